@@ -1,0 +1,85 @@
+"""What is an article?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from types import MappingProxyType
+
+from .errors import CorpusError
+
+_OPTIONAL = ("source", "url", "section", "author", "lang")
+
+
+@dataclass(frozen=True, slots=True, kw_only=False)
+class Article:
+    """One article or headline of the press; the record that everything else speaks of.
+
+    ``published`` is a day or a moment, or None where it is not known. ``id`` names the article
+    for good: where none is given it is the url, else a digest of the content. Optional texts
+    that are empty become None.
+
+    Raises CorpusError for an article with neither headline nor body, a value of the wrong
+    type, or a text that is not valid Unicode (a lone surrogate).
+    """
+
+    headline: str
+    body: str = ""
+    source: str | None = None
+    published: date | None = None
+    url: str | None = None
+    id: str = ""
+    section: str | None = None
+    author: str | None = None
+    lang: str | None = None
+    abstract: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("headline", "body", "abstract", "id", *_OPTIONAL):
+            value = getattr(self, name)
+            if value is None and name in _OPTIONAL:
+                continue
+            if not isinstance(value, str):
+                raise CorpusError(f"{name} must be text, not {value!r:.80}")
+            if not _is_unicode(value):
+                raise CorpusError(f"{name} is not valid Unicode (a lone surrogate)")
+            if not value and name in _OPTIONAL:
+                object.__setattr__(self, name, None)
+        if not (self.headline.strip() or self.body.strip()):
+            raise CorpusError("an article needs a headline or a body")
+        if self.published is not None and not isinstance(self.published, date):
+            raise CorpusError(f"published must be a date or a datetime, not {self.published!r:.80}")
+        if not all(
+            isinstance(text, str) and _is_unicode(text)
+            for pair in self.extra.items()
+            for text in pair
+        ):
+            raise CorpusError("extra must map valid text to valid text")
+        object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
+        if not self.id:
+            object.__setattr__(self, "id", self.url or _digest(self))
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.headline, self.body))
+
+
+def _is_unicode(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _digest(article: Article) -> str:
+    """A name for an article without id or url: 16 hexadecimal digits of its own content."""
+    parts = (article.headline, article.body, article.source or "", str(article.published or ""))
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+
+
+FIELDS = tuple(item.name for item in fields(Article))

@@ -1,0 +1,65 @@
+"""Which errors does newsindex raise on purpose?
+
+::
+
+    NewsIndexError
+    ├── IndexNotFound      no index in that folder
+    ├── IndexExists        an index is already in that folder
+    ├── IndexLocked        another writer holds the index
+    ├── IndexCorrupt       bytes on disk are not what was written
+    ├── IndexTooOld        written in a format that this version does not read
+    ├── AnalyzerMismatch   written with another analysis of French
+    ├── QueryError         a query beyond the limits, or a bad search setting
+    └── CorpusError        a file or record that cannot become an article
+"""
+
+from __future__ import annotations
+
+
+class NewsIndexError(Exception):
+    """Root of every error that newsindex raises on purpose."""
+
+
+class IndexNotFound(NewsIndexError):
+    """There is no index in the folder that was named."""
+
+
+class IndexExists(NewsIndexError):
+    """There is an index in the folder already."""
+
+
+class IndexLocked(NewsIndexError):
+    """Another writer holds the index; the message names it."""
+
+
+class IndexCorrupt(NewsIndexError):
+    """Bytes on disk are not what was written; the message names the file."""
+
+
+class IndexTooOld(NewsIndexError):
+    """The index is in a format that this version of newsindex does not read."""
+
+
+class AnalyzerMismatch(NewsIndexError):
+    """The index was written with another analysis than the one searching it."""
+
+
+class QueryError(NewsIndexError):
+    """A query is beyond a limit, or a search setting makes no sense."""
+
+
+class CorpusError(NewsIndexError):
+    """A file or record cannot become an article.
+
+    ``file`` is the path as given (``-`` for standard input), ``line`` counts from 1, and
+    either is None where it has no meaning.
+    """
+
+    def __init__(self, reason: str, file: str | None = None, line: int | None = None) -> None:
+        self.reason = reason
+        self.file = file
+        self.line = line
+        place = file or ""
+        if line is not None:
+            place = f"{place}:{line}" if place else f"line {line}"
+        super().__init__(f"{place}: {reason}" if place else reason)
