@@ -1,0 +1,44 @@
+"""Full-text search for French-language news."""
+
+from ._version import __version__
+from .analyzer import FrenchAnalyzer
+from .article import Article
+from .corpus import read
+from .errors import (
+    AnalyzerMismatch,
+    CorpusError,
+    IndexCorrupt,
+    IndexExists,
+    IndexLocked,
+    IndexNotFound,
+    IndexTooOld,
+    NewsIndexError,
+    QueryError,
+)
+from .index import Index, create, open, parse
+from .indexer import AddReport
+from .query.results import Hit, Results, Snippet
+
+__all__ = [
+    "AddReport",
+    "AnalyzerMismatch",
+    "Article",
+    "CorpusError",
+    "FrenchAnalyzer",
+    "Hit",
+    "Index",
+    "IndexCorrupt",
+    "IndexExists",
+    "IndexLocked",
+    "IndexNotFound",
+    "IndexTooOld",
+    "NewsIndexError",
+    "QueryError",
+    "Results",
+    "Snippet",
+    "__version__",
+    "create",
+    "open",
+    "parse",
+    "read",
+]

@@ -1,0 +1,69 @@
+"""In which order is French text turned into terms? This is the only place where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from .characters import CHUNK
+from .stemming import stem
+from .stopwords import STOP_WORDS, is_stop_word
+from .words import elision, fold, normalize, written_words
+
+ANALYSIS: Final = "french-1"
+"""The name of this analysis; an index records it. Changed whenever any word's terms change."""
+
+
+class Word(NamedTuple):
+    """One written word of a text: its term, the bounds of what was written, and whether it is a
+    stop word. The position of a word is its place in the list that :func:`analyze` gives."""
+
+    term: str
+    start: int
+    end: int
+    stop: bool
+
+
+def FrenchAnalyzer(stop_words: Iterable[str] = STOP_WORDS) -> Any:  # noqa: N802 - Whoosh's own style
+    """A Whoosh analyzer for French: text to folded stems, stop words left out.
+
+    Offsets are those of the source text, and elided words (``l'``) are outside them.
+    """
+    from .filters import (  # Whoosh costs start-up time, and indexing runs without it
+        CaseFilter, ElisionFilter, FoldFilter, FrenchStopFilter, FrenchTokenizer, NormalizeFilter,
+        StemFilter,
+    )  # fmt: skip
+
+    return (
+        FrenchTokenizer() | ElisionFilter() | NormalizeFilter() | CaseFilter()
+        | FrenchStopFilter(frozenset(stop_words)) | FoldFilter() | StemFilter()
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def _term(written: str) -> tuple[str, bool]:
+    """The term of a written word without its elided part, and whether it is a stop word."""
+    word = normalize(written).lower()
+    folded = fold(word)
+    return (stem(folded) if folded else ""), is_stop_word(word)
+
+
+def analyze_chunk(chunk: str) -> list[Word]:
+    """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""
+    words = []
+    for start, end in written_words(chunk):
+        start += elision(chunk[start:end])
+        term, stop = _term(chunk[start:end])
+        if term:
+            words.append(Word(term, start, end, stop))
+    return words
+
+
+def analyze(text: str) -> list[Word]:
+    """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
+    return [
+        Word(word.term, word.start + chunk.start(), word.end + chunk.start(), word.stop)
+        for chunk in CHUNK.finditer(text)
+        for word in analyze_chunk(chunk.group())
+    ]

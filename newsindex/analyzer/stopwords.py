@@ -1,0 +1,47 @@
+"""Which words of French say nothing of what an article is about?
+
+Articles, pronouns, prepositions and forms of *être* and *avoir*; only French, and without the words
+that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``est``, ``avions``.
+They are indexed like any other word, so that a phrase may hold them and a query of nothing else
+still finds; beside other words a query leaves them out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from unidecode import unidecode
+
+_WORDS: Final = """
+le la les l un une des du de d au aux à
+ce c cet cette ces cela ça ceci celui celle ceux celles
+je j tu il ils elle elles on nous vous me m te t se s moi toi lui leur leurs eux y en
+mon ma mes ton ta tes sa ses notre nos votre vos
+qui que qu quoi dont où
+et ou ni mais donc
+dans par pour sur avec sans sous chez vers entre
+ne n pas
+si comme quand lorsque lorsqu puisque puisqu quoique quoiqu jusque jusqu
+même mêmes aussi très plus
+suis es est sommes êtes sont étais était étions étiez étaient serai seras sera serons serez seront
+serais serait serions seriez seraient sois soit soyons soyez soient étant être
+ai as a avons avez ont avais avait aviez avaient aurai auras aura aurons aurez auront
+aurais aurait aurions auriez auraient aie aies ait ayons ayez aient ayant avoir eu
+"""
+
+STOP_WORDS: Final = frozenset(_WORDS.split())
+_WITHOUT_ACCENTS: Final = frozenset(unidecode(word) for word in STOP_WORDS)
+
+
+def is_stop_word(word: str, stop_words: frozenset[str] = STOP_WORDS) -> bool:
+    """Whether a lower-case written word is a stop word, its accents left out or not.
+
+    An accent that was typed counts: ``sur`` is a stop word and ``sûr`` is not.
+    """
+    if word in stop_words:
+        return True
+    if not word.isascii():
+        return False
+    if stop_words is STOP_WORDS:
+        return word in _WITHOUT_ACCENTS
+    return word in {unidecode(stop) for stop in stop_words}

@@ -1,0 +1,285 @@
+"""How are articles added, updated and deleted so that all of it happens at once, or none of it?
+
+A writer holds the catalogue's lock. Articles gather in a batch; full batches become segments that no
+commit names yet. On commit the last batch is written, segments are merged where a tier is full, and
+one transaction makes the new list of segments and deletions the live one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ..article import Article
+from ..errors import CorpusError
+from ..storage.catalogue import SegmentEntry, Transaction
+from ..storage.postings import MAX_DOCUMENTS
+from ..storage.segment import Columns, Segment, hash_id
+from .builder import Documents, build_segment
+from .merger import choose_merge, choose_optimize, merge_segments
+from ..storage.records import LABELS, content_hash, minutes, packed
+from .scanner import Scan, Scanner
+
+_BATCH_CHARACTERS: Final = 48_000_000
+"""A batch becomes a segment at this size: its arrays then stay under the memory budget."""
+_ADMIT: Final = 512  # articles looked up and scanned together
+SUFFIX: Final = ".segment"
+
+
+@dataclass
+class AddReport:
+    """What became of the articles given to ``add``: how many were added, updated (known id, new content)
+    and skipped (known id, equal content), and the errors of those that could not be read."""
+
+    added: int = 0
+    updated: int = 0
+    skipped: int = 0
+    errors: list[CorpusError] = field(default_factory=list)
+
+
+@dataclass
+class _Live:
+    """A segment in this transaction, with the documents that it deletes."""
+
+    segment: Segment
+    deleted: set[int]
+
+    def entry(self) -> SegmentEntry:
+        deleted = np.array(sorted(self.deleted), "<u2").tobytes()
+        return SegmentEntry(self.segment.name, self.segment.documents, deleted)
+
+    @property
+    def documents(self) -> int:
+        return self.segment.documents - len(self.deleted)
+
+
+class Writer:
+    """Changes to an index, not seen by anybody before they are committed."""
+
+    def __init__(
+        self, folder: Path, transaction: Transaction, scanner: Scanner, zone: ZoneInfo
+    ) -> None:
+        self.report = AddReport()
+        self._folder = folder
+        self._transaction = transaction
+        self._scanner = scanner
+        self._zone = zone
+        self._written: list[Path] = []
+        self._live = [
+            _open(folder, entry.name, entry.deleted) for entry in transaction.manifest.segments
+        ]
+        self._waiting: dict[str, Article] = {}  # by id, not yet admitted
+        self._start_batch()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Delete segments that no commit names: a writer was stopped before it could."""
+        named = {entry.name for entry in self._transaction.manifest.segments}
+        for path in self._folder.glob(f"*{SUFFIX}"):
+            if path.name not in named:
+                path.unlink(missing_ok=True)
+
+    def _start_batch(self) -> None:
+        self._batch: dict[str, int] = {}  # id -> index in _articles
+        self._articles: list[Article | None] = []
+        self._packed: list[bytes] = []
+        self._hashes: list[int] = []
+        self._scans: list[Scan] = []
+        self._characters = 0
+
+    # Changes
+
+    def add(self, article: Article) -> None:
+        """Add an article; one with a known id replaces it, or is skipped if nothing changed."""
+        if article.id in self._waiting:
+            self._admit()
+        self._waiting[article.id] = article
+        if len(self._waiting) >= _ADMIT:
+            self._admit()
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; returns whether there was one with this id."""
+        self._admit()
+        return self._remove(article_id)
+
+    def _remove(self, article_id: str) -> bool:
+        at = self._batch.pop(article_id, None)
+        if at is not None:
+            self._articles[at] = None
+            return True
+        found = self._find(article_id)
+        if found is None:
+            return False
+        live, document = found
+        live.deleted.add(document)
+        return True
+
+    def _find(self, article_id: str) -> tuple[_Live, int] | None:
+        for live in self._live:
+            document = live.segment.find(article_id)
+            if document is not None and document not in live.deleted:
+                return live, document
+        return None
+
+    def _known(self, articles: Sequence[Article]) -> set[str]:
+        """Which of these articles may be in a segment already, by the hashes of their ids."""
+        hashes = np.array([hash_id(article.id) for article in articles], np.uint64)
+        seen = np.zeros(len(hashes), bool)
+        for live in self._live:
+            at = np.searchsorted(live.segment.id_hashes, hashes)
+            at = np.minimum(at, live.segment.documents - 1)
+            seen |= live.segment.id_hashes[at] == hashes
+        return {articles[i].id for i in np.flatnonzero(seen).tolist()}
+
+    def _admit(self) -> None:
+        """Move what waits into the batch, without what is known and unchanged."""
+        if not self._waiting:
+            return
+        articles = list(self._waiting.values())
+        self._waiting.clear()
+        known = self._known(articles)
+        new: list[Article] = []
+        for article in articles:
+            stored = packed(article)
+            digest = content_hash(stored)
+            if article.id in self._batch or article.id in known:
+                old = self._content(article.id)
+                if old == digest:
+                    self.report.skipped += 1
+                    continue
+                if self._remove(article.id):
+                    self.report.updated += 1
+                else:
+                    self.report.added += 1
+            else:
+                self.report.added += 1
+            self._batch[article.id] = len(self._articles)
+            self._articles.append(article)
+            self._packed.append(stored)
+            self._hashes.append(digest)
+            self._characters += len(article.headline) + len(article.body)
+            new.append(article)
+        texts = chain.from_iterable((article.headline, article.body) for article in new)
+        self._scans.append(self._scanner.scan(list(texts)))
+        if self._characters >= _BATCH_CHARACTERS or len(self._articles) > MAX_DOCUMENTS - _ADMIT:
+            self._flush()
+
+    def _content(self, article_id: str) -> int | None:
+        at = self._batch.get(article_id)
+        if at is not None:
+            return self._hashes[at]
+        found = self._find(article_id)
+        if found is None:
+            return None
+        live, document = found
+        return int(live.segment.content_hash[document])
+
+    def _flush(self) -> None:
+        """Write the batch as a segment."""
+        if self._batch:
+            self._write(lambda path: build_segment(path, self._documents()))
+        self._start_batch()
+
+    def _documents(self) -> Documents:
+        kept = [i for i, article in enumerate(self._articles) if article is not None]
+        scan = _joined(self._scans, kept)
+        articles = [article for article in self._articles if article is not None]
+        lengths = np.diff(scan.first).astype(np.uint32)
+        columns = Columns(
+            published=np.array([minutes(a.published, self._zone) for a in articles], np.int32),
+            headline_length=lengths[::2],
+            body_length=lengths[1::2],
+            id_hash=np.array([hash_id(article.id) for article in articles], np.uint64),
+            content_hash=np.array([self._hashes[i] for i in kept], np.uint64),
+            labels={name: [getattr(a, name) or "" for a in articles] for name in LABELS},
+        )
+        stored = [self._packed[i] for i in kept]
+        return Documents(columns, stored, scan, self._scanner.forms.terms)
+
+    def _write(self, build: Callable[[Path], None]) -> None:
+        path = self._folder / f"{uuid4().hex}{SUFFIX}"
+        self._written.append(path)
+        build(path)
+        self._live.append(_open(self._folder, path.name))
+
+    # Merging
+
+    def _merge(self, chosen: Sequence[int]) -> None:
+        parts = [self._live[i] for i in chosen]
+        fresh = [
+            Segment(self._folder / live.segment.name, live.entry().deleted) for live in parts
+        ]
+        self._live = [live for live in self._live if live not in parts]
+        if any(segment.live_documents for segment in fresh):
+            self._write(lambda path: merge_segments(path, fresh))
+
+    def optimize(self) -> None:
+        """Merge into as few segments as can be, and leave no deleted document on disk."""
+        self._admit()
+        self._flush()
+        while chosen := choose_optimize(
+            [(live.documents, live.segment.documents) for live in self._live]
+        ):
+            self._merge(chosen)
+
+    # The end
+
+    def commit(self) -> None:
+        """Make every change of this writer live, at one instant."""
+        self._admit()
+        self._flush()
+        while chosen := choose_merge([live.documents for live in self._live]):
+            self._merge(chosen)
+        before = self._transaction.manifest.segments
+        entries = tuple(live.entry() for live in self._live if live.documents)
+        if entries == before:
+            return
+        sync_folder(self._folder)
+        self._transaction.commit(entries)
+        named = {entry.name for entry in entries}
+        for entry in before:
+            if entry.name not in named:  # readers that opened it keep their view
+                (self._folder / entry.name).unlink(missing_ok=True)
+
+    def roll_back(self) -> None:
+        """Leave nothing of this writer's changes."""
+        for path in self._written:
+            path.unlink(missing_ok=True)
+
+
+def _open(folder: Path, name: str, deleted: bytes = b"") -> _Live:
+    segment = Segment(folder / name, deleted)
+    return _Live(segment, set(segment.deleted.tolist()))
+
+
+def _joined(scans: Sequence[Scan], kept: Sequence[int]) -> Scan:
+    """The scans of a batch as one, with the texts of the kept articles only."""
+    term = np.concatenate([scan.term for scan in scans])
+    start = np.concatenate([scan.start for scan in scans])
+    sizes = np.concatenate([np.diff(scan.first) for scan in scans])
+    if 2 * len(kept) < len(sizes):
+        texts = np.zeros(len(sizes) // 2, bool)
+        texts[list(kept)] = True
+        words = np.repeat(np.repeat(texts, 2), sizes)
+        term, start, sizes = term[words], start[words], sizes[np.repeat(texts, 2)]
+    return Scan(term, start, np.concatenate([[0], np.cumsum(sizes)]))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names of new files in a folder durable, where the system can."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except (OSError, AttributeError):  # Windows cannot open a folder
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Text to a query tree, and a query tree to ranked hits."""

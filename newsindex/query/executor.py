@@ -1,0 +1,145 @@
+"""How is a query tree evaluated over the arrays of one segment?
+
+Bottom-up: each kind of Whoosh query node has one small function that gives the documents and scores of
+that part. Nothing here runs once for each document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, Final
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from ..errors import QueryError
+from .matches import (
+    NOTHING,
+    Matches,
+    difference,
+    intersection,
+    preferring,
+    union,
+    unscored,
+)
+from .nodes import LABEL_FIELDS, TEXT_FIELDS, Published
+from .phrases import find_phrase
+from .snapshot import SegmentView, Snapshot
+
+
+class Executor:
+    """Evaluates query trees over a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def matches(self, view: SegmentView, node: Any) -> Matches:
+        """The live documents of a segment that a query matches, with their scores."""
+        try:
+            evaluate = _EVALUATE[type(node)]
+        except KeyError:
+            raise QueryError(f"a query part of kind {type(node).__name__} is not known") from None
+        return evaluate(self, view, node)
+
+    def _all(self, view: SegmentView) -> Matches:
+        live = view.segment.live
+        if live is None:
+            return unscored(np.arange(view.segment.documents))
+        return unscored(np.flatnonzero(live))
+
+    def _every(self, view: SegmentView, node: Any) -> Matches:
+        return self._all(view)
+
+    def _nothing(self, view: SegmentView, node: Any) -> Matches:
+        return NOTHING
+
+    def _term(self, view: SegmentView, node: Any) -> Matches:
+        if node.fieldname in LABEL_FIELDS:
+            return self._label(view, node.fieldname, node.text)
+        if node.fieldname not in TEXT_FIELDS:
+            raise QueryError(f"there is no field {node.fieldname!r} to search")
+        found = view.postings(node.text, node.fieldname)
+        if found is None:
+            return NOTHING
+        documents, frequencies, _ = found
+        factor = self.snapshot.idf(node.text, node.fieldname) * node.boost
+        weights = view.weights(documents, frequencies)
+        return Matches(documents, self.snapshot.ranking.saturated(weights) * np.float32(factor))
+
+    def _phrase(self, view: SegmentView, node: Any) -> Matches:
+        found = find_phrase(view, node.words, node.fieldname, node.slop)
+        if found is None:
+            return NOTHING
+        factor = node.boost * sum(self.snapshot.idf(word, node.fieldname) for word in node.words)
+        weights = view.weights(*found)
+        return Matches(
+            found.documents, self.snapshot.ranking.saturated(weights) * np.float32(factor)
+        )
+
+    def _label(self, view: SegmentView, field: str, wanted: str) -> Matches:
+        """Documents whose source, section … is this, whatever the case and the accents."""
+        if field == "id":
+            document = view.segment.find(wanted)
+            return NOTHING if document is None else unscored(np.array([document]))
+        names = view.segment.names(field)
+        numbers = [i for i, name in enumerate(names) if name and comparable(name) == comparable(wanted)]
+        found = unscored(np.flatnonzero(np.isin(view.segment.labels(field), numbers)))
+        return self._live(view, found)
+
+    def _published(self, view: SegmentView, node: Published) -> Matches:
+        """Documents of a period: a slice, for documents are in order of publication."""
+        low, high = np.searchsorted(view.segment.published, (node.start, node.end))
+        return self._live(view, unscored(np.arange(low, high)))
+
+    def _live(self, view: SegmentView, matches: Matches) -> Matches:
+        live = view.segment.live
+        return matches if live is None else matches.kept(live[matches.documents])
+
+    def _and(self, view: SegmentView, node: Any) -> Matches:
+        wanted = [part for part in node.subqueries if not isinstance(part, whoosh_query.Not)]
+        unwanted = [part.query for part in node.subqueries if isinstance(part, whoosh_query.Not)]
+        parts = [self.matches(view, part) for part in wanted] or [self._all(view)]
+        found = intersection(parts)
+        without = [self.matches(view, part) for part in unwanted]
+        return _boosted(reduce(difference, without, found), node.boost)
+
+    def _or(self, view: SegmentView, node: Any) -> Matches:
+        parts = [self.matches(view, part) for part in node.subqueries]
+        return _boosted(union(parts, view.segment.documents), node.boost)
+
+    def _not(self, view: SegmentView, node: Any) -> Matches:
+        return difference(self._all(view), self.matches(view, node.query))
+
+    def _and_not(self, view: SegmentView, node: Any) -> Matches:
+        return difference(self.matches(view, node.a), self.matches(view, node.b))
+
+    def _and_maybe(self, view: SegmentView, node: Any) -> Matches:
+        return preferring(self.matches(view, node.a), self.matches(view, node.b))
+
+
+def comparable(name: str) -> str:
+    """A label as it is compared: without case or accents."""
+    from unidecode import unidecode
+
+    return " ".join(str(unidecode(name)).lower().split())
+
+
+def _boosted(matches: Matches, boost: float) -> Matches:
+    if boost == 1.0:
+        return matches
+    return Matches(matches.documents, matches.scores * np.float32(boost))
+
+
+_EVALUATE: Final[dict[type, Callable[[Executor, SegmentView, Any], Matches]]] = {
+    whoosh_query.Term: Executor._term,
+    whoosh_query.Phrase: Executor._phrase,
+    whoosh_query.And: Executor._and,
+    whoosh_query.Or: Executor._or,
+    whoosh_query.Not: Executor._not,
+    whoosh_query.AndNot: Executor._and_not,
+    whoosh_query.AndMaybe: Executor._and_maybe,
+    whoosh_query.Every: Executor._every,
+    type(whoosh_query.NullQuery): Executor._nothing,
+    Published: Executor._published,
+}

@@ -1,0 +1,42 @@
+"""Which fields has a query, and which kind of node does newsindex add to Whoosh's?"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from whoosh import query as whoosh_query
+
+TEXT_FIELDS: Final = ("text", "headline", "body")
+"""Searched by words; ``text`` is headline and body together."""
+LABEL_FIELDS: Final = ("source", "section", "author", "lang", "id")
+"""Compared whole, without case or accents."""
+ALIASES: Final = {
+    "titre": "headline", "title": "headline", "texte": "body", "corps": "body", "rubrique": "section",
+    "auteur": "author", "langue": "lang", "depuis": "since", "avant": "before", "until": "until",
+}  # fmt: skip
+DATE_FIELDS: Final = ("date", "since", "before", "until")
+
+
+class Published(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no types
+    """Articles published from ``start`` to before ``end``, in minutes since 1970, local time."""
+
+    boost = 1.0
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Published) and (self.start, self.end) == (other.start, other.end)
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
+    def __repr__(self) -> str:
+        return f"Published({self.start}, {self.end})"
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def field(self) -> Any:
+        return "date"

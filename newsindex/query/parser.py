@@ -1,0 +1,277 @@
+"""How does what a reader types become a query tree?
+
+Whoosh's parser reads the operators, groups, fields and ranges; then every word is analysed as the articles
+were, stop words are left out beside other words, and dates become periods. What cannot be meant as
+syntax (a stray quote, the colon of a headline) is read as plain words, with a note that says so. A query
+of plain words and quoted phrases, which most are, is turned into the same tree without the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from whoosh import qparser
+from whoosh import query as whoosh_query
+
+from ..analyzer import analyze
+from ..errors import QueryError
+from .nodes import ALIASES, DATE_FIELDS, LABEL_FIELDS, TEXT_FIELDS, Published
+from .periods import parse_period
+
+MAX_CHARACTERS: Final = 10_000
+MAX_DEPTH: Final = 50
+_FIELDS: Final = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *ALIASES)
+LONG_AGO: Final = -(1 << 31) + 1
+FAR_AHEAD: Final = (1 << 31) - 1
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
+_COLON: Final = re.compile(r"(?:(?<!\w)(?P<field>\w+))?:")
+_SYNTAX: Final = re.compile(
+    r'[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b'
+)
+_EXPLICIT_OR: Final = re.compile(r"\s(?:OR|OU)\s")
+_PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
+
+
+class ParsedQuery(NamedTuple):
+    """The tree that a search runs, and what was read differently from how it was typed."""
+
+    tree: Any  # a whoosh.query.Query
+    notes: tuple[str, ...]
+
+
+def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery:
+    """Parse a query; ``operator`` says whether a space means "any" or "all" of the words.
+
+    Raises QueryError for a query beyond the limits or a date that is none.
+    """
+    if operator not in ("any", "all"):
+        raise QueryError(f"operator must be 'any' or 'all', not {operator!r}")
+    if len(text) > MAX_CHARACTERS:
+        raise QueryError(
+            f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
+        )
+    text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
+    text, notes = _tamed(text)
+    group = whoosh_query.And if operator == "all" else whoosh_query.Or
+    analysis = _Analysis(zone, group, _EXPLICIT_OR.search(text) is not None)
+    if not _SYNTAX.search(text):
+        return ParsedQuery(analysis.plain(text), notes)
+    if _depth(text) > MAX_DEPTH:
+        raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
+    raw = _whoosh_parser(operator).parse(text, normalize=False)
+    return ParsedQuery(analysis.tree(raw), notes)
+
+
+def _tamed(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without the signs that cannot be meant as syntax."""
+    notes = []
+    if text.count('"') % 2:
+        at = text.rindex('"')
+        text = f"{text[:at]} {text[at + 1 :]}"
+        notes.append("A quotation mark without its pair was left out.")
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", " ").replace(")", " ")
+        notes.append("Parentheses that do not pair were left out.")
+
+    def colon(found: re.Match[str]) -> str:
+        name = found["field"]
+        after = text[found.end() : found.end() + 1]
+        if name and name.lower() in _FIELDS and after and not after.isspace():
+            return f"{name.lower()}:"
+        notes.append("A colon that names no field was read as a space.")
+        return f"{name or ''} "
+
+    if ":" in text:
+        text = "".join(
+            part if i % 2 else _COLON.sub(colon, part) for i, part in enumerate(_split(text))
+        )
+    return text, tuple(dict.fromkeys(notes))
+
+
+def _split(text: str) -> list[str]:
+    """What is outside quotation marks at even places, what is inside, with them, at odd ones."""
+    return re.split(r'("[^"]*")', text)
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@lru_cache(maxsize=2)
+def _whoosh_parser(operator: str) -> Any:
+    return qparser.QueryParser(
+        "text",
+        None,
+        group=qparser.AndGroup if operator == "all" else qparser.OrGroup,
+        plugins=[
+            qparser.WhitespacePlugin(),
+            qparser.FieldsPlugin(rf"(?P<text>{'|'.join(_FIELDS)}):"),
+            qparser.PhrasePlugin(),
+            qparser.RangePlugin(),
+            qparser.GroupPlugin(),
+            qparser.OperatorsPlugin(
+                And=r"(?<=\s)(AND|ET)(?=\s)",
+                Or=r"(?<=\s)(OR|OU)(?=\s)",
+                AndNot=r"(?<=\s)(ANDNOT|SAUF|AND\s+NOT|ET\s+NON)(?=\s)",
+                AndMaybe=None,
+                Not=r"(^|(?<=[\s(]))(NOT|NON)(?=\s)",
+                Require=None,
+            ),
+            qparser.BoostPlugin(),
+            qparser.PlusMinusPlugin(r"(^|(?<=[\s(]))\+(?=\S)", r"(^|(?<=[\s(]))-(?=\S)"),
+            qparser.EveryPlugin(),
+        ],
+    )
+
+
+class _Analysis:
+    """From the words as typed to the terms of the index."""
+
+    def __init__(self, zone: ZoneInfo, group: type, explicit: bool) -> None:
+        self._zone = zone
+        self._group = group
+        self._explicit = explicit  # an OR is written out in the query
+
+    def plain(self, text: str) -> Any:
+        """The tree of words and quoted phrases."""
+        parts = []
+        for found in _PHRASE.finditer(text):
+            if found[1] is not None:
+                parts.append(self._words("text", [found[1]], 1, 1.0))
+            else:
+                parts.extend(self._words("text", [word], 1, 1.0) for word in found[0].split())
+        return self._grouped(self._group, parts, 1.0)
+
+    def tree(self, raw: Any) -> Any:
+        """The tree that Whoosh's parser gave, analysed."""
+        node = self._node(raw)
+        if isinstance(node, whoosh_query.Not):
+            node = whoosh_query.And([node])
+        return _settled(node)
+
+    def _node(self, raw: Any) -> Any:
+        match raw:
+            case whoosh_query.And() | whoosh_query.Or():
+                parts = [self._node(part) for part in raw.subqueries]
+                return self._grouped(type(raw), parts, raw.boost)
+            case whoosh_query.AndNot() | whoosh_query.AndMaybe():
+                return self._binary(raw)
+            case whoosh_query.Not():
+                inner = _settled(self._node(raw.query))
+                return None if inner is whoosh_query.NullQuery else whoosh_query.Not(inner)
+            case whoosh_query.Every():
+                return whoosh_query.Every()
+            case whoosh_query.TermRange() if raw.fieldname in DATE_FIELDS:
+                return self._range(raw.start, raw.end)
+            case whoosh_query.TermRange():
+                return self._leaf(raw.fieldname, [raw.start or "", raw.end or ""], 1, raw.boost)
+            case whoosh_query.Term():
+                return self._leaf(raw.fieldname, [raw.text], 1, raw.boost)
+            case whoosh_query.Phrase():
+                return self._leaf(raw.fieldname, [" ".join(raw.words)], raw.slop, raw.boost)
+        return None
+
+    def _binary(self, raw: Any) -> Any:
+        first, second = _settled(self._node(raw.a)), _settled(self._node(raw.b))
+        if second is whoosh_query.NullQuery:
+            return first
+        if first is whoosh_query.NullQuery:
+            first = whoosh_query.Every() if isinstance(raw, whoosh_query.AndNot) else second
+        return type(raw)(first, second)
+
+    def _leaf(self, field: str | None, texts: Sequence[str], slop: int, boost: float) -> Any:
+        field = ALIASES.get(field or "text", field or "text")
+        if field in DATE_FIELDS:
+            return self._published(field, texts[0])
+        if field in LABEL_FIELDS:
+            return whoosh_query.Term(field, " ".join(texts), boost=boost)
+        return self._words(field, texts, slop, boost)
+
+    def _published(self, field: str, text: str) -> Published:
+        period = parse_period(text, self._zone)
+        start = period.start if field in ("date", "since") else LONG_AGO
+        end = {"since": FAR_AHEAD, "before": period.start}.get(field, period.end)
+        return Published(start, end)
+
+    def _range(self, start: str | None, end: str | None) -> Published:
+        return Published(
+            parse_period(start, self._zone).start if start else LONG_AGO,
+            parse_period(end, self._zone).end if end else FAR_AHEAD,
+        )
+
+    def _words(self, field: str, texts: Iterable[str], slop: int, boost: float) -> Any:
+        """A written word or a phrase as a term, or as terms that follow each other."""
+        words = [word for text in texts for word in analyze(text)]
+        if not words:
+            return None
+        if len(words) > 1:
+            return whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
+        term = whoosh_query.Term(field, words[0].term, boost=boost)
+        return _Stop(term) if words[0].stop else term
+
+    def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:
+        """The parts as one, stop words left out where there is another word."""
+        parts = [part for part in parts if part is not None]
+        said = [part for part in parts if not isinstance(part, _Stop)]
+        if any(not isinstance(part, whoosh_query.Not) for part in said):
+            parts = said
+        elif parts:
+            parts = [part.term if isinstance(part, _Stop) else part for part in parts]
+        parts = [_settled(part) for part in parts]
+        if not parts:
+            return whoosh_query.NullQuery
+        if len(parts) == 1 and boost == 1.0:
+            return parts[0]
+        if group is whoosh_query.Or:
+            return self._any_of(parts, boost)
+        return group(parts, boost=boost)
+
+    def _any_of(self, parts: Sequence[Any], boost: float) -> Any:
+        """Any of the parts; what cannot be an alternative restricts instead.
+
+        ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d; only an OR that
+        was written out makes a source or a date one choice of several.
+        """
+        choices: dict[object, list[Any]] = {}
+        for part in parts:
+            choices.setdefault(self._choice(part), []).append(part)
+        groups = [
+            group[0] if len(group) == 1 else whoosh_query.Or(group) for group in choices.values()
+        ]
+        if len(groups) == 1 and not isinstance(groups[0], whoosh_query.Not) and boost == 1.0:
+            return groups[0]
+        return whoosh_query.And(groups, boost=boost)
+
+    def _choice(self, part: Any) -> object:
+        """What a part of an OR is an alternative to: parts that share this are alternatives."""
+        if isinstance(part, whoosh_query.Not):
+            return id(part)
+        if self._explicit:
+            return None
+        if isinstance(part, Published):
+            is_open = part.start == LONG_AGO or part.end == FAR_AHEAD
+            return id(part) if is_open else "date"
+        if isinstance(part, whoosh_query.Term) and part.fieldname in LABEL_FIELDS:
+            return part.fieldname
+        return None
+
+
+class _Stop(NamedTuple):
+    """A stop word, kept only where there is nothing else to look for."""
+
+    term: Any
+
+
+def _settled(node: Any) -> Any:
+    """A part on its own: a lone stop word is looked for after all."""
+    if isinstance(node, _Stop):
+        return node.term
+    return whoosh_query.NullQuery if node is None else node

@@ -1,0 +1,74 @@
+"""What does a search give back?"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+from ..article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The text escaped for HTML, each mark as ``<mark>…</mark>``."""
+        parts, at = [], 0
+        for start, end in self.spans:
+            parts.append(html.escape(self.text[at:start]))
+            parts.append(f"<mark>{html.escape(self.text[start:end])}</mark>")
+            at = end
+        parts.append(html.escape(self.text[at:]))
+        return "".join(parts)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found: its score, its headline with marks, and the passage that answers best."""
+
+    article: Article
+    score: float
+    headline: Snippet
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Results(Sequence[Hit]):
+    """One page of hits and what is known of all matches.
+
+    ``total`` counts all matching articles. ``facets`` maps each field asked for to its values, the
+    most frequent first, and their counts; ``timeline`` maps each period, from the first to the last with
+    a match, to its count. ``next`` is the cursor of the next page, None on the last. ``seconds`` is
+    how long the search took, and ``notes`` says what of the query was read differently.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    seconds: float
+    next: str | None = None
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    timeline: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
+        return self.hits[index]

@@ -1,0 +1,59 @@
+"""How well does a document answer a term? BM25F, as its authors define it.
+
+For a term t and a document d, with f ranging over the fields::
+
+    w(t, d) = sum of weight[f] * tf[f] / (1 - b[f] + b[f] * length[f] / average_length[f])
+    score   = idf(t) * w / (k1 + w),   idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))
+
+(Zaragoza, Craswell, Taylor, Saria and Robertson, "Microsoft Cambridge at TREC-13", 2004; Robertson and
+Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.1. The idf is
+the Robertson-Sparck Jones weight without relevance information, with the 1 that keeps it positive.)
+Frequencies of headline and body are added before they saturate: a word in both is not counted as two.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import QueryError
+
+
+@dataclass(frozen=True)
+class BM25F:
+    """The parameters. Raises QueryError for values outside the formula's domain."""
+
+    k1: float = 1.2
+    headline_weight: float = 2.0
+    headline_b: float = 0.5
+    body_weight: float = 1.0
+    body_b: float = 0.75
+
+    def __post_init__(self) -> None:
+        for name in ("k1", "headline_weight", "body_weight"):
+            if not getattr(self, name) > 0:
+                raise QueryError(f"{name} must be positive, not {getattr(self, name)!r}")
+        for name in ("headline_b", "body_b"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise QueryError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
+
+    def saturated(self, weight: NDArray[np.float32]) -> NDArray[np.float32]:
+        """w / (k1 + w)."""
+        return weight / (weight + np.float32(self.k1))
+
+
+def idf(documents: int, document_frequency: float) -> float:
+    """ln(1 + (N - df + 0.5) / (df + 0.5))."""
+    return math.log1p((documents - document_frequency + 0.5) / (document_frequency + 0.5))
+
+
+def field_norms(
+    weight: float, b: float, length: NDArray[np.integer[Any]], average: float
+) -> NDArray[np.float32]:
+    """weight / (1 - b + b * length / average) for each document, shape (documents,)."""
+    relative = length / np.float64(average or 1.0)
+    return (weight / (1.0 - b + b * relative)).astype(np.float32)

@@ -1,0 +1,179 @@
+"""How does a search run from the query tree to one page of hits?"""
+
+from __future__ import annotations
+
+import base64
+import heapq
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import QueryError
+from ..storage.records import restored
+from .executor import Executor
+from .facets import count_periods, count_values
+from .matches import Matches
+from .parser import ParsedQuery
+from .results import Hit, Results, Snippet
+from .snapshot import Snapshot
+from .snippets import Wanted, best_passage, mark, wanted
+
+SORTS: Final = ("relevance", "newest", "oldest")
+MAX_LIMIT: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which hits to give, and what to make of them. Raises QueryError for values out of range."""
+
+    limit: int = 10
+    sort: str = "relevance"
+    after: str | None = None
+    facets: Sequence[str] = ()
+    timeline: str | None = None
+    highlight: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.limit <= MAX_LIMIT:
+            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {self.limit!r}")
+        if self.sort not in SORTS:
+            raise QueryError(f"sort must be one of {', '.join(SORTS)}, not {self.sort!r}")
+
+
+class Place(NamedTuple):
+    """Where a hit stands in the order: the smaller, the earlier."""
+
+    key: float  # minus the score, or the time
+    tie: int  # minus the time: of equal hits the newer comes first
+    segment: int
+    document: int
+
+
+def run(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Results:
+    """Search a snapshot."""
+    started = time.perf_counter()
+    executor = Executor(snapshot)
+    after = _decode(page.after, snapshot, page.sort) if page.after else None
+    total = 0
+    found = []
+    places: list[Place] = []
+    scores: dict[tuple[int, int], float] = {}
+    for number, view in enumerate(snapshot.views):
+        matches = executor.matches(view, query.tree)
+        total += len(matches.documents)
+        if page.facets or page.timeline:
+            found.append((view, matches.documents))
+        best = _best(snapshot, number, matches, page, after)
+        for place, score in best:
+            places.append(place)
+            scores[place.segment, place.document] = score
+    chosen = heapq.nsmallest(page.limit + 1, places)
+    hits = _hits(snapshot, query, chosen[: page.limit], scores, page.highlight)
+    more = len(chosen) > page.limit > 0
+    return Results(
+        hits=tuple(hits),
+        total=total,
+        next=_encode(chosen[page.limit - 1], snapshot, page.sort) if more else None,
+        facets={field: count_values(field, found) for field in page.facets},
+        timeline=count_periods(page.timeline, found) if page.timeline else {},
+        notes=query.notes,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _best(
+    snapshot: Snapshot, number: int, matches: Matches, page: Page, after: Place | None
+) -> Iterable[tuple[Place, float]]:
+    """The first matches of a segment in the order of the page, after a place: one more than asked."""
+    documents = matches.documents
+    published = snapshot.segments[number].published[documents].astype(np.int64)
+    keys = _keys(matches, published, page.sort)
+    kept = np.arange(len(documents))
+    if after is not None:
+        kept = np.flatnonzero(_follows(keys, published, number, documents, after))
+    wanted = page.limit + 1
+    if len(kept) > wanted:
+        bound = np.partition(keys[kept], wanted - 1)[wanted - 1]
+        kept = kept[keys[kept] <= bound]
+        if len(kept) > wanted:  # ties at the bound
+            kept = kept[np.lexsort((documents[kept], -published[kept], keys[kept]))[:wanted]]
+    return [
+        (Place(key, -when, number, document), score)
+        for key, when, document, score in zip(
+            keys[kept].tolist(),
+            published[kept].tolist(),
+            documents[kept].tolist(),
+            matches.scores[kept].tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _keys(matches: Matches, published: NDArray[np.int64], sort: str) -> NDArray[np.float64]:
+    """What the order goes by, ascending; articles without a date come last in an order by date."""
+    if sort == "relevance":
+        return -matches.scores.astype(np.float64)
+    undated = published == -(1 << 31)
+    time_key = published if sort == "oldest" else -published
+    return np.where(undated, np.inf, time_key)
+
+
+def _follows(
+    keys: NDArray[np.float64],
+    published: NDArray[np.int64],
+    number: int,
+    documents: NDArray[Any],
+    after: Place,
+) -> NDArray[np.bool_]:
+    if number == after.segment:
+        last = documents > after.document
+    else:
+        last = np.full(len(keys), number > after.segment)
+    tie = -published
+    later = (tie > after.tie) | ((tie == after.tie) & last)
+    follows: NDArray[np.bool_] = (keys > after.key) | ((keys == after.key) & later)
+    return follows
+
+
+def _encode(place: Place, snapshot: Snapshot, sort: str) -> str:
+    key = "inf" if place.key == float("inf") else place.key
+    body = json.dumps([snapshot.commit, sort, key, place.tie, place.segment, place.document])
+    return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, snapshot: Snapshot, sort: str) -> Place:
+    try:
+        body = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+        commit, made_for, key, tie, segment, document = json.loads(body)
+        place = Place(float(key), int(tie), int(segment), int(document))
+    except (ValueError, TypeError):
+        raise QueryError(f"{cursor!r:.40} is no cursor: use the `next` of a result") from None
+    if made_for != sort:
+        raise QueryError(f"the cursor is of a search by {made_for}, not by {sort}")
+    if commit != snapshot.commit:  # segments may be others now: equal hits count as seen
+        place = place._replace(segment=len(snapshot.segments))
+    return place
+
+
+def _hits(
+    snapshot: Snapshot,
+    query: ParsedQuery,
+    places: Sequence[Place],
+    scores: dict[tuple[int, int], float],
+    highlight: bool,
+) -> Iterable[Hit]:
+    sought = wanted(query.tree) if highlight else Wanted()
+    weight = {term: snapshot.idf(term) for term in sought.body_terms()}
+    for place in places:
+        view = snapshot.views[place.segment]
+        article = restored(view.segment.text(place.document))
+        headline = mark(article.headline, sought.headline, sought.headline_phrases)
+        snippet = Snippet("")
+        if article.body:
+            snippet = best_passage(view, place.document, article.body, sought, weight)
+        yield Hit(article, scores[place.segment, place.document], headline, snippet)

@@ -1,0 +1,209 @@
+"""What is live in an index, and how does that change all at once?
+
+One SQLite database in WAL mode names the segments, their deletions and the settings. Its transactions
+are the index's commits, its write lock is the index's writer lock, and its recovery is the index's
+recovery: segment files are synced before the transaction that names them, and a file that no commit
+names is swept away by the next writer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, IndexTooOld
+
+FILE: Final = "catalogue.sqlite"
+HOLDER: Final = "writer.json"
+_APPLICATION: Final = 0x4E574958  # NWIX
+_VERSION: Final = 1
+_SCHEMA: Final = """
+CREATE TABLE manifest (id INTEGER PRIMARY KEY CHECK (id = 0), body TEXT, checksum INTEGER);
+CREATE TABLE deletions (segment TEXT PRIMARY KEY, documents BLOB, checksum INTEGER);
+"""
+
+
+@dataclass(frozen=True)
+class SegmentEntry:
+    """A live segment: the name of its file, and its deleted documents as little-endian uint16."""
+
+    name: str
+    documents: int
+    deleted: bytes = b""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything that one commit says."""
+
+    commit: int
+    segments: tuple[SegmentEntry, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
+    """Make the database of a new index, with its first commit. Raises IndexExists."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / FILE).exists():
+        raise IndexExists(f"there is an index in {folder} already: open it, or name another folder")
+    making = folder / f"{FILE}.{os.getpid()}.new"
+    making.unlink(missing_ok=True)
+    with closing(sqlite3.connect(making, isolation_level=None)) as database:
+        database.execute(f"PRAGMA application_id = {_APPLICATION}")
+        database.execute(f"PRAGMA user_version = {_VERSION}")
+        database.executescript(_SCHEMA)
+        _store(database, Manifest(0, (), settings))
+        database.execute("PRAGMA journal_mode = WAL")
+    try:
+        os.link(making, folder / FILE)  # fails where another process was first
+    except FileExistsError:
+        raise IndexExists(f"there is an index in {folder} already: open it") from None
+    finally:
+        making.unlink(missing_ok=True)
+
+
+class Catalogue:
+    """The database of one index, opened. Raises IndexNotFound, IndexCorrupt, IndexTooOld."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not (folder / FILE).is_file():
+            raise IndexNotFound(
+                f"there is no index in {folder}: make one with "
+                f"`newsindex index --at {folder} FILES…` or newsindex.create()"
+            )
+        with self._reporting_damage(), closing(self._connect()) as database:
+            (application,) = database.execute("PRAGMA application_id").fetchone()
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+        if application != _APPLICATION:
+            raise IndexCorrupt(f"{folder / FILE} is not the catalogue of a newsindex index")
+        if version != _VERSION:
+            raise IndexTooOld(
+                f"{folder} is in catalogue format {version} and this newsindex reads format "
+                f"{_VERSION}: index the articles again, or use the newsindex that wrote it"
+            )
+
+    def _connect(self, timeout: float = 5.0) -> sqlite3.Connection:
+        uri = (self.folder / FILE).absolute().as_uri()
+        if not os.access(self.folder, os.W_OK):
+            uri += "?immutable=1" if not self._has_wal() else "?mode=ro"
+        database = sqlite3.connect(
+            uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True
+        )
+        database.execute("PRAGMA synchronous = FULL")
+        return database
+
+    def _has_wal(self) -> bool:
+        wal = self.folder / f"{FILE}-wal"
+        return wal.exists() and wal.stat().st_size > 0
+
+    @contextmanager
+    def _reporting_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                raise IndexLocked(f"{self.folder} is busy: try again") from error
+            if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+                raise
+            raise IndexCorrupt(
+                f"{self.folder / FILE} is damaged ({error}): restore the index from a copy, "
+                "or index again"
+            ) from error
+
+    def read(self) -> Manifest:
+        """What the last commit says."""
+        with self._reporting_damage(), closing(self._connect()) as database:
+            database.execute("BEGIN")
+            return self._load(database)
+
+    def _load(self, database: sqlite3.Connection) -> Manifest:
+        row = database.execute("SELECT body, checksum FROM manifest").fetchone()
+        blobs = database.execute("SELECT segment, documents, checksum FROM deletions").fetchall()
+        if row is None or not isinstance(row[0], str) or zlib.crc32(row[0].encode()) != row[1]:
+            raise IndexCorrupt(f"{self.folder / FILE} is damaged: its manifest is not as written")
+        body = json.loads(row[0])
+        deleted = {name: blob for name, blob, crc in blobs if zlib.crc32(blob) == crc}
+        entries = []
+        for name, documents, gone in body["segments"]:
+            if gone and len(deleted.get(name, b"")) != 2 * gone:
+                raise IndexCorrupt(f"{self.folder / FILE} is damaged: the deletions of {name}")
+            entries.append(SegmentEntry(name, documents, deleted[name] if gone else b""))
+        return Manifest(body["commit"], tuple(entries), body["settings"])
+
+    @contextmanager
+    def write(self, timeout: float) -> Iterator[Transaction]:
+        """Hold the writer lock; nothing is changed unless the transaction is committed.
+
+        Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
+        """
+        holder = self.folder / HOLDER
+        with self._reporting_damage(), closing(self._connect(timeout)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                raise self._not_writable(error, timeout) from error
+            holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
+            try:
+                yield Transaction(database, self._load(database), holder)
+            finally:
+                if database.in_transaction:
+                    holder.unlink(missing_ok=True)
+                    database.execute("ROLLBACK")
+
+    def _not_writable(self, error: sqlite3.OperationalError, timeout: float) -> IndexLocked:
+        if "locked" not in str(error):
+            return IndexLocked(f"{self.folder} cannot be written ({error}): check its permissions")
+        try:
+            held = json.loads((self.folder / HOLDER).read_text())
+            name = f"process {held['pid']} on {held['host']}"
+        except (OSError, ValueError, KeyError):
+            name = "another process"
+        return IndexLocked(
+            f"{name} is writing to {self.folder} and did not finish within {timeout:g} s: "
+            "wait for it, or raise the timeout"
+        )
+
+
+class Transaction:
+    """The one writer's view: the manifest as it stands, and the way to replace it."""
+
+    def __init__(self, database: sqlite3.Connection, manifest: Manifest, holder: Path) -> None:
+        self._database = database
+        self._holder = holder
+        self.manifest = manifest
+
+    def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
+        """Make these the live segments: the instant at which a change happens."""
+        old = self.manifest
+        self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings)
+        _store(self._database, self.manifest)
+        self._holder.unlink(missing_ok=True)
+        self._database.execute("COMMIT")
+        return self.manifest
+
+
+def _store(database: sqlite3.Connection, manifest: Manifest) -> None:
+    body = json.dumps(
+        {
+            "commit": manifest.commit,
+            "segments": [[s.name, s.documents, len(s.deleted) // 2] for s in manifest.segments],
+            "settings": manifest.settings,
+        }
+    )
+    database.execute(
+        "INSERT OR REPLACE INTO manifest VALUES (0, ?, ?)", (body, zlib.crc32(body.encode()))
+    )
+    database.execute("DELETE FROM deletions")
+    database.executemany(
+        "INSERT INTO deletions VALUES (?, ?, ?)",
+        [(s.name, s.deleted, zlib.crc32(s.deleted)) for s in manifest.segments if s.deleted],
+    )

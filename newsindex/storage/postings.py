@@ -1,0 +1,221 @@
+"""How are the occurrences of terms laid out as arrays that numpy can use without decoding them?
+
+A *posting* is one document of one term; an *occurrence* is one place of a term in a document. All three
+levels are flat arrays: a term's postings are one slice, and a posting's occurrences another.
+
+- document numbers are 16-bit: a segment holds at most 65,536 documents;
+- the frequencies of a posting, in headline and in body, are one byte: the code of that pair in a
+  table of the segment, with the few rare pairs beyond 255 listed by posting;
+- positions count the words of the headline and then on through the body. Their low 8 bits are one plane,
+  the next 4 another, and the rest a third; the upper planes exist only for the terms that need them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrayfile import Array, ArrayFile
+
+MAX_DOCUMENTS: Final = 1 << 16
+_RARE: Final = 255  # the code of a pair of frequencies that the table has no room for
+_MIDDLE_FROM: Final = 1 << 8
+_HIGH_FROM: Final = 1 << 12
+
+
+class Frequencies(NamedTuple):
+    """Occurrences of each posting in the two fields, each of shape (postings,)."""
+
+    headline: NDArray[Any]
+    body: NDArray[Any]
+
+
+def encode_postings(
+    term: NDArray[np.integer[Any]],
+    document: NDArray[np.integer[Any]],
+    position: NDArray[np.integer[Any]],
+    terms: int,
+    headline_length: NDArray[np.integer[Any]],
+) -> dict[str, Array]:
+    """Occurrences to the arrays of a segment.
+
+    ``term``, ``document`` and ``position`` have shape (occurrences,) and are sorted by all three in
+    that order; terms are numbered from 0 to ``terms`` - 1. ``headline_length`` has shape (documents,):
+    a position below it is in the headline.
+    """
+    count = len(term)
+    opens = np.ones(count, bool)
+    opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
+    first = np.flatnonzero(opens)
+    in_headline = position < headline_length[document]
+    headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else np.zeros(0, "u4")
+    body = np.diff(first, append=count).astype(np.uint32) - headline
+    arrays = _encode_frequencies(headline, body)
+    arrays["posting_document"] = document[first].astype(np.uint16)
+    arrays["term_posting"] = np.searchsorted(term[first], np.arange(terms + 1)).astype(np.uint32)
+    arrays["term_occurrence"] = np.searchsorted(term, np.arange(terms + 1)).astype(np.uint32)
+    arrays.update(_encode_positions(position, arrays["term_occurrence"]))
+    return arrays
+
+
+def _encode_frequencies(headline: Array, body: Array) -> dict[str, Array]:
+    pairs = headline.astype(np.uint64) << np.uint64(32) | body
+    distinct, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
+    common = np.sort(np.argsort(-counts, kind="stable")[:_RARE])
+    code = np.full(len(distinct), _RARE, np.uint8)
+    code[common] = np.arange(len(common))
+    codes = code[inverse]
+    rare = np.flatnonzero(codes == _RARE)
+    table = distinct[common]
+    return {
+        "posting_code": codes,
+        "code_headline": (table >> np.uint64(32)).astype(np.uint32),
+        "code_body": table.astype(np.uint32),
+        "rare_posting": rare.astype(np.uint32),
+        "rare_headline": headline[rare],
+        "rare_body": body[rare],
+    }
+
+
+def _encode_positions(position: Array, term_occurrence: Array) -> dict[str, Array]:
+    starts, sizes = term_occurrence[:-1].astype(np.int64), np.diff(term_occurrence).astype(np.int64)
+    filled = sizes > 0
+    highest = np.zeros(len(sizes), np.int64)
+    if len(position):
+        highest[filled] = np.maximum.reduceat(position, starts[filled])
+    has_middle, has_high = highest >= _MIDDLE_FROM, highest >= _HIGH_FROM
+    middle_bytes = np.where(has_middle, (sizes + 1) // 2, 0)
+    middle_first = np.cumsum(middle_bytes) - middle_bytes
+    high_count = np.where(has_high, sizes, 0)
+    high_first = np.cumsum(high_count) - high_count
+    middle = np.zeros(int(middle_bytes.sum()), np.uint8)
+    own = np.repeat(has_middle, sizes)
+    within = np.arange(len(position)) - np.repeat(starts, sizes)
+    nibble = ((position[own] >> 8) & 15).astype(np.uint8)
+    at, odd = np.repeat(middle_first, sizes)[own] + within[own] // 2, within[own] & 1 == 1
+    middle[at[~odd]] = nibble[~odd]
+    middle[at[odd]] |= nibble[odd] << np.uint8(4)
+    return {
+        "occurrence_low": position.astype(np.uint8),
+        "occurrence_middle": middle,
+        "occurrence_high": (position[np.repeat(has_high, sizes)] >> 12).astype(np.uint32),
+        "term_width": (has_middle.astype(np.uint8) + has_high).astype(np.uint8),
+        "term_middle": middle_first.astype(np.uint32),
+        "term_high": high_first.astype(np.uint32),
+    }
+
+
+class PostingsReader:
+    """The postings of a segment, by term number."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        self.first = file.array("term_posting")
+        self._occurrence_first = file.array("term_occurrence")
+        self._width = file.array("term_width")
+        self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
+        self.code_body = np.append(file.array("code_body"), np.uint32(0))
+        self._rare_posting = file.array("rare_posting")
+
+    def document_frequency(self, term: int) -> int:
+        """How many documents hold a term."""
+        return int(self.first[term + 1]) - int(self.first[term])
+
+    def documents(self, term: int) -> NDArray[np.uint16]:
+        """The documents of a term, ascending, shape (postings,)."""
+        return self._file.part("posting_document", int(self.first[term]), int(self.first[term + 1]))
+
+    def codes(self, term: int) -> NDArray[np.uint8]:
+        """The frequency code of each posting of a term; see :meth:`rare` for code 255."""
+        return self._file.part("posting_code", int(self.first[term]), int(self.first[term + 1]))
+
+    def rare(self, term: int) -> tuple[NDArray[np.int64], Frequencies] | None:
+        """Which postings of a term have a frequency pair that no code stands for, and those pairs."""
+        if not len(self._rare_posting):
+            return None
+        start, stop = int(self.first[term]), int(self.first[term + 1])
+        low, high = np.searchsorted(self._rare_posting, (start, stop))
+        if low == high:
+            return None
+        return (
+            self._rare_posting[low:high].astype(np.int64) - start,
+            Frequencies(
+                self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)
+            ),
+        )
+
+    def frequencies(self, term: int) -> Frequencies:
+        """The frequencies of each posting of a term."""
+        codes = self.codes(term)
+        headline, body = self.code_headline[codes], self.code_body[codes]
+        rare = self.rare(term)
+        if rare is not None:
+            at, pairs = rare
+            headline[at], body[at] = pairs.headline, pairs.body
+        return Frequencies(headline, body)
+
+    def positions(
+        self, term: int, postings: NDArray[np.integer[Any]] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions of a term in some of its postings (by default in all of them).
+
+        Returns the occurrences of each posting, shape (postings,), and the positions of all of them
+        one after another, ascending in each posting.
+        """
+        frequencies = self.frequencies(term)
+        counts = (frequencies.headline + frequencies.body).astype(np.int64)
+        if postings is None:
+            return counts, self._positions_at(term, np.arange(int(counts.sum())))
+        ends = np.cumsum(counts)[postings]
+        counts = counts[postings]
+        total = int(counts.sum())
+        shift = np.repeat(ends - np.cumsum(counts), counts)
+        return counts, self._positions_at(term, np.arange(total) + shift)
+
+    def occurrences(
+        self,
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+        """Every occurrence of every term, as encode_postings took them: term, document, position."""
+        codes = self._file.array("posting_code")
+        count = (self.code_headline + self.code_body)[codes]
+        count[self._rare_posting] = self._file.array("rare_headline") + self._file.array(
+            "rare_body"
+        )
+        document = np.repeat(self._file.array("posting_document").astype(np.uint32), count)
+        sizes = np.diff(self._occurrence_first).astype(np.int64)
+        term = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+        position = self._file.array("occurrence_low").astype(np.uint32)
+        within = np.arange(len(term)) - np.repeat(self._occurrence_first[:-1].astype(np.int64), sizes)
+        has_middle = np.repeat(self._width >= 1, sizes)
+        at = np.repeat(self._file.array("term_middle").astype(np.int64), sizes)[has_middle]
+        within = within[has_middle]
+        packed = self._file.array("occurrence_middle")[at + within // 2]
+        position[has_middle] |= (packed >> ((within & 1) << 2) & 15).astype(np.uint32) << 8
+        position[np.repeat(self._width >= 2, sizes)] |= self._file.array("occurrence_high") << 12
+        return term, document, position
+
+    def _positions_at(self, term: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        start, stop = int(self._occurrence_first[term]), int(self._occurrence_first[term + 1])
+        position = self._file.part("occurrence_low", start, stop)[at].astype(np.int64)
+        width = self._width[term]
+        if width >= 1:
+            first = int(self._file.part("term_middle", term, term + 1)[0])
+            packed = self._file.part("occurrence_middle", first, first + (stop - start + 1) // 2)
+            position |= (packed[at >> 1].astype(np.int64) >> ((at & 1) << 2) & 15) << 8
+        if width >= 2:
+            first = int(self._file.part("term_high", term, term + 1)[0])
+            high = self._file.part("occurrence_high", first, first + stop - start)
+            position |= high[at].astype(np.int64) << 12
+        return position
+
+
+def postings_nbytes(sizes: Mapping[str, int]) -> dict[str, int]:
+    """The bytes of postings by part, for statistics; takes the sizes of a segment's arrays."""
+    parts = {"postings": "posting_", "positions": "occurrence_", "dictionary": "term_"}
+    return {
+        part: sum(size for name, size in sizes.items() if name.startswith(prefix))
+        for part, prefix in parts.items()
+    }

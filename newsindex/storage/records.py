@@ -1,0 +1,68 @@
+"""What does an index keep of an article, and how is the article made again from it?"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..article import Article
+from .segment import UNDATED
+from .texts import StoredText, pack
+
+LABELS: Final = ("source", "section", "author", "lang")
+"""The fields that an index filters and counts by."""
+
+_EPOCH: Final = datetime(1970, 1, 1)
+_REST: Final = ("id", "source", "url", "section", "author", "lang", "abstract")
+
+
+def packed(article: Article) -> bytes:
+    """The article as it is stored."""
+    rest: dict[str, object] = {
+        name: value for name in _REST if (value := getattr(article, name))
+    }
+    if article.published is not None:
+        rest["published"] = article.published.isoformat()
+    if article.extra:
+        rest["extra"] = dict(article.extra)
+    return pack(StoredText(article.headline, article.body, rest))
+
+
+def restored(text: StoredText) -> Article:
+    """The inverse of :func:`packed`, after unpacking."""
+    rest = dict(text.rest)
+    published = rest.pop("published", None)
+    if isinstance(published, str):
+        rest["published"] = _parsed(published)
+    return Article(text.headline, text.body, **rest)  # type: ignore[arg-type]  # as packed wrote it
+
+
+def _parsed(published: str) -> date:
+    if len(published) == len("2026-01-02"):
+        return date.fromisoformat(published)
+    return datetime.fromisoformat(published)
+
+
+def content_hash(stored: bytes) -> int:
+    """A 64-bit hash of a packed article: equal for equal content."""
+    return int.from_bytes(hashlib.blake2b(stored, digest_size=8).digest(), "little")
+
+
+def minutes(published: date | None, zone: ZoneInfo) -> int:
+    """Minutes from 1970 to a publication, in the local time of ``zone``; UNDATED for None.
+
+    A day counts from its first minute; a moment without a time zone is local already.
+    """
+    if published is None:
+        return UNDATED
+    if not isinstance(published, datetime):
+        return (published.toordinal() - _EPOCH.toordinal()) * 1440
+    if published.tzinfo is not None:
+        try:
+            published = published.astimezone(zone)
+        except OverflowError:  # at the ends of the calendar
+            published = published.astimezone(timezone.utc)
+        published = published.replace(tzinfo=None)
+    return (published - _EPOCH) // timedelta(minutes=1)

@@ -1,0 +1,253 @@
+"""What is a segment, and how is each thing that it holds found in it?
+
+A segment is one array file with up to 65,536 documents in order of publication: their stored texts, their
+columns (date, source, lengths, ids) and their inverted index. It never changes; a deletion is a mark
+beside it, in the catalogue.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrayfile import Array, ArrayFile, write_arrays
+from .postings import PostingsReader
+from .texts import StoredText, TextDecompressor, unpack
+
+UNDATED: Final = -(1 << 31)
+"""The value of ``published`` for a document without a date; it sorts before every date."""
+LANDMARK: Final = 16
+"""The place in the text of every 16th word of a body is stored, so that a passage is found at once."""
+
+
+def hash_id(article_id: str) -> int:
+    """The 64-bit hash by which a segment finds an article's id; equal hashes are then compared."""
+    return int.from_bytes(hashlib.blake2b(article_id.encode(), digest_size=8).digest(), "little")
+
+
+@dataclass
+class Columns:
+    """The values of each document beside its texts, in document order; every list or array has one
+    element for each document."""
+
+    published: NDArray[np.int32]  # minutes since 1970 in the index's local time, or UNDATED
+    headline_length: NDArray[np.uint32]  # words
+    body_length: NDArray[np.uint32]
+    id_hash: NDArray[np.uint64]
+    content_hash: NDArray[np.uint64]
+    labels: dict[str, list[str]]  # source, section, author, lang; "" where there is none
+
+
+def write_segment(
+    path: Path,
+    columns: Columns,
+    terms: Sequence[bytes],
+    postings: dict[str, Array],
+    landmarks: tuple[Array, Array],
+    frames: Sequence[bytes],
+    dictionary: bytes,
+) -> None:
+    """Write one segment, synced.
+
+    ``terms`` are sorted; ``postings`` come from encode_postings; ``landmarks`` are the first landmark of
+    each document, shape (documents + 1,), and the character offset of each landmark; ``frames`` are the
+    compressed texts.
+    """
+    by_hash = np.argsort(columns.id_hash, kind="stable")
+    arrays: dict[str, Array] = {
+        "published": columns.published,
+        "headline_length": columns.headline_length,
+        "body_length": columns.body_length,
+        "id_hash": columns.id_hash[by_hash],
+        "id_document": by_hash.astype(np.uint16),
+        "content_hash": columns.content_hash,
+        "term_text": np.frombuffer(b"".join(terms), np.uint8),
+        "term_text_end": np.cumsum([0, *map(len, terms)], dtype=np.uint32),
+        "text_dictionary": np.frombuffer(dictionary, np.uint8),
+        "text_frame": np.frombuffer(b"".join(frames), np.uint8),
+        "text_frame_end": np.cumsum([0, *map(len, frames)], dtype=np.uint64),
+        "landmark_first": landmarks[0].astype(np.uint32),
+        "landmark": landmarks[1],
+        **postings,
+    }
+    for name, values in columns.labels.items():
+        names, ordinals = np.unique(np.array(values, object), return_inverse=True)
+        small = len(names) <= 1 << 16
+        arrays[f"label_{name}"] = ordinals.astype(np.uint16 if small else np.uint32)
+        listing = json.dumps(names.tolist(), ensure_ascii=False).encode()
+        arrays[f"names_{name}"] = np.frombuffer(listing, np.uint8)
+    meta = {
+        "documents": len(columns.published),
+        "terms": len(terms),
+        "labels": list(columns.labels),
+        "headline_words": int(columns.headline_length.sum(dtype=np.uint64)),
+        "body_words": int(columns.body_length.sum(dtype=np.uint64)),
+    }
+    write_arrays(path, arrays, meta)
+
+
+class Segment:
+    """One segment opened for reading, with the deletions of one commit."""
+
+    def __init__(self, path: Path, deleted: bytes = b"") -> None:
+        self._file = ArrayFile(path)
+        self.name = path.name
+        meta = self._file.meta
+        self.documents: int = meta["documents"]
+        self.terms: int = meta["terms"]
+        self.label_fields: list[str] = meta["labels"]
+        self.postings = PostingsReader(self._file)
+        self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
+        self.headline_words: int = meta["headline_words"]
+        self.body_words: int = meta["body_words"]
+        if len(self.deleted):
+            self.headline_words -= int(self.headline_length[self.deleted].sum(dtype=np.uint64))
+            self.body_words -= int(self.body_length[self.deleted].sum(dtype=np.uint64))
+
+    @property
+    def live_documents(self) -> int:
+        """How many documents are not deleted."""
+        return self.documents - len(self.deleted)
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_] | None:
+        """Which documents are not deleted, shape (documents,); None where all are live."""
+        if not len(self.deleted):
+            return None
+        live = np.ones(self.documents, bool)
+        live[self.deleted] = False
+        return live
+
+    @cached_property
+    def published(self) -> NDArray[np.int32]:
+        """Minutes since 1970 of each document, ascending; UNDATED where there is no date."""
+        return self._file.array("published")
+
+    @cached_property
+    def headline_length(self) -> NDArray[np.uint32]:
+        """Words in each headline."""
+        return self._file.array("headline_length")
+
+    @cached_property
+    def body_length(self) -> NDArray[np.uint32]:
+        """Words in each body."""
+        return self._file.array("body_length")
+
+    @cached_property
+    def content_hash(self) -> NDArray[np.uint64]:
+        """A hash of each article's content."""
+        return self._file.array("content_hash")
+
+    def labels(self, field: str) -> NDArray[np.integer[Any]]:
+        """For each document the number of its value in :meth:`names` of a field such as source."""
+        return self._file.array(f"label_{field}")
+
+    def names(self, field: str) -> list[str]:
+        """The distinct values of a field, sorted; "" stands for none."""
+        cache: dict[str, list[str]] = self.__dict__.setdefault("_names", {})
+        if field not in cache:
+            cache[field] = json.loads(self._file.array(f"names_{field}").tobytes())
+        return cache[field]
+
+    # Terms
+
+    @cached_property
+    def _term_end(self) -> NDArray[np.uint32]:
+        return self._file.array("term_text_end")
+
+    @cached_property
+    def _term_text(self) -> bytes:
+        return self._file.array("term_text").tobytes()
+
+    def term_text(self, term: int) -> bytes:
+        """The UTF-8 text of a term."""
+        return self._term_text[self._term_end[term] : self._term_end[term + 1]]
+
+    def term_number(self, text: bytes) -> int | None:
+        """The number of a term, or None where no document has it."""
+        cache: dict[bytes, int | None] = self.__dict__.setdefault("_numbers", {})
+        try:
+            return cache[text]
+        except KeyError:
+            at = bisect_left(range(self.terms), text, key=self.term_text)
+            number = at if at < self.terms and self.term_text(at) == text else None
+            if len(cache) < 1 << 14:
+                cache[text] = number
+            return number
+
+    def term_texts(self) -> list[bytes]:
+        """All terms, sorted."""
+        ends = self._term_end.tolist()
+        text = self._term_text
+        return [text[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+
+    # Stored articles
+
+    @cached_property
+    def _texts(self) -> TextDecompressor:
+        return TextDecompressor(self._file.array("text_dictionary").tobytes())
+
+    def packed_text(self, document: int) -> bytes:
+        """What is stored of a document, as it was packed."""
+        start, end = self._file.part("text_frame_end", document, document + 2).tolist()
+        return self._texts.decompress(self._file.part("text_frame", start, end).data)
+
+    def text(self, document: int) -> StoredText:
+        """What is stored of a document."""
+        return unpack(self.packed_text(document))
+
+    def landmark(self, document: int, word: int) -> tuple[int, int]:
+        """A word of a document's body at or before ``word``, and where in the text it starts."""
+        first = int(self._file.part("landmark_first", document, document + 1)[0])
+        at = word // LANDMARK
+        return at * LANDMARK, int(self._file.part("landmark", first + at, first + at + 1)[0])
+
+    def landmarks(self) -> tuple[Array, Array]:
+        """As write_segment takes them."""
+        return self._file.array("landmark_first"), self._file.array("landmark")
+
+    @cached_property
+    def id_hashes(self) -> NDArray[np.uint64]:
+        """The hashes of all ids, sorted; deleted documents too."""
+        return self._file.array("id_hash")
+
+    @cached_property
+    def id_documents(self) -> NDArray[np.uint16]:
+        """The document of each of :attr:`id_hashes`."""
+        return self._file.array("id_document")
+
+    def find(self, article_id: str) -> int | None:
+        """The live document with this id."""
+        wanted = np.uint64(hash_id(article_id))
+        at = int(np.searchsorted(self.id_hashes, wanted))
+        while at < self.documents and self.id_hashes[at] == wanted:
+            document = int(self.id_documents[at])
+            is_live = self.live is None or bool(self.live[document])
+            if is_live and self.text(document).rest["id"] == article_id:
+                return document
+            at += 1
+        return None
+
+    # Housekeeping
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return self._file.size
+
+    def nbytes(self) -> dict[str, int]:
+        """Bytes of each array."""
+        return self._file.nbytes()
+
+    def check(self) -> None:
+        """Check every byte; raises IndexCorrupt."""
+        self._file.check()
