@@ -36,6 +36,32 @@ _EXPLICIT_OR: Final = re.compile(r"\s(?:OR|OU)\s")
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
 
 
+class _SignsPlugin(qparser.PlusMinusPlugin):  # type: ignore[misc]  # whoosh has no types
+    """``+word`` and ``-word`` at every depth; Whoosh's own plugin knows them at the top only."""
+
+    def do_plusminus(self, parser: Any, group: Any) -> Any:
+        for i, node in enumerate(group):
+            if isinstance(node, qparser.GroupNode):
+                group[i] = self.do_plusminus(parser, node)
+        if any(isinstance(node, qparser.Operator | qparser.InfixOperator) for node in group):
+            return self._beside_operators(group)
+        if any(isinstance(node, self.Plus | self.Minus) for node in group):
+            return super().do_plusminus(parser, group)
+        return group
+
+    def _beside_operators(self, group: Any) -> Any:
+        """Where operators are written out, they rule: ``+`` says nothing, and ``-`` is NOT."""
+        plain = group.empty_copy()
+        negate = False
+        for node in group:
+            if isinstance(node, self.Plus | self.Minus):
+                negate = isinstance(node, self.Minus)
+            else:
+                plain.append(qparser.NotGroup([node]) if negate else node)
+                negate = False
+        return plain
+
+
 class ParsedQuery(NamedTuple):
     """The tree that a search runs, and what was read differently from how it was typed."""
 
@@ -126,7 +152,7 @@ def _whoosh_parser(operator: str) -> Any:
                 Require=None,
             ),
             qparser.BoostPlugin(),
-            qparser.PlusMinusPlugin(r"(^|(?<=[\s(]))\+(?=\S)", r"(^|(?<=[\s(]))-(?=\S)"),
+            _SignsPlugin(r"(^|(?<=[\s(]))\+(?=\S)", r"(^|(?<=[\s(]))-(?=\S)"),
             qparser.EveryPlugin(),
         ],
     )

@@ -1,0 +1,66 @@
+"""``newsindex search``: a query to its best articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import newsindex
+
+from .app import NOTHING_FOUND, at_option, json_option, main
+from .encode import echo_json, results_dict
+from .view import show_results
+
+
+@main.command("search")
+@click.argument("query", nargs=-1)
+@at_option
+@click.option("--limit", default=10, show_default=True, help="How many hits to show.")
+@click.option("--source", help="Only articles of this source.")
+@click.option("--section", help="Only articles of this section.")
+@click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026.")
+@click.option("--until", help="Only up to this date, which is included.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+)
+@click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default).")
+@click.option("--facet", "facets", multiple=True, help="Count by source, section, author or year.")
+@click.option("--timeline", type=click.Choice(["day", "week", "month", "year"]))
+@click.option("--after", help="The cursor of the next page, which the page before gives.")
+@click.option("--no-highlight", is_flag=True, help="Do not mark the words of the query.")
+@json_option
+def search_command(
+    query: tuple[str, ...], folder: Path, all_words: bool, no_highlight: bool, as_json: bool,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Find the articles that answer QUERY best.
+
+    \b
+    newsindex search "Interpol Marrakech"
+    newsindex search '"médaille d’honneur"'        a phrase
+    newsindex search 'titre:sécurité NOT drogue' --since 2025-11
+    """
+    text = " ".join(query)
+    index = newsindex.open(folder)
+    operator = "all" if all_words else "any"
+    results = index.search(text, operator=operator, highlight=not no_highlight, **options)
+    if as_json:
+        echo_json(results_dict(text, results))
+    else:
+        for note in results.notes:
+            click.echo(f"newsindex: {note}", err=True)
+        show_results(results)
+        counted = f"{len(results):,} of " if len(results) < results.total else ""
+        click.echo(
+            f"{counted}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
+            f"{results.seconds * 1000:.0f} ms"
+        )
+        if results.next:
+            click.echo(f"next page: --after {results.next}", err=True)
+    if not results.total:
+        raise SystemExit(NOTHING_FOUND)

@@ -1,0 +1,102 @@
+"""What does a person see on the terminal?
+
+Marks are bold and coloured on a terminal; elsewhere they stand between ``**``, so that they are seen
+in a file or a pipe too.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from newsindex import Article, Results, Snippet
+
+_MARK: Final = "bold yellow"
+_BAR: Final = 30  # characters of the longest bar
+
+
+def console(*, to_stderr: bool = False) -> Console:
+    """Where to print; long lines are only folded on a terminal."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    return Console(
+        stderr=to_stderr,
+        highlight=False,
+        soft_wrap=not stream.isatty(),
+    )
+
+
+def marked(snippet: Snippet, out: Console, style: str = "") -> Text:
+    """A snippet with its marks."""
+    text = Text(style=style)
+    at = 0
+    for start, end in snippet.spans:
+        text.append(snippet.text[at:start])
+        if out.is_terminal:
+            text.append(snippet.text[start:end], _MARK)
+        else:
+            text.append(f"**{snippet.text[start:end]}**")
+        at = end
+    text.append(snippet.text[at:])
+    return text
+
+
+def _printable(text: str) -> str:
+    """Text without control characters, which could drive the terminal."""
+    return "".join(c if c.isprintable() or c in "\n\u00ad" else " " for c in text)
+
+
+def byline(article: Article) -> str:
+    """Source, date and section, those that are known."""
+    published = article.published
+    parts = [article.source, str(published)[:16] if published else None, article.section]
+    return _printable(" · ".join(part for part in parts if part))
+
+
+def show_results(results: Results, first: int = 1) -> None:
+    """Hits numbered from ``first``, then counts, facets and timeline."""
+    out = console()
+    for number, hit in enumerate(results, first):
+        out.print(Text(f"{number:>3}. ").append_text(_safe(hit.headline, out, "bold")))
+        about = byline(hit.article)
+        out.print(f"     [dim]{escape(about)}[/dim]" if about else "", end="\n" if about else "")
+        if hit.snippet.text:
+            out.print(Padding(_safe(hit.snippet, out), (0, 0, 0, 5), expand=False))
+        out.print(f"     [dim]{escape(_printable(hit.article.id))}[/dim]\n")
+    for field, counts in results.facets.items():
+        _show_counts(out, field, counts)
+    if results.timeline:
+        _show_counts(out, "published", results.timeline)
+
+
+def _safe(snippet: Snippet, out: Console, style: str = "") -> Text:
+    printable = _printable(snippet.text)  # of the same length: the spans hold
+    return marked(Snippet(printable, snippet.spans), out, style)
+
+
+def _show_counts(out: Console, title: str, counts: Mapping[str, int]) -> None:
+    out.print(f"[bold]{escape(title)}[/bold]")
+    most = max(counts.values(), default=1)
+    width = max(map(len, counts), default=0)
+    for name, count in counts.items():
+        bar = "█" * round(_BAR * count / most)
+        out.print(f"  {escape(_printable(name)):<{width}} {count:>7,} [cyan]{bar}[/cyan]")
+    out.print()
+
+
+def show_article(article: Article) -> None:
+    """A whole article."""
+    out = console()
+    out.print(Text(_printable(article.headline), "bold"))
+    for line in (byline(article), article.author, article.url, f"id: {article.id}"):
+        if line:
+            out.print(f"[dim]{escape(_printable(line))}[/dim]")
+    for text in (article.abstract, article.body):
+        if text:
+            out.print()
+            out.print(Text(_printable(text)))

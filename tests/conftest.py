@@ -1,0 +1,57 @@
+"""What tests share: Hypothesis profiles, small indexes, and the folder of measuring data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+import newsindex
+
+hypothesis_settings.register_profile(
+    "newsindex",
+    deadline=None,  # no timed assertions: machines are shared
+    max_examples=int(os.environ.get("NEWSINDEX_EXAMPLES", "60")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("newsindex")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def make_index(tmp_path):
+    """An index of some articles, in a folder of its own; called once for each commit's articles."""
+    made = []
+
+    def make(*commits, **settings):
+        index = newsindex.create(tmp_path / f"{len(made)}.newsindex", **settings)
+        made.append(index)
+        for articles in commits:
+            index.add(articles)
+        return index
+
+    yield make
+    for index in made:
+        index.close()
+
+
+@pytest.fixture(scope="session")
+def data():
+    """The folder of measuring data; the test is skipped where there is none."""
+    folder = Path(os.environ.get("NEWSINDEX_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no measuring data in {folder} (set NEWSINDEX_DATA)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_page(data):
+    """A real page of a press aggregator."""
+    page = data.parent / "seed" / "000_d85b16bb5c554cf5.txt"
+    if not page.is_file():
+        pytest.skip(f"no {page}")
+    return page

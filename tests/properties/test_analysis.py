@@ -1,0 +1,50 @@
+"""Three ways to analyse a text give the same words: array operations, plain Python, Whoosh's chain."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsindex
+from newsindex.analyzer import analyze
+from newsindex.indexer.scanner import Scanner
+
+ALPHABET = "aAéœElLdD019 12.,'’-\n\u00a0\u202f\u00ad\u0301٣م😀𝐀ﬁß½²_€«"
+texts = st.text(st.sampled_from(ALPHABET), max_size=40) | st.text(max_size=30).filter(
+    lambda text: not any(0xD800 <= ord(c) < 0xE000 for c in text)
+)
+SCANNER = Scanner()
+
+
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_the_scanner_finds_the_words_of_the_analyzer(written):
+    scan = SCANNER.scan(written)
+    for i, text in enumerate(written):
+        low, high = scan.first[i], scan.first[i + 1]
+        words = analyze(text)
+        assert [SCANNER.forms.terms[term] for term in scan.term[low:high]] == [w.term for w in words]
+        assert scan.start[low:high].tolist() == [w.start for w in words]
+
+
+@given(texts)
+def test_plain_analysis_is_the_whoosh_chain(text):
+    chain = newsindex.FrenchAnalyzer(stop_words=())
+    tokens = [(t.text, t.startchar, t.endchar, t.pos) for t in chain(text, positions=True, chars=True)]
+    words = [(w.term, w.start, w.end, i) for i, w in enumerate(analyze(text))]
+    assert tokens == words
+
+
+@given(texts)
+def test_stop_words_are_dropped_and_leave_their_place(text):
+    chain = newsindex.FrenchAnalyzer()
+    kept = [(t.text, t.pos) for t in chain(text, positions=True)]
+    assert kept == [(w.term, i) for i, w in enumerate(analyze(text)) if not w.stop]
+
+
+def test_words_whose_hashes_collide_are_kept_apart(monkeypatch):
+    scanner = Scanner()
+    monkeypatch.setattr(scanner, "_hashes", lambda units, start, end: (end - start).astype("u8") * 0)
+    text = "le chat noir dort, le chien noir mange; un chat dort"
+    scan = scanner.scan([text, text])
+    terms = [scanner.forms.terms[term] for term in scan.term]
+    assert terms == [word.term for word in analyze(text)] * 2

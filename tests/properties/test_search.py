@@ -1,0 +1,67 @@
+"""The fast engine equals the obvious one, and finds what stock Whoosh finds."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsindex
+
+from ..reference.engine import ReferenceEngine
+from ..reference.whoosh_oracle import matching
+from .strategies import corpora, queries
+
+
+def scores_of(index, query, **options):
+    return {hit.article.id: hit.score for hit in index.search(query, limit=1000, **options)}
+
+
+@given(corpora(), st.lists(queries, min_size=1, max_size=6), st.data())
+def test_scores_are_those_of_the_reference(articles, asked, data):
+    cut = data.draw(st.integers(0, len(articles)))
+    deleted = data.draw(st.sets(st.sampled_from([a.id for a in articles]), max_size=3))
+    with tempfile.TemporaryDirectory() as folder:
+        index = newsindex.create(Path(folder) / "i")
+        index.add(articles[:cut])
+        index.add(articles[cut:])
+        index.delete(*deleted)
+        if data.draw(st.booleans()):
+            index.optimize()
+        reference = ReferenceEngine([a for a in articles if a.id not in deleted])
+        for query in asked:
+            expected = reference.search(newsindex.parse(query))
+            assert scores_of(index, query) == pytest.approx(expected, rel=1e-5, abs=1e-5), query
+        index.close()
+
+
+@given(corpora(), st.lists(queries, min_size=1, max_size=6))
+def test_the_documents_found_are_those_of_stock_whoosh(articles, asked):
+    with tempfile.TemporaryDirectory() as folder:
+        index = newsindex.create(Path(folder) / "i")
+        index.add(articles)
+        for query in asked:
+            assert set(scores_of(index, query)) == matching(articles, newsindex.parse(query)), query
+        index.close()
+
+
+@given(corpora(), queries, st.integers(1, 4), st.sampled_from(["relevance", "newest", "oldest"]))
+def test_pages_by_cursor_are_the_whole_list_in_pieces(articles, query, size, sort):
+    with tempfile.TemporaryDirectory() as folder:
+        index = newsindex.create(Path(folder) / "i")
+        index.add(articles[::2])
+        index.add(articles[1::2])
+        whole = [hit.article.id for hit in index.search(query, limit=100, sort=sort)]
+        paged, cursor = [], None
+        while True:
+            page = index.search(query, limit=size, sort=sort, after=cursor)
+            assert page.total == len(whole)
+            paged += [hit.article.id for hit in page]
+            cursor = page.next
+            if cursor is None:
+                break
+        assert paged == whole
+        index.close()

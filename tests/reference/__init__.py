@@ -1,0 +1,1 @@
+"""A slow, obvious search engine that the fast one must equal."""
