@@ -16,8 +16,7 @@ from .analyzer import ANALYSIS
 from .article import Article
 from .corpus.record import article_from
 from .errors import AnalyzerMismatch, CorpusError, IndexNotFound, NewsIndexError, QueryError
-from .indexer.scanner import Scanner
-from .indexer.writer import AddReport, Writer
+from .indexer import AddReport
 from .query.results import Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
@@ -27,6 +26,8 @@ from .storage.records import restored
 from .storage.segment import Segment
 
 if TYPE_CHECKING:
+    from .indexer.scanner import Scanner
+    from .indexer.writer import Writer
     from .query.parser import ParsedQuery
 
 DEFAULT_ZONE: Final = "Europe/Paris"
@@ -249,6 +250,9 @@ class Index:
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked.
         """
+        from .indexer.scanner import Scanner  # a program that only searches starts without them
+        from .indexer.writer import Writer
+
         with self._write_lock, self._catalogue.write(timeout) as transaction:
             if self._scanner is None:
                 self._scanner = Scanner()

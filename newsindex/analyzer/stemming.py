@@ -26,8 +26,10 @@ _GRAVE: Final = frozenset(
 _MENDED: Final = {
     **dict.fromkeys(("electoral", "electorale", "electorales", "electoraux"), "elect"),
     **dict.fromkeys(("yeux", "oeil"), "oeil"),
+    **dict.fromkeys(("chatiment", "chatiments"), "chatiment"),
+    "fes": "fes",
 }
-"""Folded words whose Snowball stem parts what a reader takes for one word."""
+"""Folded words whose Snowball stem parts what a reader takes for one word, or joins two."""
 
 _local = threading.local()  # a Stemmer keeps state while it works: one for each thread
 

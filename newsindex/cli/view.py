@@ -66,12 +66,19 @@ def show_results(results: Results, first: int = 1) -> None:
         about = byline(hit.article)
         out.print(f"     [dim]{escape(about)}[/dim]" if about else "", end="\n" if about else "")
         if hit.snippet.text:
-            out.print(Padding(_safe(hit.snippet, out), (0, 0, 0, 5), expand=False))
+            _print_indented(out, _safe(hit.snippet, out))
         out.print(f"     [dim]{escape(_printable(hit.article.id))}[/dim]\n")
     for field, counts in results.facets.items():
         _show_counts(out, field, counts)
     if results.timeline:
         _show_counts(out, "published", results.timeline)
+
+
+def _print_indented(out: Console, text: Text) -> None:
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, 5), expand=False))
+    else:
+        out.print(Text("     ").append_text(text))
 
 
 def _safe(snippet: Snippet, out: Console, style: str = "") -> Text:

@@ -1,5 +1,5 @@
 """Articles and the analyzer to segments: scanning, inverting, merging."""
 
-from .writer import AddReport
+from .report import AddReport
 
 __all__ = ["AddReport"]

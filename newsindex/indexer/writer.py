@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -19,30 +19,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from ..article import Article
-from ..errors import CorpusError
 from ..storage.catalogue import SegmentEntry, Transaction
 from ..storage.postings import MAX_DOCUMENTS
 from ..storage.segment import Columns, Segment, hash_id
 from .builder import Documents, build_segment
 from .merger import choose_merge, choose_optimize, merge_segments
 from ..storage.records import LABELS, content_hash, minutes, packed
+from .report import AddReport
 from .scanner import Scan, Scanner
 
 _BATCH_CHARACTERS: Final = 48_000_000
 """A batch becomes a segment at this size: its arrays then stay under the memory budget."""
 _ADMIT: Final = 512  # articles looked up and scanned together
 SUFFIX: Final = ".segment"
-
-
-@dataclass
-class AddReport:
-    """What became of the articles given to ``add``: how many were added, updated (known id, new content)
-    and skipped (known id, equal content), and the errors of those that could not be read."""
-
-    added: int = 0
-    updated: int = 0
-    skipped: int = 0
-    errors: list[CorpusError] = field(default_factory=list)
 
 
 @dataclass

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..storage.postings import Frequencies
-from ..storage.segment import Segment
+from ..storage.segment import FieldTotals, Segment
 from .scoring import BM25F, field_norms, idf
 
 
@@ -89,8 +89,8 @@ class Snapshot:
     @cached_property
     def views(self) -> list[SegmentView]:
         """The segments as the ranking sees them."""
-        headline = self._average("headline_words")
-        body = self._average("body_words")
+        headline = _average([segment.headline for segment in self.segments])
+        body = _average([segment.body for segment in self.segments])
         ranking = self.ranking
         return [
             SegmentView(
@@ -102,9 +102,6 @@ class Snapshot:
             )
             for segment in self.segments
         ]
-
-    def _average(self, words: str) -> float:
-        return sum(getattr(segment, words) for segment in self.segments) / max(self.documents, 1)
 
     def document_frequency(self, term: str, field: str = "text") -> int:
         """How many live documents of the whole index have a term in a field."""
@@ -125,3 +122,9 @@ class Snapshot:
             if document is not None:
                 return segment, document
         return None
+
+
+def _average(totals: Sequence[FieldTotals]) -> float:
+    """The mean length in words of a field, over the documents that have it."""
+    documents = sum(total.documents for total in totals)
+    return sum(total.words for total in totals) / max(documents, 1)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,21 @@ LANDMARK: Final = 16
 def hash_id(article_id: str) -> int:
     """The 64-bit hash by which a segment finds an article's id; equal hashes are then compared."""
     return int.from_bytes(hashlib.blake2b(article_id.encode(), digest_size=8).digest(), "little")
+
+
+class FieldTotals(NamedTuple):
+    """Of a field, over some documents: its words, and how many of the documents have any."""
+
+    words: int
+    documents: int
+
+    def __sub__(self, other: FieldTotals) -> FieldTotals:
+        return FieldTotals(self.words - other.words, self.documents - other.documents)
+
+
+def field_totals(length: NDArray[np.uint32]) -> FieldTotals:
+    """The totals of documents whose field has these lengths in words."""
+    return FieldTotals(int(length.sum(dtype=np.uint64)), int(np.count_nonzero(length)))
 
 
 @dataclass
@@ -89,8 +104,8 @@ def write_segment(
         "documents": len(columns.published),
         "terms": len(terms),
         "labels": list(columns.labels),
-        "headline_words": int(columns.headline_length.sum(dtype=np.uint64)),
-        "body_words": int(columns.body_length.sum(dtype=np.uint64)),
+        "headline": field_totals(columns.headline_length)._asdict(),
+        "body": field_totals(columns.body_length)._asdict(),
     }
     write_arrays(path, arrays, meta)
 
@@ -107,11 +122,11 @@ class Segment:
         self.label_fields: list[str] = meta["labels"]
         self.postings = PostingsReader(self._file)
         self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
-        self.headline_words: int = meta["headline_words"]
-        self.body_words: int = meta["body_words"]
+        self.headline = FieldTotals(**meta["headline"])
+        self.body = FieldTotals(**meta["body"])
         if len(self.deleted):
-            self.headline_words -= int(self.headline_length[self.deleted].sum(dtype=np.uint64))
-            self.body_words -= int(self.body_length[self.deleted].sum(dtype=np.uint64))
+            self.headline -= field_totals(self.headline_length[self.deleted])
+            self.body -= field_totals(self.body_length[self.deleted])
 
     @property
     def live_documents(self) -> int:

@@ -21,10 +21,10 @@ class ReferenceEngine:
             for a in articles
         }  # fmt: skip
         self.k1, self.settings = k1, {"headline": headline, "body": body}
-        self.average = {
-            f: sum(len(d[f]) for d in self.documents.values()) / max(len(self.documents), 1)
-            for f in ("headline", "body")
-        }
+        self.average = {}
+        for f in ("headline", "body"):
+            lengths = [len(d[f]) for d in self.documents.values() if d[f]]
+            self.average[f] = sum(lengths) / max(len(lengths), 1)
 
     def search(self, node):
         """Scores by article id."""

@@ -1,0 +1,18 @@
+"""What became of the articles that were given to an index?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..errors import CorpusError
+
+
+@dataclass
+class AddReport:
+    """How many articles were added, updated (known id, new content) and skipped (known id, equal
+    content), and the errors of those that could not be read."""
+
+    added: int = 0
+    updated: int = 0
+    skipped: int = 0
+    errors: list[CorpusError] = field(default_factory=list)

@@ -1,0 +1,236 @@
+"""What an index promises: nothing lost, nothing twice, all of a commit or none of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+import newsindex
+from newsindex import Article
+
+
+def article(i, **fields):
+    return Article(f"Titre {i}", f"Corps numéro {i} du journal.", id=f"a{i}", **fields)
+
+
+def test_a_folder_without_an_index_says_which_command_makes_one(tmp_path):
+    with pytest.raises(newsindex.IndexNotFound, match="newsindex index"):
+        newsindex.open(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_index_is_not_made_over_another(make_index):
+    index = make_index()
+    with pytest.raises(newsindex.IndexExists):
+        newsindex.create(index.path)
+
+
+def test_open_makes_an_index_where_asked(tmp_path):
+    assert len(newsindex.open(tmp_path / "new", create=True)) == 0
+    assert len(newsindex.open(tmp_path / "new", create=True)) == 0
+
+
+def test_what_was_added_is_there_for_everybody_who_opens(make_index):
+    full = Article(
+        "Œuvre « rare »", "Un corps.\n\nEt un autre.", "Hespress",
+        datetime(2026, 1, 2, 8, 30, tzinfo=timezone(timedelta(hours=1))), "https://h.example/1",
+        section="Culture", author="A. B.", lang="fr", abstract="Chapô", extra={"page": "3"},
+    )  # fmt: skip
+    index = make_index([full, article(1, published=date(2025, 5, 1))])
+    again = newsindex.open(index.path)
+    assert again.get(full.id) == full
+    assert again.get("a1") == article(1, published=date(2025, 5, 1))
+    assert sorted(a.id for a in again) == sorted([full.id, "a1"])
+    assert full.id in again
+    assert "zz" not in again
+    assert again.get("zz") is None
+
+
+def test_adding_again_skips_what_is_equal_and_updates_what_is_not(make_index):
+    index = make_index([article(1), article(2)])
+    report = index.add([article(1), Article("Autre", "Nouveau corps.", id="a2"), article(3)])
+    assert (report.added, report.updated, report.skipped) == (1, 1, 1)
+    assert len(index) == 3
+    assert index.get("a2").headline == "Autre"
+    assert [hit.article.id for hit in index.search("numéro")] != []
+    assert "a2" not in [hit.article.id for hit in index.search("numéro 2")]
+
+
+def test_the_last_of_equal_ids_in_one_commit_counts(make_index):
+    index = make_index()
+    report = index.add([article(1), Article("B", id="a1"), Article("C", id="a1")])
+    assert (report.added, report.updated, len(index)) == (1, 2, 1)
+    assert index.get("a1").headline == "C"
+
+
+def test_deleted_articles_are_not_found_again(make_index):
+    index = make_index([article(i) for i in range(5)])
+    assert index.delete("a1", "a3", "a3", "none") == 2
+    assert [a.id for a in index] == ["a0", "a2", "a4"]
+    assert index.search("journal").total == 3
+    index.optimize()
+    assert index.search("journal").total == 3
+    assert index.stats().deleted == 0
+    index.delete("a0", "a2", "a4")
+    assert len(index) == 0
+    assert index.search("journal").total == 0
+
+
+def test_an_exception_rolls_all_of_a_commit_back(make_index):
+    index = make_index([article(1)])
+    files = sorted(index.path.iterdir())
+    with pytest.raises(RuntimeError, match="stop"), index.writer() as writer:
+        writer.add(article(2))
+        writer.delete("a1")
+        raise RuntimeError("stop")
+    assert [a.id for a in index] == ["a1"]
+    assert sorted(index.path.iterdir()) == files
+    assert index.add([article(3)]).added == 1
+
+
+def test_a_reader_keeps_its_view_until_it_refreshes(make_index):
+    index = make_index([article(1)])
+    reader = newsindex.open(index.path)
+    index.add([article(2)])
+    index.delete("a1")
+    index.optimize()
+    assert [a.id for a in reader] == ["a1"]
+    assert reader.search("journal").total == 1
+    reader.refresh()
+    assert [a.id for a in reader] == ["a2"]
+
+
+def test_a_second_writer_waits_and_is_told_who_holds_the_index(make_index):
+    index = make_index([article(1)])
+    other = newsindex.open(index.path)
+    with index.writer() as writer:
+        writer.add(article(2))
+        with pytest.raises(newsindex.IndexLocked, match="process [0-9]+ on "):
+            other.add([article(3)], timeout=0.05)
+    assert other.add([article(3)]).added == 1
+    assert len(other) == 3
+
+
+def test_many_commits_leave_few_segments(make_index):
+    index = make_index()
+    for i in range(40):
+        index.add([article(i)])
+    assert index.stats().segments <= 14
+    assert index.search("journal", limit=100).total == 40
+    assert len(list(index.path.glob("*.segment"))) == index.stats().segments
+
+
+def test_a_segment_that_no_commit_names_is_swept_by_the_next_writer(make_index):
+    index = make_index([article(1)])
+    (index.path / "0123.segment").write_bytes(b"left by a writer that was killed")
+    assert len(newsindex.open(index.path)) == 1
+    index.add([article(2)])
+    assert not (index.path / "0123.segment").exists()
+
+
+def test_a_damaged_segment_is_named(make_index):
+    index = make_index([article(i) for i in range(50)])
+    (segment,) = index.path.glob("*.segment")
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 8
+    segment.write_bytes(content)
+    with pytest.raises(newsindex.IndexCorrupt, match=segment.name):
+        newsindex.open(index.path).check()
+
+
+def test_a_damaged_catalogue_is_named(make_index):
+    index = make_index([article(1)])
+    index.close()
+    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+        database.execute("UPDATE manifest SET body = replace(body, 'segments', 'Segments')")
+    database.close()
+    with pytest.raises(newsindex.IndexCorrupt, match=r"catalogue\.sqlite"):
+        newsindex.open(index.path)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
+def test_a_catalogue_that_is_no_database_is_corrupt(make_index, content):
+    index = make_index([article(1)])
+    index.close()
+    for file in index.path.glob("catalogue*"):
+        file.unlink()
+    (index.path / "catalogue.sqlite").write_bytes(content)
+    with pytest.raises(newsindex.IndexCorrupt, match=r"catalogue\.sqlite"):
+        newsindex.open(index.path)
+
+
+def test_another_analysis_is_refused(make_index, monkeypatch):
+    index = make_index([article(1)])
+    monkeypatch.setattr("newsindex.index.ANALYSIS", "french-99")
+    with pytest.raises(newsindex.AnalyzerMismatch, match="french-99"):
+        newsindex.open(index.path)
+
+
+def test_another_format_is_refused(make_index):
+    index = make_index([article(1)])
+    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(newsindex.IndexTooOld, match="99"):
+        newsindex.open(index.path)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"k1": 0}, {"headline_b": 1.5}, {"nonsense": 1}, {"timezone": "Mars/Olympus"}]
+)
+def test_bad_settings_fail_when_given(tmp_path, settings):
+    with pytest.raises(newsindex.QueryError):
+        newsindex.create(tmp_path / "i", **settings)
+    assert not (tmp_path / "i").exists()
+
+
+def test_a_closed_index_says_so(make_index):
+    index = make_index([article(1)])
+    index.close()
+    with pytest.raises(newsindex.NewsIndexError, match="closed"):
+        index.search("journal")
+
+
+def test_mappings_are_articles_too_and_bad_ones_are_reported(make_index):
+    index = make_index()
+    report = index.add([{"titre": "Bonjour", "date": "02/01/2026", "id": 7}, {"x": 1}, article(1)])
+    assert report.added == 2
+    assert [str(error) for error in report.errors] == ["an article needs a headline or a body"]
+    assert index.get("7").published == date(2026, 1, 2)
+
+
+def test_threads_share_an_index_while_one_of_them_writes(make_index):
+    index = make_index([article(i) for i in range(20)])
+    wrong = []
+
+    def search():
+        for _ in range(30):
+            total = index.search("journal").total
+            if total % 20:
+                wrong.append(total)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    index.add([article(i) for i in range(20, 40)])
+    index.add([article(i) for i in range(40, 60)])
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_folder_that_cannot_be_written_can_be_searched(make_index):
+    if os.geteuid() == 0:
+        pytest.skip("root writes everywhere")
+    index = make_index([article(1)])
+    index.path.chmod(0o500)
+    try:
+        assert newsindex.open(index.path).search("journal").total == 1
+        with pytest.raises(newsindex.IndexLocked, match="permissions"):
+            newsindex.open(index.path).add([article(2)])
+    finally:
+        index.path.chmod(0o700)
