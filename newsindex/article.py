@@ -53,9 +53,7 @@ class Article:
         if self.published is not None and not isinstance(self.published, date):
             raise CorpusError(f"published must be a date or a datetime, not {self.published!r:.80}")
         if not all(
-            isinstance(text, str) and _is_unicode(text)
-            for pair in self.extra.items()
-            for text in pair
+            isinstance(text, str) and _is_unicode(text) for pair in self.extra.items() for text in pair
         ):
             raise CorpusError("extra must map valid text to valid text")
         object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))

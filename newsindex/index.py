@@ -47,9 +47,7 @@ class Stats:
     bytes_by_part: Mapping[str, int]
 
 
-def create(
-    path: str | PathLike[str], *, timezone: str = DEFAULT_ZONE, **ranking: float
-) -> Index:
+def create(path: str | PathLike[str], *, timezone: str = DEFAULT_ZONE, **ranking: float) -> Index:
     """Make an empty index in a folder and open it.
 
     ``timezone`` is what dates and days mean; ``ranking`` sets BM25F's ``k1``, ``headline_weight``,

@@ -36,8 +36,7 @@ def test_every_error_has_the_one_root():
     errors = [
         getattr(newsindex, name)
         for name in newsindex.__all__
-        if isinstance(getattr(newsindex, name), type)
-        and issubclass(getattr(newsindex, name), Exception)
+        if isinstance(getattr(newsindex, name), type) and issubclass(getattr(newsindex, name), Exception)
     ]
     assert len(errors) == 9
     assert all(issubclass(error, newsindex.NewsIndexError) for error in errors)

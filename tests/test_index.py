@@ -83,7 +83,7 @@ def test_deleted_articles_are_not_found_again(make_index):
 def test_an_exception_rolls_all_of_a_commit_back(make_index):
     index = make_index([article(1)])
     files = sorted(index.path.iterdir())
-    with pytest.raises(RuntimeError, match="stop"), index.writer() as writer:
+    with pytest.raises(RuntimeError, match="stop"), index.writer() as writer:  # noqa: PT012 - the block is the case
         writer.add(article(2))
         writer.delete("a1")
         raise RuntimeError("stop")
@@ -109,7 +109,7 @@ def test_a_second_writer_waits_and_is_told_who_holds_the_index(make_index):
     other = newsindex.open(index.path)
     with index.writer() as writer:
         writer.add(article(2))
-        with pytest.raises(newsindex.IndexLocked, match="process [0-9]+ on "):
+        with pytest.raises(newsindex.IndexLocked, match=r"process [0-9]+ on "):
             other.add([article(3)], timeout=0.05)
     assert other.add([article(3)]).added == 1
     assert len(other) == 3

@@ -31,7 +31,12 @@ def FrenchAnalyzer(stop_words: Iterable[str] = STOP_WORDS) -> Any:  # noqa: N802
     Offsets are those of the source text, and elided words (``l'``) are outside them.
     """
     from .filters import (  # Whoosh costs start-up time, and indexing runs without it
-        CaseFilter, ElisionFilter, FoldFilter, FrenchStopFilter, FrenchTokenizer, NormalizeFilter,
+        CaseFilter,
+        ElisionFilter,
+        FoldFilter,
+        FrenchStopFilter,
+        FrenchTokenizer,
+        NormalizeFilter,
         StemFilter,
     )  # fmt: skip
 

@@ -19,7 +19,20 @@ _SUFFIXES: Final = (
     ("ieres", "ières"), ("iere", "ière"), ("eres", "ères"), ("ere", "ère"),
 )  # fmt: skip
 _GRAVE: Final = frozenset(
-    "abces acces apres aupres congres cypres deces exces expres proces progres succes".split()
+    [
+        "abces",
+        "acces",
+        "apres",
+        "aupres",
+        "congres",
+        "cypres",
+        "deces",
+        "exces",
+        "expres",
+        "proces",
+        "progres",
+        "succes",
+    ]
 )
 """Words in -ès, which without the accent Snowball takes for plurals."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -39,7 +39,7 @@ def _from_epoch(seconds: float) -> datetime:
     if abs(seconds) >= _MILLISECONDS_FROM:
         seconds /= 1000
     try:
-        return datetime.fromtimestamp(seconds, timezone.utc)
+        return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError):
         raise ValueError from None
 

@@ -95,7 +95,7 @@ def _records(content: Any) -> list[Any]:
             if isinstance(value, list) and value and all(isinstance(item, dict) for item in value)
         ]
         if len(listings) == 1 and not ({"headline", "title", "titre"} & content.keys()):
-            return listings[0]  # type: ignore[no-any-return]  # JSON
+            return listings[0]
     return [content]
 
 

@@ -40,12 +40,13 @@ def read_page(text: str, source: str | None = None) -> Iterator[Article | Corpus
     kept = [line.strip() for line in text.lstrip("\ufeff").splitlines()]
     ticker = [line for line in kept if _is_ticker(line)]
     headline, published, paragraphs = _parts([line for line in kept if not _is_ticker(line)])
+    seen = set()
     if headline or paragraphs:
         try:
             yield _own_article(headline, published, paragraphs, source)
+            seen.add(_plain(headline))
         except CorpusError as error:
             yield error
-    seen = {_plain(headline)}
     for line in ticker:
         for title in map(str.strip, _SEPARATOR.split(line)):
             if title and _plain(title) not in seen:

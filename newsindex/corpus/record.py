@@ -71,7 +71,9 @@ def _keep(extra: dict[str, str], name: str, value: object) -> None:
 
 
 def _converted(values: dict[str, Any]) -> dict[str, Any]:
-    converted = {name: _text(name, value) for name, value in values.items() if name != "published"}
+    converted: dict[str, Any] = {
+        name: _text(name, value) for name, value in values.items() if name != "published"
+    }
     converted.setdefault("headline", "")
     if "published" in values:
         converted["published"] = _published(values["published"])
@@ -82,9 +84,7 @@ def _published(value: object) -> object:
     try:
         return parse_date(value)
     except ValueError:
-        raise CorpusError(
-            f"{value!r:.60} is not a date: write it like 2026-01-31 or 31/01/2026"
-        ) from None
+        raise CorpusError(f"{value!r:.60} is not a date: write it like 2026-01-31 or 31/01/2026") from None
 
 
 def _text(name: str, value: object) -> str:

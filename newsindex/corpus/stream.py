@@ -7,9 +7,12 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from ..errors import CorpusError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_LINE: Final = 64 << 20  # bytes
 MAX_DOCUMENT: Final = 256 << 20  # bytes, unpacked, of a file that is read whole
@@ -40,19 +43,22 @@ class _Counting(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # any writable buffer
-        data = self._raw.read(len(buffer))
-        buffer[: len(data)] = data
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer)
+        data = self._raw.read(len(room))
+        room[: len(data)] = data
         self._count(len(data))
         return len(data)
 
 
 def unpacked(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
     """The content of a stream, gzip undone; ``count`` is called with the raw bytes taken."""
-    stream = io.BufferedReader(_Counting(raw, count), 1 << 16)
-    if stream.peek(2)[:2] == _GZIP:
-        return io.BufferedReader(_Gzip(stream), 1 << 16)
-    return stream
+    stream = _buffered(_Counting(raw, count))
+    return _buffered(_Gzip(stream)) if stream.peek(2)[:2] == _GZIP else stream
+
+
+def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
+    return io.BufferedReader(cast(Any, raw), 1 << 16)
 
 
 class _Gzip(io.RawIOBase):
@@ -64,12 +70,13 @@ class _Gzip(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # any writable buffer
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer)
         try:
-            data = self._file.read1(len(buffer))
+            data = self._file.read1(len(room))
         except (OSError, EOFError, zlib.error) as error:
             raise CorpusError(f"the gzip file is damaged or cut short: {error}") from None
-        buffer[: len(data)] = data
+        room[: len(data)] = data
         return len(data)
 
 

@@ -41,9 +41,7 @@ def choose_optimize(segments: Sequence[tuple[int, int]]) -> list[int]:
     """
     wasteful = [i for i, (live, total) in enumerate(segments) if live < total]
     small = [i for i, (live, _) in enumerate(segments) if live < MAX_DOCUMENTS]
-    together = _fitting(
-        sorted(small, key=lambda i: segments[i][0]), [live for live, _ in segments]
-    )
+    together = _fitting(sorted(small, key=lambda i: segments[i][0]), [live for live, _ in segments])
     return together if len(together) > 1 else wasteful[:1]
 
 
@@ -114,14 +112,11 @@ def _merge_terms(segments: Sequence[Segment]) -> tuple[list[bytes], list[NDArray
     texts = sorted(set().union(*listings))
     number = {text: i for i, text in enumerate(texts)}
     return texts, [
-        np.fromiter(map(number.__getitem__, listing), np.uint32, len(listing))
-        for listing in listings
+        np.fromiter(map(number.__getitem__, listing), np.uint32, len(listing)) for listing in listings
     ]
 
 
-def _drop_unused(
-    term: NDArray[np.uint32], texts: list[bytes]
-) -> tuple[NDArray[np.uint32], list[bytes]]:
+def _drop_unused(term: NDArray[np.uint32], texts: list[bytes]) -> tuple[NDArray[np.uint32], list[bytes]]:
     """Terms renumbered without those that only deleted documents had."""
     used = np.bincount(term, minlength=len(texts)) > 0
     number = (np.cumsum(used) - 1).astype(np.uint32)

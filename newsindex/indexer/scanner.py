@@ -127,9 +127,7 @@ class Scanner:
         edges = np.flatnonzero(inside[1:] != inside[:-1])
         return edges[::2], edges[1::2]
 
-    def _forms(
-        self, units: NDArray[np.uint16], start: NDArray[Any], end: NDArray[Any]
-    ) -> NDArray[np.int32]:
+    def _forms(self, units: NDArray[np.uint16], start: NDArray[Any], end: NDArray[Any]) -> NDArray[np.int32]:
         """The form of each chunk, new ones analysed."""
         hashes = self._hashes(units, start, end)
         form = self.forms.find(hashes)
@@ -162,7 +160,8 @@ class Scanner:
             self._inverse = _powers(_BASE_INVERSE, len(units) + 1)
         sums = np.zeros(len(units) + 1, np.uint64)
         np.cumsum(units * self._powers[: len(units)], out=sums[1:])
-        return (sums[end] - sums[start]) * self._inverse[start]
+        hashes: NDArray[np.uint64] = (sums[end] - sums[start]) * self._inverse[start]
+        return hashes
 
     def _mistaken(
         self,

@@ -21,10 +21,10 @@ import numpy as np
 from ..article import Article
 from ..storage.catalogue import SegmentEntry, Transaction
 from ..storage.postings import MAX_DOCUMENTS
+from ..storage.records import LABELS, content_hash, minutes, packed
 from ..storage.segment import Columns, Segment, hash_id
 from .builder import Documents, build_segment
 from .merger import choose_merge, choose_optimize, merge_segments
-from ..storage.records import LABELS, content_hash, minutes, packed
 from .report import AddReport
 from .scanner import Scan, Scanner
 
@@ -53,18 +53,14 @@ class _Live:
 class Writer:
     """Changes to an index, not seen by anybody before they are committed."""
 
-    def __init__(
-        self, folder: Path, transaction: Transaction, scanner: Scanner, zone: ZoneInfo
-    ) -> None:
+    def __init__(self, folder: Path, transaction: Transaction, scanner: Scanner, zone: ZoneInfo) -> None:
         self.report = AddReport()
         self._folder = folder
         self._transaction = transaction
         self._scanner = scanner
         self._zone = zone
         self._written: list[Path] = []
-        self._live = [
-            _open(folder, entry.name, entry.deleted) for entry in transaction.manifest.segments
-        ]
+        self._live = [_open(folder, entry.name, entry.deleted) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
         self._start_batch()
         self._sweep()
@@ -203,9 +199,7 @@ class Writer:
 
     def _merge(self, chosen: Sequence[int]) -> None:
         parts = [self._live[i] for i in chosen]
-        fresh = [
-            Segment(self._folder / live.segment.name, live.entry().deleted) for live in parts
-        ]
+        fresh = [Segment(self._folder / live.segment.name, live.entry().deleted) for live in parts]
         self._live = [live for live in self._live if live not in parts]
         if any(segment.live_documents for segment in fresh):
             self._write(lambda path: merge_segments(path, fresh))
@@ -214,9 +208,7 @@ class Writer:
         """Merge into as few segments as can be, and leave no deleted document on disk."""
         self._admit()
         self._flush()
-        while chosen := choose_optimize(
-            [(live.documents, live.segment.documents) for live in self._live]
-        ):
+        while chosen := choose_optimize([(live.documents, live.segment.documents) for live in self._live]):
             self._merge(chosen)
 
     # The end

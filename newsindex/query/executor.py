@@ -73,9 +73,7 @@ class Executor:
             return NOTHING
         factor = node.boost * sum(self.snapshot.idf(word, node.fieldname) for word in node.words)
         weights = view.weights(*found)
-        return Matches(
-            found.documents, self.snapshot.ranking.saturated(weights) * np.float32(factor)
-        )
+        return Matches(found.documents, self.snapshot.ranking.saturated(weights) * np.float32(factor))
 
     def _label(self, view: SegmentView, field: str, wanted: str) -> Matches:
         """Documents whose source, section … is this, whatever the case and the accents."""

@@ -56,10 +56,7 @@ def count_periods(period: str, found: Found) -> dict[str, int]:
         return {}
     numbers = _numbers(period, together.astype(np.int64))
     first = int(numbers.min())
-    return {
-        _name(period, first + i): count
-        for i, count in enumerate(np.bincount(numbers - first).tolist())
-    }
+    return {_name(period, first + i): count for i, count in enumerate(np.bincount(numbers - first).tolist())}
 
 
 def _numbers(period: str, days: NDArray[np.int64]) -> NDArray[np.int64]:

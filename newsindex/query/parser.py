@@ -29,9 +29,7 @@ LONG_AGO: Final = -(1 << 31) + 1
 FAR_AHEAD: Final = (1 << 31) - 1
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _COLON: Final = re.compile(r"(?:(?<!\w)(?P<field>\w+))?:")
-_SYNTAX: Final = re.compile(
-    r'[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b'
-)
+_SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
 _EXPLICIT_OR: Final = re.compile(r"\s(?:OR|OU)\s")
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
 
@@ -112,9 +110,7 @@ def _tamed(text: str) -> tuple[str, tuple[str, ...]]:
         return f"{name or ''} "
 
     if ":" in text:
-        text = "".join(
-            part if i % 2 else _COLON.sub(colon, part) for i, part in enumerate(_split(text))
-        )
+        text = "".join(part if i % 2 else _COLON.sub(colon, part) for i, part in enumerate(_split(text)))
     return text, tuple(dict.fromkeys(notes))
 
 
@@ -269,9 +265,7 @@ class _Analysis:
         choices: dict[object, list[Any]] = {}
         for part in parts:
             choices.setdefault(self._choice(part), []).append(part)
-        groups = [
-            group[0] if len(group) == 1 else whoosh_query.Or(group) for group in choices.values()
-        ]
+        groups = [group[0] if len(group) == 1 else whoosh_query.Or(group) for group in choices.values()]
         if len(groups) == 1 and not isinstance(groups[0], whoosh_query.Not) and boost == 1.0:
             return groups[0]
         return whoosh_query.And(groups, boost=boost)

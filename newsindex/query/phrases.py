@@ -20,9 +20,7 @@ class PhraseMatches(NamedTuple):
     frequencies: Frequencies
 
 
-def find_phrase(
-    view: SegmentView, words: Sequence[str], field: str, slop: int
-) -> PhraseMatches | None:
+def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) -> PhraseMatches | None:
     """The documents where the words follow each other in order, each at most ``slop`` words after
     the one before (1: side by side), and all in one field. None where there are none.
 

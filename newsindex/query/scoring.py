@@ -8,8 +8,9 @@ For a term t and a document d, with f ranging over the fields::
 (Zaragoza, Craswell, Taylor, Saria and Robertson, "Microsoft Cambridge at TREC-13", 2004; Robertson and
 Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.1. The idf is
 the Robertson-Sparck Jones weight without relevance information, with the 1 that keeps it positive.)
-The average length of a field is over the documents that have it: beside a page of bare headlines an article
-is not a long one. Frequencies of headline and body are added before they saturate: a word in both is not counted as two.
+The average length of a field is over the documents that have it: beside a page of bare headlines an
+article is not a long one. Frequencies of headline and body are added before they saturate: a word in
+both is not counted as two.
 """
 
 from __future__ import annotations

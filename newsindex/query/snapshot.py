@@ -44,9 +44,7 @@ class SegmentView:
             frequencies = Frequencies(np.zeros_like(frequencies.headline), frequencies.body)
         if self._live is None and field == "text":
             return documents, frequencies, None
-        kept = (
-            np.ones(len(documents), bool) if self._live is None else self._live[documents]
-        )
+        kept = np.ones(len(documents), bool) if self._live is None else self._live[documents]
         if field != "text":
             kept = kept & (frequencies.headline + frequencies.body > 0)
         which = np.flatnonzero(kept)
@@ -64,21 +62,18 @@ class SegmentView:
         found = self.postings(term, field)
         return 0 if found is None else len(found[0])
 
-    def weights(
-        self, documents: NDArray[Any], frequencies: Frequencies
-    ) -> NDArray[np.float32]:
+    def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
         """w of BM25F: normalised frequencies of both fields, added."""
         headline = frequencies.headline.astype(np.float32) * self.headline_norm[documents]
         body = frequencies.body.astype(np.float32) * self.body_norm[documents]
-        return headline + body
+        weights: NDArray[np.float32] = headline + body
+        return weights
 
 
 class Snapshot:
     """The segments of one commit, opened."""
 
-    def __init__(
-        self, commit: int, segments: Sequence[Segment], ranking: BM25F, zone: ZoneInfo
-    ) -> None:
+    def __init__(self, commit: int, segments: Sequence[Segment], ranking: BM25F, zone: ZoneInfo) -> None:
         self.commit = commit
         self.segments = list(segments)
         self.ranking = ranking
@@ -95,9 +90,7 @@ class Snapshot:
         return [
             SegmentView(
                 segment,
-                field_norms(
-                    ranking.headline_weight, ranking.headline_b, segment.headline_length, headline
-                ),
+                field_norms(ranking.headline_weight, ranking.headline_b, segment.headline_length, headline),
                 field_norms(ranking.body_weight, ranking.body_b, segment.body_length, body),
             )
             for segment in self.segments

@@ -115,9 +115,7 @@ def best_passage(
     return _tidy(before, shown, after)
 
 
-def _best_word(
-    view: SegmentView, document: int, sought: Wanted, weight: Mapping[str, float]
-) -> int | None:
+def _best_word(view: SegmentView, document: int, sought: Wanted, weight: Mapping[str, float]) -> int | None:
     """The word of the body with which the best window starts, None where no term is in the body."""
     boundary = int(view.segment.headline_length[document])
     places: list[tuple[int, str]] = []
@@ -147,17 +145,14 @@ def _best_word(
     return best
 
 
-def _phrase_places(
-    places: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]
-) -> list[int]:
+def _phrase_places(places: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]) -> list[int]:
     """Where a phrase starts."""
     known = set(places)
     return [
         place
         for phrase in phrases
         for place, term in places
-        if term == phrase[0]
-        and all((place + i, following) in known for i, following in enumerate(phrase))
+        if term == phrase[0] and all((place + i, following) in known for i, following in enumerate(phrase))
     ]
 
 
@@ -187,7 +182,7 @@ def _bounds(body: str, at: int) -> tuple[int, int]:
     ends = [end for end in ends if end - start >= LENGTH // 2]
     if ends:
         end = ends[-1]
-        return start, end + (body[end : end + 1] in "»”\"")
+        return start, end + (body[end : end + 1] in '»”"')
     space = body.rfind(" ", at + 1, high)
     return start, space if space > 0 else high
 
@@ -203,7 +198,7 @@ def _starts_sentence(body: str, start: int) -> bool:
 
 
 def _ends_sentence(body: str, end: int) -> bool:
-    return body[end - 1] in ".!?…»”\"\n"
+    return body[end - 1] in '.!?…»”"\n'
 
 
 def _tidy(before: str, shown: Snippet, after: str) -> Snippet:

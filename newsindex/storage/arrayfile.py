@@ -45,9 +45,9 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, obj
             little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
             entries[name] = [little.dtype.str, len(little), at]
             padding = bytes(-little.nbytes % _ALIGNMENT)
-            for part in (memoryview(little).cast("B") if little.nbytes else b"", padding):
+            for part in (little.view(np.uint8).data, memoryview(padding)):
                 file.write(part)
-                at, crc = _extend(checksums, at, crc, memoryview(part))
+                at, crc = _extend(checksums, at, crc, part)
         if at % BLOCK:
             checksums.append(crc)
         sums = np.array(checksums, "<u4").tobytes()
@@ -117,9 +117,7 @@ class ArrayFile:
             self._arrays[name] = np.frombuffer(self._map, dtype, count, offset)
 
     def _corrupt(self, what: str, at: int) -> IndexCorrupt:
-        return IndexCorrupt(
-            f"{self.path} {what} (byte {at}): restore the index from a copy, or index again"
-        )
+        return IndexCorrupt(f"{self.path} {what} (byte {at}): restore the index from a copy, or index again")
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays

@@ -115,8 +115,7 @@ class Catalogue:
             if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
                 raise
             raise IndexCorrupt(
-                f"{self.folder / FILE} is damaged ({error}): restore the index from a copy, "
-                "or index again"
+                f"{self.folder / FILE} is damaged ({error}): restore the index from a copy, or index again"
             ) from error
 
     def read(self) -> Manifest:
@@ -199,9 +198,7 @@ def _store(database: sqlite3.Connection, manifest: Manifest) -> None:
             "settings": manifest.settings,
         }
     )
-    database.execute(
-        "INSERT OR REPLACE INTO manifest VALUES (0, ?, ?)", (body, zlib.crc32(body.encode()))
-    )
+    database.execute("INSERT OR REPLACE INTO manifest VALUES (0, ?, ?)", (body, zlib.crc32(body.encode())))
     database.execute("DELETE FROM deletions")
     database.executemany(
         "INSERT INTO deletions VALUES (?, ?, ?)",

@@ -142,9 +142,7 @@ class PostingsReader:
             return None
         return (
             self._rare_posting[low:high].astype(np.int64) - start,
-            Frequencies(
-                self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)
-            ),
+            Frequencies(self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)),
         )
 
     def frequencies(self, term: int) -> Frequencies:
@@ -181,9 +179,7 @@ class PostingsReader:
         """Every occurrence of every term, as encode_postings took them: term, document, position."""
         codes = self._file.array("posting_code")
         count = (self.code_headline + self.code_body)[codes]
-        count[self._rare_posting] = self._file.array("rare_headline") + self._file.array(
-            "rare_body"
-        )
+        count[self._rare_posting] = self._file.array("rare_headline") + self._file.array("rare_body")
         document = np.repeat(self._file.array("posting_document").astype(np.uint32), count)
         sizes = np.diff(self._occurrence_first).astype(np.int64)
         term = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)

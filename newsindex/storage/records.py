@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,9 +20,7 @@ _REST: Final = ("id", "source", "url", "section", "author", "lang", "abstract")
 
 def packed(article: Article) -> bytes:
     """The article as it is stored."""
-    rest: dict[str, object] = {
-        name: value for name in _REST if (value := getattr(article, name))
-    }
+    rest: dict[str, object] = {name: value for name in _REST if (value := getattr(article, name))}
     if article.published is not None:
         rest["published"] = article.published.isoformat()
     if article.extra:
@@ -63,6 +61,6 @@ def minutes(published: date | None, zone: ZoneInfo) -> int:
         try:
             published = published.astimezone(zone)
         except OverflowError:  # at the ends of the calendar
-            published = published.astimezone(timezone.utc)
+            published = published.astimezone(UTC)
         published = published.replace(tzinfo=None)
     return (published - _EPOCH) // timedelta(minutes=1)

@@ -8,6 +8,7 @@ beside it, in the catalogue.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -203,7 +204,7 @@ class Segment:
         """All terms, sorted."""
         ends = self._term_end.tolist()
         text = self._term_text
-        return [text[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+        return [text[start:end] for start, end in itertools.pairwise(ends)]
 
     # Stored articles
 

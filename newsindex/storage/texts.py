@@ -33,9 +33,7 @@ def pack(text: StoredText) -> bytes:
     """One stored document as bytes, not yet compressed."""
     rest = json.dumps(text.rest, ensure_ascii=False, separators=(",", ":")).encode()
     headline = text.headline.encode()
-    return b"".join(
-        (_LENGTHS.pack(len(rest), len(headline)), rest, headline, text.body.encode())
-    )
+    return b"".join((_LENGTHS.pack(len(rest), len(headline)), rest, headline, text.body.encode()))
 
 
 def unpack(packed: bytes) -> StoredText:
@@ -53,7 +51,7 @@ def train(packed: Sequence[bytes]) -> bytes:
     """A compression dictionary for these documents; empty where they are too few."""
     if len(packed) < _DICTIONARY_FROM:
         return b""
-    samples = list(packed[:: max(1, len(packed) // _SAMPLES)])
+    samples: list[bytes | bytearray | memoryview] = list(packed[:: max(1, len(packed) // _SAMPLES)])
     try:
         return bytes(zstandard.train_dictionary(_DICTIONARY_SIZE, samples).as_bytes())
     except zstandard.ZstdError:  # samples too small or too alike to learn from

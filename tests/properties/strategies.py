@@ -27,9 +27,7 @@ def corpora(draw, max_size=10):
         if not (headline or body):
             headline = "vide"
         source = draw(st.sampled_from([None, "Hespress", "L'Écho"]))
-        articles.append(
-            Article(headline, body, source=source, published=draw(dates), id=f"a{i}")
-        )
+        articles.append(Article(headline, body, source=source, published=draw(dates), id=f"a{i}"))
     return articles
 
 

@@ -1,0 +1,179 @@
+"""The command parses, calls and prints; its exit status says how it went."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from click.testing import CliRunner
+
+import newsindex
+from newsindex.cli import main
+
+RECORDS = [
+    {"titre": "Interpol à Marrakech", "texte": "La 93e assemblée d'Interpol.", "source": "Hespress",
+     "date": "2025-11-24", "url": "https://h.example/1"},
+    {"titre": "La pluie revient", "texte": "Il pleut sur <b>Fès</b>.", "date": "2026-01-02", "id": 2},
+]  # fmt: skip
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NEWSINDEX_PATH", raising=False)
+
+    def run(*arguments, status=0, stdin=None):
+        done = CliRunner().invoke(main, arguments, input=stdin, catch_exceptions=False)
+        assert done.exit_code == status, done.output
+        return done
+
+    return run
+
+
+@pytest.fixture
+def news(tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(map(json.dumps, RECORDS)))
+    return str(path)
+
+
+def test_articles_are_indexed_and_found(run, news):
+    assert "2 added, 0 updated, 0 unchanged, 0 errors" in run("index", news).stdout
+    assert "0 added, 0 updated, 2 unchanged" in run("index", news).stdout
+    found = run("search", "Interpol Marrakech").stdout
+    assert "**Interpol** à **Marrakech**" in found
+    assert "Hespress · 2025-11-24" in found
+    assert "1 article, " in found
+
+
+def test_results_as_json_have_the_names_of_python(run, news):
+    run("index", news)
+    found = json.loads(run("search", "fes", "--json", "--facet", "year", "--timeline", "month").stdout)
+    (hit,) = found["hits"]
+    assert found["total"] == 1
+    assert hit["article"]["id"] == "2"
+    assert hit["article"]["published"] == "2026-01-02"
+    assert hit["snippet"]["html"] == "Il pleut sur &lt;b&gt;<mark>Fès</mark>&lt;/b&gt;."
+    assert hit["snippet"]["spans"] == [[16, 19]]
+    assert (found["facets"], found["timeline"]) == ({"year": {"2026": 1}}, {"2026-01": 1})
+
+
+def test_options_of_search_reach_the_search(run, news):
+    run("index", news)
+    assert "La pluie" not in run("search", "", "--source", "hespress").stdout
+    assert "Interpol" not in run("search", "", "--since", "2026").stdout
+    assert "Interpol" not in run("search", "--limit", "1", "--sort", "newest").stdout
+    run("search", "--all", "interpol", "pluie", status=1)
+    run("search", "--any", "interpol", "pluie")
+    assert "**" not in run("search", "interpol", "--no-highlight").stdout
+    first = json.loads(run("search", "--limit", "1", "--json").stdout)
+    second = json.loads(run("search", "--limit", "1", "--json", "--after", first["next"]).stdout)
+    assert {first["hits"][0]["article"]["id"], second["hits"][0]["article"]["id"]} == {
+        "2", "https://h.example/1",
+    }  # fmt: skip
+    counted = run("search", "--facet", "source", "--timeline", "month").stdout
+    assert "Hespress" in counted
+    assert "2025-12" in counted
+
+
+def test_nothing_found_is_status_1(run, news):
+    run("index", news)
+    assert "0 articles" in run("search", "introuvable", status=1).stdout
+    assert "no article" in run("show", "zz", status=1).stderr
+    run("delete", "zz", status=1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("search", "a", "--limit", "-1"), ("search", "date:zz"), ("search", "--facet", "mood"),
+     ("index", "absent.txt"), ("index",), ("search", "--sort", "best"), ("nonsense",),
+     ("index", "news.jsonl", "--format", "docx")],
+)  # fmt: skip
+def test_a_usage_error_is_status_2_and_one_message(run, news, arguments):
+    run("index", news)
+    done = run(*arguments, status=2)
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["search", "stats", "check", "optimize"])
+def test_a_missing_index_is_status_3_and_says_which_command_makes_one(run, command):
+    done = run(command, status=3)
+    assert "newsindex index" in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_article_is_shown_whole_and_deleted(run, news):
+    run("index", news)
+    assert "La 93e assemblée d'Interpol." in run("show", "https://h.example/1").stdout
+    assert json.loads(run("show", "2", "--json").stdout)["headline"] == "La pluie revient"
+    assert "1 deleted: 1 articles" in run("delete", "2").stdout
+    assert json.loads(run("delete", "2", "--json", status=1).stdout) == {
+        "deleted": 0,
+        "articles": 1,
+    }
+
+
+def test_the_index_is_looked_after(run, news):
+    run("index", news)
+    assert json.loads(run("stats", "--json").stdout)["articles"] == 2
+    assert "articles" in run("stats").stdout
+    assert "is sound" in run("check").stdout
+    assert "1 segments" in run("optimize").stdout
+
+
+def test_the_index_may_be_named_by_option_and_by_environment(run, news, tmp_path, monkeypatch):
+    run("index", news, "--at", str(tmp_path / "here"))
+    assert len(newsindex.open(tmp_path / "here")) == 2
+    monkeypatch.setenv("NEWSINDEX_PATH", str(tmp_path / "here"))
+    run("search", "interpol")
+
+
+def test_standard_input_is_read(run):
+    run("index", "-", stdin="\n".join(map(json.dumps, RECORDS)))
+    assert "1 article" in run("search", "interpol").stdout
+
+
+def test_broken_records_are_reported_with_file_and_line_and_the_rest_is_indexed(run, tmp_path):
+    path = tmp_path / "mixed.jsonl.gz"
+    lines = [
+        '{"titre": "Un"}',
+        "{broken",
+        '{"date": "2026"}',
+        '{"titre": "A", "date": "32/01/2026"}',
+    ]
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    done = run("index", str(path))
+    assert "1 added" in done.stdout
+    assert "3 errors" in done.stdout
+    for line in (2, 3, 4):
+        assert f"mixed.jsonl.gz:{line}: " in done.stderr
+    report = json.loads(run("index", str(path), "--json").stdout)
+    assert [error["line"] for error in report["errors"]] == [2, 3, 4]
+
+
+def test_a_file_of_errors_only_is_status_2(run, tmp_path):
+    (tmp_path / "bad.jsonl").write_text("{broken")
+    run("index", "bad.jsonl", status=2)
+
+
+def test_the_demonstration_needs_nothing(run):
+    found = run("demo").stdout
+    assert "**Interpol**" in found
+    assert "**Marrakech**" in found
+
+
+def test_control_characters_do_not_reach_the_terminal(run, tmp_path):
+    (tmp_path / "evil.json").write_text(json.dumps({"titre": "Rouge \x1b[31m", "source": "\x1b]0;x\x07"}))
+    run("index", "evil.json")
+    assert "\x1b" not in run("search", "rouge").stdout
+    assert "\x07" not in run("search", "rouge").stdout
+
+
+def test_every_command_and_option_has_a_word_of_help():
+    for name, command in main.commands.items():
+        assert command.help, name
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and parameter.name not in ("sort", "timeline"):
+                assert getattr(parameter, "help", None), (name, parameter.name)

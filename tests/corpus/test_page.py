@@ -1,0 +1,136 @@
+"""The press page is known by its form: ticker, notices, headline, where and when, paragraphs, link."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import newsindex
+
+GAP = "\u00a0" * 4
+TICKER = GAP.join(
+    [
+        "Le port de Nador ouvre",
+        "Essai : l’équipe gagne",
+        "Neige: deux routes coupées",
+        "Edito. Partir",
+    ]
+)
+NOTICE = (
+    "Merci d'avoir signalé!\n"
+    "Cette image sera automatiquement bloquée après qu'elle soit signalée par plusieurs personnes.\n"
+)
+OWN = "Essai : l'équipe gagne"
+BODY = "Un premier paragraphe.\nUn second, plus long."
+CLOSING = "Cliquez ici pour lire l'article depuis sa source."
+
+
+def page(
+    ticker=TICKER + GAP,
+    notice=NOTICE,
+    where="Publié dans Le Rif le 02 - 01 - 2026",
+    closing=CLOSING,
+):
+    return f"{ticker}\n\n\n{notice}\n\n{OWN}\n{where}\n\n{BODY}\n\n\n{closing}"
+
+
+def read(tmp_path, text, name="page.txt"):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    corpus = newsindex.read(path)
+    return list(corpus), corpus.errors
+
+
+def test_the_page_gives_its_article_and_the_other_headlines_once(tmp_path):
+    (own, *others), errors = read(tmp_path, page())
+    assert (own.headline, own.source, own.published) == (OWN, "Le Rif", date(2026, 1, 2))
+    assert own.body == BODY.replace("\n", "\n\n")
+    assert [a.headline for a in others] == [
+        "Le port de Nador ouvre", "Neige: deux routes coupées", "Edito. Partir",
+    ]  # fmt: skip
+    assert all((a.body, a.source, a.published) == ("", None, None) for a in others)
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "source", "published", "others"),
+    [
+        ({"ticker": ""}, "Le Rif", date(2026, 1, 2), 0),
+        ({"notice": ""}, "Le Rif", date(2026, 1, 2), 3),
+        ({"closing": ""}, "Le Rif", date(2026, 1, 2), 3),
+        ({"where": ""}, None, None, 3),
+        ({"where": "Publié dans Le Matin"}, "Le Matin", None, 3),
+        ({"where": "Publié le 3/2/2025"}, None, date(2025, 2, 3), 3),
+        (
+            {"where": "Publié dans L'Écho du Sud le 1 - 12 - 2025"},
+            "L'Écho du Sud",
+            date(2025, 12, 1),
+            3,
+        ),
+        ({"ticker": TICKER.replace(GAP, "\u00a0\u00a0")}, "Le Rif", date(2026, 1, 2), 3),
+        ({"ticker": GAP.join(["Un", "Un", "Deux"])}, "Le Rif", date(2026, 1, 2), 2),
+    ],
+)
+def test_pages_of_the_same_form_are_read(tmp_path, changed, source, published, others):
+    (own, *rest), errors = read(tmp_path, page(**changed))
+    assert (own.headline, own.source, own.published) == (OWN, source, published)
+    assert own.body == BODY.replace("\n", "\n\n")
+    assert len(rest) == others
+    assert errors == []
+
+
+@pytest.mark.parametrize("change", [
+    lambda text: text.replace("\n", "\r\n").encode(),
+    lambda text: b"\xef\xbb\xbf" + text.encode(),
+    lambda text: text.encode("utf-16"),
+    lambda text: text.replace("’", "'").encode("cp1252"),
+])  # fmt: skip
+def test_line_ends_and_encodings_do_not_matter(tmp_path, change):
+    articles, errors = read(tmp_path, change(page()))
+    plain, _ = read(tmp_path, page().replace("’", "'"))
+    assert [(a.headline.replace("’", "'"), a.body, a.published) for a in articles] == [
+        (a.headline, a.body, a.published) for a in plain
+    ]
+    assert errors == []
+
+
+def test_the_same_headline_on_two_pages_is_one_article(tmp_path):
+    one, _ = read(tmp_path, page())
+    two, _ = read(tmp_path, page(ticker=GAP.join(["Autre", "Edito. Partir", "Encore"])))
+    assert one[-1].id in {a.id for a in two}
+
+
+def test_a_wrong_date_is_reported_and_the_ticker_is_still_read(tmp_path):
+    articles, errors = read(tmp_path, page(where="Publié dans Le Rif le 32 - 13 - 2026"))
+    assert len(articles) == 3 + 1  # the page's own headline stands in the ticker too
+    assert "32 - 13 - 2026" in str(errors[0])
+
+
+def test_the_real_page_is_read_whole_and_twice_changes_nothing(seed_page, make_index):
+    index = make_index(newsindex.read(seed_page))
+    assert len(index) == 48
+    (article,) = (a for a in index if a.body)
+    assert article.headline.startswith("Sécurité internationale : comment le Maroc")
+    assert (article.source, article.published) == ("Hespress", date(2026, 1, 2))
+    assert len(article.body.split("\n\n")) == 14
+    for stranger in ("Cliquez ici", "Merci d'avoir", "Cette image", "\u00a0\u00a0", "Publié dans"):
+        assert stranger not in article.body
+    again = index.add(newsindex.read(seed_page))
+    assert (again.added, again.updated, again.skipped) == (0, 0, 48)
+
+
+def test_the_real_page_answers_as_a_reader_expects(seed_page, make_index):
+    index = make_index(newsindex.read(seed_page))
+    best = index.search("Interpol Marrakech")[0]
+    assert best.article.source == "Hespress"
+    assert "<mark>Interpol</mark>" in best.snippet.html
+    assert "<mark>Marrakech</mark>" in best.snippet.html
+    cup = [hit.article.headline for hit in index.search("CAN 2025", limit=20)]
+    with_both = [title for title in cup if "CAN" in title and "2025" in title]
+    assert len(with_both) >= 5
+    assert cup[: len(with_both)] == with_both
+    assert index.search("securite internationale")[0].article.source == "Hespress"
+    for apostrophe in "'’":
+        found = index.search(f'"médaille d{apostrophe}honneur"')
+        assert "<mark>médaille d&#x27;honneur</mark>" in found[0].snippet.html

@@ -1,0 +1,118 @@
+"""What a reader types becomes the tree that was meant."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.query import And, AndMaybe, AndNot, Every, Not, NullQuery, Or, Phrase, Term
+
+import newsindex
+from newsindex.query import parser
+from newsindex.query.nodes import Published
+
+from ..properties.strategies import WORDS
+
+
+def t(text, field="text", boost=1.0):
+    return Term(field, text, boost=boost)
+
+
+JANUARY = Published(29453760, 29498400)  # 2026-01, in minutes
+
+TREES = {
+    "Interpol Marrakech": Or([t("interpol"), t("marrakech")]),
+    "le Maroc": t("maroc"),
+    "le la": Or([t("le"), t("la")]),
+    "CAN": t("can"),
+    '"médaille d’honneur"': Phrase("text", ["medaill", "honneur"]),
+    "« médaille d'honneur »": Phrase("text", ["medaill", "honneur"]),
+    "“médaille d'honneur”~3": Phrase("text", ["medaill", "honneur"], slop=3),
+    "porte-parole": Phrase("text", ["port", "parol"]),
+    "interpol ET maroc": And([t("interpol"), t("maroc")]),
+    "interpol AND maroc": And([t("interpol"), t("maroc")]),
+    "interpol OU maroc": Or([t("interpol"), t("maroc")]),
+    "interpol SAUF maroc": AndNot(t("interpol"), t("maroc")),
+    "interpol police NOT maroc": And([Or([t("interpol"), t("polic")]), Not(t("maroc"))]),
+    "+interpol maroc": AndMaybe(t("interpol"), t("maroc")),
+    "interpol -maroc": AndNot(t("interpol"), t("maroc")),
+    "-maroc": AndNot(Every(), t("maroc")),
+    "interpol^3": t("interpol", boost=3.0),
+    "titre:interpol": t("interpol", "headline"),
+    "Headline:interpol": t("interpol", "headline"),
+    'titre:"assemblée générale"': Phrase("headline", ["assembl", "general"]),
+    "maroc source:hespress": And([t("maroc"), t("hespress", "source")]),
+    "source:a source:b maroc": And([Or([t("a", "source"), t("b", "source")]), t("maroc")]),
+    "date:2026-01": JANUARY,
+    'date:"janvier 2026"': JANUARY,
+    "date:[2026-01-01 TO 2026-01-31]": JANUARY,
+    "date:31/12/2025": Published(29452320, 29453760),
+    "depuis:2026-01": Published(29453760, parser.FAR_AHEAD),
+    "avant:2026-01": Published(parser.LONG_AGO, 29453760),
+    "": NullQuery,
+    "«»": NullQuery,
+    "()": NullQuery,
+}
+
+
+@pytest.mark.parametrize(("typed", "tree"), TREES.items())
+def test_a_query_has_its_tree(typed, tree):
+    assert newsindex.parse(typed) == tree
+
+
+def test_a_space_may_mean_all_the_words():
+    assert newsindex.parse("le Maroc Qatar", operator="all") == And([t("maroc"), t("qatar")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "same_as", "note"),
+    [
+        ('interpol "maroc', "interpol maroc", "quotation mark"),
+        ("CAN 2025: les finales", "CAN 2025 les finales", "colon"),
+        ("titre: Maroc", "titre Maroc", "colon"),
+        ("interpol (maroc", "interpol maroc", "Parentheses"),
+        ("https://hespress.com", "https hespress.com", "colon"),
+    ],
+)
+def test_what_cannot_be_meant_is_read_as_words_with_a_note(make_index, typed, same_as, note):
+    assert newsindex.parse(typed) == newsindex.parse(same_as)
+    (said,) = make_index().search(typed).notes
+    assert note in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "limit"),
+    [
+        ("x" * 10_001, "10,000"),
+        ("(" * 51 + "a" + ")" * 51, "50"),
+        ("date:demain-peut-être", "not a date"),
+    ],
+)
+def test_a_query_beyond_a_limit_is_told_the_limit(typed, limit):
+    with pytest.raises(newsindex.QueryError, match=limit):
+        newsindex.parse(typed)
+
+
+plain = st.lists(
+    st.sampled_from(WORDS) | st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join).map('"{}"'.format),
+    max_size=6,
+).map(" ".join)
+
+
+@given(plain, st.sampled_from(["any", "all"]))
+def test_plain_queries_have_the_tree_of_whooshs_parser(typed, operator):
+    direct = newsindex.parse(typed, operator)
+    patched = parser._SYNTAX
+    try:
+        parser._SYNTAX = parser.re.compile("")  # everything is syntax: Whoosh parses
+        assert newsindex.parse(typed, operator) == direct
+    finally:
+        parser._SYNTAX = patched
+
+
+@given(st.text(st.sampled_from('aé"():+-*~^[]{}=?/\\ \n\x00TOETOUNOT«’:,1.'), max_size=40) | st.text())
+def test_whatever_is_typed_is_searched_or_refused_with_a_query_error(typed):
+    with contextlib.suppress(newsindex.QueryError):
+        newsindex.parse(typed)
