@@ -56,6 +56,9 @@ def _term(written: str) -> tuple[str, bool]:
 
 def analyze_chunk(chunk: str) -> list[Word]:
     """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""
+    if chunk.isalpha():
+        term, stop = _term(chunk)
+        return [Word(term, 0, len(chunk), stop)] if term else []
     words = []
     for start, end in written_words(chunk):
         start += elision(chunk[start:end])

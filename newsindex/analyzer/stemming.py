@@ -18,6 +18,7 @@ _SUFFIXES: Final = (
     ("ites", "ités"), ("ite", "ité"), ("ees", "ées"), ("ee", "ée"), ("erent", "èrent"),
     ("ieres", "ières"), ("iere", "ière"), ("eres", "ères"), ("ere", "ère"),
 )  # fmt: skip
+_BARE: Final = tuple(bare for bare, _ in _SUFFIXES)
 _GRAVE: Final = frozenset(
     [
         "abces",
@@ -59,6 +60,8 @@ def restore_suffix(folded: str) -> str:
     """The folded word with the accents of its suffix put back, for Snowball to see."""
     if folded in _GRAVE:
         return folded[:-2] + "ès"
+    if not folded.endswith(_BARE):
+        return folded
     for bare, accented in _SUFFIXES:
         if folded.endswith(bare):
             return folded[: -len(bare)] + accented
@@ -72,4 +75,5 @@ def stem(folded: str) -> str:
         return mended
     if len(folded) < 3 or folded[0].isdigit():
         return folded
-    return unidecode(_snowball(restore_suffix(folded)))
+    stemmed = _snowball(restore_suffix(folded))
+    return stemmed if stemmed.isascii() else unidecode(stemmed)

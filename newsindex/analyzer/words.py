@@ -22,6 +22,7 @@ _ELISION: Final = re.compile(
     rf"|[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))",
     re.IGNORECASE,
 )
+_DIGITS: Final = frozenset("0123456789")
 _SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 
 
@@ -57,13 +58,24 @@ def normalize(word: str) -> str:
     ``O.N.U`` gives ``ONU``, ``8.913`` and ``8 913`` give ``8913``, ``1.5`` gives ``1,5``, and
     ``aujourd’hui`` gives ``aujourdhui``.
     """
-    if word[0] in "0123456789" and _NUMBER.fullmatch(word):
+    if word[0] in _DIGITS and _NUMBER.fullmatch(word):
         if _GROUPED.fullmatch(word):
             return re.sub(rf"[.{GROUP_SPACES}]", "", word)
         return word.replace(".", ",")
     if word.isascii() and word.isalpha():
         return word
     return unicodedata.normalize("NFKC", word.translate(_SIGNS)).replace(".", "")
+
+
+class _Plain(dict[int, str]):
+    """Unidecode's replacement of each character, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        plain = self[code] = str(unidecode(chr(code)))
+        return plain
+
+
+_PLAIN: Final = _Plain()
 
 
 def fold(word: str) -> str:
@@ -74,6 +86,7 @@ def fold(word: str) -> str:
     """
     if word.isascii() and word.isalnum():
         return word
-    if _NUMBER.fullmatch(word):
+    if word[:1] in _DIGITS and _NUMBER.fullmatch(word):
         return word
-    return "".join(filter(str.isalnum, unidecode(word).lower()))
+    folded = word.translate(_PLAIN).lower()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))

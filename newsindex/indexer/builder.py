@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..storage.postings import encode_postings
+from ..storage.arrayfile import Array
+from ..storage.postings import PostingsEncoder
 from ..storage.segment import LANDMARK, Columns, write_segment
 from ..storage.texts import TextCompressor, train
 from .scanner import Scan
+
+_SORTED_TOGETHER: Final = 2_000_000  # words
 
 
 class Documents(NamedTuple):
@@ -29,31 +32,15 @@ def build_segment(path: Path, documents: Documents) -> None:
     """Write the documents as a segment, in order of publication."""
     columns, packed, scan, terms = documents
     order = np.argsort(columns.published, kind="stable")
-    count = len(order)
-    starts = scan.first[0:-1:2]
-    sizes = np.diff(scan.first[::2])
-    # The words of all documents, one document after another in their new order.
-    word = _ranges(starts[order], sizes[order])
-    term = scan.term[word]
+    columns = take(columns, order)
+    term = _in_order(scan, order)
     used = np.flatnonzero(np.bincount(term, minlength=len(terms)))
     texts = [terms[i].encode() for i in used.tolist()]
     by_text = sorted(range(len(texts)), key=texts.__getitem__)
-    rank = np.zeros(len(terms), np.uint64)
-    rank[used[by_text]] = np.arange(len(texts))
-    key = rank[term] << np.uint64(32) | np.arange(len(term), dtype=np.uint64)
-    key.sort()
-    occurrence = (key & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    document = np.repeat(np.arange(count, dtype=np.uint32), sizes[order])
-    first_word = np.cumsum(sizes[order]) - sizes[order]
-    in_document = document[occurrence]
-    columns = take(columns, order)
-    postings = encode_postings(
-        (key >> np.uint64(32)).astype(np.uint32),
-        in_document,
-        (occurrence - first_word[in_document]).astype(np.uint32),
-        len(texts),
-        columns.headline_length,
-    )
+    rank = np.zeros(len(terms), np.uint32)
+    rank[used[by_text]] = np.arange(len(texts), dtype=np.uint32)
+    sizes = np.diff(scan.first[::2])[order]
+    postings = _invert(rank[term], sizes, len(texts), columns.headline_length)
     dictionary = train(packed)
     compressor = TextCompressor(dictionary)
     write_segment(
@@ -65,6 +52,42 @@ def build_segment(path: Path, documents: Documents) -> None:
         [compressor.compress(packed[i]) for i in order.tolist()],
         dictionary,
     )
+
+
+def _in_order(scan: Scan, order: NDArray[np.intp]) -> NDArray[np.uint32]:
+    """The terms of all words, one document after another in their new order."""
+    if (np.diff(order) == 1).all():
+        return scan.term
+    bounds = scan.first[::2].tolist()
+    return np.concatenate([scan.term[bounds[i] : bounds[i + 1]] for i in order.tolist()])
+
+
+def _invert(
+    rank: NDArray[np.uint32],
+    sizes: NDArray[np.int64],
+    terms: int,
+    headline_length: NDArray[np.uint32],
+) -> dict[str, Array]:
+    """Postings from the rank of each word's term, documents of ``sizes`` words one after another.
+
+    The words of one range of terms after another are sorted, so that only those need memory.
+    """
+    document = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)
+    first_word = (np.cumsum(sizes) - sizes).astype(np.uint32)
+    ends = np.cumsum(np.bincount(rank, minlength=terms))
+    encoder = PostingsEncoder(headline_length)
+    low = 0
+    while low < terms:
+        before = int(ends[low - 1]) if low else 0
+        high = max(int(np.searchsorted(ends, before + _SORTED_TOGETHER, side="right")), low + 1)
+        word = np.flatnonzero((rank >= low) & (rank < high))
+        key = (rank[word] - np.uint32(low)).astype(np.uint64) << np.uint64(32) | word.astype(np.uint64)
+        key.sort()
+        word = (key & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        where = document[word]
+        encoder.add((key >> np.uint64(32)).astype(np.uint32), where, word - first_word[where], high - low)
+        low = high
+    return encoder.finish()
 
 
 def take(columns: Columns, order: NDArray[np.integer[Any]]) -> Columns:
@@ -89,9 +112,3 @@ def _landmarks(scan: Scan, order: NDArray[np.intp]) -> tuple[NDArray[Any], NDArr
     offsets = scan.start[word]
     small = not len(offsets) or offsets.max() < 1 << 16
     return first, offsets.astype(np.uint16 if small else np.uint32)
-
-
-def _ranges(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """range(start, start + size) for each pair, one after another."""
-    before = np.cumsum(sizes) - sizes
-    return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))

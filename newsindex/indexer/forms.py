@@ -99,7 +99,7 @@ class FormTable:
                 counts.append(len(words))
                 for word in words:
                     terms.append(self._number_of(word.term))
-                    starts.append(_units_before(chunk, word.start))
+                    starts.append(_units_before(chunk, word.start) if word.start else 0)
                 text.append(chunk)
                 sizes.append(_units_before(chunk, len(chunk)))
             numbers.append(number)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..storage.postings import MAX_DOCUMENTS, encode_postings
+from ..storage.postings import MAX_DOCUMENTS, PostingsEncoder
 from ..storage.segment import Columns, Segment, write_segment
 from ..storage.texts import TextCompressor, train
 from .builder import take
@@ -86,6 +86,8 @@ def merge_segments(path: Path, segments: Sequence[Segment]) -> None:
     sorting = np.argsort(key, kind="stable")
     columns = take(_columns(segments, kept), order)
     term, texts = _drop_unused(term, texts)
+    encoder = PostingsEncoder(columns.headline_length)
+    encoder.add(term[sorting], document[sorting], position[sorting], len(texts))
     packed = [
         segment.packed_text(document)
         for segment, keep in zip(segments, kept, strict=True)
@@ -97,9 +99,7 @@ def merge_segments(path: Path, segments: Sequence[Segment]) -> None:
         path,
         columns,
         texts,
-        encode_postings(
-            term[sorting], document[sorting], position[sorting], len(texts), columns.headline_length
-        ),
+        encoder.finish(),
         _landmarks(segments, kept, order),
         [compressor.compress(packed[i]) for i in order.tolist()],
         dictionary,

@@ -28,7 +28,7 @@ from .merger import choose_merge, choose_optimize, merge_segments
 from .report import AddReport
 from .scanner import Scan, Scanner
 
-_BATCH_CHARACTERS: Final = 48_000_000
+_BATCH_CHARACTERS: Final = 100_000_000
 """A batch becomes a segment at this size: its arrays then stay under the memory budget."""
 _ADMIT: Final = 512  # articles looked up and scanned together
 SUFFIX: Final = ".segment"

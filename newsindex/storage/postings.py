@@ -33,79 +33,108 @@ class Frequencies(NamedTuple):
     body: NDArray[Any]
 
 
-def encode_postings(
-    term: NDArray[np.integer[Any]],
-    document: NDArray[np.integer[Any]],
-    position: NDArray[np.integer[Any]],
-    terms: int,
-    headline_length: NDArray[np.integer[Any]],
-) -> dict[str, Array]:
-    """Occurrences to the arrays of a segment.
+class PostingsEncoder:
+    """Occurrences to the arrays of a segment, a range of terms at a time."""
 
-    ``term``, ``document`` and ``position`` have shape (occurrences,) and are sorted by all three in
-    that order; terms are numbered from 0 to ``terms`` - 1. ``headline_length`` has shape (documents,):
-    a position below it is in the headline.
-    """
-    count = len(term)
-    opens = np.ones(count, bool)
-    opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
-    first = np.flatnonzero(opens)
-    in_headline = position < headline_length[document]
-    headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else np.zeros(0, "u4")
-    body = np.diff(first, append=count).astype(np.uint32) - headline
-    arrays = _encode_frequencies(headline, body)
-    arrays["posting_document"] = document[first].astype(np.uint16)
-    arrays["term_posting"] = np.searchsorted(term[first], np.arange(terms + 1)).astype(np.uint32)
-    arrays["term_occurrence"] = np.searchsorted(term, np.arange(terms + 1)).astype(np.uint32)
-    arrays.update(_encode_positions(position, arrays["term_occurrence"]))
-    return arrays
+    def __init__(self, headline_length: NDArray[np.integer[Any]]) -> None:
+        """``headline_length`` has shape (documents,): a position below it is in the headline."""
+        self._headline_length = headline_length
+        self._parts: dict[str, list[Array]] = {}
+        self._pairs: list[NDArray[np.uint64]] = []
+        self._postings = self._occurrences = self._middle = self._high = 0
+
+    def add(
+        self,
+        term: NDArray[np.integer[Any]],
+        document: NDArray[np.integer[Any]],
+        position: NDArray[np.integer[Any]],
+        terms: int,
+    ) -> None:
+        """Take the occurrences of the next ``terms`` terms, numbered from 0.
+
+        ``term``, ``document`` and ``position`` have shape (occurrences,) and are sorted by all three in
+        that order.
+        """
+        count = len(term)
+        opens = np.ones(count, bool)
+        opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
+        first = np.flatnonzero(opens)
+        in_headline = position < self._headline_length[document]
+        headline = np.add.reduceat(in_headline, first, dtype=np.uint64) if count else first.astype("u8")
+        body = np.diff(first, append=count).astype(np.uint64) - headline
+        self._pairs.append(headline << np.uint64(32) | body)
+        starts = np.searchsorted(term, np.arange(terms + 1))
+        self._extend(
+            posting_document=document[first].astype(np.uint16),
+            term_posting=(np.searchsorted(first, starts) + self._postings).astype(np.uint32)[:-1],
+            term_occurrence=(starts + self._occurrences).astype(np.uint32)[:-1],
+        )
+        self._add_positions(position, starts)
+        self._postings += len(first)
+        self._occurrences += count
+
+    def _extend(self, **arrays: Array) -> None:
+        for name, array in arrays.items():
+            self._parts.setdefault(name, []).append(array)
+
+    def _add_positions(self, position: Array, term_starts: Array) -> None:
+        starts, sizes = term_starts[:-1], np.diff(term_starts)
+        highest = np.zeros(len(sizes), np.int64)
+        if len(position):
+            highest[sizes > 0] = np.maximum.reduceat(position, starts[sizes > 0])
+        has_middle, has_high = highest >= _MIDDLE_FROM, highest >= _HIGH_FROM
+        middle_bytes = np.where(has_middle, (sizes + 1) // 2, 0)
+        high_count = np.where(has_high, sizes, 0)
+        self._extend(
+            occurrence_low=position.astype(np.uint8),
+            occurrence_middle=_middle_plane(position, sizes, has_middle),
+            occurrence_high=(position[np.repeat(has_high, sizes)] >> 12).astype(np.uint32),
+            term_width=(has_middle.astype(np.uint8) + has_high).astype(np.uint8),
+            term_middle=(np.cumsum(middle_bytes) - middle_bytes + self._middle).astype(np.uint32),
+            term_high=(np.cumsum(high_count) - high_count + self._high).astype(np.uint32),
+        )
+        self._middle += int(middle_bytes.sum())
+        self._high += int(high_count.sum())
+
+    def finish(self) -> dict[str, Array]:
+        """The arrays, by name; see FORMAT.md."""
+        self._extend(
+            term_posting=np.array([self._postings], np.uint32),
+            term_occurrence=np.array([self._occurrences], np.uint32),
+        )
+        arrays = {name: np.concatenate(parts) for name, parts in self._parts.items()}
+        return {**arrays, **_encode_frequencies(np.concatenate(self._pairs))}
 
 
-def _encode_frequencies(headline: Array, body: Array) -> dict[str, Array]:
-    pairs = headline.astype(np.uint64) << np.uint64(32) | body
+def _encode_frequencies(pairs: NDArray[np.uint64]) -> dict[str, Array]:
+    """Pairs of frequencies, headline << 32 | body, as codes of one byte."""
     distinct, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
     common = np.sort(np.argsort(-counts, kind="stable")[:_RARE])
     code = np.full(len(distinct), _RARE, np.uint8)
     code[common] = np.arange(len(common))
     codes = code[inverse]
     rare = np.flatnonzero(codes == _RARE)
-    table = distinct[common]
+    high = np.uint64(32)
     return {
         "posting_code": codes,
-        "code_headline": (table >> np.uint64(32)).astype(np.uint32),
-        "code_body": table.astype(np.uint32),
+        "code_headline": (distinct[common] >> high).astype(np.uint32),
+        "code_body": distinct[common].astype(np.uint32),
         "rare_posting": rare.astype(np.uint32),
-        "rare_headline": headline[rare],
-        "rare_body": body[rare],
+        "rare_headline": (pairs[rare] >> high).astype(np.uint32),
+        "rare_body": pairs[rare].astype(np.uint32),
     }
 
 
-def _encode_positions(position: Array, term_occurrence: Array) -> dict[str, Array]:
-    starts, sizes = term_occurrence[:-1].astype(np.int64), np.diff(term_occurrence).astype(np.int64)
-    filled = sizes > 0
-    highest = np.zeros(len(sizes), np.int64)
-    if len(position):
-        highest[filled] = np.maximum.reduceat(position, starts[filled])
-    has_middle, has_high = highest >= _MIDDLE_FROM, highest >= _HIGH_FROM
-    middle_bytes = np.where(has_middle, (sizes + 1) // 2, 0)
-    middle_first = np.cumsum(middle_bytes) - middle_bytes
-    high_count = np.where(has_high, sizes, 0)
-    high_first = np.cumsum(high_count) - high_count
-    middle = np.zeros(int(middle_bytes.sum()), np.uint8)
-    own = np.repeat(has_middle, sizes)
-    within = np.arange(len(position)) - np.repeat(starts, sizes)
-    nibble = ((position[own] >> 8) & 15).astype(np.uint8)
-    at, odd = np.repeat(middle_first, sizes)[own] + within[own] // 2, within[own] & 1 == 1
-    middle[at[~odd]] = nibble[~odd]
-    middle[at[odd]] |= nibble[odd] << np.uint8(4)
-    return {
-        "occurrence_low": position.astype(np.uint8),
-        "occurrence_middle": middle,
-        "occurrence_high": (position[np.repeat(has_high, sizes)] >> 12).astype(np.uint32),
-        "term_width": (has_middle.astype(np.uint8) + has_high).astype(np.uint8),
-        "term_middle": middle_first.astype(np.uint32),
-        "term_high": high_first.astype(np.uint32),
-    }
+def _middle_plane(position: Array, all_sizes: Array, has_middle: Array) -> Array:
+    """Bits 8 to 11 of the positions of some terms, two a byte, each term from a new byte on."""
+    sizes = all_sizes[has_middle]
+    padded = (sizes + 1) // 2 * 2
+    ends = np.cumsum(padded)
+    nibbles = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    at = np.repeat(ends - padded - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    own = np.repeat(has_middle, all_sizes)
+    nibbles[at] = (position[own] >> 8) & 15
+    return nibbles[::2] | nibbles[1::2] << np.uint8(4)
 
 
 class PostingsReader:

@@ -18,7 +18,7 @@ _LENGTHS: Final = struct.Struct("<II")
 _LEVEL: Final = 3
 _DICTIONARY_SIZE: Final = 112 << 10
 _DICTIONARY_FROM: Final = 2000  # articles; fewer do not pay for a dictionary
-_SAMPLES: Final = 2000
+_SAMPLES: Final = 1000
 
 
 class StoredText(NamedTuple):

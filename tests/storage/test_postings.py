@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsindex.errors import IndexCorrupt, IndexTooOld
 from newsindex.storage.arrayfile import BLOCK, ArrayFile, write_arrays
-from newsindex.storage.postings import PostingsReader, encode_postings
+from newsindex.storage.postings import PostingsEncoder, PostingsReader
 
 occurrences = st.sets(
     st.tuples(
@@ -24,19 +24,28 @@ occurrences = st.sets(
 ).map(sorted)
 
 
-def encoded(folder, rows, headline_length, terms=5):
+def encoded(folder, rows, headline_length, terms=5, ranges=None):
     columns = np.array(rows, np.uint32).reshape(len(rows), 3)
-    arrays = encode_postings(columns[:, 0], columns[:, 1], columns[:, 2], terms, headline_length)
+    encoder = PostingsEncoder(headline_length)
+    low = 0
+    for size in ranges or [terms]:
+        term, document, position = columns[(columns[:, 0] >= low) & (columns[:, 0] < low + size)].T
+        encoder.add(term - np.uint32(low), document, position, size)
+        low += size
     path = Path(folder) / "x"
-    write_arrays(path, arrays, {})
+    write_arrays(path, encoder.finish(), {})
     return PostingsReader(ArrayFile(path))
 
 
-@given(occurrences, st.lists(st.integers(0, 40), min_size=7, max_size=7))
-def test_postings_give_back_every_occurrence(rows, lengths):
+@given(
+    occurrences,
+    st.lists(st.integers(0, 40), min_size=7, max_size=7),
+    st.sampled_from([[5], [2, 3], [1, 1, 1, 1, 1]]),
+)
+def test_postings_give_back_every_occurrence(rows, lengths, ranges):
     lengths = np.array(lengths, np.uint32)
     with tempfile.TemporaryDirectory() as folder:
-        reader = encoded(folder, rows, lengths)
+        reader = encoded(folder, rows, lengths, ranges=ranges)
         assert list(zip(*(part.tolist() for part in reader.occurrences()), strict=True)) == rows
         for term in range(5):
             own = [(d, p) for t, d, p in rows if t == term]
