@@ -19,8 +19,8 @@ from .executor import Executor
 from .facets import count_periods, count_values
 from .matches import Matches
 from .parser import ParsedQuery
-from .results import Hit, Results, Snippet
-from .snapshot import Snapshot
+from .results import Hit, Results
+from .snapshot import SegmentView, Snapshot
 from .snippets import Wanted, best_passage, mark, wanted
 
 SORTS: Final = ("relevance", "newest", "oldest")
@@ -54,9 +54,34 @@ class Place(NamedTuple):
     document: int
 
 
+class Ranking(NamedTuple):
+    """The places of one page in order, their scores, and what is known of all matches."""
+
+    places: list[Place]
+    scores: dict[tuple[int, int], float]
+    more: bool
+    total: int
+    found: list[tuple[SegmentView, NDArray[Any]]]  # all matches, where facets or a timeline need them
+
+
 def run(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Results:
     """Search a snapshot."""
     started = time.perf_counter()
+    ranking = rank(snapshot, query, page)
+    hits = tuple(_hits(snapshot, query, ranking, page.highlight))
+    return Results(
+        hits=hits,
+        total=ranking.total,
+        next=_encode(ranking.places[-1], snapshot, page.sort) if ranking.more else None,
+        facets={field: count_values(field, ranking.found) for field in page.facets},
+        timeline=count_periods(page.timeline, ranking.found) if page.timeline else {},
+        notes=query.notes,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
+    """Which documents a page holds, without their texts."""
     executor = Executor(snapshot)
     after = _decode(page.after, snapshot, page.sort) if page.after else None
     total = 0
@@ -68,22 +93,12 @@ def run(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Results:
         total += len(matches.documents)
         if page.facets or page.timeline:
             found.append((view, matches.documents))
-        best = _best(snapshot, number, matches, page, after)
-        for place, score in best:
+        for place, score in _best(snapshot, number, matches, page, after):
             places.append(place)
             scores[place.segment, place.document] = score
     chosen = heapq.nsmallest(page.limit + 1, places)
-    hits = _hits(snapshot, query, chosen[: page.limit], scores, page.highlight)
     more = len(chosen) > page.limit > 0
-    return Results(
-        hits=tuple(hits),
-        total=total,
-        next=_encode(chosen[page.limit - 1], snapshot, page.sort) if more else None,
-        facets={field: count_values(field, found) for field in page.facets},
-        timeline=count_periods(page.timeline, found) if page.timeline else {},
-        notes=query.notes,
-        seconds=time.perf_counter() - started,
-    )
+    return Ranking(chosen[: page.limit], scores, more, total, found)
 
 
 def _best(
@@ -160,20 +175,12 @@ def _decode(cursor: str, snapshot: Snapshot, sort: str) -> Place:
     return place
 
 
-def _hits(
-    snapshot: Snapshot,
-    query: ParsedQuery,
-    places: Sequence[Place],
-    scores: dict[tuple[int, int], float],
-    highlight: bool,
-) -> Iterable[Hit]:
+def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: bool) -> Iterable[Hit]:
     sought = wanted(query.tree) if highlight else Wanted()
     weight = {term: snapshot.idf(term) for term in sought.body_terms()}
-    for place in places:
+    for place in ranking.places:
         view = snapshot.views[place.segment]
         article = restored(view.segment.text(place.document))
         headline = mark(article.headline, sought.headline, sought.headline_phrases)
-        snippet = Snippet("")
-        if article.body:
-            snippet = best_passage(view, place.document, article.body, sought, weight)
-        yield Hit(article, scores[place.segment, place.document], headline, snippet)
+        snippet = best_passage(view, place.document, article.body, sought, weight)
+        yield Hit(article, ranking.scores[place.segment, place.document], headline, snippet)

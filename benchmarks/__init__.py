@@ -1,0 +1,1 @@
+"""newsindex measured against its peers, in one run on one machine."""

@@ -1,0 +1,31 @@
+"""The engines that are measured, each behind the same few methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from newsindex import Article
+
+
+class Peer(Protocol):
+    """An engine: built once in an empty folder, then opened and asked."""
+
+    def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
+        """Index articles with texts and positions, committed and merged."""
+
+    def open(self, folder: Path) -> None:
+        """Open what was built, ready for the first query."""
+
+    def kinds(self) -> dict[str, Callable[[list[str]], object]]:
+        """What the engine can be asked, by kind of query."""
+
+
+def peer(name: str) -> Peer:
+    """The engine of that name."""
+    return import_module(f"benchmarks.peers.{name}_peer").Engine()  # type: ignore[no-any-return]  # by contract
+
+
+NAMES = ("newsindex", "tantivy", "fts5", "bm25s", "whoosh")

@@ -1,0 +1,33 @@
+"""bm25s: scores only, Snowball stems, neither positions nor phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import bm25s
+import Stemmer
+
+from newsindex import Article
+
+
+class Engine:
+    def _tokens(self, texts: list[str]) -> object:
+        return bm25s.tokenize(
+            texts, stopwords="fr", stemmer=Stemmer.Stemmer("french"), show_progress=False
+        )
+
+    def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
+        texts = [f"{article.headline} {article.body}" for article in articles]
+        retriever = bm25s.BM25()
+        retriever.index(self._tokens(texts), show_progress=False)
+        retriever.save(str(folder / "b"), corpus=texts)
+
+    def open(self, folder: Path) -> None:
+        self.retriever = bm25s.BM25.load(str(folder / "b"), load_corpus=False, mmap=True)
+
+    def kinds(self) -> dict[str, Callable[[list[str]], object]]:
+        def ask(words: list[str]) -> object:
+            return self.retriever.retrieve(self._tokens([" ".join(words)]), k=10, show_progress=False)
+
+        return {"any": ask}

@@ -1,0 +1,33 @@
+"""newsindex itself, through its public interface and, for ranking alone, its ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import newsindex
+from newsindex import Article
+from newsindex.query.search import Page, rank
+
+
+class Engine:
+    def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
+        index = newsindex.create(folder / "i")
+        index.add(articles)
+        index.close()
+
+    def open(self, folder: Path) -> None:
+        self.index = newsindex.open(folder / "i")
+
+    def _ranked(self, text: str, operator: str = "any") -> object:
+        return rank(self.index._view, self.index.parse(text, operator), Page(10))
+
+    def kinds(self) -> dict[str, Callable[[list[str]], object]]:
+        return {
+            "any": lambda words: self._ranked(" ".join(words)),
+            "all": lambda words: self._ranked(" ".join(words), "all"),
+            "phrase": lambda words: self._ranked(f'"{" ".join(words)}"'),
+            "end to end": lambda words: [
+                (hit.headline.html, hit.snippet.html) for hit in self.index.search(" ".join(words))
+            ],
+        }

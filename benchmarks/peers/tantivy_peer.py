@@ -1,0 +1,87 @@
+"""tantivy, by tantivy-py: French stemming, texts stored, positions, one indexing thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import tantivy
+
+from newsindex import Article
+
+_FIELDS = ["headline", "body"]
+
+
+class Engine:
+    def _schema(self) -> tantivy.Schema:
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("id", stored=True, tokenizer_name="raw")
+        for field in _FIELDS:
+            builder.add_text_field(field, stored=True, tokenizer_name="french", index_option="position")
+        builder.add_date_field("published", stored=True, indexed=True, fast=True)
+        builder.add_text_field("source", stored=True, tokenizer_name="raw", fast=True)
+        return builder.build()
+
+    def _register(self, index: tantivy.Index) -> tantivy.Index:
+        analyzer = (
+            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+            .filter(tantivy.Filter.remove_long(40))
+            .filter(tantivy.Filter.lowercase())
+            .filter(tantivy.Filter.stopword("french"))
+            .filter(tantivy.Filter.stemmer("french"))
+            .filter(tantivy.Filter.ascii_fold())
+            .build()
+        )
+        index.register_tokenizer("french", analyzer)
+        return index
+
+    def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
+        index = self._register(tantivy.Index(self._schema(), path=str(folder)))
+        writer = index.writer(heap_size=256_000_000, num_threads=workers)
+        for article in articles:
+            document = tantivy.Document(
+                id=article.id, headline=article.headline, body=article.body, source=article.source
+            )
+            if article.published is not None:
+                day = article.published
+                document.add_date("published", _midnight(day))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def open(self, folder: Path) -> None:
+        self.index = self._register(tantivy.Index.open(str(folder)))
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def _parsed(self, words: list[str], all_words: bool = False) -> tantivy.Query:
+        try:
+            return self.index.parse_query(" ".join(words), _FIELDS, conjunction_by_default=all_words)
+        except ValueError:  # nothing but stop words
+            return tantivy.Query.empty_query()
+
+    def _end_to_end(self, words: list[str]) -> object:
+        query = self._parsed(words)
+        generators = [
+            tantivy.SnippetGenerator.create(self.searcher, query, self.index.schema, field)
+            for field in _FIELDS
+        ]
+        page = []
+        for _, address in self.searcher.search(query, 10).hits:
+            document = self.searcher.doc(address)
+            page.append([g.snippet_from_doc(document).to_html() for g in generators])
+        return page
+
+    def kinds(self) -> dict[str, Callable[[list[str]], object]]:
+        return {
+            "any": lambda words: self.searcher.search(self._parsed(words), 10),
+            "all": lambda words: self.searcher.search(self._parsed(words, True), 10),
+            "phrase": lambda words: self.searcher.search(self._parsed(['"', *words, '"']), 10),
+            "end to end": self._end_to_end,
+        }
+
+
+def _midnight(day: object) -> object:
+    from datetime import datetime
+
+    return datetime(day.year, day.month, day.day)  # type: ignore[attr-defined]  # a date
