@@ -14,7 +14,9 @@ from rich.table import Table
 from .engine import WHOOSH_SUBSET, measure, save
 from .peers import NAMES
 
-_DATA = Path(os.environ.get("NEWSINDEX_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
+_DATA = Path(
+    os.environ.get("NEWSINDEX_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data")
+)
 
 
 @click.command()
@@ -55,7 +57,9 @@ def _show(results: list[dict[str, Any]]) -> None:
         ]
         for kind in kinds:
             times = row["queries"].get(kind)
-            cells.append(f"{times['mean']:.2f} / {times['median']:.2f} / {times['p99']:.2f}" if times else "-")
+            cells.append(
+                f"{times['mean']:.2f} / {times['median']:.2f} / {times['p99']:.2f}" if times else "-"
+            )
         table.add_row(*cells)
     Console(width=160).print(table)
 

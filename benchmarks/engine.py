@@ -26,11 +26,19 @@ def measure(name: str, data: Path, count: int | None, limit: int | None, workers
         folder = Path(home)
         built = _in_process(_build, name, data, count, limit, workers, folder)
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        return {"engine": name, "workers": workers, **built, "bytes": size, **_in_process(_ask, name, data, folder)}
+        return {
+            "engine": name,
+            "workers": workers,
+            **built,
+            "bytes": size,
+            **_in_process(_ask, name, data, folder),
+        }
 
 
 def _build(name: str, data: Path, count: int | None, limit: int | None, workers: int, folder: Path) -> Any:
-    articles = list(islice(corpus(data, count), limit)) if count is None else islice(corpus(data, count), limit)
+    articles = (
+        list(islice(corpus(data, count), limit)) if count is None else islice(corpus(data, count), limit)
+    )
     engine = peer(name)
     before = _peak_memory()
     reading = 0.0

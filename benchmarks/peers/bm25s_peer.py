@@ -13,9 +13,7 @@ from newsindex import Article
 
 class Engine:
     def _tokens(self, texts: list[str]) -> object:
-        return bm25s.tokenize(
-            texts, stopwords="fr", stemmer=Stemmer.Stemmer("french"), show_progress=False
-        )
+        return bm25s.tokenize(texts, stopwords="fr", stemmer=Stemmer.Stemmer("french"), show_progress=False)
 
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
         texts = [f"{article.headline} {article.body}" for article in articles]

@@ -9,6 +9,7 @@ the classes and the joining rules of this page, and a property test holds them e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -32,16 +33,20 @@ OTHER, LETTER, DIGIT, ASTRAL, APOSTROPHE, DOT, COMMA, SPACE = range(8)
 """The class of a UTF-16 code unit; LETTER, DIGIT and ASTRAL are *word* units."""
 
 _marks = "".join(f"{chr(low)}-{chr(high)}" for low, high in _MARKS)
-_bmp_letter = rf"(?:[^\W_0-9{_ASTRAL}]|[{_marks}{INVISIBLE}])"
-_word = rf"(?:[^\W_]|[{_marks}{INVISIBLE}{_ASTRAL}])"
+_letter = rf"[^\W0-9{_ASTRAL}]|[{_marks}{INVISIBLE}]"
+_word = rf"[\w{_marks}{INVISIBLE}{_ASTRAL}]"
 _joiner = (
     rf"(?:[{APOSTROPHES}](?={_word})"
     r"|(?<=[0-9])[.,](?=[0-9])"
-    rf"|(?:(?<=^{_bmp_letter})|(?<=(?!{_word})[\s\S]{_bmp_letter}))\.(?={_bmp_letter})"
+    rf"|\.(?={_letter})(?:(?<=^(?:{_letter})\.)|(?<=(?!{_word})[\s\S](?:{_letter})\.))"
     rf"|(?<=[0-9])(?<![0-9]{{4}})[{GROUP_SPACES}](?=[0-9]{{3}}(?!{_word})))"
 )
-CHUNK: Final = re.compile(rf"{_word}+(?:{_joiner}{_word}+)*")
-"""Matches one chunk; see the module."""
+_CHUNK: Final = re.compile(rf"{_word}+(?:{_joiner}{_word}+)*")
+
+
+def chunks(text: str) -> Iterator[re.Match[str]]:
+    """The chunks of a text, in order; see the module."""
+    return _CHUNK.finditer(text.replace("_", " "))  # a letter to regular expressions, not to readers
 
 
 def code_unit_classes() -> NDArray[np.uint8]:

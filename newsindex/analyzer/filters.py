@@ -7,7 +7,7 @@ from typing import Any
 
 from whoosh.analysis import Filter, Token, Tokenizer
 
-from .characters import CHUNK
+from .characters import chunks
 from .stemming import stem
 from .stopwords import STOP_WORDS, is_stop_word
 from .words import elision, fold, normalize, written_words
@@ -25,7 +25,7 @@ class FrenchTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
     ) -> Iterator[Any]:  # fmt: skip
         token = Token(positions, chars, removestops=removestops, mode=mode)
         position = start_pos
-        for chunk in CHUNK.finditer(value):
+        for chunk in chunks(value):
             for start, end in written_words(chunk.group()):
                 token.text = chunk.group()[start:end]
                 token.boost = 1.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from .characters import CHUNK
+from .characters import chunks
 from .stemming import stem
 from .stopwords import STOP_WORDS, is_stop_word
 from .words import elision, fold, normalize, written_words
@@ -46,7 +46,6 @@ def FrenchAnalyzer(stop_words: Iterable[str] = STOP_WORDS) -> Any:  # noqa: N802
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 16)
 def _term(written: str) -> tuple[str, bool]:
     """The term of a written word without its elided part, and whether it is a stop word."""
     word = normalize(written).lower()
@@ -54,24 +53,37 @@ def _term(written: str) -> tuple[str, bool]:
     return (stem(folded) if folded else ""), is_stop_word(word)
 
 
-def analyze_chunk(chunk: str) -> list[Word]:
+def analyze_chunk(chunk: str) -> tuple[Word, ...]:
     """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""
     if chunk.isalpha():
         term, stop = _term(chunk)
-        return [Word(term, 0, len(chunk), stop)] if term else []
+        return (Word(term, 0, len(chunk), stop),) if term else ()
     words = []
     for start, end in written_words(chunk):
         start += elision(chunk[start:end])
         term, stop = _term(chunk[start:end])
         if term:
             words.append(Word(term, start, end, stop))
-    return words
+    return tuple(words)
+
+
+_remembered = lru_cache(maxsize=1 << 16)(analyze_chunk)
 
 
 def analyze(text: str) -> list[Word]:
     """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
-    return [
-        Word(word.term, word.start + chunk.start(), word.end + chunk.start(), word.stop)
-        for chunk in CHUNK.finditer(text)
-        for word in analyze_chunk(chunk.group())
-    ]
+    words = []
+    for chunk in chunks(text):
+        before = chunk.start()
+        for term, start, end, stop in _remembered(chunk[0]):
+            words.append(Word(term, start + before, end + before, stop))
+    return words
+
+
+def find_terms(text: str, terms: Container[str]) -> Iterator[tuple[int, int]]:
+    """The bounds of each word of a text whose term is one of these, in order."""
+    for chunk in chunks(text):
+        for word in _remembered(chunk[0]):
+            if word.term in terms:
+                before = chunk.start()
+                yield word.start + before, word.end + before

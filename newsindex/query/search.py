@@ -21,7 +21,7 @@ from .matches import Matches
 from .parser import ParsedQuery
 from .results import Hit, Results
 from .snapshot import SegmentView, Snapshot
-from .snippets import Wanted, best_passage, mark, wanted
+from .snippets import Passages, Wanted, mark, wanted
 
 SORTS: Final = ("relevance", "newest", "oldest")
 MAX_LIMIT: Final = 10_000
@@ -178,9 +178,18 @@ def _decode(cursor: str, snapshot: Snapshot, sort: str) -> Place:
 def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: bool) -> Iterable[Hit]:
     sought = wanted(query.tree) if highlight else Wanted()
     weight = {term: snapshot.idf(term) for term in sought.body_terms()}
+    of_segment: dict[int, list[int]] = {}
     for place in ranking.places:
-        view = snapshot.views[place.segment]
-        article = restored(view.segment.text(place.document))
-        headline = mark(article.headline, sought.headline, sought.headline_phrases)
-        snippet = best_passage(view, place.document, article.body, sought, weight)
-        yield Hit(article, ranking.scores[place.segment, place.document], headline, snippet)
+        of_segment.setdefault(place.segment, []).append(place.document)
+    passages = {
+        number: Passages(snapshot.views[number], documents, sought, weight)
+        for number, documents in of_segment.items()
+    }
+    for place in ranking.places:
+        article = restored(snapshot.segments[place.segment].text(place.document))
+        yield Hit(
+            article,
+            ranking.scores[place.segment, place.document],
+            mark(article.headline, sought.headline, sought.headline_phrases),
+            passages[place.segment].best(place.document, article.body),
+        )

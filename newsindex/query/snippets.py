@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from ..analyzer import Word, analyze
+from ..analyzer import Word, analyze, find_terms
+from .matches import places
 from .nodes import TEXT_FIELDS
 from .results import Snippet
 from .snapshot import SegmentView
@@ -25,6 +27,7 @@ _WINDOW: Final = 40  # words: about LENGTH characters
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
 _SPACE: Final = re.compile(r"\s+")
+_RUNS: Final = re.compile(r"\s\s|[^\S ]")
 
 
 @dataclass
@@ -73,6 +76,8 @@ def _leaves(node: Any) -> Iterator[Any]:
 
 def mark(text: str, terms: set[str], phrases: set[tuple[str, ...]]) -> Snippet:
     """The whole text with the terms and phrases marked."""
+    if not phrases:
+        return Snippet(text, tuple(find_terms(text, terms)) if terms else ())
     return Snippet(text, tuple(_spans(analyze(text), terms, phrases)))
 
 
@@ -94,75 +99,84 @@ def _spans(
         at += max(size, 1)
 
 
-def best_passage(
-    view: SegmentView, document: int, body: str, sought: Wanted, weight: Mapping[str, float]
-) -> Snippet:
-    """The passage of a document's body that answers best, marked; its beginning where none does.
+class Passages:
+    """The best passages of some documents of one segment."""
 
-    ``weight`` gives the idf of each term.
-    """
-    if not body:
-        return Snippet("")
-    word = _best_word(view, document, sought, weight) if sought else None
-    at = 0
-    if word is not None:
-        at = _character(view, document, word, body)
-    start, end = _bounds(body, at)
-    passage, shown = body[start:end], Snippet("")
-    before = "… " if start and not _starts_sentence(body, start) else ""
-    after = " …" if end < len(body) and not _ends_sentence(body, end) else ""
-    shown = mark(passage, sought.body, sought.body_phrases)
-    return _tidy(before, shown, after)
+    def __init__(
+        self, view: SegmentView, documents: Sequence[int], sought: Wanted, weight: Mapping[str, float]
+    ) -> None:
+        """``weight`` gives the idf of each term."""
+        self._view = view
+        self._sought = sought
+        self._weight = weight
+        self._places: dict[int, list[tuple[int, str]]] = {document: [] for document in documents}
+        asked = np.array(sorted(documents))
+        for term in sought.body_terms():
+            self._find(term, asked)
 
-
-def _best_word(view: SegmentView, document: int, sought: Wanted, weight: Mapping[str, float]) -> int | None:
-    """The word of the body with which the best window starts, None where no term is in the body."""
-    boundary = int(view.segment.headline_length[document])
-    places: list[tuple[int, str]] = []
-    for term in sought.body_terms():
-        number = view.number(term)
+    def _find(self, term: str, asked: NDArray[np.int64]) -> None:
+        """Where a term stands in the bodies, counted in words of the body."""
+        postings = self._view.segment.postings
+        number = self._view.number(term)
         if number is None:
-            continue
-        listed = view.segment.postings.documents(number)
-        at = int(np.searchsorted(listed, document))
-        if at < len(listed) and listed[at] == document:
-            _, positions = view.segment.postings.positions(number, np.array([at]))
-            places.extend((place, term) for place in positions.tolist() if place >= boundary)
-    places.sort()
-    phrases = _phrase_places(places, sought.body_phrases)
-    best, best_worth = None, -1.0
-    start = 0
-    for end, (place, _) in enumerate(places):
-        while places[start][0] < place - _WINDOW:
-            start += 1
-        window = places[start : end + 1]
-        seen = {term for _, term in window}
-        worth = sum(weight.get(term, 0.0) for term in seen)
-        worth += 0.05 * len(window) / (1 + place - window[0][0])
-        worth += 10.0 * any(window[0][0] <= at <= place for at in phrases)
-        if worth > best_worth + 1e-9:
-            best, best_worth = window[0][0] - boundary, worth
-    return best
+            return
+        at = places(postings.documents(number), asked)
+        asked = asked[at >= 0]
+        counts, positions = postings.positions(number, at[at >= 0])
+        owners = np.repeat(asked, counts)
+        positions = positions - self._view.segment.headline_length[owners]
+        for owner, position in zip(owners.tolist(), positions.tolist(), strict=True):
+            if position >= 0:
+                self._places[owner].append((position, term))
+
+    def best(self, document: int, body: str) -> Snippet:
+        """The passage of a document's body that answers best, marked; its beginning where none does."""
+        if not body:
+            return Snippet("")
+        found = sorted(self._places[document])
+        at = 0
+        if found:
+            at = self._character(document, self._best_word(found), body)
+        start, end = _bounds(body, at)
+        before = "… " if start and not _starts_sentence(body, start) else ""
+        after = " …" if end < len(body) and not _ends_sentence(body, end) else ""
+        return _tidy(before, mark(body[start:end], self._sought.body, self._sought.body_phrases), after)
+
+    def _best_word(self, found: Sequence[tuple[int, str]]) -> int:
+        """The word with which the best window starts: the one with most of the terms, close together."""
+        phrases = _phrase_places(found, self._sought.body_phrases)
+        best, best_worth, start = 0, -1.0, 0
+        for end, (place, _) in enumerate(found):
+            while found[start][0] < place - _WINDOW:
+                start += 1
+            first = found[start][0]
+            worth = sum(self._weight.get(term, 0.0) for term in {term for _, term in found[start : end + 1]})
+            worth += 0.05 * (end + 1 - start) / (1 + place - first)
+            if phrases:
+                worth += 10.0 * any(first <= at <= place for at in phrases)
+            if worth > best_worth + 1e-9:
+                best, best_worth = first, worth
+        return best
+
+    def _character(self, document: int, word: int, body: str) -> int:
+        """Where in the body a word starts."""
+        known, at = self._view.segment.landmark(document, word)
+        for reach in (12 * (word - known + 1) + 30, len(body)):
+            ahead = analyze(body[at : at + reach])
+            if len(ahead) > word - known + 1:  # the last word may be cut
+                break
+        return at + ahead[word - known].start
 
 
-def _phrase_places(places: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]) -> list[int]:
+def _phrase_places(found: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]) -> list[int]:
     """Where a phrase starts."""
-    known = set(places)
+    known = set(found)
     return [
         place
         for phrase in phrases
-        for place, term in places
+        for place, term in found
         if term == phrase[0] and all((place + i, following) in known for i, following in enumerate(phrase))
     ]
-
-
-def _character(view: SegmentView, document: int, word: int, body: str) -> int:
-    """Where in the body a word starts."""
-    known, at = view.segment.landmark(document, word)
-    ahead = analyze(body[at : at + 40 * (word - known + 1)])
-    if len(ahead) <= word - known:  # very long words
-        ahead = analyze(body[at:])
-    return at + ahead[word - known].start
 
 
 def _bounds(body: str, at: int) -> tuple[int, int]:
@@ -204,23 +218,24 @@ def _ends_sentence(body: str, end: int) -> bool:
 def _tidy(before: str, shown: Snippet, after: str) -> Snippet:
     """The passage on one line: runs of white space become one space, and marks move along."""
     text = shown.text
-    moved: list[int] = []
-    parts, at, size = [before], 0, len(before)
-    bounds = iter([place for span in shown.spans for place in span])
-    bound = next(bounds, None)
-    text_end = len(text.rstrip())
-    at = len(text) - len(text.lstrip())
-    for gap in [*_SPACE.finditer(text, at, text_end), None]:
-        stop = gap.start() if gap else text_end
-        while bound is not None and bound <= stop:
-            moved.append(size + bound - at)
-            bound = next(bounds, None)
-        parts.append(text[at:stop])
-        size += stop - at
-        if gap:
-            # a mark may hold white space, never start or end with it
-            parts.append(" ")
-            size += 1
-            at = gap.end()
-    parts.append(after)
-    return Snippet("".join(parts), tuple(zip(moved[::2], moved[1::2], strict=True)))
+    cut = len(text) - len(text.lstrip())
+    if not cut and not _RUNS.search(text):
+        shift = len(before)
+        moved = tuple((start + shift, end + shift) for start, end in shown.spans)
+        return Snippet(f"{before}{text.rstrip()}{after}", moved)
+    parts, at = [], 0
+    spans: list[tuple[int, int]] = []
+    for start, end in shown.spans:
+        parts += [text[at:start], text[start:end]]
+        at = end
+    parts.append(text[at:])
+    tidied, size = [before], len(before)
+    for i, part in enumerate(parts):
+        part = _SPACE.sub(" ", part)
+        part = part.lstrip() if size == len(before) else part
+        part = part.rstrip() if i == len(parts) - 1 else part
+        if i % 2:
+            spans.append((size, size + len(part)))
+        tidied.append(part)
+        size += len(part)
+    return Snippet("".join([*tidied, after]), tuple(spans))
