@@ -80,6 +80,13 @@ def analyze(text: str) -> list[Word]:
     return words
 
 
+def word_starts(text: str) -> Iterator[int]:
+    """Where each word of a text starts, in order; only as much is analysed as is asked for."""
+    for chunk in chunks(text):
+        for word in _remembered(chunk[0]):
+            yield word.start + chunk.start()
+
+
 def find_terms(text: str, terms: Container[str]) -> Iterator[tuple[int, int]]:
     """The bounds of each word of a text whose term is one of these, in order."""
     for chunk in chunks(text):

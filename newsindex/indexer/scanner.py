@@ -8,7 +8,7 @@ words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -27,6 +27,7 @@ from ..analyzer.characters import (
 from .forms import FormTable
 
 _BATCH: Final = 1 << 19  # code units: what the arrays of one batch need stays near the cache
+_PIECE: Final = _BATCH // 2  # characters
 _BASE: Final = 0x9E3779B97F4A7C15 | 1  # of the polynomial; odd, so that it has an inverse
 _BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
@@ -37,6 +38,22 @@ class Scan(NamedTuple):
     term: NDArray[np.uint32]  # the number of each word's term in the form table, shape (words,)
     start: NDArray[np.int64]  # where each word starts in its text, in characters, shape (words,)
     first: NDArray[np.int64]  # the first word of each text and the end, shape (texts + 1,)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in pieces that no chunk crosses: cut at line ends, else at spaces not after a digit."""
+    start = 0
+    while len(text) - start > _PIECE:
+        cut = text.rfind("\n", start + 1, start + _PIECE)
+        if cut < 0:
+            cut = text.rfind(" ", start + 1, start + _PIECE)
+            while cut > 0 and text[cut - 1] in "0123456789":
+                cut = text.rfind(" ", start + 1, cut)
+        if cut < 0:
+            break  # not a text of words: it is taken whole
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
 
 
 def _powers(base: int, count: int) -> NDArray[np.uint64]:
@@ -56,6 +73,15 @@ class Scanner:
 
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""
+        if all(len(text) <= _PIECE for text in texts):
+            return self._scan_short(texts)
+        pieces = [list(_pieces(text)) for text in texts]
+        scan = self._scan_short([piece for parts in pieces for piece in parts])
+        before = [len("".join(parts[:i])) for parts in pieces for i in range(len(parts))]
+        scan.start[:] += np.repeat(before, np.diff(scan.first))
+        return scan._replace(first=scan.first[np.cumsum([0, *map(len, pieces)])])
+
+    def _scan_short(self, texts: Sequence[str]) -> Scan:
         scans = []
         start = size = 0
         for end, text in enumerate(texts, 1):

@@ -59,21 +59,28 @@ class Executor:
             return self._label(view, node.fieldname, node.text)
         if node.fieldname not in TEXT_FIELDS:
             raise QueryError(f"there is no field {node.fieldname!r} to search")
+        factor = self.snapshot.idf(node.text, node.fieldname) * node.boost
+        if node.fieldname == "text":
+            return self._text_term(view, node.text, factor)
         found = view.postings(node.text, node.fieldname)
         if found is None:
             return NOTHING
-        documents, frequencies, _ = found
-        factor = self.snapshot.idf(node.text, node.fieldname) * node.boost
-        weights = view.weights(documents, frequencies)
-        return Matches(documents, self.snapshot.ranking.saturated(weights) * np.float32(factor))
+        return Matches(found[0], self.snapshot.ranking.scores(view.weights(*found), factor))
+
+    def _text_term(self, view: SegmentView, term: str, factor: float) -> Matches:
+        number = view.number(term)
+        if number is None:
+            return NOTHING
+        documents, weights = view.term_weights(number)
+        return self._live(view, Matches(documents, self.snapshot.ranking.scores(weights, factor)))
 
     def _phrase(self, view: SegmentView, node: Any) -> Matches:
         found = find_phrase(view, node.words, node.fieldname, node.slop)
         if found is None:
             return NOTHING
         factor = node.boost * sum(self.snapshot.idf(word, node.fieldname) for word in node.words)
-        weights = view.weights(*found)
-        return Matches(found.documents, self.snapshot.ranking.saturated(weights) * np.float32(factor))
+        scores = self.snapshot.ranking.scores(view.weights(*found), factor)
+        return self._live(view, Matches(found.documents, scores))
 
     def _label(self, view: SegmentView, field: str, wanted: str) -> Matches:
         """Documents whose source, section … is this, whatever the case and the accents."""

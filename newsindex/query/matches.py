@@ -15,8 +15,8 @@ class Matches(NamedTuple):
     documents: NDArray[Any]
     scores: NDArray[np.float32]
 
-    def kept(self, mask: NDArray[np.bool_]) -> Matches:
-        """The matches that a mask of shape (matches,) keeps."""
+    def kept(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> Matches:
+        """The matches that a mask of shape (matches,) keeps, or those at some places."""
         return Matches(self.documents[mask], self.scores[mask])
 
 

@@ -21,27 +21,29 @@ class PhraseMatches(NamedTuple):
 
 
 def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) -> PhraseMatches | None:
-    """The documents where the words follow each other in order, each at most ``slop`` words after
-    the one before (1: side by side), and all in one field. None where there are none.
+    """The documents, live or not, where the words follow each other in order, each at most ``slop``
+    words after the one before (1: side by side), and all in one field. None where there are none.
 
     Occurrences are counted by their last word.
     """
-    lists = [view.postings(word, field) for word in words]
-    if any(found is None for found in lists):
+    numbers = [view.number(word) for word in words]
+    if None in numbers:
         return None
-    found = [item for item in lists if item is not None]
-    rarest = min(range(len(found)), key=lambda i: len(found[i][0]))
-    documents = found[rarest][0]
-    for item in found:
-        documents = documents[places(item[0], documents) >= 0]
+    postings = view.segment.postings
+    listed = {number: postings.documents(number) for number in numbers if number is not None}
+    first, *others = sorted(listed.values(), key=len)
+    documents = first
+    for other in others:
+        documents = documents[places(other, documents) >= 0]
     if not len(documents):
         return None
     boundary = view.segment.headline_length[documents].astype(np.int64)
     # Keys that put a document's positions after those of the document before it; the headline and
     # the body of a document are two stretches that no phrase crosses.
     reach: NDArray[np.int64] | None = None  # where the words so far may end, ascending
-    for word, (listed, _, which) in zip(words, found, strict=True):
-        keys = _keys(view, word, listed, which, documents, boundary)
+    for number in numbers:
+        assert number is not None  # checked above
+        keys = _keys(view, number, listed[number], documents, boundary)
         if reach is None:
             reach = keys
         else:
@@ -67,19 +69,13 @@ _STRIDE = 1 << 40
 
 def _keys(
     view: SegmentView,
-    word: str,
+    number: int,
     listed: NDArray[Any],
-    which: NDArray[np.intp] | None,
     documents: NDArray[Any],
     boundary: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """One ascending key for each occurrence of a word in the documents."""
-    number = view.number(word)
-    assert number is not None  # it has postings
-    postings = places(listed, documents)
-    if which is not None:
-        postings = which[postings]
-    counts, positions = view.segment.postings.positions(number, postings)
+    """One ascending key for each occurrence of a term in the documents."""
+    counts, positions = view.segment.postings.positions(number, places(listed, documents))
     owner = np.repeat(np.arange(len(documents)), counts)
     in_body = positions >= boundary[owner]
     return owner * _STRIDE + positions + in_body * _BODY

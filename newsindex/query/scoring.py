@@ -43,9 +43,12 @@ class BM25F:
             if not 0 <= getattr(self, name) <= 1:
                 raise QueryError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
 
-    def saturated(self, weight: NDArray[np.float32]) -> NDArray[np.float32]:
-        """w / (k1 + w)."""
-        return weight / (weight + np.float32(self.k1))
+    def scores(self, weights: NDArray[np.float32], factor: float) -> NDArray[np.float32]:
+        """factor * w / (k1 + w); the factor is the idf, boosted."""
+        below = weights + np.float32(self.k1)
+        np.divide(weights, below, out=below)
+        below *= np.float32(factor)
+        return below
 
 
 def idf(documents: int, document_frequency: float) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import QueryError
 from ..storage.records import restored
+from ..storage.segment import UNDATED
 from .executor import Executor
 from .facets import count_periods, count_values
 from .matches import Matches
@@ -105,42 +106,38 @@ def _best(
     snapshot: Snapshot, number: int, matches: Matches, page: Page, after: Place | None
 ) -> Iterable[tuple[Place, float]]:
     """The first matches of a segment in the order of the page, after a place: one more than asked."""
-    documents = matches.documents
-    published = snapshot.segments[number].published[documents].astype(np.int64)
-    keys = _keys(matches, published, page.sort)
-    kept = np.arange(len(documents))
-    if after is not None:
-        kept = np.flatnonzero(_follows(keys, published, number, documents, after))
+    documents, scores = matches
+    published = snapshot.segments[number].published
+    keys = -scores if page.sort == "relevance" else _time_keys(published[documents], page.sort)
     wanted = page.limit + 1
-    if len(kept) > wanted:
-        bound = np.partition(keys[kept], wanted - 1)[wanted - 1]
-        kept = kept[keys[kept] <= bound]
+    kept = None
+    if after is not None:
+        kept = np.flatnonzero(_follows(keys, published[documents], number, documents, after))
+        keys = keys[kept]
+    if len(keys) > wanted:
+        bound = np.partition(keys, wanted - 1)[wanted - 1]
+        best = np.flatnonzero(keys <= bound)
+        kept = best if kept is None else kept[best]
         if len(kept) > wanted:  # ties at the bound
-            kept = kept[np.lexsort((documents[kept], -published[kept], keys[kept]))[:wanted]]
-    return [
-        (Place(key, -when, number, document), score)
-        for key, when, document, score in zip(
-            keys[kept].tolist(),
-            published[kept].tolist(),
-            documents[kept].tolist(),
-            matches.scores[kept].tolist(),
-            strict=True,
-        )
-    ]
+            ties = np.lexsort((documents[kept], -published[documents[kept]].astype(np.int64), keys[best]))
+            kept = kept[ties[:wanted]]
+    if kept is not None:
+        documents, scores = matches.kept(kept)
+    when = published[documents].astype(np.int64)
+    keys = -scores if page.sort == "relevance" else _time_keys(when, page.sort)
+    rows = zip(keys.tolist(), (-when).tolist(), documents.tolist(), scores.tolist(), strict=True)
+    return [(Place(key, tie, number, document), score) for key, tie, document, score in rows]
 
 
-def _keys(matches: Matches, published: NDArray[np.int64], sort: str) -> NDArray[np.float64]:
-    """What the order goes by, ascending; articles without a date come last in an order by date."""
-    if sort == "relevance":
-        return -matches.scores.astype(np.float64)
-    undated = published == -(1 << 31)
-    time_key = published if sort == "oldest" else -published
-    return np.where(undated, np.inf, time_key)
+def _time_keys(published: NDArray[Any], sort: str) -> NDArray[np.float64]:
+    """What an order by date goes by, ascending; articles without a date come last."""
+    undated = published == UNDATED
+    return np.where(undated, np.inf, published if sort == "oldest" else -published.astype(np.int64))
 
 
 def _follows(
-    keys: NDArray[np.float64],
-    published: NDArray[np.int64],
+    keys: NDArray[np.floating[Any]],
+    published: NDArray[np.int32],
     number: int,
     documents: NDArray[Any],
     after: Place,
@@ -149,7 +146,7 @@ def _follows(
         last = documents > after.document
     else:
         last = np.full(len(keys), number > after.segment)
-    tie = -published
+    tie = -published.astype(np.int64)
     later = (tie > after.tie) | ((tie == after.tie) & last)
     follows: NDArray[np.bool_] = (keys > after.key) | ((keys == after.key) & later)
     return follows

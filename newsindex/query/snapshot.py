@@ -28,31 +28,21 @@ class SegmentView:
         """The number of a term in this segment."""
         return self.segment.term_number(term.encode())
 
-    def postings(
-        self, term: str, field: str
-    ) -> tuple[NDArray[np.uint16], Frequencies, NDArray[np.intp] | None] | None:
-        """Documents with a term in a field (``text`` is both), their frequencies there, and which
-        of the term's postings these are (None: all of them)."""
+    def postings(self, term: str, field: str) -> tuple[NDArray[np.uint16], Frequencies] | None:
+        """The live documents with a term in a field (``text`` is both), and its frequencies there."""
         number = self.number(term)
         if number is None:
             return None
         documents = self.segment.postings.documents(number)
-        frequencies = self.segment.postings.frequencies(number)
+        headline, body = self.segment.postings.frequencies(number)
         if field == "headline":
-            frequencies = Frequencies(frequencies.headline, np.zeros_like(frequencies.body))
+            body = np.zeros_like(body)
         elif field == "body":
-            frequencies = Frequencies(np.zeros_like(frequencies.headline), frequencies.body)
-        if self._live is None and field == "text":
-            return documents, frequencies, None
-        kept = np.ones(len(documents), bool) if self._live is None else self._live[documents]
-        if field != "text":
-            kept = kept & (frequencies.headline + frequencies.body > 0)
-        which = np.flatnonzero(kept)
-        return (
-            documents[which],
-            Frequencies(frequencies.headline[which], frequencies.body[which]),
-            which,
-        )
+            headline = np.zeros_like(headline)
+        kept = headline + body > 0
+        if self._live is not None:
+            kept &= self._live[documents]
+        return documents[kept], Frequencies(headline[kept], body[kept])
 
     def document_frequency(self, term: str, field: str) -> int:
         """How many live documents have a term in a field."""
@@ -61,6 +51,23 @@ class SegmentView:
             return 0 if number is None else self.segment.postings.document_frequency(number)
         found = self.postings(term, field)
         return 0 if found is None else len(found[0])
+
+    def term_weights(self, number: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The documents of a term, live or not, and w of BM25F over both fields for each.
+
+        The same as :meth:`weights` of the term's frequencies, in fewer passes.
+        """
+        postings = self.segment.postings
+        codes = postings.codes(number)
+        documents = postings.documents(number).astype(np.intp)
+        weights = postings.body_of_code[codes]
+        weights *= self.body_norm[documents]
+        weights += postings.headline_of_code[codes] * self.headline_norm[documents]
+        rare = postings.rare(number)
+        if rare is not None:
+            at, frequencies = rare
+            weights[at] = self.weights(documents[at], frequencies)
+        return documents, weights
 
     def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
         """w of BM25F: normalised frequencies of both fields, added."""

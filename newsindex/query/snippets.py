@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from ..analyzer import Word, analyze, find_terms
+from ..analyzer import Word, analyze, find_terms, word_starts
 from .matches import places
 from .nodes import TEXT_FIELDS
 from .results import Snippet
@@ -161,11 +162,7 @@ class Passages:
     def _character(self, document: int, word: int, body: str) -> int:
         """Where in the body a word starts."""
         known, at = self._view.segment.landmark(document, word)
-        for reach in (12 * (word - known + 1) + 30, len(body)):
-            ahead = analyze(body[at : at + reach])
-            if len(ahead) > word - known + 1:  # the last word may be cut
-                break
-        return at + ahead[word - known].start
+        return at + next(islice(word_starts(body[at:]), word - known, None))
 
 
 def _phrase_places(found: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]) -> list[int]:

@@ -147,6 +147,11 @@ class PostingsReader:
         self._width = file.array("term_width")
         self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
+        self.headline_of_code = self.code_headline.astype(np.float32)
+        self.body_of_code = self.code_body.astype(np.float32)
+        self.headline_of_code = self.code_headline.astype(np.float32)
+        self.body_of_code = self.code_body.astype(np.float32)
+        self._count_of_code = self.code_headline + self.code_body
         self._rare_posting = file.array("rare_posting")
 
     def document_frequency(self, term: int) -> int:
@@ -192,12 +197,15 @@ class PostingsReader:
         Returns the occurrences of each posting, shape (postings,), and the positions of all of them
         one after another, ascending in each posting.
         """
-        frequencies = self.frequencies(term)
-        counts = (frequencies.headline + frequencies.body).astype(np.int64)
+        counts = self._count_of_code[self.codes(term)]
+        rare = self.rare(term)
+        if rare is not None:
+            at, pairs = rare
+            counts[at] = pairs.headline + pairs.body
         if postings is None:
-            return counts, self._positions_at(term, np.arange(int(counts.sum())))
-        ends = np.cumsum(counts)[postings]
-        counts = counts[postings]
+            return counts.astype(np.int64), self._positions_at(term, np.arange(int(counts.sum())))
+        ends = np.cumsum(counts, dtype=np.int64)[postings]
+        counts = counts[postings].astype(np.int64)
         total = int(counts.sum())
         shift = np.repeat(ends - np.cumsum(counts), counts)
         return counts, self._positions_at(term, np.arange(total) + shift)

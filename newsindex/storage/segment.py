@@ -26,8 +26,8 @@ from .texts import StoredText, TextDecompressor, unpack
 
 UNDATED: Final = -(1 << 31)
 """The value of ``published`` for a document without a date; it sorts before every date."""
-LANDMARK: Final = 16
-"""The place in the text of every 16th word of a body is stored, so that a passage is found at once."""
+LANDMARK: Final = 8
+"""The place in the text of every 8th word of a body is stored, so that a passage is found at once."""
 
 
 def hash_id(article_id: str) -> int:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex.analyzer import analyze
+from newsindex.indexer import scanner
 from newsindex.indexer.scanner import Scanner
 
 ALPHABET = "aAéœElLdD019 12.,'’-\n\u00a0\u202f\u00ad\u0301٣م😀𝐀ﬁß½²_€«"
@@ -41,10 +42,26 @@ def test_stop_words_are_dropped_and_leave_their_place(text):
     assert kept == [(w.term, i) for i, w in enumerate(analyze(text)) if not w.stop]
 
 
+@given(st.lists(texts, min_size=1, max_size=30).map(" ".join), st.integers(2, 12))
+def test_a_text_scanned_in_pieces_has_the_words_of_the_whole(text, size):
+    patched = scanner._PIECE
+    try:
+        scanner._PIECE = size
+        scan = SCANNER.scan(["avant", text, "après"])
+    finally:
+        scanner._PIECE = patched
+    words = analyze(text)
+    low, high = scan.first[1], scan.first[2]
+    assert [SCANNER.forms.terms[term] for term in scan.term[low:high]] == [w.term for w in words]
+    assert scan.start[low:high].tolist() == [w.start for w in words]
+    assert scan.first.tolist()[0] == 0
+    assert scan.start[-1] == 0
+
+
 def test_words_whose_hashes_collide_are_kept_apart(monkeypatch):
-    scanner = Scanner()
-    monkeypatch.setattr(scanner, "_hashes", lambda units, start, end: (end - start).astype("u8") * 0)
+    table = Scanner()
+    monkeypatch.setattr(table, "_hashes", lambda units, start, end: (end - start).astype("u8") * 0)
     text = "le chat noir dort, le chien noir mange; un chat dort"
-    scan = scanner.scan([text, text])
-    terms = [scanner.forms.terms[term] for term in scan.term]
+    scan = table.scan([text, text])
+    terms = [table.forms.terms[term] for term in scan.term]
     assert terms == [word.term for word in analyze(text)] * 2
