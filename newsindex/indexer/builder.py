@@ -19,28 +19,30 @@ _SORTED_TOGETHER: Final = 2_000_000  # words
 
 
 class Documents(NamedTuple):
-    """Documents before their order is settled: columns, packed texts and, in the same order, a scan of
-    the headline and the body of each (two texts a document)."""
+    """Documents before their order is settled, all in the same order."""
 
     columns: Columns
     packed: Sequence[bytes]
-    scan: Scan
-    terms: Sequence[str]  # by the term numbers of the scan
+    term: NDArray[np.uint32]  # of every word, headline then body, shape (words,)
+    landmark: NDArray[np.integer[Any]]  # as found_landmarks gives them
+    terms: Sequence[str]  # by term number
 
 
 def build_segment(path: Path, documents: Documents) -> None:
     """Write the documents as a segment, in order of publication."""
-    columns, packed, scan, terms = documents
+    columns, packed, term, landmark, terms = documents
     order = np.argsort(columns.published, kind="stable")
+    landmarks = landmark_counts(columns.body_length)
+    landmark = _in_order(landmark, landmarks, order)
+    sizes = columns.headline_length.astype(np.int64) + columns.body_length
+    term = _in_order(term, sizes, order)
     columns = take(columns, order)
-    term = _in_order(scan, order)
     used = np.flatnonzero(np.bincount(term, minlength=len(terms)))
     texts = [terms[i].encode() for i in used.tolist()]
     by_text = sorted(range(len(texts)), key=texts.__getitem__)
     rank = np.zeros(len(terms), np.uint32)
     rank[used[by_text]] = np.arange(len(texts), dtype=np.uint32)
-    sizes = np.diff(scan.first[::2])[order]
-    postings = _invert(rank[term], sizes, len(texts), columns.headline_length)
+    postings = _invert(rank[term], sizes[order], len(texts), columns.headline_length)
     dictionary = train(packed)
     compressor = TextCompressor(dictionary)
     write_segment(
@@ -48,18 +50,19 @@ def build_segment(path: Path, documents: Documents) -> None:
         columns,
         [texts[i] for i in by_text],
         postings,
-        _landmarks(scan, order),
+        (np.cumsum([0, *landmarks[order].tolist()]), narrowed(landmark)),
         [compressor.compress(packed[i]) for i in order.tolist()],
         dictionary,
     )
 
 
-def _in_order(scan: Scan, order: NDArray[np.intp]) -> NDArray[np.uint32]:
-    """The terms of all words, one document after another in their new order."""
+def _in_order(values: Array, sizes: NDArray[np.int64], order: NDArray[np.intp]) -> Array:
+    """The values of each document, one document after another in their new order."""
     if (np.diff(order) == 1).all():
-        return scan.term
-    bounds = scan.first[::2].tolist()
-    return np.concatenate([scan.term[bounds[i] : bounds[i + 1]] for i in order.tolist()])
+        return values
+    ends = np.cumsum(sizes).tolist()
+    starts = [0, *ends]
+    return np.concatenate([values[starts[i] : ends[i]] for i in order.tolist()])
 
 
 def _invert(
@@ -103,12 +106,20 @@ def take(columns: Columns, order: NDArray[np.integer[Any]]) -> Columns:
     )
 
 
-def _landmarks(scan: Scan, order: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Where every LANDMARKth word of each body starts in its text."""
-    starts, ends = scan.first[1:-1:2][order], scan.first[2::2][order]
-    counts = -(-(ends - starts) // LANDMARK)
-    first = np.concatenate([[0], np.cumsum(counts)])
-    word = np.repeat(starts - first[:-1] * LANDMARK, counts) + np.arange(first[-1]) * LANDMARK
-    offsets = scan.start[word]
+def found_landmarks(scan: Scan) -> NDArray[np.int64]:
+    """Where every LANDMARKth word of each body starts in its text, of a scan of headlines and bodies."""
+    starts, ends = scan.first[1:-1:2], scan.first[2::2]
+    counts = landmark_counts(ends - starts)
+    word = np.repeat(starts - (np.cumsum(counts) - counts) * LANDMARK, counts)
+    return scan.start[word + np.arange(len(word)) * LANDMARK]
+
+
+def landmark_counts(body_length: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """How many landmarks a body of so many words has."""
+    return -(-body_length.astype(np.int64) // LANDMARK)
+
+
+def narrowed(offsets: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
+    """Offsets in 16 bits each where all fit, else in 32."""
     small = not len(offsets) or offsets.max() < 1 << 16
-    return first, offsets.astype(np.uint16 if small else np.uint32)
+    return offsets.astype(np.uint16 if small else np.uint32)

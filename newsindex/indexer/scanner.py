@@ -9,6 +9,7 @@ words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -77,7 +78,7 @@ class Scanner:
             return self._scan_short(texts)
         pieces = [list(_pieces(text)) for text in texts]
         scan = self._scan_short([piece for parts in pieces for piece in parts])
-        before = [len("".join(parts[:i])) for parts in pieces for i in range(len(parts))]
+        before = [at for parts in pieces for at in accumulate(map(len, parts[:-1]), initial=0)]
         scan.start[:] += np.repeat(before, np.diff(scan.first))
         return scan._replace(first=scan.first[np.cumsum([0, *map(len, pieces)])])
 

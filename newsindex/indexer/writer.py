@@ -12,26 +12,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..article import Article
 from ..storage.catalogue import SegmentEntry, Transaction
 from ..storage.postings import MAX_DOCUMENTS
 from ..storage.records import LABELS, content_hash, minutes, packed
 from ..storage.segment import Columns, Segment, hash_id
-from .builder import Documents, build_segment
+from .builder import Documents, build_segment, found_landmarks, landmark_counts
 from .merger import choose_merge, choose_optimize, merge_segments
 from .report import AddReport
-from .scanner import Scan, Scanner
+from .scanner import Scanner
 
 _BATCH_CHARACTERS: Final = 100_000_000
 """A batch becomes a segment at this size: its arrays then stay under the memory budget."""
 _ADMIT: Final = 512  # articles looked up and scanned together
 SUFFIX: Final = ".segment"
+
+
+class _Row(NamedTuple):
+    """What is kept of an article beside its words and its packed text."""
+
+    published: int
+    id_hash: int
+    content_hash: int
+    labels: list[str]
 
 
 @dataclass
@@ -73,11 +83,12 @@ class Writer:
                 path.unlink(missing_ok=True)
 
     def _start_batch(self) -> None:
-        self._batch: dict[str, int] = {}  # id -> index in _articles
-        self._articles: list[Article | None] = []
+        self._batch: dict[str, int] = {}  # id -> index in _rows
+        self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
         self._packed: list[bytes] = []
-        self._hashes: list[int] = []
-        self._scans: list[Scan] = []
+        self._terms: list[NDArray[np.uint32]] = []
+        self._lengths: list[NDArray[np.int64]] = []
+        self._landmarks: list[NDArray[np.int64]] = []
         self._characters = 0
 
     # Changes
@@ -98,7 +109,7 @@ class Writer:
     def _remove(self, article_id: str) -> bool:
         at = self._batch.pop(article_id, None)
         if at is not None:
-            self._articles[at] = None
+            self._rows[at] = None
             return True
         found = self._find(article_id)
         if found is None:
@@ -146,21 +157,23 @@ class Writer:
                     self.report.added += 1
             else:
                 self.report.added += 1
-            self._batch[article.id] = len(self._articles)
-            self._articles.append(article)
+            self._batch[article.id] = len(self._rows)
+            self._rows.append(self._row(article, digest))
             self._packed.append(stored)
-            self._hashes.append(digest)
             self._characters += len(article.headline) + len(article.body)
             new.append(article)
         texts = chain.from_iterable((article.headline, article.body) for article in new)
-        self._scans.append(self._scanner.scan(list(texts)))
-        if self._characters >= _BATCH_CHARACTERS or len(self._articles) > MAX_DOCUMENTS - _ADMIT:
+        scan = self._scanner.scan(list(texts))
+        self._terms.append(scan.term)
+        self._lengths.append(np.diff(scan.first))
+        self._landmarks.append(found_landmarks(scan))
+        if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
             self._flush()
 
     def _content(self, article_id: str) -> int | None:
-        at = self._batch.get(article_id)
-        if at is not None:
-            return self._hashes[at]
+        row = self._rows[self._batch[article_id]] if article_id in self._batch else None
+        if row is not None:
+            return row.content_hash
         found = self._find(article_id)
         if found is None:
             return None
@@ -173,21 +186,29 @@ class Writer:
             self._write(lambda path: build_segment(path, self._documents()))
         self._start_batch()
 
+    def _row(self, article: Article, digest: int) -> _Row:
+        labels = [getattr(article, name) or "" for name in LABELS]
+        return _Row(minutes(article.published, self._zone), hash_id(article.id), digest, labels)
+
     def _documents(self) -> Documents:
-        kept = [i for i, article in enumerate(self._articles) if article is not None]
-        scan = _joined(self._scans, kept)
-        articles = [article for article in self._articles if article is not None]
-        lengths = np.diff(scan.first).astype(np.uint32)
+        lengths = np.concatenate(self._lengths).astype(np.uint32)
+        headline, body = lengths[::2], lengths[1::2]
+        kept = np.array([row is not None for row in self._rows])
+        rows = [row for row in self._rows if row is not None]
         columns = Columns(
-            published=np.array([minutes(a.published, self._zone) for a in articles], np.int32),
-            headline_length=lengths[::2],
-            body_length=lengths[1::2],
-            id_hash=np.array([hash_id(article.id) for article in articles], np.uint64),
-            content_hash=np.array([self._hashes[i] for i in kept], np.uint64),
-            labels={name: [getattr(a, name) or "" for a in articles] for name in LABELS},
+            published=np.array([row.published for row in rows], np.int32),
+            headline_length=headline[kept],
+            body_length=body[kept],
+            id_hash=np.array([row.id_hash for row in rows], np.uint64),
+            content_hash=np.array([row.content_hash for row in rows], np.uint64),
+            labels={name: [row.labels[i] for row in rows] for i, name in enumerate(LABELS)},
         )
-        stored = [self._packed[i] for i in kept]
-        return Documents(columns, stored, scan, self._scanner.forms.terms)
+        packed = [stored for stored, keep in zip(self._packed, kept.tolist(), strict=True) if keep]
+        term, landmark = np.concatenate(self._terms), np.concatenate(self._landmarks)
+        if not kept.all():
+            term = term[np.repeat(kept, headline.astype(np.int64) + body)]
+            landmark = landmark[np.repeat(kept, landmark_counts(body))]
+        return Documents(columns, packed, term, landmark, self._scanner.forms.terms)
 
     def _write(self, build: Callable[[Path], None]) -> None:
         path = self._folder / f"{uuid4().hex}{SUFFIX}"
@@ -239,19 +260,6 @@ class Writer:
 def _open(folder: Path, name: str, deleted: bytes = b"") -> _Live:
     segment = Segment(folder / name, deleted)
     return _Live(segment, set(segment.deleted.tolist()))
-
-
-def _joined(scans: Sequence[Scan], kept: Sequence[int]) -> Scan:
-    """The scans of a batch as one, with the texts of the kept articles only."""
-    term = np.concatenate([scan.term for scan in scans])
-    start = np.concatenate([scan.start for scan in scans])
-    sizes = np.concatenate([np.diff(scan.first) for scan in scans])
-    if 2 * len(kept) < len(sizes):
-        texts = np.zeros(len(sizes) // 2, bool)
-        texts[list(kept)] = True
-        words = np.repeat(np.repeat(texts, 2), sizes)
-        term, start, sizes = term[words], start[words], sizes[np.repeat(texts, 2)]
-    return Scan(term, start, np.concatenate([[0], np.cumsum(sizes)]))
 
 
 def sync_folder(folder: Path) -> None:

@@ -22,6 +22,9 @@ from .arrayfile import Array, ArrayFile
 
 MAX_DOCUMENTS: Final = 1 << 16
 _RARE: Final = 255  # the code of a pair of frequencies that the table has no room for
+_PAIR_HEADLINES: Final = 32
+_PAIR_BODIES: Final = 256  # a pair is headline * 256 + body, where both are small enough
+_LARGE: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1
 _MIDDLE_FROM: Final = 1 << 8
 _HIGH_FROM: Final = 1 << 12
 
@@ -40,7 +43,7 @@ class PostingsEncoder:
         """``headline_length`` has shape (documents,): a position below it is in the headline."""
         self._headline_length = headline_length
         self._parts: dict[str, list[Array]] = {}
-        self._pairs: list[NDArray[np.uint64]] = []
+        self._large: list[tuple[Array, Array, Array]] = []  # postings with large frequencies
         self._postings = self._occurrences = self._middle = self._high = 0
 
     def add(
@@ -60,9 +63,9 @@ class PostingsEncoder:
         opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
         first = np.flatnonzero(opens)
         in_headline = position < self._headline_length[document]
-        headline = np.add.reduceat(in_headline, first, dtype=np.uint64) if count else first.astype("u8")
-        body = np.diff(first, append=count).astype(np.uint64) - headline
-        self._pairs.append(headline << np.uint64(32) | body)
+        headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else first.astype("u4")
+        body = np.diff(first, append=count).astype(np.uint32) - headline
+        self._add_frequencies(headline, body)
         starts = np.searchsorted(term, np.arange(terms + 1))
         self._extend(
             posting_document=document[first].astype(np.uint16),
@@ -72,6 +75,14 @@ class PostingsEncoder:
         self._add_positions(position, starts)
         self._postings += len(first)
         self._occurrences += count
+
+    def _add_frequencies(self, headline: NDArray[np.uint32], body: NDArray[np.uint32]) -> None:
+        """Keep each pair as one small number; those that have none are kept apart."""
+        large = np.flatnonzero((headline >= _PAIR_HEADLINES - 1) | (body >= _PAIR_BODIES))
+        pair = (headline * _PAIR_BODIES + body).astype(np.uint16)
+        pair[large] = _LARGE
+        self._extend(pair=pair)
+        self._large.append((large + self._postings, headline[large], body[large]))
 
     def _extend(self, **arrays: Array) -> None:
         for name, array in arrays.items():
@@ -103,26 +114,31 @@ class PostingsEncoder:
             term_occurrence=np.array([self._occurrences], np.uint32),
         )
         arrays = {name: np.concatenate(parts) for name, parts in self._parts.items()}
-        return {**arrays, **_encode_frequencies(np.concatenate(self._pairs))}
+        arrays.update(self._encode_frequencies(arrays.pop("pair")))
+        return arrays
 
-
-def _encode_frequencies(pairs: NDArray[np.uint64]) -> dict[str, Array]:
-    """Pairs of frequencies, headline << 32 | body, as codes of one byte."""
-    distinct, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
-    common = np.sort(np.argsort(-counts, kind="stable")[:_RARE])
-    code = np.full(len(distinct), _RARE, np.uint8)
-    code[common] = np.arange(len(common))
-    codes = code[inverse]
-    rare = np.flatnonzero(codes == _RARE)
-    high = np.uint64(32)
-    return {
-        "posting_code": codes,
-        "code_headline": (distinct[common] >> high).astype(np.uint32),
-        "code_body": distinct[common].astype(np.uint32),
-        "rare_posting": rare.astype(np.uint32),
-        "rare_headline": (pairs[rare] >> high).astype(np.uint32),
-        "rare_body": pairs[rare].astype(np.uint32),
-    }
+    def _encode_frequencies(self, pair: NDArray[np.uint16]) -> dict[str, Array]:
+        """Pairs of frequencies as codes of one byte, the most common pairs; the others are listed."""
+        counts = np.bincount(pair, minlength=_LARGE + 1)
+        counts[_LARGE] = 0
+        common = np.sort(np.argsort(-counts, kind="stable")[:_RARE])
+        code = np.full(_LARGE + 1, _RARE, np.uint8)
+        code[common] = np.arange(_RARE)
+        codes = code[pair]
+        rare = np.flatnonzero(codes == _RARE)
+        headline, body = np.divmod(pair[rare].astype(np.uint32), np.uint32(_PAIR_BODIES))
+        at, large_headline, large_body = map(np.concatenate, zip(*self._large, strict=True))
+        here = np.searchsorted(rare, at)
+        headline[here], body[here] = large_headline, large_body
+        code_headline, code_body = np.divmod(common.astype(np.uint32), np.uint32(_PAIR_BODIES))
+        return {
+            "posting_code": codes,
+            "code_headline": code_headline,
+            "code_body": code_body,
+            "rare_posting": rare.astype(np.uint32),
+            "rare_headline": headline,
+            "rare_body": body,
+        }
 
 
 def _middle_plane(position: Array, all_sizes: Array, has_middle: Array) -> Array:
