@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+_FEW: Final = 200  # documents that are looked up one by one, rather than by a table of all
 
 
 class Matches(NamedTuple):
@@ -73,9 +75,14 @@ def preferring(required: Matches, optional: Matches) -> Matches:
 
 
 def places(within: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.intp]:
-    """Where each of ``wanted`` stands in the ascending ``within``, or -1; shape of ``wanted``."""
-    if not len(within):
+    """Where each of ``wanted`` stands in ``within``, or -1, both ascending; shape of ``wanted``."""
+    if not len(within) or not len(wanted):
         return np.full(len(wanted), -1)
+    if len(wanted) > _FEW:
+        place = np.full(max(int(within[-1]), int(wanted[-1])) + 1, -1)
+        place[within] = np.arange(len(within))
+        found: NDArray[np.intp] = place[wanted]
+        return found
     at = np.searchsorted(within, wanted)
     at[at == len(within)] = 0
     at[within[at] != wanted] = -1

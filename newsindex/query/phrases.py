@@ -37,45 +37,54 @@ def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) 
         documents = documents[places(other, documents) >= 0]
     if not len(documents):
         return None
-    boundary = view.segment.headline_length[documents].astype(np.int64)
-    # Keys that put a document's positions after those of the document before it; the headline and
-    # the body of a document are two stretches that no phrase crosses.
+    room = max(slop, 1)
+    occurrences = _Occurrences(view, documents, room)
     reach: NDArray[np.int64] | None = None  # where the words so far may end, ascending
     for number in numbers:
         assert number is not None  # checked above
-        keys = _keys(view, number, listed[number], documents, boundary)
-        if reach is None:
-            reach = keys
-        else:
-            before = np.searchsorted(reach, keys) - 1
-            near = before >= 0
-            near[near] = keys[near] - reach[before[near]] <= max(slop, 1)
-            reach = keys[near]
-    assert reach is not None  # a phrase has words
-    owner, position = reach // _STRIDE, reach % _STRIDE
-    in_headline = position < _BODY
+        keys, owner, in_body = occurrences.of(number, listed[number])
+        if reach is not None:
+            near = occurrences.near(reach, keys)
+            keys, owner, in_body = keys[near], owner[near], in_body[near]
+        reach = keys
     if field != "text":
-        wanted = in_headline if field == "headline" else ~in_headline
-        owner, in_headline = owner[wanted], in_headline[wanted]
-    headline = np.bincount(owner[in_headline], minlength=len(documents))
-    body = np.bincount(owner[~in_headline], minlength=len(documents))
+        wanted = in_body if field == "body" else ~in_body
+        owner, in_body = owner[wanted], in_body[wanted]
+    headline = np.bincount(owner[~in_body], minlength=len(documents))
+    body = np.bincount(owner[in_body], minlength=len(documents))
     kept = headline + body > 0
     return PhraseMatches(documents[kept], Frequencies(headline[kept], body[kept]))
 
 
-_BODY = 1 << 39
-_STRIDE = 1 << 40
+class _Occurrences:
+    """The words of some documents on one line: each stretch that a phrase may not cross, a headline or a
+    body, is followed by ``room`` empty places."""
 
+    def __init__(self, view: SegmentView, documents: NDArray[Any], room: int) -> None:
+        self._view = view
+        self._documents = documents
+        self._room = room
+        self._boundary = view.segment.headline_length[documents].astype(np.int64)
+        ends = np.cumsum(self._boundary + view.segment.body_length[documents] + 2 * room)
+        self._start = np.concatenate([[0], ends[:-1]]) + room
+        self._size = int(ends[-1]) + room
 
-def _keys(
-    view: SegmentView,
-    number: int,
-    listed: NDArray[Any],
-    documents: NDArray[Any],
-    boundary: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """One ascending key for each occurrence of a term in the documents."""
-    counts, positions = view.segment.postings.positions(number, places(listed, documents))
-    owner = np.repeat(np.arange(len(documents)), counts)
-    in_body = positions >= boundary[owner]
-    return owner * _STRIDE + positions + in_body * _BODY
+    def of(
+        self, number: int, listed: NDArray[Any]
+    ) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.bool_]]:
+        """Where a term stands, ascending; in which of the documents; and whether in the body."""
+        counts, positions = self._view.segment.postings.positions(number, places(listed, self._documents))
+        owner = np.repeat(np.arange(len(self._documents)), counts)
+        in_body = positions >= self._boundary[owner]
+        return self._start[owner] + positions + in_body * self._room, owner, in_body
+
+    def near(self, reach: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which keys are at most ``room`` places after one of ``reach``."""
+        if self._room == 1:
+            taken = np.zeros(self._size, bool)
+            taken[reach] = True
+            return taken[keys - 1]
+        before = np.searchsorted(reach, keys) - 1
+        near: NDArray[np.bool_] = before >= 0
+        near[near] = keys[near] - reach[before[near]] <= self._room
+        return near
