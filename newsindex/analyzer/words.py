@@ -46,10 +46,10 @@ def elision(word: str) -> int:
     ``l'``, ``d'`` and ``qu'`` with its family are elided before anything; ``n' s' m' t' c' j'`` only
     before a vowel, an *h* or a digit, so that ``N'Golo`` and ``M'Bappé`` stay whole.
     """
-    found = _ELISION.match(word)
-    if found is None or found.end() >= len(word):
-        return 0
-    return found.end() + elision(word[found.end() :])
+    cut = 0
+    while (found := _ELISION.match(word, cut)) and found.end() < len(word):
+        cut = found.end()
+    return cut
 
 
 def normalize(word: str) -> str:

@@ -23,12 +23,14 @@ from .nodes import ALIASES, DATE_FIELDS, LABEL_FIELDS, TEXT_FIELDS, Published
 from .periods import parse_period
 
 MAX_CHARACTERS: Final = 10_000
+MAX_WORDS: Final = 500
 MAX_DEPTH: Final = 50
 _FIELDS: Final = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *ALIASES)
 LONG_AGO: Final = -(1 << 31) + 1
 FAR_AHEAD: Final = (1 << 31) - 1
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _COLON: Final = re.compile(r"(?:(?<!\w)(?P<field>\w+))?:")
+_NO_BOOST: Final = re.compile(r"\^(?![0-9]+(?:\.[0-9]+)?(?:[\s()]|$))")
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
 _EXPLICIT_OR: Final = re.compile(r"\s(?:OR|OU)\s")
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
@@ -78,6 +80,10 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
         )
+    if len(text.split()) > MAX_WORDS:
+        raise QueryError(
+            f"the query has {len(text.split()):,} words and the limit is {MAX_WORDS}: shorten it"
+        )
     text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
     text, notes = _tamed(text)
     group = whoosh_query.And if operator == "all" else whoosh_query.Or
@@ -109,6 +115,9 @@ def _tamed(text: str) -> tuple[str, tuple[str, ...]]:
         notes.append("A colon that names no field was read as a space.")
         return f"{name or ''} "
 
+    if _NO_BOOST.search(text):
+        text = _NO_BOOST.sub(" ", text)
+        notes.append("A ^ without a number was left out.")
     if ":" in text:
         text = "".join(part if i % 2 else _COLON.sub(colon, part) for i, part in enumerate(_split(text)))
     return text, tuple(dict.fromkeys(notes))
