@@ -80,12 +80,12 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
         )
+    text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
+    text, notes = _tamed(text)
     if len(text.split()) > MAX_WORDS:
         raise QueryError(
             f"the query has {len(text.split()):,} words and the limit is {MAX_WORDS}: shorten it"
         )
-    text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
-    text, notes = _tamed(text)
     group = whoosh_query.And if operator == "all" else whoosh_query.Or
     analysis = _Analysis(zone, group, _EXPLICIT_OR.search(text) is not None)
     if not _SYNTAX.search(text):

@@ -135,6 +135,10 @@ def test_different_words_do_not_meet(one, other):
     assert terms(one) != terms(other)
 
 
+def test_elided_words_without_end_are_left_out_one_by_one():
+    assert terms("l'" * 5000 + "avocat") == ["avocat"]
+
+
 def test_the_stem_is_snowballs_for_nearly_all_of_its_vocabulary(data):
     """The stem depends on the folded word alone, so it cannot be Snowball's where accents alone part two
     stems; 98% is what was measured, and what falls below is a change to look at."""

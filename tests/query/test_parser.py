@@ -73,6 +73,7 @@ def test_a_space_may_mean_all_the_words():
         ("CAN 2025: les finales", "CAN 2025 les finales", "colon"),
         ("titre: Maroc", "titre Maroc", "colon"),
         ("interpol (maroc", "interpol maroc", "Parentheses"),
+        ("interpol^ maroc^x", "interpol maroc x", "without a number"),
         ("https://hespress.com", "https hespress.com", "colon"),
     ],
 )
@@ -86,6 +87,7 @@ def test_what_cannot_be_meant_is_read_as_words_with_a_note(make_index, typed, sa
     ("typed", "limit"),
     [
         ("x" * 10_001, "10,000"),
+        ("x^" * 501, "500"),
         ("(" * 51 + "a" + ")" * 51, "50"),
         ("date:demain-peut-être", "not a date"),
     ],
