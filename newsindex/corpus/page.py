@@ -9,17 +9,20 @@ first, and then each other headline of the ticker as an article that has no more
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..article import Article
 from ..errors import CorpusError
 from .dates import parse_date
+from .reading import Reading, Yielded
+from .text import whole_text
 
-_SEPARATOR: Final = re.compile(r"\u00a0{2,}")
-_PUBLISHED: Final = re.compile(
-    r"\s*Publié(?:\s+dans\s+(?P<source>.+?))?(?:\s+le\s+(?P<date>\d{1,2}\s*[-/.].*?\d{4}|\d.*\d{4}))?\s*"
+_SEPARATOR: Final = re.compile(r"\u00a0[\u00a0 ]*\u00a0")
+_DATED: Final = re.compile(
+    r"Publié(?: dans (?P<source>.+?))? le (?P<date>(?:\w+di |dimanche )?\d.{0,40}\d)", re.I
 )
+_UNDATED: Final = re.compile(r"Publié dans (?P<source>[A-ZÀ-Þ\d].{0,59}(?<![.,;:!?…]))")
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'"))
 _NOTICES: Final = (
     "merci d'avoir signalé",
     "cette image sera automatiquement bloquée",
@@ -27,67 +30,89 @@ _NOTICES: Final = (
 _CLOSING: Final = "cliquez ici pour lire l'article depuis sa source"
 
 
+class _Page(NamedTuple):
+    """The parts of a page."""
+
+    ticker: list[str]  # headlines
+    published: re.Match[str] | None  # where and when
+    headline: str
+    paragraphs: list[str]
+
+
 def is_page(text: str) -> bool:
     """Whether a text has the signs of a press page."""
-    return any(
-        _is_ticker(line) or _is_published(line) or _plain(line).startswith((*_NOTICES, _CLOSING))
-        for line in text.splitlines()
+    lines = _lines(text)
+    return bool(lines) and (
+        _is_ticker(lines[0])
+        or any(_published(line) or _plain(line).startswith((*_NOTICES, _CLOSING)) for line in lines)
     )
 
 
-def read_page(text: str, source: str | None = None) -> Iterator[Article | CorpusError]:
+def read_page(reading: Reading) -> Yielded:
     """The page's own article, then its other headlines; an error in the place of a wrong date."""
-    kept = [line.strip() for line in text.lstrip("\ufeff").splitlines()]
-    ticker = [line for line in kept if _is_ticker(line)]
-    headline, published, paragraphs = _parts([line for line in kept if not _is_ticker(line)])
+    text, damage = whole_text(reading)
+    page = _parts(_lines(text))
     seen = set()
-    if headline or paragraphs:
+    if page.headline or not page.ticker:
         try:
-            yield _own_article(headline, published, paragraphs, source)
-            seen.add(_plain(headline))
+            yield _own_article(page, reading.source)
+            seen.add(_plain(page.headline))
         except CorpusError as error:
             yield error
-    for line in ticker:
-        for title in map(str.strip, _SEPARATOR.split(line)):
-            if title and _plain(title) not in seen:
-                seen.add(_plain(title))
-                yield Article(title)
+    for headline in page.ticker:
+        if _plain(headline) not in seen:
+            seen.add(_plain(headline))
+            yield Article(headline)
+    if damage:
+        yield damage
 
 
-def _own_article(
-    headline: str, published: re.Match[str] | None, paragraphs: list[str], source: str | None
-) -> Article:
-    when = published["date"] if published else None
+def _own_article(page: _Page, source: str | None) -> Article:
+    found = page.published.groupdict() if page.published else {}
+    written = found.get("date")
     try:
-        date = parse_date(when) if when else None
+        published = parse_date(written) if written else None
     except ValueError:
-        raise CorpusError(f"{when!r} is not a date") from None
-    named = published["source"] if published else None
-    return Article(headline, "\n\n".join(paragraphs), source=named or source, published=date)
+        raise CorpusError(f"{written!r:.60} is not a date") from None
+    body = "\n\n".join(page.paragraphs)
+    return Article(page.headline, body, source=found.get("source") or source, published=published)
 
 
-def _parts(lines: list[str]) -> tuple[str, re.Match[str] | None, list[str]]:
-    """The headline, the line that says where and when, and the paragraphs."""
-    text = []
-    for line in lines:
-        if _plain(line).startswith(_CLOSING):
-            break
-        if line and not _plain(line).startswith(_NOTICES):
-            text.append(line)
-    for i, line in enumerate(text):
-        if _is_published(line):
-            return text[i - 1] if i else "", _PUBLISHED.fullmatch(line), text[i + 1 :]
-    return (text[0] if text else ""), None, text[1:]
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
+def _parts(lines: list[str]) -> _Page:
+    plain = [_plain(line) for line in lines]
+    end = next((i for i, line in enumerate(plain) if line.startswith(_CLOSING)), len(lines))
+    text = [line for line, bare in zip(lines[:end], plain, strict=False) if not bare.startswith(_NOTICES)]
+    at = next((i for i, line in enumerate(text) if _published(line)), None)
+    above = text[:1] if at is None else text[:at]  # a paragraph may have no-break spaces of its own
+    ticker = [title for line in above if _is_ticker(line) for title in _titles(line)]
+    content = [line for line in above if not _is_ticker(line)]
+    if at is None:
+        content += text[1:]
+        return _Page(ticker, None, content[0] if content else "", content[1:])
+    below = text[at + 1 :]
+    if not below:  # the line stands at the end of a plain article
+        return _Page(ticker, _published(text[at]), content[0] if content else "", content[1:])
+    return _Page(ticker, _published(text[at]), content[-1] if content else "", below)
+
+
+def _titles(line: str) -> list[str]:
+    return [title for title in map(str.strip, _SEPARATOR.split(line)) if title]
 
 
 def _is_ticker(line: str) -> bool:
-    return len(_SEPARATOR.findall(line.strip("\r\n"))) >= 1
+    return len(_titles(line)) > 1
 
 
-def _is_published(line: str) -> bool:
-    found = _PUBLISHED.fullmatch(line)
-    return found is not None and bool(found["source"] or found["date"])
+def _published(line: str) -> re.Match[str] | None:
+    """The line that says where and when, read; None for any other."""
+    line = " ".join(line.split())
+    return _DATED.fullmatch(line) or _UNDATED.fullmatch(line)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("’", "'").lower().split())
+    """A text as it is compared: without case, white space and kinds of apostrophe."""
+    return " ".join(text.translate(_APOSTROPHES).casefold().split())

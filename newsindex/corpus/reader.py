@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from os import PathLike
-from pathlib import Path
-from typing import Final
 
 from ..article import Article
 from ..errors import CorpusError
-from .formats import READERS, Reading, format_of
-from .stream import unpacked
-
-_STDIN: Final = "-"
-_DOCUMENTATION: Final = (".md", ".markdown", ".rst")
-
-PathName = str | PathLike[str]
+from .files import FoundFile, PathName, find_files, size_of
+from .formats import FORMATS, format_of
+from .reading import Reading, Yielded
+from .record import columns
+from .stream import Readable, opened
 
 
 class Corpus(Iterator[Article]):
@@ -29,7 +24,7 @@ class Corpus(Iterator[Article]):
 
     def __init__(
         self,
-        files: list[tuple[str, Path | None]],
+        files: list[FoundFile],
         format: str | None,
         fields: Mapping[str, str] | None,
         source: str | None,
@@ -38,7 +33,7 @@ class Corpus(Iterator[Article]):
     ) -> None:
         self.errors: list[CorpusError] = []
         self.bytes_read = 0
-        self.bytes_total = sum(_size(path) for _, path in files if path)
+        self.bytes_total = sum(map(size_of, files))
         self._format = format
         self._fields = fields
         self._source = source
@@ -49,42 +44,39 @@ class Corpus(Iterator[Article]):
     def __next__(self) -> Article:
         return next(self._articles)
 
-    def _read(self, files: list[tuple[str, Path | None]]) -> Iterator[Article]:
-        for name, path in files:
-            try:
-                for item in self._read_file(name, path):
-                    if isinstance(item, Article):
-                        yield item
-                    else:
-                        self._report(item, name)
-            except CorpusError as error:
-                if error.file is not None:  # reported already, in strict mode
-                    raise
-                self._report(error, name)
-            except OSError as error:
-                self._report(CorpusError(f"the file cannot be read: {error.strerror or error}"), name)
+    def _read(self, files: list[FoundFile]) -> Iterator[Article]:
+        for file in files:
+            for item in self._read_file(file):
+                if isinstance(item, Article):
+                    yield item
+                else:
+                    self._report(CorpusError(item.reason, file.name, item.line))
 
-    def _read_file(self, name: str, path: Path | None) -> Iterator[Article | CorpusError]:
-        if path is None:
-            yield from self._read_stream(name, sys.stdin.buffer)
-        else:
-            with open(path, "rb") as file:
-                yield from self._read_stream(name, file)
+    def _read_file(self, file: FoundFile) -> Yielded:
+        """The articles and errors of a file, and in the end the error that stopped its reading."""
+        try:
+            if file.error:
+                yield CorpusError(file.error)
+            elif file.path is None:
+                yield from self._read_stream(file.name, sys.stdin.buffer)
+            else:
+                with open(file.path, "rb") as stream:
+                    yield from self._read_stream(file.name, stream)
+        except CorpusError as error:
+            yield error
+        except OSError as error:
+            yield CorpusError(f"the file cannot be read: {error.strerror or error}")
 
-    def _read_stream(self, name: str, raw: object) -> Iterator[Article | CorpusError]:
-        stream = unpacked(raw, self._count)  # type: ignore[arg-type]  # both kinds of binary file
-        reading = Reading(stream, name, self._fields, self._source)
-        head = reading.head()
-        if head:
-            yield from READERS[self._format or format_of(head, name)](reading)
-        else:
-            yield CorpusError("the file is empty")
+    def _read_stream(self, name: str, raw: Readable) -> Yielded:
+        reading = Reading(opened(raw, self._count), self._fields, self._source)
+        if not reading.stream.peek():
+            raise CorpusError("the file is empty")
+        yield from FORMATS[self._format or format_of(reading.head(), name)].read(reading)
 
     def _count(self, size: int) -> None:
         self.bytes_read += size
 
-    def _report(self, error: CorpusError, file: str) -> None:
-        error = CorpusError(error.reason, file, error.line)
+    def _report(self, error: CorpusError) -> None:
         self.errors.append(error)
         if self._on_error is not None:
             self._on_error(error)
@@ -105,51 +97,18 @@ def read(
 
     The format of each file is told by its content, with its name as a hint: press pages and plain
     text, JSON Lines, JSON and CSV, each also gzipped. ``format`` names one for all instead: "page",
-    "text", "jsonl", "json", "csv". In a folder, hidden files and documentation (``.md``, ``.rst``) are passed
-    over, and links out of it are not followed.
+    "text", "jsonl", "json", "csv". In a folder, hidden files and documentation (``README*``, ``.md``,
+    ``.rst``) are passed over, and links out of it are not followed.
 
     ``fields`` maps a field of Article to the name it has in the files; ``source`` is for articles whose
     file names none. What cannot become an article is added to the ``errors`` of what is returned,
     and ``on_error`` is called with it; ``strict`` raises the first instead.
 
-    Raises CorpusError for a path that does not exist and for an unknown format.
+    Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """
-    if format is not None and format not in READERS:
-        raise CorpusError(f"no format {format!r}: choose of {', '.join(READERS)}")
+    if format is not None and format not in FORMATS:
+        raise CorpusError(f"no format {format!r}: choose of {', '.join(FORMATS)}")
+    columns(fields or {})
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    files = [file for path in given for file in _files(os.fspath(path))]
+    files = [file for path in given for file in find_files(path)]
     return Corpus(files, format, fields, source, on_error, strict)
-
-
-def _files(name: str) -> list[tuple[str, Path | None]]:
-    if name == _STDIN:
-        return [(name, None)]
-    path = Path(name)
-    try:
-        if path.is_dir():
-            return [(str(file), file) for file in _walk(path)]
-        if path.exists():
-            return [(name, path)]
-    except (OSError, ValueError) as error:
-        raise CorpusError(f"this path cannot be read: {error}", name) from None
-    raise CorpusError("there is no such file or folder", name)
-
-
-def _walk(folder: Path) -> list[Path]:
-    """The files below a folder, sorted."""
-    home = folder.resolve()
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.suffix.lower() not in _DOCUMENTATION
-        and path.resolve().is_relative_to(home)
-    )
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

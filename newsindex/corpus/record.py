@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
+from numbers import Real
+from reprlib import Repr
 from typing import Any, Final
 
 from ..article import Article
@@ -24,6 +27,9 @@ _NAMES: Final = {
     "lang": "lang language langue",
 }
 _FIELD_OF: Final = {name: field for field, names in _NAMES.items() for name in names.split()}
+_NO_MAP: Final[dict[str, str]] = {}
+_REPR: Final = Repr()  # of a bounded depth, unlike repr(), which a deeply nested value breaks
+_REPR.maxstring = _REPR.maxother = 60
 
 
 def article_from(
@@ -36,62 +42,84 @@ def article_from(
 
     Names are compared without case, accents and underscores; ``fields`` maps our field to the
     record's own name for it. Of two names for one field the first with a value counts. What
-    has no field of its own goes to ``extra``. ``source`` is for records that have none.
+    has no field of its own and is one value goes to ``extra``, as text. ``source`` is for
+    records that have none.
 
-    Raises CorpusError.
+    Raises CorpusError for a value that its field cannot take, and for what Article refuses.
     """
-    own = {theirs: ours for ours, theirs in (fields or {}).items()}
+    own = columns(fields) if fields else _NO_MAP
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}
     for name, value in record.items():
-        if value is None or value == "" or not isinstance(name, str):
+        absent = not value if isinstance(value, str) else _is_absent(value)
+        if absent or not isinstance(name, str):
             continue
-        field = own.get(name) or _field(name)
-        taken = field in values or (name not in own and field in own.values())
-        if field is None or taken:
+        field = (own and own.get(name)) or field_of(name)
+        if field is None or field in values or (own and name not in own and field in own.values()):
             _keep(extra, name, value)
+        elif field == "published":
+            values[field] = _published(value)
         else:
-            values[field] = value
+            values[field] = _text(field, value)
     if source:
         values.setdefault("source", source)
-    return Article(**_converted(values), extra=extra)
+    values.setdefault("headline", "")
+    return Article(**values, extra=extra)
 
 
 @lru_cache(maxsize=1024)
-def _field(name: str) -> str | None:
+def field_of(name: str) -> str | None:
+    """The field of Article that a name stands for."""
     decomposed = unicodedata.normalize("NFKD", name.lower())
     return _FIELD_OF.get("".join(c for c in decomposed if c.isalnum()))
+
+
+def columns(fields: Mapping[str, str]) -> dict[str, str]:
+    """The field of Article for each name of a user's mapping. Raises CorpusError for no such field."""
+    own = {}
+    for ours, theirs in fields.items():
+        field = field_of(ours)
+        if field is None:
+            raise CorpusError(f"fields: there is no field {ours!r}: choose of {', '.join(_NAMES)}")
+        own[theirs] = field
+    return own
+
+
+def has_text(names: Iterable[str], fields: Mapping[str, str] | None = None) -> bool:
+    """Whether one of the names stands for a headline or a body."""
+    own = columns(fields) if fields else _NO_MAP
+    return any((own.get(name) or field_of(name)) in ("headline", "body") for name in names)
+
+
+def shown(value: object) -> str:
+    """A value as an error message shows it: short, whatever it is."""
+    return _REPR.repr(value)[:80]
+
+
+def _is_absent(value: object) -> bool:
+    """None, or the NaN and NaT that tables have in their gaps."""
+    return value is None or (isinstance(value, float | date) and value != value)
 
 
 def _keep(extra: dict[str, str], name: str, value: object) -> None:
     if name == "extra" and isinstance(value, Mapping):
         extra.update({str(key): str(item) for key, item in value.items()})
-    elif isinstance(value, str | int | float):
+    elif isinstance(value, str | Real | date):
         extra[name] = str(value)
 
 
-def _converted(values: dict[str, Any]) -> dict[str, Any]:
-    converted: dict[str, Any] = {
-        name: _text(name, value) for name, value in values.items() if name != "published"
-    }
-    converted.setdefault("headline", "")
-    if "published" in values:
-        converted["published"] = _published(values["published"])
-    return converted
-
-
-def _published(value: object) -> object:
+def _published(value: object) -> date:
     try:
         return parse_date(value)
     except ValueError:
-        raise CorpusError(f"{value!r:.60} is not a date: write it like 2026-01-31 or 31/01/2026") from None
+        raise CorpusError(f"{shown(value)} is not a date: write it like 2026-01-31 or 31/01/2026") from None
 
 
-def _text(name: str, value: object) -> str:
+def _text(field: str, value: object) -> str:
     if isinstance(value, str):
-        return value.strip() if name not in ("body", "abstract") else value.strip("\n\r")
-    if isinstance(value, int | float):
+        return value.strip("\r\n") if field in ("body", "abstract") else value.strip()
+    if isinstance(value, Real):
         return str(value)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ("\n\n" if name == "body" else ", ").join(value)
-    raise CorpusError(f"{name} must be text, not {value!r:.60}")
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return ("\n\n" if field == "body" else ", ").join(value)
+    raise CorpusError(f"{field} must be text, not {shown(value)}")

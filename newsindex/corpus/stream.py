@@ -1,10 +1,15 @@
-"""How are the bytes of a file read within bounds, unpacked, and turned into text?"""
+"""How are the bytes of a file unpacked and told from what is no text, within bounds?
+
+Whatever the file, readers get UTF-8 or Windows-1252 bytes: gzip, byte order marks, UTF-16 and UTF-32
+are undone here, a piece at a time.
+"""
 
 from __future__ import annotations
 
 import codecs
 import gzip
 import io
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
@@ -16,15 +21,16 @@ if TYPE_CHECKING:
 
 MAX_LINE: Final = 64 << 20  # bytes
 MAX_DOCUMENT: Final = 256 << 20  # bytes, unpacked, of a file that is read whole
+BUFFER: Final = 1 << 16  # bytes; as many are looked at to tell a format
 _GZIP: Final = b"\x1f\x8b"
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL: Final = frozenset(range(32)) - {9, 10, 12, 13, 27}
+_CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_MOST_CONTROLS: Final = 0.02  # of the first bytes of a text
 
 
 class Readable(Protocol):
@@ -33,7 +39,50 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
-class _Counting(io.RawIOBase):
+def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
+    """The text of a binary stream, unpacked; ``count`` is called with the raw bytes taken.
+
+    Raises CorpusError for what is no text, at once, and for damage, where reading comes to it.
+    """
+    stream = _buffered(_Counted(raw, count))
+    if stream.peek()[:2] == _GZIP:
+        stream = _buffered(_Unzipped(stream))
+    head = stream.peek()
+    if head.startswith(codecs.BOM_UTF8):
+        stream.read(len(codecs.BOM_UTF8))
+    elif encoding := _wide_encoding(head):
+        stream = _buffered(_Recoded(stream, encoding))
+    elif _is_binary(head):
+        raise CorpusError("this is not a text file")
+    return stream
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32: by its mark, or for JSON by where the zeros of its first characters stand."""
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    if 0 in head[:4]:
+        guess = json.detect_encoding(head)
+        if head.decode(guess, "ignore").startswith(("{", "[")):
+            return guess
+    return None
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether bytes are no text. JSON with some damage in it is, so that its other lines are read."""
+    if head.lstrip()[:1] in (b"{", b"["):
+        return False
+    start = head[:4096]
+    controls = len(start) - len(start.translate(None, _CONTROL))
+    return 0 in head or controls > len(start) * _MOST_CONTROLS
+
+
+def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
+    return io.BufferedReader(cast(Any, raw), BUFFER)
+
+
+class _Counted(io.RawIOBase):
     """A raw stream that tells how many bytes were read from it."""
 
     def __init__(self, raw: Readable, count: Callable[[int], object]) -> None:
@@ -51,81 +100,105 @@ class _Counting(io.RawIOBase):
         return len(data)
 
 
-def unpacked(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
-    """The content of a stream, gzip undone; ``count`` is called with the raw bytes taken."""
-    stream = _buffered(_Counting(raw, count))
-    return _buffered(_Gzip(stream)) if stream.peek(2)[:2] == _GZIP else stream
-
-
-def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
-    return io.BufferedReader(cast(Any, raw), 1 << 16)
-
-
-class _Gzip(io.RawIOBase):
+class _Unzipped(io.RawIOBase):
     """Gzip undone; damage becomes a CorpusError after all that could be read."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._file = gzip.GzipFile(fileobj=stream)
+        self._damage: CorpusError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         room = memoryview(buffer)
+        filled = 0
+        while filled < len(room) and (data := self._piece(len(room) - filled)):
+            room[filled : filled + len(data)] = data
+            filled += len(data)
+        if self._damage and not filled:
+            raise self._damage
+        return filled
+
+    def _piece(self, size: int) -> bytes:
+        if self._damage:
+            return b""
         try:
-            data = self._file.read1(len(room))
+            return self._file.read1(size)
         except (OSError, EOFError, zlib.error) as error:
-            raise CorpusError(f"the gzip file is damaged or cut short: {error}") from None
-        room[: len(data)] = data
-        return len(data)
+            self._damage = CorpusError(f"the gzip file is damaged or cut short: {error}")
+            return b""
 
 
-def lines(stream: io.BufferedReader, skipped: Callable[[int], object]) -> Iterator[tuple[int, bytes]]:
-    """Each line with its number from 1; ``skipped`` is called with that of a line over MAX_LINE."""
+class _Recoded(io.RawIOBase):
+    """UTF-16 or UTF-32 as UTF-8."""
+
+    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+        self._stream = stream
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._waiting = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer)
+        ended = False
+        while not (self._waiting or ended):
+            data = self._stream.read(BUFFER)
+            ended = not data
+            self._waiting = self._decoded(data, final=ended).encode()
+        piece, self._waiting = self._waiting[: len(room)], self._waiting[len(room) :]
+        room[: len(piece)] = piece
+        return len(piece)
+
+    def _decoded(self, data: bytes, *, final: bool) -> str:
+        try:
+            return self._decoder.decode(data, final)
+        except UnicodeDecodeError as error:
+            raise CorpusError(f"this is not valid {self._encoding.upper()}: {error.reason}") from None
+
+
+def lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
+    """Each line with its number from 1; None in the place of one that is longer than MAX_LINE."""
     number = 0
     while line := stream.readline(MAX_LINE):
         number += 1
         if len(line) == MAX_LINE and not line.endswith(b"\n"):
             while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                 pass
-            skipped(number)
+            yield number, None
         else:
             yield number, line
 
 
-def read_document(stream: io.BufferedReader) -> bytes:
-    """A whole file. Raises CorpusError where it is over MAX_DOCUMENT."""
-    content = stream.read(MAX_DOCUMENT + 1)
+def too_long() -> str:
+    """What is said of a line over MAX_LINE."""
+    return f"this line is longer than {MAX_LINE >> 20} MB"
+
+
+def whole(stream: io.BufferedReader) -> tuple[bytes, CorpusError | None]:
+    """The content of a stream, and the damage that cut it short if there was any.
+
+    Raises CorpusError where it is over MAX_DOCUMENT.
+    """
+    content = bytearray()
+    try:
+        while piece := stream.read1(BUFFER):
+            content += piece
+            if len(content) > MAX_DOCUMENT:
+                break
+    except CorpusError as damage:
+        return bytes(content), damage
     if len(content) > MAX_DOCUMENT:
         raise CorpusError(f"the file is larger than {MAX_DOCUMENT >> 20} MB unpacked: split it")
-    return content
+    return bytes(content), None
 
 
-def encoding_of(content: bytes) -> str:
-    """The encoding of a text by its first bytes: a mark, else UTF-8, else Windows-1252.
-
-    Raises CorpusError for what is no text.
-    """
-    for mark, name in _BOMS:
-        if content.startswith(mark):
-            return "utf-8-sig" if name == "utf-8" else name
-    if 0 in content or _controls(content) > len(content) // 50:
-        raise CorpusError("this is not a text file")
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def decoded(content: bytes, *, cut: bool = False) -> str:
+    """Text from UTF-8, else from Windows-1252; ``cut`` where its last character may be cut short."""
     try:
-        decoder.decode(content)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
-def _controls(content: bytes) -> int:
-    return sum(byte in _CONTROL for byte in content[:4096])
-
-
-def decode(content: bytes) -> str:
-    """A whole text. Raises CorpusError for what is no text."""
-    try:
-        return content.decode(encoding_of(content), "strict")
+        return codecs.getincrementaldecoder("utf-8")().decode(content, not cut)
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")

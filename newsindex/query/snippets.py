@@ -25,6 +25,7 @@ from .snapshot import SegmentView
 
 LENGTH: Final = 280  # characters a passage aims at
 _WINDOW: Final = 40  # words: about LENGTH characters
+_LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choose a passage by
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
 _SPACE: Final = re.compile(r"\s+")
@@ -124,6 +125,8 @@ class Passages:
         at = places(postings.documents(number), asked)
         asked = asked[at >= 0]
         counts, positions = postings.positions(number, at[at >= 0])
+        near_start = np.arange(len(positions)) - np.repeat(np.cumsum(counts) - counts, counts) < _LOOKED_AT
+        positions, counts = positions[near_start], np.minimum(counts, _LOOKED_AT)
         owners = np.repeat(asked, counts)
         positions = positions - self._view.segment.headline_length[owners]
         for owner, position in zip(owners.tolist(), positions.tolist(), strict=True):
