@@ -67,6 +67,14 @@ def test_the_last_of_equal_ids_in_one_commit_counts(make_index):
     assert index.get("a1").headline == "C"
 
 
+def test_articles_without_a_word_are_kept(make_index):
+    index = make_index([Article("—", id="a")], [Article("😀", "…", id="b")])
+    index.optimize()
+    assert sorted(article.id for article in index) == ["a", "b"]
+    assert index.search("mot").total == 0
+    assert index.search("").total == 2
+
+
 def test_deleted_articles_are_not_found_again(make_index):
     index = make_index([article(i) for i in range(5)])
     assert index.delete("a1", "a3", "a3", "none") == 2

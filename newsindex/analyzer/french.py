@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -13,6 +14,10 @@ from .words import elision, fold, normalize, written_words
 
 ANALYSIS: Final = "french-1"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
+
+
+_GROUPED_DIGITS: Final = re.compile("[0-9] [0-9]")
+_LONG: Final = 64  # characters that are not worth remembering
 
 
 class Word(NamedTuple):
@@ -67,30 +72,50 @@ def analyze_chunk(chunk: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-_remembered = lru_cache(maxsize=1 << 16)(analyze_chunk)
+def _analyze(text: str) -> tuple[Word, ...]:
+    return tuple(
+        Word(word.term, word.start + chunk.start(), word.end + chunk.start(), word.stop)
+        for chunk in chunks(text)
+        for word in analyze_chunk(chunk[0])
+    )
+
+
+_remembered = lru_cache(maxsize=1 << 15)(_analyze)
+
+
+def _located(text: str) -> Iterator[tuple[int, tuple[Word, ...]]]:
+    """The words of a text in stretches, each with where it starts: what spaces part is analysed, and
+    remembered, apart. Only the digits of a number may be one word across a space."""
+    if _GROUPED_DIGITS.search(text):
+        yield 0, _analyze(text)
+        return
+    at = 0
+    for stretch in text.split(" "):
+        yield at, _remembered(stretch) if len(stretch) < _LONG else _analyze(stretch)
+        at += len(stretch) + 1
 
 
 def analyze(text: str) -> list[Word]:
     """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
     words = []
-    for chunk in chunks(text):
-        before = chunk.start()
-        for term, start, end, stop in _remembered(chunk[0]):
-            words.append(Word(term, start + before, end + before, stop))
+    for at, found in _located(text):
+        for term, start, end, stop in found:
+            words.append(Word(term, start + at, end + at, stop))
     return words
 
 
 def word_starts(text: str) -> Iterator[int]:
     """Where each word of a text starts, in order; only as much is analysed as is asked for."""
-    for chunk in chunks(text):
-        for word in _remembered(chunk[0]):
-            yield word.start + chunk.start()
+    for at, found in _located(text):
+        for word in found:
+            yield word.start + at
 
 
-def find_terms(text: str, terms: Container[str]) -> Iterator[tuple[int, int]]:
+def find_terms(text: str, terms: Container[str]) -> list[tuple[int, int]]:
     """The bounds of each word of a text whose term is one of these, in order."""
-    for chunk in chunks(text):
-        for word in _remembered(chunk[0]):
-            if word.term in terms:
-                before = chunk.start()
-                yield word.start + before, word.end + before
+    spans = []
+    for at, found in _located(text):
+        for term, start, end, _ in found:
+            if term in terms:
+                spans.append((start + at, end + at))
+    return spans

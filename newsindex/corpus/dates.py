@@ -98,13 +98,12 @@ def _from_iso(text: str) -> date:
     return datetime.fromisoformat(text)
 
 
-def _from_mail(text: str) -> date:
+def _from_mail(text: str) -> datetime:
     """RFC 2822, as in feeds: Fri, 02 Jan 2026 10:00:00 +0100."""
     try:
-        moment = parsedate_to_datetime(text)
+        return parsedate_to_datetime(text)
     except (TypeError, LookupError, OverflowError, AttributeError):
         raise ValueError from None
-    return moment if ":" in text else moment.date()
 
 
 def _plain(text: str) -> str:

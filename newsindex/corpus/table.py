@@ -13,6 +13,7 @@ from .reading import Reading, Yielded
 from .record import field_of, has_text
 
 _DELIMITERS: Final = ",;\t"
+_OPEN_QUOTE: Final = "a quotation mark is not closed"
 
 
 def read_table(reading: Reading) -> Yielded:
@@ -33,7 +34,9 @@ def read_table(reading: Reading) -> Yielded:
             continue
         if not any(row):
             continue
-        if not header:
+        if lines.ended:  # csv asked for more, so the row is open
+            yield CorpusError(f"this row is not CSV: {_OPEN_QUOTE}", line=first)
+        elif not header:
             header = _header(row, reading)
         elif len(row) > len(header):
             yield CorpusError(f"this row has {len(row)} cells and the header {len(header)}", line=first)
@@ -75,6 +78,7 @@ class _Lines(Iterator[str]):
         self._lines = stream.lines(content)
         self._number = 0
         self._row_size = 0
+        self.ended = False
 
     def begin_row(self) -> int:
         """The number of the line that the next row begins with."""
@@ -82,10 +86,13 @@ class _Lines(Iterator[str]):
         return self._number + 1
 
     def __next__(self) -> str:
-        self._number, line = next(self._lines)
+        self._number, line = next(self._lines, (self._number, b""))
+        if line == b"":
+            self.ended = True
+            raise StopIteration
         if line is None:
             raise _TooLong(stream.too_long())
         self._row_size += len(line)
         if self._row_size > stream.MAX_LINE:
-            raise _TooLong("a quotation mark is not closed")
+            raise _TooLong(_OPEN_QUOTE)
         return stream.decoded(line)

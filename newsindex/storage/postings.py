@@ -109,6 +109,9 @@ class PostingsEncoder:
 
     def finish(self) -> dict[str, Array]:
         """The arrays, by name; see FORMAT.md."""
+        if not self._parts:  # documents without a word
+            nothing = np.zeros(0, np.uint32)
+            self.add(nothing, nothing, nothing, 0)
         self._extend(
             term_posting=np.array([self._postings], np.uint32),
             term_occurrence=np.array([self._occurrences], np.uint32),

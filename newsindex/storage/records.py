@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,10 @@ LABELS: Final = ("source", "section", "author", "lang")
 """The fields that an index filters and counts by."""
 
 _EPOCH: Final = datetime(1970, 1, 1)
-_REST: Final = ("id", "source", "url", "section", "author", "lang", "abstract")
+_OPTIONAL: Final = ("source", "url", "section", "author", "lang")
+_REST: Final = ("id", *_OPTIONAL, "abstract")
+_NOTHING: Final = MappingProxyType[str, str]({})
+_set = object.__setattr__  # an Article is frozen
 
 
 def packed(article: Article) -> bytes:
@@ -29,12 +33,19 @@ def packed(article: Article) -> bytes:
 
 
 def restored(text: StoredText) -> Article:
-    """The inverse of :func:`packed`, after unpacking."""
-    rest = dict(text.rest)
-    published = rest.pop("published", None)
-    if isinstance(published, str):
-        rest["published"] = _parsed(published)
-    return Article(text.headline, text.body, **rest)  # type: ignore[arg-type]  # as packed wrote it
+    """The inverse of :func:`packed`, after unpacking; what was an article is not checked again."""
+    rest = text.rest
+    article = Article.__new__(Article)
+    _set(article, "headline", text.headline)
+    _set(article, "body", text.body)
+    for name in _OPTIONAL:
+        _set(article, name, rest.get(name))
+    _set(article, "id", rest["id"])
+    _set(article, "abstract", rest.get("abstract", ""))
+    published = rest.get("published")
+    _set(article, "published", _parsed(published) if published else None)
+    _set(article, "extra", MappingProxyType(rest["extra"]) if "extra" in rest else _NOTHING)
+    return article
 
 
 def _parsed(published: str) -> date:

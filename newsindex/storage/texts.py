@@ -10,7 +10,7 @@ import json
 import struct
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import zstandard
 
@@ -26,7 +26,7 @@ class StoredText(NamedTuple):
 
     headline: str
     body: str
-    rest: Mapping[str, object]
+    rest: Mapping[str, Any]
 
 
 def pack(text: StoredText) -> bytes:

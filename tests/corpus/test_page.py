@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date
 
 import pytest
@@ -68,6 +69,12 @@ def test_the_page_gives_its_article_and_the_other_headlines_once(tmp_path):
             date(2025, 12, 1),
             3,
         ),
+        (
+            {"where": "Publié dans Aujourd'hui le Maroc le vendredi 2 janvier 2026"},
+            "Aujourd'hui le Maroc",
+            date(2026, 1, 2),
+            3,
+        ),
         ({"ticker": TICKER.replace(GAP, "\u00a0\u00a0")}, "Le Rif", date(2026, 1, 2), 3),
         ({"ticker": GAP.join(["Un", "Un", "Deux"])}, "Le Rif", date(2026, 1, 2), 2),
     ],
@@ -99,6 +106,33 @@ def test_the_same_headline_on_two_pages_is_one_article(tmp_path):
     one, _ = read(tmp_path, page())
     two, _ = read(tmp_path, page(ticker=GAP.join(["Autre", "Edito. Partir", "Encore"])))
     assert one[-1].id in {a.id for a in two}
+
+
+def test_a_paragraph_keeps_its_no_break_spaces(tmp_path):
+    (own, *_), _ = read(tmp_path, page().replace("Un second", "Un\u00a0\u00a0second"))
+    assert "Un\u00a0\u00a0second, plus long." in own.body
+
+
+def test_a_text_that_ends_with_its_date_keeps_its_headline_and_body(tmp_path):
+    ((own,), errors) = read(tmp_path, "Un titre\n\nUn corps.\n\nPublié le 3 mars 2024\n")
+    assert (own.headline, own.body, own.published) == ("Un titre", "Un corps.", date(2024, 3, 3))
+    assert errors == []
+
+
+def test_a_ticker_alone_is_its_headlines(tmp_path):
+    articles, errors = read(tmp_path, TICKER)
+    assert [a.headline for a in articles] == TICKER.split(GAP)
+    assert errors == []
+
+
+def test_of_a_page_cut_short_is_kept_what_there_is(tmp_path):
+    (own, *_), errors = read(tmp_path, gzip.compress(page().encode())[:-5], "page.txt.gz")
+    assert own.headline == OWN
+    assert "cut short" in str(errors[0])
+
+
+def test_a_page_with_nothing_on_it_is_reported(tmp_path):
+    assert "headline or a body" in str(read(tmp_path, CLOSING)[1][0])
 
 
 def test_a_wrong_date_is_reported_and_the_ticker_is_still_read(tmp_path):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 import tempfile
-from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,6 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article, CorpusError
 from newsindex.corpus import stream
-from newsindex.corpus.dates import parse_date
-from newsindex.corpus.record import article_from
 
 
 def read(tmp_path, name, content, **options):
@@ -52,6 +50,12 @@ RECORD = json.dumps({"titre": "Un titre", "texte": "Un corps."})
         ("a.jsonl.gz", gzip.compress(RECORD.encode()), ["Un titre"]),
         ("wrongly-named.txt", gzip.compress(RECORD.encode()), ["Un titre"]),
         ("a.csv.gz", gzip.compress(b"title,body\nA,B"), ["A"]),
+        ("a.csv", "titre;texte\nÉté;B".encode("utf-16"), ["Été"]),
+        ("a.jsonl", f"{RECORD}\n{RECORD}".encode("utf-16"), ["Un titre"] * 2),
+        ("a.json", RECORD.encode("utf-16-le"), ["Un titre"]),
+        ("a.json", f"[{RECORD}]".encode("utf-32"), ["Un titre"]),
+        ("a.txt", "Été\r\rCorps".encode("cp1252"), ["Été"]),
+        ("a.txt", b"\xe9", ["é"]),
         ("a.jsonl", b"\xef\xbb\xbf" + RECORD.encode(), ["Un titre"]),
     ],
 )
@@ -77,6 +81,18 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         ("a.json", "[" * 100_000, [], [(None, "nested")]),
         ("a.csv", "titre,texte\nA,B,C\nD,E", ["D"], [(2, "3 cells")]),
         ("a.txt", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
+        ("a.csv", 'titre,texte\nA,B\n"C,D\nE,F\n', ["A"], [(3, "not closed")]),
+        ("a.csv", "un,deux\nA,B", [], [(None, "no column")]),
+        ("a.csv", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
+        ("a.jsonl", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
+        ("a.jsonl", f"{RECORD}\n\x00\n{RECORD}", ["Un titre"] * 2, [(2, "not JSON")]),
+        ("a.jsonl", '{"titre": "Été"}'.encode("cp1252"), [], [(1, "utf-8")]),
+        ("a.jsonl", b'{"titre": ' + b"9" * 5000 + b"}", [], [(1, "not JSON")]),
+        ("a.jsonl", b'{"titre": "A", "date": ' + b"9" * 400 + b"}", [], [(1, "not a date")]),
+        ("a.json", '{"n": 1, "articles": []}', [], [(None, "headline or a body")]),
+        ("a.json", '"un texte"', [], [(None, "must be an object")]),
+        ("a.json", RECORD.encode("utf-16")[:-1], [], [(None, "UTF-16")]),
+        ("a.txt", "a" * 70_000 + "\x00", [], [(None, "not a text")]),
         ("a.txt", "", [], [(None, "empty")]),
         ("a.txt", " \n ", [], [(None, "headline or a body")]),
         ("a.jsonl.gz", gzip.compress(f"{RECORD}\n".encode() * 9000)[:-20], None, [(None, "gzip")]),
@@ -105,6 +121,23 @@ def test_a_document_too_large_to_read_whole_is_refused(tmp_path, monkeypatch):
     assert "larger than" in read(tmp_path, "a.txt.gz", bomb)[1][0][1]
 
 
+def test_a_row_beyond_the_bound_costs_no_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(stream, "MAX_LINE", 1 << 10)
+    open_quote = '"' + "x,\n" * 400
+    found, errors = read(tmp_path, "a.csv", f"titre,texte\n{'x' * 2000}\nA,B\n{open_quote}C,D\n")
+    assert found[0] == "A"
+    assert found[-1] == "C"
+    assert [line for line, _ in errors] == [2, 4]
+
+
+def test_of_a_document_cut_short_is_kept_what_there_is(tmp_path):
+    text = "Titre\n" + "été " * 50_000
+    cut = gzip.compress(text.encode(), 0)[:-100_001]
+    found, errors = read(tmp_path, "a.txt.gz", cut)
+    assert found == ["Titre"]
+    assert "cut short" in errors[0][1]
+
+
 def test_folders_are_walked_in_order_without_hidden_files_documentation_and_links_out(tmp_path):
     home = tmp_path / "home"
     for name in ("b/2.txt", "a/1.txt", ".hidden/3.txt", "a/.4.txt", "README.md"):
@@ -116,6 +149,40 @@ def test_folders_are_walked_in_order_without_hidden_files_documentation_and_link
     assert [a.headline for a in corpus] == ["Titre a/1.txt", "Titre b/2.txt"]
     assert corpus.errors == []
     assert corpus.bytes_read == corpus.bytes_total > 0
+
+
+def test_what_cannot_be_opened_in_a_folder_is_reported(tmp_path):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "vanished.txt").write_text("Titre")
+    (tmp_path / "z.txt").write_text("Titre")
+    corpus = newsindex.read(tmp_path)
+    (tmp_path / "vanished.txt").unlink()
+    assert [a.headline for a in corpus] == ["Titre"]
+    assert [Path(error.file).stem for error in corpus.errors] == ["gone", "loop", "pipe", "vanished"]
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.txt").write_text("Titre")
+    scandir = os.scandir
+
+    def refusing(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    corpus = newsindex.read(tmp_path)
+    assert [a.headline for a in corpus] == ["Titre"]
+    assert [error.file for error in corpus.errors] == [str(tmp_path / "closed")]
+
+
+def test_a_readme_is_passed_over_in_a_folder_and_read_by_its_name(tmp_path):
+    (tmp_path / "README").write_text("Un titre")
+    assert list(newsindex.read(tmp_path)) == []
+    assert len(list(newsindex.read(tmp_path / "README"))) == 1
 
 
 def test_a_damaged_file_stops_no_other(tmp_path):
@@ -134,7 +201,16 @@ def test_standard_input_is_read(monkeypatch):
     assert [a.headline for a in newsindex.read("-")] == ["Un titre"]
 
 
-@pytest.mark.parametrize("wrong", [("nowhere.txt", {}), ("bad\x00name", {}), (".", {"format": "docx"})])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("nowhere.txt", {}),
+        ("", {}),
+        ("bad\x00name", {}),
+        (".", {"format": "docx"}),
+        (".", {"fields": {"x": "y"}}),
+    ],
+)
 def test_a_wrong_path_or_format_fails_when_given(wrong):
     path, options = wrong
     with pytest.raises(CorpusError):
@@ -156,54 +232,11 @@ def test_a_format_may_be_named(tmp_path):
     assert read(tmp_path, "b.csv", RECORD, format="jsonl") == (["Un titre"], [])
 
 
-def test_field_names_are_those_that_people_use():
-    article = article_from(
-        {"Titre": "T", "Contenu": "C", "chapô": "A", "pubDate": "Fri, 02 Jan 2026 10:00:00 +0100",
-         "Publisher": "P", "lien": "https://x.example", "_id": 5, "Rubrique": ["R", "S"],
-         "auteurs": ["Un", "Deux"], "langue": "fr", "page": 3, "empty": None, "title": "other"}
-    )  # fmt: skip
-    when = datetime(2026, 1, 2, 10, tzinfo=timezone(timedelta(hours=1)))
-    assert article == Article(
-        "T", "C", "P", when, "https://x.example", "5", "R, S", "Un, Deux", "fr", "A",
-        {"page": "3", "title": "other"},
-    )  # fmt: skip
-
-
-def test_fields_map_ours_to_theirs_and_source_fills_a_gap():
-    record = {"t1": "T", "title": "autre", "body": "B"}
-    article = article_from(record, fields={"headline": "t1"}, source="S")
-    assert (article.headline, article.body, article.source) == ("T", "B", "S")
-    assert article.extra == {"title": "autre"}
-    assert article_from({"title": "T", "source": "X"}, source="S").source == "X"
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("2026-01-02", date(2026, 1, 2)), ("02/01/2026", date(2026, 1, 2)), ("2.1.2026", date(2026, 1, 2)),
-        ("02 - 01 - 2026", date(2026, 1, 2)), ("2 janvier 2026", date(2026, 1, 2)),
-        ("1er Février 2026", date(2026, 2, 1)), ("vendredi 2 janv. 2026", date(2026, 1, 2)),
-        ("2026-01-02T03:04:05Z", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
-        ("2026-01-02 03:04", datetime(2026, 1, 2, 3, 4)),
-        (1767312000, datetime(2026, 1, 2, tzinfo=UTC)),
-        (1767312000000, datetime(2026, 1, 2, tzinfo=UTC)),
-        (date(2026, 1, 2), date(2026, 1, 2)),
-    ],
-)  # fmt: skip
-def test_dates_are_what_a_french_reader_means(written, meant):
-    assert parse_date(written) == meant
-
-
-@pytest.mark.parametrize("wrong", ["", "31/02/2026", "hier", "12", "0001-01-01", True, None, [], 1e30])
-def test_what_is_no_date_is_refused(wrong):
-    with pytest.raises(ValueError):  # noqa: PT011 - the caller says what was wrong
-        parse_date(wrong)
-
-
 VALID = [
     RECORD.encode(), f"[{RECORD}]".encode(), b"titre,texte\nA,B\n", "Titre\n\nCorps « é »".encode(),
     "A\u00a0\u00a0\u00a0\u00a0B\nTitre\nPublié dans X le 02 - 01 - 2026\nCorps".encode(),
-    gzip.compress(RECORD.encode() * 50), RECORD.encode("utf-16"),
+    gzip.compress(RECORD.encode() * 50), RECORD.encode("utf-16"), RECORD.encode("utf-32"),
+    gzip.compress(b"titre;date\nA;02/01/2026 10:30\n"), f"{RECORD}\n{RECORD}\n".encode(),
 ]  # fmt: skip
 
 
