@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from .characters import chunks
 from .stemming import stem
 from .stopwords import STOP_WORDS, is_stop_word
-from .words import elision, fold, normalize, written_words
+from .words import DIGITS, elision, fold, normalize, written_words
 
 ANALYSIS: Final = "french-1"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 
-_GROUPED_DIGITS: Final = re.compile("[0-9] [0-9]")
 _LONG: Final = 64  # characters that are not worth remembering
 
 
@@ -83,39 +81,53 @@ def _analyze(text: str) -> tuple[Word, ...]:
 _remembered = lru_cache(maxsize=1 << 15)(_analyze)
 
 
-def _located(text: str) -> Iterator[tuple[int, tuple[Word, ...]]]:
-    """The words of a text in stretches, each with where it starts: what spaces part is analysed, and
-    remembered, apart. Only the digits of a number may be one word across a space."""
-    if _GROUPED_DIGITS.search(text):
-        yield 0, _analyze(text)
-        return
-    at = 0
-    for stretch in text.split(" "):
-        yield at, _remembered(stretch) if len(stretch) < _LONG else _analyze(stretch)
-        at += len(stretch) + 1
+def _stretches(text: str, at: int = 0) -> Iterator[tuple[int, str]]:
+    """What spaces part, from a place on, each with where it starts: it can be analysed apart, and
+    remembered. Only the digits of a number may be one word across a space."""
+    while at < len(text):
+        end = text.find(" ", at)
+        while end > 0 and text[end - 1] in DIGITS and text[end + 1 : end + 2] in DIGITS:
+            end = text.find(" ", end + 1)
+        if end < 0:
+            end = len(text)
+        if end > at:
+            yield at, text[at:end]
+        at = end + 1
+
+
+def _words(stretch: str) -> tuple[Word, ...]:
+    return _remembered(stretch) if len(stretch) < _LONG else _analyze(stretch)
 
 
 def analyze(text: str) -> list[Word]:
     """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
     words = []
-    for at, found in _located(text):
-        for term, start, end, stop in found:
+    for at, stretch in _stretches(text):
+        for term, start, end, stop in _words(stretch):
             words.append(Word(term, start + at, end + at, stop))
     return words
 
 
-def word_starts(text: str) -> Iterator[int]:
-    """Where each word of a text starts, in order; only as much is analysed as is asked for."""
-    for at, found in _located(text):
-        for word in found:
-            yield word.start + at
+def locate_words(text: str, at: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The bounds of some words of a text, by their numbers, ascending, counted from the word at ``at``.
 
-
-def find_terms(text: str, terms: Container[str]) -> list[tuple[int, int]]:
-    """The bounds of each word of a text whose term is one of these, in order."""
-    spans = []
-    for at, found in _located(text):
-        for term, start, end, _ in found:
-            if term in terms:
-                spans.append((start + at, end + at))
-    return spans
+    Words of plain letters are counted without being analysed, and nothing after the last is read.
+    """
+    bounds: list[tuple[int, int]] = []
+    counted = 0
+    for start, stretch in _stretches(text, at):
+        if len(bounds) == len(numbers):
+            break
+        if stretch.isascii() and stretch.isalpha():
+            if numbers[len(bounds)] == counted:
+                bounds.append((start, start + len(stretch)))
+            counted += 1
+        else:
+            words = _words(stretch)
+            for number in numbers[len(bounds) :]:
+                if number - counted >= len(words):
+                    break
+                word = words[number - counted]
+                bounds.append((start + word.start, start + word.end))
+            counted += len(words)
+    return bounds

@@ -22,7 +22,7 @@ _ELISION: Final = re.compile(
     rf"|[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))",
     re.IGNORECASE,
 )
-_DIGITS: Final = frozenset("0123456789")
+DIGITS: Final = frozenset("0123456789")
 _SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 
 
@@ -58,7 +58,7 @@ def normalize(word: str) -> str:
     ``O.N.U`` gives ``ONU``, ``8.913`` and ``8 913`` give ``8913``, ``1.5`` gives ``1,5``, and
     ``aujourd’hui`` gives ``aujourdhui``.
     """
-    if word[0] in _DIGITS and _NUMBER.fullmatch(word):
+    if word[0] in DIGITS and _NUMBER.fullmatch(word):
         if _GROUPED.fullmatch(word):
             return re.sub(rf"[.{GROUP_SPACES}]", "", word)
         return word.replace(".", ",")
@@ -86,7 +86,7 @@ def fold(word: str) -> str:
     """
     if word.isascii() and word.isalnum():
         return word
-    if word[:1] in _DIGITS and _NUMBER.fullmatch(word):
+    if word[:1] in DIGITS and _NUMBER.fullmatch(word):
         return word
     folded = word.translate(_PLAIN).lower()
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))

@@ -22,7 +22,7 @@ from .matches import Matches
 from .parser import ParsedQuery
 from .results import Hit, Results
 from .snapshot import SegmentView, Snapshot
-from .snippets import Passages, Wanted, mark, wanted
+from .snippets import Passages, Wanted, wanted
 
 SORTS: Final = ("relevance", "newest", "oldest")
 MAX_LIMIT: Final = 10_000
@@ -187,6 +187,6 @@ def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: b
         yield Hit(
             article,
             ranking.scores[place.segment, place.document],
-            mark(article.headline, sought.headline, sought.headline_phrases),
+            passages[place.segment].headline(place.document, article.headline),
             passages[place.segment].best(place.document, article.body),
         )

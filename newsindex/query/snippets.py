@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from ..analyzer import Word, analyze, find_terms, word_starts
+from ..analyzer import Word, analyze, locate_words
+from ..storage.segment import LANDMARK
 from .matches import places
 from .nodes import TEXT_FIELDS
 from .results import Snippet
@@ -25,6 +26,7 @@ from .snapshot import SegmentView
 
 LENGTH: Final = 280  # characters a passage aims at
 _WINDOW: Final = 40  # words: about LENGTH characters
+_NEAR: Final = 150  # words: a passage holds none that is farther from the word it was chosen for
 _LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choose a passage by
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
@@ -78,8 +80,6 @@ def _leaves(node: Any) -> Iterator[Any]:
 
 def mark(text: str, terms: set[str], phrases: set[tuple[str, ...]]) -> Snippet:
     """The whole text with the terms and phrases marked."""
-    if not phrases:
-        return Snippet(text, tuple(find_terms(text, terms)) if terms else ())
     return Snippet(text, tuple(_spans(analyze(text), terms, phrases)))
 
 
@@ -102,7 +102,7 @@ def _spans(
 
 
 class Passages:
-    """The best passages of some documents of one segment."""
+    """The marked headlines and the best passages of some documents of one segment."""
 
     def __init__(
         self, view: SegmentView, documents: Sequence[int], sought: Wanted, weight: Mapping[str, float]
@@ -111,13 +111,15 @@ class Passages:
         self._view = view
         self._sought = sought
         self._weight = weight
-        self._places: dict[int, list[tuple[int, str]]] = {document: [] for document in documents}
+        self._in_headline: dict[int, list[int]] = {document: [] for document in documents}
+        self._in_body: dict[int, list[tuple[int, str]]] = {document: [] for document in documents}
         asked = np.array(sorted(documents))
-        for term in sought.body_terms():
-            self._find(term, asked)
+        body_terms = sought.body_terms()
+        for term in body_terms | sought.headline:
+            self._find(term, term in body_terms, asked)
 
-    def _find(self, term: str, asked: NDArray[np.int64]) -> None:
-        """Where a term stands in the bodies, counted in words of the body."""
+    def _find(self, term: str, of_body: bool, asked: NDArray[np.int64]) -> None:
+        """Where a term stands in the headlines and in the bodies, counted in words of each."""
         postings = self._view.segment.postings
         number = self._view.number(term)
         if number is None:
@@ -126,25 +128,53 @@ class Passages:
         asked = asked[at >= 0]
         counts, positions = postings.positions(number, at[at >= 0])
         near_start = np.arange(len(positions)) - np.repeat(np.cumsum(counts) - counts, counts) < _LOOKED_AT
-        positions, counts = positions[near_start], np.minimum(counts, _LOOKED_AT)
-        owners = np.repeat(asked, counts)
-        positions = positions - self._view.segment.headline_length[owners]
+        owners = np.repeat(asked, counts)[near_start]
+        positions = positions[near_start] - self._view.segment.headline_length[owners]
+        of_headline = term in self._sought.headline
         for owner, position in zip(owners.tolist(), positions.tolist(), strict=True):
-            if position >= 0:
-                self._places[owner].append((position, term))
+            if position < 0:
+                if of_headline:
+                    self._in_headline[owner].append(position)
+            elif of_body:
+                self._in_body[owner].append((position, term))
+
+    def headline(self, document: int, headline: str) -> Snippet:
+        """A document's headline, marked."""
+        if self._sought.headline_phrases:
+            return mark(headline, self._sought.headline, self._sought.headline_phrases)
+        length = int(self._view.segment.headline_length[document])
+        numbers = sorted(length + position for position in self._in_headline[document])
+        return Snippet(headline, tuple(locate_words(headline, 0, numbers)) if numbers else ())
 
     def best(self, document: int, body: str) -> Snippet:
         """The passage of a document's body that answers best, marked; its beginning where none does."""
         if not body:
             return Snippet("")
-        found = sorted(self._places[document])
-        at = 0
+        found = sorted(self._in_body[document])
+        at, spans = 0, []
         if found:
-            at = self._character(document, self._best_word(found), body)
+            first = self._best_word(found)
+            near = sorted({place for place, _ in found if abs(place - first) <= _NEAR})
+            spans = self._locate(document, near, body)
+            at = spans[near.index(first)][0]
         start, end = _bounds(body, at)
         before = "… " if start and not _starts_sentence(body, start) else ""
         after = " …" if end < len(body) and not _ends_sentence(body, end) else ""
-        return _tidy(before, mark(body[start:end], self._sought.body, self._sought.body_phrases), after)
+        if self._sought.body_phrases:
+            shown = mark(body[start:end], self._sought.body, self._sought.body_phrases)
+        else:
+            inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
+            shown = Snippet(body[start:end], tuple(inside))
+        return _tidy(before, shown, after)
+
+    def _locate(self, document: int, words: Sequence[int], body: str) -> list[tuple[int, int]]:
+        """The bounds of some words of a body, each counted from the landmark before it."""
+        offsets = self._view.segment.landmark_offsets(document)
+        bounds = []
+        for landmark, group in groupby(words, key=lambda word: word // LANDMARK):
+            numbers = [word % LANDMARK for word in group]
+            bounds += locate_words(body, int(offsets[landmark]), numbers)
+        return bounds
 
     def _best_word(self, found: Sequence[tuple[int, str]]) -> int:
         """The word with which the best window starts: the one with most of the terms, close together."""
@@ -161,11 +191,6 @@ class Passages:
             if worth > best_worth + 1e-9:
                 best, best_worth = first, worth
         return best
-
-    def _character(self, document: int, word: int, body: str) -> int:
-        """Where in the body a word starts."""
-        known, at = self._view.segment.landmark(document, word)
-        return at + next(islice(word_starts(body[at:]), word - known, None))
 
 
 def _phrase_places(found: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]) -> list[int]:

@@ -221,11 +221,10 @@ class Segment:
         """What is stored of a document."""
         return unpack(self.packed_text(document))
 
-    def landmark(self, document: int, word: int) -> tuple[int, int]:
-        """A word of a document's body at or before ``word``, and where in the text it starts."""
-        first = int(self._file.part("landmark_first", document, document + 1)[0])
-        at = word // LANDMARK
-        return at * LANDMARK, int(self._file.part("landmark", first + at, first + at + 1)[0])
+    def landmark_offsets(self, document: int) -> Array:
+        """Where each LANDMARKth word of a document's body starts in its text, in characters."""
+        first, last = self._file.part("landmark_first", document, document + 2).tolist()
+        return self._file.part("landmark", first, last)
 
     def landmarks(self) -> tuple[Array, Array]:
         """As write_segment takes them."""
