@@ -26,7 +26,6 @@ from .snapshot import SegmentView
 
 LENGTH: Final = 280  # characters a passage aims at
 _WINDOW: Final = 40  # words: about LENGTH characters
-_NEAR: Final = 150  # words: a passage holds none that is farther from the word it was chosen for
 _LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choose a passage by
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
@@ -151,30 +150,20 @@ class Passages:
         if not body:
             return Snippet("")
         found = sorted(self._in_body[document])
-        at, spans = 0, []
-        if found:
-            first = self._best_word(found)
-            near = sorted({place for place, _ in found if abs(place - first) <= _NEAR})
-            spans = self._locate(document, near, body)
-            at = spans[near.index(first)][0]
+        offsets = self._view.segment.landmark_offsets(document) if found else np.zeros(0, np.uint16)
+        at = _locate(offsets, [self._best_word(found)], body)[0][0] if found else 0
         start, end = _bounds(body, at)
         before = "… " if start and not _starts_sentence(body, start) else ""
         after = " …" if end < len(body) and not _ends_sentence(body, end) else ""
         if self._sought.body_phrases:
             shown = mark(body[start:end], self._sought.body, self._sought.body_phrases)
         else:
+            first, last = np.searchsorted(offsets, (start, end), side="right").tolist()
+            near = [place for place, _ in found if (first - 1) * LANDMARK <= place < last * LANDMARK]
+            spans = _locate(offsets, sorted(set(near)), body)
             inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
             shown = Snippet(body[start:end], tuple(inside))
         return _tidy(before, shown, after)
-
-    def _locate(self, document: int, words: Sequence[int], body: str) -> list[tuple[int, int]]:
-        """The bounds of some words of a body, each counted from the landmark before it."""
-        offsets = self._view.segment.landmark_offsets(document)
-        bounds = []
-        for landmark, group in groupby(words, key=lambda word: word // LANDMARK):
-            numbers = [word % LANDMARK for word in group]
-            bounds += locate_words(body, int(offsets[landmark]), numbers)
-        return bounds
 
     def _best_word(self, found: Sequence[tuple[int, str]]) -> int:
         """The word with which the best window starts: the one with most of the terms, close together."""
@@ -191,6 +180,15 @@ class Passages:
             if worth > best_worth + 1e-9:
                 best, best_worth = first, worth
         return best
+
+
+def _locate(offsets: NDArray[Any], words: Sequence[int], body: str) -> list[tuple[int, int]]:
+    """The bounds of some words of a body, each counted from the landmark before it."""
+    bounds = []
+    for landmark, group in groupby(words, key=lambda word: word // LANDMARK):
+        numbers = [word % LANDMARK for word in group]
+        bounds += locate_words(body, int(offsets[landmark]), numbers)
+    return bounds
 
 
 def _phrase_places(found: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]) -> list[int]:
