@@ -87,8 +87,7 @@ class Executor:
         if field == "id":
             document = view.segment.find(wanted)
             return NOTHING if document is None else unscored(np.array([document]))
-        names = view.segment.names(field)
-        numbers = [i for i, name in enumerate(names) if name and comparable(name) == comparable(wanted)]
+        numbers = view.label_numbers(field, wanted)
         found = unscored(np.flatnonzero(np.isin(view.segment.labels(field), numbers)))
         return self._live(view, found)
 
@@ -121,13 +120,6 @@ class Executor:
 
     def _and_maybe(self, view: SegmentView, node: Any) -> Matches:
         return preferring(self.matches(view, node.a), self.matches(view, node.b))
-
-
-def comparable(name: str) -> str:
-    """A label as it is compared: without case or accents."""
-    from unidecode import unidecode
-
-    return " ".join(str(unidecode(name)).lower().split())
 
 
 def _boosted(matches: Matches, boost: float) -> Matches:

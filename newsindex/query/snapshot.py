@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
+from unidecode import unidecode
 
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
@@ -23,6 +24,17 @@ class SegmentView:
         self.headline_norm = headline
         self.body_norm = body
         self._live = segment.live
+        self._labels: dict[str, dict[str, list[int]]] = {}
+
+    def label_numbers(self, field: str, wanted: str) -> list[int]:
+        """Which values of a field such as source are this one, whatever the case and the accents."""
+        if field not in self._labels:
+            numbers: dict[str, list[int]] = {}
+            for i, name in enumerate(self.segment.names(field)):
+                if name:
+                    numbers.setdefault(_comparable(name), []).append(i)
+            self._labels[field] = numbers
+        return self._labels[field].get(_comparable(wanted), [])
 
     def number(self, term: str) -> int | None:
         """The number of a term in this segment."""
@@ -122,6 +134,10 @@ class Snapshot:
             if document is not None:
                 return segment, document
         return None
+
+
+def _comparable(name: str) -> str:
+    return " ".join(str(unidecode(name)).lower().split())
 
 
 def _average(totals: Sequence[FieldTotals]) -> float:

@@ -26,6 +26,7 @@ from .texts import StoredText, TextDecompressor, unpack
 
 UNDATED: Final = -(1 << 31)
 """The value of ``published`` for a document without a date; it sorts before every date."""
+_REMEMBERED: Final = 1 << 14  # terms whose numbers are kept at hand
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is found at once."""
 
@@ -123,6 +124,8 @@ class Segment:
         self.label_fields: list[str] = meta["labels"]
         self.postings = PostingsReader(self._file)
         self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
+        self._names: dict[str, list[str]] = {}
+        self._numbers: dict[bytes, int | None] = {}
         self.headline = FieldTotals(**meta["headline"])
         self.body = FieldTotals(**meta["body"])
         if len(self.deleted):
@@ -169,16 +172,15 @@ class Segment:
 
     def names(self, field: str) -> list[str]:
         """The distinct values of a field, sorted; "" stands for none."""
-        cache: dict[str, list[str]] = self.__dict__.setdefault("_names", {})
-        if field not in cache:
-            cache[field] = json.loads(self._file.array(f"names_{field}").tobytes())
-        return cache[field]
+        if field not in self._names:
+            self._names[field] = json.loads(self._file.array(f"names_{field}").tobytes())
+        return self._names[field]
 
     # Terms
 
     @cached_property
-    def _term_end(self) -> NDArray[np.uint32]:
-        return self._file.array("term_text_end")
+    def _term_end(self) -> memoryview:  # gives single numbers faster than an array does
+        return np.asarray(self._file.array("term_text_end"), np.uint32).data
 
     @cached_property
     def _term_text(self) -> bytes:
@@ -190,14 +192,13 @@ class Segment:
 
     def term_number(self, text: bytes) -> int | None:
         """The number of a term, or None where no document has it."""
-        cache: dict[bytes, int | None] = self.__dict__.setdefault("_numbers", {})
         try:
-            return cache[text]
+            return self._numbers[text]
         except KeyError:
             at = bisect_left(range(self.terms), text, key=self.term_text)
             number = at if at < self.terms and self.term_text(at) == text else None
-            if len(cache) < 1 << 14:
-                cache[text] = number
+            if len(self._numbers) < _REMEMBERED:
+                self._numbers[text] = number
             return number
 
     def term_texts(self) -> list[bytes]:
