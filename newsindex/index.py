@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -243,11 +244,14 @@ class Index:
     # Writing
 
     @contextmanager
-    def writer(self, timeout: float = _TIMEOUT) -> Iterator[IndexWriter]:
+    def writer(self, timeout: float = _TIMEOUT, workers: int | None = None) -> Iterator[IndexWriter]:
         """Several changes and one commit at the end of the block; an exception rolls all back.
 
-        Waits ``timeout`` seconds for another writer, then raises IndexLocked.
+        Waits ``timeout`` seconds for another writer, then raises IndexLocked. ``workers`` threads
+        (default: as many as there are cores) compress the texts; analysis is the work of one.
         """
+        if workers is not None and workers < 1:
+            raise QueryError(f"workers must be at least 1, not {workers!r}")
         from .indexer.scanner import Scanner  # a program that only searches starts without them
         from .indexer.writer import Writer
 
@@ -255,7 +259,7 @@ class Index:
             if self._scanner is None:
                 self._scanner = Scanner()
             zone = _zone(transaction.manifest.settings["timezone"])
-            writer = Writer(self.path, transaction, self._scanner, zone)
+            writer = Writer(self.path, transaction, self._scanner, zone, workers or os.cpu_count() or 1)
             try:
                 yield IndexWriter(writer)
                 writer.commit()
@@ -268,16 +272,17 @@ class Index:
         self,
         articles: Iterable[Article | Mapping[str, object]],
         *,
+        workers: int | None = None,
         progress: Callable[[int], object] | None = None,
         timeout: float = _TIMEOUT,
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
         A known id is updated, or skipped if its content is equal. ``progress`` is called with the
-        number of articles taken so far. What cannot become an article is in the report's
-        ``errors``, and so are the errors of ``newsindex.read``.
+        number of articles taken so far; for ``workers`` see :meth:`writer`. What cannot become an
+        article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
         """
-        with self.writer(timeout) as writer:
+        with self.writer(timeout, workers) as writer:
             report = writer.report
             for count, item in enumerate(articles, 1):
                 try:

@@ -67,6 +67,17 @@ def test_the_last_of_equal_ids_in_one_commit_counts(make_index):
     assert index.get("a1").headline == "C"
 
 
+def test_workers_change_nothing_but_the_time(make_index):
+    articles = [Article(f"Titre {i}", f"Le corps {i} du journal. " * 9, id=str(i)) for i in range(2100)]
+    one, two = make_index(), make_index()
+    one.add(articles, workers=1)
+    two.add(articles, workers=2)
+    assert list(one) == list(two) == articles
+    assert one.stats().bytes == two.stats().bytes
+    with pytest.raises(newsindex.QueryError, match="workers"):
+        one.add(articles, workers=0)
+
+
 def test_articles_without_a_word_are_kept(make_index):
     index = make_index([Article("—", id="a")], [Article("😀", "…", id="b")])
     index.optimize()

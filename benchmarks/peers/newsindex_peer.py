@@ -13,7 +13,7 @@ from newsindex.query.search import Page, rank
 class Engine:
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
         index = newsindex.create(folder / "i")
-        index.add(articles)
+        index.add(articles, workers=workers)
         index.close()
 
     def open(self, folder: Path) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..storage.arrayfile import Array
 from ..storage.postings import PostingsEncoder
 from ..storage.segment import LANDMARK, Columns, write_segment
-from ..storage.texts import TextCompressor, train
+from ..storage.texts import compress, train
 from .scanner import Scan
 
 _SORTED_TOGETHER: Final = 2_000_000  # words
@@ -28,8 +28,8 @@ class Documents(NamedTuple):
     terms: Sequence[str]  # by term number
 
 
-def build_segment(path: Path, documents: Documents) -> None:
-    """Write the documents as a segment, in order of publication."""
+def build_segment(path: Path, documents: Documents, workers: int = 1) -> None:
+    """Write the documents as a segment, in order of publication; texts are compressed by so many threads."""
     columns, packed, term, landmark, terms = documents
     order = np.argsort(columns.published, kind="stable")
     landmarks = landmark_counts(columns.body_length)
@@ -44,14 +44,13 @@ def build_segment(path: Path, documents: Documents) -> None:
     rank[used[by_text]] = np.arange(len(texts), dtype=np.uint32)
     postings = _invert(rank[term], sizes[order], len(texts), columns.headline_length)
     dictionary = train(packed)
-    compressor = TextCompressor(dictionary)
     write_segment(
         path,
         columns,
         [texts[i] for i in by_text],
         postings,
         (np.cumsum([0, *landmarks[order].tolist()]), narrowed(landmark)),
-        [compressor.compress(packed[i]) for i in order.tolist()],
+        compress([packed[i] for i in order.tolist()], dictionary, workers),
         dictionary,
     )
 

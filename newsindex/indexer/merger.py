@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..storage.postings import MAX_DOCUMENTS, PostingsEncoder
 from ..storage.segment import Columns, Segment, write_segment
-from ..storage.texts import TextCompressor, train
+from ..storage.texts import compress, train
 from .builder import take
 
 FAN_IN: Final = 8
@@ -54,7 +54,7 @@ def _fitting(candidates: Sequence[int], live_documents: Sequence[int]) -> list[i
     return sorted(chosen)
 
 
-def merge_segments(path: Path, segments: Sequence[Segment]) -> None:
+def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) -> None:
     """Write the live documents of some segments as one new segment, in order of publication.
 
     Documents of the same minute keep the order of their segments. Nothing is analysed again.
@@ -94,14 +94,13 @@ def merge_segments(path: Path, segments: Sequence[Segment]) -> None:
         for document in keep.tolist()
     ]
     dictionary = train(packed)
-    compressor = TextCompressor(dictionary)
     write_segment(
         path,
         columns,
         texts,
         encoder.finish(),
         _landmarks(segments, kept, order),
-        [compressor.compress(packed[i]) for i in order.tolist()],
+        compress([packed[i] for i in order.tolist()], dictionary, workers),
         dictionary,
     )
 

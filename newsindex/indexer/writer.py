@@ -63,12 +63,15 @@ class _Live:
 class Writer:
     """Changes to an index, not seen by anybody before they are committed."""
 
-    def __init__(self, folder: Path, transaction: Transaction, scanner: Scanner, zone: ZoneInfo) -> None:
+    def __init__(
+        self, folder: Path, transaction: Transaction, scanner: Scanner, zone: ZoneInfo, workers: int
+    ) -> None:
         self.report = AddReport()
         self._folder = folder
         self._transaction = transaction
         self._scanner = scanner
         self._zone = zone
+        self._workers = workers
         self._written: list[Path] = []
         self._live = [_open(folder, entry.name, entry.deleted) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
@@ -183,7 +186,7 @@ class Writer:
     def _flush(self) -> None:
         """Write the batch as a segment."""
         if self._batch:
-            self._write(lambda path: build_segment(path, self._documents()))
+            self._write(lambda path: build_segment(path, self._documents(), self._workers))
         self._start_batch()
 
     def _row(self, article: Article, digest: int) -> _Row:
@@ -223,7 +226,7 @@ class Writer:
         fresh = [Segment(self._folder / live.segment.name, live.entry().deleted) for live in parts]
         self._live = [live for live in self._live if live not in parts]
         if any(segment.live_documents for segment in fresh):
-            self._write(lambda path: merge_segments(path, fresh))
+            self._write(lambda path: merge_segments(path, fresh, self._workers))
 
     def optimize(self) -> None:
         """Merge into as few segments as can be, and leave no deleted document on disk."""

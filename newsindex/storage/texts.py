@@ -58,15 +58,14 @@ def train(packed: Sequence[bytes]) -> bytes:
         return b""
 
 
-class TextCompressor:
-    """Compresses packed documents with one dictionary."""
-
-    def __init__(self, dictionary: bytes) -> None:
-        trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=trained)
-
-    def compress(self, packed: bytes) -> bytes:
-        return bytes(self._compressor.compress(packed))
+def compress(packed: Sequence[bytes], dictionary: bytes, workers: int = 1) -> list[bytes]:
+    """Each packed document as a Zstandard frame, by so many threads at once."""
+    trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+    compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=trained)
+    if workers > 1 and len(packed) >= _DICTIONARY_FROM:
+        frames = compressor.multi_compress_to_buffer(list(packed), threads=workers)
+        return [frames[i].tobytes() for i in range(len(packed))]
+    return [compressor.compress(document) for document in packed]
 
 
 class TextDecompressor:
