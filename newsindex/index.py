@@ -132,7 +132,11 @@ class Index:
                 f"{self.path} was written with the analysis {analysis!r} and this newsindex has "
                 f"{ANALYSIS!r}: index the articles again"
             )
-        segments = [Segment(self.path / entry.name, entry.deleted) for entry in manifest.segments]
+        opened = {} if self._snapshot is None else {s.entry: s for s in self._snapshot.segments}
+        segments = [
+            opened.get((entry.name, entry.deleted)) or Segment(self.path / entry.name, entry.deleted)
+            for entry in manifest.segments
+        ]
         ranking = BM25F(**manifest.settings["ranking"])
         return Snapshot(manifest.commit, segments, ranking, _zone(manifest.settings["timezone"]))
 

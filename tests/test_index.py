@@ -111,6 +111,36 @@ def test_an_exception_rolls_all_of_a_commit_back(make_index):
     assert index.add([article(3)]).added == 1
 
 
+def test_an_error_after_the_commit_does_not_undo_it(make_index, monkeypatch):
+    index = make_index([article(1)])
+
+    def failing(self):
+        raise OSError("interrupted")
+
+    monkeypatch.setattr(newsindex.Index, "refresh", failing)
+    with pytest.raises(OSError, match="interrupted"):
+        index.add([article(2)])
+    monkeypatch.undo()
+    monkeypatch.setattr("pathlib.Path.unlink", lambda self, missing_ok=False: failing(self))
+    with pytest.raises(OSError, match="interrupted"):
+        index.delete("a1")  # the mark of the writer cannot be taken away: nothing is changed
+    monkeypatch.undo()
+    again = newsindex.open(index.path)
+    again.check()
+    assert {"a1", "a2"} == {a.id for a in again}
+
+
+def test_the_callers_own_database_errors_are_passed_on(make_index):
+    def rows():
+        yield article(1)
+        raise sqlite3.DatabaseError("the caller's")
+
+    index = make_index()
+    with pytest.raises(sqlite3.DatabaseError, match="the caller's"):
+        index.add(rows())
+    assert len(index) == 0
+
+
 def test_a_reader_keeps_its_view_until_it_refreshes(make_index):
     index = make_index([article(1)])
     reader = newsindex.open(index.path)

@@ -65,7 +65,7 @@ def _from_epoch(seconds: float) -> datetime:
 
 
 def _from_text(text: str) -> date:
-    if text[4:5] == "-":
+    if text[:4].isdigit() and text[4:5] == "-":
         return _from_iso(text)
     plain = _plain(text)
     if found := _NUMBERS.fullmatch(plain):
@@ -112,6 +112,6 @@ def _plain(text: str) -> str:
 
 
 def _month(name: str) -> int | None:
-    if len(name) < _SHORTEST_MONTH:
-        return None
-    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)), None)
+    """The month of a name or of its beginning; None for "jui", which is two months."""
+    found = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+    return found[0] if len(found) == 1 and len(name) >= _SHORTEST_MONTH else None

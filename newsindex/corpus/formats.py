@@ -33,14 +33,16 @@ FORMATS: Final = {
     "csv": Format(read_table, (".csv", ".tsv")),
 }
 
+_JSON: Final = re.compile(r"\{|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
 _LISTING: Final = re.compile(r"\[\s*\{")
+_UNFINISHED: Final = ("[", "{", ",")  # ends of a line that is no whole record
 
 
 def format_of(head: str, name: str) -> str:
     """The format of a file by its first characters, with its name as a hint."""
     hint = _hint(name)
     head = head.lstrip()
-    if head.startswith(("{", "[")):
+    if _JSON.match(head):
         return _json_kind(head, hint)
     if hint is not None:
         return hint
@@ -63,6 +65,8 @@ def _json_kind(head: str, hint: str | None) -> str:
         return "json"
     written = [line for line in head.splitlines() if line.strip()]
     if len(written) > 1:
+        if written[0].rstrip().endswith(_UNFINISHED):
+            return "json"
         return "jsonl" if any(map(_is_object, written[:2])) else "json"
     return "json" if hint == "json" or _LISTING.search(head) else "jsonl"
 

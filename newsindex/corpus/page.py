@@ -9,6 +9,7 @@ first, and then each other headline of the ticker as an article that has no more
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final, NamedTuple
 
 from ..article import Article
@@ -19,7 +20,7 @@ from .text import whole_text
 
 _SEPARATOR: Final = re.compile(r"\u00a0[\u00a0 ]*\u00a0")
 _DATED: Final = re.compile(
-    r"Publié(?: dans (?P<source>.+?))? le (?P<date>(?:\w+di |dimanche )?\d.{0,40}\d)", re.I
+    r"Publié(?: dans (?P<source>.+?))? le (?P<date>(?:\w+di |dimanche )?\d.{0,40}[\dh])\.?", re.I
 )
 _UNDATED: Final = re.compile(r"Publié dans (?P<source>[A-ZÀ-Þ\d].{0,59}(?<![.,;:!?…]))")
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'"))
@@ -109,10 +110,15 @@ def _is_ticker(line: str) -> bool:
 
 def _published(line: str) -> re.Match[str] | None:
     """The line that says where and when, read; None for any other."""
-    line = " ".join(line.split())
+    line = " ".join(_composed(line).split())
     return _DATED.fullmatch(line) or _UNDATED.fullmatch(line)
 
 
 def _plain(text: str) -> str:
-    """A text as it is compared: without case, white space and kinds of apostrophe."""
-    return " ".join(text.translate(_APOSTROPHES).casefold().split())
+    """A text as it is compared: without case, white space and kinds of apostrophe and accent."""
+    return " ".join(_composed(text).translate(_APOSTROPHES).casefold().split())
+
+
+def _composed(text: str) -> str:
+    """A text with each accent on its letter: some systems write them apart."""
+    return unicodedata.normalize("NFC", text)

@@ -58,7 +58,7 @@ class Corpus(Iterator[Article]):
             if file.error:
                 yield CorpusError(file.error)
             elif file.path is None:
-                yield from self._read_stream(file.name, sys.stdin.buffer)
+                yield from self._read_stream(file.name, _standard_input())
             else:
                 with open(file.path, "rb") as stream:
                     yield from self._read_stream(file.name, stream)
@@ -82,6 +82,14 @@ class Corpus(Iterator[Article]):
             self._on_error(error)
         if self._strict:
             raise error
+
+
+def _standard_input() -> Readable:
+    """Standard input as bytes; there is none in a process that was started without."""
+    stream: Readable | None = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise CorpusError("standard input is closed, or gives no bytes")
+    return stream
 
 
 def read(

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from numbers import Real
+from numbers import Number
 from reprlib import Repr
 from typing import Any, Final
 
@@ -51,7 +51,7 @@ def article_from(
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}
     for name, value in record.items():
-        absent = not value if isinstance(value, str) else _is_absent(value)
+        absent = not value or value.isspace() if isinstance(value, str) else _is_absent(value)
         if absent or not isinstance(name, str):
             continue
         field = (own and own.get(name)) or field_of(name)
@@ -87,25 +87,35 @@ def columns(fields: Mapping[str, str]) -> dict[str, str]:
 
 def has_text(names: Iterable[str], fields: Mapping[str, str] | None = None) -> bool:
     """Whether one of the names stands for a headline or a body."""
+    return not known(names, fields).isdisjoint(("headline", "body"))
+
+
+def known(names: Iterable[str], fields: Mapping[str, str] | None = None) -> set[str | None]:
+    """The fields of Article that some names stand for; None is among them for other names."""
     own = columns(fields) if fields else _NO_MAP
-    return any((own.get(name) or field_of(name)) in ("headline", "body") for name in names)
+    return {own.get(name) or field_of(name) for name in names}
 
 
 def shown(value: object) -> str:
     """A value as an error message shows it: short, whatever it is."""
-    return _REPR.repr(value)[:80]
+    try:
+        return _REPR.repr(value)[:80]
+    except ValueError:  # an integer that Python refuses to write
+        return f"this {type(value).__name__}"
 
 
 def _is_absent(value: object) -> bool:
-    """None, or the NaN and NaT that tables have in their gaps."""
+    """None, an empty list, or the NaN and NaT that tables have in their gaps."""
+    if isinstance(value, list | tuple):
+        return not value
     return value is None or (isinstance(value, float | date) and value != value)
 
 
 def _keep(extra: dict[str, str], name: str, value: object) -> None:
     if name == "extra" and isinstance(value, Mapping):
-        extra.update({str(key): str(item) for key, item in value.items()})
-    elif isinstance(value, str | Real | date):
-        extra[name] = str(value)
+        extra.update({_written(key): _written(item) for key, item in value.items()})
+    elif isinstance(value, str | Number | date):
+        extra[name] = _written(value)
 
 
 def _published(value: object) -> date:
@@ -118,8 +128,15 @@ def _published(value: object) -> date:
 def _text(field: str, value: object) -> str:
     if isinstance(value, str):
         return value.strip("\r\n") if field in ("body", "abstract") else value.strip()
-    if isinstance(value, Real):
-        return str(value)
+    if isinstance(value, Number):
+        return _written(value)
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return ("\n\n" if field == "body" else ", ").join(value)
     raise CorpusError(f"{field} must be text, not {shown(value)}")
+
+
+def _written(value: object) -> str:
+    try:
+        return str(value)
+    except (ValueError, RecursionError):
+        raise CorpusError(f"a value cannot be written as text: {shown(value)}") from None

@@ -52,7 +52,7 @@ def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
         stream = _buffered(_Recoded(stream, encoding))
-    elif _is_binary(head):
+    elif not _begins_as_json(head) and is_binary(head):
         raise CorpusError("this is not a text file")
     return stream
 
@@ -69,13 +69,16 @@ def _wide_encoding(head: bytes) -> str | None:
     return None
 
 
-def _is_binary(head: bytes) -> bool:
-    """Whether bytes are no text. JSON with some damage in it is, so that its other lines are read."""
-    if head.lstrip()[:1] in (b"{", b"["):
-        return False
-    start = head[:4096]
+def _begins_as_json(head: bytes) -> bool:
+    """Then damage in it, even zeros, must not cost its other lines."""
+    return head.lstrip().startswith((b"{", b"["))
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether bytes are no text: there is a zero, or they begin with many control characters."""
+    start = content[:4096]
     controls = len(start) - len(start.translate(None, _CONTROL))
-    return 0 in head or controls > len(start) * _MOST_CONTROLS
+    return 0 in content or controls > len(start) * _MOST_CONTROLS
 
 
 def _buffered(raw: io.RawIOBase) -> io.BufferedReader:

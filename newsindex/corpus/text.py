@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..article import Article
 from ..errors import CorpusError
 from .reading import Reading, Yielded
-from .stream import decoded, whole
+from .stream import decoded, is_binary, whole
 
 
 def read_text(reading: Reading) -> Yielded:
@@ -24,7 +24,7 @@ def read_text(reading: Reading) -> Yielded:
 def whole_text(reading: Reading) -> tuple[str, CorpusError | None]:
     """The text of a file, its lines ended as here, and the damage that cut it short if there was any."""
     content, damage = whole(reading.stream)
-    if 0 in content:
+    if is_binary(content):
         raise CorpusError("this is not a text file")
     text = decoded(content, cut=damage is not None)
     return text.replace("\r\n", "\n").replace("\r", "\n"), damage

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -248,11 +249,13 @@ class Writer:
         if entries == before:
             return
         sync_folder(self._folder)
+        self._written = []  # from here on the commit decides what stays, whatever else happens
         self._transaction.commit(entries)
         named = {entry.name for entry in entries}
         for entry in before:
             if entry.name not in named:  # readers that opened it keep their view
-                (self._folder / entry.name).unlink(missing_ok=True)
+                with suppress(OSError):  # then the next writer deletes it
+                    (self._folder / entry.name).unlink()
 
     def roll_back(self) -> None:
         """Leave nothing of this writer's changes."""

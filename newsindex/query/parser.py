@@ -29,7 +29,7 @@ _FIELDS: Final = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *ALIASES)
 LONG_AGO: Final = -(1 << 31) + 1
 FAR_AHEAD: Final = (1 << 31) - 1
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
-_COLON: Final = re.compile(r"(?:(?<!\w)(?P<field>\w+))?:")
+_COLON: Final = re.compile(r'"[^"]*"|(?:(?<!\w)(?P<field>\w+))?:')  # and what is quoted, to pass over
 _NO_BOOST: Final = re.compile(r"\^(?![0-9]+(?:\.[0-9]+)?(?:[\s()]|$))")
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
 _EXPLICIT_OR: Final = re.compile(r"\s(?:OR|OU)\s")
@@ -108,8 +108,10 @@ def _tamed(text: str) -> tuple[str, tuple[str, ...]]:
         notes.append("Parentheses that do not pair were left out.")
 
     def colon(found: re.Match[str]) -> str:
+        if found[0].startswith('"'):
+            return found[0]
         name = found["field"]
-        after = text[found.end() : found.end() + 1]
+        after = found.string[found.end() : found.end() + 1]
         if name and name.lower() in _FIELDS and after and not after.isspace():
             return f"{name.lower()}:"
         notes.append("A colon that names no field was read as a space.")
@@ -119,13 +121,8 @@ def _tamed(text: str) -> tuple[str, tuple[str, ...]]:
         text = _NO_BOOST.sub(" ", text)
         notes.append("A ^ without a number was left out.")
     if ":" in text:
-        text = "".join(part if i % 2 else _COLON.sub(colon, part) for i, part in enumerate(_split(text)))
+        text = _COLON.sub(colon, text)
     return text, tuple(dict.fromkeys(notes))
-
-
-def _split(text: str) -> list[str]:
-    """What is outside quotation marks at even places, what is inside, with them, at odd ones."""
-    return re.split(r'("[^"]*")', text)
 
 
 def _depth(text: str) -> int:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, IndexTooOld
+from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, IndexTooOld, NewsIndexError
 
 FILE: Final = "catalogue.sqlite"
 HOLDER: Final = "writer.json"
@@ -80,7 +80,7 @@ class Catalogue:
                 f"there is no index in {folder}: make one with "
                 f"`newsindex index --at {folder} FILES…` or newsindex.create()"
             )
-        with self._reporting_damage(), closing(self._connect()) as database:
+        with _reporting(self.folder), closing(self._connect()) as database:
             (application,) = database.execute("PRAGMA application_id").fetchone()
             (version,) = database.execute("PRAGMA user_version").fetchone()
         if application != _APPLICATION:
@@ -105,22 +105,9 @@ class Catalogue:
         wal = self.folder / f"{FILE}-wal"
         return wal.exists() and wal.stat().st_size > 0
 
-    @contextmanager
-    def _reporting_damage(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                raise IndexLocked(f"{self.folder} is busy: try again") from error
-            if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
-                raise
-            raise IndexCorrupt(
-                f"{self.folder / FILE} is damaged ({error}): restore the index from a copy, or index again"
-            ) from error
-
     def read(self) -> Manifest:
         """What the last commit says."""
-        with self._reporting_damage(), closing(self._connect()) as database:
+        with _reporting(self.folder), closing(self._connect()) as database:
             database.execute("BEGIN")
             return self._load(database)
 
@@ -144,15 +131,17 @@ class Catalogue:
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
         """
-        holder = self.folder / HOLDER
-        with self._reporting_damage(), closing(self._connect(timeout)) as database:
-            try:
-                database.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                raise self._not_writable(error, timeout) from error
+        with closing(self._connect(timeout)) as database:
+            with _reporting(self.folder):
+                try:
+                    database.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    raise self._not_writable(error, timeout) from error
+                manifest = self._load(database)
+            holder = self.folder / HOLDER
             holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
             try:
-                yield Transaction(database, self._load(database), holder)
+                yield Transaction(database, manifest, self.folder)
             finally:
                 if database.in_transaction:
                     holder.unlink(missing_ok=True)
@@ -175,19 +164,41 @@ class Catalogue:
 class Transaction:
     """The one writer's view: the manifest as it stands, and the way to replace it."""
 
-    def __init__(self, database: sqlite3.Connection, manifest: Manifest, holder: Path) -> None:
+    def __init__(self, database: sqlite3.Connection, manifest: Manifest, folder: Path) -> None:
         self._database = database
-        self._holder = holder
+        self._folder = folder
         self.manifest = manifest
 
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
         """Make these the live segments: the instant at which a change happens."""
         old = self.manifest
         self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings)
-        _store(self._database, self.manifest)
-        self._holder.unlink(missing_ok=True)
-        self._database.execute("COMMIT")
+        with _reporting(self._folder):
+            _store(self._database, self.manifest)
+            (self._folder / HOLDER).unlink(missing_ok=True)
+            self._database.execute("COMMIT")
         return self.manifest
+
+
+@contextmanager
+def _reporting(folder: Path) -> Iterator[None]:
+    """SQLite's own errors as ours, which say what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise IndexLocked(f"{folder} is busy: try again") from error
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise _damaged(folder, error) from error
+        raise NewsIndexError(f"{folder / FILE} could not be read or written: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, error: sqlite3.Error) -> IndexCorrupt:
+    return IndexCorrupt(
+        f"{folder / FILE} is damaged ({error}): restore the index from a copy, or index again"
+    )
 
 
 def _store(database: sqlite3.Connection, manifest: Manifest) -> None:

@@ -118,6 +118,7 @@ class Segment:
     def __init__(self, path: Path, deleted: bytes = b"") -> None:
         self._file = ArrayFile(path)
         self.name = path.name
+        self.entry = (path.name, deleted)
         meta = self._file.meta
         self.documents: int = meta["documents"]
         self.terms: int = meta["terms"]

@@ -31,6 +31,7 @@ from newsindex.corpus.dates import parse_date
         ("2026-01-02 03:04:05 +0100", datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=1)))),
         ("Fri, 02 Jan 2026 10:00:00 GMT", datetime(2026, 1, 2, 10, tzinfo=UTC)),
         ("Fri, 02 Jan 2026", date(2026, 1, 2)), ("1er août 2026", date(2026, 8, 1)),
+        ("1-01-2026", date(2026, 1, 1)), ("01-1-2026", date(2026, 1, 1)),
     ],
 )  # fmt: skip
 def test_dates_are_what_a_french_reader_means(written, meant):
@@ -47,6 +48,7 @@ def test_dates_are_what_a_french_reader_means(written, meant):
         "0001-01-01",
         "2 x 2026",
         "2 ma 2026",
+        "2 jui 2026",  # June or July
         "02 Jan 2026 10:00:00 +99999999999999",
         "02/01/2026 25:00",
         True,

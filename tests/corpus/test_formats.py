@@ -32,6 +32,13 @@ LONG = "x" * (1 << 17)
         ("Titre\n\u00a0\u00a0Un paragraphe\u00a0\u00a0en retrait", "a.txt", "text"),
         ("Titre\nPublié dans les années 1930, ce roman reste.", "a.txt", "text"),
         ("", "a", "text"),
+        ("[Tribune] Un titre\nCorps", "a.txt", "text"),
+        ("[Vidéo] Un\u00a0\u00a0Deux\n\nTitre\nCorps", "a.txt", "page"),
+        ("[", "-", "json"),
+        ('["A"]', "-", "json"),
+        ('{"articles": [\n{"titre": "A"}\n]}', "a.json", "json"),
+        ('{"articles": [\n{"titre": "A"}\n]}', "-", "json"),
+        ('{"n": 1,\n"articles": [{"titre": "A"}]}', "-", "json"),
     ],
 )
 def test_the_format_is_told(head, name, format):

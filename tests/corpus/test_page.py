@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date
+import unicodedata
+from datetime import date, datetime
 
 import pytest
 
@@ -75,6 +76,13 @@ def test_the_page_gives_its_article_and_the_other_headlines_once(tmp_path):
             date(2026, 1, 2),
             3,
         ),
+        ({"where": "Publié dans Le Rif le 02 - 01 - 2026."}, "Le Rif", date(2026, 1, 2), 3),
+        (
+            {"where": "Publié dans Le Rif le 2 janvier 2026 à 10h"},
+            "Le Rif",
+            datetime(2026, 1, 2, 10),
+            3,
+        ),
         ({"ticker": TICKER.replace(GAP, "\u00a0\u00a0")}, "Le Rif", date(2026, 1, 2), 3),
         ({"ticker": GAP.join(["Un", "Un", "Deux"])}, "Le Rif", date(2026, 1, 2), 2),
     ],
@@ -99,6 +107,13 @@ def test_line_ends_and_encodings_do_not_matter(tmp_path, change):
     assert [(a.headline.replace("’", "'"), a.body, a.published) for a in articles] == [
         (a.headline, a.body, a.published) for a in plain
     ]
+    assert errors == []
+
+
+def test_accents_may_be_written_apart_from_their_letters(tmp_path):
+    (own, *others), errors = read(tmp_path, unicodedata.normalize("NFD", page()))
+    assert (own.source, own.published, len(others)) == ("Le Rif", date(2026, 1, 2), 3)
+    assert unicodedata.normalize("NFC", own.body) == BODY.replace("\n", "\n\n")
     assert errors == []
 
 

@@ -39,6 +39,12 @@ RECORD = json.dumps({"titre": "Un titre", "texte": "Un corps."})
         ("a.json", RECORD, ["Un titre"]),
         ("a.json", json.dumps({"n": 1, "articles": [{"title": "A"}, {"title": "B"}]}), ["A", "B"]),
         ("a.json", f"{RECORD}\n{RECORD}", ["Un titre"] * 2),
+        ("a.json", f'{{"articles": [\n{RECORD}\n]}}', ["Un titre"]),
+        ("a.json", json.dumps({"title": "Export", "articles": [{"title": "A"}, {"title": "B"}]}), ["A", "B"]),
+        ("a.json", json.dumps({"title": "A", "body": "B", "related": [{"title": "C"}]}), ["A"]),
+        ("a.json", json.dumps({"title": "A", "images": [{"href": "x.png"}]}), ["A"]),
+        ("a.txt", "[Tribune] Un titre\n\nUn corps.", ["[Tribune] Un titre"]),
+        ("a.csv", "titre,date\nA, \nB,2026-01-02", ["A", "B"]),
         ("a.csv", "titre,texte\nA,B\n\nC,\n", ["A", "C"]),
         ("a.csv", 'titre;texte\n"A; b";"deux\nlignes"\n', ["A; b"]),
         ("a.tsv", "titre\ttexte\nA\tB", ["A"]),
@@ -77,7 +83,15 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         ("a.jsonl", '{"titre": "\\ud800"}', [], [(1, "surrogate")]),
         ("a.jsonl", '{"titre": {"a": 1}}', [], [(1, "headline must be text")]),
         ("a.jsonl", "[" * 100_000, [], [(1, "nested")]),
-        ("a.json", "[1, 2", [], [(None, "not JSON")]),
+        ("a.json", "[1, 2", [], [(1, "not JSON")]),
+        ("a.json", f"[{RECORD},\n{{]", [], [(2, "at column 2")]),
+        (
+            "a.json",
+            f'[{RECORD}, {{"titre": "A", "date": "demain"}}]',
+            ["Un titre"],
+            [(None, "record 2: 'demain'")],
+        ),
+        ("a.txt", b"[" + b"\x01\x02\x03" * 40, [], [(None, "not a text")]),
         ("a.json", "[" * 100_000, [], [(None, "nested")]),
         ("a.csv", "titre,texte\nA,B,C\nD,E", ["D"], [(2, "3 cells")]),
         ("a.txt", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
@@ -201,6 +215,14 @@ def test_standard_input_is_read(monkeypatch):
     assert [a.headline for a in newsindex.read("-")] == ["Un titre"]
 
 
+@pytest.mark.parametrize("stdin", [None, io.StringIO(RECORD)])
+def test_standard_input_that_gives_no_bytes_is_reported(monkeypatch, stdin):
+    monkeypatch.setattr(sys, "stdin", stdin)
+    corpus = newsindex.read("-")
+    assert list(corpus) == []
+    assert "standard input is closed" in corpus.errors[0].reason
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -246,7 +268,7 @@ def mutated(draw):
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(content)))
         content[at : at + draw(st.integers(0, 5))] = draw(st.binary(max_size=5))
-    return bytes(content)
+    return gzip.compress(content, 1) if draw(st.booleans()) else bytes(content)
 
 
 @given(

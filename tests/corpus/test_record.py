@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,26 @@ def test_what_is_not_one_value_is_no_extra():
     assert extra == {"n": "1.5", "on": "True", "day": "2026-01-02"}
 
 
+def test_what_is_blank_or_empty_hides_no_other_value():
+    record = {"headline": " ", "title": "T", "date": " ", "authors": [], "byline": "A"}
+    assert article_from(record) == Article("T", author="A")
+
+
+def test_decimal_numbers_are_values():
+    assert article_from({"title": "T", "id": Decimal(7), "x": Decimal("1.5")}) == Article(
+        "T", id="7", extra={"x": "1.5"}
+    )
+
+
+@pytest.mark.parametrize("record", [
+    {"title": 10**5000}, {"title": "T", "x": 10**5000}, {"title": "T", "date": 10**5000},
+    {"title": "T", "author": {"n": 10**5000}}, {"title": "T", "extra": {"k": 10**5000}},
+])  # fmt: skip
+def test_a_number_that_cannot_be_written_is_refused(record):
+    with pytest.raises(CorpusError):
+        article_from(record)
+
+
 @pytest.mark.parametrize("field", ["title", "date", "author"])
 def test_a_deeply_nested_value_is_refused_in_a_few_words(field):
     nested: list[object] = []
@@ -75,7 +96,7 @@ def test_a_deeply_nested_value_is_refused_in_a_few_words(field):
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    st.none() | st.booleans() | st.integers() | st.decimals() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
 )
 _KEYS = st.sampled_from(["titre", "body", "date", "id", "url", "author", "extra", "chapô", "x"])

@@ -42,6 +42,9 @@ TREES = {
     "interpol^3": t("interpol", boost=3.0),
     "titre:interpol": t("interpol", "headline"),
     "Headline:interpol": t("interpol", "headline"),
+    'maroc "a: b" titre:"assemblée générale"': Or(
+        [t("maroc"), Phrase("text", ["a", "b"]), Phrase("headline", ["assembl", "general"])]
+    ),
     'titre:"assemblée générale"': Phrase("headline", ["assembl", "general"]),
     "maroc source:hespress": And([t("maroc"), t("hespress", "source")]),
     "source:a source:b maroc": And([Or([t("a", "source"), t("b", "source")]), t("maroc")]),
