@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,9 @@ class _Group(click.Group):
     """A group whose commands end with one line on standard error for every deliberate error."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter still shows the rest
+                stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except (newsindex.QueryError, newsindex.CorpusError) as error:

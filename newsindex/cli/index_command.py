@@ -15,7 +15,7 @@ from newsindex.corpus import Corpus
 
 from .app import at_option, json_option, main
 from .encode import echo_json
-from .view import console
+from .view import console, printable
 
 _SHOWN_ERRORS = 20
 
@@ -52,7 +52,7 @@ def index_command(
 
 def _summarize(report: newsindex.AddReport, index: newsindex.Index, seconds: float) -> None:
     for error in report.errors[:_SHOWN_ERRORS]:
-        click.echo(f"newsindex: {error}", err=True)
+        click.echo(f"newsindex: {' '.join(printable(str(error)).split())}", err=True)
     if len(report.errors) > _SHOWN_ERRORS:
         more = len(report.errors) - _SHOWN_ERRORS
         click.echo(f"newsindex: and {more:,} errors more; --json lists them all", err=True)

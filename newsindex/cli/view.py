@@ -46,7 +46,7 @@ def marked(snippet: Snippet, out: Console, style: str = "") -> Text:
     return text
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Text without control characters, which could drive the terminal."""
     return "".join(c if c.isprintable() or c in "\n\u00ad" else " " for c in text)
 
@@ -55,7 +55,7 @@ def byline(article: Article) -> str:
     """Source, date and section, those that are known."""
     published = article.published
     parts = [article.source, str(published)[:16] if published else None, article.section]
-    return _printable(" · ".join(part for part in parts if part))
+    return printable(" · ".join(part for part in parts if part))
 
 
 def show_results(results: Results, first: int = 1) -> None:
@@ -67,7 +67,7 @@ def show_results(results: Results, first: int = 1) -> None:
         out.print(f"     [dim]{escape(about)}[/dim]" if about else "", end="\n" if about else "")
         if hit.snippet.text:
             _print_indented(out, _safe(hit.snippet, out))
-        out.print(f"     [dim]{escape(_printable(hit.article.id))}[/dim]\n")
+        out.print(f"     [dim]{escape(printable(hit.article.id))}[/dim]\n")
     for field, counts in results.facets.items():
         _show_counts(out, field, counts)
     if results.timeline:
@@ -82,8 +82,8 @@ def _print_indented(out: Console, text: Text) -> None:
 
 
 def _safe(snippet: Snippet, out: Console, style: str = "") -> Text:
-    printable = _printable(snippet.text)  # of the same length: the spans hold
-    return marked(Snippet(printable, snippet.spans), out, style)
+    text = printable(snippet.text)  # of the same length: the spans hold
+    return marked(Snippet(text, snippet.spans), out, style)
 
 
 def _show_counts(out: Console, title: str, counts: Mapping[str, int]) -> None:
@@ -92,18 +92,18 @@ def _show_counts(out: Console, title: str, counts: Mapping[str, int]) -> None:
     width = max(map(len, counts), default=0)
     for name, count in counts.items():
         bar = "█" * round(_BAR * count / most)
-        out.print(f"  {escape(_printable(name)):<{width}} {count:>7,} [cyan]{bar}[/cyan]")
+        out.print(f"  {escape(printable(name)):<{width}} {count:>7,} [cyan]{bar}[/cyan]")
     out.print()
 
 
 def show_article(article: Article) -> None:
     """A whole article."""
     out = console()
-    out.print(Text(_printable(article.headline), "bold"))
+    out.print(Text(printable(article.headline), "bold"))
     for line in (byline(article), article.author, article.url, f"id: {article.id}"):
         if line:
-            out.print(f"[dim]{escape(_printable(line))}[/dim]")
+            out.print(f"[dim]{escape(printable(line))}[/dim]")
     for text in (article.abstract, article.body):
         if text:
             out.print()
-            out.print(Text(_printable(text)))
+            out.print(Text(printable(text)))

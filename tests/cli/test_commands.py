@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -169,6 +172,14 @@ def test_control_characters_do_not_reach_the_terminal(run, tmp_path):
     run("index", "evil.json")
     assert "\x1b" not in run("search", "rouge").stdout
     assert "\x07" not in run("search", "rouge").stdout
+
+
+def test_a_terminal_without_accents_shows_the_rest(news, tmp_path):
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "NEWSINDEX_PATH": str(tmp_path / "i")}
+    command = [sys.executable, "-m", "newsindex"]
+    subprocess.run([*command, "index", news], check=True, capture_output=True, env=environment)
+    done = subprocess.run([*command, "search", "fes"], check=True, capture_output=True, env=environment)
+    assert b"**F?s**" in done.stdout
 
 
 def test_every_command_and_option_has_a_word_of_help():
