@@ -78,6 +78,12 @@ def test_workers_change_nothing_but_the_time(make_index):
         one.add(articles, workers=0)
 
 
+def test_a_date_far_ahead_is_kept(make_index):
+    index = make_index([Article("Sans fin", id="a", published=date(9999, 12, 31)), article(1)])
+    assert index.get("a").published == date(9999, 12, 31)
+    assert index.search("", sort="newest")[0].article.id == "a"
+
+
 def test_articles_without_a_word_are_kept(make_index):
     index = make_index([Article("—", id="a")], [Article("😀", "…", id="b")])
     index.optimize()

@@ -32,7 +32,6 @@ _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _COLON: Final = re.compile(r'"[^"]*"|(?:(?<!\w)(?P<field>\w+))?:')  # and what is quoted, to pass over
 _NO_BOOST: Final = re.compile(r"\^(?![0-9]+(?:\.[0-9]+)?(?:[\s()]|$))")
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
-_EXPLICIT_OR: Final = re.compile(r"\s(?:OR|OU)\s")
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
 
 
@@ -87,7 +86,7 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
             f"the query has {len(text.split()):,} words and the limit is {MAX_WORDS}: shorten it"
         )
     group = whoosh_query.And if operator == "all" else whoosh_query.Or
-    analysis = _Analysis(zone, group, _EXPLICIT_OR.search(text) is not None)
+    analysis = _Analysis(zone, group)
     if not _SYNTAX.search(text):
         return ParsedQuery(analysis.plain(text), notes)
     if _depth(text) > MAX_DEPTH:
@@ -163,10 +162,9 @@ def _whoosh_parser(operator: str) -> Any:
 class _Analysis:
     """From the words as typed to the terms of the index."""
 
-    def __init__(self, zone: ZoneInfo, group: type, explicit: bool) -> None:
+    def __init__(self, zone: ZoneInfo, group: type) -> None:
         self._zone = zone
         self._group = group
-        self._explicit = explicit  # an OR is written out in the query
 
     def plain(self, text: str) -> Any:
         """The tree of words and quoted phrases."""
@@ -247,7 +245,7 @@ class _Analysis:
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:
         """The parts as one, stop words left out where there is another word."""
-        parts = [part for part in parts if part is not None]
+        parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
         said = [part for part in parts if not isinstance(part, _Stop)]
         if any(not isinstance(part, whoosh_query.Not) for part in said):
             parts = said
@@ -265,8 +263,7 @@ class _Analysis:
     def _any_of(self, parts: Sequence[Any], boost: float) -> Any:
         """Any of the parts; what cannot be an alternative restricts instead.
 
-        ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d; only an OR that
-        was written out makes a source or a date one choice of several.
+        ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d.
         """
         choices: dict[object, list[Any]] = {}
         for part in parts:
@@ -280,13 +277,14 @@ class _Analysis:
         """What a part of an OR is an alternative to: parts that share this are alternatives."""
         if isinstance(part, whoosh_query.Not):
             return id(part)
-        if self._explicit:
-            return None
         if isinstance(part, Published):
             is_open = part.start == LONG_AGO or part.end == FAR_AHEAD
             return id(part) if is_open else "date"
         if isinstance(part, whoosh_query.Term) and part.fieldname in LABEL_FIELDS:
             return part.fieldname
+        if isinstance(part, whoosh_query.Or):
+            choices = {self._choice(inner) for inner in part.subqueries}
+            return choices.pop() if len(choices) == 1 else None
         return None
 
 

@@ -30,6 +30,7 @@ _LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choo
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
 _SPACE: Final = re.compile(r"\s+")
+_STRETCH_START: Final = re.compile(r"[^0-9][ \n]", re.DOTALL)
 _RUNS: Final = re.compile(r"\s\s|[^\S ]")
 
 
@@ -184,10 +185,18 @@ class Passages:
 
 def _locate(offsets: NDArray[Any], words: Sequence[int], body: str) -> list[tuple[int, int]]:
     """The bounds of some words of a body, each counted from the landmark before it."""
+
+    def landmark(word: int) -> int:
+        """The last landmark before a word that starts a stretch: inside one, analysis cannot begin."""
+        at = word // LANDMARK
+        while at and not _STRETCH_START.match(body, max(int(offsets[at]) - 2, 0)):
+            at -= 1
+        return at
+
     bounds = []
-    for landmark, group in groupby(words, key=lambda word: word // LANDMARK):
-        numbers = [word % LANDMARK for word in group]
-        bounds += locate_words(body, int(offsets[landmark]), numbers)
+    for at, group in groupby(words, key=landmark):
+        numbers = [word - at * LANDMARK for word in group]
+        bounds += locate_words(body, int(offsets[at]) if at else 0, numbers)
     return bounds
 
 

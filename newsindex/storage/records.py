@@ -15,6 +15,7 @@ from .texts import StoredText, pack
 LABELS: Final = ("source", "section", "author", "lang")
 """The fields that an index filters and counts by."""
 
+_LAST: Final = (1 << 31) - 2  # minutes: what is later, in the year 6053, counts as then
 _EPOCH: Final = datetime(1970, 1, 1)
 _OPTIONAL: Final = ("source", "url", "section", "author", "lang")
 _REST: Final = ("id", *_OPTIONAL, "abstract")
@@ -67,11 +68,11 @@ def minutes(published: date | None, zone: ZoneInfo) -> int:
     if published is None:
         return UNDATED
     if not isinstance(published, datetime):
-        return (published.toordinal() - _EPOCH.toordinal()) * 1440
+        return min((published.toordinal() - _EPOCH.toordinal()) * 1440, _LAST)
     if published.tzinfo is not None:
         try:
             published = published.astimezone(zone)
         except OverflowError:  # at the ends of the calendar
             published = published.astimezone(UTC)
         published = published.replace(tzinfo=None)
-    return (published - _EPOCH) // timedelta(minutes=1)
+    return min((published - _EPOCH) // timedelta(minutes=1), _LAST)

@@ -119,6 +119,14 @@ def test_html_without_its_marks_is_the_text(text, pairs):
     assert rendered.count("<mark>") == rendered.count("</mark>") == len(spans)
 
 
+@pytest.mark.parametrize("before", ["un deux trois quatre cinq six sept 02.01.2026", "mot " * 7 + "1.2.3",
+                                    "l'a " * 7 + "192.168.1.1",
+        "a 1,65 200 300.4 l'1.2.3,4 b'c.d " * 9])  # fmt: skip
+def test_marks_are_right_after_words_that_dots_part(make_index, before):
+    found = hit(make_index, Article("x", f"{before} hier fin roi. {before} suite"), "hier roi")
+    assert marks(found.snippet) == ["hier", "roi"]
+
+
 def test_a_longer_phrase_is_marked_before_a_shorter():
     marked = mark("conseil de sécurité", {"conseil"}, {("conseil", "de", "secur")})
     assert marked.spans == ((0, 19),)
