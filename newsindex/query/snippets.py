@@ -1,7 +1,7 @@
 """Which passage of an article answers best, and what is marked in it?
 
 The positions of the query's terms in the index choose the passage: the one that holds the most of the terms,
-close together. Only that passage is cut from the text and analysed, to mark whole written words. A
+close together. Only that passage is cut from the text, and whole written words are marked in it. A
 passage starts and ends at sentence bounds where they are near, else at a word, with an ellipsis.
 """
 
@@ -36,15 +36,12 @@ _RUNS: Final = re.compile(r"\s\s|[^\S ]")
 
 @dataclass
 class Wanted:
-    """What to mark: terms and exact phrases, for headline and for body, with the idf of each term."""
+    """What to mark: terms and exact phrases, for headline and for body."""
 
     headline: set[str] = field(default_factory=set)
     body: set[str] = field(default_factory=set)
     headline_phrases: set[tuple[str, ...]] = field(default_factory=set)
     body_phrases: set[tuple[str, ...]] = field(default_factory=set)
-
-    def __bool__(self) -> bool:
-        return bool(self.body or self.body_phrases or self.headline or self.headline_phrases)
 
     def body_terms(self) -> set[str]:
         """All terms that make a passage of the body worth showing."""
