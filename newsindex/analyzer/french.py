@@ -11,7 +11,7 @@ from .stemming import stem
 from .stopwords import STOP_WORDS, is_stop_word
 from .words import DIGITS, elision, fold, normalize, written_words
 
-ANALYSIS: Final = "french-1"
+ANALYSIS: Final = "french-2"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 

@@ -1,49 +1,30 @@
 """How do the inflections of a French word meet?
 
-Words are stemmed by Snowball's French algorithm. Its suffixes need their accents (``sécurité`` gives
-``sécur`` and ``securite`` ``securit``), and readers and headlines in capitals leave them out; so the
-accents of the suffixes that matter are put back on the folded word first. A stem thus depends on the
-folded word alone: with or without its accents, a word has the same one.
+Words are stemmed by Snowball's French algorithm, which asks for two things that news does not give it.
+Its suffixes need their accents (``sécurité`` gives ``sécur`` and ``securite`` ``securit``), and readers
+and headlines in capitals leave them out: so the accents of the suffixes that matter are put back on
+the folded word. And it parts ``loi`` from ``lois``, ``petit`` from ``petits`` and ``directeur`` from
+``directrice``: so it is given the singular, in one form for both genders (see inflections.py). A stem
+thus depends on the folded word alone: with or without its accents, a word has the same one.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Final
 
 import Stemmer
 from unidecode import unidecode
 
+from .inflections import ALONE, READ_AS, common_gender, singular
+
 _SUFFIXES: Final = (
-    ("ites", "ités"), ("ite", "ité"), ("ees", "ées"), ("ee", "ée"), ("erent", "èrent"),
-    ("ieres", "ières"), ("iere", "ière"), ("eres", "ères"), ("ere", "ère"),
+    ("ite", "ité"), ("ee", "ée"), ("erent", "èrent"), ("iere", "ière"), ("ere", "ère"),
+    ("oye", "oyé"), ("aye", "ayé"), ("uye", "uyé"), ("fie", "fié"),
 )  # fmt: skip
 _BARE: Final = tuple(bare for bare, _ in _SUFFIXES)
-_GRAVE: Final = frozenset(
-    [
-        "abces",
-        "acces",
-        "apres",
-        "aupres",
-        "congres",
-        "cypres",
-        "deces",
-        "exces",
-        "expres",
-        "proces",
-        "progres",
-        "succes",
-    ]
-)
-"""Words in -ès, which without the accent Snowball takes for plurals."""
-
-_MENDED: Final = {
-    **dict.fromkeys(("electoral", "electorale", "electorales", "electoraux"), "elect"),
-    **dict.fromkeys(("yeux", "oeil"), "oeil"),
-    **dict.fromkeys(("chatiment", "chatiments"), "chatiment"),
-    "fes": "fes",
-}
-"""Folded words whose Snowball stem parts what a reader takes for one word, or joins two."""
+_ACTED: Final = re.compile(r"(.{2}[st]ion)n(?:e|es|er|ee|ees|ent|ait|aient|era|erait|eront)$")
 
 _local = threading.local()  # a Stemmer keeps state while it works: one for each thread
 
@@ -56,24 +37,31 @@ def _snowball(word: str) -> str:
     return stem
 
 
-def restore_suffix(folded: str) -> str:
+def _accented(word: str) -> str:
     """The folded word with the accents of its suffix put back, for Snowball to see."""
-    if folded in _GRAVE:
-        return folded[:-2] + "ès"
-    if not folded.endswith(_BARE):
-        return folded
+    known = READ_AS.get(word)
+    if known is not None or not word.endswith(_BARE):
+        return known or word
     for bare, accented in _SUFFIXES:
-        if folded.endswith(bare):
-            return folded[: -len(bare)] + accented
-    return folded
+        if word.endswith(bare):
+            return word[: -len(bare)] + accented
+    return word
 
 
 def stem(folded: str) -> str:
     """The term of a folded word (lower case, ASCII where Unidecode knows the letter)."""
-    mended = _MENDED.get(folded)
-    if mended is not None:
-        return mended
     if len(folded) < 3 or folded[0].isdigit():
         return folded
-    stemmed = _snowball(restore_suffix(folded))
-    return stemmed if stemmed.isascii() else unidecode(stemmed)
+    word = singular(folded)
+    alone = ALONE.get(word)
+    if alone is not None:
+        return alone
+    word = common_gender(_ACTED.sub(r"\1", word))
+    if word.endswith("iste"):  # an -iste is not what he is named after: social and socialiste
+        return word[:-1]
+    if word.endswith("isme"):
+        return word[:-2] + "t"
+    if word.endswith(("eur", "eux")) and len(word) > 5 and not word.endswith("ateur"):
+        return word[:-1] + "r"  # -eur and -eux share the feminine -euse
+    stemmed = _snowball(_accented(word))
+    return stemmed if stemmed.isascii() else str(unidecode(stemmed))

@@ -107,12 +107,42 @@ MEET = [
     ("nationale", "nationaux"), ("internationale", "internationaux"), ("réforme", "réformer"),
     ("O.N.U.", "ONU"), ("8 913", "8.913"), ("œuvre", "oeuvre"), ("l’avocat", "avocats"),
     ("égalité", "egalites"), ("arrivèrent", "arriver"), ("aujourd'hui", "aujourd’hui"),
+    # plurals that Snowball keeps
+    ("loi", "lois"), ("élu", "élus"), ("photo", "photos"), ("vidéo", "vidéos"), ("euro", "euros"),
+    ("ami", "amis"), ("petit", "petits"), ("commission", "commissions"), ("crédit", "crédits"),
+    ("retrait", "retraits"), ("travail", "travaux"), ("jeu", "jeux"), ("lieu", "lieux"), ("essai", "essais"),
+    ("emploi", "emplois"), ("étranger", "étrangers"), ("conflit", "conflits"), ("délit", "délits"),
+    ("leader", "leaders"), ("opinion", "opinions"), ("souci", "soucis"), ("différent", "différents"),
+    ("matériau", "matériaux"), ("vitrail", "vitraux"), ("bail", "baux"), ("vœu", "vœux"), ("roi", "rois"),
+    ("portrait", "portraits"), ("individu", "individus"), ("euro", "EUROS"), ("scénario", "scénarios"),
+    # feminines
+    ("petit", "petite"), ("directeur", "directrice"), ("nouveau", "nouvelle"), ("nouvel", "nouvelles"),
+    ("précis", "précise"), ("chanteur", "chanteuses"), ("heureux", "heureuse"), ("sérieux", "sérieuses"),
+    ("public", "publique"), ("blanc", "blanche"), ("turc", "turques"), ("grec", "grecque"),
+    ("actif", "active"),
+    ("sportif", "sportives"), ("juif", "juive"), ("étranger", "étrangère"), ("premier", "premières"),
+    ("acteur", "actrice"), ("ambassadeur", "ambassadrice"), ("divers", "diverses"), ("soumis", "soumise"),
+    ("vieux", "vieille"), ("faux", "fausses"), ("entier", "entière"), ("inédit", "inédites"),
+    ("supérieur", "supérieure"), ("sénateur", "sénatrices"), ("bref", "brève"), ("gros", "grosse"),
+    # participles, their accents left out or not
+    ("publié", "publiée"), ("publié", "publier"), ("PUBLIE", "publiées"), ("associé", "associés"),
+    ("identifié", "identifier"), ("employé", "employer"), ("envoyé", "envoyée"), ("sollicité", "solliciter"),
+    ("revendiqué", "revendiquer"), ("dépassé", "dépasser"), ("communiqué", "communiquer"),
+    ("démission", "démissionner"), ("subvention", "subventionnée"),
+    # -isme and -iste
+    ("terrorisme", "terroriste"), ("tourisme", "touristes"), ("tourisme", "touristique"),
 ]  # fmt: skip
 
 PART = [
     ("chat", "châtiment"), ("organe", "organisation"), ("Maroc", "marocain"), ("or", "ordre"),
     ("CAN", "canne"), ("mai", "mais"), ("2025", "2026"), ("1,65", "165"), ("port", "porter-t"),
     ("Casablanca", "cas"), ("police", "poli"), ("université", "univers"),
+    ("communiste", "communication"), ("social", "socialiste"), ("mois", "moi"), ("fois", "foi"),
+    ("mars", "mare"),
+    ("loi", "loisir"), ("loi", "loyer"), ("vers", "ver"), ("pays", "payer"), ("fils", "fil"), ("abus", "Abu"),
+    ("pétition", "petit"), ("crise", "cri"), ("presse", "près"), ("Hamas", "Hama"), ("propos", "proposer"),
+    ("retrait", "retraite"), ("audit", "audition"), ("Paris", "pari"), ("dès", "décès"), ("revers", "rêve"),
+    ("feu", "feuille"), ("désir", "des"), ("foyer", "foi"), ("journal", "journaliste"),
 ]  # fmt: skip
 
 
@@ -140,15 +170,25 @@ def test_elided_words_without_end_are_left_out_one_by_one():
 
 
 def test_the_stem_is_snowballs_for_nearly_all_of_its_vocabulary(data):
-    """The stem depends on the folded word alone, so it cannot be Snowball's where accents alone part two
-    stems; 98% is what was measured, and what falls below is a change to look at."""
+    """The words that the rules of inflections.py change have other stems on purpose. The stem depends on the
+    folded word alone, so it cannot be Snowball's where accents alone part two stems; 98% is what was
+    measured, and what falls below is a change to look at."""
     from unidecode import unidecode
+
+    from newsindex.analyzer.inflections import common_gender, singular
 
     words = (data / "french" / "french_voc.txt").read_text().split("\n")
     stems = (data / "french" / "french_output.txt").read_text().split("\n")
     pairs = [(w, s) for w, s in zip(words, stems, strict=True) if w.isalpha()]
-    agreeing = sum(terms(word) == [unidecode(stem)] for word, stem in pairs)
-    assert agreeing / len(pairs) > 0.98
+    untouched = [
+        (word, unidecode(stem))
+        for word, stem in pairs
+        for folded in [unidecode(word)]
+        if common_gender(singular(folded)) == folded and not folded.endswith(("eux", "isme", "iste"))
+    ]
+    agreeing = sum(terms(word) == [stem] for word, stem in untouched)
+    assert agreeing / len(untouched) > 0.98
+    assert len(untouched) / len(pairs) > 0.6
 
 
 def test_the_analyzer_is_a_whoosh_analyzer_that_keeps_offsets_and_places():
