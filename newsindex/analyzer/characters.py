@@ -35,18 +35,26 @@ OTHER, LETTER, DIGIT, ASTRAL, APOSTROPHE, DOT, COMMA, SPACE = range(8)
 _marks = "".join(f"{chr(low)}-{chr(high)}" for low, high in _MARKS)
 _letter = rf"[^\W0-9{_ASTRAL}]|[{_marks}{INVISIBLE}]"
 _word = rf"[\w{_marks}{INVISIBLE}{_ASTRAL}]"
+_group_space = rf"(?<=[0-9])(?<![0-9]{{4}})[{GROUP_SPACES}](?=[0-9]{{3}}(?!{_word}))"
 _joiner = (
     rf"(?:[{APOSTROPHES}](?={_word})"
     r"|(?<=[0-9])[.,](?=[0-9])"
     rf"|\.(?={_letter})(?:(?<=^(?:{_letter})\.)|(?<=(?!{_word})[\s\S](?:{_letter})\.))"
-    rf"|(?<=[0-9])(?<![0-9]{{4}})[{GROUP_SPACES}](?=[0-9]{{3}}(?!{_word})))"
+    rf"|{_group_space})"
 )
 _CHUNK: Final = re.compile(rf"{_word}+(?:{_joiner}{_word}+)*")
+
+_GROUP_SPACE: Final = re.compile(_group_space)
 
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
     """The chunks of a text, in order; see the module."""
     return _CHUNK.finditer(text.replace("_", " "))  # a letter to regular expressions, not to readers
+
+
+def join_numbers(text: str) -> str:
+    """The text without the spaces inside its numbers: ``8 913`` is one word, ``8913``."""
+    return _GROUP_SPACE.sub("", text)
 
 
 def code_unit_classes() -> NDArray[np.uint8]:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from whoosh import query as whoosh_query
 
-from .nodes import Published
-from .parser import FAR_AHEAD, LONG_AGO, ParsedQuery
+from .nodes import FAR_AHEAD, LONG_AGO, Published
+from .parser import ParsedQuery
 from .periods import parse_period
 
 

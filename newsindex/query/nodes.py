@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from whoosh import query as whoosh_query
@@ -15,6 +16,10 @@ ALIASES: Final = {
     "auteur": "author", "langue": "lang", "depuis": "since", "avant": "before", "until": "until",
 }  # fmt: skip
 DATE_FIELDS: Final = ("date", "since", "before", "until")
+
+
+LONG_AGO: Final = -(1 << 31) + 1
+FAR_AHEAD: Final = (1 << 31) - 1
 
 
 class Published(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no types
@@ -35,8 +40,17 @@ class Published(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no type
     def __repr__(self) -> str:
         return f"Published({self.start}, {self.end})"
 
+    def __str__(self) -> str:
+        return f"date:[{_shown(self.start)} TO {_shown(self.end)}}}"
+
     def is_leaf(self) -> bool:
         return True
 
     def field(self) -> Any:
         return "date"
+
+
+def _shown(minutes: int) -> str:
+    if minutes in (LONG_AGO, FAR_AHEAD):
+        return ""
+    return (datetime(1970, 1, 1) + timedelta(minutes=minutes)).isoformat(" ", "minutes")

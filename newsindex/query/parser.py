@@ -17,20 +17,22 @@ from zoneinfo import ZoneInfo
 from whoosh import qparser
 from whoosh import query as whoosh_query
 
-from ..analyzer import analyze
+from ..analyzer import analyze, join_numbers
 from ..errors import QueryError
-from .nodes import ALIASES, DATE_FIELDS, LABEL_FIELDS, TEXT_FIELDS, Published
+from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, TEXT_FIELDS, Published
 from .periods import parse_period
 
 MAX_CHARACTERS: Final = 10_000
 MAX_WORDS: Final = 500
 MAX_DEPTH: Final = 50
+MAX_BOOST: Final = 1000
+MAX_SLOP: Final = 1000
 _FIELDS: Final = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *ALIASES)
-LONG_AGO: Final = -(1 << 31) + 1
-FAR_AHEAD: Final = (1 << 31) - 1
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _COLON: Final = re.compile(r'"[^"]*"|(?:(?<!\w)(?P<field>\w+))?:')  # and what is quoted, to pass over
-_NO_BOOST: Final = re.compile(r"\^(?![0-9]+(?:\.[0-9]+)?(?:[\s()]|$))")
+_BOOST: Final = re.compile(r'"[^"]*"|\^(?P<number>[^\s()"^]*)')  # and what is quoted, to pass over
+_NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
+_SLOP: Final = re.compile(r'"~0*([0-9]+)')
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
 
@@ -61,6 +63,14 @@ class _SignsPlugin(qparser.PlusMinusPlugin):  # type: ignore[misc]  # whoosh has
         return plain
 
 
+class _Spaced(whoosh_query.Or):  # type: ignore[misc]  # whoosh has no types
+    """Words with only a space between them, where that means any of them; an OR was written out."""
+
+
+class _SpacedGroup(qparser.GroupNode):  # type: ignore[misc]  # whoosh has no types
+    qclass = _Spaced
+
+
 class ParsedQuery(NamedTuple):
     """The tree that a search runs, and what was read differently from how it was typed."""
 
@@ -85,10 +95,13 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
         raise QueryError(
             f"the query has {len(text.split()):,} words and the limit is {MAX_WORDS}: shorten it"
         )
-    group = whoosh_query.And if operator == "all" else whoosh_query.Or
+    text = join_numbers(text)
+    group = whoosh_query.And if operator == "all" else _Spaced
     analysis = _Analysis(zone, group)
     if not _SYNTAX.search(text):
         return ParsedQuery(analysis.plain(text), notes)
+    if any(len(slop) > 4 or int(slop) > MAX_SLOP for slop in _SLOP.findall(text)):
+        raise QueryError(f"the words of a phrase may be at most {MAX_SLOP:,} apart")
     if _depth(text) > MAX_DEPTH:
         raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
     raw = _whoosh_parser(operator).parse(text, normalize=False)
@@ -116,9 +129,19 @@ def _tamed(text: str) -> tuple[str, tuple[str, ...]]:
         notes.append("A colon that names no field was read as a space.")
         return f"{name or ''} "
 
-    if _NO_BOOST.search(text):
-        text = _NO_BOOST.sub(" ", text)
-        notes.append("A ^ without a number was left out.")
+    def boost(found: re.Match[str]) -> str:
+        if found[0].startswith('"'):
+            return found[0]
+        if not _NUMBER.fullmatch(found["number"]):
+            notes.append("A ^ without a number was left out.")
+            return f" {found['number']}" if found["number"][:1].isalpha() else " "
+        number = float(found["number"].replace(",", "."))
+        if not 0 < number <= MAX_BOOST:
+            raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {found[0]:.40}")
+        return f"^{number:.6f}"
+
+    if "^" in text:
+        text = _BOOST.sub(boost, text)
     if ":" in text:
         text = _COLON.sub(colon, text)
     return text, tuple(dict.fromkeys(notes))
@@ -137,7 +160,7 @@ def _whoosh_parser(operator: str) -> Any:
     return qparser.QueryParser(
         "text",
         None,
-        group=qparser.AndGroup if operator == "all" else qparser.OrGroup,
+        group=qparser.AndGroup if operator == "all" else _SpacedGroup,
         plugins=[
             qparser.WhitespacePlugin(),
             qparser.FieldsPlugin(rf"(?P<text>{'|'.join(_FIELDS)}):"),
@@ -256,12 +279,12 @@ class _Analysis:
             return whoosh_query.NullQuery
         if len(parts) == 1 and boost == 1.0:
             return parts[0]
-        if group is whoosh_query.Or:
+        if group is _Spaced:
             return self._any_of(parts, boost)
         return group(parts, boost=boost)
 
     def _any_of(self, parts: Sequence[Any], boost: float) -> Any:
-        """Any of the parts; what cannot be an alternative restricts instead.
+        """Any of the parts that only spaces part; what is no alternative restricts instead.
 
         ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d.
         """

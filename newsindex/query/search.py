@@ -19,6 +19,7 @@ from ..storage.segment import UNDATED
 from .executor import Executor
 from .facets import count_periods, count_values
 from .matches import Matches
+from .nodes import LABEL_FIELDS
 from .parser import ParsedQuery
 from .results import Hit, Results
 from .snapshot import SegmentView, Snapshot
@@ -76,9 +77,22 @@ def run(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Results:
         next=_encode(ranking.places[-1], snapshot, page.sort) if ranking.more else None,
         facets={field: count_values(field, ranking.found) for field in page.facets},
         timeline=count_periods(page.timeline, ranking.found) if page.timeline else {},
-        notes=query.notes,
+        notes=(*query.notes, *_unknown_labels(snapshot, query.tree)),
         seconds=time.perf_counter() - started,
     )
+
+
+def _unknown_labels(snapshot: Snapshot, tree: Any) -> Iterable[str]:
+    """A note on each source, section … that no article has: its name may be longer than what was read."""
+    for node in tree.leaves():
+        field = getattr(node, "fieldname", None)
+        if field not in LABEL_FIELDS or field == "id":
+            continue
+        if not any(view.label_numbers(field, node.text) for view in snapshot.views):
+            yield (
+                f"No article has the {field} {node.text!r}; "
+                f'a name of several words needs quotes, as in {field}:"Le Monde".'
+            )
 
 
 def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:

@@ -93,11 +93,42 @@ def test_what_cannot_be_meant_is_read_as_words_with_a_note(make_index, typed, sa
         ("x^" * 501, "500"),
         ("(" * 51 + "a" + ")" * 51, "50"),
         ("date:demain-peut-être", "not a date"),
+        ('"coopération policière"~' + "9" * 400, "1,000"),
+        ("roi^" + "9" * 400, "1,000"),
     ],
 )
 def test_a_query_beyond_a_limit_is_told_the_limit(typed, limit):
     with pytest.raises(newsindex.QueryError, match=limit):
         newsindex.parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "same_as"),
+    [
+        ("8 913 euros", "8913 euros"),
+        ("titre:15 000", "titre:15000"),
+        ("CAN 2025 100 buts", "CAN 2025 et 100 buts"),
+        ("roi^,5 maroc", "roi^0.5 maroc"),
+        ("roi^2,5", "roi^2.5"),
+        ("roi^-1 maroc", "roi maroc"),
+    ],
+)
+def test_what_french_readers_type_is_read_as_they_mean_it(typed, same_as):
+    assert newsindex.parse(typed) == newsindex.parse(same_as)
+
+
+def test_a_written_or_is_one_and_a_space_restricts_where_it_must():
+    qatar, macron = t("qatar"), t("macron")
+    source = Term("source", "hespress")
+    assert newsindex.parse("qatar OU NON macron") == Or([qatar, Not(macron)])
+    assert newsindex.parse("qatar NON macron") == And([qatar, Not(macron)])
+    assert newsindex.parse("qatar OU source:hespress") == Or([qatar, source])
+    assert newsindex.parse("qatar OU macron source:hespress") == And([Or([qatar, macron]), source])
+    assert newsindex.parse("qatar ET () ET macron") == And([qatar, macron])
+
+
+def test_a_period_in_a_tree_can_be_shown():
+    assert str(newsindex.parse("date:2026-01")) == "date:[2026-01-01 00:00 TO 2026-02-01 00:00}"
 
 
 plain = st.lists(

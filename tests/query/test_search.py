@@ -115,3 +115,10 @@ def test_a_cursor_is_for_its_own_order(index):
 def test_the_last_page_has_no_next(index):
     assert index.search("", limit=6).next is None
     assert index.search("", limit=0).hits == ()
+
+
+def test_a_source_that_no_article_has_is_named_in_a_note(make_index):
+    index = make_index(newsindex.Article("Un titre", source="Le Monde"))
+    (note,) = index.search("source:Le Monde titre").notes
+    assert "'Le'" in note
+    assert index.search('source:"le monde" titre').notes == ()
