@@ -180,7 +180,7 @@ def test_a_wrong_date_is_reported_and_costs_nothing_else(tmp_path, wrong):
         ("Publié dans Le Rif le 02/01/2026 par la rédaction", "la rédaction", "Le Rif", date(2026, 1, 2)),
         ("Publié par Lina Amrani dans Le Rif", "Lina Amrani", "Le Rif", None),
         ("Publié par Lina Amrani", "Lina Amrani", None, None),
-        ("Publié le 02 - 01 - 2026 à 10:30 par Lina Amrani", "Lina Amrani", None, datetime(2026, 1, 2, 10, 30)),
+        ("Publié le 02/01/2026 à 10h par Lina Amrani", "Lina Amrani", None, datetime(2026, 1, 2, 10)),
     ],
 )  # fmt: skip
 def test_the_line_under_the_headline_may_name_the_author(tmp_path, where, author, source, published):
