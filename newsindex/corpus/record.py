@@ -109,7 +109,7 @@ def shown(value: object) -> str:
 
 
 def _unwrapped(value: object) -> object:
-    """What databases and XML write as an object of one value: {"$oid": ...}, {"$date": ...}, {"#text": ...}."""
+    """The value in what databases and XML write as an object of one: {"$oid": ...}, {"#text": ...}."""
     if isinstance(value, Mapping) and len(value) == 1:
         ((name, inner),) = value.items()
         return inner if isinstance(name, str) and name.startswith(_WRAPPERS) else value

@@ -1,7 +1,8 @@
 """How are the bytes of a file unpacked and told from what is no text, within bounds?
 
-Whatever the file, readers get UTF-8 or Windows-1252 bytes: gzip, byte order marks, UTF-16 and UTF-32
-are undone here, a piece at a time.
+Whatever the file, readers get UTF-8 or Windows-1252 bytes whose lines end with a line feed: gzip, byte
+order marks, UTF-16, UTF-32 and lines that end with a carriage return alone are undone here, a piece at a
+time.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import codecs
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
@@ -29,6 +31,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_FIRST_END: Final = re.compile(rb"[^\r\n]*\r(?!\n)")
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MOST_CONTROLS: Final = 0.02  # of the first bytes of a text
 
@@ -54,6 +57,8 @@ def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
         stream = _buffered(_Recoded(stream, encoding))
     elif not _begins_as_json(head) and is_binary(head):
         raise CorpusError("this is not a text file")
+    if _FIRST_END.match(stream.peek()):
+        stream = _buffered(_Returned(stream))
     return stream
 
 
@@ -131,6 +136,22 @@ class _Unzipped(io.RawIOBase):
         except (OSError, EOFError, zlib.error) as error:
             self._damage = CorpusError(f"the gzip file is damaged or cut short: {error}")
             return b""
+
+
+class _Returned(io.RawIOBase):
+    """Every carriage return as a line feed: with what follows it, there is a blank line at most."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer)
+        data = self._stream.read1(len(room)).replace(b"\r", b"\n")
+        room[: len(data)] = data
+        return len(data)
 
 
 class _Recoded(io.RawIOBase):

@@ -49,6 +49,19 @@ RECORD = json.dumps({"titre": "Un titre", "texte": "Un corps."})
         ("a.csv", 'titre;texte\n"A; b";"deux\nlignes"\n', ["A; b"]),
         ("a.tsv", "titre\ttexte\nA\tB", ["A"]),
         ("a.csv", "\ufefftitre,texte\nÉté,B", ["Été"]),
+        ("a.csv", "titre,texte\nA,B\n\ufefftitre,texte\nC,D", ["A", "C"]),
+        ("a.csv", 'titre,texte\n"Le "Rif" gagne",B\n"C ""D""","E\nF"', ['Le Rif" gagne"', 'C "D"']),
+        ("a.csv", "titre,texte\rÉté,B\rC,D", ["Été", "C"]),
+        ("a.csv", 'titre,texte\rA,"B\nb"\rC,D\r', ["A", "C"]),
+        ("a.csv", "titre|texte\nA, b|C; d", ["A, b"]),
+        ("a.txt", "titre|texte\nA, b|C; d", ["A, b"]),
+        ("a.csv", '"Titre";"Texte";"Lieu, pays, région, ville"\nA;B;C', ["A"]),
+        ("a.csv", "sep=;\r\ntitre;texte\r\nA, b;C", ["A, b"]),
+        ("a.csv", '"sep=|"\ntitre|texte\nA, b|C', ["A, b"]),
+        ("a.txt", "sep=;\ntitre;texte\nA;B", ["A"]),
+        ("a.txt", 'Titre\tTexte\r\nÉté\t"B, c"\r\n'.encode("utf-16"), ["Été"]),
+        ("a.csv", "sep=\t\r\nTitre\tTexte\r\nÉté\tB\r\n".encode("utf-16"), ["Été"]),
+        ("a.jsonl", f"{RECORD}\r{RECORD}", ["Un titre"] * 2),
         ("a.csv", "titre,texte\nÉté,B".encode("cp1252"), ["Été"]),
         ("a.txt", "Un titre\n\nUn corps.", ["Un titre"]),
         ("noname", RECORD, ["Un titre"]),
@@ -95,7 +108,11 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         ("a.json", "[" * 100_000, [], [(None, "nested")]),
         ("a.csv", "titre,texte\nA,B,C\nD,E", ["D"], [(2, "3 cells")]),
         ("a.txt", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
-        ("a.csv", 'titre,texte\nA,B\n"C,D\nE,F\n', ["A"], [(3, "not closed")]),
+        ("a.csv", 'titre,texte\nA,B\n"C,D\nE,F\n', ["A", "E"], [(3, "not closed")]),
+        ("a.csv", 'titre,texte\nA,B\n"C,D\n"E","F"\nG,H', ["A", "E", "G"], [(3, "not closed")]),
+        ("a.csv", 'titre,texte\n"C,D\nE,F"\nG,H', ["E", "G"], [(2, "not closed")]),
+        ("a.csv", 'titre,texte\nA,"B\nC\nE,F', ["E"], [(2, "not closed"), (3, "1 cells")]),
+        ("a.csv", 'titre,texte\nA,B\nC,"', ["A"], [(3, "not closed")]),
         ("a.csv", "un,deux\nA,B", [], [(None, "no column")]),
         ("a.csv", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
         ("a.jsonl", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
@@ -133,6 +150,14 @@ def test_a_document_too_large_to_read_whole_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(stream, "MAX_DOCUMENT", 1 << 10)
     bomb = gzip.compress(b" " * 100_000 + b"titre")
     assert "larger than" in read(tmp_path, "a.txt.gz", bomb)[1][0][1]
+
+
+def test_of_columns_with_one_name_the_first_that_has_a_value_counts(tmp_path):
+    (tmp_path / "a.csv").write_text("titre,texte,texte\nA,,B\nC,D,E")
+    assert [(a.body, dict(a.extra)) for a in newsindex.read(tmp_path / "a.csv")] == [
+        ("B", {}),
+        ("D", {"texte 3": "E"}),
+    ]
 
 
 def test_a_row_beyond_the_bound_costs_no_other(tmp_path, monkeypatch):
