@@ -1,8 +1,7 @@
 """How are the bytes of a file unpacked and told from what is no text, within bounds?
 
-Whatever the file, readers get UTF-8 or Windows-1252 bytes whose lines end with a line feed: gzip, byte
-order marks, UTF-16, UTF-32 and lines that end with a carriage return alone are undone here, a piece at a
-time.
+Whatever the file, readers get UTF-8 or Windows-1252 bytes: gzip, byte order marks, UTF-16 and UTF-32
+are undone here, a piece at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import codecs
 import gzip
 import io
 import json
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
@@ -31,7 +29,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FIRST_END: Final = re.compile(rb"[^\r\n]*\r(?!\n)")
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MOST_CONTROLS: Final = 0.02  # of the first bytes of a text
 
@@ -57,8 +54,6 @@ def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
         stream = _buffered(_Recoded(stream, encoding))
     elif not _begins_as_json(head) and is_binary(head):
         raise CorpusError("this is not a text file")
-    if _FIRST_END.match(stream.peek()):
-        stream = _buffered(_Returned(stream))
     return stream
 
 
@@ -138,22 +133,6 @@ class _Unzipped(io.RawIOBase):
             return b""
 
 
-class _Returned(io.RawIOBase):
-    """Every carriage return as a line feed: with what follows it, there is a blank line at most."""
-
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        room = memoryview(buffer)
-        data = self._stream.read1(len(room)).replace(b"\r", b"\n")
-        room[: len(data)] = data
-        return len(data)
-
-
 class _Recoded(io.RawIOBase):
     """UTF-16 or UTF-32 as UTF-8."""
 
@@ -185,16 +164,21 @@ class _Recoded(io.RawIOBase):
 
 
 def lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
-    """Each line with its number from 1; None in the place of one that is longer than MAX_LINE."""
+    """Each line with its number from 1; None in the place of one that is longer than MAX_LINE.
+
+    Lines may end with a carriage return alone, even some of them only.
+    """
     number = 0
     while line := stream.readline(MAX_LINE):
-        number += 1
         if len(line) == MAX_LINE and not line.endswith(b"\n"):
             while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                 pass
+            number += 1
             yield number, None
-        else:
-            yield number, line
+            continue
+        for part in line.splitlines(keepends=True) if b"\r" in line[:-2] else (line,):
+            number += 1
+            yield number, part
 
 
 def too_long() -> str:

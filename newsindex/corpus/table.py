@@ -54,12 +54,11 @@ def delimiter_of(text: str) -> str:
 
 def looks_like_table(text: str) -> bool:
     """Whether the first line is a header row, most of its cells fields that we know, and the next a row."""
-    first, _, rest = text.lstrip().partition("\n")
+    first, second, third = [*filter(str.strip, text.splitlines()), "", "", ""][:3]
     if _DECLARED.fullmatch(first):
-        return looks_like_table(rest)
+        first, second = second, third
     delimiter = delimiter_of(first)
     cells = _cells(first, delimiter)
-    second = _first_line(rest)
     return (
         len(cells) > 1
         and _names_in(first, delimiter) * 2 > len(cells)
@@ -172,7 +171,7 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Corp
 
 def _alone(line: str, delimiter: str, width: int) -> list[str] | None:
     """A line as a row with quotation marks inside its cells; None if it is open or has not its width."""
-    asked = iter([line, ""])
+    asked = iter([line, ""])  # csv asks for the second where the first is open
     row = next(csv.reader(asked, delimiter=delimiter))
     is_open = next(asked, None) is None
     return row if len(row) == width and not is_open else None
