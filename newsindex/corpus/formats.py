@@ -27,13 +27,14 @@ class Format(NamedTuple):
 
 FORMATS: Final = {
     "page": Format(read_page),
-    "text": Format(read_text),
+    "text": Format(read_text, (".txt", ".text")),
     "jsonl": Format(read_json_lines, (".jsonl", ".ndjson")),
     "json": Format(read_json, (".json",)),
     "csv": Format(read_table, (".csv", ".tsv")),
 }
 
-_JSON: Final = re.compile(r"\{|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
+_JSON: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
+_KEYED: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
 _LISTING: Final = re.compile(r"\[\s*\{")
 _UNFINISHED: Final = ("[", "{", ",")  # ends of a line that is no whole record
 
@@ -42,9 +43,9 @@ def format_of(head: str, name: str) -> str:
     """The format of a file by its first characters, with its name as a hint."""
     hint = _hint(name)
     head = head.lstrip()
-    if _JSON.match(head):
+    if _is_json(head, hint):
         return _json_kind(head, hint)
-    if hint is not None:
+    if hint not in (None, "text"):
         return hint
     if is_page(head):
         return "page"
@@ -55,6 +56,15 @@ def _hint(name: str) -> str | None:
     """The format that the last suffix of a name speaks of; ``.gz`` is no format."""
     suffix = PurePath(name.lower().removesuffix(".gz")).suffix
     return next((name for name, format in FORMATS.items() if suffix in format.suffixes), None)
+
+
+def _is_json(head: str, hint: str | None) -> bool:
+    """Whether a text is JSON: a bracket does where the name says so, a text needs a key."""
+    if not head.startswith(("{", "[")):
+        return False
+    if hint in ("json", "jsonl") or _KEYED.search(head):
+        return True
+    return hint != "text" and _JSON.match(head) is not None
 
 
 def _json_kind(head: str, hint: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 
 from ..errors import CorpusError
 from .json_document import why_not_json
@@ -12,10 +13,10 @@ from .stream import lines, too_long
 
 def read_json_lines(reading: Reading) -> Yielded:
     """The article of each line that is not blank."""
-    for number, line in lines(reading.stream):
-        if line is None:
+    for number, written in lines(reading.stream):
+        if written is None:
             yield CorpusError(too_long(), line=number)
-        elif not line.isspace():
+        elif line := written.strip().removeprefix(BOM_UTF8):  # files put together have it inside
             try:
                 record = json.loads(line.decode())
             except (ValueError, RecursionError) as error:

@@ -1,15 +1,20 @@
 """How is a press aggregator's page, saved as text, told apart and read?
 
 Its signs: a line of headlines separated by runs of no-break spaces (the ticker); notices about a
-reported image; a headline over the line ``Publié dans SOURCE le DD - MM - YYYY``; paragraphs, a line
-each; a line that links to the source. Any of them may be missing. The page gives its own article
-first, and then each other headline of the ticker as an article that has no more than that.
+reported image; a headline over the line ``Publié dans SOURCE le DD - MM - YYYY``, perhaps with a
+standfirst between them; paragraphs, a line each; a line that links to the source. Any of them may be
+missing. The page gives its own article first, and then each other headline of the ticker as an article
+that has no more than that. Pages written one after another in a file are each read.
 """
 
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from ..article import Article
@@ -19,85 +24,132 @@ from .reading import Reading, Yielded
 from .text import whole_text
 
 _SEPARATOR: Final = re.compile(r"\u00a0[\u00a0 ]*\u00a0")
+_WIDE: Final = 3  # no-break spaces that no writer sets between two words
+_SPACED_MARKS: Final = tuple(":;?!»%€$–—")  # marks that French sets after a no-break space
+_DAY: Final = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)"
 _DATED: Final = re.compile(
-    r"Publié(?: dans (?P<source>.+?))? le (?P<date>(?:\w+di |dimanche )?\d.{0,40}[\dh])\.?", re.I
+    r"Publiée?(?: par (?P<author>\S.{0,59}?))?(?: dans (?P<source>\S.{0,59}?))? le (?:: )?"
+    rf"(?P<date>(?:{_DAY},? )?\d.{{0,40}}?[\dh](?: (?:UTC|GMT))?)"
+    r"(?:,? par (?P<later_author>\S.{0,59}?))?(?:,? dans (?P<later_source>\S.{0,59}?))?"
+    r"(?:[ ,;|(–—-]+(?:mis à jour|modifié|actualisé) .*)?\.?",
+    re.I,
 )
-_UNDATED: Final = re.compile(r"Publié dans (?P<source>[A-ZÀ-Þ\d].{0,59}(?<![.,;:!?…]))")
+_UNDATED: Final = re.compile(
+    r"Publiée?(?! le )(?: par (?P<author>[A-ZÀ-Þ].{0,59}?))?"
+    r"(?: dans (?P<source>[A-ZÀ-Þ\d].{0,59}?))?"
+    rf"(?: le (?P<date>(?:{_DAY}|\d).{{0,40}}))?(?<![.,;:!?…])"
+)
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'"))
 _NOTICES: Final = (
     "merci d'avoir signalé",
     "cette image sera automatiquement bloquée",
 )
-_CLOSING: Final = "cliquez ici pour lire l'article depuis sa source"
+_CLOSING: Final = re.compile(
+    r"cliquez\s+ici\s+pour\s+lire\s+l\W{1,2}article\s+depuis\s+sa\s+source\b\W*", re.I
+)
+_FEW: Final = 3  # lines that a site may have over a headline
 
 
 class _Page(NamedTuple):
     """The parts of a page."""
 
     ticker: list[str]  # headlines
-    published: re.Match[str] | None  # where and when
+    published: dict[str, str]  # source, author and date, as written
     headline: str
     paragraphs: list[str]
 
 
 def is_page(text: str) -> bool:
     """Whether a text has the signs of a press page."""
-    lines = _lines(text)
+    return _has_signs(_lines(text))
+
+
+def _has_signs(lines: list[str]) -> bool:
     return bool(lines) and (
         _is_ticker(lines[0])
-        or any(_published(line) or _plain(line).startswith((*_NOTICES, _CLOSING)) for line in lines)
+        or any(
+            _published(line) or _CLOSING.match(line) or _plain(line).startswith(_NOTICES) for line in lines
+        )
     )
 
 
 def read_page(reading: Reading) -> Yielded:
-    """The page's own article, then its other headlines; an error in the place of a wrong date."""
+    """Each page's own article, then the other headlines; a wrong date is an error beside its article."""
     text, damage = whole_text(reading)
-    page = _parts(_lines(text))
-    seen = set()
-    if page.headline or not page.ticker:
-        try:
-            yield _own_article(page, reading.source)
-            seen.add(_plain(page.headline))
-        except CorpusError as error:
-            yield error
-    for headline in page.ticker:
-        if _plain(headline) not in seen:
-            seen.add(_plain(headline))
-            yield Article(headline)
+    seen: set[str] = set()
+    for page in _pages(_lines(text)):
+        yield from _articles(page, reading.source, seen)
     if damage:
         yield damage
 
 
-def _own_article(page: _Page, source: str | None) -> Article:
-    found = page.published.groupdict() if page.published else {}
-    written = found.get("date")
+def _articles(page: _Page, source: str | None, seen: set[str]) -> Yielded:
+    if page.headline or not page.ticker:
+        published, error = _date(page.published.get("date"))
+        if error:
+            yield error
+        seen.add(_plain(page.headline))
+        try:
+            yield Article(
+                page.headline,
+                "\n\n".join(page.paragraphs),
+                source=page.published.get("source") or source,
+                published=published,
+                author=page.published.get("author"),
+            )
+        except CorpusError as refused:
+            yield refused
+    for headline in page.ticker:
+        if _plain(headline) not in seen:
+            seen.add(_plain(headline))
+            yield Article(headline)
+
+
+def _date(written: str | None) -> tuple[date | None, CorpusError | None]:
     try:
-        published = parse_date(written) if written else None
+        return (parse_date(written) if written else None), None
     except ValueError:
-        raise CorpusError(f"{written!r:.60} is not a date") from None
-    body = "\n\n".join(page.paragraphs)
-    return Article(page.headline, body, source=found.get("source") or source, published=published)
+        return None, CorpusError(f"{written!r:.60} is not a date: the article is read without it")
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in map(str.strip, text.splitlines()) if line]
+    return [line for line in map(_stripped, text.splitlines()) if line]
+
+
+def _stripped(line: str) -> str:
+    return line.strip("\ufeff" + string.whitespace + "\u00a0")
+
+
+def _pages(lines: list[str]) -> Iterator[_Page]:
+    """The page, and those that follow its link to the source; after the last, that has the site's own."""
+    while True:
+        end, rest = next(_closings(lines), (len(lines), ""))
+        yield _parts(lines[:end])
+        lines = [rest] * bool(rest) + lines[end + 1 :]
+        if not _has_signs(lines):
+            return
+
+
+def _closings(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Where links to the source stand, and what a file put at the end of another has in the same line."""
+    for at, line in enumerate(lines):
+        if found := _CLOSING.match(line):
+            yield at, line[found.end() :]
 
 
 def _parts(lines: list[str]) -> _Page:
-    plain = [_plain(line) for line in lines]
-    end = next((i for i, line in enumerate(plain) if line.startswith(_CLOSING)), len(lines))
-    text = [line for line, bare in zip(lines[:end], plain, strict=False) if not bare.startswith(_NOTICES)]
-    at = next((i for i, line in enumerate(text) if _published(line)), None)
-    above = text[:1] if at is None else text[:at]  # a paragraph may have no-break spaces of its own
-    ticker = [title for line in above if _is_ticker(line) for title in _titles(line)]
-    content = [line for line in above if not _is_ticker(line)]
-    if at is None:
-        content += text[1:]
-        return _Page(ticker, None, content[0] if content else "", content[1:])
-    below = text[at + 1 :]
-    if not below:  # the line stands at the end of a plain article
-        return _Page(ticker, _published(text[at]), content[0] if content else "", content[1:])
-    return _Page(ticker, _published(text[at]), content[-1] if content else "", below)
+    """What each line of one page is; what stands over its date, its headline apart, is text too."""
+    text = [line for line in lines if not _plain(line).startswith(_NOTICES)]
+    tickers = list(takewhile(_is_ticker, text))
+    ticker = [title for line in tickers for title in _titles(line)]
+    content = text[len(tickers) :]
+    at = next((i for i, line in enumerate(content) if _published(line)), None)
+    published = (_published(content.pop(at)) if at is not None else None) or {}
+    known = set(map(_plain, ticker))
+    over = content[: min(at or 0, _FEW)]
+    own = next((i for i, line in enumerate(over) if _plain(line) in known), 0)
+    headline = content.pop(own) if content else ""
+    return _Page(ticker, published, headline, content)
 
 
 def _titles(line: str) -> list[str]:
@@ -105,13 +157,24 @@ def _titles(line: str) -> list[str]:
 
 
 def _is_ticker(line: str) -> bool:
-    return len(_titles(line)) > 1
+    """Whether a line is headlines: three of them, or two far apart, and no text with odd spaces."""
+    titles = _titles(line)
+    if any(title.startswith(_SPACED_MARKS) for title in titles):
+        return False
+    return len(titles) > 2 or (len(titles) == 2 and all(map(_is_wide, _SEPARATOR.findall(line))))
 
 
-def _published(line: str) -> re.Match[str] | None:
-    """The line that says where and when, read; None for any other."""
+def _is_wide(gap: str) -> bool:
+    return gap.count("\u00a0") >= _WIDE
+
+
+def _published(line: str) -> dict[str, str] | None:
+    """What the line that says where and when says; None for any other line."""
     line = " ".join(_composed(line).split())
-    return _DATED.fullmatch(line) or _UNDATED.fullmatch(line)
+    found = _DATED.fullmatch(line) or _UNDATED.fullmatch(line)
+    if found is None:
+        return None
+    return {name.removeprefix("later_"): text for name, text in found.groupdict().items() if text} or None
 
 
 def _plain(text: str) -> str:

@@ -71,7 +71,12 @@ class Corpus(Iterator[Article]):
         reading = Reading(opened(raw, self._count), self._fields, self._source)
         if not reading.stream.peek():
             raise CorpusError("the file is empty")
-        yield from FORMATS[self._format or format_of(reading.head(), name)].read(reading)
+        items = FORMATS[self._format or format_of(reading.head(), name)].read(reading)
+        first = next(items, None)
+        if first is None:
+            raise CorpusError("there is no record in this file")
+        yield first
+        yield from items
 
     def _count(self, size: int) -> None:
         self.bytes_read += size

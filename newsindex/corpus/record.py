@@ -27,6 +27,9 @@ _NAMES: Final = {
     "lang": "lang language langue",
 }
 _FIELD_OF: Final = {name: field for field, names in _NAMES.items() for name in names.split()}
+_NAMED: Final = ("author", "source", "section")
+_SEVERAL: Final = {"body": "\n\n", "abstract": "\n\n", "author": ", ", "source": ", ", "section": ", "}
+_WRAPPERS: Final = ("$", "@value", "#text")
 _NO_MAP: Final[dict[str, str]] = {}
 _REPR: Final = Repr()  # of a bounded depth, unlike repr(), which a deeply nested value breaks
 _REPR.maxstring = _REPR.maxother = 60
@@ -42,15 +45,16 @@ def article_from(
 
     Names are compared without case, accents and underscores; ``fields`` maps our field to the
     record's own name for it. Of two names for one field the first with a value counts. What
-    has no field of its own and is one value goes to ``extra``, as text. ``source`` is for
-    records that have none.
+    has no field of its own and is one value goes to ``extra``, as text. People, publishers and
+    sections may be objects with a name, as in schema.org. ``source`` is for records that have none.
 
     Raises CorpusError for a value that its field cannot take, and for what Article refuses.
     """
     own = columns(fields) if fields else _NO_MAP
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}
-    for name, value in record.items():
+    for name, found in record.items():
+        value = _unwrapped(found)
         absent = not value or value.isspace() if isinstance(value, str) else _is_absent(value)
         if absent or not isinstance(name, str):
             continue
@@ -61,8 +65,8 @@ def article_from(
             values[field] = _published(value)
         else:
             values[field] = _text(field, value)
-    if source:
-        values.setdefault("source", source)
+    if source and not values.get("source"):
+        values["source"] = source
     values.setdefault("headline", "")
     return Article(**values, extra=extra)
 
@@ -104,6 +108,14 @@ def shown(value: object) -> str:
         return f"this {type(value).__name__}"
 
 
+def _unwrapped(value: object) -> object:
+    """The value in what databases and XML write as an object of one: {"$oid": ...}, {"#text": ...}."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((name, inner),) = value.items()
+        return inner if isinstance(name, str) and name.startswith(_WRAPPERS) else value
+    return value
+
+
 def _is_absent(value: object) -> bool:
     """None, an empty list, or the NaN and NaT that tables have in their gaps."""
     if isinstance(value, list | tuple):
@@ -130,9 +142,17 @@ def _text(field: str, value: object) -> str:
         return value.strip("\r\n") if field in ("body", "abstract") else value.strip()
     if isinstance(value, Number):
         return _written(value)
-    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return ("\n\n" if field == "body" else ", ").join(value)
+    if isinstance(value, Mapping) and field in _NAMED and isinstance(name := value.get("name"), str):
+        return name.strip()
+    if isinstance(value, list | tuple) and (field in _SEVERAL or len(value) == 1):
+        return _SEVERAL.get(field, "").join(filter(None, [_item(field, item) for item in value]))
     raise CorpusError(f"{field} must be text, not {shown(value)}")
+
+
+def _item(field: str, value: object) -> str:
+    if isinstance(value, list | tuple):
+        raise CorpusError(f"{field} must be text or a list of texts, not a list of {shown(value)}")
+    return "" if value is None else _text(field, value)
 
 
 def _written(value: object) -> str:

@@ -164,16 +164,21 @@ class _Recoded(io.RawIOBase):
 
 
 def lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
-    """Each line with its number from 1; None in the place of one that is longer than MAX_LINE."""
+    """Each line with its number from 1; None in the place of one that is longer than MAX_LINE.
+
+    Lines may end with a carriage return alone, even some of them only.
+    """
     number = 0
     while line := stream.readline(MAX_LINE):
-        number += 1
         if len(line) == MAX_LINE and not line.endswith(b"\n"):
             while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                 pass
+            number += 1
             yield number, None
-        else:
-            yield number, line
+            continue
+        for part in line.splitlines(keepends=True) if b"\r" in line[:-2] else (line,):
+            number += 1
+            yield number, part
 
 
 def too_long() -> str:

@@ -85,6 +85,14 @@ def test_the_page_gives_its_article_and_the_other_headlines_once(tmp_path):
         ),
         ({"ticker": TICKER.replace(GAP, "\u00a0\u00a0")}, "Le Rif", date(2026, 1, 2), 3),
         ({"ticker": GAP.join(["Un", "Un", "Deux"])}, "Le Rif", date(2026, 1, 2), 2),
+        ({"where": "Publiée dans Le Rif le mardi 3 février 2026"}, "Le Rif", date(2026, 2, 3), 3),
+        ({"where": "Publié dans Le Rif le : 02/01/2026"}, "Le Rif", date(2026, 1, 2), 3),
+        (
+            {"where": "Publié dans Le Rif le 2 janvier 2026 à 10h30 | Mis à jour le 3 janvier 2026 à 9h"},
+            "Le Rif",
+            datetime(2026, 1, 2, 10, 30),
+            3,
+        ),
     ],
 )
 def test_pages_of_the_same_form_are_read(tmp_path, changed, source, published, others):
@@ -100,8 +108,10 @@ def test_pages_of_the_same_form_are_read(tmp_path, changed, source, published, o
     lambda text: b"\xef\xbb\xbf" + text.encode(),
     lambda text: text.encode("utf-16"),
     lambda text: text.replace("’", "'").encode("cp1252"),
+    lambda text: text.replace("\n", "\r").encode(),
+    lambda text: text.replace("\n", " \u00a0\t\r\n").encode(),
 ])  # fmt: skip
-def test_line_ends_and_encodings_do_not_matter(tmp_path, change):
+def test_line_ends_marks_and_encodings_do_not_matter(tmp_path, change):
     articles, errors = read(tmp_path, change(page()))
     plain, _ = read(tmp_path, page().replace("’", "'"))
     assert [(a.headline.replace("’", "'"), a.body, a.published) for a in articles] == [
@@ -150,10 +160,74 @@ def test_a_page_with_nothing_on_it_is_reported(tmp_path):
     assert "headline or a body" in str(read(tmp_path, CLOSING)[1][0])
 
 
-def test_a_wrong_date_is_reported_and_the_ticker_is_still_read(tmp_path):
-    articles, errors = read(tmp_path, page(where="Publié dans Le Rif le 32 - 13 - 2026"))
-    assert len(articles) == 3 + 1  # the page's own headline stands in the ticker too
-    assert "32 - 13 - 2026" in str(errors[0])
+@pytest.mark.parametrize("wrong", ["32 - 13 - 2026", "31 - 02 - 2026", "02 - 01", "mardi", "02 janvier"])
+def test_a_wrong_date_is_reported_and_costs_nothing_else(tmp_path, wrong):
+    articles, errors = read(tmp_path, page(where=f"Publié dans Le Rif le {wrong}"))
+    own = articles[0]
+    assert (own.headline, own.source, own.published) == (OWN, "Le Rif", None)
+    assert own.body == BODY.replace("\n", "\n\n")
+    assert len(articles) == 1 + 3
+    assert [f"{wrong}' is not a date" in str(error) for error in errors] == [True]
+
+
+@pytest.mark.parametrize(
+    ("where", "author", "source", "published"),
+    [
+        ("Publié par Lina Amrani dans Le Rif le 02 - 01 - 2026", "Lina Amrani", "Le Rif", date(2026, 1, 2)),
+        ("Publié par Lina Amrani le 02 - 01 - 2026", "Lina Amrani", None, date(2026, 1, 2)),
+        ("Publié le 02 - 01 - 2026 par Lina Amrani", "Lina Amrani", None, date(2026, 1, 2)),
+        ("Publié le 2 janvier 2026 par Lina Amrani dans Le Rif", "Lina Amrani", "Le Rif", date(2026, 1, 2)),
+        ("Publié dans Le Rif le 02/01/2026 par la rédaction", "la rédaction", "Le Rif", date(2026, 1, 2)),
+        ("Publié par Lina Amrani dans Le Rif", "Lina Amrani", "Le Rif", None),
+        ("Publié par Lina Amrani", "Lina Amrani", None, None),
+        ("Publié le 02/01/2026 à 10h par Lina Amrani", "Lina Amrani", None, datetime(2026, 1, 2, 10)),
+    ],
+)  # fmt: skip
+def test_the_line_under_the_headline_may_name_the_author(tmp_path, where, author, source, published):
+    (own, *others), errors = read(tmp_path, page(where=where))
+    assert (own.headline, own.body) == (OWN, BODY.replace("\n", "\n\n"))
+    assert (own.author, own.source, own.published) == (author, source, published)
+    assert (len(others), errors) == (3, [])
+
+
+@pytest.mark.parametrize("ticker", [TICKER, ""])
+def test_a_standfirst_over_the_date_begins_the_body(tmp_path, ticker):
+    where = "Un chapeau qui résume.\n\nPublié dans Le Rif le 02 - 01 - 2026"
+    (own, *_), errors = read(tmp_path, page(ticker=ticker, where=where))
+    assert (own.headline, own.source) == (OWN, "Le Rif")
+    assert own.body.split("\n\n") == ["Un chapeau qui résume.", *BODY.split("\n")]
+    assert errors == []
+
+
+def test_the_headline_is_the_one_that_stands_in_the_ticker(tmp_path):
+    (own, *_), _ = read(tmp_path, page(notice="Accueil\nSociété\n"))
+    assert own.headline == OWN
+    assert own.body.startswith("Accueil\n\nSociété\n\nUn premier")
+
+
+def test_a_date_over_the_headline_is_read(tmp_path):
+    ((own,), _) = read(tmp_path, "Publié le 3 mars 2024\nUn titre\n\nUn corps.")
+    assert (own.headline, own.body, own.published) == ("Un titre", "Un corps.", date(2024, 3, 3))
+
+
+@pytest.mark.parametrize(
+    "spaced", ["Un\u00a0\u00a0corps.", "Casa\u00a0\u00a0\u00a0\u00a012\u00a0\u00a0\u00a0\u00a015"]
+)
+def test_no_break_spaces_over_a_date_at_the_end_are_text(tmp_path, spaced):
+    ((own,), errors) = read(tmp_path, f"Un titre\n\n{spaced}\n\nPublié le 3 mars 2024\n")
+    assert (own.headline, own.body, own.published) == ("Un titre", spaced, date(2024, 3, 3))
+    assert errors == []
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_pages_one_after_another_in_a_file_are_each_read(tmp_path, between):
+    second = page(ticker=GAP.join(["Encore un", "Un dernier", "Edito. Partir"])).replace(
+        OWN, "Un autre titre"
+    )
+    articles, errors = read(tmp_path, page() + between + second)
+    assert [a.source for a in articles if a.body] == ["Le Rif", "Le Rif"]
+    assert {"Encore un", "Un dernier"} < {a.headline for a in articles}
+    assert errors == []
 
 
 def test_the_real_page_is_read_whole_and_twice_changes_nothing(seed_page, make_index):

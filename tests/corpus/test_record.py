@@ -68,6 +68,53 @@ def test_what_is_blank_or_empty_hides_no_other_value():
     assert article_from(record) == Article("T", author="A")
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ({"@type": "Person", "name": "Lina Amrani"}, "Lina Amrani"),
+        ([{"name": " Lina Amrani "}, {"name": "Omar Tazi"}], "Lina Amrani, Omar Tazi"),
+        ([{"name": "Lina Amrani"}, "Omar Tazi", None], "Lina Amrani, Omar Tazi"),
+    ],
+)
+@pytest.mark.parametrize("field", ["author", "source", "section"])
+def test_people_publishers_and_sections_may_be_objects_with_names(field, value, read):
+    assert getattr(article_from({"title": "T", field: value}), field) == read
+
+
+def test_an_article_of_schema_org_is_read():
+    record = {
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "T", "articleBody": "B",
+        "datePublished": "2026-01-02", "url": "https://x.example/1", "author": [{"name": "A"}],
+        "publisher": {"@type": "Organization", "name": "P", "logo": {"url": "x.png"}},
+    }  # fmt: skip
+    article = article_from(record)
+    assert (article.headline, article.body, article.published) == ("T", "B", date(2026, 1, 2))
+    assert (article.author, article.source, article.url) == ("A", "P", "https://x.example/1")
+
+
+def test_objects_of_one_value_are_that_value():
+    record = {"_id": {"$oid": "5f"}, "title": {"#text": "T"}, "date": {"$date": "2026-01-02"}}
+    assert article_from(record) == Article("T", published=date(2026, 1, 2), id="5f")
+
+
+def test_a_source_without_a_name_leaves_the_gap_to_be_filled():
+    assert article_from({"title": "T", "source": {"name": " "}}, source="S").source == "S"
+
+
+def test_paragraphs_in_a_list_are_a_body_and_one_value_in_a_list_is_that_value():
+    assert article_from({"title": ["T"], "body": ["A", "B"]}) == Article("T", "A\n\nB")
+
+
+@pytest.mark.parametrize("record", [
+    {"title": ["A", "B"]}, {"title": {"name": "A"}}, {"title": "T", "url": ["x", "y"]},
+    {"title": "T", "author": {"nom": "A"}}, {"title": "T", "author": [["A"]]},
+    {"title": "T", "body": [{"name": "A"}]}, {"title": "T", "author": [{"name": 3}]},
+])  # fmt: skip
+def test_values_of_a_wrong_form_are_refused(record):
+    with pytest.raises(CorpusError, match="must be text"):
+        article_from(record)
+
+
 def test_decimal_numbers_are_values():
     assert article_from({"title": "T", "id": Decimal(7), "x": Decimal("1.5")}) == Article(
         "T", id="7", extra={"x": "1.5"}
