@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
 
+from .arguments import is_unicode, shown
 from .errors import CorpusError
 
 _OPTIONAL = ("source", "url", "section", "author", "lang")
@@ -43,17 +44,19 @@ class Article:
             if value is None and name in _OPTIONAL:
                 continue
             if not isinstance(value, str):
-                raise CorpusError(f"{name} must be text, not {value!r:.80}")
-            if not _is_unicode(value):
+                raise CorpusError(f"{name} must be text, not {shown(value)}")
+            if not is_unicode(value):
                 raise CorpusError(f"{name} is not valid Unicode (a lone surrogate)")
             if not value and name in _OPTIONAL:
                 object.__setattr__(self, name, None)
         if not (self.headline.strip() or self.body.strip()):
             raise CorpusError("an article needs a headline or a body")
         if self.published is not None and not isinstance(self.published, date):
-            raise CorpusError(f"published must be a date or a datetime, not {self.published!r:.80}")
+            raise CorpusError(f"published must be a date or a datetime, not {shown(self.published)}")
+        if not isinstance(self.extra, Mapping):
+            raise CorpusError(f"extra must map text to text, not be {shown(self.extra)}")
         if not all(
-            isinstance(text, str) and _is_unicode(text) for pair in self.extra.items() for text in pair
+            isinstance(text, str) and is_unicode(text) for pair in self.extra.items() for text in pair
         ):
             raise CorpusError("extra must map valid text to valid text")
         object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
@@ -63,15 +66,10 @@ class Article:
     def __hash__(self) -> int:
         return hash((self.id, self.headline, self.body))
 
-
-def _is_unicode(text: str) -> bool:
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    def __reduce__(self) -> tuple[object, ...]:
+        """For pickle and copy, which cannot take the read-only view that ``extra`` is."""
+        values = (getattr(self, name) for name in FIELDS[:-1])
+        return Article, (*values, dict(self.extra))
 
 
 def _digest(article: Article) -> str:

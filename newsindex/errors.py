@@ -11,6 +11,8 @@
     ├── AnalyzerMismatch   written with another analysis of French
     ├── QueryError         a query beyond the limits, or a bad search setting
     └── CorpusError        a file or record that cannot become an article
+
+An argument of the wrong Python type is a mistake of the calling program, and raises TypeError.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -14,21 +15,21 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .analyzer import ANALYSIS
+from .arguments import is_unicode, number, optional_text, seconds, shown, text, texts, when, whole_number
 from .article import Article
-from .corpus.record import article_from
-from .errors import AnalyzerMismatch, CorpusError, IndexNotFound, NewsIndexError, QueryError
+from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .indexer import AddReport
 from .query.results import Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
-from .storage.catalogue import FILE, Catalogue, Manifest, create_catalogue
+from .storage.catalogue import FILE, Catalogue, Manifest, create_catalogue, missing
 from .storage.postings import postings_nbytes
 from .storage.records import restored
 from .storage.segment import Segment
 
 if TYPE_CHECKING:
+    from .indexer.changes import IndexWriter
     from .indexer.scanner import Scanner
-    from .indexer.writer import Writer
     from .query.parser import ParsedQuery
 
 DEFAULT_ZONE: Final = "Europe/Paris"
@@ -54,11 +55,11 @@ def create(path: str | PathLike[str], *, timezone: str = DEFAULT_ZONE, **ranking
     ``timezone`` is what dates and days mean; ``ranking`` sets BM25F's ``k1``, ``headline_weight``,
     ``headline_b``, ``body_weight`` and ``body_b``. Raises IndexExists, QueryError for a bad setting.
     """
-    _zone(timezone)
+    _zone(text("timezone", timezone))
     unknown = set(ranking) - set(asdict(BM25F()))
     if unknown:
         raise QueryError(f"no setting {', '.join(sorted(unknown))}: see newsindex.create")
-    parameters = asdict(BM25F(**ranking))
+    parameters = asdict(BM25F(**{name: number(name, value) for name, value in ranking.items()}))
     settings = {"analysis": ANALYSIS, "timezone": timezone, "ranking": parameters}
     create_catalogue(Path(path), settings)
     return Index(path)
@@ -91,12 +92,17 @@ class Index:
         self.path = Path(path)
         self._catalogue = Catalogue(self.path)
         self._write_lock = threading.Lock()
+        self._writing_thread: int | None = None
+        self._refresh_lock = threading.Lock()
+        self._is_closed = False
         self._scanner: Scanner | None = None
         self._snapshot: Snapshot | None = None
         self.refresh()
 
     def __repr__(self) -> str:
-        return f"<newsindex.Index {str(self.path)!r}: {len(self)} articles>"
+        snapshot = self._snapshot
+        state = "closed" if snapshot is None else f"{snapshot.documents} articles"
+        return f"<newsindex.Index {str(self.path)!r}: {state}>"
 
     def __enter__(self) -> Index:
         return self
@@ -105,14 +111,25 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; the index cannot be used afterwards."""
-        self._snapshot = None
-        self._scanner = None
+        """Let go of the files; the index cannot be used afterwards, only closed again."""
+        with self._refresh_lock:
+            self._is_closed = True
+            self._snapshot = None
+            self._scanner = None
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise NewsIndexError(f"the index {self.path} has been closed: open it again")
 
     # Reading
 
     def refresh(self) -> None:
         """See what others have committed since."""
+        with self._refresh_lock:  # of two threads the later sees the later commit
+            self._check_open()
+            self._refresh()
+
+    def _refresh(self) -> None:
         for _ in range(100):  # a merge may delete a segment between our reading of the two
             manifest = self._catalogue.read()
             if self._snapshot is not None and self._snapshot.commit == manifest.commit:
@@ -120,9 +137,9 @@ class Index:
             try:
                 self._snapshot = self._open(manifest)
                 return
-            except FileNotFoundError:
+            except FileNotFoundError as error:
                 if self._catalogue.read().commit == manifest.commit:
-                    raise
+                    raise missing(error) from error
         raise NewsIndexError(f"{self.path} changes too often to be opened: try again")
 
     def _open(self, manifest: Manifest) -> Snapshot:
@@ -142,23 +159,29 @@ class Index:
 
     @property
     def _view(self) -> Snapshot:
-        if self._snapshot is None:
-            raise IndexNotFound(f"the index {self.path} has been closed: open it again")
-        return self._snapshot
+        snapshot = self._snapshot
+        if snapshot is None:
+            self._check_open()
+            raise NewsIndexError(f"the index {self.path} has not been opened")
+        return snapshot
 
     def __len__(self) -> int:
         return self._view.documents
 
     def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self._view.find(article_id) is not None
+        return isinstance(article_id, str) and self._find(article_id) is not None
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
-        found = self._view.find(article_id)
+        found = self._find(text("article_id", article_id))
         if found is None:
             return None
         segment, document = found
         return restored(segment.text(document))
+
+    def _find(self, article_id: str) -> tuple[Segment, int] | None:
+        view = self._view
+        return view.find(article_id) if is_unicode(article_id) else None  # no article has an id that is not
 
     def __iter__(self) -> Iterator[Article]:
         for segment in self._view.segments:
@@ -169,7 +192,8 @@ class Index:
 
     def stats(self) -> Stats:
         """Counts and sizes."""
-        segments = self._view.segments
+        snapshot = self._view
+        segments = snapshot.segments
         parts: dict[str, int] = {}
         terms: set[bytes] = set()
         for segment in segments:
@@ -178,29 +202,29 @@ class Index:
             for part, size in [*known.items(), ("other", segment.size - sum(known.values()))]:
                 parts[part] = parts.get(part, 0) + size
             terms.update(segment.term_texts())
-        catalogue = sum(file.stat().st_size for file in self.path.glob(f"{FILE}*"))
-        parts["catalogue"] = catalogue
+        parts["catalogue"] = self._catalogue.size()
         return Stats(
-            articles=len(self),
+            articles=snapshot.documents,
             deleted=sum(len(segment.deleted) for segment in segments),
             terms=len(terms),
             segments=len(segments),
-            commit=self._view.commit,
+            commit=snapshot.commit,
             bytes=sum(parts.values()),
             bytes_by_part=parts,
         )
 
     def check(self) -> None:
         """Read every byte of the index; raises IndexCorrupt naming the file and place of damage."""
+        view = self._view
         self._catalogue.read()
-        for segment in self._view.segments:
+        for segment in view.segments:
             segment.check()
 
     def parse(self, query: str, operator: str = "any") -> ParsedQuery:
         """The tree that a search for ``query`` runs, and the notes on how it was read."""
         from .query.parser import parse_query  # Whoosh's parser is only loaded to search
 
-        return parse_query(query, self._view.zone, operator)
+        return parse_query(text("query", query), self._view.zone, operator)
 
     def search(
         self,
@@ -215,7 +239,7 @@ class Index:
         until: str | date | None = None,
         sort: str = "relevance",
         operator: str = "any",
-        facets: Sequence[str] = (),
+        facets: str | Sequence[str] = (),
         timeline: str | None = None,
         after: str | None = None,
         highlight: bool = True,
@@ -229,21 +253,27 @@ class Index:
         the words; ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
         ``after`` is the ``next`` of the page before.
 
-        Raises QueryError.
+        Raises QueryError, and TypeError for an argument of the wrong type.
         """
         from .query.filters import restricted  # Whoosh is only loaded to search
+        from .query.parser import parse_query
         from .query.search import Page, run
 
-        page = Page(limit, sort, after, tuple(facets), timeline, highlight)
-        snapshot = self._view
-        labels = {"source": source, "section": section, "author": author, "lang": lang}
-        parsed = self.parse(query, operator)
-        everything = not query.strip()
-        return run(
-            snapshot,
-            restricted(parsed, labels, since, until, snapshot.zone, everything),
-            page,
+        page = Page(
+            whole_number("limit", limit),
+            sort,
+            optional_text("after", after),
+            texts("facets", facets),
+            optional_text("timeline", timeline),
+            highlight,
         )
+        snapshot = self._view
+        given = {"source": source, "section": section, "author": author, "lang": lang}
+        labels = {name: optional_text(name, value) for name, value in given.items()}
+        parsed = parse_query(text("query", query), snapshot.zone, operator)
+        since, until = when("since", since), when("until", until)
+        everything = not query.strip()
+        return run(snapshot, restricted(parsed, labels, since, until, snapshot.zone, everything), page)
 
     # Writing
 
@@ -251,26 +281,50 @@ class Index:
     def writer(self, timeout: float = _TIMEOUT, workers: int | None = None) -> Iterator[IndexWriter]:
         """Several changes and one commit at the end of the block; an exception rolls all back.
 
-        Waits ``timeout`` seconds for another writer, then raises IndexLocked. ``workers`` threads
-        (default: as many as there are cores) compress the texts; analysis is the work of one.
+        Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
+        another writer of this index and thread, at once. ``workers`` threads (default: as many as
+        there are cores) compress the texts; analysis is the work of one.
         """
-        if workers is not None and workers < 1:
-            raise QueryError(f"workers must be at least 1, not {workers!r}")
-        from .indexer.scanner import Scanner  # a program that only searches starts without them
+        threads = os.cpu_count() or 1 if workers is None else whole_number("workers", workers)
+        if threads < 1:
+            raise QueryError(f"workers must be at least 1, not {shown(workers)}")
+        from .indexer.changes import IndexWriter  # a program that only searches starts without them
+        from .indexer.scanner import Scanner
         from .indexer.writer import Writer
 
-        with self._write_lock, self._catalogue.write(timeout) as transaction:
-            if self._scanner is None:
-                self._scanner = Scanner()
+        self._check_open()
+        with self._turn(seconds("timeout", timeout)) as left, self._catalogue.write(left) as transaction:
+            scanner, self._scanner = self._scanner or Scanner(), None
             zone = _zone(transaction.manifest.settings["timezone"])
-            writer = Writer(self.path, transaction, self._scanner, zone, workers or os.cpu_count() or 1)
+            writer = IndexWriter(Writer(self.path, transaction, scanner, zone, threads))
             try:
-                yield IndexWriter(writer)
+                yield writer
                 writer.commit()
-            except BaseException:
-                writer.roll_back()
-                raise
-        self.refresh()
+                self._scanner = scanner  # after an error it may know words by halves
+            finally:
+                writer.close()
+        if not self._is_closed:
+            self.refresh()
+
+    @contextmanager
+    def _turn(self, timeout: float) -> Iterator[float]:
+        """Be the one writer of this object; gives the seconds left to wait for other processes."""
+        if self._writing_thread == threading.get_ident():
+            raise IndexLocked(
+                f"this thread is writing to {self.path} already: use that writer, or end its block first"
+            )
+        started = time.monotonic()
+        if not self._write_lock.acquire(timeout=timeout):
+            raise IndexLocked(
+                f"another thread is writing to {self.path} and did not finish within {timeout:g} s: "
+                "wait for it, or raise the timeout"
+            )
+        self._writing_thread = threading.get_ident()
+        try:
+            yield max(0.0, timeout - (time.monotonic() - started))
+        finally:
+            self._writing_thread = None
+            self._write_lock.release()
 
     def add(
         self,
@@ -286,6 +340,11 @@ class Index:
         number of articles taken so far; for ``workers`` see :meth:`writer`. What cannot become an
         article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
         """
+        if isinstance(articles, Article | Mapping | str | bytes) or not isinstance(articles, Iterable):
+            raise TypeError(
+                f"add takes several articles, as in index.add([article]), not {shown(articles)}; "
+                "newsindex.read(path) gives those of files"
+            )
         with self.writer(timeout, workers) as writer:
             report = writer.report
             for count, item in enumerate(articles, 1):
@@ -300,6 +359,8 @@ class Index:
 
     def delete(self, *article_ids: str, timeout: float = _TIMEOUT) -> int:
         """Delete articles by id; returns how many there were."""
+        for article_id in article_ids:
+            text("article_id", article_id)
         with self.writer(timeout) as writer:
             return sum([writer.delete(article_id) for article_id in article_ids])
 
@@ -309,30 +370,8 @@ class Index:
             writer.optimize()
 
 
-class IndexWriter:
-    """Changes of one commit; see :meth:`Index.writer`."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-        self.report = writer.report
-
-    def add(self, article: Article | Mapping[str, object]) -> None:
-        """Add or update one article. Raises CorpusError for a mapping that cannot become one."""
-        if not isinstance(article, Article):
-            article = article_from(article)
-        self._writer.add(article)
-
-    def delete(self, article_id: str) -> bool:
-        """Delete an article; returns whether there was one with this id."""
-        return self._writer.delete(article_id)
-
-    def optimize(self) -> None:
-        """Merge into as few segments as can be."""
-        self._writer.optimize()
-
-
 def parse(query: str, operator: str = "any", timezone: str = DEFAULT_ZONE) -> Any:
     """The Whoosh query tree that a search for ``query`` runs. Raises QueryError."""
     from .query.parser import parse_query  # Whoosh's parser is only loaded to search
 
-    return parse_query(query, _zone(timezone), operator).tree
+    return parse_query(text("query", query), _zone(text("timezone", timezone)), operator).tree

@@ -2,45 +2,100 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import click
 
 import newsindex
 
-_STORAGE_STATUS: Final = 3
-_USAGE_STATUS: Final = 2
 NOTHING_FOUND: Final = 1
+_USAGE_STATUS: Final = 2
+_STORAGE_STATUS: Final = 3
+_FAULT_STATUS: Final = 70  # as sysexits.h has it
+_INTERRUPTED_STATUS: Final = 130  # as a shell has it for SIGINT, and below for SIGPIPE
+_READER_GONE_STATUS: Final = 141
+_DEBUG: Final = "NEWSINDEX_DEBUG"
 _DEFAULT_INDEX: Final = "presse.newsindex"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Group(click.Group):
-    """A group whose commands end with one line on standard error for every deliberate error."""
+    """A group whose commands end with one line on standard error for every error."""
 
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter still shows the rest
                 stream.reconfigure(errors="replace")
         try:
-            return super().invoke(ctx)
+            super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here an error can still be told
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except (newsindex.QueryError, newsindex.CorpusError) as error:
             fail(str(error), _USAGE_STATUS)
         except newsindex.NewsIndexError as error:
             fail(str(error), _STORAGE_STATUS)
         except OSError as error:
+            _drop_output()
+            if error.errno == errno.EPIPE:  # nobody reads on, as in `newsindex search … | head`
+                sys.exit(_READER_GONE_STATUS)
             fail(str(error), _STORAGE_STATUS)
+        except KeyboardInterrupt:
+            fail("interrupted: nothing of an unfinished change was kept", _INTERRUPTED_STATUS)
+        except Exception as error:
+            if os.environ.get(_DEBUG):
+                traceback.print_exc()
+            told = " ".join(f"{type(error).__name__}: {error}".split())
+            hint = f"this is a fault of newsindex; {_DEBUG}=1 shows where"
+            fail(f"{told} ({hint})", _FAULT_STATUS)
 
 
-def fail(message: str, status: int) -> None:
+def _drop_output() -> None:
+    """Forget output that cannot be written: Python flushes once more at its end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def fail(message: str, status: int) -> NoReturn:
     """Say what went wrong on standard error, and end with a status."""
     click.echo(f"newsindex: {message}", err=True)
     sys.exit(status)
+
+
+class WordsCommand(click.Command):
+    """A command whose words may begin with a dash, such as ``-drogue``: only ``--names`` are options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [option for option in self.params if isinstance(option, click.Option)]
+        with_value = {name for option in options if not option.is_flag for name in option.opts}
+        given: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words.extend(rest)
+            elif arg in with_value:
+                value = next(rest, None)
+                if value is None:
+                    raise click.BadOptionUsage(arg, f"Option {arg!r} requires an argument.", ctx)
+                given.append(f"{arg}={value}")
+            elif arg.startswith("--") or arg in ctx.help_option_names:
+                given.append(arg)
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*given, "--", *words])
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

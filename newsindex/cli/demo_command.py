@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import click
 
 import newsindex
 
-from .app import NOTHING_FOUND, fail, main
-from .view import show_results
+from .app import NOTHING_FOUND, WordsCommand, fail, json_option, main
+from .encode import echo_json, results_dict
 
 
 def sample_corpus() -> Path | None:
@@ -22,9 +21,10 @@ def sample_corpus() -> Path | None:
     return None
 
 
-@main.command()
+@main.command(cls=WordsCommand)
 @click.argument("query", nargs=-1)
-def demo(query: tuple[str, ...]) -> None:
+@json_option
+def demo(query: tuple[str, ...], as_json: bool) -> None:
     """Index the sample articles in a temporary folder and search them for QUERY.
 
     Without a QUERY, for "Interpol Marrakech".
@@ -32,7 +32,8 @@ def demo(query: tuple[str, ...]) -> None:
     corpus = sample_corpus()
     if corpus is None:
         fail("the sample articles are not installed", 2)
-        return
+    import tempfile  # no other command needs it
+
     text = " ".join(query) or "Interpol Marrakech"
     with tempfile.TemporaryDirectory() as folder:
         index = newsindex.create(Path(folder) / "demo.newsindex")
@@ -40,8 +41,13 @@ def demo(query: tuple[str, ...]) -> None:
         click.echo(f"{report.added} sample articles indexed; searching them for: {text}\n", err=True)
         results = index.search(text, limit=5)
         index.close()
-    show_results(results)
-    click.echo(f"{len(results)} of {results.total:,} articles, {results.seconds * 1000:.0f} ms")
+    if as_json:
+        echo_json(results_dict(text, results))
+    else:
+        from .view import show_results  # rich is only loaded to print for people
+
+        show_results(results)
+        click.echo(f"{len(results)} of {results.total:,} articles, {results.seconds * 1000:.0f} ms", err=True)
     click.echo("Your own files: newsindex index FILES…, then newsindex search WORDS", err=True)
     if not results.total:
         raise SystemExit(NOTHING_FOUND)

@@ -15,7 +15,6 @@ from newsindex.corpus import Corpus
 
 from .app import at_option, json_option, main
 from .encode import echo_json
-from .view import console, printable
 
 _SHOWN_ERRORS = 20
 
@@ -51,6 +50,8 @@ def index_command(
 
 
 def _summarize(report: newsindex.AddReport, index: newsindex.Index, seconds: float) -> None:
+    from .view import printable  # rich is only loaded to print for people
+
     for error in report.errors[:_SHOWN_ERRORS]:
         click.echo(f"newsindex: {' '.join(printable(str(error)).split())}", err=True)
     if len(report.errors) > _SHOWN_ERRORS:
@@ -66,6 +67,8 @@ def _summarize(report: newsindex.AddReport, index: newsindex.Index, seconds: flo
 @contextmanager
 def _progress(corpus: Corpus) -> Any:
     """A progress bar on the terminal; gives what Index.add calls with the number of articles."""
+    from .view import console  # rich is only loaded to print for people
+
     out = console(to_stderr=True)
     if not out.is_terminal:
         yield None

@@ -9,12 +9,11 @@ import click
 
 import newsindex
 
-from .app import NOTHING_FOUND, at_option, fail, json_option, main
+from .app import NOTHING_FOUND, WordsCommand, at_option, fail, json_option, main
 from .encode import article_dict, echo_json
-from .view import show_article
 
 
-@main.command()
+@main.command(cls=WordsCommand)
 @click.argument("article_id", metavar="ID")
 @at_option
 @json_option
@@ -23,13 +22,15 @@ def show(article_id: str, folder: Path, as_json: bool) -> None:
     article = newsindex.open(folder).get(article_id)
     if article is None:
         fail(f"no article has the id {article_id!r}", NOTHING_FOUND)
-    elif as_json:
+    if as_json:
         echo_json(article_dict(article))
     else:
+        from .view import show_article  # rich is only loaded to print for people
+
         show_article(article)
 
 
-@main.command()
+@main.command(cls=WordsCommand)
 @click.argument("article_ids", metavar="ID…", nargs=-1, required=True)
 @at_option
 @json_option
@@ -63,19 +64,28 @@ def stats(folder: Path, as_json: bool) -> None:
 
 @main.command()
 @at_option
-def check(folder: Path) -> None:
+@json_option
+def check(folder: Path, as_json: bool) -> None:
     """Read every byte of the index and say whether all is as it was written."""
-    newsindex.open(folder).check()
-    click.echo(f"{folder} is sound")
+    index = newsindex.open(folder)
+    index.check()
+    if as_json:
+        echo_json({"index": str(folder), "sound": True, "articles": len(index)})
+    else:
+        click.echo(f"{folder} is sound")
 
 
 @main.command()
 @at_option
-def optimize(folder: Path) -> None:
+@json_option
+def optimize(folder: Path, as_json: bool) -> None:
     """Merge the index into as few segments as can be, and take what is deleted off the disk."""
     index = newsindex.open(folder)
     before = index.stats()
     index.optimize()
     after = index.stats()
+    if as_json:
+        echo_json({"before": asdict(before), "after": asdict(after)})
+        return
     click.echo(f"{before.segments} segments, {before.bytes:,} bytes, before")
     click.echo(f"{after.segments} segments, {after.bytes:,} bytes, after")

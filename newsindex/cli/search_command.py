@@ -9,12 +9,11 @@ import click
 
 import newsindex
 
-from .app import NOTHING_FOUND, at_option, json_option, main
+from .app import NOTHING_FOUND, WordsCommand, at_option, json_option, main
 from .encode import echo_json, results_dict
-from .view import show_results
 
 
-@main.command("search")
+@main.command("search", cls=WordsCommand)
 @click.argument("query", nargs=-1)
 @at_option
 @click.option("--limit", default=10, show_default=True, help="How many hits to show.")
@@ -44,6 +43,7 @@ def search_command(
     newsindex search "Interpol Marrakech"
     newsindex search '"médaille d’honneur"'        a phrase
     newsindex search 'titre:sécurité NOT drogue' --since 2025-11
+    newsindex search interpol -drogue              without drogue
     """
     text = " ".join(query)
     index = newsindex.open(folder)
@@ -52,13 +52,16 @@ def search_command(
     if as_json:
         echo_json(results_dict(text, results))
     else:
+        from .view import show_results  # rich is only loaded to print for people
+
         for note in results.notes:
             click.echo(f"newsindex: {note}", err=True)
         show_results(results)
         counted = f"{len(results):,} of " if len(results) < results.total else ""
         click.echo(
             f"{counted}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
-            f"{results.seconds * 1000:.0f} ms"
+            f"{results.seconds * 1000:.0f} ms",
+            err=True,
         )
         if results.next:
             click.echo(f"next page: --after {results.next}", err=True)

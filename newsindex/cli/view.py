@@ -21,13 +21,19 @@ _MARK: Final = "bold yellow"
 _BAR: Final = 30  # characters of the longest bar
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave the error to the command; rich ends the program with status 1, which means nothing found."""
+        raise
+
+
 def console(*, to_stderr: bool = False) -> Console:
     """Where to print; long lines are only folded on a terminal."""
     stream = sys.stderr if to_stderr else sys.stdout
-    return Console(
+    return _Console(
         stderr=to_stderr,
         highlight=False,
-        soft_wrap=not stream.isatty(),
+        soft_wrap=stream is None or not stream.isatty(),  # None where it was closed
     )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from ..article import Article
 from ..errors import CorpusError
 from .files import FoundFile, PathName, find_files, size_of
-from .formats import FORMATS, format_of
-from .reading import Reading, Yielded
-from .record import columns
-from .stream import Readable, opened
+
+if TYPE_CHECKING:
+    from .reading import Yielded
+    from .stream import Readable
 
 
 class Corpus(Iterator[Article]):
@@ -68,6 +69,10 @@ class Corpus(Iterator[Article]):
             yield CorpusError(f"the file cannot be read: {error.strerror or error}")
 
     def _read_stream(self, name: str, raw: Readable) -> Yielded:
+        from .formats import FORMATS, format_of  # a program that only searches starts without formats
+        from .reading import Reading
+        from .stream import opened
+
         reading = Reading(opened(raw, self._count), self._fields, self._source)
         if not reading.stream.peek():
             raise CorpusError("the file is empty")
@@ -119,6 +124,9 @@ def read(
 
     Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """
+    from .formats import FORMATS  # a program that only searches starts without them
+    from .record import columns
+
     if format is not None and format not in FORMATS:
         raise CorpusError(f"no format {format!r}: choose of {', '.join(FORMATS)}")
     columns(fields or {})

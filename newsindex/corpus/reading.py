@@ -10,9 +10,10 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..arguments import shown
 from ..article import Article
 from ..errors import CorpusError
-from .record import article_from, shown
+from .record import article_from
 from .stream import decoded
 
 Yielded = Iterator[Article | CorpusError]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from numbers import Number
-from reprlib import Repr
 from typing import Any, Final
 
+from ..arguments import shown
 from ..article import Article
 from ..errors import CorpusError
 from .dates import parse_date
@@ -31,8 +31,6 @@ _NAMED: Final = ("author", "source", "section")
 _SEVERAL: Final = {"body": "\n\n", "abstract": "\n\n", "author": ", ", "source": ", ", "section": ", "}
 _WRAPPERS: Final = ("$", "@value", "#text")
 _NO_MAP: Final[dict[str, str]] = {}
-_REPR: Final = Repr()  # of a bounded depth, unlike repr(), which a deeply nested value breaks
-_REPR.maxstring = _REPR.maxother = 60
 
 
 def article_from(
@@ -98,14 +96,6 @@ def known(names: Iterable[str], fields: Mapping[str, str] | None = None) -> set[
     """The fields of Article that some names stand for; None is among them for other names."""
     own = columns(fields) if fields else _NO_MAP
     return {own.get(name) or field_of(name) for name in names}
-
-
-def shown(value: object) -> str:
-    """A value as an error message shows it: short, whatever it is."""
-    try:
-        return _REPR.repr(value)[:80]
-    except ValueError:  # an integer that Python refuses to write
-        return f"this {type(value).__name__}"
 
 
 def _unwrapped(value: object) -> object:

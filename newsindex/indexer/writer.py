@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..article import Article
-from ..storage.catalogue import SegmentEntry, Transaction
+from ..storage.catalogue import SegmentEntry, Transaction, missing
 from ..storage.postings import MAX_DOCUMENTS
 from ..storage.records import LABELS, content_hash, minutes, packed
 from ..storage.segment import Columns, Segment, hash_id
@@ -73,7 +73,7 @@ class Writer:
         self._scanner = scanner
         self._zone = zone
         self._workers = workers
-        self._written: list[Path] = []
+        self._written: set[str] = set()
         self._live = [_open(folder, entry.name, entry.deleted) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
         self._start_batch()
@@ -216,7 +216,7 @@ class Writer:
 
     def _write(self, build: Callable[[Path], None]) -> None:
         path = self._folder / f"{uuid4().hex}{SUFFIX}"
-        self._written.append(path)
+        self._written.add(path.name)
         build(path)
         self._live.append(_open(self._folder, path.name))
 
@@ -246,25 +246,29 @@ class Writer:
             self._merge(chosen)
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._live if live.documents)
-        if entries == before:
-            return
-        sync_folder(self._folder)
-        self._written = []  # from here on the commit decides what stays, whatever else happens
-        self._transaction.commit(entries)
+        if entries != before:
+            sync_folder(self._folder)
+            self._transaction.commit(entries)
         named = {entry.name for entry in entries}
-        for entry in before:
-            if entry.name not in named:  # readers that opened it keep their view
-                with suppress(OSError):  # then the next writer deletes it
-                    (self._folder / entry.name).unlink()
+        self._discard({entry.name for entry in before} - named | self._written - named)
 
     def roll_back(self) -> None:
-        """Leave nothing of this writer's changes."""
-        for path in self._written:
-            path.unlink(missing_ok=True)
+        """Leave nothing of this writer's changes; what was committed before an error stays."""
+        if self._transaction.is_pending:
+            self._discard(self._written)
+
+    def _discard(self, names: set[str]) -> None:
+        """Delete segments; readers that opened one keep their view."""
+        for name in names:
+            with suppress(OSError):  # then the next writer deletes it
+                (self._folder / name).unlink(missing_ok=True)
 
 
 def _open(folder: Path, name: str, deleted: bytes = b"") -> _Live:
-    segment = Segment(folder / name, deleted)
+    try:
+        segment = Segment(folder / name, deleted)
+    except FileNotFoundError as error:
+        raise missing(error) from error
     return _Live(segment, set(segment.deleted.tolist()))
 
 

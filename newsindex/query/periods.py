@@ -55,7 +55,10 @@ def _period(year: int, month: int | None, day: int | None) -> Period:
 def parse_period(when: str | date, zone: ZoneInfo) -> Period:
     """The period that a reader means. Raises QueryError, naming what was given."""
     if isinstance(when, datetime):
-        local = when.astimezone(zone) if when.tzinfo else when
+        try:
+            local = when.astimezone(zone) if when.tzinfo else when
+        except OverflowError:
+            raise QueryError(f"{when} is beyond the calendar in {zone}") from None
         start = minutes_of_day(local.date()) + local.hour * 60 + local.minute
         return Period(start, start + 1)
     if isinstance(when, date):

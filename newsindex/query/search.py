@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import shown
 from ..errors import QueryError
 from ..storage.records import restored
 from ..storage.segment import UNDATED
@@ -27,6 +28,9 @@ from .snippets import Passages, Wanted, wanted
 
 SORTS: Final = ("relevance", "newest", "oldest")
 MAX_LIMIT: Final = 10_000
+_LONGEST_CURSOR: Final = 400  # characters; ours are a third of this
+_LARGEST_KEY: Final = float(np.finfo(np.float32).max)
+_MOST: Final = 1 << 32  # beyond every number of a cursor
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,9 @@ class Page:
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
-            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {self.limit!r}")
+            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(self.limit)}")
         if self.sort not in SORTS:
-            raise QueryError(f"sort must be one of {', '.join(SORTS)}, not {self.sort!r}")
+            raise QueryError(f"sort must be one of {', '.join(SORTS)}, not {shown(self.sort)}")
 
 
 class Place(NamedTuple):
@@ -174,9 +178,7 @@ def _encode(place: Place, snapshot: Snapshot, sort: str) -> str:
 
 def _decode(cursor: str, snapshot: Snapshot, sort: str) -> Place:
     try:
-        body = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-        commit, made_for, key, tie, segment, document = json.loads(body)
-        place = Place(float(key), int(tie), int(segment), int(document))
+        commit, made_for, place = _read(cursor)
     except (ValueError, TypeError):
         raise QueryError(f"{cursor!r:.40} is no cursor: use the `next` of a result") from None
     if made_for != sort:
@@ -184,6 +186,24 @@ def _decode(cursor: str, snapshot: Snapshot, sort: str) -> Place:
     if commit != snapshot.commit:  # segments may be others now: equal hits count as seen
         place = place._replace(segment=len(snapshot.segments))
     return place
+
+
+def _read(cursor: str) -> tuple[int, str, Place]:
+    """The commit, the sort and the place in a cursor, which anybody may have written.
+
+    Raises ValueError or TypeError for what :func:`_encode` cannot have given.
+    """
+    if len(cursor) > _LONGEST_CURSOR:
+        raise ValueError
+    body = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+    commit, made_for, key, tie, segment, document = json.loads(body)
+    if made_for not in SORTS or any(type(number) is not int for number in (commit, tie, segment, document)):
+        raise ValueError
+    if min(commit, segment, document) < 0 or max(segment, document, abs(tie)) > _MOST:
+        raise ValueError
+    if key != "inf" and not (isinstance(key, int | float) and abs(key) <= _LARGEST_KEY):
+        raise ValueError
+    return commit, made_for, Place(float(key), tie, segment, document)
 
 
 def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: bool) -> Iterable[Hit]:

@@ -14,7 +14,7 @@ import socket
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -51,12 +51,15 @@ class Manifest:
 
 def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
     """Make the database of a new index, with its first commit. Raises IndexExists."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise NewsIndexError(f"no folder can be made at {str(folder)!r} ({error}): name another") from error
     if (folder / FILE).exists():
         raise IndexExists(f"there is an index in {folder} already: open it, or name another folder")
     making = folder / f"{FILE}.{os.getpid()}.new"
     making.unlink(missing_ok=True)
-    with closing(sqlite3.connect(making, isolation_level=None)) as database:
+    with _reporting(folder), closing(sqlite3.connect(making, isolation_level=None)) as database:
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(_SCHEMA)
@@ -125,6 +128,14 @@ class Catalogue:
             entries.append(SegmentEntry(name, documents, deleted[name] if gone else b""))
         return Manifest(body["commit"], tuple(entries), body["settings"])
 
+    def size(self) -> int:
+        """Bytes on disk of the database and its journals."""
+        size = 0
+        for file in self.folder.glob(f"{FILE}*"):
+            with suppress(FileNotFoundError):  # SQLite takes a journal away when the last connection closes
+                size += file.stat().st_size
+        return size
+
     @contextmanager
     def write(self, timeout: float) -> Iterator[Transaction]:
         """Hold the writer lock; nothing is changed unless the transaction is committed.
@@ -148,12 +159,14 @@ class Catalogue:
                     database.execute("ROLLBACK")
 
     def _not_writable(self, error: sqlite3.OperationalError, timeout: float) -> IndexLocked:
-        if "locked" not in str(error):
+        if not _is_busy(error):
             return IndexLocked(f"{self.folder} cannot be written ({error}): check its permissions")
         try:
             held = json.loads((self.folder / HOLDER).read_text())
             name = f"process {held['pid']} on {held['host']}"
-        except (OSError, ValueError, KeyError):
+            if (held["pid"], held["host"]) == (os.getpid(), socket.gethostname()):
+                name += " (this one, with another Index)"
+        except (OSError, ValueError, KeyError, TypeError):
             name = "another process"
         return IndexLocked(
             f"{name} is writing to {self.folder} and did not finish within {timeout:g} s: "
@@ -168,6 +181,11 @@ class Transaction:
         self._database = database
         self._folder = folder
         self.manifest = manifest
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether nothing of this transaction has been committed."""
+        return self._database.in_transaction
 
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
         """Make these the live segments: the instant at which a change happens."""
@@ -186,13 +204,21 @@ def _reporting(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
+        if _is_busy(error):
             raise IndexLocked(f"{folder} is busy: try again") from error
-        if "malformed" in str(error) or "not a database" in str(error):
-            raise _damaged(folder, error) from error
         raise NewsIndexError(f"{folder / FILE} could not be read or written: {error}") from error
     except sqlite3.DatabaseError as error:
         raise _damaged(folder, error) from error
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    primary = error.sqlite_errorcode & 0xFF  # the rest says which kind of busy
+    return primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def missing(error: FileNotFoundError) -> IndexCorrupt:
+    """What to say where a file that a commit names is not there."""
+    return IndexCorrupt(f"{error.filename} is missing: restore the index from a copy, or index again")
 
 
 def _damaged(folder: Path, error: sqlite3.Error) -> IndexCorrupt:

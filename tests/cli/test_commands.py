@@ -44,10 +44,11 @@ def news(tmp_path):
 def test_articles_are_indexed_and_found(run, news):
     assert "2 added, 0 updated, 0 unchanged, 0 errors" in run("index", news).stdout
     assert "0 added, 0 updated, 2 unchanged" in run("index", news).stdout
-    found = run("search", "Interpol Marrakech").stdout
-    assert "**Interpol** à **Marrakech**" in found
-    assert "Hespress · 2025-11-24" in found
-    assert "1 article, " in found
+    found = run("search", "Interpol Marrakech")
+    assert "**Interpol** à **Marrakech**" in found.stdout
+    assert "Hespress · 2025-11-24" in found.stdout
+    assert "1 article, " in found.stderr
+    assert "1 article, " not in found.stdout
 
 
 def test_results_as_json_have_the_names_of_python(run, news):
@@ -82,7 +83,11 @@ def test_options_of_search_reach_the_search(run, news):
 
 def test_nothing_found_is_status_1(run, news):
     run("index", news)
-    assert "0 articles" in run("search", "introuvable", status=1).stdout
+    nothing = run("search", "introuvable", status=1)
+    assert "0 articles" in nothing.stderr
+    assert nothing.stdout == ""
+    run("search", "introuvable", "--limit", "0", status=1)
+    assert run("search", "interpol", "--limit", "0").stdout == ""
     assert "no article" in run("show", "zz", status=1).stderr
     run("delete", "zz", status=1)
 
@@ -91,7 +96,8 @@ def test_nothing_found_is_status_1(run, news):
     "arguments",
     [("search", "a", "--limit", "-1"), ("search", "date:zz"), ("search", "--facet", "mood"),
      ("index", "absent.txt"), ("index",), ("search", "--sort", "best"), ("nonsense",),
-     ("index", "news.jsonl", "--format", "docx")],
+     ("index", "news.jsonl", "--format", "docx"), ("search", "--limt", "5"), ("search", "a", "--source"),
+     ("search", "--limit", "dix"), ("search", "--json=oui"), ("show",), ("show", "1", "2")],
 )  # fmt: skip
 def test_a_usage_error_is_status_2_and_one_message(run, news, arguments):
     run("index", news)
@@ -135,7 +141,7 @@ def test_the_index_may_be_named_by_option_and_by_environment(run, news, tmp_path
 
 def test_standard_input_is_read(run):
     run("index", "-", stdin="\n".join(map(json.dumps, RECORDS)))
-    assert "1 article" in run("search", "interpol").stdout
+    assert "1 article" in run("search", "interpol").stderr
 
 
 def test_broken_records_are_reported_with_file_and_line_and_the_rest_is_indexed(run, tmp_path):
@@ -165,6 +171,87 @@ def test_the_demonstration_needs_nothing(run):
     found = run("demo").stdout
     assert "**Interpol**" in found
     assert "**Marrakech**" in found
+
+
+def test_a_word_may_begin_with_a_dash(run, news):
+    run("index", news)
+    without = [("-interpol",), ("--", "-interpol"), ("--limit", "5", "-interpol"), ("-interpol", "--all")]
+    for arguments in without:
+        found = run("search", *arguments).stdout
+        assert "La pluie revient" in found, arguments
+        assert "Interpol" not in found, arguments
+    run("search", "pluie", "-reviendra", "-revient", status=1)
+    assert "Usage:" in run("search", "-h").stdout
+    run("demo", "interpol", "-marrakech")
+    run("index", "-", stdin='{"titre": "Un", "id": "-1"}')
+    assert "Un" in run("show", "-1").stdout
+    assert "1 deleted" in run("delete", "-1").stdout
+
+
+def test_every_command_that_prints_data_prints_it_as_json(run, news):
+    run("index", news)
+    run("index", news)
+    assert json.loads(run("check", "--json").stdout) == {
+        "index": "presse.newsindex", "sound": True, "articles": 2,
+    }  # fmt: skip
+    optimized = json.loads(run("optimize", "--json").stdout)
+    assert optimized["before"]["articles"] == optimized["after"]["articles"] == 2
+    assert json.loads(run("demo", "--json", "Interpol").stdout)["hits"]
+    for name, command in main.commands.items():
+        assert "as_json" in [parameter.name for parameter in command.params], name
+
+
+def test_an_unforeseen_error_is_status_70_and_one_line(run, news, monkeypatch):
+    run("index", news)
+
+    def failing(*arguments, **options):
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr(newsindex.Index, "search", failing)
+    done = run("search", "interpol", status=70)
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "newsindex: ZeroDivisionError: of ours (this is a fault of newsindex; NEWSINDEX_DEBUG=1 shows where)"
+    ]
+    monkeypatch.setenv("NEWSINDEX_DEBUG", "1")
+    assert "Traceback" in run("search", "interpol", status=70).stderr
+
+
+def test_an_interrupt_is_status_130(run, news, monkeypatch):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(newsindex.Index, "add", interrupted)
+    assert "interrupted" in run("index", news, status=130).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGPIPE on Windows")
+def test_a_reader_that_leaves_ends_the_command_quietly(news, tmp_path):
+    command = [sys.executable, "-m", "newsindex"]
+    environment = {**os.environ, "NEWSINDEX_PATH": str(tmp_path / "i")}
+    subprocess.run([*command, "index", news], check=True, capture_output=True, env=environment)
+    for arguments in (["search", ""], ["search", "", "--json"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "wb") as gone:
+            done = subprocess.run(
+                [*command, *arguments], stdout=gone, stderr=subprocess.PIPE, env=environment, check=False
+            )
+        assert done.returncode == 141
+        assert b"rror" not in done.stderr
+        assert b"Broken" not in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_output_that_cannot_be_written_is_status_3_and_one_line():
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsindex", "demo"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 3
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
 
 
 def test_control_characters_do_not_reach_the_terminal(run, tmp_path):

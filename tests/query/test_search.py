@@ -118,7 +118,7 @@ def test_the_last_page_has_no_next(index):
 
 
 def test_a_source_that_no_article_has_is_named_in_a_note(make_index):
-    index = make_index(newsindex.Article("Un titre", source="Le Monde"))
+    index = make_index([newsindex.Article("Un titre", source="Le Monde")])
     (note,) = index.search("source:Le Monde titre").notes
     assert "'Le'" in note
     assert index.search('source:"le monde" titre').notes == ()

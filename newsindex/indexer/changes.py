@@ -1,0 +1,74 @@
+"""What can a program change in one commit, and what is refused?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from ..arguments import is_unicode, shown, text
+from ..article import Article
+from ..corpus.record import article_from
+from ..errors import CorpusError, NewsIndexError
+from .writer import Writer
+
+
+class IndexWriter:
+    """Changes of one commit, good until the end of its ``with`` block; threads may share it.
+
+    After an error in a change nothing can be committed any more, so that no commit lacks what a
+    program believes to be in it. (A record that is no article is refused before it is a change.)
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._lock = threading.Lock()
+        self._is_open = True
+        self._failed = False
+        self.report = writer.report
+
+    @contextmanager
+    def _changing(self) -> Iterator[Writer]:
+        with self._lock:
+            if not self._is_open:
+                raise NewsIndexError("this writer's `with` block has ended: make another with Index.writer()")
+            if self._failed:
+                raise NewsIndexError(
+                    "an earlier change failed, and none of this writer's is kept: begin again"
+                )
+            try:
+                yield self._writer
+            except BaseException:
+                self._failed = True
+                raise
+
+    def add(self, article: Article | Mapping[str, object]) -> None:
+        """Add or update one article. Raises CorpusError for what cannot become one."""
+        if not isinstance(article, Article):
+            if not isinstance(article, Mapping):
+                raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
+            article = article_from(article)
+        with self._changing() as writer:
+            writer.add(article)
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; returns whether there was one with this id."""
+        known = is_unicode(text("article_id", article_id))  # no article has an id that is not
+        with self._changing() as writer:
+            return known and writer.delete(article_id)
+
+    def optimize(self) -> None:
+        """Merge into as few segments as can be."""
+        with self._changing() as writer:
+            writer.optimize()
+
+    def commit(self) -> None:
+        """Make the changes live; :meth:`Index.writer` does it at the end of its block."""
+        with self._changing() as writer:
+            writer.commit()
+
+    def close(self) -> None:
+        """Take no more changes, and leave nothing of those that were not committed."""
+        with self._lock:
+            self._is_open = False
+            self._writer.roll_back()

@@ -1,0 +1,177 @@
+"""A writer keeps what it was given or says so; it never waits for itself."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import newsindex
+from newsindex import Article
+
+
+def article(i, body="corps"):
+    return Article(f"Titre {i}", body, id=f"a{i}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda index: index.add([article(2)]), lambda index: index.delete("a1"), lambda index: index.optimize()],
+)
+def test_a_change_inside_a_writers_block_is_refused_at_once(make_index, change):
+    index = make_index([article(1)])
+    with index.writer() as writer:
+        writer.add(article(3))
+        with pytest.raises(newsindex.IndexLocked, match="this thread is writing"):
+            change(index)
+    assert {a.id for a in index} == {"a1", "a3"}
+    assert index.add([article(2)]).added == 1
+
+
+def test_another_thread_waits_its_timeout_and_no_longer(make_index):
+    index = make_index()
+    with ThreadPoolExecutor(1) as other, index.writer() as writer:
+        refused = other.submit(index.add, [article(1)], timeout=0.02)
+        with pytest.raises(newsindex.IndexLocked, match="another thread"):
+            refused.result(60)
+        waiting = other.submit(index.add, [article(2)], timeout=60)
+        writer.add(article(3))
+        assert not waiting.done()
+    assert waiting.result(60).added == 1
+    assert {a.id for a in index} == {"a2", "a3"}
+
+
+def test_a_second_index_of_the_same_process_is_named(make_index):
+    index = make_index()
+    with index.writer(), pytest.raises(newsindex.IndexLocked, match="this one, with another Index"):
+        newsindex.open(index.path).add([article(1)], timeout=0)
+
+
+def test_a_writer_ends_with_its_block(make_index):
+    index = make_index([article(1)])
+    with index.writer() as writer:
+        pass
+    for late in (lambda: writer.add(article(2)), lambda: writer.delete("a1"), writer.optimize, writer.commit):
+        with pytest.raises(newsindex.NewsIndexError, match="has ended"):
+            late()
+    with pytest.raises(RuntimeError), index.writer() as writer:
+        raise RuntimeError
+    with pytest.raises(newsindex.NewsIndexError, match="has ended"):
+        writer.add(article(2))
+
+
+def test_a_closed_index_refuses_everything_and_can_be_closed_again(make_index):
+    index = make_index([article(1)])
+    index.close()
+    index.close()
+    for call in (
+        lambda: index.add([article(2)]), lambda: index.delete("a1"), index.optimize,
+        lambda: index.search("titre"),
+        lambda: index.get("a1"), lambda: "a1" in index, lambda: len(index), lambda: list(index), index.stats,
+        index.check, index.refresh, lambda: index.parse("titre"),
+    ):  # fmt: skip
+        with pytest.raises(newsindex.NewsIndexError, match="closed"):
+            call()
+    assert "closed" in repr(index)
+    assert len(newsindex.open(index.path)) == 1
+
+
+def test_an_index_closed_inside_a_writers_block_commits_and_stays_closed(make_index):
+    index = make_index()
+    with index.writer() as writer:
+        writer.add(article(1))
+        index.close()
+    with pytest.raises(newsindex.NewsIndexError, match="closed"):
+        len(index)
+    assert len(newsindex.open(index.path)) == 1
+
+
+def test_a_failed_change_that_the_program_passes_over_is_not_committed(make_index, monkeypatch):
+    index = make_index([article(1)])
+
+    def failing(*arguments):
+        raise OSError("no space left")
+
+    def run():
+        with index.writer() as writer:
+            writer.add(article(2))
+            monkeypatch.setattr("newsindex.indexer.writer.build_segment", failing)
+            with pytest.raises(OSError, match="no space"):
+                writer.optimize()
+            monkeypatch.undo()
+
+    with pytest.raises(newsindex.NewsIndexError, match="an earlier change failed"):
+        run()
+    assert [a.id for a in index] == ["a1"]
+    assert index.add([article(2)]).added == 1
+
+
+def test_threads_may_share_a_writer(make_index):
+    index = make_index()
+    with index.writer() as writer, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda i: writer.add(article(i)), range(3000)))
+    assert len(index) == 3000
+
+
+def test_no_file_stays_that_no_commit_names(make_index):
+    index = make_index([article(1)])
+    reader = newsindex.open(index.path)
+
+    def files():
+        return len(list(index.path.glob("*.segment")))
+
+    with index.writer() as writer:  # written and merged away within one commit
+        writer.add(article(2))
+        writer.optimize()
+        writer.add(article(3))
+        writer.optimize()
+    assert files() == index.stats().segments == 1
+    with index.writer() as writer:  # written, and nothing changed in the end
+        writer.add(article(4))
+        assert writer.delete("a4")
+        writer.add(article(5))
+        writer.optimize()
+        writer.delete("a5")
+    assert files() == index.stats().segments
+    with index.writer() as writer:  # all of it deleted again
+        for i in (1, 2, 3):
+            writer.delete(f"a{i}")
+        writer.optimize()
+    assert files() == index.stats().segments == 0
+    with pytest.raises(RuntimeError), index.writer() as writer:  # noqa: PT012 - the block is the case
+        writer.add(article(6))
+        writer.optimize()
+        raise RuntimeError
+    assert files() == 0
+    assert [a.id for a in reader] == ["a1"]
+    assert reader.search("corps").total == 1
+
+
+def test_a_segment_that_is_missing_is_named(make_index):
+    index = make_index([article(1)])
+    (segment,) = index.path.glob("*.segment")
+    segment.unlink()
+    with pytest.raises(newsindex.IndexCorrupt, match=segment.name):
+        newsindex.open(index.path)
+    with pytest.raises(newsindex.IndexCorrupt, match=segment.name):
+        index.add([article(2)])
+
+
+def test_threads_that_write_at_once_each_see_their_own_change(make_index):
+    index = make_index()
+    unseen = []
+
+    def work(name):
+        for k in range(8):
+            index.add([Article("Titre", id=f"{name}-{k}")], timeout=60)
+            if f"{name}-{k}" not in index:
+                unseen.append((name, k))
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert unseen == []
+    assert len(index) == 32
