@@ -7,7 +7,7 @@ import copy
 import json
 import math
 import pickle
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -180,3 +180,21 @@ def test_a_page_goes_through_json_as_the_web_does_it(make_index):
     index = make_index([Article(f"Titre {i}") for i in range(3)])
     sent = json.loads(json.dumps(index.search("titre", limit=2).next))
     assert len(index.search("titre", limit=2, after=sent)) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"fields": "titre"}, {"source": 5}])
+def test_a_wrong_type_in_a_reading_names_the_argument(tmp_path, wrong):
+    (name,) = wrong
+    with pytest.raises(TypeError, match=f"^{name} must"):
+        newsindex.read(tmp_path, **wrong)
+
+
+def test_a_moment_at_either_end_of_the_calendar_is_kept(make_index):
+    ends = [
+        datetime.max.replace(tzinfo=UTC),
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-14))),
+        datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
+    ]
+    index = make_index([Article("Titre", id=str(i), published=end) for i, end in enumerate(ends)])
+    assert [index.get(str(i)).published for i in range(3)] == ends
+    assert index.search("titre", sort="oldest")[0].article.id == "2"

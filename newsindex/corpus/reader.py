@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from ..arguments import shown, text
 from ..article import Article
 from ..errors import CorpusError
 from .files import FoundFile, PathName, find_files, size_of
@@ -129,6 +130,10 @@ def read(
 
     if format is not None and format not in FORMATS:
         raise CorpusError(f"no format {format!r}: choose of {', '.join(FORMATS)}")
+    if fields is not None and not isinstance(fields, Mapping):
+        raise TypeError(f"fields must map names to names, not be {shown(fields)}")
+    if source is not None:
+        text("source", source)
     columns(fields or {})
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     files = [file for path in given for file in find_files(path)]

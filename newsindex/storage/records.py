@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -70,9 +71,7 @@ def minutes(published: date | None, zone: ZoneInfo) -> int:
     if not isinstance(published, datetime):
         return min((published.toordinal() - _EPOCH.toordinal()) * 1440, _LAST)
     if published.tzinfo is not None:
-        try:
+        with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
             published = published.astimezone(zone)
-        except OverflowError:  # at the ends of the calendar
-            published = published.astimezone(UTC)
         published = published.replace(tzinfo=None)
     return min((published - _EPOCH) // timedelta(minutes=1), _LAST)
