@@ -19,13 +19,15 @@ _LONG: Final = 64  # characters that are not worth remembering
 
 
 class Word(NamedTuple):
-    """One written word of a text: its term, the bounds of what was written, and whether it is a
-    stop word. The position of a word is its place in the list that :func:`analyze` gives."""
+    """One written word of a text: its term, the bounds of what was written, whether it is a stop word,
+    and its spelling: the word in lower case, accents and inflection as written, which alone decides
+    the term. The position of a word is its place in the list that :func:`analyze` gives."""
 
     term: str
     start: int
     end: int
     stop: bool
+    spelling: str
 
 
 def FrenchAnalyzer(stop_words: Iterable[str] = STOP_WORDS) -> Any:  # noqa: N802 - Whoosh's own style
@@ -49,30 +51,30 @@ def FrenchAnalyzer(stop_words: Iterable[str] = STOP_WORDS) -> Any:  # noqa: N802
     )  # fmt: skip
 
 
-def _term(written: str) -> tuple[str, bool]:
-    """The term of a written word without its elided part, and whether it is a stop word."""
-    word = normalize(written).lower()
-    folded = fold(word)
-    return (stem(folded) if folded else ""), is_stop_word(word)
+def _word(written: str, start: int, end: int) -> Word:
+    """A written word without its elided part; its term is "" where it has no letter."""
+    spelling = normalize(written).lower()
+    folded = fold(spelling)
+    return Word(stem(folded) if folded else "", start, end, is_stop_word(spelling), spelling)
 
 
 def analyze_chunk(chunk: str) -> tuple[Word, ...]:
     """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""
     if chunk.isalpha():
-        term, stop = _term(chunk)
-        return (Word(term, 0, len(chunk), stop),) if term else ()
+        word = _word(chunk, 0, len(chunk))
+        return (word,) if word.term else ()
     words = []
     for start, end in written_words(chunk):
         start += elision(chunk[start:end])
-        term, stop = _term(chunk[start:end])
-        if term:
-            words.append(Word(term, start, end, stop))
+        word = _word(chunk[start:end], start, end)
+        if word.term:
+            words.append(word)
     return tuple(words)
 
 
 def _analyze(text: str) -> tuple[Word, ...]:
     return tuple(
-        Word(word.term, word.start + chunk.start(), word.end + chunk.start(), word.stop)
+        word._replace(start=word.start + chunk.start(), end=word.end + chunk.start())
         for chunk in chunks(text)
         for word in analyze_chunk(chunk[0])
     )
@@ -103,8 +105,8 @@ def analyze(text: str) -> list[Word]:
     """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
     words = []
     for at, stretch in _stretches(text):
-        for term, start, end, stop in _words(stretch):
-            words.append(Word(term, start + at, end + at, stop))
+        for term, start, end, stop, spelling in _words(stretch):
+            words.append(Word(term, start + at, end + at, stop, spelling))
     return words
 
 

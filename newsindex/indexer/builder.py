@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..storage.arrayfile import Array
 from ..storage.postings import PostingsEncoder
 from ..storage.segment import LANDMARK, Columns, write_segment
+from ..storage.spellings import SLOTS, Spellings, bits, slots, spelling_arrays
 from ..storage.texts import compress, train
 from .scanner import Scan
 
@@ -23,32 +24,43 @@ class Documents(NamedTuple):
 
     columns: Columns
     packed: Sequence[bytes]
-    term: NDArray[np.uint32]  # of every word, headline then body, shape (words,)
+    spelling: NDArray[np.uint32]  # of every word, headline then body, shape (words,)
     landmark: NDArray[np.integer[Any]]  # as found_landmarks gives them
-    terms: Sequence[str]  # by term number
+    spellings: Sequence[str]  # by spelling number
+    terms: Sequence[str]  # of each of the spellings
 
 
 def build_segment(path: Path, documents: Documents, workers: int = 1) -> None:
     """Write the documents as a segment, in order of publication; texts are compressed by so many threads."""
-    columns, packed, term, landmark, terms = documents
+    columns, packed, spelling, landmark, spellings, terms = documents
     order = np.argsort(columns.published, kind="stable")
     landmarks = landmark_counts(columns.body_length)
     landmark = _in_order(landmark, landmarks, order)
     sizes = columns.headline_length.astype(np.int64) + columns.body_length
-    term = _in_order(term, sizes, order)
+    spelling = _in_order(spelling, sizes, order)
     columns = take(columns, order)
-    used = np.flatnonzero(np.bincount(term, minlength=len(terms)))
-    texts = [terms[i].encode() for i in used.tolist()]
-    by_text = sorted(range(len(texts)), key=texts.__getitem__)
-    rank = np.zeros(len(terms), np.uint32)
-    rank[used[by_text]] = np.arange(len(texts), dtype=np.uint32)
-    postings = _invert(rank[term], sizes[order], len(texts), columns.headline_length)
+    counts = np.bincount(spelling, minlength=len(spellings))
+    used = np.flatnonzero(counts)
+    own = [terms[i] for i in used.tolist()]
+    texts = sorted({term.encode() for term in own})
+    number = {text.decode(): i for i, text in enumerate(texts)}
+    term = np.fromiter(map(number.__getitem__, own), np.uint32, len(own))
+    by_slot = np.lexsort((-counts[used], term))
+    used, term = used[by_slot], term[by_slot]
+    rank = np.zeros(len(spellings), np.uint32)
+    rank[used] = np.arange(len(used), dtype=np.uint32)
+    spelling = rank[spelling]
+    encoder = _invert(spelling, term, sizes[order], len(texts), columns.headline_length)
+    listed = Spellings(
+        [spellings[i].encode() for i in used.tolist()], term, *_others(spelling, slots(term), sizes[order])
+    )
     dictionary = train(packed)
     write_segment(
         path,
         columns,
-        [texts[i] for i in by_text],
-        postings,
+        texts,
+        spelling_arrays(listed, texts, encoder.slot_documents()),
+        encoder.finish(),
         (np.cumsum([0, *landmarks[order].tolist()]), narrowed(landmark)),
         compress([packed[i] for i in order.tolist()], dictionary, workers),
         dictionary,
@@ -64,16 +76,35 @@ def _in_order(values: Array, sizes: NDArray[np.int64], order: NDArray[np.intp]) 
     return np.concatenate([values[starts[i] : ends[i]] for i in order.tolist()])
 
 
+def _others(
+    spelling: NDArray[np.uint32], slot: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    """The spellings that have no bit, once for each document that has them, sorted."""
+    word = np.flatnonzero(slot[spelling] >= SLOTS)
+    document = np.searchsorted(np.cumsum(sizes), word, side="right")
+    return split_pairs(
+        np.unique(spelling[word].astype(np.uint64) << np.uint64(16) | document.astype(np.uint64))
+    )
+
+
+def split_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    """The upper and the lower part of numbers that hold another number above 16 bits of a document's."""
+    return (pairs >> np.uint64(16)).astype(np.uint32), pairs.astype(np.uint16)
+
+
 def _invert(
-    rank: NDArray[np.uint32],
+    spelling: NDArray[np.uint32],
+    term_of_spelling: NDArray[np.uint32],
     sizes: NDArray[np.int64],
     terms: int,
     headline_length: NDArray[np.uint32],
-) -> dict[str, Array]:
-    """Postings from the rank of each word's term, documents of ``sizes`` words one after another.
+) -> PostingsEncoder:
+    """Postings from each word's spelling, documents of ``sizes`` words one after another.
 
     The words of one range of terms after another are sorted, so that only those need memory.
     """
+    rank = term_of_spelling[spelling]
+    bit = bits(slots(term_of_spelling))
     document = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)
     first_word = (np.cumsum(sizes) - sizes).astype(np.uint32)
     ends = np.cumsum(np.bincount(rank, minlength=terms))
@@ -87,9 +118,10 @@ def _invert(
         key.sort()
         word = (key & np.uint64(0xFFFFFFFF)).astype(np.uint32)
         where = document[word]
-        encoder.add((key >> np.uint64(32)).astype(np.uint32), where, word - first_word[where], high - low)
+        term = (key >> np.uint64(32)).astype(np.uint32)
+        encoder.add(term, where, word - first_word[where], bit[spelling[word]], high - low)
         low = high
-    return encoder.finish()
+    return encoder
 
 
 def take(columns: Columns, order: NDArray[np.integer[Any]]) -> Columns:

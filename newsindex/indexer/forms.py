@@ -42,17 +42,19 @@ class _Growing:
 class FormTable:
     """All chunks met so far, each with its words.
 
-    ``terms`` lists the distinct terms; form *f* has ``count[f]`` words, whose term numbers and
-    starts within the chunk are ``word_term`` and ``word_start`` from ``first[f]`` on.
+    ``spellings`` lists the distinct spellings of words, and ``spelling_terms`` the term of each; form *f*
+    has ``count[f]`` words, whose spelling numbers and starts within the chunk are ``word_spelling``
+    and ``word_start`` from ``first[f]`` on.
     """
 
     def __init__(self) -> None:
-        self.terms: list[str] = []
-        self._term_number: dict[str, int] = {}
+        self.spellings: list[str] = []
+        self.spelling_terms: list[str] = []
+        self._spelling_number: dict[str, int] = {}
         self._by_text: dict[str, int] = {}
         self._count = _Growing("u4")
         self._first = _Growing("i8")
-        self._word_term = _Growing("u4")
+        self._word_spelling = _Growing("u4")
         self._word_start = _Growing("u4")
         self._unit_first = _Growing("i8")
         self._unit_count = _Growing("i8")
@@ -67,7 +69,7 @@ class FormTable:
 
     count = property(lambda self: self._count.values)
     first = property(lambda self: self._first.values)
-    word_term = property(lambda self: self._word_term.values)
+    word_spelling = property(lambda self: self._word_spelling.values)
     word_start = property(lambda self: self._word_start.values)
     unit_first = property(lambda self: self._unit_first.values)
     unit_count = property(lambda self: self._unit_count.values)
@@ -89,7 +91,7 @@ class FormTable:
     def number(self, chunks: Sequence[str]) -> list[int]:
         """The form of each chunk, analysed if it is new; not yet found by its hash."""
         numbers = []
-        counts, terms, starts, sizes = [], [], [], []
+        counts, spellings, starts, sizes = [], [], [], []
         text = []
         for chunk in chunks:
             number = self._by_text.get(chunk)
@@ -98,25 +100,26 @@ class FormTable:
                 words = analyze_chunk(chunk)
                 counts.append(len(words))
                 for word in words:
-                    terms.append(self._number_of(word.term))
+                    spellings.append(self._number_of(word.spelling, word.term))
                     starts.append(_units_before(chunk, word.start) if word.start else 0)
                 text.append(chunk)
                 sizes.append(_units_before(chunk, len(chunk)))
             numbers.append(number)
-        self._first.extend(len(self.word_term) + np.cumsum([0, *counts])[:-1])
+        self._first.extend(len(self.word_spelling) + np.cumsum([0, *counts])[:-1])
         self._count.extend(counts)
-        self._word_term.extend(terms)
+        self._word_spelling.extend(spellings)
         self._word_start.extend(starts)
         self._unit_first.extend(len(self.units) + np.cumsum([0, *sizes])[:-1])
         self._unit_count.extend(sizes)
         self._units.extend(np.frombuffer("".join(text).encode("utf-16-le"), np.uint16))
         return numbers
 
-    def _number_of(self, term: str) -> int:
-        number = self._term_number.get(term)
+    def _number_of(self, spelling: str, term: str) -> int:
+        number = self._spelling_number.get(spelling)
         if number is None:
-            number = self._term_number[term] = len(self.terms)
-            self.terms.append(term)
+            number = self._spelling_number[spelling] = len(self.spellings)
+            self.spellings.append(spelling)
+            self.spelling_terms.append(term)
         return number
 
     def enter(self, hashes: NDArray[np.uint64], forms: NDArray[np.int32]) -> None:

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from ..storage.postings import MAX_DOCUMENTS, PostingsEncoder
 from ..storage.segment import Columns, Segment, write_segment
+from ..storage.spellings import spelling_arrays
 from ..storage.texts import compress, train
 from .builder import take
+from .occurrences import merge_occurrences, read_occurrences
 
 FAN_IN: Final = 8
 
@@ -67,27 +69,18 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     order = np.argsort(published, kind="stable")
     new_number = np.empty(len(order), np.int64)
     new_number[order] = np.arange(len(order))
-    texts, ranks = _merge_terms(segments)
-    all_terms, all_documents, all_positions = [], [], []
+    parts = []
     start = 0
-    for segment, keep, rank in zip(segments, kept, ranks, strict=True):
-        term, document, position = segment.postings.occurrences()
+    for segment, keep in zip(segments, kept, strict=True):
         number = np.full(segment.documents, -1, np.int64)
         number[keep] = new_number[start : start + len(keep)]
         start += len(keep)
-        renumbered = number[document]
-        live = renumbered >= 0
-        all_terms.append(rank[term[live]])
-        all_documents.append(renumbered[live].astype(np.uint32))
-        all_positions.append(position[live])
-    term, document, position = map(np.concatenate, (all_terms, all_documents, all_positions))
-    # Within a segment occurrences are sorted already; a stable sort interleaves the segments.
-    key = term.astype(np.uint64) << np.uint64(16) | document.astype(np.uint64)
-    sorting = np.argsort(key, kind="stable")
+        parts.append(read_occurrences(segment, number))
+    texts, listed, occurrences = merge_occurrences(parts)
+    term, document, position, mark = occurrences
     columns = take(_columns(segments, kept), order)
-    term, texts = _drop_unused(term, texts)
     encoder = PostingsEncoder(columns.headline_length)
-    encoder.add(term[sorting], document[sorting], position[sorting], len(texts))
+    encoder.add(term, document, position, mark, len(texts))
     packed = [
         segment.packed_text(document)
         for segment, keep in zip(segments, kept, strict=True)
@@ -98,28 +91,12 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
         path,
         columns,
         texts,
+        spelling_arrays(listed, texts, encoder.slot_documents()),
         encoder.finish(),
         _landmarks(segments, kept, order),
         compress([packed[i] for i in order.tolist()], dictionary, workers),
         dictionary,
     )
-
-
-def _merge_terms(segments: Sequence[Segment]) -> tuple[list[bytes], list[NDArray[np.uint32]]]:
-    """All terms, sorted, and for each segment the new number of each of its terms."""
-    listings = [segment.term_texts() for segment in segments]
-    texts = sorted(set().union(*listings))
-    number = {text: i for i, text in enumerate(texts)}
-    return texts, [
-        np.fromiter(map(number.__getitem__, listing), np.uint32, len(listing)) for listing in listings
-    ]
-
-
-def _drop_unused(term: NDArray[np.uint32], texts: list[bytes]) -> tuple[NDArray[np.uint32], list[bytes]]:
-    """Terms renumbered without those that only deleted documents had."""
-    used = np.bincount(term, minlength=len(texts)) > 0
-    number = (np.cumsum(used) - 1).astype(np.uint32)
-    return number[term], [text for text, keep in zip(texts, used.tolist(), strict=True) if keep]
 
 
 def _columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]) -> Columns:

@@ -36,7 +36,7 @@ _BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 class Scan(NamedTuple):
     """The words of a sequence of texts, one text after another."""
 
-    term: NDArray[np.uint32]  # the number of each word's term in the form table, shape (words,)
+    spelling: NDArray[np.uint32]  # the number of each word's spelling in the form table, shape (words,)
     start: NDArray[np.int64]  # where each word starts in its text, in characters, shape (words,)
     first: NDArray[np.int64]  # the first word of each text and the end, shape (texts + 1,)
 
@@ -93,11 +93,11 @@ class Scanner:
         offset, firsts = 0, [np.zeros(1, np.int64)]
         for scan in scans:
             firsts.append(scan.first[1:] + offset)
-            offset += len(scan.term)
+            offset += len(scan.spelling)
         if not scans:
             return Scan(np.zeros(0, np.uint32), np.zeros(0, np.int64), firsts[0])
         return Scan(
-            np.concatenate([scan.term for scan in scans]),
+            np.concatenate([scan.spelling for scan in scans]),
             np.concatenate([scan.start for scan in scans]),
             np.concatenate(firsts),
         )
@@ -124,7 +124,7 @@ class Scanner:
             at -= high[at]
             text_start = text_start - high[np.minimum(text_start, len(units))]
         return Scan(
-            self.forms.word_term[word],
+            self.forms.word_spelling[word],
             at - np.repeat(text_start[:-1], np.diff(first)),
             first,
         )

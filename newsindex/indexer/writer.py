@@ -90,7 +90,7 @@ class Writer:
         self._batch: dict[str, int] = {}  # id -> index in _rows
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
         self._packed: list[bytes] = []
-        self._terms: list[NDArray[np.uint32]] = []
+        self._spellings: list[NDArray[np.uint32]] = []
         self._lengths: list[NDArray[np.int64]] = []
         self._landmarks: list[NDArray[np.int64]] = []
         self._characters = 0
@@ -168,7 +168,7 @@ class Writer:
             new.append(article)
         texts = chain.from_iterable((article.headline, article.body) for article in new)
         scan = self._scanner.scan(list(texts))
-        self._terms.append(scan.term)
+        self._spellings.append(scan.spelling)
         self._lengths.append(np.diff(scan.first))
         self._landmarks.append(found_landmarks(scan))
         if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
@@ -208,11 +208,12 @@ class Writer:
             labels={name: [row.labels[i] for row in rows] for i, name in enumerate(LABELS)},
         )
         packed = [stored for stored, keep in zip(self._packed, kept.tolist(), strict=True) if keep]
-        term, landmark = np.concatenate(self._terms), np.concatenate(self._landmarks)
+        spelling, landmark = np.concatenate(self._spellings), np.concatenate(self._landmarks)
         if not kept.all():
-            term = term[np.repeat(kept, headline.astype(np.int64) + body)]
+            spelling = spelling[np.repeat(kept, headline.astype(np.int64) + body)]
             landmark = landmark[np.repeat(kept, landmark_counts(body))]
-        return Documents(columns, packed, term, landmark, self._scanner.forms.terms)
+        forms = self._scanner.forms
+        return Documents(columns, packed, spelling, landmark, forms.spellings, forms.spelling_terms)
 
     def _write(self, build: Callable[[Path], None]) -> None:
         path = self._folder / f"{uuid4().hex}{SUFFIX}"

@@ -4,8 +4,9 @@ A *posting* is one document of one term; an *occurrence* is one place of a term 
 levels are flat arrays: a term's postings are one slice, and a posting's occurrences another.
 
 - document numbers are 16-bit: a segment holds at most 65,536 documents;
-- the frequencies of a posting, in headline and in body, are one byte: the code of that pair in a
-  table of the segment, with the few rare pairs beyond 255 listed by posting;
+- the frequencies of a posting, in headline and in body, and the mark of its spellings (spellings.py) are
+  one byte: the code of that triple in a table of the segment, with the few rare triples beyond 255 listed
+  by posting;
 - positions count the words of the headline and then on through the body. Their low 8 bits are one plane,
   the next 4 another, and the rest a third; the upper planes exist only for the terms that need them.
 """
@@ -19,11 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrayfile import Array, ArrayFile
+from .spellings import SLOTS
 
 MAX_DOCUMENTS: Final = 1 << 16
-_RARE: Final = 255  # the code of a pair of frequencies that the table has no room for
+_RARE: Final = 255  # the code of a triple that the table has no room for
 _PAIR_HEADLINES: Final = 32
 _PAIR_BODIES: Final = 256  # a pair is headline * 256 + body, where both are small enough
+_MARKS: Final = 1 << SLOTS
 _LARGE: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1
 _MIDDLE_FROM: Final = 1 << 8
 _HIGH_FROM: Final = 1 << 12
@@ -44,6 +47,7 @@ class PostingsEncoder:
         self._headline_length = headline_length
         self._parts: dict[str, list[Array]] = {}
         self._large: list[tuple[Array, Array, Array]] = []  # postings with large frequencies
+        self._slot_documents: list[NDArray[np.int64]] = []  # by range of terms
         self._postings = self._occurrences = self._middle = self._high = 0
 
     def add(
@@ -51,12 +55,13 @@ class PostingsEncoder:
         term: NDArray[np.integer[Any]],
         document: NDArray[np.integer[Any]],
         position: NDArray[np.integer[Any]],
+        mark: NDArray[np.uint8],
         terms: int,
     ) -> None:
         """Take the occurrences of the next ``terms`` terms, numbered from 0.
 
         ``term``, ``document`` and ``position`` have shape (occurrences,) and are sorted by all three in
-        that order.
+        that order; ``mark`` holds the bit of each one's spelling.
         """
         count = len(term)
         opens = np.ones(count, bool)
@@ -65,7 +70,14 @@ class PostingsEncoder:
         in_headline = position < self._headline_length[document]
         headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else first.astype("u4")
         body = np.diff(first, append=count).astype(np.uint32) - headline
-        self._add_frequencies(headline, body)
+        marks = np.bitwise_or.reduceat(mark, first) if count else mark
+        self._add_frequencies(headline, body, marks)
+        owners = term[first]
+        self._slot_documents.append(
+            np.stack(
+                [np.bincount(owners[marks >> slot & 1 > 0], minlength=terms) for slot in range(SLOTS)], 1
+            )
+        )
         starts = np.searchsorted(term, np.arange(terms + 1))
         self._extend(
             posting_document=document[first].astype(np.uint16),
@@ -76,12 +88,16 @@ class PostingsEncoder:
         self._postings += len(first)
         self._occurrences += count
 
-    def _add_frequencies(self, headline: NDArray[np.uint32], body: NDArray[np.uint32]) -> None:
-        """Keep each pair as one small number; those that have none are kept apart."""
+    def _add_frequencies(
+        self, headline: NDArray[np.uint32], body: NDArray[np.uint32], marks: NDArray[np.uint8]
+    ) -> None:
+        """Keep each triple as one small number; frequencies that have none are kept apart."""
         large = np.flatnonzero((headline >= _PAIR_HEADLINES - 1) | (body >= _PAIR_BODIES))
-        pair = (headline * _PAIR_BODIES + body).astype(np.uint16)
-        pair[large] = _LARGE
-        self._extend(pair=pair)
+        triple = headline * _PAIR_BODIES + body
+        triple[large] = _LARGE
+        triple *= _MARKS
+        triple += marks
+        self._extend(triple=triple)
         self._large.append((large + self._postings, headline[large], body[large]))
 
     def _extend(self, **arrays: Array) -> None:
@@ -107,41 +123,54 @@ class PostingsEncoder:
         self._middle += int(middle_bytes.sum())
         self._high += int(high_count.sum())
 
+    def slot_documents(self) -> NDArray[np.int64]:
+        """How many documents have the spelling of each slot, shape (terms, SLOTS)."""
+        return np.concatenate([np.zeros((0, SLOTS), np.int64), *self._slot_documents])
+
     def finish(self) -> dict[str, Array]:
         """The arrays, by name; see FORMAT.md."""
         if not self._parts:  # documents without a word
             nothing = np.zeros(0, np.uint32)
-            self.add(nothing, nothing, nothing, 0)
+            self.add(nothing, nothing, nothing, nothing.astype(np.uint8), 0)
         self._extend(
             term_posting=np.array([self._postings], np.uint32),
             term_occurrence=np.array([self._occurrences], np.uint32),
         )
         arrays = {name: np.concatenate(parts) for name, parts in self._parts.items()}
-        arrays.update(self._encode_frequencies(arrays.pop("pair")))
+        arrays.update(self._encode_triples(arrays.pop("triple")))
         return arrays
 
-    def _encode_frequencies(self, pair: NDArray[np.uint16]) -> dict[str, Array]:
-        """Pairs of frequencies as codes of one byte, the most common pairs; the others are listed."""
-        counts = np.bincount(pair, minlength=_LARGE + 1)
-        counts[_LARGE] = 0
-        common = np.sort(np.argsort(-counts, kind="stable")[:_RARE])
-        code = np.full(_LARGE + 1, _RARE, np.uint8)
+    def _encode_triples(self, triple: NDArray[np.uint32]) -> dict[str, Array]:
+        """Triples as codes of one byte, the most common ones; the others are listed."""
+        counts = np.bincount(triple, minlength=(_LARGE + 1) * _MARKS)
+        counts[_LARGE * _MARKS :] = 0
+        common = np.sort(np.argsort(-counts, kind="stable")[:_RARE]).astype(np.uint32)
+        code = np.full(len(counts), _RARE, np.uint8)
         code[common] = np.arange(_RARE)
-        codes = code[pair]
+        codes = code[triple]
         rare = np.flatnonzero(codes == _RARE)
-        headline, body = np.divmod(pair[rare].astype(np.uint32), np.uint32(_PAIR_BODIES))
+        headline, body, mark = _parts(triple[rare])
         at, large_headline, large_body = map(np.concatenate, zip(*self._large, strict=True))
         here = np.searchsorted(rare, at)
         headline[here], body[here] = large_headline, large_body
-        code_headline, code_body = np.divmod(common.astype(np.uint32), np.uint32(_PAIR_BODIES))
+        code_headline, code_body, code_mark = _parts(common)
         return {
             "posting_code": codes,
             "code_headline": code_headline,
             "code_body": code_body,
+            "code_mark": code_mark,
             "rare_posting": rare.astype(np.uint32),
             "rare_headline": headline,
             "rare_body": body,
+            "rare_mark": mark,
         }
+
+
+def _parts(triple: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+    """The frequencies in headline and body and the mark of each triple."""
+    pair, mark = np.divmod(triple, np.uint32(_MARKS))
+    headline, body = np.divmod(pair, np.uint32(_PAIR_BODIES))
+    return headline, body, mark.astype(np.uint8)
 
 
 def _middle_plane(position: Array, all_sizes: Array, has_middle: Array) -> Array:
@@ -166,8 +195,7 @@ class PostingsReader:
         self._width = file.array("term_width")
         self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
-        self.headline_of_code = self.code_headline.astype(np.float32)
-        self.body_of_code = self.code_body.astype(np.float32)
+        self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
         self.headline_of_code = self.code_headline.astype(np.float32)
         self.body_of_code = self.code_body.astype(np.float32)
         self._count_of_code = self.code_headline + self.code_body
@@ -197,6 +225,19 @@ class PostingsReader:
             self._rare_posting[low:high].astype(np.int64) - start,
             Frequencies(self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)),
         )
+
+    def rare_marks(self, term: int) -> NDArray[np.uint8]:
+        """The marks of the postings that :meth:`rare` gives."""
+        low, high = np.searchsorted(self._rare_posting, (int(self.first[term]), int(self.first[term + 1])))
+        return self._file.part("rare_mark", int(low), int(high))
+
+    def marks(self, term: int) -> NDArray[np.uint8]:
+        """Which spellings of a term each of its postings has, a bit for each of the first SLOTS."""
+        marks: NDArray[np.uint8] = self.code_mark[self.codes(term)]
+        rare = self.rare(term)
+        if rare is not None:
+            marks[rare[0]] = self.rare_marks(term)
+        return marks
 
     def frequencies(self, term: int) -> Frequencies:
         """The frequencies of each posting of a term."""
@@ -231,12 +272,15 @@ class PostingsReader:
 
     def occurrences(
         self,
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-        """Every occurrence of every term, as encode_postings took them: term, document, position."""
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+        """Every occurrence of every term, as the encoder took them: term, document, position, and the mark
+        of its posting."""
         codes = self._file.array("posting_code")
         count = (self.code_headline + self.code_body)[codes]
         count[self._rare_posting] = self._file.array("rare_headline") + self._file.array("rare_body")
         document = np.repeat(self._file.array("posting_document").astype(np.uint32), count)
+        marks = self.code_mark[codes]
+        marks[self._rare_posting] = self._file.array("rare_mark")
         sizes = np.diff(self._occurrence_first).astype(np.int64)
         term = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
         position = self._file.array("occurrence_low").astype(np.uint32)
@@ -247,7 +291,7 @@ class PostingsReader:
         packed = self._file.array("occurrence_middle")[at + within // 2]
         position[has_middle] |= (packed >> ((within & 1) << 2) & 15).astype(np.uint32) << 8
         position[np.repeat(self._width >= 2, sizes)] |= self._file.array("occurrence_high") << 12
-        return term, document, position
+        return term, document, position, np.repeat(marks, count)
 
     def _positions_at(self, term: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
         start, stop = int(self._occurrence_first[term]), int(self._occurrence_first[term + 1])

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from .arrayfile import Array, ArrayFile, write_arrays
 from .postings import PostingsReader
+from .spellings import SpellingsReader
 from .texts import StoredText, TextDecompressor, unpack
 
 UNDATED: Final = -(1 << 31)
@@ -68,6 +69,7 @@ def write_segment(
     path: Path,
     columns: Columns,
     terms: Sequence[bytes],
+    spellings: dict[str, Array],
     postings: dict[str, Array],
     landmarks: tuple[Array, Array],
     frames: Sequence[bytes],
@@ -75,9 +77,9 @@ def write_segment(
 ) -> None:
     """Write one segment, synced.
 
-    ``terms`` are sorted; ``postings`` come from encode_postings; ``landmarks`` are the first landmark of
-    each document, shape (documents + 1,), and the character offset of each landmark; ``frames`` are the
-    compressed texts.
+    ``terms`` are sorted; ``spellings`` come from spelling_arrays and ``postings`` from PostingsEncoder;
+    ``landmarks`` are the first landmark of each document, shape (documents + 1,), and the character offset
+    of each landmark; ``frames`` are the compressed texts.
     """
     by_hash = np.argsort(columns.id_hash, kind="stable")
     arrays: dict[str, Array] = {
@@ -94,6 +96,7 @@ def write_segment(
         "text_frame_end": np.cumsum([0, *map(len, frames)], dtype=np.uint64),
         "landmark_first": landmarks[0].astype(np.uint32),
         "landmark": landmarks[1],
+        **spellings,
         **postings,
     }
     for name, values in columns.labels.items():
@@ -124,6 +127,7 @@ class Segment:
         self.terms: int = meta["terms"]
         self.label_fields: list[str] = meta["labels"]
         self.postings = PostingsReader(self._file)
+        self.spellings = SpellingsReader(self._file)
         self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
         self._names: dict[str, list[str]] = {}
         self._numbers: dict[bytes, int | None] = {}
@@ -201,6 +205,10 @@ class Segment:
             if len(self._numbers) < _REMEMBERED:
                 self._numbers[text] = number
             return number
+
+    def spelling_texts(self, term: int) -> list[bytes]:
+        """The spellings of a term as UTF-8 text, by slot."""
+        return self.spellings.texts_of(term, self.term_text(term))
 
     def term_texts(self) -> list[bytes]:
         """All terms, sorted."""

@@ -23,7 +23,9 @@ def test_the_scanner_finds_the_words_of_the_analyzer(written):
     for i, text in enumerate(written):
         low, high = scan.first[i], scan.first[i + 1]
         words = analyze(text)
-        assert [SCANNER.forms.terms[term] for term in scan.term[low:high]] == [w.term for w in words]
+        found = scan.spelling[low:high]
+        assert [SCANNER.forms.spellings[spelling] for spelling in found] == [w.spelling for w in words]
+        assert [SCANNER.forms.spelling_terms[spelling] for spelling in found] == [w.term for w in words]
         assert scan.start[low:high].tolist() == [w.start for w in words]
 
 
@@ -52,7 +54,8 @@ def test_a_text_scanned_in_pieces_has_the_words_of_the_whole(text, size):
         scanner._PIECE = patched
     words = analyze(text)
     low, high = scan.first[1], scan.first[2]
-    assert [SCANNER.forms.terms[term] for term in scan.term[low:high]] == [w.term for w in words]
+    found = [SCANNER.forms.spellings[spelling] for spelling in scan.spelling[low:high]]
+    assert found == [w.spelling for w in words]
     assert scan.start[low:high].tolist() == [w.start for w in words]
     assert scan.first.tolist()[0] == 0
     assert scan.start[-1] == 0
@@ -63,5 +66,5 @@ def test_words_whose_hashes_collide_are_kept_apart(monkeypatch):
     monkeypatch.setattr(table, "_hashes", lambda units, start, end: (end - start).astype("u8") * 0)
     text = "le chat noir dort, le chien noir mange; un chat dort"
     scan = table.scan([text, text])
-    terms = [table.forms.terms[term] for term in scan.term]
+    terms = [table.forms.spelling_terms[spelling] for spelling in scan.spelling]
     assert terms == [word.term for word in analyze(text)] * 2
