@@ -2,5 +2,9 @@
 
 from .characters import join_numbers
 from .french import ANALYSIS, FrenchAnalyzer, Word, analyze, analyze_chunk, locate_words
+from .words import fold, normalize
 
-__all__ = ["ANALYSIS", "FrenchAnalyzer", "Word", "analyze", "analyze_chunk", "join_numbers", "locate_words"]
+__all__ = [
+    "ANALYSIS", "FrenchAnalyzer", "Word", "analyze", "analyze_chunk", "fold", "join_numbers", "locate_words",
+    "normalize",
+]  # fmt: skip

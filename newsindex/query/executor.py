@@ -11,6 +11,7 @@ from functools import reduce
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from ..errors import QueryError
@@ -23,7 +24,7 @@ from .matches import (
     union,
     unscored,
 )
-from .nodes import LABEL_FIELDS, TEXT_FIELDS, Published
+from .nodes import LABEL_FIELDS, Published, Spelled
 from .phrases import find_phrase
 from .snapshot import SegmentView, Snapshot
 
@@ -57,22 +58,31 @@ class Executor:
     def _term(self, view: SegmentView, node: Any) -> Matches:
         if node.fieldname in LABEL_FIELDS:
             return self._label(view, node.fieldname, node.text)
-        if node.fieldname not in TEXT_FIELDS:
-            raise QueryError(f"there is no field {node.fieldname!r} to search")
-        factor = self.snapshot.idf(node.text, node.fieldname) * node.boost
-        if node.fieldname == "text":
-            return self._text_term(view, node.text, factor)
-        found = view.postings(node.text, node.fieldname)
-        if found is None:
-            return NOTHING
-        return Matches(found[0], self.snapshot.ranking.scores(view.weights(*found), factor))
+        raise QueryError(f"there is no field {node.fieldname!r} to search")
 
-    def _text_term(self, view: SegmentView, term: str, factor: float) -> Matches:
-        number = view.number(term)
+    def _spelled(self, view: SegmentView, node: Spelled) -> Matches:
+        """Documents with a word in any inflection; more is worth one that has it as it was typed."""
+        number = view.number(node.text)
         if number is None:
             return NOTHING
-        documents, weights = view.term_weights(number)
-        return self._live(view, Matches(documents, self.snapshot.ranking.scores(weights, factor)))
+        factors = self._factors(view, number, node)
+        if node.fieldname == "text":
+            documents, weights = view.term_weights(number)
+            return self._live(view, Matches(documents, self.snapshot.ranking.scores(weights, factors)))
+        held, frequencies = view.postings(number, node.fieldname)
+        if not isinstance(factors, float):
+            factors = factors[np.searchsorted(view.segment.postings.documents(number), held)]
+        weights = view.weights(held, frequencies)
+        return Matches(held, self.snapshot.ranking.scores(weights, factors))
+
+    def _factors(self, view: SegmentView, number: int, node: Spelled) -> float | NDArray[np.float32]:
+        """What each posting of a term is multiplied by: the idf, and what the spelling adds to it."""
+        snapshot = self.snapshot
+        base = snapshot.idf(node.text, node.fieldname)
+        worths = snapshot.spelling_worths(node.text, node.spelling)
+        chosen = view.spellings.like(number, node.spelling)
+        boosted = [(choice, worth * node.boost) for choice, worth in zip(chosen, worths, strict=True)]
+        return view.spellings.factors(number, base * node.boost, boosted)
 
     def _phrase(self, view: SegmentView, node: Any) -> Matches:
         found = find_phrase(view, node.words, node.fieldname, node.slop)
@@ -130,6 +140,7 @@ def _boosted(matches: Matches, boost: float) -> Matches:
 
 _EVALUATE: Final[dict[type, Callable[[Executor, SegmentView, Any], Matches]]] = {
     whoosh_query.Term: Executor._term,
+    Spelled: Executor._spelled,
     whoosh_query.Phrase: Executor._phrase,
     whoosh_query.And: Executor._and,
     whoosh_query.Or: Executor._or,

@@ -22,6 +22,26 @@ LONG_AGO: Final = -(1 << 31) + 1
 FAR_AHEAD: Final = (1 << 31) - 1
 
 
+class Spelled(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
+    """A word: ``text`` is its term and ``spelling`` the word as typed, in lower case."""
+
+    def __init__(self, fieldname: str, text: str, spelling: str, boost: float = 1.0) -> None:
+        super().__init__(fieldname, text, boost)
+        self.spelling = spelling
+
+    def __eq__(self, other: object) -> bool:
+        return bool(super().__eq__(other)) and isinstance(other, Spelled) and self.spelling == other.spelling
+
+    __hash__ = whoosh_query.Term.__hash__
+
+
+class Exactly(Spelled):
+    """A word in this spelling only, accents and all."""
+
+    def __str__(self) -> str:
+        return f"{self.fieldname}:={self.spelling}"
+
+
 class Published(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no types
     """Articles published from ``start`` to before ``end``, in minutes since 1970, local time."""
 

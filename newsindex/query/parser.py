@@ -19,7 +19,7 @@ from whoosh import query as whoosh_query
 
 from ..analyzer import analyze, join_numbers
 from ..errors import QueryError
-from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, TEXT_FIELDS, Published
+from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, TEXT_FIELDS, Published, Spelled
 from .periods import parse_period
 
 MAX_CHARACTERS: Final = 10_000
@@ -263,7 +263,7 @@ class _Analysis:
             return None
         if len(words) > 1:
             return whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
-        term = whoosh_query.Term(field, words[0].term, boost=boost)
+        term = Spelled(field, words[0].term, words[0].spelling, boost)
         return _Stop(term) if words[0].stop else term
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:

@@ -34,17 +34,24 @@ class BM25F:
     headline_b: float = 0.5
     body_weight: float = 1.0
     body_b: float = 0.75
+    spelling: float = 0.5
+    accents: float = 0.25
 
     def __post_init__(self) -> None:
         for name in ("k1", "headline_weight", "body_weight"):
             if not getattr(self, name) > 0:
                 raise QueryError(f"{name} must be positive, not {getattr(self, name)!r}")
+        for name in ("spelling", "accents"):
+            if not getattr(self, name) >= 0:
+                raise QueryError(f"{name} must not be negative, not {getattr(self, name)!r}")
         for name in ("headline_b", "body_b"):
             if not 0 <= getattr(self, name) <= 1:
                 raise QueryError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
 
-    def scores(self, weights: NDArray[np.float32], factor: float) -> NDArray[np.float32]:
-        """factor * w / (k1 + w); the factor is the idf, boosted."""
+    def scores(
+        self, weights: NDArray[np.float32], factor: float | NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """factor * w / (k1 + w); the factor is the idf, boosted, one for all or one for each."""
         below = weights + np.float32(self.k1)
         np.divide(weights, below, out=below)
         below *= np.float32(factor)

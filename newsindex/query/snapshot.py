@@ -14,6 +14,7 @@ from unidecode import unidecode
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .scoring import BM25F, field_norms, idf
+from .spellings import Chosen, SegmentSpellings
 
 
 class SegmentView:
@@ -25,6 +26,7 @@ class SegmentView:
         self.body_norm = body
         self._live = segment.live
         self._labels: dict[str, dict[str, list[int]]] = {}
+        self.spellings = SegmentSpellings(segment)
 
     def label_numbers(self, field: str, wanted: str) -> list[int]:
         """Which values of a field such as source are this one, whatever the case and the accents."""
@@ -40,11 +42,8 @@ class SegmentView:
         """The number of a term in this segment."""
         return self.segment.term_number(term.encode())
 
-    def postings(self, term: str, field: str) -> tuple[NDArray[np.uint16], Frequencies] | None:
+    def postings(self, number: int, field: str) -> tuple[NDArray[np.uint16], Frequencies]:
         """The live documents with a term in a field (``text`` is both), and its frequencies there."""
-        number = self.number(term)
-        if number is None:
-            return None
         documents = self.segment.postings.documents(number)
         headline, body = self.segment.postings.frequencies(number)
         if field == "headline":
@@ -58,11 +57,30 @@ class SegmentView:
 
     def document_frequency(self, term: str, field: str) -> int:
         """How many live documents have a term in a field."""
+        number = self.number(term)
+        if number is None:
+            return 0
         if self._live is None and field == "text":
-            number = self.number(term)
-            return 0 if number is None else self.segment.postings.document_frequency(number)
-        found = self.postings(term, field)
-        return 0 if found is None else len(found[0])
+            return self.segment.postings.document_frequency(number)
+        return len(self.postings(number, field)[0])
+
+    def spelling_frequencies(self, term: str, spelling: str) -> tuple[int, int]:
+        """How many live documents have a spelling whatever the accents, and exactly this one."""
+        number = self.number(term)
+        if number is None:
+            return 0, 0
+        whatever, exact = self.spellings.like(number, spelling)
+        return self._count(number, whatever), self._count(number, exact)
+
+    def _count(self, number: int, chosen: Chosen) -> int:
+        if not chosen.bits and not chosen.others:
+            return 0
+        if chosen.everything and self._live is None:
+            return self.segment.postings.document_frequency(number)
+        having = self.spellings.having(number, chosen)
+        if self._live is not None:
+            having = having & self._live[self.segment.postings.documents(number)]
+        return int(np.count_nonzero(having))
 
     def term_weights(self, number: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """The documents of a term, live or not, and w of BM25F over both fields for each.
@@ -99,6 +117,7 @@ class Snapshot:
         self.zone = zone
         self.documents = sum(segment.live_documents for segment in segments)
         self._frequency: dict[tuple[str, str], int] = {}
+        self._worths: dict[tuple[str, str], tuple[float, float]] = {}
 
     @cached_property
     def views(self) -> list[SegmentView]:
@@ -126,6 +145,20 @@ class Snapshot:
     def idf(self, term: str, field: str = "text") -> float:
         """The inverse document frequency of a term."""
         return idf(self.documents, self.document_frequency(term, field))
+
+    def spelling_worths(self, term: str, spelling: str) -> tuple[float, float]:
+        """What the idf of a term grows by where a document has a spelling whatever the accents, and where it
+        has exactly this one; see :mod:`newsindex.query.spellings`."""
+        known = self._worths.get((term, spelling))
+        if known is None:
+            counts = [view.spelling_frequencies(term, spelling) for view in self.views]
+            whatever, exact = (sum(count) for count in zip(*counts, strict=True)) if counts else (0, 0)
+            known = (
+                self.ranking.spelling * idf(self.documents, whatever) if whatever else 0.0,
+                self.ranking.accents * idf(self.documents, exact) if 0 < exact < whatever else 0.0,
+            )
+            self._worths[term, spelling] = known
+        return known
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and document of an article."""

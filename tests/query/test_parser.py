@@ -11,13 +11,13 @@ from whoosh.query import And, AndMaybe, AndNot, Every, Not, NullQuery, Or, Phras
 
 import newsindex
 from newsindex.query import parser
-from newsindex.query.nodes import Published
+from newsindex.query.nodes import Published, Spelled
 
 from ..properties.strategies import WORDS
 
 
-def t(text, field="text", boost=1.0):
-    return Term(field, text, boost=boost)
+def t(text, field="text", boost=1.0, spelling=None):
+    return Spelled(field, text, spelling or text, boost)
 
 
 JANUARY = Published(29453760, 29498400)  # 2026-01, in minutes
@@ -35,7 +35,7 @@ TREES = {
     "interpol AND maroc": And([t("interpol"), t("maroc")]),
     "interpol OU maroc": Or([t("interpol"), t("maroc")]),
     "interpol SAUF maroc": AndNot(t("interpol"), t("maroc")),
-    "interpol police NOT maroc": And([Or([t("interpol"), t("polic")]), Not(t("maroc"))]),
+    "interpol police NOT maroc": And([Or([t("interpol"), t("polic", spelling="police")]), Not(t("maroc"))]),
     "+interpol maroc": AndMaybe(t("interpol"), t("maroc")),
     "interpol -maroc": AndNot(t("interpol"), t("maroc")),
     "-maroc": AndNot(Every(), t("maroc")),
@@ -46,8 +46,8 @@ TREES = {
         [t("maroc"), Phrase("text", ["a", "b"]), Phrase("headline", ["assembl", "general"])]
     ),
     'titre:"assemblée générale"': Phrase("headline", ["assembl", "general"]),
-    "maroc source:hespress": And([t("maroc"), t("hespress", "source")]),
-    "source:a source:b maroc": And([Or([t("a", "source"), t("b", "source")]), t("maroc")]),
+    "maroc source:hespress": And([t("maroc"), Term("source", "hespress")]),
+    "source:a source:b maroc": And([Or([Term("source", "a"), Term("source", "b")]), t("maroc")]),
     "date:2026-01": JANUARY,
     'date:"janvier 2026"': JANUARY,
     "date:[2026-01-01 TO 2026-01-31]": JANUARY,

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import math
 
+from unidecode import unidecode
 from whoosh import query as q
 
 import newsindex
+from newsindex.analyzer import analyze
 
 FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("body",)}
 
@@ -15,6 +17,9 @@ FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("bod
 class ReferenceEngine:
     def __init__(self, articles, k1=1.2, headline=(2.0, 0.5), body=(1.0, 0.75)):
         analyzer = newsindex.FrenchAnalyzer(stop_words=())
+        self.spellings = {
+            a.id: {w.spelling for t in (a.headline, a.body) for w in analyze(t)} for a in articles
+        }
         self.documents = {
             a.id: {"headline": [t.text for t in analyzer(a.headline)],
                    "body": [t.text for t in analyzer(a.body)]}
@@ -30,7 +35,8 @@ class ReferenceEngine:
         """Scores by article id."""
         match node:
             case q.Term():
-                return self._bm25f([node.text], node.fieldname, 1, node.boost)
+                scores = self._bm25f([node.text], node.fieldname, 1, node.boost)
+                return {i: score * self._worth(i, node) for i, score in scores.items()}
             case q.Phrase():
                 return self._bm25f(node.words, node.fieldname, node.slop, node.boost)
             case q.Every():
@@ -51,6 +57,19 @@ class ReferenceEngine:
         assert node is q.NullQuery, node
         return {}
 
+    def _worth(self, i, node):
+        """What the spelling makes of the score of a word, as a factor."""
+        folded = unidecode(node.spelling)
+        whatever = {i for i, own in self.spellings.items() if folded in map(unidecode, own)}
+        exact = {i for i, own in self.spellings.items() if node.spelling in own}
+        idf = self._idf(node.text, node.fieldname)
+        worth = idf
+        if i in whatever:
+            worth += 0.5 * self._idf_of(len(whatever))
+        if i in exact and len(exact) < len(whatever):
+            worth += 0.25 * self._idf_of(len(exact))
+        return worth / idf
+
     def _bm25f(self, words, field, slop, boost):
         idf = sum(self._idf(word, field) for word in words)
         scores = {}
@@ -65,7 +84,9 @@ class ReferenceEngine:
         return scores
 
     def _idf(self, word, field):
-        df = sum(any(word in d[f] for f in FIELDS[field]) for d in self.documents.values())
+        return self._idf_of(sum(any(word in d[f] for f in FIELDS[field]) for d in self.documents.values()))
+
+    def _idf_of(self, df):
         return math.log(1 + (len(self.documents) - df + 0.5) / (df + 0.5))
 
     def _ends(self, words, tokens, slop):
