@@ -2,9 +2,9 @@
 
 from .characters import join_numbers
 from .french import ANALYSIS, FrenchAnalyzer, Word, analyze, analyze_chunk, locate_words
-from .words import fold, normalize
+from .words import elision, fold, normalize
 
 __all__ = [
-    "ANALYSIS", "FrenchAnalyzer", "Word", "analyze", "analyze_chunk", "fold", "join_numbers", "locate_words",
-    "normalize",
+    "ANALYSIS", "FrenchAnalyzer", "Word", "analyze", "analyze_chunk", "elision", "fold", "join_numbers",
+    "locate_words", "normalize",
 ]  # fmt: skip

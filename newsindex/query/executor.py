@@ -24,9 +24,11 @@ from .matches import (
     union,
     unscored,
 )
-from .nodes import LABEL_FIELDS, Published, Spelled
+from .nodes import LABEL_FIELDS, Exactly, Published, Spelled
 from .phrases import find_phrase
+from .scoring import idf
 from .snapshot import SegmentView, Snapshot
+from .written import find_written, written
 
 
 class Executor:
@@ -34,6 +36,7 @@ class Executor:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._found: dict[int, list[tuple[NDArray[Any], NDArray[np.float32]]]] = {}
 
     def matches(self, view: SegmentView, node: Any) -> Matches:
         """The live documents of a segment that a query matches, with their scores."""
@@ -84,6 +87,19 @@ class Executor:
         boosted = [(choice, worth * node.boost) for choice, worth in zip(chosen, worths, strict=True)]
         return view.spellings.factors(number, base * node.boost, boosted)
 
+    def _written(self, view: SegmentView, node: Any) -> Matches:
+        """Documents with one of the spellings that a node stands for, all as one word."""
+        if node.fieldname in LABEL_FIELDS:
+            return self._label(view, node.fieldname, node.text, pattern=True)
+        found = self._found.get(id(node))
+        if found is None:
+            pairs = zip(self.snapshot.views, written(self.snapshot, node), strict=True)
+            found = [find_written(each, choices, node.fieldname) for each, choices in pairs]
+            self._found[id(node)] = found
+        documents, weights = found[self.snapshot.views.index(view)]
+        worth = idf(self.snapshot.documents, sum(len(held) for held, _ in found))
+        return Matches(documents, self.snapshot.ranking.scores(weights, worth * node.boost))
+
     def _phrase(self, view: SegmentView, node: Any) -> Matches:
         found = find_phrase(view, node.words, node.fieldname, node.slop)
         if found is None:
@@ -92,12 +108,12 @@ class Executor:
         scores = self.snapshot.ranking.scores(view.weights(*found), factor)
         return self._live(view, Matches(found.documents, scores))
 
-    def _label(self, view: SegmentView, field: str, wanted: str) -> Matches:
+    def _label(self, view: SegmentView, field: str, wanted: str, pattern: bool = False) -> Matches:
         """Documents whose source, section … is this, whatever the case and the accents."""
         if field == "id":
             document = view.segment.find(wanted)
             return NOTHING if document is None else unscored(np.array([document]))
-        numbers = view.label_numbers(field, wanted)
+        numbers = view.label_numbers(field, wanted, pattern)
         found = unscored(np.flatnonzero(np.isin(view.segment.labels(field), numbers)))
         return self._live(view, found)
 
@@ -141,6 +157,9 @@ def _boosted(matches: Matches, boost: float) -> Matches:
 _EVALUATE: Final[dict[type, Callable[[Executor, SegmentView, Any], Matches]]] = {
     whoosh_query.Term: Executor._term,
     Spelled: Executor._spelled,
+    Exactly: Executor._written,
+    whoosh_query.Wildcard: Executor._written,
+    whoosh_query.FuzzyTerm: Executor._written,
     whoosh_query.Phrase: Executor._phrase,
     whoosh_query.And: Executor._and,
     whoosh_query.Or: Executor._or,

@@ -10,65 +10,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from whoosh import qparser
 from whoosh import query as whoosh_query
 
-from ..analyzer import analyze, join_numbers
+from ..analyzer import Word, analyze, elision, fold, join_numbers, normalize
 from ..errors import QueryError
-from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, TEXT_FIELDS, Published, Spelled
+from .grammar import Signed, Spaced, whoosh_parser
+from .lenient import tamed
+from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, Exactly, Published, Spelled
 from .periods import parse_period
 
 MAX_CHARACTERS: Final = 10_000
 MAX_WORDS: Final = 500
 MAX_DEPTH: Final = 50
-MAX_BOOST: Final = 1000
 MAX_SLOP: Final = 1000
-_FIELDS: Final = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *ALIASES)
+MAX_DISTANCE: Final = 2
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
-_COLON: Final = re.compile(r'"[^"]*"|(?:(?<!\w)(?P<field>\w+))?:')  # and what is quoted, to pass over
-_BOOST: Final = re.compile(r'"[^"]*"|\^(?P<number>[^\s()"^]*)')  # and what is quoted, to pass over
-_NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
 _SLOP: Final = re.compile(r'"~0*([0-9]+)')
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
+_PIECE: Final = re.compile(r"[\w*?]+")
+_LITERAL: Final = re.compile(r"[^*?]+")
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
-
-
-class _SignsPlugin(qparser.PlusMinusPlugin):  # type: ignore[misc]  # whoosh has no types
-    """``+word`` and ``-word`` at every depth; Whoosh's own plugin knows them at the top only."""
-
-    def do_plusminus(self, parser: Any, group: Any) -> Any:
-        for i, node in enumerate(group):
-            if isinstance(node, qparser.GroupNode):
-                group[i] = self.do_plusminus(parser, node)
-        if any(isinstance(node, qparser.Operator | qparser.InfixOperator) for node in group):
-            return self._beside_operators(group)
-        if any(isinstance(node, self.Plus | self.Minus) for node in group):
-            return super().do_plusminus(parser, group)
-        return group
-
-    def _beside_operators(self, group: Any) -> Any:
-        """Where operators are written out, they rule: ``+`` says nothing, and ``-`` is NOT."""
-        plain = group.empty_copy()
-        negate = False
-        for node in group:
-            if isinstance(node, self.Plus | self.Minus):
-                negate = isinstance(node, self.Minus)
-            else:
-                plain.append(qparser.NotGroup([node]) if negate else node)
-                negate = False
-        return plain
-
-
-class _Spaced(whoosh_query.Or):  # type: ignore[misc]  # whoosh has no types
-    """Words with only a space between them, where that means any of them; an OR was written out."""
-
-
-class _SpacedGroup(qparser.GroupNode):  # type: ignore[misc]  # whoosh has no types
-    qclass = _Spaced
 
 
 class ParsedQuery(NamedTuple):
@@ -90,61 +54,24 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
         )
     text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
-    text, notes = _tamed(text)
+    text, notes = tamed(text)
     if len(text.split()) > MAX_WORDS:
         raise QueryError(
             f"the query has {len(text.split()):,} words and the limit is {MAX_WORDS}: shorten it"
         )
     text = join_numbers(text)
-    group = whoosh_query.And if operator == "all" else _Spaced
+    group = whoosh_query.And if operator == "all" else Spaced
     analysis = _Analysis(zone, group)
     if not _SYNTAX.search(text):
         return ParsedQuery(analysis.plain(text), notes)
+    if text.strip() == "*":
+        return ParsedQuery(whoosh_query.Every(), notes)
     if any(len(slop) > 4 or int(slop) > MAX_SLOP for slop in _SLOP.findall(text)):
         raise QueryError(f"the words of a phrase may be at most {MAX_SLOP:,} apart")
     if _depth(text) > MAX_DEPTH:
         raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
-    raw = _whoosh_parser(operator).parse(text, normalize=False)
+    raw = whoosh_parser(operator).parse(text, normalize=False)
     return ParsedQuery(analysis.tree(raw), notes)
-
-
-def _tamed(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without the signs that cannot be meant as syntax."""
-    notes = []
-    if text.count('"') % 2:
-        at = text.rindex('"')
-        text = f"{text[:at]} {text[at + 1 :]}"
-        notes.append("A quotation mark without its pair was left out.")
-    if text.count("(") != text.count(")"):
-        text = text.replace("(", " ").replace(")", " ")
-        notes.append("Parentheses that do not pair were left out.")
-
-    def colon(found: re.Match[str]) -> str:
-        if found[0].startswith('"'):
-            return found[0]
-        name = found["field"]
-        after = found.string[found.end() : found.end() + 1]
-        if name and name.lower() in _FIELDS and after and not after.isspace():
-            return f"{name.lower()}:"
-        notes.append("A colon that names no field was read as a space.")
-        return f"{name or ''} "
-
-    def boost(found: re.Match[str]) -> str:
-        if found[0].startswith('"'):
-            return found[0]
-        if not _NUMBER.fullmatch(found["number"]):
-            notes.append("A ^ without a number was left out.")
-            return f" {found['number']}" if found["number"][:1].isalpha() else " "
-        number = float(found["number"].replace(",", "."))
-        if not 0 < number <= MAX_BOOST:
-            raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {found[0]:.40}")
-        return f"^{number:.6f}"
-
-    if "^" in text:
-        text = _BOOST.sub(boost, text)
-    if ":" in text:
-        text = _COLON.sub(colon, text)
-    return text, tuple(dict.fromkeys(notes))
 
 
 def _depth(text: str) -> int:
@@ -153,33 +80,6 @@ def _depth(text: str) -> int:
         depth += (sign == "(") - (sign == ")")
         deepest = max(deepest, depth)
     return deepest
-
-
-@lru_cache(maxsize=2)
-def _whoosh_parser(operator: str) -> Any:
-    return qparser.QueryParser(
-        "text",
-        None,
-        group=qparser.AndGroup if operator == "all" else _SpacedGroup,
-        plugins=[
-            qparser.WhitespacePlugin(),
-            qparser.FieldsPlugin(rf"(?P<text>{'|'.join(_FIELDS)}):"),
-            qparser.PhrasePlugin(),
-            qparser.RangePlugin(),
-            qparser.GroupPlugin(),
-            qparser.OperatorsPlugin(
-                And=r"(?<=\s)(AND|ET)(?=\s)",
-                Or=r"(?<=\s)(OR|OU)(?=\s)",
-                AndNot=r"(?<=\s)(ANDNOT|SAUF|AND\s+NOT|ET\s+NON)(?=\s)",
-                AndMaybe=None,
-                Not=r"(^|(?<=[\s(]))(NOT|NON)(?=\s)",
-                Require=None,
-            ),
-            qparser.BoostPlugin(),
-            _SignsPlugin(r"(^|(?<=[\s(]))\+(?=\S)", r"(^|(?<=[\s(]))-(?=\S)"),
-            qparser.EveryPlugin(),
-        ],
-    )
 
 
 class _Analysis:
@@ -222,6 +122,8 @@ class _Analysis:
                 return self._range(raw.start, raw.end)
             case whoosh_query.TermRange():
                 return self._leaf(raw.fieldname, [raw.start or "", raw.end or ""], 1, raw.boost)
+            case Signed():
+                return self._signed(raw.fieldname, raw.text, raw.boost)
             case whoosh_query.Term():
                 return self._leaf(raw.fieldname, [raw.text], 1, raw.boost)
             case whoosh_query.Phrase():
@@ -263,8 +165,57 @@ class _Analysis:
             return None
         if len(words) > 1:
             return whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
-        term = Spelled(field, words[0].term, words[0].spelling, boost)
+        term = _spelled(field, words[0], boost)
         return _Stop(term) if words[0].stop else term
+
+    def _signed(self, field: str | None, text: str, boost: float) -> Any:
+        """A word that was typed with ``=``, ``~``, ``*`` or ``?``."""
+        field = ALIASES.get(field or "text", field or "text")
+        if field in DATE_FIELDS:
+            return self._published(field, text)
+        if text.startswith("="):
+            return self._exactly(field, text[1:].strip('"'), boost)
+        if "*" in text or "?" in text:
+            return self._pattern(field, text, boost)
+        word, distance = text.rsplit("~", 1)
+        if distance and (len(distance) > 4 or not 0 < int(distance) <= MAX_DISTANCE):
+            raise QueryError(
+                f"after ~ comes 1 or {MAX_DISTANCE}, the letters that may differ, not {distance:.20}"
+            )
+        if field in LABEL_FIELDS:
+            return whoosh_query.Term(field, word, boost)
+        words = analyze(word)
+        parts: list[Any] = [_spelled(field, part, boost) for part in words]
+        if words:
+            near = fold(words[-1].spelling)
+            parts[-1] = whoosh_query.FuzzyTerm(field, near, boost, int(distance or 1), prefixlength=0)
+        return _together(parts)
+
+    def _pattern(self, field: str, text: str, boost: float) -> Any:
+        """A word with ``*`` or ``?``; of a compound, the parts without one are words as ever."""
+        if field in LABEL_FIELDS:
+            kind = whoosh_query.Term if field == "id" else whoosh_query.Wildcard
+            return kind(field, text, boost)
+        parts: list[Any] = []
+        for piece in _PIECE.findall(normalize(text[elision(text) :]).lower()):
+            pattern = _LITERAL.sub(lambda found: fold(found[0]), piece)
+            if not pattern.strip("*?"):
+                continue
+            if pattern.isalnum():
+                parts.extend(_spelled(field, word, boost) for word in analyze(piece))
+            else:
+                parts.append(whoosh_query.Wildcard(field, pattern, boost))
+        return _together(parts)
+
+    def _exactly(self, field: str, text: str, boost: float) -> Any:
+        """A word, or words side by side, as spelled."""
+        if field in LABEL_FIELDS:
+            return whoosh_query.Term(field, text, boost)
+        words = analyze(text)
+        parts: list[Any] = [Exactly(field, word.term, word.spelling, boost) for word in words]
+        if len(words) > 1:
+            parts.append(whoosh_query.Phrase(field, [word.term for word in words]))
+        return _together(parts)
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:
         """The parts as one, stop words left out where there is another word."""
@@ -279,7 +230,7 @@ class _Analysis:
             return whoosh_query.NullQuery
         if len(parts) == 1 and boost == 1.0:
             return parts[0]
-        if group is _Spaced:
+        if group is Spaced:
             return self._any_of(parts, boost)
         return group(parts, boost=boost)
 
@@ -315,6 +266,15 @@ class _Stop(NamedTuple):
     """A stop word, kept only where there is nothing else to look for."""
 
     term: Any
+
+
+def _spelled(field: str, word: Word, boost: float) -> Spelled:
+    return Spelled(field, word.term, word.spelling, boost)
+
+
+def _together(parts: Sequence[Any]) -> Any:
+    """All of the parts, where there is any."""
+    return whoosh_query.And(parts) if len(parts) > 1 else next(iter(parts), None)
 
 
 def _settled(node: Any) -> Any:

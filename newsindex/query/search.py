@@ -25,6 +25,7 @@ from .parser import ParsedQuery
 from .results import Hit, Results
 from .snapshot import SegmentView, Snapshot
 from .snippets import Passages, Wanted, wanted
+from .written import is_written
 
 SORTS: Final = ("relevance", "newest", "oldest")
 MAX_LIMIT: Final = 10_000
@@ -92,7 +93,7 @@ def _unknown_labels(snapshot: Snapshot, tree: Any) -> Iterable[str]:
         field = getattr(node, "fieldname", None)
         if field not in LABEL_FIELDS or field == "id":
             continue
-        if not any(view.label_numbers(field, node.text) for view in snapshot.views):
+        if not any(view.label_numbers(field, node.text, is_written(node)) for view in snapshot.views):
             yield (
                 f"No article has the {field} {node.text!r}; "
                 f'a name of several words needs quotes, as in {field}:"Le Monde".'
@@ -207,7 +208,7 @@ def _read(cursor: str) -> tuple[int, str, Place]:
 
 
 def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: bool) -> Iterable[Hit]:
-    sought = wanted(query.tree) if highlight else Wanted()
+    sought = wanted(query.tree, snapshot) if highlight else Wanted()
     weight = {term: snapshot.idf(term) for term in sought.body_terms()}
     of_segment: dict[int, list[int]] = {}
     for place in ranking.places:

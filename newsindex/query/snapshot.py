@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import fnmatch
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,15 +29,19 @@ class SegmentView:
         self._labels: dict[str, dict[str, list[int]]] = {}
         self.spellings = SegmentSpellings(segment)
 
-    def label_numbers(self, field: str, wanted: str) -> list[int]:
-        """Which values of a field such as source are this one, whatever the case and the accents."""
+    def label_numbers(self, field: str, wanted: str, pattern: bool = False) -> list[int]:
+        """Which values of a field such as source are this one, whatever the case and the accents; or match a
+        ``pattern`` with ``*`` and ``?``."""
         if field not in self._labels:
             numbers: dict[str, list[int]] = {}
             for i, name in enumerate(self.segment.names(field)):
                 if name:
                     numbers.setdefault(_comparable(name), []).append(i)
             self._labels[field] = numbers
-        return self._labels[field].get(_comparable(wanted), [])
+        known, wanted = self._labels[field], _comparable(wanted)
+        if not pattern:
+            return known.get(wanted, [])
+        return [number for name in fnmatch.filter(known, wanted) for number in known[name]]
 
     def number(self, term: str) -> int | None:
         """The number of a term in this segment."""
@@ -117,6 +122,7 @@ class Snapshot:
         self.zone = zone
         self.documents = sum(segment.live_documents for segment in segments)
         self._frequency: dict[tuple[str, str], int] = {}
+        self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = {}
         self._worths: dict[tuple[str, str], tuple[float, float]] = {}
 
     @cached_property

@@ -17,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from ..analyzer import Word, analyze, locate_words
+from ..analyzer import Word, analyze, locate_words, normalize
 from ..storage.segment import LANDMARK
 from .matches import places
 from .nodes import TEXT_FIELDS
 from .results import Snippet
-from .snapshot import SegmentView
+from .snapshot import SegmentView, Snapshot
+from .written import is_written, written_texts
 
 LENGTH: Final = 280  # characters a passage aims at
 _WINDOW: Final = 40  # words: about LENGTH characters
@@ -34,38 +35,48 @@ _STRETCH_START: Final = re.compile(r"[^0-9][ \n]", re.DOTALL)
 _RUNS: Final = re.compile(r"\s\s|[^\S ]")
 
 
+Terms = dict[str, set[str] | None]
+"""Terms, and in which spellings; None: in any."""
+
+
 @dataclass
 class Wanted:
     """What to mark: terms and exact phrases, for headline and for body."""
 
-    headline: set[str] = field(default_factory=set)
-    body: set[str] = field(default_factory=set)
+    headline: Terms = field(default_factory=dict)
+    body: Terms = field(default_factory=dict)
     headline_phrases: set[tuple[str, ...]] = field(default_factory=set)
     body_phrases: set[tuple[str, ...]] = field(default_factory=set)
 
     def body_terms(self) -> set[str]:
         """All terms that make a passage of the body worth showing."""
-        return self.body.union(*self.body_phrases)
+        return set(self.body).union(*self.body_phrases)
 
 
-def wanted(tree: Any) -> Wanted:
+def wanted(tree: Any, snapshot: Snapshot) -> Wanted:
     """What a query asks to see: its terms and phrases, those under a NOT left out."""
     found = Wanted()
     for node in _leaves(tree):
         for name in TEXT_FIELDS[1:]:
-            if node.fieldname in ("text", name):
-                terms, phrases = getattr(found, name), getattr(found, f"{name}_phrases")
-                if isinstance(node, whoosh_query.Term):
-                    terms.add(node.text)
-                elif node.slop > 1:
-                    terms.update(node.words)
-                else:
-                    phrases.add(tuple(node.words))
+            if node.fieldname not in ("text", name):
+                continue
+            terms, phrases = getattr(found, name), getattr(found, f"{name}_phrases")
+            if is_written(node):
+                for term, texts in written_texts(snapshot, node).items():
+                    known = terms.setdefault(term, set())
+                    if known is not None:
+                        known |= texts
+            elif isinstance(node, whoosh_query.Term):
+                terms[node.text] = None
+            elif node.slop > 1:
+                terms.update(dict.fromkeys(node.words))
+            else:
+                phrases.add(tuple(node.words))
     return found
 
 
 def _leaves(node: Any) -> Iterator[Any]:
-    if isinstance(node, whoosh_query.Term | whoosh_query.Phrase):
+    if isinstance(node, whoosh_query.Term | whoosh_query.Phrase) or is_written(node):
         if node.fieldname in TEXT_FIELDS:
             yield node
     elif isinstance(node, whoosh_query.AndNot):
@@ -75,20 +86,25 @@ def _leaves(node: Any) -> Iterator[Any]:
             yield from _leaves(child)
 
 
-def mark(text: str, terms: set[str], phrases: set[tuple[str, ...]]) -> Snippet:
+def mark(text: str, terms: Terms, phrases: set[tuple[str, ...]]) -> Snippet:
     """The whole text with the terms and phrases marked."""
     return Snippet(text, tuple(_spans(analyze(text), terms, phrases)))
 
 
-def _spans(
-    words: Sequence[Word], terms: set[str], phrases: set[tuple[str, ...]]
-) -> Iterator[tuple[int, int]]:
+def _is_meant(terms: Terms, term: str, spelling: str) -> bool:
+    if term not in terms:
+        return False
+    spellings = terms[term]
+    return spellings is None or spelling in spellings
+
+
+def _spans(words: Sequence[Word], terms: Terms, phrases: set[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         by_first.setdefault(phrase[0], []).append(phrase)
     at = 0
     while at < len(words):
-        size = 1 if words[at].term in terms else 0
+        size = int(_is_meant(terms, words[at].term, words[at].spelling))
         for phrase in by_first.get(words[at].term, ()):
             if tuple(word.term for word in words[at : at + len(phrase)]) == phrase:
                 size = len(phrase)
@@ -112,7 +128,7 @@ class Passages:
         self._in_body: dict[int, list[tuple[int, str]]] = {document: [] for document in documents}
         asked = np.array(sorted(documents))
         body_terms = sought.body_terms()
-        for term in body_terms | sought.headline:
+        for term in body_terms.union(sought.headline):
             self._find(term, term in body_terms, asked)
 
     def _find(self, term: str, of_body: bool, asked: NDArray[np.int64]) -> None:
@@ -137,7 +153,7 @@ class Passages:
 
     def headline(self, document: int, headline: str) -> Snippet:
         """A document's headline, marked."""
-        if self._sought.headline_phrases:
+        if self._sought.headline_phrases or any(self._sought.headline.values()):
             return mark(headline, self._sought.headline, self._sought.headline_phrases)
         length = int(self._view.segment.headline_length[document])
         numbers = sorted(length + position for position in self._in_headline[document])
@@ -149,6 +165,8 @@ class Passages:
             return Snippet("")
         found = sorted(self._in_body[document])
         offsets = self._view.segment.landmark_offsets(document) if found else np.zeros(0, np.uint16)
+        if any(self._sought.body.values()):
+            found = self._meant(found, offsets, body)
         at = _locate(offsets, [self._best_word(found)], body)[0][0] if found else 0
         start, end = _bounds(body, at)
         before = "… " if start and not _starts_sentence(body, start) else ""
@@ -162,6 +180,18 @@ class Passages:
             inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
             shown = Snippet(body[start:end], tuple(inside))
         return _tidy(before, shown, after)
+
+    def _meant(
+        self, found: Sequence[tuple[int, str]], offsets: NDArray[Any], body: str
+    ) -> list[tuple[int, str]]:
+        """The occurrences in a body that are spelled as was asked for."""
+        terms, of_phrases = self._sought.body, set().union(*self._sought.body_phrases)
+        bounds = _locate(offsets, [place for place, _ in found], body)
+        return [
+            (place, term)
+            for (place, term), (start, end) in zip(found, bounds, strict=True)
+            if term in of_phrases or _is_meant(terms, term, normalize(body[start:end]).lower())
+        ]
 
     def _best_word(self, found: Sequence[tuple[int, str]]) -> int:
         """The word with which the best window starts: the one with most of the terms, close together."""

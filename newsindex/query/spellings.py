@@ -8,14 +8,14 @@ accents that were typed and others exist in the index.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..analyzer import analyze, fold
+from ..analyzer import fold
 from ..storage.segment import Segment
 from ..storage.spellings import SLOTS
 
@@ -57,6 +57,13 @@ class SegmentSpellings:
             tuple(numbers[slot] for slot in sorted(slots) if slot >= SLOTS),
             len(slots) == len(numbers),
         )
+
+    def rest(self, term: int, chosen: Chosen) -> Chosen:
+        """The spellings of a term that are not among the chosen."""
+        own = self._segment.spellings.of_term(term)
+        taken = {slot for slot in range(min(len(own), SLOTS)) if chosen.bits >> slot & 1}
+        taken |= {number - own.start for number in chosen.others}
+        return self._chosen(term, set(range(len(own))) - taken)
 
     def having(self, term: int, chosen: Chosen) -> NDArray[np.bool_]:
         """Which postings of a term have one of the chosen spellings, shape (postings,)."""
@@ -111,14 +118,30 @@ class SegmentSpellings:
         listing = f"\n{lines}\n".encode()
         return listing, np.flatnonzero(np.frombuffer(listing, np.uint8) == 10)
 
-    def matching(self, pattern: re.Pattern[bytes]) -> Mapping[bytes, list[int]]:
+    def matching(self, pattern: re.Pattern[bytes]) -> dict[str, list[int]]:
         """The spellings that a pattern finds, by their folded text; it matches from one line end on."""
         listing, ends = self._folded
-        found: dict[bytes, list[int]] = {}
-        starts = [(match.start(), match[0][1:]) for match in pattern.finditer(listing)]
-        numbers = np.searchsorted(ends, [start for start, _ in starts]).tolist()
-        for number, (_, text) in zip(numbers, starts, strict=True):
-            found.setdefault(text, []).append(number)
+        found: dict[str, list[int]] = {}
+        matches = list(pattern.finditer(listing))
+        numbers = np.searchsorted(ends, [match.start() for match in matches]).tolist()
+        for number, match in zip(numbers, matches, strict=True):
+            found.setdefault(match[0][1:].decode(), []).append(number)
+        return found
+
+    def near(self, folded: str, distance: int) -> dict[str, list[int]]:
+        """The spellings some letters at most from a word (one more, one less, another, or two that changed
+        places), by their folded text."""
+        from rapidfuzz import process  # not needed to start
+        from rapidfuzz.distance import OSA
+
+        listing, _ = self._folded
+        words = listing.decode().split("\n")[1:-1]
+        found: dict[str, list[int]] = {}
+        for text, _, number in process.extract(
+            folded, words, scorer=OSA.distance, score_cutoff=distance, limit=None
+        ):
+            if text:
+                found.setdefault(text, []).append(number)
         return found
 
     def by_term(self, spellings: Iterable[int]) -> dict[int, Chosen]:
@@ -138,9 +161,3 @@ class SegmentSpellings:
             for slot, text in enumerate(own)
             if (slot < SLOTS and chosen.bits >> slot & 1) or first + slot in chosen.others
         }
-
-
-def spelling_of(written: str) -> str:
-    """The spelling of one written word as it stands in a text, without an elided one before it."""
-    words = analyze(written)
-    return words[-1].spelling if words else ""

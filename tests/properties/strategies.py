@@ -38,6 +38,14 @@ phrases = st.tuples(
 leaves = words | phrases | words.map(lambda word: f"titre:{word}") | phrases.map("texte:{}".format)
 
 
+signed = st.sampled_from([
+    "=péché", "=pêche", "=peche", "=avocats", '="porte-parole"', "=le", "titre:=pêche", "texte:=avocat",
+    "elec*", "*ion", "p?che*", "*a*o*", "l'av*", "porte-par*", "oe?vre", "titre:maroc*", "texte:*oc?ins*",
+    "8*3", "onu*",
+    "Interpoll~", "avocas~2", "titre:pechés~", "moroc~", "Aït-Meloul~", "2052~", "xyzt*", "aintepol~2",
+]) | words.map("={}".format) | words.map(lambda word: f"texte:={word}")  # fmt: skip
+
+
 def _combined(inner):
     pairs = st.tuples(inner, inner)
     return (
@@ -52,3 +60,4 @@ def _combined(inner):
 
 
 queries = st.recursive(leaves, _combined, max_leaves=6)
+signed_queries = st.recursive(signed | leaves, _combined, max_leaves=4)

@@ -13,14 +13,14 @@ import newsindex
 
 from ..reference.engine import ReferenceEngine
 from ..reference.whoosh_oracle import matching
-from .strategies import corpora, queries
+from .strategies import corpora, queries, signed_queries
 
 
 def scores_of(index, query, **options):
     return {hit.article.id: hit.score for hit in index.search(query, limit=1000, **options)}
 
 
-@given(corpora(), st.lists(queries, min_size=1, max_size=6), st.data())
+@given(corpora(), st.lists(queries | signed_queries, min_size=1, max_size=6), st.data())
 def test_scores_are_those_of_the_reference(articles, asked, data):
     cut = data.draw(st.integers(0, len(articles)))
     deleted = data.draw(st.sets(st.sampled_from([a.id for a in articles]), max_size=3))

@@ -7,11 +7,11 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.query import And, AndMaybe, AndNot, Every, Not, NullQuery, Or, Phrase, Term
+from whoosh.query import And, AndMaybe, AndNot, Every, FuzzyTerm, Not, NullQuery, Or, Phrase, Term, Wildcard
 
 import newsindex
 from newsindex.query import parser
-from newsindex.query.nodes import Published, Spelled
+from newsindex.query.nodes import Exactly, Published, Spelled
 
 from ..properties.strategies import WORDS
 
@@ -46,6 +46,27 @@ TREES = {
         [t("maroc"), Phrase("text", ["a", "b"]), Phrase("headline", ["assembl", "general"])]
     ),
     'titre:"assemblée générale"': Phrase("headline", ["assembl", "general"]),
+    "=Péché": Exactly("text", "pech", "péché"),
+    "titre:=pêche^2": Exactly("headline", "pech", "pêche", 2.0),
+    "+=péché -maroc": AndNot(Exactly("text", "pech", "péché"), t("maroc")),
+    '="porte-parole"': And(
+        [
+            Exactly("text", "port", "porte"),
+            Exactly("text", "parol", "parole"),
+            Phrase("text", ["port", "parol"]),
+        ]
+    ),
+    "l'Élect*": Wildcard("text", "elect*"),
+    "gouv?rnement maroc": Or([Wildcard("text", "gouv?rnement"), t("maroc")]),
+    "porte-parol*": And([t("port", spelling="porte"), Wildcard("text", "parol*")]),
+    "titre:*ismes": Wildcard("headline", "*ismes"),
+    "Tébboun~": FuzzyTerm("text", "tebboun", 1.0, 1, prefixlength=0),
+    "texte:Tebboun~2": FuzzyTerm("body", "tebboun", 1.0, 2, prefixlength=0),
+    "source:hesp*": Wildcard("source", "hesp*"),
+    "source:=hespress": Term("source", "hespress"),
+    "*": Every(),
+    "maroc *": t("maroc"),
+    "Que fait la police ?": Or([t("fait"), t("polic", spelling="police")]),
     "maroc source:hespress": And([t("maroc"), Term("source", "hespress")]),
     "source:a source:b maroc": And([Or([Term("source", "a"), Term("source", "b")]), t("maroc")]),
     "date:2026-01": JANUARY,
@@ -77,6 +98,9 @@ def test_a_space_may_mean_all_the_words():
         ("titre: Maroc", "titre Maroc", "colon"),
         ("interpol (maroc", "interpol maroc", "Parentheses"),
         ("interpol^ maroc^x", "interpol maroc x", "without a number"),
+        ("Qui gagne?", "Qui gagne", "punctuation"),
+        ('"gouvern* local" maroc', '"gouvern local" maroc', "no meaning"),
+        ("=gouvern*", "=gouvern", "no meaning"),
         ("https://hespress.com", "https hespress.com", "colon"),
     ],
 )
@@ -95,6 +119,8 @@ def test_what_cannot_be_meant_is_read_as_words_with_a_note(make_index, typed, sa
         ("date:demain-peut-être", "not a date"),
         ('"coopération policière"~' + "9" * 400, "1,000"),
         ("roi^" + "9" * 400, "1,000"),
+        ("roi~3", "1 or 2"),
+        ("roi~" + "9" * 400, "1 or 2"),
     ],
 )
 def test_a_query_beyond_a_limit_is_told_the_limit(typed, limit):

@@ -3,13 +3,16 @@ the fast path but the analysis of words (Whoosh's chain) and the query tree."""
 
 from __future__ import annotations
 
+import fnmatch
 import math
+from functools import cache
 
 from unidecode import unidecode
 from whoosh import query as q
 
 import newsindex
 from newsindex.analyzer import analyze
+from newsindex.query.nodes import Exactly
 
 FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("body",)}
 
@@ -25,6 +28,7 @@ class ReferenceEngine:
                    "body": [t.text for t in analyzer(a.body)]}
             for a in articles
         }  # fmt: skip
+        self.words = {a.id: {"headline": analyze(a.headline), "body": analyze(a.body)} for a in articles}
         self.k1, self.settings = k1, {"headline": headline, "body": body}
         self.average = {}
         for f in ("headline", "body"):
@@ -34,6 +38,14 @@ class ReferenceEngine:
     def search(self, node):
         """Scores by article id."""
         match node:
+            case Exactly():
+                return self._written(node, lambda spelling: spelling == node.spelling)
+            case q.Wildcard():
+                return self._written(node, lambda spelling: fnmatch.fnmatch(unidecode(spelling), node.text))
+            case q.FuzzyTerm():
+                return self._written(
+                    node, lambda spelling: distance(unidecode(spelling), node.text) <= node.maxdist
+                )
             case q.Term():
                 scores = self._bm25f([node.text], node.fieldname, 1, node.boost)
                 return {i: score * self._worth(i, node) for i, score in scores.items()}
@@ -70,14 +82,31 @@ class ReferenceEngine:
             worth += 0.25 * self._idf_of(len(exact))
         return worth / idf
 
+    def _written(self, node, is_meant):
+        """Some spellings as one word: documents that have one, scored by all inflections of those words."""
+        weights = {}
+        for i, document in self.words.items():
+            terms = {w.term for f in FIELDS[node.fieldname] for w in document[f] if is_meant(w.spelling)}
+            weight = 0.0
+            for f in FIELDS[node.fieldname]:
+                w, norm = self._norm(f, self.documents[i])
+                weight += w * sum(word.term in terms for word in document[f]) / norm
+            if terms:
+                weights[i] = weight
+        idf = self._idf_of(len(weights))
+        return {i: node.boost * idf * weight / (self.k1 + weight) for i, weight in weights.items()}
+
+    def _norm(self, field, document):
+        w, b = self.settings[field]
+        return w, 1 - b + b * len(document[field]) / (self.average[field] or 1.0)
+
     def _bm25f(self, words, field, slop, boost):
         idf = sum(self._idf(word, field) for word in words)
         scores = {}
         for i, document in self.documents.items():
             weight = 0.0
             for f in FIELDS[field]:
-                w, b = self.settings[f]
-                norm = 1 - b + b * len(document[f]) / (self.average[f] or 1.0)
+                w, norm = self._norm(f, document)
                 weight += w * len(self._ends(words, document[f], slop)) / norm
             if weight:
                 scores[i] = boost * idf * weight / (self.k1 + weight)
@@ -96,3 +125,14 @@ class ReferenceEngine:
             places = [i for i, token in enumerate(tokens) if token == word]
             ends = [i for i in places if any(0 < i - before <= max(slop, 1) for before in ends)]
         return ends
+
+
+@cache
+def distance(a, b):
+    """The letters added, left out, changed or swapped with their neighbour that make b of a."""
+    if not a or not b:
+        return len(a) + len(b)
+    ways = [distance(a[1:], b) + 1, distance(a, b[1:]) + 1, distance(a[1:], b[1:]) + (a[0] != b[0])]
+    if a[:2] == b[1::-1] and len(a) > 1 and len(b) > 1:
+        ways.append(distance(a[2:], b[2:]) + 1)
+    return min(ways)

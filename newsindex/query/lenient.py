@@ -1,0 +1,78 @@
+"""Which signs of a query cannot be meant as syntax?
+
+A headline pasted into the search box has quotes without a pair, colons and question marks. They are read
+as the punctuation that they are, and a note says so where it may have been meant otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from ..errors import QueryError
+from .grammar import FIELDS
+
+MAX_BOOST: Final = 1000
+_QUOTED: Final = r'"[^"]*"'  # to pass over
+_COLON: Final = re.compile(rf"{_QUOTED}|(?:(?<!\w)(?P<field>\w+))?:")
+_BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
+_QUESTION: Final = re.compile(rf"{_QUOTED}|(?P<glued>(?<=\w))?\?+(?=[^\w*?]|$)")
+_NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
+_PLAIN: Final = re.compile(rf'{_QUOTED}|=[^\s"]*[*?~]')
+_Reading = Callable[[re.Match[str], list[str]], str]
+_WILD: Final = re.compile(r"[*?]\w+\Z")
+_SIGN: Final = re.compile(r"\w[*~]|\*\w")
+
+
+def tamed(text: str) -> tuple[str, tuple[str, ...]]:
+    """The query without the signs that cannot be meant as syntax, and notes on them.
+
+    Raises QueryError for a weight out of range.
+    """
+    notes: list[str] = []
+    if text.count('"') % 2:
+        at = text.rindex('"')
+        text = f"{text[:at]} {text[at + 1 :]}"
+        notes.append("A quotation mark without its pair was left out.")
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", " ").replace(")", " ")
+        notes.append("Parentheses that do not pair were left out.")
+    for sign, pattern, read in (("?", _QUESTION, _question), ("^", _BOOST, _boost), (":", _COLON, _colon)):
+        if sign in text:
+            text = pattern.sub(partial(_outside_quotes, read, notes), text)
+    if any(found[0][0] == "=" or _SIGN.search(found[0]) for found in _PLAIN.finditer(text)):
+        notes.append("Between quotation marks and after =, the signs * ? ~ have no meaning.")
+    return text, tuple(dict.fromkeys(notes))
+
+
+def _outside_quotes(read: _Reading, notes: list[str], found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith('"') else read(found, notes)
+
+
+def _question(found: re.Match[str], notes: list[str]) -> str:
+    if found["glued"] is not None:
+        if _WILD.search(found.string, max(found.start() - 64, 0), found.start()):
+            return found[0]
+        notes.append("A ? at the end of a word was read as punctuation; inside a word it is any one letter.")
+    return " "
+
+
+def _boost(found: re.Match[str], notes: list[str]) -> str:
+    if not _NUMBER.fullmatch(found["number"]):
+        notes.append("A ^ without a number was left out.")
+        return f" {found['number']}" if found["number"][:1].isalpha() else " "
+    number = float(found["number"].replace(",", "."))
+    if not 0 < number <= MAX_BOOST:
+        raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {found[0]:.40}")
+    return f"^{number:.6f}"
+
+
+def _colon(found: re.Match[str], notes: list[str]) -> str:
+    name = found["field"]
+    after = found.string[found.end() : found.end() + 1]
+    if name and name.lower() in FIELDS and after and not after.isspace():
+        return f"{name.lower()}:"
+    notes.append("A colon that names no field was read as a space.")
+    return f"{name or ''} "
