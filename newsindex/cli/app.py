@@ -30,6 +30,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class _Group(click.Group):
     """A group whose commands end with one line on standard error for every error."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # of the help, which click prints before any command runs
+            _output_failed(error)
+
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter still shows the rest
@@ -45,10 +51,7 @@ class _Group(click.Group):
         except newsindex.NewsIndexError as error:
             fail(str(error), _STORAGE_STATUS)
         except OSError as error:
-            _drop_output()
-            if error.errno == errno.EPIPE:  # nobody reads on, as in `newsindex search … | head`
-                sys.exit(_READER_GONE_STATUS)
-            fail(str(error), _STORAGE_STATUS)
+            _output_failed(error)
         except KeyboardInterrupt:
             fail("interrupted: nothing of an unfinished change was kept", _INTERRUPTED_STATUS)
         except Exception as error:
@@ -59,13 +62,15 @@ class _Group(click.Group):
             fail(f"{told} ({hint})", _FAULT_STATUS)
 
 
-def _drop_output() -> None:
-    """Forget output that cannot be written: Python flushes once more at its end."""
-    try:
+def _output_failed(error: OSError) -> NoReturn:
+    try:  # forget output that cannot be written: Python flushes once more at its end
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:  # nobody reads on, as in `newsindex search … | head`
+        sys.exit(_READER_GONE_STATUS)
+    fail(str(error), _STORAGE_STATUS)
 
 
 def fail(message: str, status: int) -> NoReturn:

@@ -243,10 +243,11 @@ def test_a_reader_that_leaves_ends_the_command_quietly(news, tmp_path):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-def test_output_that_cannot_be_written_is_status_3_and_one_line():
+@pytest.mark.parametrize("argument", ["demo", "--help"])
+def test_output_that_cannot_be_written_is_status_3_and_one_line(argument):
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "newsindex", "demo"], stdout=full, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-m", "newsindex", argument], stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert done.returncode == 3
     assert b"No space left" in done.stderr
