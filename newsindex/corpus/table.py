@@ -172,6 +172,9 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Corp
 def _alone(line: str, delimiter: str, width: int) -> list[str] | None:
     """A line as a row with quotation marks inside its cells; None if it is open or has not its width."""
     asked = iter([line, ""])  # csv asks for the second where the first is open
-    row = next(csv.reader(asked, delimiter=delimiter))
+    try:
+        row = next(csv.reader(asked, delimiter=delimiter))
+    except csv.Error:  # a line end inside the line
+        return None
     is_open = next(asked, None) is None
     return row if len(row) == width and not is_open else None

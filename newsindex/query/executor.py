@@ -65,27 +65,22 @@ class Executor:
 
     def _spelled(self, view: SegmentView, node: Spelled) -> Matches:
         """Documents with a word in any inflection; more is worth one that has it as it was typed."""
+        key = (view, node.fieldname, node.text, node.spelling, node.boost)
+        return self.snapshot.scores.get(key, lambda: self._score(view, node))
+
+    def _score(self, view: SegmentView, node: Spelled) -> Matches:
         number = view.number(node.text)
         if number is None:
             return NOTHING
-        factors = self._factors(view, number, node)
-        if node.fieldname == "text":
-            documents, weights = view.term_weights(number)
-            return self._live(view, Matches(documents, self.snapshot.ranking.scores(weights, factors)))
-        held, frequencies = view.postings(number, node.fieldname)
-        if not isinstance(factors, float):
-            factors = factors[np.searchsorted(view.segment.postings.documents(number), held)]
-        weights = view.weights(held, frequencies)
-        return Matches(held, self.snapshot.ranking.scores(weights, factors))
-
-    def _factors(self, view: SegmentView, number: int, node: Spelled) -> float | NDArray[np.float32]:
-        """What each posting of a term is multiplied by: the idf, and what the spelling adds to it."""
         snapshot = self.snapshot
-        base = snapshot.idf(node.text, node.fieldname)
         worths = snapshot.spelling_worths(node.text, node.spelling)
-        chosen = view.spellings.like(number, node.spelling)
-        boosted = [(choice, worth * node.boost) for choice, worth in zip(chosen, worths, strict=True)]
-        return view.spellings.factors(number, base * node.boost, boosted)
+        choices = view.spellings.like(number, node.spelling)
+        boosted = [
+            (choice, worth * node.boost) for choice, worth in zip(choices, worths, strict=True) if worth
+        ]
+        base = snapshot.idf(node.text, node.fieldname) * node.boost
+        found = view.word_scores(number, base, boosted, snapshot.ranking, node.fieldname)
+        return self._live(view, found).tabled(view.segment.documents)
 
     def _written(self, view: SegmentView, node: Any) -> Matches:
         """Documents with one of the spellings that a node stands for, all as one word."""
@@ -132,11 +127,11 @@ class Executor:
         parts = [self.matches(view, part) for part in wanted] or [self._all(view)]
         found = intersection(parts)
         without = [self.matches(view, part) for part in unwanted]
-        return _boosted(reduce(difference, without, found), node.boost)
+        return reduce(difference, without, found).boosted(node.boost)
 
     def _or(self, view: SegmentView, node: Any) -> Matches:
         parts = [self.matches(view, part) for part in node.subqueries]
-        return _boosted(union(parts, view.segment.documents), node.boost)
+        return union(parts, view.segment.documents).boosted(node.boost)
 
     def _not(self, view: SegmentView, node: Any) -> Matches:
         return difference(self._all(view), self.matches(view, node.query))
@@ -146,12 +141,6 @@ class Executor:
 
     def _and_maybe(self, view: SegmentView, node: Any) -> Matches:
         return preferring(self.matches(view, node.a), self.matches(view, node.b))
-
-
-def _boosted(matches: Matches, boost: float) -> Matches:
-    if boost == 1.0:
-        return matches
-    return Matches(matches.documents, matches.scores * np.float32(boost))
 
 
 _EVALUATE: Final[dict[type, Callable[[Executor, SegmentView, Any], Matches]]] = {

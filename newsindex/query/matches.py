@@ -1,77 +1,198 @@
-"""What is the answer of one part of a query in one segment, and how do answers combine?"""
+"""What is the answer of one part of a query in one segment, and how do answers combine?
+
+An answer is listed, documents and their scores, or where it holds much of the segment a *table*: one score
+for each document, 0 where it is none of the answer. Tables are added in one pass, and looked up in one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 _FEW: Final = 200  # documents that are looked up one by one, rather than by a table of all
+_FEW_LISTED: Final = 1000  # documents of all parts that are united as lists
+_BLOCK: Final = 64  # documents whose best score is looked at first
+_TINY: Final = float(np.finfo(np.float32).tiny)  # any score of a match is more
+_DENSE: Final = 8  # a word in more than one of so many documents has a table
 
 
-class Matches(NamedTuple):
-    """Documents, ascending and distinct, and their scores; both of shape (matches,)."""
+class Matches:
+    """Documents, ascending and distinct, and their scores; both of shape (matches,).
 
-    documents: NDArray[Any]
-    scores: NDArray[np.float32]
+    ``positive``: whether every score is above 0, which a table needs.
+    """
+
+    __slots__ = ("_documents", "_scores", "count", "positive", "table")
+
+    def __init__(
+        self,
+        documents: NDArray[Any] | None,
+        scores: NDArray[np.float32] | None,
+        positive: bool = True,
+        table: NDArray[np.float32] | None = None,
+    ) -> None:
+        self._documents = documents
+        self._scores = scores
+        self.positive = positive
+        self.table = table
+        if documents is not None:
+            self.count = len(documents)
+        elif table is not None:
+            self.count = int(np.count_nonzero(table > 0))
+
+    @property
+    def documents(self) -> NDArray[Any]:
+        """The documents, ascending."""
+        if self._documents is None:
+            assert self.table is not None  # one of both is given
+            self._documents = np.flatnonzero(self.table)
+        return self._documents
+
+    @property
+    def scores(self) -> NDArray[np.float32]:
+        """The score of each document."""
+        if self._scores is None:
+            assert self.table is not None
+            self._scores = self.table[self.documents]
+        return self._scores
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the answer takes."""
+        arrays = (self._documents, self._scores, self.table)
+        return sum(array.nbytes for array in arrays if array is not None)
 
     def kept(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> Matches:
         """The matches that a mask of shape (matches,) keeps, or those at some places."""
-        return Matches(self.documents[mask], self.scores[mask])
+        return Matches(self.documents[mask], self.scores[mask], self.positive)
+
+    def boosted(self, boost: float) -> Matches:
+        """The matches with their scores multiplied."""
+        if boost == 1.0:
+            return self
+        return Matches(self.documents, self.scores * np.float32(boost), self.positive)
+
+    def tabled(self, documents: int) -> Matches:
+        """The same as a table where that is no longer than a list."""
+        if not self.positive or self.count * _DENSE < documents:
+            return self
+        table = empty_table(documents)
+        table[self.documents] = self.scores
+        return Matches(None, None, table=table)
+
+    def best(self, wanted: int, bound: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
+        """Matches with a score of at least ``bound``: the ``wanted`` best, all that equal the last of them,
+        and maybe more."""
+        if self.table is not None and self.count > wanted:
+            return _best_of_table(self.table, wanted, bound)
+        documents, scores = self.documents, self.scores
+        if self.count > wanted:
+            bound = max(bound, float(np.partition(scores, -wanted)[-wanted]))
+        kept = scores >= bound
+        return documents[kept], scores[kept]
 
 
-NOTHING = Matches(np.zeros(0, np.uint16), np.zeros(0, np.float32))
+def _best_of_table(
+    table: NDArray[np.float32], wanted: int, bound: float
+) -> tuple[NDArray[Any], NDArray[np.float32]]:
+    """As :meth:`Matches.best`: the best score of every so many documents says where to look."""
+    rows = table.reshape(_BLOCK, -1)
+    best = rows.max(axis=0)
+    if len(best) > wanted:  # so many documents have a score as good as this
+        bound = max(bound, float(np.partition(best, -wanted)[-wanted]))
+    columns = np.flatnonzero(best >= max(bound, _TINY))
+    near = rows[:, columns]
+    row, column = np.nonzero(near >= max(bound, _TINY))
+    documents = row * rows.shape[1] + columns[column]
+    return documents, table[documents]
+
+
+def empty_table(documents: int) -> NDArray[np.float32]:
+    """A table of no matches, in whole blocks."""
+    return np.zeros(-(-documents // _BLOCK) * _BLOCK, np.float32)
+
+
+NOTHING = Matches(np.zeros(0, np.intp), np.zeros(0, np.float32))
 
 
 def unscored(documents: NDArray[Any]) -> Matches:
     """Matches that say yes or no only."""
-    return Matches(documents, np.zeros(len(documents), np.float32))
+    return Matches(documents, np.zeros(len(documents), np.float32), positive=False)
 
 
 def union(parts: Sequence[Matches], documents: int) -> Matches:
     """Documents in any part, scores added."""
-    parts = [part for part in parts if len(part.documents)]
+    parts = [part for part in parts if part.count]
     if not parts:
         return NOTHING
     if len(parts) == 1:
         return parts[0]
-    scores = np.zeros(documents, np.float32)
+    if sum(part.count for part in parts) <= _FEW_LISTED:
+        return _listed_union(parts)
+    table = empty_table(documents)
+    for part in parts:
+        if part.table is not None:
+            table += part.table
+        else:
+            np.add.at(table, part.documents, part.scores)
+    if all(part.positive for part in parts):
+        return Matches(None, None, table=table)
     found = np.zeros(documents, bool)
     for part in parts:
-        scores[part.documents] += part.scores
         found[part.documents] = True
     which = np.flatnonzero(found)
-    return Matches(which, scores[which])
+    return Matches(which, table[which], positive=False)
+
+
+def _listed_union(parts: Sequence[Matches]) -> Matches:
+    documents = np.concatenate([part.documents for part in parts])
+    scores = np.concatenate([part.scores for part in parts])
+    order = np.argsort(documents, kind="stable")
+    documents = documents[order]
+    first = np.flatnonzero(np.append(True, documents[1:] != documents[:-1]))
+    return Matches(
+        documents[first], np.add.reduceat(scores[order], first), all(part.positive for part in parts)
+    )
 
 
 def intersection(parts: Sequence[Matches]) -> Matches:
     """Documents in every part, scores added."""
-    first, *others = sorted(parts, key=lambda part: len(part.documents))
-    documents, scores = first
+    first, *others = sorted(parts, key=lambda part: part.count)
+    documents, scores = first.documents, first.scores
     for other in others:
         if not len(documents):
             break
-        at = places(other.documents, documents)
-        found = at >= 0
-        documents = documents[found]
-        scores = scores[found] + other.scores[at[found]]
-    return Matches(documents, scores)
+        if other.table is not None:
+            more = other.table[documents]
+            found = more > 0
+            documents, scores = documents[found], scores[found] + more[found]
+        else:
+            at = places(other.documents, documents)
+            found = at >= 0
+            documents, scores = documents[found], scores[found] + other.scores[at[found]]
+    return Matches(documents, scores, any(part.positive for part in parts))
 
 
 def difference(first: Matches, without: Matches) -> Matches:
     """Documents of the first that are not in the second."""
+    if without.table is not None:
+        return first.kept(without.table[first.documents] == 0)
     return first.kept(places(without.documents, first.documents) < 0)
 
 
 def preferring(required: Matches, optional: Matches) -> Matches:
     """Documents of the first, with the scores of the second added where it has them."""
-    at = places(optional.documents, required.documents)
+    documents = required.documents
+    if optional.table is not None:
+        return Matches(documents, required.scores + optional.table[documents], required.positive)
+    at = places(optional.documents, documents)
     found = at >= 0
     scores = required.scores.copy()
     scores[found] += optional.scores[at[found]]
-    return Matches(required.documents, scores)
+    return Matches(documents, scores, required.positive)
 
 
 def places(within: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.intp]:

@@ -110,40 +110,41 @@ def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     scores: dict[tuple[int, int], float] = {}
     for number, view in enumerate(snapshot.views):
         matches = executor.matches(view, query.tree)
-        total += len(matches.documents)
+        total += matches.count
         if page.facets or page.timeline:
             found.append((view, matches.documents))
-        for place, score in _best(snapshot, number, matches, page, after):
+        last = places[page.limit].key if len(places) > page.limit else np.inf
+        for place, score in _best(snapshot, number, matches, page, after, last):
             places.append(place)
             scores[place.segment, place.document] = score
-    chosen = heapq.nsmallest(page.limit + 1, places)
-    more = len(chosen) > page.limit > 0
-    return Ranking(chosen[: page.limit], scores, more, total, found)
+        places = heapq.nsmallest(page.limit + 1, places)
+    more = len(places) > page.limit > 0
+    return Ranking(places[: page.limit], scores, more, total, found)
 
 
 def _best(
-    snapshot: Snapshot, number: int, matches: Matches, page: Page, after: Place | None
+    snapshot: Snapshot, number: int, matches: Matches, page: Page, after: Place | None, last: float
 ) -> Iterable[tuple[Place, float]]:
-    """The first matches of a segment in the order of the page, after a place: one more than asked."""
-    documents, scores = matches
+    """The first matches of a segment in the order of the page, after a place: one more than asked, and only
+    those with keys up to ``last``."""
     published = snapshot.segments[number].published
-    keys = -scores if page.sort == "relevance" else _time_keys(published[documents], page.sort)
     wanted = page.limit + 1
-    kept = None
+    if page.sort == "relevance" and after is None:
+        documents, scores = matches.best(wanted, -last)
+    else:
+        documents, scores = matches.documents, matches.scores
+    keys = -scores if page.sort == "relevance" else _time_keys(published[documents], page.sort)
     if after is not None:
         kept = np.flatnonzero(_follows(keys, published[documents], number, documents, after))
-        keys = keys[kept]
+        documents, scores, keys = documents[kept], scores[kept], keys[kept]
     if len(keys) > wanted:
         bound = np.partition(keys, wanted - 1)[wanted - 1]
-        best = np.flatnonzero(keys <= bound)
-        kept = best if kept is None else kept[best]
+        kept = np.flatnonzero(keys <= bound)
         if len(kept) > wanted:  # ties at the bound
-            ties = np.lexsort((documents[kept], -published[documents[kept]].astype(np.int64), keys[best]))
-            kept = kept[ties[:wanted]]
-    if kept is not None:
-        documents, scores = matches.kept(kept)
+            ties = (documents[kept], -published[documents[kept]].astype(np.int64), keys[kept])
+            kept = kept[np.lexsort(ties)[:wanted]]
+        documents, scores, keys = documents[kept], scores[kept], keys[kept]
     when = published[documents].astype(np.int64)
-    keys = -scores if page.sort == "relevance" else _time_keys(when, page.sort)
     rows = zip(keys.tolist(), (-when).tolist(), documents.tolist(), scores.tolist(), strict=True)
     return [(Place(key, tie, number, document), score) for key, tie, document, score in rows]
 

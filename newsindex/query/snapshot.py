@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,8 +14,12 @@ from unidecode import unidecode
 
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
+from .cache import Remembered, ScoreCache
+from .matches import Matches
 from .scoring import BM25F, field_norms, idf
 from .spellings import Chosen, SegmentSpellings
+
+_PATTERNS: Final = 100  # whose words are remembered
 
 
 class SegmentView:
@@ -50,11 +54,7 @@ class SegmentView:
     def postings(self, number: int, field: str) -> tuple[NDArray[np.uint16], Frequencies]:
         """The live documents with a term in a field (``text`` is both), and its frequencies there."""
         documents = self.segment.postings.documents(number)
-        headline, body = self.segment.postings.frequencies(number)
-        if field == "headline":
-            body = np.zeros_like(body)
-        elif field == "body":
-            headline = np.zeros_like(headline)
+        headline, body = self.segment.postings.frequencies(number).within(field)
         kept = headline + body > 0
         if self._live is not None:
             kept &= self._live[documents]
@@ -75,34 +75,43 @@ class SegmentView:
         if number is None:
             return 0, 0
         whatever, exact = self.spellings.like(number, spelling)
-        return self._count(number, whatever), self._count(number, exact)
+        count = self.spellings.count
+        return count(number, whatever, self._live), count(number, exact, self._live)
 
-    def _count(self, number: int, chosen: Chosen) -> int:
-        if not chosen.bits and not chosen.others:
-            return 0
-        if chosen.everything and self._live is None:
-            return self.segment.postings.document_frequency(number)
-        having = self.spellings.having(number, chosen)
-        if self._live is not None:
-            having = having & self._live[self.segment.postings.documents(number)]
-        return int(np.count_nonzero(having))
-
-    def term_weights(self, number: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The documents of a term, live or not, and w of BM25F over both fields for each.
-
-        The same as :meth:`weights` of the term's frequencies, in fewer passes.
-        """
+    def word_scores(
+        self, number: int, base: float, worths: Sequence[tuple[Chosen, float]], ranking: BM25F, field: str
+    ) -> Matches:
+        """The documents of a term in a field, live or not: BM25F with ``base`` for the idf, and more of it,
+        the worth of each choice of spellings, where a document has one of them."""
         postings = self.segment.postings
-        codes = postings.codes(number)
+        codes = postings.codes(number).astype(np.intp)
         documents = postings.documents(number).astype(np.intp)
-        weights = postings.body_of_code[codes]
-        weights *= self.body_norm[documents]
-        weights += postings.headline_of_code[codes] * self.headline_norm[documents]
+        weights = self._weight_of_code(field, codes, documents)
+        factors = self.spellings.factors(base, worths)
+        factor = factors[postings.code_mark][codes]
         rare = postings.rare(number)
         if rare is not None:
             at, frequencies = rare
-            weights[at] = self.weights(documents[at], frequencies)
-        return documents, weights
+            weights[at] = self.weights(documents[at], frequencies.within(field))
+            factor[at] = factors[postings.rare_marks(number)]
+        for choice, worth in worths:
+            factor[self.spellings.listed(number, choice)] += np.float32(worth)
+        found = Matches(documents, ranking.scores(weights, factor))
+        return found if field == "text" else found.kept(weights > 0)
+
+    def _weight_of_code(
+        self, field: str, codes: NDArray[np.intp], documents: NDArray[np.intp]
+    ) -> NDArray[np.float32]:
+        postings = self.segment.postings
+        if field == "headline":
+            weights = postings.headline_of_code[codes]
+            weights *= self.headline_norm[documents]
+            return weights
+        weights = postings.body_of_code[codes]
+        weights *= self.body_norm[documents]
+        if field == "text":
+            weights += postings.headline_of_code[codes] * self.headline_norm[documents]
+        return weights
 
     def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
         """w of BM25F: normalised frequencies of both fields, added."""
@@ -121,9 +130,10 @@ class Snapshot:
         self.ranking = ranking
         self.zone = zone
         self.documents = sum(segment.live_documents for segment in segments)
-        self._frequency: dict[tuple[str, str], int] = {}
-        self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = {}
-        self._worths: dict[tuple[str, str], tuple[float, float]] = {}
+        self.scores = ScoreCache()
+        self._frequency: dict[tuple[str, str], int] = Remembered()
+        self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = Remembered(_PATTERNS)
+        self._worths: dict[tuple[str, str], tuple[float, float]] = Remembered()
 
     @cached_property
     def views(self) -> list[SegmentView]:

@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 from ..analyzer import fold
 from ..storage.segment import Segment
 from ..storage.spellings import SLOTS
+from .cache import Remembered
 
 _LONGEST: Final = 64  # letters of a word that a pattern may stand for
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
+_HAS_ANY: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0  # of some bits, whether a mark has one
 
 
 class Chosen(NamedTuple):
@@ -36,18 +38,24 @@ class SegmentSpellings:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._known: dict[tuple[int, str], tuple[Chosen, Chosen]] = {}
+        self._known: dict[tuple[int, str], tuple[Chosen, Chosen]] = Remembered()
 
     def like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
         """The spellings of a term that are this word whatever the accents, and those that are exactly it."""
         known = self._known.get((term, spelling))
         if known is None:
-            own = [text.decode() for text in self._segment.spelling_texts(term)]
-            folded = fold(spelling)
-            known = self._known[term, spelling] = (
-                self._chosen(term, {i for i, text in enumerate(own) if fold(text) == folded}),
-                self._chosen(term, {i for i, text in enumerate(own) if text == spelling}),
-            )
+            own = self._segment.spelling_texts(term)
+            typed, folded = spelling.encode(), fold(spelling)
+            plain = folded.encode()
+            like = {
+                slot
+                for slot, text in enumerate(own)
+                if text in (typed, plain) or (not text.isalnum() and fold(text.decode()) == folded)
+            }
+            exact = {slot for slot in like if own[slot] == typed}
+            whatever = self._chosen(term, like)
+            known = whatever, whatever if exact == like else self._chosen(term, exact)
+            self._known[term, spelling] = known
         return known
 
     def _chosen(self, term: int, slots: set[int]) -> Chosen:
@@ -70,13 +78,34 @@ class SegmentSpellings:
         postings = self._segment.postings
         if chosen.everything:
             return np.ones(postings.document_frequency(term), bool)
-        of_mark = _ALL_MARKS & np.uint8(chosen.bits) > 0
+        of_mark = _HAS_ANY[chosen.bits]
         having: NDArray[np.bool_] = of_mark[postings.code_mark][postings.codes(term)]
         rare = postings.rare(term)
         if rare is not None:
             having[rare[0]] = of_mark[postings.rare_marks(term)]
-        having[self._listed(term, chosen)] = True
+        if chosen.others:
+            having[self._listed(term, chosen)] = True
         return having
+
+    def count(self, term: int, chosen: Chosen, live: NDArray[np.bool_] | None) -> int:
+        """How many documents have one of the chosen spellings of a term."""
+        if not chosen.bits and not chosen.others:
+            return 0
+        if live is None:
+            if chosen.everything:
+                return self._segment.postings.document_frequency(term)
+            if chosen.bits.bit_count() + len(chosen.others) == 1:
+                return self._segment.spellings.document_frequency(self._first(term, chosen))
+        having = self.having(term, chosen)
+        if live is not None:
+            having = having & live[self._segment.postings.documents(term)]
+        return int(np.count_nonzero(having))
+
+    def _first(self, term: int, chosen: Chosen) -> int:
+        """The number of the first of the chosen spellings."""
+        if chosen.bits:
+            return self._segment.spellings.of_term(term).start + chosen.bits.bit_length() - 1
+        return chosen.others[0]
 
     def _listed(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
         """The postings of a term that have one of the chosen spellings without a bit."""
@@ -84,31 +113,24 @@ class SegmentSpellings:
         found = [np.searchsorted(documents, spellings.other_documents(number)) for number in chosen.others]
         return np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
 
-    def factors(
-        self, term: int, base: float, worths: Sequence[tuple[Chosen, float]]
-    ) -> float | NDArray[np.float32]:
-        """``base`` and the worth of each choice that a posting has; one number where all are equal."""
-        worths = [(chosen, worth) for chosen, worth in worths if worth]
+    def factors(self, base: float, worths: Sequence[tuple[Chosen, float]]) -> NDArray[np.float32]:
+        """``base`` and the worth of each choice, for each mark that a posting may have; those who list their
+        documents are not in it."""
         base += sum(worth for chosen, worth in worths if chosen.everything)
-        worths = [(chosen, worth) for chosen, worth in worths if not chosen.everything]
-        if not any(chosen.bits or chosen.others for chosen, _ in worths):
-            return base
-        of_mark = np.full(len(_ALL_MARKS), base, np.float32)
+        factors = np.full(len(_HAS_ANY), base, np.float32)
         for chosen, worth in worths:
-            of_mark += np.float32(worth) * (_ALL_MARKS & np.uint8(chosen.bits) > 0)
-        postings = self._segment.postings
-        factors: NDArray[np.float32] = of_mark[postings.code_mark][postings.codes(term)]
-        rare = postings.rare(term)
-        if rare is not None:
-            factors[rare[0]] = of_mark[postings.rare_marks(term)]
-        for chosen, worth in worths:
-            if chosen.others:
-                listed = self._listed(term, chosen)
-                factors[listed[~self._marked(term, chosen)[listed]]] += np.float32(worth)
+            if not chosen.everything:
+                factors += _HAS_ANY[chosen.bits] * np.float32(worth)
         return factors
 
-    def _marked(self, term: int, chosen: Chosen) -> NDArray[np.bool_]:
-        return self.having(term, chosen._replace(others=()))
+    def listed(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
+        """The postings of a term that have one of the chosen spellings, and none that is in their marks."""
+        if not chosen.others or chosen.everything:
+            return np.zeros(0, np.intp)
+        listed = self._listed(term, chosen)
+        if not chosen.bits:
+            return listed
+        return listed[~self.having(term, chosen._replace(others=()))[listed]]
 
     @cached_property
     def _folded(self) -> tuple[bytes, NDArray[np.intp]]:

@@ -26,7 +26,6 @@ MAX_EXPANSION: Final = 1000
 """How many words a pattern may stand for."""
 MAX_READ: Final = 1000
 """How many articles are read to see in which of their fields a spelling stands."""
-_REMEMBERED: Final = 100  # patterns
 _ANY: Final = rb"[^\n]"
 
 Written = Mapping[int, Chosen]
@@ -43,8 +42,6 @@ def written(snapshot: Snapshot, node: Any) -> list[Written]:
     key = (type(node), node.text, getattr(node, "spelling", None), getattr(node, "maxdist", None))
     found = snapshot.expansions.get(key)
     if found is None:
-        if len(snapshot.expansions) >= _REMEMBERED:
-            snapshot.expansions.clear()
         found = snapshot.expansions[key] = _EXPAND[type(node)](snapshot, node)
     return found
 

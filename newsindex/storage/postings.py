@@ -38,6 +38,14 @@ class Frequencies(NamedTuple):
     headline: NDArray[Any]
     body: NDArray[Any]
 
+    def within(self, field: str) -> Frequencies:
+        """Those in one field only; ``text`` is both."""
+        if field == "headline":
+            return Frequencies(self.headline, np.zeros_like(self.body))
+        if field == "body":
+            return Frequencies(np.zeros_like(self.headline), self.body)
+        return self
+
 
 class PostingsEncoder:
     """Occurrences to the arrays of a segment, a range of terms at a time."""
@@ -217,19 +225,22 @@ class PostingsReader:
         """Which postings of a term have a frequency pair that no code stands for, and those pairs."""
         if not len(self._rare_posting):
             return None
-        start, stop = int(self.first[term]), int(self.first[term + 1])
-        low, high = np.searchsorted(self._rare_posting, (start, stop))
+        low, high = self._rare_part(term)
         if low == high:
             return None
         return (
-            self._rare_posting[low:high].astype(np.int64) - start,
+            self._rare_posting[low:high].astype(np.int64) - int(self.first[term]),
             Frequencies(self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)),
         )
 
     def rare_marks(self, term: int) -> NDArray[np.uint8]:
         """The marks of the postings that :meth:`rare` gives."""
-        low, high = np.searchsorted(self._rare_posting, (int(self.first[term]), int(self.first[term + 1])))
-        return self._file.part("rare_mark", int(low), int(high))
+        return self._file.part("rare_mark", *self._rare_part(term))
+
+    def _rare_part(self, term: int) -> tuple[int, int]:
+        bounds = self.first[term : term + 2].astype(self._rare_posting.dtype)  # else all are cast to search
+        low, high = np.searchsorted(self._rare_posting, bounds).tolist()
+        return low, high
 
     def marks(self, term: int) -> NDArray[np.uint8]:
         """Which spellings of a term each of its postings has, a bit for each of the first SLOTS."""

@@ -107,6 +107,10 @@ class SpellingsReader:
         """How many documents, deleted ones too, have each spelling, shape (spellings,)."""
         return self._file.array("spelling_documents").astype(np.int64) + 1
 
+    def document_frequency(self, spelling: int) -> int:
+        """How many documents, deleted ones too, have a spelling."""
+        return int(self._file.part("spelling_documents", spelling, spelling + 1)[0]) + 1
+
     def other_documents(self, spelling: int) -> NDArray[np.uint16]:
         """The documents of a spelling that has no bit, ascending."""
         at = int(np.searchsorted(self._file.array("other_spelling"), spelling))

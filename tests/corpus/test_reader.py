@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import newsindex
@@ -334,6 +334,7 @@ def mutated(draw):
     return gzip.compress(content, 1) if draw(st.booleans()) else bytes(content)
 
 
+@example(b"\r ", "a", "csv")
 @given(
     st.binary(max_size=300) | mutated(),
     st.sampled_from(["a", "a.txt", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.gz"]),

@@ -1,0 +1,56 @@
+"""What does a search remember for the next one, and how is that kept small?"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Final, TypeVar
+
+from .matches import Matches
+
+SCORES: Final = 64 << 20
+"""Bytes of scores that an open index remembers."""
+_FEW: Final = 10_000
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Remembered(dict[Key, Value]):
+    """A dictionary that forgets everything when it is full."""
+
+    def __init__(self, most: int = _FEW) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, key: Key, value: Value) -> None:
+        if len(self) >= self._most:
+            self.clear()
+        super().__setitem__(key, value)
+
+
+class ScoreCache:
+    """The scores of the words that were asked for last, up to so many bytes; several threads may use it."""
+
+    def __init__(self, budget: int = SCORES) -> None:
+        self._budget = budget
+        self._nbytes = 0
+        self._known: OrderedDict[Hashable, Matches] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Matches]) -> Matches:
+        """The scores under a key, made now if they are not known."""
+        with self._lock:
+            known = self._known.get(key)
+            if known is not None:
+                self._known.move_to_end(key)
+                return known
+        made = make()
+        with self._lock:
+            if key not in self._known:
+                self._nbytes += made.nbytes
+                self._known[key] = made
+            while self._nbytes > self._budget:
+                self._nbytes -= self._known.popitem(last=False)[1].nbytes
+        return made
