@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from .characters import chunks
 from .stemming import stem
 from .stopwords import STOP_WORDS, is_stop_word
-from .words import DIGITS, elision, fold, normalize, written_words
+from .words import elision, fold, normalize, written_words
 
 ANALYSIS: Final = "french-2"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 
 _LONG: Final = 64  # characters that are not worth remembering
+
+# What spaces part can be analysed apart, and remembered; only a number may go on after one.
+_STRETCH: Final = re.compile(r"[^ ]+(?: (?<=[0-9] )(?=[0-9])[^ ]+)*")
 
 
 class Word(NamedTuple):
@@ -83,20 +87,6 @@ def _analyze(text: str) -> tuple[Word, ...]:
 _remembered = lru_cache(maxsize=1 << 15)(_analyze)
 
 
-def _stretches(text: str, at: int = 0) -> Iterator[tuple[int, str]]:
-    """What spaces part, from a place on, each with where it starts: it can be analysed apart, and
-    remembered. Only the digits of a number may be one word across a space."""
-    while at < len(text):
-        end = text.find(" ", at)
-        while end > 0 and text[end - 1] in DIGITS and text[end + 1 : end + 2] in DIGITS:
-            end = text.find(" ", end + 1)
-        if end < 0:
-            end = len(text)
-        if end > at:
-            yield at, text[at:end]
-        at = end + 1
-
-
 def _words(stretch: str) -> tuple[Word, ...]:
     return _remembered(stretch) if len(stretch) < _LONG else _analyze(stretch)
 
@@ -104,8 +94,9 @@ def _words(stretch: str) -> tuple[Word, ...]:
 def analyze(text: str) -> list[Word]:
     """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
     words = []
-    for at, stretch in _stretches(text):
-        for term, start, end, stop, spelling in _words(stretch):
+    for found in _STRETCH.finditer(text):
+        at = found.start()
+        for term, start, end, stop, spelling in _words(found[0]):
             words.append(Word(term, start + at, end + at, stop, spelling))
     return words
 
@@ -116,20 +107,22 @@ def locate_words(text: str, at: int, numbers: Sequence[int]) -> list[tuple[int, 
     Words of plain letters are counted without being analysed, and nothing after the last is read.
     """
     bounds: list[tuple[int, int]] = []
-    counted = 0
-    for start, stretch in _stretches(text, at):
-        if len(bounds) == len(numbers):
+    counted, sought = 0, iter(numbers)
+    number = next(sought, None)
+    for found in _STRETCH.finditer(text, at):
+        if number is None:
             break
+        stretch = found[0]
         if stretch.isascii() and stretch.isalpha():
-            if numbers[len(bounds)] == counted:
-                bounds.append((start, start + len(stretch)))
+            if number == counted:
+                bounds.append(found.span())
+                number = next(sought, None)
             counted += 1
-        else:
-            words = _words(stretch)
-            for number in numbers[len(bounds) :]:
-                if number - counted >= len(words):
-                    break
-                word = words[number - counted]
-                bounds.append((start + word.start, start + word.end))
-            counted += len(words)
+            continue
+        words = _words(stretch)
+        while number is not None and number - counted < len(words):
+            word = words[number - counted]
+            bounds.append((found.start() + word.start, found.start() + word.end))
+            number = next(sought, None)
+        counted += len(words)
     return bounds

@@ -167,7 +167,9 @@ class Passages:
         offsets = self._view.segment.landmark_offsets(document) if found else np.zeros(0, np.uint16)
         if any(self._sought.body.values()):
             found = self._meant(found, offsets, body)
-        at = _locate(offsets, [self._best_word(found)], body)[0][0] if found else 0
+        best = self._best_word(found) if found else 0
+        bounds = _locate(offsets, [best], body) if found else [(0, 0)]
+        at = bounds[0][0]
         start, end = _bounds(body, at)
         before = "… " if start and not _starts_sentence(body, start) else ""
         after = " …" if end < len(body) and not _ends_sentence(body, end) else ""
@@ -175,8 +177,8 @@ class Passages:
             shown = mark(body[start:end], self._sought.body, self._sought.body_phrases)
         else:
             first, last = np.searchsorted(offsets, (start, end), side="right").tolist()
-            near = [place for place, _ in found if (first - 1) * LANDMARK <= place < last * LANDMARK]
-            spans = _locate(offsets, sorted(set(near)), body)
+            near = {place for place, _ in found if (first - 1) * LANDMARK <= place < last * LANDMARK}
+            spans = sorted([*bounds, *_locate(offsets, sorted(near - {best}), body)]) if found else []
             inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
             shown = Snippet(body[start:end], tuple(inside))
         return _tidy(before, shown, after)
@@ -197,12 +199,20 @@ class Passages:
         """The word with which the best window starts: the one with most of the terms, close together."""
         phrases = _phrase_places(found, self._sought.body_phrases)
         best, best_worth, start = 0, -1.0, 0
-        for end, (place, _) in enumerate(found):
+        near: dict[str, int] = {}  # how often each term stands in the window
+        coverage = 0.0  # the weight of these terms
+        for end, (place, term) in enumerate(found):
+            if not near.get(term):
+                coverage += self._weight.get(term, 0.0)
+            near[term] = near.get(term, 0) + 1
             while found[start][0] < place - _WINDOW:
+                gone = found[start][1]
+                near[gone] -= 1
+                if not near[gone]:
+                    coverage -= self._weight.get(gone, 0.0)
                 start += 1
             first = found[start][0]
-            worth = sum(self._weight.get(term, 0.0) for term in {term for _, term in found[start : end + 1]})
-            worth += 0.05 * (end + 1 - start) / (1 + place - first)
+            worth = coverage + 0.05 * (end + 1 - start) / (1 + place - first)
             if phrases:
                 worth += 10.0 * any(first <= at <= place for at in phrases)
             if worth > best_worth + 1e-9:
