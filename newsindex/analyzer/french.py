@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -64,30 +64,33 @@ def _word(written: str, start: int, end: int) -> Word:
 
 def analyze_chunk(chunk: str) -> tuple[Word, ...]:
     """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""
+    return tuple(_chunk_words(chunk))
+
+
+def _chunk_words(chunk: str, at: int = 0) -> Iterator[Word]:
+    """The words of a chunk that stands at ``at`` in its text, one by one."""
     if chunk.isalpha():
-        word = _word(chunk, 0, len(chunk))
-        return (word,) if word.term else ()
-    words = []
+        word = _word(chunk, at, at + len(chunk))
+        if word.term:
+            yield word
+        return
     for start, end in written_words(chunk):
         start += elision(chunk[start:end])
-        word = _word(chunk[start:end], start, end)
+        word = _word(chunk[start:end], start + at, end + at)
         if word.term:
-            words.append(word)
-    return tuple(words)
+            yield word
 
 
-def _analyze(text: str) -> tuple[Word, ...]:
-    return tuple(
-        word._replace(start=word.start + chunk.start(), end=word.end + chunk.start())
-        for chunk in chunks(text)
-        for word in analyze_chunk(chunk[0])
-    )
+def _analyze(text: str) -> Iterator[Word]:
+    return (word for chunk in chunks(text) for word in _chunk_words(chunk[0], chunk.start()))
 
 
-_remembered = lru_cache(maxsize=1 << 15)(_analyze)
+@lru_cache(maxsize=1 << 15)
+def _remembered(stretch: str) -> tuple[Word, ...]:
+    return tuple(_analyze(stretch))
 
 
-def _words(stretch: str) -> tuple[Word, ...]:
+def _words(stretch: str) -> Iterable[Word]:
     return _remembered(stretch) if len(stretch) < _LONG else _analyze(stretch)
 
 
@@ -119,10 +122,11 @@ def locate_words(text: str, at: int, numbers: Sequence[int]) -> list[tuple[int, 
                 number = next(sought, None)
             counted += 1
             continue
-        words = _words(stretch)
-        while number is not None and number - counted < len(words):
-            word = words[number - counted]
-            bounds.append((found.start() + word.start, found.start() + word.end))
-            number = next(sought, None)
-        counted += len(words)
+        for word in _words(stretch):
+            if number == counted:
+                bounds.append((found.start() + word.start, found.start() + word.end))
+                number = next(sought, None)
+                if number is None:
+                    break
+            counted += 1
     return bounds

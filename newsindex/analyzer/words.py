@@ -18,9 +18,9 @@ _GROUPED: Final = re.compile(rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,
 _SIGLE: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _PART: Final = re.compile(rf"[^.,{GROUP_SPACES}]+")
 _ELISION: Final = re.compile(
-    rf"(?:(?:l|d|qu|jusqu|lorsqu|puisqu|quoiqu)[{APOSTROPHES}](?=.)"
-    rf"|[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))",
-    re.IGNORECASE,
+    rf"(?:(?:(?:l|d|qu|jusqu|lorsqu|puisqu|quoiqu)[{APOSTROPHES}]"
+    rf"|[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))(?=.))*",
+    re.IGNORECASE | re.DOTALL,
 )
 DIGITS: Final = frozenset("0123456789")
 _SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
@@ -46,10 +46,8 @@ def elision(word: str) -> int:
     ``l'``, ``d'`` and ``qu'`` with its family are elided before anything; ``n' s' m' t' c' j'`` only
     before a vowel, an *h* or a digit, so that ``N'Golo`` and ``M'Bappé`` stay whole.
     """
-    cut = 0
-    while (found := _ELISION.match(word, cut)) and found.end() < len(word):
-        cut = found.end()
-    return cut
+    found = _ELISION.match(word)
+    return found.end() if found else 0
 
 
 def normalize(word: str) -> str:

@@ -138,11 +138,14 @@ def take(columns: Columns, order: NDArray[np.integer[Any]]) -> Columns:
 
 
 def found_landmarks(scan: Scan) -> NDArray[np.int64]:
-    """Where every LANDMARKth word of each body starts in its text, of a scan of headlines and bodies."""
+    """Where in its text to count from to every LANDMARKth word of each body, of a scan of headlines and
+    bodies: the start of its chunk; inside a chunk, what the landmark before has."""
     starts, ends = scan.first[1:-1:2], scan.first[2::2]
     counts = landmark_counts(ends - starts)
     word = np.repeat(starts - (np.cumsum(counts) - counts) * LANDMARK, counts)
-    return scan.start[word + np.arange(len(word)) * LANDMARK]
+    start = scan.start[word + np.arange(len(word)) * LANDMARK]
+    opens = np.where(start < 0, 0, np.arange(len(start)))  # the first of a body always does
+    return start[np.maximum.accumulate(opens)]
 
 
 def landmark_counts(body_length: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

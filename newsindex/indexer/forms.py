@@ -43,8 +43,7 @@ class FormTable:
     """All chunks met so far, each with its words.
 
     ``spellings`` lists the distinct spellings of words, and ``spelling_terms`` the term of each; form *f*
-    has ``count[f]`` words, whose spelling numbers and starts within the chunk are ``word_spelling``
-    and ``word_start`` from ``first[f]`` on.
+    has ``count[f]`` words, whose spelling numbers are ``word_spelling`` from ``first[f]`` on.
     """
 
     def __init__(self) -> None:
@@ -55,7 +54,6 @@ class FormTable:
         self._count = _Growing("u4")
         self._first = _Growing("i8")
         self._word_spelling = _Growing("u4")
-        self._word_start = _Growing("u4")
         self._unit_first = _Growing("i8")
         self._unit_count = _Growing("i8")
         self._units = _Growing("u2")
@@ -70,7 +68,6 @@ class FormTable:
     count = property(lambda self: self._count.values)
     first = property(lambda self: self._first.values)
     word_spelling = property(lambda self: self._word_spelling.values)
-    word_start = property(lambda self: self._word_start.values)
     unit_first = property(lambda self: self._unit_first.values)
     unit_count = property(lambda self: self._unit_count.values)
     units = property(lambda self: self._units.values)
@@ -91,7 +88,7 @@ class FormTable:
     def number(self, chunks: Sequence[str]) -> list[int]:
         """The form of each chunk, analysed if it is new; not yet found by its hash."""
         numbers = []
-        counts, spellings, starts, sizes = [], [], [], []
+        counts, spellings, sizes = [], [], []
         text = []
         for chunk in chunks:
             number = self._by_text.get(chunk)
@@ -101,14 +98,12 @@ class FormTable:
                 counts.append(len(words))
                 for word in words:
                     spellings.append(self._number_of(word.spelling, word.term))
-                    starts.append(_units_before(chunk, word.start) if word.start else 0)
                 text.append(chunk)
-                sizes.append(_units_before(chunk, len(chunk)))
+                sizes.append(_units(chunk))
             numbers.append(number)
         self._first.extend(len(self.word_spelling) + np.cumsum([0, *counts])[:-1])
         self._count.extend(counts)
         self._word_spelling.extend(spellings)
-        self._word_start.extend(starts)
         self._unit_first.extend(len(self.units) + np.cumsum([0, *sizes])[:-1])
         self._unit_count.extend(sizes)
         self._units.extend(np.frombuffer("".join(text).encode("utf-16-le"), np.uint16))
@@ -146,5 +141,5 @@ class FormTable:
             slot[taken] = (slot[taken] + 1) & (len(self._slot_form) - 1)
 
 
-def _units_before(chunk: str, start: int) -> int:
-    return start if chunk.isascii() else len(chunk[:start].encode("utf-16-le")) // 2
+def _units(chunk: str) -> int:
+    return len(chunk) if chunk.isascii() else len(chunk.encode("utf-16-le")) // 2

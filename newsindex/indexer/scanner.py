@@ -37,7 +37,10 @@ class Scan(NamedTuple):
     """The words of a sequence of texts, one text after another."""
 
     spelling: NDArray[np.uint32]  # the number of each word's spelling in the form table, shape (words,)
-    start: NDArray[np.int64]  # where each word starts in its text, in characters, shape (words,)
+    start: NDArray[
+        np.int64
+    ]  # where the chunk of each word starts in its text, in characters; -1 for all words
+    # of a chunk but its first, shape (words,)
     first: NDArray[np.int64]  # the first word of each text and the end, shape (texts + 1,)
 
 
@@ -79,7 +82,7 @@ class Scanner:
         pieces = [list(_pieces(text)) for text in texts]
         scan = self._scan_short([piece for parts in pieces for piece in parts])
         before = [at for parts in pieces for at in accumulate(map(len, parts[:-1]), initial=0)]
-        scan.start[:] += np.repeat(before, np.diff(scan.first))
+        scan.start[:] += np.where(scan.start < 0, 0, np.repeat(before, np.diff(scan.first)))
         return scan._replace(first=scan.first[np.cumsum([0, *map(len, pieces)])])
 
     def _scan_short(self, texts: Sequence[str]) -> Scan:
@@ -118,16 +121,13 @@ class Scanner:
         words_before = np.concatenate([[0], np.cumsum(count, dtype=np.int64)])
         chunk = np.repeat(np.arange(len(form)), count)
         word = self.forms.first[form][chunk] + np.arange(len(chunk)) - words_before[chunk]
-        at = start[chunk] + self.forms.word_start[word]
         first = words_before[chunk_of_text]
         if high is not None:
-            at -= high[at]
+            start -= high[start]
             text_start = text_start - high[np.minimum(text_start, len(units))]
-        return Scan(
-            self.forms.word_spelling[word],
-            at - np.repeat(text_start[:-1], np.diff(first)),
-            first,
-        )
+        at = start[chunk] - np.repeat(text_start[:-1], np.diff(first))
+        at[1:][chunk[1:] == chunk[:-1]] = -1
+        return Scan(self.forms.word_spelling[word], at, first)
 
     def _chunks(self, units: NDArray[np.uint16]) -> tuple[NDArray[Any], NDArray[Any]]:
         """The bounds of each chunk: the rules of analyzer/characters.py as array operations."""

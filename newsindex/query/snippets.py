@@ -28,10 +28,10 @@ from .written import is_written, written_texts
 LENGTH: Final = 280  # characters a passage aims at
 _WINDOW: Final = 40  # words: about LENGTH characters
 _LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choose a passage by
+_FAR: Final = 512  # words to count from a landmark: only what is no text has its words further
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
 _SPACE: Final = re.compile(r"\s+")
-_STRETCH_START: Final = re.compile(r"[^0-9][ \n]", re.DOTALL)
 _RUNS: Final = re.compile(r"\s\s|[^\S ]")
 
 
@@ -168,8 +168,8 @@ class Passages:
         if any(self._sought.body.values()):
             found = self._meant(found, offsets, body)
         best = self._best_word(found) if found else 0
-        bounds = _locate(offsets, [best], body) if found else [(0, 0)]
-        at = bounds[0][0]
+        bounds = _locate(offsets, [best], body) if found else {}
+        at = bounds[best][0] if bounds else 0
         start, end = _bounds(body, at)
         before = "… " if start and not _starts_sentence(body, start) else ""
         after = " …" if end < len(body) and not _ends_sentence(body, end) else ""
@@ -178,7 +178,8 @@ class Passages:
         else:
             first, last = np.searchsorted(offsets, (start, end), side="right").tolist()
             near = {place for place, _ in found if (first - 1) * LANDMARK <= place < last * LANDMARK}
-            spans = sorted([*bounds, *_locate(offsets, sorted(near - {best}), body)]) if found else []
+            bounds |= _locate(offsets, sorted(near - {best}), body)
+            spans = sorted(bounds.values())
             inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
             shown = Snippet(body[start:end], tuple(inside))
         return _tidy(before, shown, after)
@@ -191,8 +192,9 @@ class Passages:
         bounds = _locate(offsets, [place for place, _ in found], body)
         return [
             (place, term)
-            for (place, term), (start, end) in zip(found, bounds, strict=True)
-            if term in of_phrases or _is_meant(terms, term, normalize(body[start:end]).lower())
+            for place, term in found
+            if term in of_phrases
+            or (place in bounds and _is_meant(terms, term, normalize(body[slice(*bounds[place])]).lower()))
         ]
 
     def _best_word(self, found: Sequence[tuple[int, str]]) -> int:
@@ -220,20 +222,20 @@ class Passages:
         return best
 
 
-def _locate(offsets: NDArray[Any], words: Sequence[int], body: str) -> list[tuple[int, int]]:
-    """The bounds of some words of a body, each counted from the landmark before it."""
+def _locate(offsets: NDArray[Any], words: Sequence[int], body: str) -> dict[int, tuple[int, int]]:
+    """The bounds of some words of a body, ascending, each counted from the landmark before it; those without
+    a landmark near enough are left out."""
 
     def landmark(word: int) -> int:
-        """The last landmark before a word that starts a stretch: inside one, analysis cannot begin."""
+        """The first of the landmarks that say the same: inside a chunk they repeat the one before."""
         at = word // LANDMARK
-        while at and not _STRETCH_START.match(body, max(int(offsets[at]) - 2, 0)):
-            at -= 1
-        return at
+        return int(np.searchsorted(offsets, offsets[at])) if at and offsets[at - 1] == offsets[at] else at
 
-    bounds = []
+    bounds: dict[int, tuple[int, int]] = {}
     for at, group in groupby(words, key=landmark):
-        numbers = [word - at * LANDMARK for word in group]
-        bounds += locate_words(body, int(offsets[at]) if at else 0, numbers)
+        near = [word for word in group if word - at * LANDMARK < _FAR]
+        numbers = [word - at * LANDMARK for word in near]
+        bounds.update(zip(near, locate_words(body, int(offsets[at]), numbers), strict=True))
     return bounds
 
 

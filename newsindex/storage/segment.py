@@ -232,7 +232,10 @@ class Segment:
         return unpack(self.packed_text(document))
 
     def landmark_offsets(self, document: int) -> Array:
-        """Where each LANDMARKth word of a document's body starts in its text, in characters."""
+        """Where the chunk of each LANDMARKth word of a document's body starts in its text, in characters.
+
+        Equal to the landmark before where the word is not the first of its chunk: it is counted from there.
+        """
         first, last = self._file.part("landmark_first", document, document + 2).tolist()
         return self._file.part("landmark", first, last)
 

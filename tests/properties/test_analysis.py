@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
-from newsindex.analyzer import analyze
+from newsindex.analyzer import analyze, analyze_chunk, locate_words
+from newsindex.analyzer.characters import chunks
 from newsindex.indexer import scanner
 from newsindex.indexer.scanner import Scanner
 
@@ -15,6 +16,22 @@ texts = st.text(st.sampled_from(ALPHABET), max_size=40) | st.text(max_size=30).f
     lambda text: not any(0xD800 <= ord(c) < 0xE000 for c in text)
 )
 SCANNER = Scanner()
+
+
+def chunk_starts(text):
+    """Where the chunk of each word starts; -1 for those that are not the first of theirs."""
+    counts = [(chunk.start(), len(analyze_chunk(chunk[0]))) for chunk in chunks(text)]
+    return [start if i == 0 else -1 for start, count in counts for i in range(count)]
+
+
+@given(texts)
+def test_words_are_located_from_the_start_of_any_chunk(text):
+    words = analyze(text)
+    for first, start in enumerate(chunk_starts(text)):
+        if start >= 0:
+            expected = [(w.start, w.end) for w in words[first:]]
+            assert locate_words(text, start, range(len(expected))) == expected
+            assert locate_words(text, start, [len(expected) - 1]) == expected[-1:]
 
 
 @given(st.lists(texts, min_size=1, max_size=5))
@@ -26,7 +43,7 @@ def test_the_scanner_finds_the_words_of_the_analyzer(written):
         found = scan.spelling[low:high]
         assert [SCANNER.forms.spellings[spelling] for spelling in found] == [w.spelling for w in words]
         assert [SCANNER.forms.spelling_terms[spelling] for spelling in found] == [w.term for w in words]
-        assert scan.start[low:high].tolist() == [w.start for w in words]
+        assert scan.start[low:high].tolist() == chunk_starts(text)
 
 
 @given(texts)
@@ -56,7 +73,7 @@ def test_a_text_scanned_in_pieces_has_the_words_of_the_whole(text, size):
     low, high = scan.first[1], scan.first[2]
     found = [SCANNER.forms.spellings[spelling] for spelling in scan.spelling[low:high]]
     assert found == [w.spelling for w in words]
-    assert scan.start[low:high].tolist() == [w.start for w in words]
+    assert scan.start[low:high].tolist() == chunk_starts(text)
     assert scan.first.tolist()[0] == 0
     assert scan.start[-1] == 0
 

@@ -128,6 +128,22 @@ def test_marks_are_right_after_words_that_dots_part(make_index, before):
     assert marks(found.snippet) == ["hier", "roi"]
 
 
+def test_words_after_and_inside_what_is_no_text_are_shown(make_index):
+    noise = "1." * 3000 + "7"
+    index = make_index(
+        [
+            Article(
+                "x",
+                f"Début. {noise} puis un mot, deux, trois, quatre, cinq, six, et la cible. "
+                + "maroc,roi," * 30_000,
+            )
+        ]
+    )
+    assert marks(index.search("cible")[0].snippet) == ["cible"]
+    assert set(marks(index.search("maroc")[0].snippet)) == {"maroc"}
+    assert marks(index.search("7")[0].snippet) == []  # too far into it to be counted to
+
+
 def test_a_longer_phrase_is_marked_before_a_shorter():
     marked = mark("conseil de sécurité", {"conseil": None}, {("conseil", "de", "secur")})
     assert marked.spans == ((0, 19),)
