@@ -257,7 +257,8 @@ class Index:
         """
         from .query.filters import restricted  # Whoosh is only loaded to search
         from .query.parser import parse_query
-        from .query.search import Page, run
+        from .query.ranking import Page
+        from .query.search import run
 
         page = Page(
             whole_number("limit", limit),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import newsindex
 from newsindex import Article
-from newsindex.query.search import Page, rank
+from newsindex.query.ranking import Page, rank
 
 
 class Engine:

@@ -72,14 +72,8 @@ class Executor:
         number = view.number(node.text)
         if number is None:
             return NOTHING
-        snapshot = self.snapshot
-        worths = snapshot.spelling_worths(node.text, node.spelling)
-        choices = view.spellings.like(number, node.spelling)
-        boosted = [
-            (choice, worth * node.boost) for choice, worth in zip(choices, worths, strict=True) if worth
-        ]
-        base = snapshot.idf(node.text, node.fieldname) * node.boost
-        found = view.word_scores(number, base, boosted, snapshot.ranking, node.fieldname)
+        worth = self.snapshot.idf(node.text, node.fieldname) * node.boost
+        found = view.word_scores(number, node.spelling, worth, node.fieldname)
         return self._live(view, found).tabled(view.segment.documents)
 
     def _written(self, view: SegmentView, node: Any) -> Matches:
@@ -96,12 +90,9 @@ class Executor:
         return Matches(documents, self.snapshot.ranking.scores(weights, worth * node.boost))
 
     def _phrase(self, view: SegmentView, node: Any) -> Matches:
-        found = find_phrase(view, node.words, node.fieldname, node.slop)
-        if found is None:
-            return NOTHING
-        factor = node.boost * sum(self.snapshot.idf(word, node.fieldname) for word in node.words)
-        scores = self.snapshot.ranking.scores(view.weights(*found), factor)
-        return self._live(view, Matches(found.documents, scores))
+        documents, frequencies = find_phrase(view, node.words, node.fieldname, node.slop)
+        worth = node.boost * sum(self.snapshot.idf(word, node.fieldname) for word in node.words)
+        return Matches(documents, self.snapshot.ranking.scores(view.weights(documents, frequencies), worth))
 
     def _label(self, view: SegmentView, field: str, wanted: str, pattern: bool = False) -> Matches:
         """Documents whose source, section … is this, whatever the case and the accents."""

@@ -66,7 +66,7 @@ def _boost(found: re.Match[str], notes: list[str]) -> str:
     number = float(found["number"].replace(",", "."))
     if not 0 < number <= MAX_BOOST:
         raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {found[0]:.40}")
-    return f"^{number:.6f}"
+    return f"^{max(number, 1e-6):.6f}"
 
 
 def _colon(found: re.Match[str], notes: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,23 +20,29 @@ class PhraseMatches(NamedTuple):
     frequencies: Frequencies
 
 
-def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) -> PhraseMatches | None:
-    """The documents, live or not, where the words follow each other in order, each at most ``slop``
-    words after the one before (1: side by side), and all in one field. None where there are none.
+_NOTHING: Final = np.zeros(0, np.intp)
+_NO_MATCHES: Final = PhraseMatches(_NOTHING, Frequencies(_NOTHING, _NOTHING))
+
+
+def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) -> PhraseMatches:
+    """The live documents where the words follow each other in order, each at most ``slop`` words after the
+    one before (1: side by side), and all in one field.
 
     Occurrences are counted by their last word.
     """
     numbers = [view.number(word) for word in words]
     if None in numbers:
-        return None
+        return _NO_MATCHES
     postings = view.segment.postings
     listed = {number: postings.documents(number) for number in numbers if number is not None}
     first, *others = sorted(listed.values(), key=len)
     documents = first
     for other in others:
         documents = documents[places(other, documents) >= 0]
+    if view.segment.live is not None:
+        documents = documents[view.segment.live[documents]]
     if not len(documents):
-        return None
+        return _NO_MATCHES
     room = max(slop, 1)
     occurrences = _Occurrences(view, documents, room)
     reach: NDArray[np.int64] | None = None  # where the words so far may end, ascending

@@ -3,14 +3,15 @@
 For a term t and a document d, with f ranging over the fields::
 
     w(t, d) = sum of weight[f] * tf[f] / (1 - b[f] + b[f] * length[f] / average_length[f])
-    score   = idf(t) * w / (k1 + w),   idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))
+    score   = factor * idf(t) * w / (k1 + w),   idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))
 
 (Zaragoza, Craswell, Taylor, Saria and Robertson, "Microsoft Cambridge at TREC-13", 2004; Robertson and
 Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.1. The idf is
 the Robertson-Sparck Jones weight without relevance information, with the 1 that keeps it positive.)
 The average length of a field is over the documents that have it: beside a page of bare headlines an
 article is not a long one. Frequencies of headline and body are added before they saturate: a word in
-both is not counted as two.
+both is not counted as two. The factor, of our own, is 1, and ``spelling`` more in a document with the word as
+typed whatever the accents, and ``accents`` more with the very accents: a term is a stem.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ class BM25F:
         for name in ("headline_b", "body_b"):
             if not 0 <= getattr(self, name) <= 1:
                 raise QueryError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
+
+    @property
+    def highest_factor(self) -> float:
+        """The factor of a document with the word exactly as typed."""
+        return 1.0 + self.spelling + self.accents
 
     def scores(
         self, weights: NDArray[np.float32], factor: float | NDArray[np.float32]

@@ -25,10 +25,11 @@ _PATTERNS: Final = 100  # whose words are remembered
 class SegmentView:
     """A segment as the ranking sees it: its postings without deleted documents, and its norms."""
 
-    def __init__(self, segment: Segment, headline: NDArray[Any], body: NDArray[Any]) -> None:
+    def __init__(self, segment: Segment, headline: NDArray[Any], body: NDArray[Any], ranking: BM25F) -> None:
         self.segment = segment
         self.headline_norm = headline
         self.body_norm = body
+        self._ranking = ranking
         self._live = segment.live
         self._labels: dict[str, dict[str, list[int]]] = {}
         self.spellings = SegmentSpellings(segment)
@@ -51,14 +52,16 @@ class SegmentView:
         """The number of a term in this segment."""
         return self.segment.term_number(term.encode())
 
-    def postings(self, number: int, field: str) -> tuple[NDArray[np.uint16], Frequencies]:
-        """The live documents with a term in a field (``text`` is both), and its frequencies there."""
-        documents = self.segment.postings.documents(number)
-        headline, body = self.segment.postings.frequencies(number).within(field)
-        kept = headline + body > 0
+    def documents(self, number: int, field: str) -> NDArray[np.intp]:
+        """The live documents with a term in a field; ``text`` is both."""
+        postings = self.segment.postings
+        documents = postings.documents(number)
+        if field != "text":
+            headline, body = postings.frequencies(number).within(field)
+            documents = documents[headline + body > 0]
         if self._live is not None:
-            kept &= self._live[documents]
-        return documents[kept], Frequencies(headline[kept], body[kept])
+            documents = documents[self._live[documents]]
+        return documents.astype(np.intp)
 
     def document_frequency(self, term: str, field: str) -> int:
         """How many live documents have a term in a field."""
@@ -67,41 +70,34 @@ class SegmentView:
             return 0
         if self._live is None and field == "text":
             return self.segment.postings.document_frequency(number)
-        return len(self.postings(number, field)[0])
+        return len(self.documents(number, field))
 
-    def spelling_frequencies(self, term: str, spelling: str) -> tuple[int, int]:
-        """How many live documents have a spelling whatever the accents, and exactly this one."""
-        number = self.number(term)
-        if number is None:
-            return 0, 0
-        whatever, exact = self.spellings.like(number, spelling)
-        count = self.spellings.count
-        return count(number, whatever, self._live), count(number, exact, self._live)
+    def word_scores(self, number: int, spelling: str, worth: float, field: str) -> Matches:
+        """The documents of a term in a field, live or not, and their scores for a word of that term.
 
-    def word_scores(
-        self, number: int, base: float, worths: Sequence[tuple[Chosen, float]], ranking: BM25F, field: str
-    ) -> Matches:
-        """The documents of a term in a field, live or not: BM25F with ``base`` for the idf, and more of it,
-        the worth of each choice of spellings, where a document has one of them."""
+        ``worth`` is the idf, boosted.
+        """
         postings = self.segment.postings
-        codes = postings.codes(number).astype(np.intp)
         documents = postings.documents(number).astype(np.intp)
-        weights = self._weight_of_code(field, codes, documents)
-        factors = self.spellings.factors(base, worths)
-        factor = factors[postings.code_mark][codes]
+        codes = postings.codes(number).astype(np.intp)
+        weights = self._weights_of_codes(codes, documents, field)
+        of_mark = self.spellings.factor_of_mark(number, spelling, self._ranking)
+        of_mark *= np.float32(worth)
+        factors = of_mark[postings.code_mark][codes]
         rare = postings.rare(number)
         if rare is not None:
-            at, frequencies = rare
-            weights[at] = self.weights(documents[at], frequencies.within(field))
-            factor[at] = factors[postings.rare_marks(number)]
-        for choice, worth in worths:
-            factor[self.spellings.listed(number, choice)] += np.float32(worth)
-        found = Matches(documents, ranking.scores(weights, factor))
+            frequencies, marks = postings.details(number, rare)
+            weights[rare] = self.weights(documents[rare], frequencies.within(field))
+            factors[rare] = of_mark[marks]
+        for listed, more in self.spellings.listed_factors(number, spelling, self._ranking):
+            factors[listed] += np.float32(more * worth)
+        found = Matches(documents, self._ranking.scores(weights, factors))
         return found if field == "text" else found.kept(weights > 0)
 
-    def _weight_of_code(
-        self, field: str, codes: NDArray[np.intp], documents: NDArray[np.intp]
+    def _weights_of_codes(
+        self, codes: NDArray[np.intp], documents: NDArray[np.intp], field: str
     ) -> NDArray[np.float32]:
+        """As :meth:`weights`, of postings whose frequencies are those of their codes, in fewer passes."""
         postings = self.segment.postings
         if field == "headline":
             weights = postings.headline_of_code[codes]
@@ -110,7 +106,9 @@ class SegmentView:
         weights = postings.body_of_code[codes]
         weights *= self.body_norm[documents]
         if field == "text":
-            weights += postings.headline_of_code[codes] * self.headline_norm[documents]
+            headline = postings.headline_of_code[codes]
+            headline *= self.headline_norm[documents]
+            weights += headline
         return weights
 
     def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
@@ -133,7 +131,6 @@ class Snapshot:
         self.scores = ScoreCache()
         self._frequency: dict[tuple[str, str], int] = Remembered()
         self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = Remembered(_PATTERNS)
-        self._worths: dict[tuple[str, str], tuple[float, float]] = Remembered()
 
     @cached_property
     def views(self) -> list[SegmentView]:
@@ -146,6 +143,7 @@ class Snapshot:
                 segment,
                 field_norms(ranking.headline_weight, ranking.headline_b, segment.headline_length, headline),
                 field_norms(ranking.body_weight, ranking.body_b, segment.body_length, body),
+                ranking,
             )
             for segment in self.segments
         ]
@@ -161,20 +159,6 @@ class Snapshot:
     def idf(self, term: str, field: str = "text") -> float:
         """The inverse document frequency of a term."""
         return idf(self.documents, self.document_frequency(term, field))
-
-    def spelling_worths(self, term: str, spelling: str) -> tuple[float, float]:
-        """What the idf of a term grows by where a document has a spelling whatever the accents, and where it
-        has exactly this one; see :mod:`newsindex.query.spellings`."""
-        known = self._worths.get((term, spelling))
-        if known is None:
-            counts = [view.spelling_frequencies(term, spelling) for view in self.views]
-            whatever, exact = (sum(count) for count in zip(*counts, strict=True)) if counts else (0, 0)
-            known = (
-                self.ranking.spelling * idf(self.documents, whatever) if whatever else 0.0,
-                self.ranking.accents * idf(self.documents, exact) if 0 < exact < whatever else 0.0,
-            )
-            self._worths[term, spelling] = known
-        return known
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and document of an article."""

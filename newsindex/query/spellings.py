@@ -1,14 +1,14 @@
 """Which documents of a segment have a word as it was written, and what is that worth?
 
-The postings of a term are its inflections' together. A query word counts three things: its term, more
-where a document has the word itself, whatever the accents, and more again where it has it with the very
-accents that were typed and others exist in the index.
+The postings of a term are its inflections' together. A document with the word itself, whatever the accents,
+is worth more than one with its inflections only, and a little more again with the very accents that
+were typed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ from ..analyzer import fold
 from ..storage.segment import Segment
 from ..storage.spellings import SLOTS
 from .cache import Remembered
+from .scoring import BM25F
 
 _LONGEST: Final = 64  # letters of a word that a pattern may stand for
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
@@ -78,34 +79,10 @@ class SegmentSpellings:
         postings = self._segment.postings
         if chosen.everything:
             return np.ones(postings.document_frequency(term), bool)
-        of_mark = _HAS_ANY[chosen.bits]
-        having: NDArray[np.bool_] = of_mark[postings.code_mark][postings.codes(term)]
-        rare = postings.rare(term)
-        if rare is not None:
-            having[rare[0]] = of_mark[postings.rare_marks(term)]
+        having: NDArray[np.bool_] = _HAS_ANY[chosen.bits][postings.marks(term)]
         if chosen.others:
             having[self._listed(term, chosen)] = True
         return having
-
-    def count(self, term: int, chosen: Chosen, live: NDArray[np.bool_] | None) -> int:
-        """How many documents have one of the chosen spellings of a term."""
-        if not chosen.bits and not chosen.others:
-            return 0
-        if live is None:
-            if chosen.everything:
-                return self._segment.postings.document_frequency(term)
-            if chosen.bits.bit_count() + len(chosen.others) == 1:
-                return self._segment.spellings.document_frequency(self._first(term, chosen))
-        having = self.having(term, chosen)
-        if live is not None:
-            having = having & live[self._segment.postings.documents(term)]
-        return int(np.count_nonzero(having))
-
-    def _first(self, term: int, chosen: Chosen) -> int:
-        """The number of the first of the chosen spellings."""
-        if chosen.bits:
-            return self._segment.spellings.of_term(term).start + chosen.bits.bit_length() - 1
-        return chosen.others[0]
 
     def _listed(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
         """The postings of a term that have one of the chosen spellings without a bit."""
@@ -113,24 +90,30 @@ class SegmentSpellings:
         found = [np.searchsorted(documents, spellings.other_documents(number)) for number in chosen.others]
         return np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
 
-    def factors(self, base: float, worths: Sequence[tuple[Chosen, float]]) -> NDArray[np.float32]:
-        """``base`` and the worth of each choice, for each mark that a posting may have; those who list their
-        documents are not in it."""
-        base += sum(worth for chosen, worth in worths if chosen.everything)
-        factors = np.full(len(_HAS_ANY), base, np.float32)
-        for chosen, worth in worths:
-            if not chosen.everything:
-                factors += _HAS_ANY[chosen.bits] * np.float32(worth)
+    def factor_of_mark(self, term: int, spelling: str, ranking: BM25F) -> NDArray[np.float32]:
+        """What a posting of a term is multiplied by for its spelling, by its mark: 1 without it, more with it
+        whatever the accents, most with the very accents."""
+        factors = np.ones(len(_HAS_ANY), np.float32)
+        for chosen, more in self._weighted(term, spelling, ranking):
+            if chosen.everything:
+                factors += np.float32(more)
+            else:
+                factors += np.float32(more) * _HAS_ANY[chosen.bits]
         return factors
 
-    def listed(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
-        """The postings of a term that have one of the chosen spellings, and none that is in their marks."""
-        if not chosen.others or chosen.everything:
-            return np.zeros(0, np.intp)
-        listed = self._listed(term, chosen)
-        if not chosen.bits:
-            return listed
-        return listed[~self.having(term, chosen._replace(others=()))[listed]]
+    def listed_factors(
+        self, term: int, spelling: str, ranking: BM25F
+    ) -> Iterator[tuple[NDArray[np.intp], float]]:
+        """The postings that are worth more though their marks do not say so, and by how much."""
+        postings = self._segment.postings
+        for chosen, more in self._weighted(term, spelling, ranking):
+            if chosen.others and not chosen.everything:
+                listed = self._listed(term, chosen)
+                in_mark = _HAS_ANY[chosen.bits][postings.details(term, listed)[1]]
+                yield listed[~in_mark], more
+
+    def _weighted(self, term: int, spelling: str, ranking: BM25F) -> Iterable[tuple[Chosen, float]]:
+        return zip(self.like(term, spelling), (ranking.spelling, ranking.accents), strict=True)
 
     @cached_property
     def _folded(self) -> tuple[bytes, NDArray[np.intp]]:

@@ -108,14 +108,19 @@ def find_written(view: SegmentView, choices: Written, field: str) -> tuple[NDArr
     terms, added."""
     total = np.zeros(view.segment.documents, np.float32)
     found = np.zeros(view.segment.documents, bool)
+    postings = view.segment.postings
     for number, chosen in choices.items():
-        documents = view.segment.postings.documents(number)[view.spellings.having(number, chosen)]
-        held, frequencies = view.postings(number, field)
-        kept = np.isin(held, documents)
+        at = np.flatnonzero(view.spellings.having(number, chosen))
+        documents = postings.documents(number)[at].astype(np.intp)
+        frequencies, _ = postings.details(number, at)
+        weights = view.weights(documents, frequencies.within(field))
+        kept = weights > 0
+        if view.segment.live is not None:
+            kept &= view.segment.live[documents]
         if field != "text":
-            kept[kept] = _in_field(view, number, chosen, held[kept], field)
-        total[held[kept]] += view.weights(held, frequencies)[kept]
-        found[held[kept]] = True
+            kept[kept] = _in_field(view, number, chosen, documents[kept], field)
+        total[documents[kept]] += weights[kept]
+        found[documents[kept]] = True
     which = np.flatnonzero(found)
     return which, total[which]
 

@@ -221,33 +221,20 @@ class PostingsReader:
         """The frequency code of each posting of a term; see :meth:`rare` for code 255."""
         return self._file.part("posting_code", int(self.first[term]), int(self.first[term + 1]))
 
-    def rare(self, term: int) -> tuple[NDArray[np.int64], Frequencies] | None:
-        """Which postings of a term have a frequency pair that no code stands for, and those pairs."""
+    def rare(self, term: int) -> NDArray[np.intp] | None:
+        """Which postings of a term have a triple that no code stands for; None for none."""
         if not len(self._rare_posting):
             return None
-        low, high = self._rare_part(term)
-        if low == high:
-            return None
-        return (
-            self._rare_posting[low:high].astype(np.int64) - int(self.first[term]),
-            Frequencies(self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)),
-        )
-
-    def rare_marks(self, term: int) -> NDArray[np.uint8]:
-        """The marks of the postings that :meth:`rare` gives."""
-        return self._file.part("rare_mark", *self._rare_part(term))
-
-    def _rare_part(self, term: int) -> tuple[int, int]:
         bounds = self.first[term : term + 2].astype(self._rare_posting.dtype)  # else all are cast to search
         low, high = np.searchsorted(self._rare_posting, bounds).tolist()
-        return low, high
+        return None if low == high else self._rare_posting[low:high].astype(np.intp) - int(self.first[term])
 
     def marks(self, term: int) -> NDArray[np.uint8]:
         """Which spellings of a term each of its postings has, a bit for each of the first SLOTS."""
         marks: NDArray[np.uint8] = self.code_mark[self.codes(term)]
         rare = self.rare(term)
         if rare is not None:
-            marks[rare[0]] = self.rare_marks(term)
+            marks[rare] = self.details(term, rare)[1]
         return marks
 
     def frequencies(self, term: int) -> Frequencies:
@@ -256,9 +243,22 @@ class PostingsReader:
         headline, body = self.code_headline[codes], self.code_body[codes]
         rare = self.rare(term)
         if rare is not None:
-            at, pairs = rare
-            headline[at], body[at] = pairs.headline, pairs.body
+            headline[rare], body[rare] = self.details(term, rare)[0]
         return Frequencies(headline, body)
+
+    def details(self, term: int, at: NDArray[np.intp]) -> tuple[Frequencies, NDArray[np.uint8]]:
+        """The frequencies and the marks of some postings of a term."""
+        codes = self.codes(term)[at].astype(np.intp)
+        headline, body, marks = self.code_headline[codes], self.code_body[codes], self.code_mark[codes]
+        listed = np.flatnonzero(codes == _RARE)
+        if len(listed):
+            which = np.searchsorted(
+                self._rare_posting, (at[listed] + int(self.first[term])).astype(np.uint32)
+            )
+            headline[listed] = self._file.array("rare_headline")[which]
+            body[listed] = self._file.array("rare_body")[which]
+            marks[listed] = self._file.array("rare_mark")[which]
+        return Frequencies(headline, body), marks
 
     def positions(
         self, term: int, postings: NDArray[np.integer[Any]] | None = None
@@ -271,8 +271,8 @@ class PostingsReader:
         counts = self._count_of_code[self.codes(term)]
         rare = self.rare(term)
         if rare is not None:
-            at, pairs = rare
-            counts[at] = pairs.headline + pairs.body
+            headline, body = self.details(term, rare)[0]
+            counts[rare] = headline + body
         if postings is None:
             return counts.astype(np.int64), self._positions_at(term, np.arange(int(counts.sum())))
         ends = np.cumsum(counts, dtype=np.int64)[postings]

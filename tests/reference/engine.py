@@ -71,16 +71,8 @@ class ReferenceEngine:
 
     def _worth(self, i, node):
         """What the spelling makes of the score of a word, as a factor."""
-        folded = unidecode(node.spelling)
-        whatever = {i for i, own in self.spellings.items() if folded in map(unidecode, own)}
-        exact = {i for i, own in self.spellings.items() if node.spelling in own}
-        idf = self._idf(node.text, node.fieldname)
-        worth = idf
-        if i in whatever:
-            worth += 0.5 * self._idf_of(len(whatever))
-        if i in exact and len(exact) < len(whatever):
-            worth += 0.25 * self._idf_of(len(exact))
-        return worth / idf
+        whatever = unidecode(node.spelling) in map(unidecode, self.spellings[i])
+        return 1 + 0.5 * whatever + 0.25 * (node.spelling in self.spellings[i])
 
     def _written(self, node, is_meant):
         """Some spellings as one word: documents that have one, scored by all inflections of those words."""

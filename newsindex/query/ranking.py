@@ -1,0 +1,129 @@
+"""Which of all matches are on a page?"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arguments import shown
+from ..errors import QueryError
+from ..storage.segment import UNDATED
+from .cursor import SORTS, Place, decode_cursor
+from .executor import Executor
+from .matches import Matches
+from .parser import ParsedQuery
+from .snapshot import SegmentView, Snapshot
+
+MAX_LIMIT: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which hits to give, and what to make of them. Raises QueryError for values out of range."""
+
+    limit: int = 10
+    sort: str = "relevance"
+    after: str | None = None
+    facets: Sequence[str] = ()
+    timeline: str | None = None
+    highlight: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.limit <= MAX_LIMIT:
+            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(self.limit)}")
+        if self.sort not in SORTS:
+            raise QueryError(f"sort must be one of {', '.join(SORTS)}, not {shown(self.sort)}")
+
+
+class Ranking(NamedTuple):
+    """The places of one page in order, their scores, and what is known of all matches."""
+
+    places: list[Place]
+    scores: list[float]
+    more: bool
+    total: int
+    found: list[tuple[SegmentView, NDArray[Any]]]  # all matches, where facets or a timeline need them
+
+
+def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
+    """Which documents a page holds, without their texts."""
+    executor = Executor(snapshot)
+    after = decode_cursor(page.after, snapshot, page.sort) if page.after else None
+    wanted = page.limit + 1
+    total = 0
+    found = []
+    places: list[Place] = []
+    scores: dict[tuple[int, int], float] = {}
+    for number, view in enumerate(snapshot.views):
+        matches = executor.matches(view, query.tree)
+        total += matches.count
+        if page.facets or page.timeline:
+            found.append((view, matches.documents))
+        least = -places[-1].key if len(places) == wanted else 0.0
+        for place, score in _first(number, view.segment.published, matches, page.sort, wanted, after, least):
+            places.append(place)
+            scores[place.segment, place.document] = score
+        places = heapq.nsmallest(wanted, places)
+    on_page = places[: page.limit]
+    scores_of_page = [scores[place.segment, place.document] for place in on_page]
+    return Ranking(on_page, scores_of_page, len(places) > page.limit > 0, total, found)
+
+
+def _first(
+    number: int,
+    published: NDArray[np.int32],
+    matches: Matches,
+    sort: str,
+    wanted: int,
+    after: Place | None,
+    least: float,
+) -> Iterable[tuple[Place, float]]:
+    """The first ``wanted`` matches of a segment in the order of the page, after a place, and their scores.
+
+    In the order by relevance, only those that score ``least`` at the least.
+    """
+    if sort == "relevance" and after is None:
+        documents, scores = matches.best(wanted, least)
+    else:
+        documents, scores = matches.documents, matches.scores
+    keys = -scores if sort == "relevance" else _time_keys(published[documents], sort)
+    if after is not None:
+        kept = np.flatnonzero(_follows(keys, published[documents], number, documents, after))
+        documents, scores, keys = documents[kept], scores[kept], keys[kept]
+    if len(keys) > wanted:
+        kept = np.flatnonzero(keys <= np.partition(keys, wanted - 1)[wanted - 1])
+        if len(kept) > wanted:  # ties at the bound
+            ties = (documents[kept], -published[documents[kept]].astype(np.int64), keys[kept])
+            kept = kept[np.lexsort(ties)[:wanted]]
+        documents, scores, keys = documents[kept], scores[kept], keys[kept]
+    when = published[documents].astype(np.int64)
+    rows = zip(keys.tolist(), (-when).tolist(), documents.tolist(), scores.tolist(), strict=True)
+    return [(Place(key, tie, number, document), score) for key, tie, document, score in rows]
+
+
+def _time_keys(published: NDArray[Any], sort: str) -> NDArray[np.float64]:
+    """What an order by date goes by, ascending; articles without a date come last."""
+    undated = published == UNDATED
+    return np.where(undated, np.inf, published if sort == "oldest" else -published.astype(np.int64))
+
+
+def _follows(
+    keys: NDArray[np.floating[Any]],
+    published: NDArray[np.int32],
+    number: int,
+    documents: NDArray[Any],
+    after: Place,
+) -> NDArray[np.bool_]:
+    if number == after.segment:
+        last = documents > after.document
+    else:
+        last = np.full(len(keys), number > after.segment)
+    tie = -published.astype(np.int64)
+    later = (tie > after.tie) | ((tie == after.tie) & last)
+    follows: NDArray[np.bool_] = (keys > after.key) | ((keys == after.key) & later)
+    return follows
