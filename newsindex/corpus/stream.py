@@ -58,13 +58,13 @@ def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
 
 
 def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32: by its mark, or for JSON by where the zeros of its first characters stand."""
+    """UTF-16 or UTF-32: by its mark, or for JSON and HTML by where the zeros of its first characters stand."""
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
     if 0 in head[:4]:
         guess = json.detect_encoding(head)
-        if head.decode(guess, "ignore").startswith(("{", "[")):
+        if head.decode(guess, "ignore").startswith(("{", "[", "<")):
             return guess
     return None
 
@@ -186,21 +186,21 @@ def too_long() -> str:
     return f"this line is longer than {MAX_LINE >> 20} MB"
 
 
-def whole(stream: io.BufferedReader) -> tuple[bytes, CorpusError | None]:
+def whole(stream: io.BufferedReader, limit: int = MAX_DOCUMENT) -> tuple[bytes, CorpusError | None]:
     """The content of a stream, and the damage that cut it short if there was any.
 
-    Raises CorpusError where it is over MAX_DOCUMENT.
+    Raises CorpusError where it is over ``limit`` bytes.
     """
     content = bytearray()
     try:
         while piece := stream.read1(BUFFER):
             content += piece
-            if len(content) > MAX_DOCUMENT:
+            if len(content) > limit:
                 break
     except CorpusError as damage:
         return bytes(content), damage
-    if len(content) > MAX_DOCUMENT:
-        raise CorpusError(f"the file is larger than {MAX_DOCUMENT >> 20} MB unpacked: split it")
+    if len(content) > limit:
+        raise CorpusError(f"the file is larger than {limit >> 20} MB unpacked: split it")
     return bytes(content), None
 
 

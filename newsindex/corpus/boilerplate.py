@@ -1,0 +1,55 @@
+"""Which lines of a page's text are no part of the article: datelines, credits, invitations to read on?
+
+Only short lines are, and only by how they begin: a sentence of an article may speak of the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+_LONGEST: Final = 160  # characters
+_BEGINS: Final = re.compile(
+    r"(?:a |et )?(?:lire|voir|relire|revoir|ecouter|decouvrir)(?: et \w+)?(?: aussi| egalement| encore| ensuite)\b"
+    r"|(?:a lire|a voir|a ecouter|lire la suite|voir la video|pour aller plus loin|sur le meme (?:sujet|theme))\W*(?::|$)"
+    r"|(?:credits?|copyrights?|legendes?)(?: photos?| images?| videos?)?\W*[:©]|(?:photo|image|video)s?(?: de couverture)? *[:©]|[©®]"
+    r"|(?:image|photo|visuel)s? (?:illustrative|d'illustration|a la une)"
+    r"|pour (?:lire la suite|acceder (?:a|en|aux?)\b|continuer (?:a|votre|la)|poursuivre (?:la|votre) lecture|rester informe)"
+    r"|il vous reste .{1,12} (?:de cet|a lire)|(?:cet |la suite de l')?article (?:est )?(?:reserve|complet reserve)"
+    r"|deja abonne|(?:je )?m'abonne|abonnez[- ]vous|inscrivez[- ]vous|connectez[- ]vous|suivez[- ](?:nous|\w+ sur)|rejoignez[- ]nous"
+    r"|partage[rz](?: (?:sur|cet|l'|via|par)\b|\W*$)|(?:imprimer|commenter|reagir|publicite|commentaires?|mots[- ]cles|tags?)\W*(?::|$)"
+    r"|tous droits (?:de reproduction )?(?:de reproduction et de representation )?reserves"
+    r"|(?:vous aimerez|ca peut vous interesser|dans la meme rubrique|nos derniers articles|les plus lus)"
+)
+_MONTH: Final = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?"
+DAY: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
+_DATELINE: Final = re.compile(
+    rf"(?:[^.!?]{{0,60}}\b)?(?:publiee?|postee?|mise?|actualisee?|modifiee?|creee?)\b[^.!?]{{0,40}}?(?:{DAY}).{{0,80}}"
+    rf"|(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |le )*(?:{DAY})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"
+)
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: small letters without accents, spaces and apostrophes of one kind."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line says when the article was published, and little else."""
+    return len(line) <= _LONGEST and _DATELINE.fullmatch(plain(line)) is not None
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line is no part of the article."""
+    return len(line) <= _LONGEST and (_BEGINS.match(plain(line)) is not None or is_dateline(line))
+
+
+def paragraphs(text: str, headline: str) -> Iterator[str]:
+    """The lines of an article's text, without boilerplate and the headline said again."""
+    known = plain(headline)
+    for line in map(str.strip, text.splitlines()):
+        if line and not is_boilerplate(line) and plain(line) != known:
+            yield line
