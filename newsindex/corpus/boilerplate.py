@@ -23,6 +23,9 @@ _BEGINS: Final = re.compile(
     r"|tous droits (?:de reproduction )?(?:de reproduction et de representation )?reserves"
     r"|(?:vous aimerez|ca peut vous interesser|dans la meme rubrique|nos derniers articles|les plus lus)"
 )
+_WALL: Final = re.compile(
+    r"pour (?:lire|acceder|continuer|poursuivre)\b|il vous reste|(?:cet |la suite de l')?article (?:est )?reserve|deja abonne"
+)
 _MONTH: Final = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?"
 DAY: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
 _DATELINE: Final = re.compile(
@@ -48,8 +51,17 @@ def is_boilerplate(line: str) -> bool:
 
 
 def paragraphs(text: str, headline: str) -> Iterator[str]:
-    """The lines of an article's text, without boilerplate and the headline said again."""
+    """The lines of an article's text, without boilerplate and the headline said again.
+
+    The short lines after an invitation to subscribe are its offers.
+    """
     known = plain(headline)
+    in_offers = False
     for line in map(str.strip, text.splitlines()):
-        if line and not is_boilerplate(line) and plain(line) != known:
+        if len(line) > _LONGEST:
+            in_offers = False
+        elif is_boilerplate(line):
+            in_offers = in_offers or _WALL.match(plain(line)) is not None
+            continue
+        if line and not in_offers and plain(line) != known:
             yield line

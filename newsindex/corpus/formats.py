@@ -10,6 +10,7 @@ import re
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from .extras import reader_in
 from .json_document import read_json
 from .json_lines import read_json_lines
 from .page import is_page, read_page
@@ -31,8 +32,13 @@ FORMATS: Final = {
     "jsonl": Format(read_json_lines, (".jsonl", ".ndjson")),
     "json": Format(read_json, (".json",)),
     "csv": Format(read_table, (".csv", ".tsv")),
+    "html": Format(reader_in("web_page", "html"), (".html", ".htm", ".xhtml")),
 }
 
+_HTML: Final = re.compile(
+    r"(?:(?><!--.*?-->|<[?!](?!--|doctype\s+html)[^>]*>)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
 _JSON: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
 _KEYED: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
 _LISTING: Final = re.compile(r"\[\s*\{")
@@ -45,6 +51,8 @@ def format_of(head: str, name: str) -> str:
     head = head.lstrip()
     if _is_json(head, hint):
         return _json_kind(head, hint)
+    if _HTML.match(head):
+        return "html"
     if hint not in (None, "text"):
         return hint
     if is_page(head):

@@ -29,6 +29,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# JSON and markup, where damage, even zeros, must not cost the rest; and formats of bytes
+_MARKED: Final = (b"{", b"[", b"<", b"WARC/", b"PK\x03\x04", b"PK\x05\x06", b"PAR1")
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MOST_CONTROLS: Final = 0.02  # of the first bytes of a text
 
@@ -52,7 +54,7 @@ def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
         stream = _buffered(_Recoded(stream, encoding))
-    elif not _begins_as_json(head) and is_binary(head):
+    elif not head.lstrip().startswith(_MARKED) and is_binary(head):
         raise CorpusError("this is not a text file")
     return stream
 
@@ -67,11 +69,6 @@ def _wide_encoding(head: bytes) -> str | None:
         if head.decode(guess, "ignore").startswith(("{", "[", "<")):
             return guess
     return None
-
-
-def _begins_as_json(head: bytes) -> bool:
-    """Then damage in it, even zeros, must not cost its other lines."""
-    return head.lstrip().startswith((b"{", b"["))
 
 
 def is_binary(content: bytes) -> bool:
@@ -186,11 +183,12 @@ def too_long() -> str:
     return f"this line is longer than {MAX_LINE >> 20} MB"
 
 
-def whole(stream: io.BufferedReader, limit: int = MAX_DOCUMENT) -> tuple[bytes, CorpusError | None]:
+def whole(stream: io.BufferedReader, limit: int | None = None) -> tuple[bytes, CorpusError | None]:
     """The content of a stream, and the damage that cut it short if there was any.
 
-    Raises CorpusError where it is over ``limit`` bytes.
+    Raises CorpusError where it is over ``limit`` bytes, or MAX_DOCUMENT.
     """
+    limit = limit or MAX_DOCUMENT
     content = bytearray()
     try:
         while piece := stream.read1(BUFFER):

@@ -26,6 +26,7 @@ _DATE_TAGS: Final = (
 )  # fmt: skip
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)")
 _BY: Final = re.compile(r"(?:par|by|de la rédaction d[eu]) +(?=[A-ZÀ-Þ])", re.I)
+_AT: Final = re.compile(r" *\((?:www\.|https?:)[^)]*\)")
 
 Described = dict[str, Any]
 
@@ -58,7 +59,7 @@ class PageData:
             '//*[@itemprop="author"]//*[@itemprop="name"]//text() | //a[@rel="author"]//text()'
         )
         for names in (self._names("author"), tagged, marked[:1]):
-            people = dict.fromkeys(_BY.sub("", name, 1) for name in _texts(names) if not _is_address(name))
+            people = dict.fromkeys(_person(name) for name in _texts(names) if not _is_address(name))
             if people:
                 return ", ".join(people)
         return ""
@@ -128,7 +129,9 @@ class PageData:
         value = self._article.get(field)
         given = value if isinstance(value, list) else [value]
         return [
-            {**self._objects.get(str(item.get("@id")), {}), **item}.get("name") if isinstance(item, dict) else item
+            {**self._objects.get(str(item.get("@id")), {}), **item}.get("name")
+            if isinstance(item, dict)
+            else item
             for item in given
         ]
 
@@ -203,6 +206,10 @@ def _absolute(url: str, base: str | None) -> str | None:
 
 def _is_address(name: str) -> bool:
     return name.startswith(("http:", "https:", "www.", "@", "//")) or "facebook.com" in name
+
+
+def _person(name: str) -> str:
+    return _AT.sub("", _BY.sub("", name, count=1))
 
 
 def _site(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
@@ -32,9 +33,12 @@ _LEFT_OUT: Final = (
 _MARKED_AT_LEAST: Final = 500  # characters of what is marked as the article's body
 _SEPARATOR: Final = re.compile(r"\s+[|–—•·:-]+\s+|\s*[|•]\s*")
 _DAY: Final = re.compile(DAY)
+_SAME: Final = 60  # characters
 _CUT: Final = ("…", "...")
 
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it gives up is told as an error here
+logging.getLogger("trafilatura").addHandler(
+    logging.NullHandler()
+)  # what it gives up is told as an error here
 
 
 def read(reading: Reading) -> Yielded:
@@ -75,7 +79,10 @@ def _article(
     headline = _headline(tree, data)
     etree.strip_elements(tree, *_LEFT_OUT, with_tail=False)
     published = data.published or _written_date(tree) or captured
-    body = "\n\n".join(paragraphs(_text(tree), headline))
+    lines = list(paragraphs(_text(tree), headline))
+    if not _has(lines, data.description) and plain(data.description) in plain(tree.text_content()):
+        lines.insert(0, data.description)  # a standfirst is text
+    body = "\n\n".join(lines)
     if len(body) * 2 < len(data.body):  # a page that a script would have filled
         body = data.body
     if not (headline or body):
@@ -91,6 +98,11 @@ def _article(
         lang=data.lang,
         abstract=data.description,
     )
+
+
+def _has(lines: list[str], standfirst: str) -> bool:
+    """Whether a text begins somewhere as the standfirst does; the rest may be cut or set otherwise."""
+    return plain(standfirst)[:_SAME].strip(" .…") in plain(" ".join(lines))
 
 
 def _headline(tree: lxml.html.HtmlElement, data: PageData) -> str:
@@ -125,14 +137,12 @@ def _without_site(headline: str, site: str) -> str:
 
 
 def _written_date(tree: lxml.html.HtmlElement) -> date | None:
-    """The date of the first line that is a dateline."""
-    for text in tree.itertext():
-        line = " ".join(text.split())
-        if line and is_dateline(line) and (found := _DAY.search(plain(line))):
-            try:
+    """The date of the first dateline."""
+    lines = (" ".join(text.split()) for text in tree.itertext())
+    for line in filter(is_dateline, lines):
+        if found := _DAY.search(plain(line)):
+            with suppress(ValueError):  # the 31st of June: another line may have it right
                 return parse_date(found[0])
-            except ValueError:
-                continue  # the 31st of June: another line may have it right
     return None
 
 
