@@ -105,7 +105,7 @@ def _is_headline(headline: str, title: str) -> bool:
     """The title itself, or what stands in it before the section's words for search engines."""
     rest = _squeezed(title).removeprefix(_squeezed(headline))
     return bool(headline) and (
-        not rest or rest.startswith((":", "|", "-")) and len(headline) * 3 > len(title)
+        not rest or (rest.startswith((":", "|", "-")) and len(headline) * 3 > len(title))
     )
 
 

@@ -19,7 +19,12 @@ def reader_in(module: str, extra: str) -> Reader:
             reader: Reader = import_module(f".{module}", __package__).read
         except ImportError as error:
             raise CorpusError(needs(extra, error)) from None
-        yield from reader(reading)
+        try:
+            yield from reader(reading)
+        except CorpusError:
+            raise
+        except Exception as error:  # a library may fail in any way on bytes that nobody foresaw
+            raise CorpusError(f"{extra}: {failure(error)}") from error
 
     return read
 
@@ -27,3 +32,8 @@ def reader_in(module: str, extra: str) -> Reader:
 def needs(extra: str, error: ImportError) -> str:
     """What to say where a library is missing."""
     return f"this needs {error.name or extra}, which is not installed: run `pip install newsindex[{extra}]`"
+
+
+def failure(error: Exception) -> str:
+    """What to say of a library's own error."""
+    return " ".join(f"this cannot be read ({type(error).__name__}: {error}".split())[:200] + ")"

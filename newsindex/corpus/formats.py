@@ -20,10 +20,11 @@ from .text import read_text
 
 
 class Format(NamedTuple):
-    """A reader, and the suffixes of file names that hint at it."""
+    """A reader, the suffixes of file names that hint at it, and whether files repeat each other's records."""
 
     read: Reader
     suffixes: tuple[str, ...] = ()
+    has_snapshots: bool = False
 
 
 FORMATS: Final = {
@@ -33,12 +34,16 @@ FORMATS: Final = {
     "json": Format(read_json, (".json",)),
     "csv": Format(read_table, (".csv", ".tsv")),
     "html": Format(reader_in("web_page", "html"), (".html", ".htm", ".xhtml")),
+    "feed": Format(reader_in("feed", "feeds"), (".rss", ".atom", ".rdf", ".xml"), has_snapshots=True),
+    "warc": Format(reader_in("web_archive", "warc"), (".warc",)),
 }
 
 _HTML: Final = re.compile(
     r"(?:(?><!--.*?-->|<[?!](?!--|doctype\s+html)[^>]*>)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
+_FEED: Final = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf)[\s>]", re.I)
+_FEED_WITHIN: Final = 8192  # characters, in which a prologue may declare entities
 _JSON: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
 _KEYED: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
 _LISTING: Final = re.compile(r"\[\s*\{")
@@ -51,8 +56,12 @@ def format_of(head: str, name: str) -> str:
     head = head.lstrip()
     if _is_json(head, hint):
         return _json_kind(head, hint)
+    if head.startswith("WARC/"):
+        return "warc"
     if _HTML.match(head):
         return "html"
+    if head.startswith("<") and _FEED.search(head, 0, _FEED_WITHIN):
+        return "feed"
     if hint not in (None, "text"):
         return hint
     if is_page(head):

@@ -25,9 +25,31 @@ _SAMPLE: Final = 64 << 10  # bytes from which an encoding is told
 _SUPERSETS: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}  # as browsers read them
 _CANDIDATES: Final = ("cp1252", "iso8859_15", "mac_roman", "cp850")
 _FRENCH: Final = frozenset("àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ’‘“”«»…–—€°©\u00a0")
-_BLOCKS: Final = (
-    "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table td tr ul".split()
-)
+_BLOCKS: Final = [
+    "address",
+    "article",
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "td",
+    "tr",
+    "ul",
+]
 _UNSEEN: Final = ("script", "style", "template", etree.Comment, etree.ProcessingInstruction)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ..arguments import shown, text
 from ..article import Article
 from ..errors import CorpusError
 from .files import FoundFile, PathName, find_files, size_of
+from .snapshots import Snapshots
 
 if TYPE_CHECKING:
     from .reading import Yielded
@@ -41,6 +43,7 @@ class Corpus(Iterator[Article]):
         self._source = source
         self._on_error = on_error
         self._strict = strict
+        self._snapshots = Snapshots()
         self._articles = self._read(files)
 
     def __next__(self) -> Article:
@@ -53,6 +56,7 @@ class Corpus(Iterator[Article]):
                     yield item
                 else:
                     self._report(CorpusError(item.reason, file.name, item.line))
+        yield from self._snapshots.release()
 
     def _read_file(self, file: FoundFile) -> Yielded:
         """The articles and errors of a file, and in the end the error that stopped its reading."""
@@ -77,12 +81,16 @@ class Corpus(Iterator[Article]):
         reading = Reading(opened(raw, self._count), self._fields, self._source)
         if not reading.stream.peek():
             raise CorpusError("the file is empty")
-        items = FORMATS[self._format or format_of(reading.head(), name)].read(reading)
+        format = FORMATS[self._format or format_of(reading.head(), name)]
+        items = format.read(reading)
         first = next(items, None)
         if first is None:
             raise CorpusError("there is no record in this file")
-        yield first
-        yield from items
+        for item in chain([first], items):
+            if format.has_snapshots and isinstance(item, Article):
+                yield from self._snapshots.add(item)
+            else:
+                yield item
 
     def _count(self, size: int) -> None:
         self.bytes_read += size

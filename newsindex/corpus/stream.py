@@ -104,6 +104,7 @@ class _Unzipped(io.RawIOBase):
     """Gzip undone; damage becomes a CorpusError after all that could be read."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
+        self.first_member = _begun(stream.peek())  # of the first of its parts, what is at hand of it
         self._file = gzip.GzipFile(fileobj=stream)
         self._damage: CorpusError | None = None
 
@@ -128,6 +129,13 @@ class _Unzipped(io.RawIOBase):
         except (OSError, EOFError, zlib.error) as error:
             self._damage = CorpusError(f"the gzip file is damaged or cut short: {error}")
             return b""
+
+
+def _begun(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed, BUFFER)
+    except zlib.error:
+        return b""
 
 
 class _Recoded(io.RawIOBase):

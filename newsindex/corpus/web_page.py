@@ -21,6 +21,7 @@ from ..article import Article
 from ..errors import CorpusError
 from .boilerplate import DAY, is_dateline, paragraphs, plain
 from .dates import parse_date
+from .extras import failure
 from .markup import MAX_PAGE, characters, tree_of
 from .reading import Reading, Yielded
 from .stream import whole
@@ -66,6 +67,8 @@ def page_articles(
         yield _article(tree, source, address, captured)
     except CorpusError as error:
         yield error
+    except Exception as error:  # of the libraries: a page costs no other of its archive
+        yield CorpusError(failure(error))
     else:
         if cut:
             yield cut
