@@ -12,25 +12,32 @@ from typing import Final
 
 _LONGEST: Final = 160  # characters
 _BEGINS: Final = re.compile(
-    r"(?:a |et )?(?:lire|voir|relire|revoir|ecouter|decouvrir)(?: et \w+)?(?: aussi| egalement| encore| ensuite)\b"
-    r"|(?:a lire|a voir|a ecouter|lire la suite|voir la video|pour aller plus loin|sur le meme (?:sujet|theme))\W*(?::|$)"
-    r"|(?:credits?|copyrights?|legendes?)(?: photos?| images?| videos?)?\W*[:©]|(?:photo|image|video)s?(?: de couverture)? *[:©]|[©®]"
+    r"(?:a |et )?(?:(?:re)?(?:lire|voir)|ecouter|decouvrir)(?: et \w+)? (?:aussi|egalement|encore|ensuite)\b"
+    r"|(?:a lire|a voir|a ecouter|lire la suite|voir la video|pour aller plus loin)\W*(?::|$)"
+    r"|sur le meme (?:sujet|theme)\W*(?::|$)"
+    r"|(?:credits?|copyrights?|legendes?)(?: photos?| images?| videos?)?\W*[:©]"
+    r"|(?:photo|image|video)s?(?: de couverture)? *[:©]|[©®]"
     r"|(?:image|photo|visuel)s? (?:illustrative|d'illustration|a la une)"
-    r"|pour (?:lire la suite|acceder (?:a|en|aux?)\b|continuer (?:a|votre|la)|poursuivre (?:la|votre) lecture|rester informe)"
-    r"|il vous reste .{1,12} (?:de cet|a lire)|(?:cet |la suite de l')?article (?:est )?(?:reserve|complet reserve)"
-    r"|deja abonne|(?:je )?m'abonne|abonnez[- ]vous|inscrivez[- ]vous|connectez[- ]vous|suivez[- ](?:nous|\w+ sur)|rejoignez[- ]nous"
-    r"|partage[rz](?: (?:sur|cet|l'|via|par)\b|\W*$)|(?:imprimer|commenter|reagir|publicite|commentaires?|mots[- ]cles|tags?)\W*(?::|$)"
-    r"|tous droits (?:de reproduction )?(?:de reproduction et de representation )?reserves"
+    r"|pour (?:lire la suite|acceder (?:a|en|aux?)\b|continuer (?:a|votre|la)|rester informe)"
+    r"|pour poursuivre (?:la|votre) lecture"
+    r"|il vous reste .{1,12} (?:de cet|a lire)|(?:cet |la suite de l')?article (?:est )?(?:complet )?reserve"
+    r"|deja abonne|(?:je )?m'abonne|(?:abonnez|inscrivez|connectez)[- ]vous"
+    r"|suivez[- ](?:nous|\w+ sur)|rejoignez[- ]nous|partage[rz](?: (?:sur|cet|l'|via|par)\b|\W*$)"
+    r"|(?:imprimer|commenter|reagir|publicite|commentaires?|mots[- ]cles|tags?)\W*(?::|$)"
+    r"|tous droits (?:de reproduction )?(?:et de representation )?reserves"
     r"|(?:vous aimerez|ca peut vous interesser|dans la meme rubrique|nos derniers articles|les plus lus)"
 )
 _WALL: Final = re.compile(
-    r"pour (?:lire|acceder|continuer|poursuivre)\b|il vous reste|(?:cet |la suite de l')?article (?:est )?reserve|deja abonne"
+    r"pour (?:lire|acceder|continuer|poursuivre)\b|il vous reste|deja abonne"
+    r"|(?:cet |la suite de l')?article (?:est )?(?:complet )?reserve"
 )
 _MONTH: Final = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY: Final = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |le )*"
+_VERB: Final = r"(?:publiee?|postee?|mise?|actualisee?|modifiee?|creee?)"
 DAY: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
 _DATELINE: Final = re.compile(
-    rf"(?:[^.!?]{{0,60}}\b)?(?:publiee?|postee?|mise?|actualisee?|modifiee?|creee?)\b[^.!?]{{0,40}}?(?:{DAY}).{{0,80}}"
-    rf"|(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |le )*(?:{DAY})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"
+    rf"(?:[^.!?]{{0,60}}\b)?{_VERB}\b[^.!?]{{0,40}}?(?:{DAY}).{{0,80}}"
+    rf"|{_WEEKDAY}(?:{DAY})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"
 )
 
 

@@ -35,9 +35,11 @@ FORMATS: Final = {
     "csv": Format(read_table, (".csv", ".tsv")),
     "html": Format(reader_in("web_page", "html"), (".html", ".htm", ".xhtml")),
     "feed": Format(reader_in("feed", "feeds"), (".rss", ".atom", ".rdf", ".xml"), has_snapshots=True),
+    "parquet": Format(reader_in("parquet", "parquet"), (".parquet",)),
     "warc": Format(reader_in("web_archive", "warc"), (".warc",)),
 }
 
+_MAGIC: Final = {"WARC/": "warc", "PAR1": "parquet"}
 _HTML: Final = re.compile(
     r"(?:(?><!--.*?-->|<[?!](?!--|doctype\s+html)[^>]*>)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -56,8 +58,9 @@ def format_of(head: str, name: str) -> str:
     head = head.lstrip()
     if _is_json(head, hint):
         return _json_kind(head, hint)
-    if head.startswith("WARC/"):
-        return "warc"
+    for magic, format in _MAGIC.items():
+        if head.startswith(magic):
+            return format
     if _HTML.match(head):
         return "html"
     if head.startswith("<") and _FEED.search(head, 0, _FEED_WITHIN):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..arguments import shown, text
 from ..article import Article
@@ -14,7 +14,12 @@ from ..errors import CorpusError
 from .files import FoundFile, PathName, find_files, size_of
 from .snapshots import Snapshots
 
+_ZIPS_IN_ZIPS: Final = 2
+
 if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from .language import LanguageFilter
     from .reading import Yielded
     from .stream import Readable
 
@@ -34,6 +39,7 @@ class Corpus(Iterator[Article]):
         source: str | None,
         on_error: Callable[[CorpusError], object] | None,
         strict: bool,
+        language: LanguageFilter | None = None,
     ) -> None:
         self.errors: list[CorpusError] = []
         self.bytes_read = 0
@@ -43,6 +49,7 @@ class Corpus(Iterator[Article]):
         self._source = source
         self._on_error = on_error
         self._strict = strict
+        self._language = language
         self._snapshots = Snapshots()
         self._articles = self._read(files)
 
@@ -52,11 +59,11 @@ class Corpus(Iterator[Article]):
     def _read(self, files: list[FoundFile]) -> Iterator[Article]:
         for file in files:
             for item in self._read_file(file):
-                if isinstance(item, Article):
+                if not isinstance(item, Article):
+                    self._report(CorpusError(item.reason, item.file or file.name, item.line))
+                elif self._keeps(item):
                     yield item
-                else:
-                    self._report(CorpusError(item.reason, file.name, item.line))
-        yield from self._snapshots.release()
+        yield from filter(self._keeps, self._snapshots.release())
 
     def _read_file(self, file: FoundFile) -> Yielded:
         """The articles and errors of a file, and in the end the error that stopped its reading."""
@@ -73,14 +80,18 @@ class Corpus(Iterator[Article]):
         except OSError as error:
             yield CorpusError(f"the file cannot be read: {error.strerror or error}")
 
-    def _read_stream(self, name: str, raw: Readable) -> Yielded:
+    def _read_stream(self, name: str, raw: Readable, depth: int = 0) -> Yielded:
         from .formats import FORMATS, format_of  # a program that only searches starts without formats
         from .reading import Reading
-        from .stream import opened
+        from .stream import is_zip, opened
 
-        reading = Reading(opened(raw, self._count), self._fields, self._source)
-        if not reading.stream.peek():
+        stream = opened(raw, _nothing if depth else self._count)
+        reading = Reading(stream, self._fields, self._source)
+        if not stream.peek():
             raise CorpusError("the file is empty")
+        if is_zip(stream.peek()):
+            yield from self._read_zip(name, stream, depth)
+            return
         format = FORMATS[self._format or format_of(reading.head(), name)]
         items = format.read(reading)
         first = next(items, None)
@@ -92,6 +103,30 @@ class Corpus(Iterator[Article]):
             else:
                 yield item
 
+    def _read_zip(self, name: str, stream: BufferedReader, depth: int) -> Yielded:
+        """The articles of each file in a zip; its errors have the name of that file after the zip's own."""
+        from .zip_archive import members  # a program that only searches starts without it
+
+        if depth >= _ZIPS_IN_ZIPS:
+            raise CorpusError("this is a zip in a zip in a zip: unpack it first")
+        for member, content in members(stream):
+            inner = f"{name}/{member}"
+            try:
+                if isinstance(content, CorpusError):
+                    raise content
+                for item in self._read_stream(inner, content, depth + 1):
+                    yield item if isinstance(item, Article) else _in_file(item, inner)
+            except CorpusError as error:
+                yield _in_file(error, inner)
+
+    def _keeps(self, article: Article) -> bool:
+        return self._language is None or self._language.keeps(article)
+
+    @property
+    def left_out(self) -> int:
+        """How many articles were in another language than the one asked for."""
+        return 0 if self._language is None else self._language.left_out
+
     def _count(self, size: int) -> None:
         self.bytes_read += size
 
@@ -101,6 +136,14 @@ class Corpus(Iterator[Article]):
             self._on_error(error)
         if self._strict:
             raise error
+
+
+def _in_file(error: CorpusError, name: str) -> CorpusError:
+    return CorpusError(error.reason, error.file or name, error.line)
+
+
+def _nothing(size: int) -> None:
+    """What is in a zip was counted as part of the zip."""
 
 
 def _standard_input() -> Readable:
@@ -117,19 +160,23 @@ def read(
     format: str | None = None,
     fields: Mapping[str, str] | None = None,
     source: str | None = None,
+    lang: str | None = None,
     on_error: Callable[[CorpusError], object] | None = None,
     strict: bool = False,
 ) -> Corpus:
     """Read the articles of files, folders of files, and standard input (``-``).
 
     The format of each file is told by its content, with its name as a hint: press pages and plain
-    text, JSON Lines, JSON and CSV, each also gzipped. ``format`` names one for all instead: "page",
-    "text", "jsonl", "json", "csv". In a folder, hidden files and documentation (``README*``, ``.md``,
-    ``.rst``) are passed over, and links out of it are not followed.
+    text, JSON Lines, JSON and CSV, web pages, feeds, web archives and Parquet, each also gzipped or in
+    a zip. ``format`` names one for all instead: "page", "text", "jsonl", "json", "csv", "html", "feed",
+    "warc", "parquet"; the last four need extras, as their errors say. In a folder, hidden files and
+    documentation (``README*``, ``.md``, ``.rst``) are passed over, and links out of it are not followed.
+    Nothing is fetched. An entry of feeds that several snapshots have is read once, as its longest.
 
     ``fields`` maps a field of Article to the name it has in the files; ``source`` is for articles whose
-    file names none. What cannot become an article is added to the ``errors`` of what is returned,
-    and ``on_error`` is called with it; ``strict`` raises the first instead.
+    file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
+    counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of what
+    is returned, and ``on_error`` is called with it; ``strict`` raises the first instead.
 
     Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """
@@ -145,4 +192,9 @@ def read(
     columns(fields or {})
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     files = [file for path in given for file in find_files(path)]
-    return Corpus(files, format, fields, source, on_error, strict)
+    language = None
+    if lang is not None:
+        from .language import LanguageFilter  # needs an extra
+
+        language = LanguageFilter(text("lang", lang))
+    return Corpus(files, format, fields, source, on_error, strict, language)

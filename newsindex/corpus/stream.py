@@ -60,7 +60,7 @@ def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
 
 
 def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32: by its mark, or for JSON and HTML by where the zeros of its first characters stand."""
+    """UTF-16 or UTF-32: by its mark, or for JSON and markup by where zeros of its first characters stand."""
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
@@ -69,6 +69,11 @@ def _wide_encoding(head: bytes) -> str | None:
         if head.decode(guess, "ignore").startswith(("{", "[", "<")):
             return guess
     return None
+
+
+def is_zip(head: bytes) -> bool:
+    """Whether bytes begin a zip, which may be empty."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def is_binary(content: bytes) -> bool:
@@ -91,6 +96,12 @@ class _Counted(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return bool(getattr(self._raw, "seekable", lambda: False)())
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return int(cast(Any, self._raw).seek(offset, whence))
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         room = memoryview(buffer)

@@ -18,11 +18,14 @@ def rss(*items, title="L’Écho"):
 
 
 ITEM = """<title>Un pont à Fès &amp; ailleurs</title><link>https://e.example/1</link>
-<description>&lt;p&gt;Le &lt;b&gt;pont&lt;/b&gt; est là.&lt;/p&gt;&lt;p&gt;Enfin&amp;nbsp;!&lt;/p&gt;</description>
-<pubDate>Fri, 02 Jan 2026 10:00:00 +0100</pubDate><category>Régions</category><author>Ilham Tazi</author>"""
+<description>&lt;p&gt;Le &lt;b&gt;pont&lt;/b&gt; est là.&lt;/p&gt;
+&lt;p&gt;Enfin&amp;nbsp;!&lt;/p&gt;</description>
+<pubDate>Fri, 02 Jan 2026 10:00:00 +0100</pubDate><category>Régions</category>
+<author>Ilham Tazi</author>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>L’Écho</title><entry><title>Un pont</title>
 <id>urn:1</id><updated>2026-01-02T10:00:00Z</updated><summary>Court.</summary>
-<content type="html">&lt;p&gt;Le texte, en entier.&lt;/p&gt;</content><author><name>I. Tazi</name></author></entry></feed>"""
+<content type="html">&lt;p&gt;Le texte, en entier.&lt;/p&gt;</content><author><name>I. Tazi</name></author>
+</entry></feed>"""
 
 
 @pytest.fixture

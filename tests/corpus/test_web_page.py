@@ -91,7 +91,8 @@ def test_opengraph_and_other_tags_give_every_field(one):
 
 
 def test_broken_json_ld_costs_nothing(one):
-    head = '<script type="application/ld+json">{"headline": </script><meta property="og:title" content="Le pont">'
+    head = '<script type="application/ld+json">{"headline": </script>'
+    head += '<meta property="og:title" content="Le pont">'
     assert one(page(head)).headline == "Le pont"
 
 
@@ -150,7 +151,8 @@ def test_a_standfirst_that_the_page_shows_is_in_the_text(one):
     [
         ("utf-8", "utf-8"), ("utf-8", "iso-8859-1"), ("cp1252", "iso-8859-1"), ("cp1252", "utf-8"),
         ("cp1252", None), ("mac_roman", None), ("mac_roman", "macintosh"), ("iso8859-15", "iso-8859-15"),
-        ("utf-16", None), ("utf-16-le", None), ("utf-8-sig", None), ("cp1252", "nonsense"), ("cp1252", "base64"),
+        ("utf-16", None), ("utf-16-le", None), ("utf-8-sig", None), ("cp1252", "nonsense"),
+        ("cp1252", "base64"),
     ],
 )  # fmt: skip
 def test_any_encoding_is_read(one, encoding, declared):
