@@ -41,6 +41,7 @@ def _rows(table: parquet.ParquetFile, reading: Reading) -> Yielded:
             yield CorpusError(f"row group {group + 1} is larger than {_MAX_GROUP >> 30} GB unpacked")
             continue
         for batch in table.iter_batches(_ROWS, row_groups=[group], use_threads=False):
-            for number, record in enumerate(batch.to_pylist(), number + 1):
+            for record in batch.to_pylist():
+                number += 1
                 item = reading.article(record)
                 yield item if isinstance(item, Article) else CorpusError(f"row {number}: {item.reason}")
