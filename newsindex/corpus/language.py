@@ -24,13 +24,13 @@ class LanguageFilter:
         if not re.fullmatch("[a-z]{2}", lang):
             raise CorpusError(f"{lang!r} is no language: write two letters, such as fr")
         self._classify = classify
-        self._lang = lang
+        self.lang = lang
         self.left_out = 0
 
     def keeps(self, article: Article) -> bool:
         """Whether an article is in the language; one too short to tell is what it says it is, or kept."""
         text = f"{article.headline}\n{article.body}"[:_SAMPLE]
-        said = (article.lang or self._lang)[:2].lower()
+        said = (article.lang or self.lang)[:2].lower()
         found: str = said if len(text) < _ENOUGH else self._classify(text)[0]
-        self.left_out += found != self._lang
-        return found == self._lang
+        self.left_out += found != self.lang
+        return found == self.lang

@@ -8,11 +8,13 @@ from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Final
 
+from .._version import __version__
 from ..arguments import shown, text
 from ..article import Article
 from ..errors import CorpusError
 from .files import FoundFile, PathName, find_files, size_of
 from .snapshots import Snapshots
+from .unchanged import FileState, Unchanged
 
 _ZIPS_IN_ZIPS: Final = 2
 
@@ -51,19 +53,45 @@ class Corpus(Iterator[Article]):
         self._strict = strict
         self._language = language
         self._snapshots = Snapshots()
+        self._unchanged: Unchanged | None = None
         self._articles = self._read(files)
 
     def __next__(self) -> Article:
         return next(self._articles)
 
+    def resume(self, known: Mapping[bytes, tuple[bytes, int, int, bytes, str, int]]) -> Unchanged:
+        """Pass over files that are as they were; to be called before the first article is asked for."""
+        settings = (__version__, self._format, sorted((self._fields or {}).items()), self._source)
+        lang = None if self._language is None else self._language.lang
+        self._unchanged = Unchanged(known, repr((*settings, lang)))
+        return self._unchanged
+
     def _read(self, files: list[FoundFile]) -> Iterator[Article]:
+        held: list[tuple[FoundFile, FileState | None, int]] = []  # files whose entries may wait
         for file in files:
+            state = self._unchanged.look(file) if self._unchanged else None
+            if self._unchanged and self._unchanged.passes_over(file, state):
+                self._count(size_of(file))
+                continue
+            articles, errors = 0, len(self.errors)
             for item in self._read_file(file):
                 if not isinstance(item, Article):
                     self._report(CorpusError(item.reason, item.file or file.name, item.line))
                 elif self._keeps(item):
+                    articles += 1
                     yield item
+            if len(self.errors) == errors:  # else it is read again, and they are told again
+                held.append((file, state, articles))
+            if not self._snapshots.holds:
+                self._note(held)
         yield from filter(self._keeps, self._snapshots.release())
+        self._note(held)
+
+    def _note(self, read: list[tuple[FoundFile, FileState | None, int]]) -> None:
+        if self._unchanged:
+            for file, state, articles in read:
+                self._unchanged.note(file, state, articles)
+        read.clear()
 
     def _read_file(self, file: FoundFile) -> Yielded:
         """The articles and errors of a file, and in the end the error that stopped its reading."""
@@ -121,6 +149,11 @@ class Corpus(Iterator[Article]):
 
     def _keeps(self, article: Article) -> bool:
         return self._language is None or self._language.keeps(article)
+
+    @property
+    def unchanged_files(self) -> int:
+        """How many files were passed over because they are as an index took them in."""
+        return 0 if self._unchanged is None else self._unchanged.files
 
     @property
     def left_out(self) -> int:

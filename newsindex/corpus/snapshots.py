@@ -33,6 +33,11 @@ class Snapshots:
         if self._characters > _HELD:
             yield from self.release()
 
+    @property
+    def holds(self) -> bool:
+        """Whether entries wait."""
+        return bool(self._held)
+
     def release(self) -> Iterator[Article]:
         """Give up all that is held, in the order in which it was met."""
         held, self._held, self._characters = self._held, {}, 0

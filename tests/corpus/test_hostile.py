@@ -41,7 +41,8 @@ BEGINNINGS = [
     "Publié dans A le 1 - 1 - 2026".encode(),
     b"\x00<\x00h\x00t\x00m\x00l",
 ]
-NAMES = ["a", *(f"a.{suffix}" for suffix in "html xml warc zip parquet jsonl json csv txt gz".split())]
+SUFFIXES = ("html", "xml", "warc", "zip", "parquet", "jsonl", "json", "csv", "txt", "gz")
+NAMES = ["a", *(f"a.{suffix}" for suffix in SUFFIXES)]
 PIECES = st.sampled_from(
     [b"<", b">", b"&#xD800;", b"&nbsp;", b"]]>", b"\r\n\r\n", b"\x00", b'"', b"{", b"\xed\xa0\x80"]
 )
