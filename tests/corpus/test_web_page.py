@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from datetime import UTC, date, datetime
 
@@ -10,7 +9,6 @@ import pytest
 
 import newsindex
 from benchmarks.pages import measure
-from newsindex import Article
 
 TEXT = "Le conseil municipal de Fès a voté hier soir la réfection du pont de l’Oued. " * 4
 MORE = "Les travaux, attendus depuis dix ans par les riverains, dureront six mois. " * 4
@@ -57,7 +55,7 @@ def test_json_ld_gives_every_field(one):
         description="Le pont de l&rsquo;Oued attendait.",
     )
     article = one(page(head))
-    assert article.headline == article.body[:0] + "Le pont sera refait"
+    assert article.headline == "Le pont sera refait"
     assert article.published == datetime(2026, 1, 2, 10, tzinfo=UTC)
     assert (article.author, article.source, article.section) == ("Ilham Tazi, Ali Ba", "L’Écho", "Régions")
     assert article.url == article.id == "https://echo.example/pont"
@@ -226,9 +224,5 @@ def test_real_pages_are_read_as_well_as_they_were(data):
 
 
 def test_real_pages_are_read_from_files(data):
-    corpus = newsindex.read(data / "pages", on_error=print)
-    articles = [article for article in corpus if article.url]
-    assert len(articles) == 74
-    assert all(isinstance(article, Article) for article in articles)
-    with gzip.open(data / "pages" / "orange-34597.html.gz") as content:
-        assert b"Tiffany" in content.read()
+    corpus = newsindex.read(data / "pages")
+    assert len([article for article in corpus if article.url]) == 74
