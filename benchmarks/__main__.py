@@ -14,7 +14,7 @@ from rich.table import Table
 from .engine import WHOOSH_SUBSET, measure, save
 from .peers import NAMES
 
-_DATA = Path(
+DATA = Path(
     os.environ.get("NEWSINDEX_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data")
 )
 
@@ -32,7 +32,7 @@ def main(
     results = []
     for name in engines or NAMES[:-1]:
         limit = min(subset or WHOOSH_SUBSET, WHOOSH_SUBSET) if name == "whoosh" else subset
-        results.append(measure(name, _DATA, articles, limit, workers))
+        results.append(measure(name, DATA, articles, limit, workers))
         click.echo(f"measured {name}", err=True)
     _show(results)
     if output:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from .analyzer import ANALYSIS
 from .arguments import is_unicode, number, optional_text, seconds, shown, text, texts, when, whole_number
 from .article import Article
+from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .indexer import AddReport
 from .query.results import Results
@@ -26,6 +28,7 @@ from .storage.catalogue import FILE, Catalogue, Manifest, create_catalogue, miss
 from .storage.postings import postings_nbytes
 from .storage.records import restored
 from .storage.segment import Segment
+from .storage.sources import Source
 
 if TYPE_CHECKING:
     from .indexer.changes import IndexWriter
@@ -334,28 +337,45 @@ class Index:
         workers: int | None = None,
         progress: Callable[[int], object] | None = None,
         timeout: float = _TIMEOUT,
+        commit_every: int | None = None,
+        resume: bool = False,
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
         A known id is updated, or skipped if its content is equal. ``progress`` is called with the
         number of articles taken so far; for ``workers`` see :meth:`writer`. What cannot become an
         article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
+
+        With ``commit_every`` there is a commit after so many articles, and an exception leaves those
+        before it. With ``resume`` the index remembers which files of ``newsindex.read`` it took in
+        without an error, and those that have not changed are not read again: their articles count as
+        skipped.
         """
         if isinstance(articles, Article | Mapping | str | bytes) or not isinstance(articles, Iterable):
             raise TypeError(
                 f"add takes several articles, as in index.add([article]), not {shown(articles)}; "
                 "newsindex.read(path) gives those of files"
             )
-        with self.writer(timeout, workers) as writer:
-            report = writer.report
-            for count, item in enumerate(articles, 1):
-                try:
-                    writer.add(item)
-                except CorpusError as error:
-                    report.errors.append(error)
-                if progress is not None:
-                    progress(count)
-            report.errors.extend(getattr(articles, "errors", ()))
+        if resume and not isinstance(articles, Corpus):
+            raise TypeError(f"resume needs the articles of newsindex.read(path), not {shown(articles)}")
+        if commit_every is not None and whole_number("commit_every", commit_every) < 1:
+            raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
+        self._check_open()
+        files = (
+            articles.resume(self._catalogue.sources()) if resume and isinstance(articles, Corpus) else None
+        )
+        report = AddReport()
+        numbered = enumerate(articles, 1)
+        is_over = False
+        while not is_over:
+            with self.writer(timeout, workers) as writer:
+                taken = _take(writer, islice(numbered, commit_every), progress)
+                is_over = commit_every is None or taken < commit_every
+                if files is not None:
+                    writer.remember([Source(*state) for state in files.take()])
+            report.include(writer.report)
+        report.errors.extend(getattr(articles, "errors", ()))
+        report.skipped += files.articles if files is not None else 0
         return report
 
     def delete(self, *article_ids: str, timeout: float = _TIMEOUT) -> int:
@@ -369,6 +389,24 @@ class Index:
         """Merge into as few segments as can be, and take what is deleted off the disk."""
         with self.writer(timeout) as writer:
             writer.optimize()
+
+
+def _take(
+    writer: IndexWriter,
+    numbered: Iterable[tuple[int, Article | Mapping[str, object]]],
+    progress: Callable[[int], object] | None,
+) -> int:
+    """Add articles; returns how many there were."""
+    taken = 0
+    for count, item in numbered:
+        taken += 1
+        try:
+            writer.add(item)
+        except CorpusError as error:
+            writer.report.errors.append(error)
+        if progress is not None:
+            progress(count)
+    return taken
 
 
 def parse(query: str, operator: str = "any", timezone: str = DEFAULT_ZONE) -> Any:

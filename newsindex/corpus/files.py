@@ -45,7 +45,7 @@ def _walk(folder: Path) -> Iterator[FoundFile]:
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(parent, name) for name in names if not _is_passed_over(name)):
+        for path in (Path(parent, name) for name in names if not is_passed_over(name)):
             if not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home):
                 yield FoundFile(str(path), path, _why_not_read(path))
     for error in unreadable:
@@ -57,9 +57,10 @@ def _why_not_read(path: Path) -> str | None:
     return "this is not a regular file" if path.exists() and not path.is_file() else None
 
 
-def _is_passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder is hidden, or documentation, or what macOS puts beside files in a zip."""
     plain = name.lower()
-    return name.startswith(".") or plain.startswith("readme") or plain.endswith(_DOCUMENTATION)
+    return name.startswith((".", "__MACOSX")) or plain.startswith("readme") or plain.endswith(_DOCUMENTATION)
 
 
 def size_of(file: FoundFile) -> int:

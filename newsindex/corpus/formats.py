@@ -10,6 +10,7 @@ import re
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from .extras import reader_in
 from .json_document import read_json
 from .json_lines import read_json_lines
 from .page import is_page, read_page
@@ -19,10 +20,11 @@ from .text import read_text
 
 
 class Format(NamedTuple):
-    """A reader, and the suffixes of file names that hint at it."""
+    """A reader, the suffixes of file names that hint at it, and whether files repeat each other's records."""
 
     read: Reader
     suffixes: tuple[str, ...] = ()
+    has_snapshots: bool = False
 
 
 FORMATS: Final = {
@@ -31,8 +33,19 @@ FORMATS: Final = {
     "jsonl": Format(read_json_lines, (".jsonl", ".ndjson")),
     "json": Format(read_json, (".json",)),
     "csv": Format(read_table, (".csv", ".tsv")),
+    "html": Format(reader_in("web_page", "html"), (".html", ".htm", ".xhtml")),
+    "feed": Format(reader_in("feed", "feeds"), (".rss", ".atom", ".rdf", ".xml"), has_snapshots=True),
+    "parquet": Format(reader_in("parquet", "parquet"), (".parquet",)),
+    "warc": Format(reader_in("web_archive", "warc"), (".warc",)),
 }
 
+_MAGIC: Final = {"WARC/": "warc", "PAR1": "parquet"}
+_HTML: Final = re.compile(
+    r"(?:(?><!--.*?-->|<[?!](?!--|doctype\s+html)[^>]*>)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+_FEED: Final = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf)[\s>]", re.I)
+_FEED_WITHIN: Final = 8192  # characters, in which a prologue may declare entities
 _JSON: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
 _KEYED: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
 _LISTING: Final = re.compile(r"\[\s*\{")
@@ -45,6 +58,13 @@ def format_of(head: str, name: str) -> str:
     head = head.lstrip()
     if _is_json(head, hint):
         return _json_kind(head, hint)
+    for magic, format in _MAGIC.items():
+        if head.startswith(magic):
+            return format
+    if _HTML.match(head):
+        return "html"
+    if head.startswith("<") and _FEED.search(head, 0, _FEED_WITHIN):
+        return "feed"
     if hint not in (None, "text"):
         return hint
     if is_page(head):

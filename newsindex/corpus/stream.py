@@ -29,6 +29,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# JSON and markup, where damage, even zeros, must not cost the rest; and formats of bytes
+_MARKED: Final = (b"{", b"[", b"<", b"WARC/", b"PK\x03\x04", b"PK\x05\x06", b"PAR1")
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MOST_CONTROLS: Final = 0.02  # of the first bytes of a text
 
@@ -52,26 +54,26 @@ def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
         stream = _buffered(_Recoded(stream, encoding))
-    elif not _begins_as_json(head) and is_binary(head):
+    elif not head.lstrip().startswith(_MARKED) and is_binary(head):
         raise CorpusError("this is not a text file")
     return stream
 
 
 def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32: by its mark, or for JSON by where the zeros of its first characters stand."""
+    """UTF-16 or UTF-32: by its mark, or for JSON and markup by where zeros of its first characters stand."""
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
     if 0 in head[:4]:
         guess = json.detect_encoding(head)
-        if head.decode(guess, "ignore").startswith(("{", "[")):
+        if head.decode(guess, "ignore").startswith(("{", "[", "<")):
             return guess
     return None
 
 
-def _begins_as_json(head: bytes) -> bool:
-    """Then damage in it, even zeros, must not cost its other lines."""
-    return head.lstrip().startswith((b"{", b"["))
+def is_zip(head: bytes) -> bool:
+    """Whether bytes begin a zip, which may be empty."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def is_binary(content: bytes) -> bool:
@@ -95,6 +97,12 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return bool(getattr(self._raw, "seekable", lambda: False)())
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return int(cast(Any, self._raw).seek(offset, whence))
+
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         room = memoryview(buffer)
         data = self._raw.read(len(room))
@@ -107,6 +115,7 @@ class _Unzipped(io.RawIOBase):
     """Gzip undone; damage becomes a CorpusError after all that could be read."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
+        self.first_member = _begun(stream.peek())  # of the first of its parts, what is at hand of it
         self._file = gzip.GzipFile(fileobj=stream)
         self._damage: CorpusError | None = None
 
@@ -131,6 +140,13 @@ class _Unzipped(io.RawIOBase):
         except (OSError, EOFError, zlib.error) as error:
             self._damage = CorpusError(f"the gzip file is damaged or cut short: {error}")
             return b""
+
+
+def _begun(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed, BUFFER)
+    except zlib.error:
+        return b""
 
 
 class _Recoded(io.RawIOBase):
@@ -186,21 +202,22 @@ def too_long() -> str:
     return f"this line is longer than {MAX_LINE >> 20} MB"
 
 
-def whole(stream: io.BufferedReader) -> tuple[bytes, CorpusError | None]:
+def whole(stream: io.BufferedReader, limit: int | None = None) -> tuple[bytes, CorpusError | None]:
     """The content of a stream, and the damage that cut it short if there was any.
 
-    Raises CorpusError where it is over MAX_DOCUMENT.
+    Raises CorpusError where it is over ``limit`` bytes, or MAX_DOCUMENT.
     """
+    limit = limit or MAX_DOCUMENT
     content = bytearray()
     try:
         while piece := stream.read1(BUFFER):
             content += piece
-            if len(content) > MAX_DOCUMENT:
+            if len(content) > limit:
                 break
     except CorpusError as damage:
         return bytes(content), damage
-    if len(content) > MAX_DOCUMENT:
-        raise CorpusError(f"the file is larger than {MAX_DOCUMENT >> 20} MB unpacked: split it")
+    if len(content) > limit:
+        raise CorpusError(f"the file is larger than {limit >> 20} MB unpacked: split it")
     return bytes(content), None
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ..arguments import is_unicode, shown, text
 from ..article import Article
 from ..corpus.record import article_from
 from ..errors import CorpusError, NewsIndexError
+from ..storage.sources import Source
 from .writer import Writer
 
 
@@ -56,6 +57,11 @@ class IndexWriter:
         known = is_unicode(text("article_id", article_id))  # no article has an id that is not
         with self._changing() as writer:
             return known and writer.delete(article_id)
+
+    def remember(self, sources: Sequence[Source]) -> None:
+        """Note files whose articles are all in this commit or in an earlier one."""
+        with self._changing() as writer:
+            writer.remember(sources)
 
     def optimize(self) -> None:
         """Merge into as few segments as can be."""

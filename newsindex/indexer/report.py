@@ -16,3 +16,10 @@ class AddReport:
     updated: int = 0
     skipped: int = 0
     errors: list[CorpusError] = field(default_factory=list)
+
+    def include(self, other: AddReport) -> None:
+        """Count what another report counts too."""
+        self.added += other.added
+        self.updated += other.updated
+        self.skipped += other.skipped
+        self.errors.extend(other.errors)

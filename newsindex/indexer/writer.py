@@ -25,6 +25,7 @@ from ..storage.catalogue import SegmentEntry, Transaction, missing
 from ..storage.postings import MAX_DOCUMENTS
 from ..storage.records import LABELS, content_hash, minutes, packed
 from ..storage.segment import Columns, Segment, hash_id
+from ..storage.sources import Source
 from .builder import Documents, build_segment, found_landmarks, landmark_counts
 from .merger import choose_merge, choose_optimize, merge_segments
 from .report import AddReport
@@ -221,6 +222,10 @@ class Writer:
         build(path)
         self._live.append(_open(self._folder, path.name))
 
+    def remember(self, sources: Sequence[Source]) -> None:
+        """Note files whose articles are all among these changes."""
+        self._transaction.remember(sources)
+
     # Merging
 
     def _merge(self, chosen: Sequence[int]) -> None:
@@ -247,7 +252,7 @@ class Writer:
             self._merge(chosen)
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._live if live.documents)
-        if entries != before:
+        if entries != before or self._transaction.has_sources:
             sync_folder(self._folder)
             self._transaction.commit(entries)
         named = {entry.name for entry in entries}

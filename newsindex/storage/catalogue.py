@@ -13,13 +13,14 @@ import os
 import socket
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, IndexTooOld, NewsIndexError
+from .sources import Source, remember, remembered
 
 FILE: Final = "catalogue.sqlite"
 HOLDER: Final = "writer.json"
@@ -128,6 +129,11 @@ class Catalogue:
             entries.append(SegmentEntry(name, documents, deleted[name] if gone else b""))
         return Manifest(body["commit"], tuple(entries), body["settings"])
 
+    def sources(self) -> dict[bytes, Source]:
+        """The files that were taken in whole, by path."""
+        with _reporting(self.folder), closing(self._connect()) as database:
+            return remembered(database)
+
     def size(self) -> int:
         """Bytes on disk of the database and its journals."""
         size = 0
@@ -181,6 +187,14 @@ class Transaction:
         self._database = database
         self._folder = folder
         self.manifest = manifest
+        self.has_sources = False
+
+    def remember(self, sources: Sequence[Source]) -> None:
+        """Note files as taken in, from the commit of this transaction on."""
+        if sources:
+            with _reporting(self._folder):
+                remember(self._database, sources)
+            self.has_sources = True
 
     @property
     def is_pending(self) -> bool:

@@ -1,0 +1,74 @@
+"""Which lines of a page's text are no part of the article: datelines, credits, invitations to read on?
+
+Only short lines are, and only by how they begin: a sentence of an article may speak of the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+_LONGEST: Final = 160  # characters
+_BEGINS: Final = re.compile(
+    r"(?:a |et )?(?:(?:re)?(?:lire|voir)|ecouter|decouvrir)(?: et \w+)? (?:aussi|egalement|encore|ensuite)\b"
+    r"|(?:a lire|a voir|a ecouter|lire la suite|voir la video|pour aller plus loin)\W*(?::|$)"
+    r"|sur le meme (?:sujet|theme)\W*(?::|$)"
+    r"|(?:credits?|copyrights?|legendes?)(?: photos?| images?| videos?)?\W*[:©]"
+    r"|(?:photo|image|video)s?(?: de couverture)? *[:©]|[©®]"
+    r"|(?:image|photo|visuel)s? (?:illustrative|d'illustration|a la une)"
+    r"|pour (?:lire la suite|acceder (?:a|en|aux?)\b|continuer (?:a|votre|la)|rester informe)"
+    r"|pour poursuivre (?:la|votre) lecture"
+    r"|il vous reste .{1,12} (?:de cet|a lire)|(?:cet |la suite de l')?article (?:est )?(?:complet )?reserve"
+    r"|deja abonne|(?:je )?m'abonne|(?:abonnez|inscrivez|connectez)[- ]vous"
+    r"|suivez[- ](?:nous|\w+ sur)|rejoignez[- ]nous|partage[rz](?: (?:sur|cet|l'|via|par)\b|\W*$)"
+    r"|(?:imprimer|commenter|reagir|publicite|commentaires?|mots[- ]cles|tags?)\W*(?::|$)"
+    r"|tous droits (?:de reproduction )?(?:et de representation )?reserves"
+    r"|(?:vous aimerez|ca peut vous interesser|dans la meme rubrique|nos derniers articles|les plus lus)"
+)
+_WALL: Final = re.compile(
+    r"pour (?:lire|acceder|continuer|poursuivre)\b|il vous reste|deja abonne"
+    r"|(?:cet |la suite de l')?article (?:est )?(?:complet )?reserve"
+)
+_MONTH: Final = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY: Final = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |le )*"
+_VERB: Final = r"(?:publiee?|postee?|mise?|actualisee?|modifiee?|creee?)"
+DAY: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
+_DATELINE: Final = re.compile(
+    rf"(?:[^.!?]{{0,60}}\b)?{_VERB}\b[^.!?]{{0,40}}?(?:{DAY}).{{0,80}}"
+    rf"|{_WEEKDAY}(?:{DAY})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"
+)
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: small letters without accents, spaces and apostrophes of one kind."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line says when the article was published, and little else."""
+    return len(line) <= _LONGEST and _DATELINE.fullmatch(plain(line)) is not None
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line is no part of the article."""
+    return len(line) <= _LONGEST and (_BEGINS.match(plain(line)) is not None or is_dateline(line))
+
+
+def paragraphs(text: str, headline: str) -> Iterator[str]:
+    """The lines of an article's text, without boilerplate and the headline said again.
+
+    The short lines after an invitation to subscribe are its offers.
+    """
+    known = plain(headline)
+    in_offers = False
+    for line in map(str.strip, text.splitlines()):
+        if len(line) > _LONGEST:
+            in_offers = False
+        elif is_boilerplate(line):
+            in_offers = in_offers or _WALL.match(plain(line)) is not None
+            continue
+        if line and not in_offers and plain(line) != known:
+            yield line
