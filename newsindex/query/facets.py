@@ -49,14 +49,21 @@ def count_periods(period: str, found: Found) -> dict[str, int]:
     """
     if period not in PERIODS:
         raise QueryError(f"no timeline by {period!r}: choose of {', '.join(PERIODS)}")
-    days = [view.segment.published[documents] for view, documents in found]
-    dated = [part[part != UNDATED] // 1440 for part in days]
-    together = np.concatenate(dated) if dated else np.zeros(0, np.int32)
-    if not len(together):
+    dated = [
+        (view.segment.published, documents[documents >= first])
+        for view, documents in found
+        for first in [int(np.searchsorted(view.segment.published, UNDATED, "right"))]
+    ]
+    dated = [(published, documents) for published, documents in dated if len(documents)]
+    if not dated:
         return {}
-    numbers = _numbers(period, together.astype(np.int64))
-    first = int(numbers.min())
-    return {_name(period, first + i): count for i, count in enumerate(np.bincount(numbers - first).tolist())}
+    ends = np.array([published[documents[[0, -1]]] for published, documents in dated]) // 1440
+    first, last = _numbers(period, np.array([ends.min(), ends.max()], np.int64)).tolist()
+    starts = _starts(period, np.arange(first, last + 2))
+    counts = np.zeros(last + 1 - first, np.int64)
+    for published, documents in dated:  # both ascending: a period is a slice
+        counts += np.diff(np.searchsorted(documents, np.searchsorted(published, starts)))
+    return {_name(period, first + i): count for i, count in enumerate(counts.tolist())}
 
 
 def _numbers(period: str, days: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -67,6 +74,16 @@ def _numbers(period: str, days: NDArray[np.int64]) -> NDArray[np.int64]:
         return (days + 3) // 7  # 1970-01-01 was a Thursday
     unit = "M" if period == "month" else "Y"
     return days.astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64)
+
+
+def _starts(period: str, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first minute of each period: the inverse of :func:`_numbers`."""
+    if period == "day":
+        return numbers * 1440
+    if period == "week":
+        return (numbers * 7 - 3) * 1440
+    unit = "M" if period == "month" else "Y"
+    return numbers.astype(f"datetime64[{unit}]").astype("datetime64[D]").astype(np.int64) * 1440
 
 
 def _name(period: str, number: int) -> str:

@@ -87,10 +87,13 @@ def _first(
 
     In the order by relevance, only those that score ``least`` at the least.
     """
-    if sort == "relevance" and after is None:
+    if after is not None:
+        documents, scores = matches.documents, matches.scores
+    elif sort == "relevance":
         documents, scores = matches.best(wanted, least)
     else:
-        documents, scores = matches.documents, matches.scores
+        part = _end(matches.documents, published, sort, wanted)
+        documents, scores = matches.documents[part], matches.scores[part]
     keys = -scores if sort == "relevance" else _time_keys(published[documents], sort)
     if after is not None:
         kept = np.flatnonzero(_follows(keys, published[documents], number, documents, after))
@@ -104,6 +107,21 @@ def _first(
     when = published[documents].astype(np.int64)
     rows = zip(keys.tolist(), (-when).tolist(), documents.tolist(), scores.tolist(), strict=True)
     return [(Place(key, tie, number, document), score) for key, tie, document, score in rows]
+
+
+def _end(documents: NDArray[Any], published: NDArray[np.int32], sort: str, wanted: int) -> slice:
+    """Where the first ``wanted`` of some documents in the order by date are, and all of the same date as the
+    last of these: documents are in that order already."""
+    if len(documents) <= wanted:
+        return slice(None)
+    if sort == "newest":
+        oldest = np.searchsorted(published, published[documents[-wanted]])
+        return slice(int(np.searchsorted(documents, oldest)), None)
+    dated = int(np.searchsorted(documents, np.searchsorted(published, UNDATED, "right")))
+    if len(documents) - dated < wanted:
+        return slice(None)
+    newest = np.searchsorted(published, published[documents[dated + wanted - 1]], "right")
+    return slice(dated, int(np.searchsorted(documents, newest)))
 
 
 def _time_keys(published: NDArray[Any], sort: str) -> NDArray[np.float64]:
