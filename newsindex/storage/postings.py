@@ -14,6 +14,7 @@ levels are flat arrays: a term's postings are one slice, and a posting's occurre
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -198,36 +199,42 @@ class PostingsReader:
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
-        self.first = file.array("term_posting")
-        self._occurrence_first = file.array("term_occurrence")
-        self._width = file.array("term_width")
         self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
         self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
         self.headline_of_code = self.code_headline.astype(np.float32)
         self.body_of_code = self.code_body.astype(np.float32)
         self._count_of_code = self.code_headline + self.code_body
-        self._rare_posting = file.array("rare_posting")
+
+    @cached_property
+    def _rare_posting(self) -> NDArray[np.uint32]:
+        return self._file.array("rare_posting")
+
+    def _bounds(self, array: str, term: int) -> tuple[int, int]:
+        """What a term has of something, by an array of firsts; only that part of the file is checked."""
+        low, high = self._file.part(array, term, term + 2).tolist()
+        return low, high
 
     def document_frequency(self, term: int) -> int:
         """How many documents hold a term."""
-        return int(self.first[term + 1]) - int(self.first[term])
+        low, high = self._bounds("term_posting", term)
+        return high - low
 
     def documents(self, term: int) -> NDArray[np.uint16]:
         """The documents of a term, ascending, shape (postings,)."""
-        return self._file.part("posting_document", int(self.first[term]), int(self.first[term + 1]))
+        return self._file.part("posting_document", *self._bounds("term_posting", term))
 
     def codes(self, term: int) -> NDArray[np.uint8]:
         """The frequency code of each posting of a term; see :meth:`rare` for code 255."""
-        return self._file.part("posting_code", int(self.first[term]), int(self.first[term + 1]))
+        return self._file.part("posting_code", *self._bounds("term_posting", term))
 
     def rare(self, term: int) -> NDArray[np.intp] | None:
         """Which postings of a term have a triple that no code stands for; None for none."""
         if not len(self._rare_posting):
             return None
-        bounds = self.first[term : term + 2].astype(self._rare_posting.dtype)  # else all are cast to search
+        bounds = np.array(self._bounds("term_posting", term), np.uint32)  # else all are cast to search
         low, high = np.searchsorted(self._rare_posting, bounds).tolist()
-        return None if low == high else self._rare_posting[low:high].astype(np.intp) - int(self.first[term])
+        return None if low == high else self._rare_posting[low:high].astype(np.intp) - int(bounds[0])
 
     def marks(self, term: int) -> NDArray[np.uint8]:
         """Which spellings of a term each of its postings has, a bit for each of the first SLOTS."""
@@ -253,7 +260,7 @@ class PostingsReader:
         listed = np.flatnonzero(codes == _RARE)
         if len(listed):
             which = np.searchsorted(
-                self._rare_posting, (at[listed] + int(self.first[term])).astype(np.uint32)
+                self._rare_posting, (at[listed] + self._bounds("term_posting", term)[0]).astype(np.uint32)
             )
             headline[listed] = self._file.array("rare_headline")[which]
             body[listed] = self._file.array("rare_body")[which]
@@ -292,22 +299,23 @@ class PostingsReader:
         document = np.repeat(self._file.array("posting_document").astype(np.uint32), count)
         marks = self.code_mark[codes]
         marks[self._rare_posting] = self._file.array("rare_mark")
-        sizes = np.diff(self._occurrence_first).astype(np.int64)
+        first, width = self._file.array("term_occurrence"), self._file.array("term_width")
+        sizes = np.diff(first).astype(np.int64)
         term = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
         position = self._file.array("occurrence_low").astype(np.uint32)
-        within = np.arange(len(term)) - np.repeat(self._occurrence_first[:-1].astype(np.int64), sizes)
-        has_middle = np.repeat(self._width >= 1, sizes)
+        within = np.arange(len(term)) - np.repeat(first[:-1].astype(np.int64), sizes)
+        has_middle = np.repeat(width >= 1, sizes)
         at = np.repeat(self._file.array("term_middle").astype(np.int64), sizes)[has_middle]
         within = within[has_middle]
         packed = self._file.array("occurrence_middle")[at + within // 2]
         position[has_middle] |= (packed >> ((within & 1) << 2) & 15).astype(np.uint32) << 8
-        position[np.repeat(self._width >= 2, sizes)] |= self._file.array("occurrence_high") << 12
+        position[np.repeat(width >= 2, sizes)] |= self._file.array("occurrence_high") << 12
         return term, document, position, np.repeat(marks, count)
 
     def _positions_at(self, term: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
-        start, stop = int(self._occurrence_first[term]), int(self._occurrence_first[term + 1])
+        start, stop = self._bounds("term_occurrence", term)
         position = self._file.part("occurrence_low", start, stop)[at].astype(np.int64)
-        width = self._width[term]
+        width = self._file.part("term_width", term, term + 1)[0]
         if width >= 1:
             first = int(self._file.part("term_middle", term, term + 1)[0])
             packed = self._file.part("occurrence_middle", first, first + (stop - start + 1) // 2)

@@ -74,11 +74,10 @@ class SpellingsReader:
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
-        self._first = file.array("term_spelling")
 
     def of_term(self, term: int) -> range:
         """The spellings of a term."""
-        return range(int(self._first[term]), int(self._first[term + 1]))
+        return range(*self._file.part("term_spelling", term, term + 2).tolist())
 
     def texts_of(self, term: int, term_text: bytes) -> list[bytes]:
         """The spellings of a term as UTF-8 text, by slot."""
@@ -100,7 +99,8 @@ class SpellingsReader:
     @cached_property
     def terms(self) -> NDArray[np.uint32]:
         """The term of each spelling, shape (spellings,)."""
-        return np.repeat(np.arange(len(self._first) - 1, dtype=np.uint32), np.diff(self._first))
+        sizes = np.diff(self._file.array("term_spelling"))
+        return np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
 
     @property
     def document_frequencies(self) -> NDArray[np.int64]:
