@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -13,10 +13,10 @@ from ..storage.arrayfile import Array
 from ..storage.postings import PostingsEncoder
 from ..storage.segment import LANDMARK, Columns, write_segment
 from ..storage.spellings import SLOTS, Spellings, bits, slots, spelling_arrays
-from ..storage.texts import compress, train
+from ..storage.texts import compress, sampled, train
 from .scanner import Scan
 
-_SORTED_TOGETHER: Final = 2_000_000  # words
+_TOGETHER: Final = 2_000_000  # words
 
 
 class Documents(NamedTuple):
@@ -54,7 +54,7 @@ def build_segment(path: Path, documents: Documents, workers: int = 1) -> None:
     listed = Spellings(
         [spellings[i].encode() for i in used.tolist()], term, *_others(spelling, slots(term), sizes[order])
     )
-    dictionary = train(packed)
+    dictionary = train([packed[i] for i in sampled(len(packed))])
     write_segment(
         path,
         columns,
@@ -107,12 +107,8 @@ def _invert(
     bit = bits(slots(term_of_spelling))
     document = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)
     first_word = (np.cumsum(sizes) - sizes).astype(np.uint32)
-    ends = np.cumsum(np.bincount(rank, minlength=terms))
     encoder = PostingsEncoder(headline_length)
-    low = 0
-    while low < terms:
-        before = int(ends[low - 1]) if low else 0
-        high = max(int(np.searchsorted(ends, before + _SORTED_TOGETHER, side="right")), low + 1)
+    for low, high in ranges(np.bincount(rank, minlength=terms)):
         word = np.flatnonzero((rank >= low) & (rank < high))
         key = (rank[word] - np.uint32(low)).astype(np.uint64) << np.uint64(32) | word.astype(np.uint64)
         key.sort()
@@ -120,8 +116,18 @@ def _invert(
         where = document[word]
         term = (key >> np.uint64(32)).astype(np.uint32)
         encoder.add(term, where, word - first_word[where], bit[spelling[word]], high - low)
-        low = high
     return encoder
+
+
+def ranges(sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Ranges of terms that are worked on together, from how often each term occurs."""
+    ends = np.cumsum(sizes)
+    low = 0
+    while low < len(sizes):
+        before = int(ends[low - 1]) if low else 0
+        high = max(int(np.searchsorted(ends, before + _TOGETHER, side="right")), low + 1)
+        yield low, high
+        low = high
 
 
 def take(columns: Columns, order: NDArray[np.integer[Any]]) -> Columns:

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from ..storage.postings import MAX_DOCUMENTS, PostingsEncoder
 from ..storage.segment import Columns, Segment, write_segment
 from ..storage.spellings import spelling_arrays
-from ..storage.texts import compress, train
+from ..storage.texts import compress, sampled, train
 from .builder import take
-from .occurrences import merge_occurrences, read_occurrences
+from .occurrences import SegmentWords, merge_words
 
 FAN_IN: Final = 8
+_UNPACKED: Final = 4000  # texts
 
 
 def choose_merge(live_documents: Sequence[int]) -> list[int]:
@@ -69,24 +70,17 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     order = np.argsort(published, kind="stable")
     new_number = np.empty(len(order), np.int64)
     new_number[order] = np.arange(len(order))
+    columns = take(_columns(segments, kept), order)
+    encoder = PostingsEncoder(columns.headline_length)
     parts = []
     start = 0
     for segment, keep in zip(segments, kept, strict=True):
         number = np.full(segment.documents, -1, np.int64)
         number[keep] = new_number[start : start + len(keep)]
         start += len(keep)
-        parts.append(read_occurrences(segment, number))
-    texts, listed, occurrences = merge_occurrences(parts)
-    term, document, position, mark = occurrences
-    columns = take(_columns(segments, kept), order)
-    encoder = PostingsEncoder(columns.headline_length)
-    encoder.add(term, document, position, mark, len(texts))
-    packed = [
-        segment.packed_text(document)
-        for segment, keep in zip(segments, kept, strict=True)
-        for document in keep.tolist()
-    ]
-    dictionary = train(packed)
+        parts.append(SegmentWords(segment, number))
+    texts, listed = merge_words(parts, encoder)
+    frames, dictionary = _texts(segments, kept, order, workers)
     write_segment(
         path,
         columns,
@@ -94,9 +88,27 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
         spelling_arrays(listed, texts, encoder.slot_documents()),
         encoder.finish(),
         _landmarks(segments, kept, order),
-        compress([packed[i] for i in order.tolist()], dictionary, workers),
+        frames,
         dictionary,
     )
+
+
+def _texts(
+    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp], workers: int
+) -> tuple[list[bytes], bytes]:
+    """The compressed texts in their new order, and their dictionary; few are unpacked at a time."""
+    documents = [(s, document) for s, keep in zip(segments, kept, strict=True) for document in keep.tolist()]
+    documents = [documents[i] for i in order.tolist()]
+
+    def packed(which: range) -> list[bytes]:
+        return [documents[i][0].packed_text(documents[i][1]) for i in which]
+
+    dictionary = train(packed(sampled(len(documents))))
+    frames: list[bytes] = []
+    for start in range(0, len(documents), _UNPACKED):
+        some = range(start, min(start + _UNPACKED, len(documents)))
+        frames += compress(packed(some), dictionary, workers)
+    return frames, dictionary
 
 
 def _columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]) -> Columns:

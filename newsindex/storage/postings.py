@@ -288,29 +288,47 @@ class PostingsReader:
         shift = np.repeat(ends - np.cumsum(counts), counts)
         return counts, self._positions_at(term, np.arange(total) + shift)
 
-    def occurrences(
-        self,
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
-        """Every occurrence of every term, as the encoder took them: term, document, position, and the mark
-        of its posting."""
-        codes = self._file.array("posting_code")
-        count = (self.code_headline + self.code_body)[codes]
-        count[self._rare_posting] = self._file.array("rare_headline") + self._file.array("rare_body")
-        document = np.repeat(self._file.array("posting_document").astype(np.uint32), count)
+    def sizes(self) -> NDArray[np.int64]:
+        """How often each term occurs, shape (terms,)."""
+        return np.diff(self._file.array("term_occurrence")).astype(np.int64)
+
+    def details_of(
+        self, low: int, high: int
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint8], NDArray[np.int64]]:
+        """Every posting of the terms from ``low`` to before ``high``: term, document, mark, occurrences."""
+        first = self._file.part("term_posting", low, high + 1).astype(np.int64)
+        start, stop = int(first[0]), int(first[-1])
+        codes = self._file.part("posting_code", start, stop)
+        count = (self.code_headline + self.code_body)[codes].astype(np.int64)
         marks = self.code_mark[codes]
-        marks[self._rare_posting] = self._file.array("rare_mark")
-        first, width = self._file.array("term_occurrence"), self._file.array("term_width")
-        sizes = np.diff(first).astype(np.int64)
-        term = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        position = self._file.array("occurrence_low").astype(np.uint32)
-        within = np.arange(len(term)) - np.repeat(first[:-1].astype(np.int64), sizes)
-        has_middle = np.repeat(width >= 1, sizes)
-        at = np.repeat(self._file.array("term_middle").astype(np.int64), sizes)[has_middle]
-        within = within[has_middle]
-        packed = self._file.array("occurrence_middle")[at + within // 2]
-        position[has_middle] |= (packed >> ((within & 1) << 2) & 15).astype(np.uint32) << 8
-        position[np.repeat(width >= 2, sizes)] |= self._file.array("occurrence_high") << 12
-        return term, document, position, np.repeat(marks, count)
+        rare_low, rare_high = np.searchsorted(self._rare_posting, np.array([start, stop], np.uint32)).tolist()
+        rare = self._rare_posting[rare_low:rare_high].astype(np.int64) - start
+        count[rare] = self._file.part("rare_headline", rare_low, rare_high).astype(np.int64)
+        count[rare] += self._file.part("rare_body", rare_low, rare_high)
+        marks[rare] = self._file.part("rare_mark", rare_low, rare_high)
+        term = np.repeat(np.arange(low, high, dtype=np.uint32), np.diff(first))
+        return term, self._file.part("posting_document", start, stop), marks, count
+
+    def positions_of(self, low: int, high: int) -> NDArray[np.uint32]:
+        """Every position of the terms from ``low`` to before ``high``, one posting after another."""
+        first = self._file.part("term_occurrence", low, high + 1).astype(np.int64)
+        width = self._file.part("term_width", low, high)
+        sizes = np.diff(first)
+        position = self._file.part("occurrence_low", int(first[0]), int(first[-1])).astype(np.uint32)
+        has_middle, has_high = np.repeat(width >= 1, sizes), np.repeat(width >= 2, sizes)
+        within = (np.arange(len(position)) - np.repeat(first[:-1] - first[0], sizes))[has_middle]
+        start = self._file.part("term_middle", low, high).astype(np.int64)
+        if len(within):
+            at = np.repeat(start, sizes)[has_middle] + within // 2
+            base = int(at[0])
+            packed = self._file.part("occurrence_middle", base, int(at[-1]) + 1)[at - base]
+            position[has_middle] |= (packed >> ((within & 1) << 2) & 15).astype(np.uint32) << 8
+        if has_high.any():
+            top = int(self._file.part("term_high", low, high)[width >= 2][0])
+            position[has_high] |= (
+                self._file.part("occurrence_high", top, top + int(np.count_nonzero(has_high))) << 12
+            )
+        return position
 
     def _positions_at(self, term: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
         start, stop = self._bounds("term_occurrence", term)

@@ -47,13 +47,17 @@ def unpack(packed: bytes) -> StoredText:
     )
 
 
-def train(packed: Sequence[bytes]) -> bytes:
-    """A compression dictionary for these documents; empty where they are too few."""
-    if len(packed) < _DICTIONARY_FROM:
+def sampled(count: int) -> range:
+    """Which of so many documents to train a dictionary on; none where it would not pay."""
+    return range(0, count if count >= _DICTIONARY_FROM else 0, max(1, count // _SAMPLES))
+
+
+def train(samples: Sequence[bytes]) -> bytes:
+    """A compression dictionary for documents like these, packed; empty without samples."""
+    if not samples:
         return b""
-    samples: list[bytes | bytearray | memoryview] = list(packed[:: max(1, len(packed) // _SAMPLES)])
     try:
-        return bytes(zstandard.train_dictionary(_DICTIONARY_SIZE, samples).as_bytes())
+        return bytes(zstandard.train_dictionary(_DICTIONARY_SIZE, list(samples)).as_bytes())
     except zstandard.ZstdError:  # samples too small or too alike to learn from
         return b""
 

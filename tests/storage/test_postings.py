@@ -47,7 +47,14 @@ def test_postings_give_back_every_occurrence(rows, lengths, ranges):
     lengths = np.array(lengths, np.uint32)
     with tempfile.TemporaryDirectory() as folder:
         reader = encoded(folder, rows, lengths, ranges=ranges)
-        assert list(zip(*(part.tolist() for part in reader.occurrences()[:3]), strict=True)) == rows
+        for low, high in [(0, 5), (1, 3), (2, 2), (4, 5)]:
+            term, document, mark, count = reader.details_of(low, high)
+            words = (np.repeat(term, count), np.repeat(document, count), reader.positions_of(low, high))
+            assert list(zip(*(part.tolist() for part in words), strict=True)) == [
+                row for row in rows if low <= row[0] < high
+            ]
+            marks = [reader.marks(term).tolist() for term in range(low, high)]
+            assert mark.tolist() == [mark for own in marks for mark in own]
         for term in range(5):
             own = [(d, p) for t, d, p in rows if t == term]
             documents = reader.documents(term).tolist()
