@@ -167,7 +167,8 @@ def _translated(
     """
     of_slot = _slot_spelling(part)
     new = np.where(of_slot >= 0, number[of_slot], -1)  # shape (terms, SLOTS)
-    new_bit = np.where(new >= 0, bit[new], 0).astype(np.uint8)
+    new_bit = np.zeros(new.shape, np.uint8)
+    new_bit[new >= 0] = bit[new[new >= 0]]
     first = _postings(part.occurrences)
     term, mark = part.occurrences.term[first], part.occurrences.mark[first]
     translated = np.zeros(len(first), np.uint8)

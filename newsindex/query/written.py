@@ -61,7 +61,7 @@ def _exactly(snapshot: Snapshot, node: Exactly) -> list[Written]:
     for view in snapshot.views:
         number = view.number(node.text)
         chosen = None if number is None else view.spellings.like(number, node.spelling)[1]
-        found.append({number: chosen} if number is not None and chosen else {})
+        found.append({number: chosen} if number is not None and chosen and any(chosen) else {})
     return found
 
 
