@@ -98,7 +98,9 @@ def test_passages_far_into_long_bodies_are_found_by_their_landmarks(make_index):
     assert "Voici la cible." in hit(make_index, Article("T", body), "cible").snippet.text
 
 
-@given(st.lists(st.sampled_from([*WORDS, ".", "\n\n", "  "]), min_size=1, max_size=200), texts | signed_queries)
+@given(
+    st.lists(st.sampled_from([*WORDS, ".", "\n\n", "  "]), min_size=1, max_size=200), texts | signed_queries
+)
 def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, words, query):
     article = Article("x", " ".join(words) + " fin")
     index = make_index([article])
