@@ -221,13 +221,13 @@ class _Analysis:
             raise QueryError(f"a query may have at most {MAX_PATTERNS} words with *, ? or ~: leave some out")
 
     def _exactly(self, field: str, text: str, boost: float) -> Any:
-        """A word, or words side by side, as spelled."""
+        """A word as spelled; or words as spelled, that also stand side by side in some spelling."""
         if field in LABEL_FIELDS:
             return whoosh_query.Term(field, text, boost)
         words = analyze(text)
         parts: list[Any] = [Exactly(field, word.term, word.spelling, boost) for word in words]
         if len(words) > 1:
-            parts.append(whoosh_query.Phrase(field, [word.term for word in words]))
+            parts.append(whoosh_query.Phrase(field, [word.term for word in words], boost=boost))
         return _together(parts)
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:

@@ -56,6 +56,13 @@ TREES = {
             Phrase("text", ["port", "parol"]),
         ]
     ),
+    '="roi nu"^2': And(
+        [
+            Exactly("text", "roi", "roi", 2.0),
+            Exactly("text", "nu", "nu", 2.0),
+            Phrase("text", ["roi", "nu"], boost=2.0),
+        ]
+    ),
     "l'Élect*": Wildcard("text", "elect*"),
     "gouv?rnement maroc": Or([Wildcard("text", "gouv?rnement"), t("maroc")]),
     "porte-parol*": And([t("port", spelling="porte"), Wildcard("text", "parol*")]),
