@@ -289,3 +289,12 @@ def test_a_folder_that_cannot_be_written_can_be_searched(make_index):
             newsindex.open(index.path).add([article(2)])
     finally:
         index.path.chmod(0o700)
+
+
+def test_articles_without_a_word_are_merged_when_all_others_are_deleted(make_index):
+    index = make_index([Article("Maroc", id="a"), Article("—", id="b")], [Article("«", id="c")])
+    index.delete("a")
+    index.optimize()
+    assert index.stats().segments == 1
+    assert {article.id for article in index} == {"b", "c"}
+    assert index.search("maroc").total == index.search("*aro*").total == 0

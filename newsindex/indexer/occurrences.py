@@ -96,11 +96,11 @@ def merge_words(parts: Sequence[SegmentWords], encoder: PostingsEncoder) -> tupl
     for part, new in zip(parts, numbering.new_spelling, strict=True):
         listed.append(_key(new[part.other_spelling], part.other_document))
     others = np.sort(np.concatenate(listed))
-    sizes = np.zeros(len(numbering.terms), np.int64)
+    sizes = np.zeros(len(numbering.terms) + 1, np.int64)  # one more: what has no live word is numbered 0
     for part, own in zip(parts, numbering.new_term, strict=True):
         np.add.at(sizes, own, part.sizes)
     without_bit = [np.zeros(0, np.uint64)]
-    for low, high in ranges(sizes):
+    for low, high in ranges(sizes[:-1]):
         first, last = np.searchsorted(numbering.term_of_spelling, (low, high)).tolist()
         bounds = np.searchsorted(others, np.array([first << 16, last << 16], np.uint64))
         rest = _merge_range(parts, numbering, bit, others[slice(*bounds)], low, high, encoder)

@@ -11,7 +11,10 @@ from whoosh import query as whoosh_query
 from .nodes import ALIASES, DATE_FIELDS, LABEL_FIELDS, TEXT_FIELDS
 
 FIELDS: Final = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *ALIASES)
-_START: Final = r"(?:^|(?<=[\s(:+-]))"  # where a word may start
+DATES: Final = (*DATE_FIELDS, *(alias for alias, field in ALIASES.items() if field in DATE_FIELDS))
+"""The names of the fields that a range may follow."""
+WORD_START: Final = r"(?:^|(?<=[\s(:+-])(?<!\w[+-]))"
+"""Where a word may start; a sign inside a compound is no start of another."""
 
 
 class Spaced(whoosh_query.Or):  # type: ignore[misc]  # whoosh has no types
@@ -34,7 +37,7 @@ class _SignedWords(qparser.TaggingPlugin):  # type: ignore[misc]  # whoosh has n
     """``=word`` or ``="some words"``; a word with ``*`` or ``?``; a word before ``~``."""
 
     expr = (
-        rf'{_START}(?P<text>=(?:"[^"]*"|[^\s()"^]+)'
+        rf'{WORD_START}(?P<text>=(?:"[^"]*"|[^\s()"^]+)'
         r'|[^\s()"^:=+\-][^\s()"^:*?~]*~[0-9]*(?=[\s()^]|$)'
         r'|(?:[^\s()"^:=+\-*?][^\s()"^:*?]*)?[*?][^\s()"^:]*)'
     )

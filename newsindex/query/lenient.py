@@ -12,18 +12,22 @@ from functools import partial
 from typing import Final
 
 from ..errors import QueryError
-from .grammar import FIELDS
+from .grammar import DATES, FIELDS, WORD_START
 
 MAX_BOOST: Final = 1000
 _QUOTED: Final = r'"[^"]*"'  # to pass over
 _COLON: Final = re.compile(rf"{_QUOTED}|(?:(?<!\w)(?P<field>\w+))?:")
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
-_QUESTION: Final = re.compile(rf"{_QUOTED}|(?P<glued>(?<=\w))?\?+(?=[^\w*?]|$)")
+_QUESTION: Final = re.compile(rf"{_QUOTED}|(?<!\?)(?P<glued>(?<=\w))?\?++(?=[^\w*]|$)")
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
-_PLAIN: Final = re.compile(rf'{_QUOTED}|=[^\s"]*[*?~]')
+_PLAIN: Final = re.compile(rf'{_QUOTED}|{WORD_START}=[^\s"]*')
 _Reading = Callable[[re.Match[str], list[str]], str]
 _WILD: Final = re.compile(r"[*?]\w+\Z")
 _SIGN: Final = re.compile(r"\w[*~]|\*\w")
+_AFTER_EQUALS: Final = re.compile(r"[*?~]")
+_BRACKET: Final = re.compile(
+    rf"{_QUOTED}|(?<!\w)(?:{'|'.join(DATES)}):[\[{{][^\[\]{{}}]*[\]}}]|(?P<stray>[\[\]{{}}])", re.IGNORECASE
+)
 
 
 def tamed(text: str) -> tuple[str, tuple[str, ...]]:
@@ -39,10 +43,12 @@ def tamed(text: str) -> tuple[str, tuple[str, ...]]:
     if text.count("(") != text.count(")"):
         text = text.replace("(", " ").replace(")", " ")
         notes.append("Parentheses that do not pair were left out.")
+    if "[" in text or "{" in text:  # other brackets are no range, and slow to read as one
+        text = _BRACKET.sub(lambda found: found[0] if found["stray"] is None else " ", text)
     for sign, pattern, read in (("?", _QUESTION, _question), ("^", _BOOST, _boost), (":", _COLON, _colon)):
         if sign in text:
             text = pattern.sub(partial(_outside_quotes, read, notes), text)
-    if any(found[0][0] == "=" or _SIGN.search(found[0]) for found in _PLAIN.finditer(text)):
+    if any((_AFTER_EQUALS if said[0] == "=" else _SIGN).search(said) for said in _PLAIN.findall(text)):
         notes.append("Between quotation marks and after =, the signs * ? ~ have no meaning.")
     return text, tuple(dict.fromkeys(notes))
 

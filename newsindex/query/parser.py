@@ -9,7 +9,7 @@ of plain words and quoted phrases, which most are, is turned into the same tree 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -27,9 +27,11 @@ MAX_WORDS: Final = 500
 MAX_DEPTH: Final = 50
 MAX_SLOP: Final = 1000
 MAX_DISTANCE: Final = 2
+MAX_PATTERNS: Final = 10  # and near spellings: each is compared with all words of the index
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _SLOP: Final = re.compile(r'"~0*([0-9]+)')
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
+_NUMBER: Final = re.compile(r"[~^][0-9.,]+")
 _PIECE: Final = re.compile(r"[\w*?]+")
 _LITERAL: Final = re.compile(r"[^*?]+")
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
@@ -55,10 +57,9 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
         )
     text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
     text, notes = tamed(text)
-    if len(text.split()) > MAX_WORDS:
-        raise QueryError(
-            f"the query has {len(text.split()):,} words and the limit is {MAX_WORDS}: shorten it"
-        )
+    words = _count(text)
+    if words > MAX_WORDS:
+        raise QueryError(f"the query has {words:,} words and the limit is {MAX_WORDS}: shorten it")
     text = join_numbers(text)
     group = whoosh_query.And if operator == "all" else Spaced
     analysis = _Analysis(zone, group)
@@ -72,6 +73,12 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
         raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
     raw = whoosh_parser(operator).parse(text, normalize=False)
     return ParsedQuery(analysis.tree(raw), notes)
+
+
+def _count(text: str) -> int:
+    """How many words a query has, those of compounds counted one by one."""
+    spaced = len(text.split())
+    return spaced if len(text) <= MAX_WORDS else max(spaced, len(analyze(_NUMBER.sub(" ", text))))
 
 
 def _depth(text: str) -> int:
@@ -88,15 +95,16 @@ class _Analysis:
     def __init__(self, zone: ZoneInfo, group: type) -> None:
         self._zone = zone
         self._group = group
+        self._patterns = 0
 
     def plain(self, text: str) -> Any:
         """The tree of words and quoted phrases."""
         parts = []
         for found in _PHRASE.finditer(text):
             if found[1] is not None:
-                parts.append(self._words("text", [found[1]], 1, 1.0))
+                parts.append(self._words("text", found[1], 1, 1.0))
             else:
-                parts.extend(self._words("text", [word], 1, 1.0) for word in found[0].split())
+                parts.extend(self._words("text", word, 1, 1.0) for word in found[0].split())
         return self._grouped(self._group, parts, 1.0)
 
     def tree(self, raw: Any) -> Any:
@@ -118,16 +126,14 @@ class _Analysis:
                 return None if inner is whoosh_query.NullQuery else whoosh_query.Not(inner)
             case whoosh_query.Every():
                 return whoosh_query.Every()
-            case whoosh_query.TermRange() if raw.fieldname in DATE_FIELDS:
-                return self._range(raw.start, raw.end)
             case whoosh_query.TermRange():
-                return self._leaf(raw.fieldname, [raw.start or "", raw.end or ""], 1, raw.boost)
+                return self._range(raw.start, raw.end)
             case Signed():
                 return self._signed(raw.fieldname, raw.text, raw.boost)
             case whoosh_query.Term():
-                return self._leaf(raw.fieldname, [raw.text], 1, raw.boost)
+                return self._leaf(raw.fieldname, raw.text, 1, raw.boost)
             case whoosh_query.Phrase():
-                return self._leaf(raw.fieldname, [" ".join(raw.words)], raw.slop, raw.boost)
+                return self._leaf(raw.fieldname, " ".join(raw.words), raw.slop, raw.boost)
         return None
 
     def _binary(self, raw: Any) -> Any:
@@ -138,13 +144,13 @@ class _Analysis:
             first = whoosh_query.Every() if isinstance(raw, whoosh_query.AndNot) else second
         return type(raw)(first, second)
 
-    def _leaf(self, field: str | None, texts: Sequence[str], slop: int, boost: float) -> Any:
+    def _leaf(self, field: str | None, text: str, slop: int, boost: float) -> Any:
         field = ALIASES.get(field or "text", field or "text")
         if field in DATE_FIELDS:
-            return self._published(field, texts[0])
+            return self._published(field, text)
         if field in LABEL_FIELDS:
-            return whoosh_query.Term(field, " ".join(texts), boost=boost)
-        return self._words(field, texts, slop, boost)
+            return whoosh_query.Term(field, text, boost=boost)
+        return self._words(field, text, slop, boost)
 
     def _published(self, field: str, text: str) -> Published:
         period = parse_period(text, self._zone)
@@ -154,13 +160,13 @@ class _Analysis:
 
     def _range(self, start: str | None, end: str | None) -> Published:
         return Published(
-            parse_period(start, self._zone).start if start else LONG_AGO,
-            parse_period(end, self._zone).end if end else FAR_AHEAD,
+            parse_period(start.strip('"'), self._zone).start if start else LONG_AGO,
+            parse_period(end.strip('"'), self._zone).end if end else FAR_AHEAD,
         )
 
-    def _words(self, field: str, texts: Iterable[str], slop: int, boost: float) -> Any:
+    def _words(self, field: str, text: str, slop: int, boost: float) -> Any:
         """A written word or a phrase as a term, or as terms that follow each other."""
-        words = [word for text in texts for word in analyze(text)]
+        words = analyze(text)
         if not words:
             return None
         if len(words) > 1:
@@ -188,6 +194,7 @@ class _Analysis:
         parts: list[Any] = [_spelled(field, part, boost) for part in words]
         if words:
             near = fold(words[-1].spelling)
+            self._count_pattern()
             parts[-1] = whoosh_query.FuzzyTerm(field, near, boost, int(distance or 1), prefixlength=0)
         return _together(parts)
 
@@ -204,17 +211,23 @@ class _Analysis:
             if pattern.isalnum():
                 parts.extend(_spelled(field, word, boost) for word in analyze(piece))
             else:
+                self._count_pattern()
                 parts.append(whoosh_query.Wildcard(field, pattern, boost))
         return _together(parts)
 
+    def _count_pattern(self) -> None:
+        self._patterns += 1
+        if self._patterns > MAX_PATTERNS:
+            raise QueryError(f"a query may have at most {MAX_PATTERNS} words with *, ? or ~: leave some out")
+
     def _exactly(self, field: str, text: str, boost: float) -> Any:
-        """A word, or words side by side, as spelled."""
+        """A word as spelled; or words as spelled, that also stand side by side in some spelling."""
         if field in LABEL_FIELDS:
             return whoosh_query.Term(field, text, boost)
         words = analyze(text)
         parts: list[Any] = [Exactly(field, word.term, word.spelling, boost) for word in words]
         if len(words) > 1:
-            parts.append(whoosh_query.Phrase(field, [word.term for word in words]))
+            parts.append(whoosh_query.Phrase(field, [word.term for word in words], boost=boost))
         return _together(parts)
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -41,18 +42,26 @@ def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) 
         documents = documents[places(other, documents) >= 0]
     if view.segment.live is not None:
         documents = documents[view.segment.live[documents]]
+    for number, times in Counter(numbers).items():
+        if times > 1 and number is not None:  # too few of a repeated word: no need to look where they stand
+            headline, body = postings.frequencies(number)
+            often = (headline + body)[places(listed[number], documents)] >= times
+            documents = documents[often]
     if not len(documents):
         return _NO_MATCHES
     room = max(slop, 1)
     occurrences = _Occurrences(view, documents, room)
+    found = {number: occurrences.of(number, documents_of) for number, documents_of in listed.items()}
     reach: NDArray[np.int64] | None = None  # where the words so far may end, ascending
     for number in numbers:
         assert number is not None  # checked above
-        keys, owner, in_body = occurrences.of(number, listed[number])
+        keys, owner, in_body = found[number]
         if reach is not None:
             near = occurrences.near(reach, keys)
             keys, owner, in_body = keys[near], owner[near], in_body[near]
         reach = keys
+        if not len(keys):
+            break
     if field != "text":
         wanted = in_body if field == "body" else ~in_body
         owner, in_body = owner[wanted], in_body[wanted]

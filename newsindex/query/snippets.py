@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +18,7 @@ from whoosh import query as whoosh_query
 
 from ..analyzer import Word, analyze, locate_words, normalize
 from ..storage.segment import LANDMARK
+from .landmarks import locate
 from .matches import places
 from .nodes import TEXT_FIELDS
 from .results import Snippet
@@ -28,7 +28,6 @@ from .written import is_written, written_texts
 LENGTH: Final = 280  # characters a passage aims at
 _WINDOW: Final = 40  # words: about LENGTH characters
 _LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choose a passage by
-_FAR: Final = 512  # words to count from a landmark: only what is no text has its words further
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
 _SPACE: Final = re.compile(r"\s+")
@@ -168,7 +167,7 @@ class Passages:
         if any(self._sought.body.values()):
             found = self._meant(found, offsets, body)
         best = self._best_word(found) if found else 0
-        bounds = _locate(offsets, [best], body) if found else {}
+        bounds = locate(offsets, [best], body) if found else {}
         at = bounds[best][0] if bounds else 0
         start, end = _bounds(body, at)
         before = "… " if start and not _starts_sentence(body, start) else ""
@@ -178,7 +177,7 @@ class Passages:
         else:
             first, last = np.searchsorted(offsets, (start, end), side="right").tolist()
             near = {place for place, _ in found if (first - 1) * LANDMARK <= place < last * LANDMARK}
-            bounds |= _locate(offsets, sorted(near - {best}), body)
+            bounds |= locate(offsets, sorted(near - {best}), body)
             spans = sorted(bounds.values())
             inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
             shown = Snippet(body[start:end], tuple(inside))
@@ -189,7 +188,7 @@ class Passages:
     ) -> list[tuple[int, str]]:
         """The occurrences in a body that are spelled as was asked for."""
         terms, of_phrases = self._sought.body, set().union(*self._sought.body_phrases)
-        bounds = _locate(offsets, [place for place, _ in found], body)
+        bounds = locate(offsets, [place for place, _ in found], body)
         return [
             (place, term)
             for place, term in found
@@ -220,23 +219,6 @@ class Passages:
             if worth > best_worth + 1e-9:
                 best, best_worth = first, worth
         return best
-
-
-def _locate(offsets: NDArray[Any], words: Sequence[int], body: str) -> dict[int, tuple[int, int]]:
-    """The bounds of some words of a body, ascending, each counted from the landmark before it; those without
-    a landmark near enough are left out."""
-
-    def landmark(word: int) -> int:
-        """The first of the landmarks that say the same: inside a chunk they repeat the one before."""
-        at = word // LANDMARK
-        return int(np.searchsorted(offsets, offsets[at])) if at and offsets[at - 1] == offsets[at] else at
-
-    bounds: dict[int, tuple[int, int]] = {}
-    for at, group in groupby(words, key=landmark):
-        near = [word for word in group if word - at * LANDMARK < _FAR]
-        numbers = [word - at * LANDMARK for word in near]
-        bounds.update(zip(near, locate_words(body, int(offsets[at]), numbers), strict=True))
-    return bounds
 
 
 def _phrase_places(found: Sequence[tuple[int, str]], phrases: set[tuple[str, ...]]) -> list[int]:

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from ..analyzer import analyze
+from ..analyzer import analyze, locate_words, normalize
 from ..errors import QueryError
 from ..storage.records import restored
+from .landmarks import locate
+from .matches import places
 from .nodes import Exactly
 from .snapshot import SegmentView, Snapshot
 from .spellings import Chosen
@@ -61,7 +63,7 @@ def _exactly(snapshot: Snapshot, node: Exactly) -> list[Written]:
     for view in snapshot.views:
         number = view.number(node.text)
         chosen = None if number is None else view.spellings.like(number, node.spelling)[1]
-        found.append({number: chosen} if number is not None and chosen else {})
+        found.append({number: chosen} if number is not None and chosen and any(chosen) else {})
     return found
 
 
@@ -144,8 +146,27 @@ def _in_field(
             "articles: search without the field"
         )
     having = np.ones(len(documents), bool)
-    for at in read.tolist():
-        article = restored(view.segment.text(int(documents[at])))
-        words = analyze(article.headline if field == "headline" else article.body)
-        having[at] = any(word.spelling in texts for word in words)
+    if not len(read):
+        return having
+    at = places(postings.documents(number), documents[read])
+    counts, positions = postings.positions(number, at)
+    ends = np.cumsum(counts)
+    for i, first, last in zip(read.tolist(), ends - counts, ends, strict=True):
+        spelled = _spellings_at(view, int(documents[i]), field, positions[first:last])
+        having[i] = not texts.isdisjoint(spelled)
     return having
+
+
+def _spellings_at(view: SegmentView, document: int, field: str, positions: NDArray[np.int64]) -> set[str]:
+    """The spellings of the words at some positions of a document that are in a field."""
+    article = restored(view.segment.text(document))
+    words = positions - int(view.segment.headline_length[document])
+    if field == "headline":
+        text, numbers = article.headline, positions[words < 0].tolist()
+        bounds = locate_words(text, 0, numbers)
+    else:
+        text, numbers = article.body, words[words >= 0].tolist()
+        bounds = list(locate(view.segment.landmark_offsets(document), numbers, text).values())
+    if len(bounds) < len(numbers):  # some are far from a landmark
+        return {word.spelling for word in analyze(text)}
+    return {normalize(text[start:end]).lower() for start, end in bounds}

@@ -56,6 +56,13 @@ TREES = {
             Phrase("text", ["port", "parol"]),
         ]
     ),
+    '="roi nu"^2': And(
+        [
+            Exactly("text", "roi", "roi", 2.0),
+            Exactly("text", "nu", "nu", 2.0),
+            Phrase("text", ["roi", "nu"], boost=2.0),
+        ]
+    ),
     "l'Élect*": Wildcard("text", "elect*"),
     "gouv?rnement maroc": Or([Wildcard("text", "gouv?rnement"), t("maroc")]),
     "porte-parol*": And([t("port", spelling="porte"), Wildcard("text", "parol*")]),
@@ -101,6 +108,7 @@ def test_a_space_may_mean_all_the_words():
         ("Qui gagne?", "Qui gagne", "punctuation"),
         ('"gouvern* local" maroc', '"gouvern local" maroc', "no meaning"),
         ("=gouvern*", "=gouvern", "no meaning"),
+        ("titre:[maroc TO qatar]", "titre maroc TO qatar", "colon"),
         ("https://hespress.com", "https hespress.com", "colon"),
     ],
 )
@@ -119,6 +127,10 @@ def test_what_cannot_be_meant_is_read_as_words_with_a_note(make_index, typed, sa
         ("date:demain-peut-être", "not a date"),
         ('"coopération policière"~' + "9" * 400, "1,000"),
         ("roi^" + "9" * 400, "1,000"),
+        ("a-" * 501, "500"),
+        ("a~" * 501, "500"),
+        ("*a " * 11, "10 words with"),
+        ("-".join(["a*b", "roi~2", *["a?b"] * 10]), "10 words with"),
         ("roi~3", "1 or 2"),
         ("roi~" + "9" * 400, "1 or 2"),
     ],
@@ -137,6 +149,9 @@ def test_a_query_beyond_a_limit_is_told_the_limit(typed, limit):
         ("roi^,5 maroc", "roi^0.5 maroc"),
         ("roi^2,5", "roi^2.5"),
         ("roi^-1 maroc", "roi maroc"),
+        ("[Vidéo] le {maroc TO qatar]", "Vidéo maroc TO qatar"),
+        ("Depuis:{2025 TO 2026-01]", "date:[2025 TO 2026-01]"),
+        ('date:["janvier 2026" TO 2026-02]', "date:[2026-01 TO 2026-02]"),
     ],
 )
 def test_what_french_readers_type_is_read_as_they_mean_it(typed, same_as):

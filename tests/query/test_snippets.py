@@ -13,7 +13,7 @@ import newsindex
 from newsindex import Article, Snippet
 from newsindex.query.snippets import LENGTH, mark, wanted
 
-from ..properties.strategies import WORDS, signed, texts
+from ..properties.strategies import WORDS, signed_queries, texts
 
 FILLER = "Rien ici ne répond à la question posée par le lecteur attentif. " * 20
 
@@ -75,6 +75,11 @@ def test_a_field_marks_only_itself(make_index):
     assert found.snippet.spans == ()
 
 
+def test_a_spelling_that_no_article_has_marks_none_of_its_inflections(make_index):
+    found = hit(make_index, Article("Le péché du Maroc", "La pêche au Maroc."), "=pechee maroc")
+    assert marks(found.headline) == marks(found.snippet) == ["Maroc"]
+
+
 def test_html_is_escaped_around_and_inside_marks(make_index):
     article = Article("<script>alert('Interpol')</script>", "Interpol & <b>Maroc</b>")
     found = hit(make_index, article, "interpol")
@@ -93,7 +98,9 @@ def test_passages_far_into_long_bodies_are_found_by_their_landmarks(make_index):
     assert "Voici la cible." in hit(make_index, Article("T", body), "cible").snippet.text
 
 
-@given(st.lists(st.sampled_from([*WORDS, ".", "\n\n", "  "]), min_size=1, max_size=200), texts | signed)
+@given(
+    st.lists(st.sampled_from([*WORDS, ".", "\n\n", "  "]), min_size=1, max_size=200), texts | signed_queries
+)
 def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, words, query):
     article = Article("x", " ".join(words) + " fin")
     index = make_index([article])

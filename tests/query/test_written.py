@@ -128,6 +128,14 @@ def test_a_field_that_must_be_read_in_too_many_articles_is_refused(make_index, m
     assert index.search("=péché").total == 2
 
 
+def test_the_field_of_a_spelling_is_known_far_inside_a_run_that_no_space_parts(make_index):
+    index = make_index(
+        [Article("Pêche", "a." * 600 + "péché"), Article("Péché pêche", "b. " * 600 + "péché")]
+    )
+    found = {typed: index.search(typed).total for typed in ("texte:=péché", "texte:=pêche", "titre:=péché")}
+    assert found == {"texte:=péché": 2, "texte:=pêche": 0, "titre:=péché": 1}
+
+
 def test_a_pattern_of_many_stars_takes_no_longer_than_its_words(make_index):
     index = make_index([Article("a" * 60, "a" * 59 + "b")])
     assert index.search("*a" * 50 + "*b").total == 1
