@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .analyzer import ANALYSIS
@@ -258,9 +258,7 @@ class Index:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from .query.filters import restricted  # Whoosh is only loaded to search
-        from .query.parser import parse_query
-        from .query.ranking import Page
+        from .query.ranking import Page  # Whoosh is only loaded to search
         from .query.search import run
 
         page = Page(
@@ -272,12 +270,49 @@ class Index:
             highlight,
         )
         snapshot = self._view
-        given = {"source": source, "section": section, "author": author, "lang": lang}
-        labels = {name: optional_text(name, value) for name, value in given.items()}
-        parsed = parse_query(text("query", query), snapshot.zone, operator)
-        since, until = when("since", since), when("until", until)
-        everything = not query.strip()
-        return run(snapshot, restricted(parsed, labels, since, until, snapshot.zone, everything), page)
+        labels = {"source": source, "section": section, "author": author, "lang": lang}
+        return run(snapshot, _restricted(snapshot.zone, query, operator, labels, since, until), page)
+
+    def articles(
+        self,
+        query: str = "",
+        *,
+        source: str | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        lang: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        operator: str = "any",
+    ) -> Iterator[Article]:
+        """All articles that a search finds, one after another: those without a date, then the oldest first.
+
+        The arguments are those of :meth:`search`. Raises QueryError, and TypeError.
+        """
+        from .query.matching import matching  # Whoosh is only loaded to search
+
+        snapshot = self._view
+        labels = {"source": source, "section": section, "author": author, "lang": lang}
+        return matching(snapshot, _restricted(snapshot.zone, query, operator, labels, since, until))
+
+    def export(
+        self,
+        output: str | PathLike[str] | BinaryIO,
+        query: str = "",
+        *,
+        format: str | None = None,
+        **filters: Any,
+    ) -> int:
+        """Write all :meth:`articles`, or those of a search; returns how many there were.
+
+        ``output`` is a path, or a binary stream; ``format`` is "jsonl" or "csv", told by the name if not
+        given; a name that ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again.
+
+        Raises QueryError, TypeError, and NewsIndexError where the file cannot be written.
+        """
+        from .corpus.exported import export  # most programs never write
+
+        return export(self.articles(query, **filters), output, format)
 
     # Writing
 
@@ -389,6 +424,24 @@ class Index:
         """Merge into as few segments as can be, and take what is deleted off the disk."""
         with self.writer(timeout) as writer:
             writer.optimize()
+
+
+def _restricted(
+    zone: ZoneInfo,
+    query: str,
+    operator: str,
+    labels: Mapping[str, str | None],
+    since: str | date | None,
+    until: str | date | None,
+) -> ParsedQuery:
+    """The tree of a query within filters; an empty query is everything that they let through."""
+    from .query.filters import restricted  # Whoosh is only loaded to search
+    from .query.parser import parse_query
+
+    labels = {name: optional_text(name, value) for name, value in labels.items()}
+    parsed = parse_query(text("query", query), zone, operator)
+    since, until = when("since", since), when("until", until)
+    return restricted(parsed, labels, since, until, zone, everything=not query.strip())
 
 
 def _take(
