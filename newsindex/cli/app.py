@@ -145,4 +145,5 @@ def filter_options(command: Command) -> Command:
     return command
 
 
-from . import demo_command, export_command, index_command, library_commands, search_command  # noqa: E402, F401 - they register themselves
+# ruff: noqa: E402, F401 - the commands register themselves
+from . import demo_command, export_command, index_command, library_commands, search_command, watch_command
