@@ -186,6 +186,16 @@ class Index:
         view = self._view
         return view.find(article_id) if is_unicode(article_id) else None  # no article has an id that is not
 
+    def duplicates_of(self, article_id: str) -> list[Article]:
+        """The other articles with the same body, to the last character. Raises QueryError for no such id."""
+        from .query.identical import identical  # most programs never ask
+
+        view = self._view
+        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
+        if found is None:
+            raise QueryError(f"no article has the id {shown(article_id)}")
+        return list(identical(view, *found))
+
     def __iter__(self) -> Iterator[Article]:
         for segment in self._view.segments:
             live = segment.live

@@ -311,3 +311,11 @@ def test_an_export_is_utf8_whatever_the_terminal_has(run, news):
         [sys.executable, "-m", "newsindex", "export", "interpol"], capture_output=True, env=environment
     )
     assert json.loads(done.stdout)["headline"] == "Interpol à Marrakech"
+
+
+def test_show_names_the_articles_with_the_same_text(run, tmp_path):
+    records = [{"id": str(i), "titre": f"Titre {i}", "texte": "Une dépêche."} for i in range(2)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    run("index", "a.jsonl")
+    assert "same text: 1" in run("show", "0").stdout
+    assert json.loads(run("show", "1", "--json").stdout)["duplicates"] == ["0"]
