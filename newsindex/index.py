@@ -387,7 +387,8 @@ class Index:
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
-        A known id is updated, or skipped if its content is equal. ``progress`` is called with the
+        A known id is updated, or skipped if its content is equal, or if ``newsindex.read`` gives an
+        entry of a feed and the index has a longer version of it. ``progress`` is called with the
         number of articles taken so far; for ``workers`` see :meth:`writer`. What cannot become an
         article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
 
@@ -406,15 +407,14 @@ class Index:
         if commit_every is not None and whole_number("commit_every", commit_every) < 1:
             raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
         self._check_open()
-        files = (
-            articles.resume(self._catalogue.sources()) if resume and isinstance(articles, Corpus) else None
-        )
+        corpus = articles if isinstance(articles, Corpus) else None
+        files = corpus.resume(self._catalogue.sources()) if corpus and resume else None
         report = AddReport()
         numbered = enumerate(articles, 1)
         is_over = False
         while not is_over:
             with self.writer(timeout, workers) as writer:
-                taken = _take(writer, islice(numbered, commit_every), progress)
+                taken = _take(writer, islice(numbered, commit_every), corpus, progress)
                 is_over = commit_every is None or taken < commit_every
                 if files is not None:
                     writer.remember([Source(*state) for state in files.take()])
@@ -457,6 +457,7 @@ def _restricted(
 def _take(
     writer: IndexWriter,
     numbered: Iterable[tuple[int, Article | Mapping[str, object]]],
+    corpus: Corpus | None,
     progress: Callable[[int], object] | None,
 ) -> int:
     """Add articles; returns how many there were."""
@@ -464,7 +465,10 @@ def _take(
     for count, item in numbered:
         taken += 1
         try:
-            writer.add(item)
+            if corpus and isinstance(item, Article) and corpus.is_outdone(item, writer.get):
+                writer.report.skipped += 1
+            else:
+                writer.add(item)
         except CorpusError as error:
             writer.report.errors.append(error)
         if progress is not None:
