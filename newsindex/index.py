@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .analyzer import ANALYSIS
@@ -186,6 +186,16 @@ class Index:
         view = self._view
         return view.find(article_id) if is_unicode(article_id) else None  # no article has an id that is not
 
+    def duplicates_of(self, article_id: str) -> list[Article]:
+        """The other articles with the same body, to the last character. Raises QueryError for no such id."""
+        from .query.identical import identical  # most programs never ask
+
+        view = self._view
+        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
+        if found is None:
+            raise QueryError(f"no article has the id {shown(article_id)}")
+        return list(identical(view, *found))
+
     def __iter__(self) -> Iterator[Article]:
         for segment in self._view.segments:
             live = segment.live
@@ -258,9 +268,7 @@ class Index:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from .query.filters import restricted  # Whoosh is only loaded to search
-        from .query.parser import parse_query
-        from .query.ranking import Page
+        from .query.ranking import Page  # Whoosh is only loaded to search
         from .query.search import run
 
         page = Page(
@@ -272,12 +280,49 @@ class Index:
             highlight,
         )
         snapshot = self._view
-        given = {"source": source, "section": section, "author": author, "lang": lang}
-        labels = {name: optional_text(name, value) for name, value in given.items()}
-        parsed = parse_query(text("query", query), snapshot.zone, operator)
-        since, until = when("since", since), when("until", until)
-        everything = not query.strip()
-        return run(snapshot, restricted(parsed, labels, since, until, snapshot.zone, everything), page)
+        labels = {"source": source, "section": section, "author": author, "lang": lang}
+        return run(snapshot, _restricted(snapshot.zone, query, operator, labels, since, until), page)
+
+    def articles(
+        self,
+        query: str = "",
+        *,
+        source: str | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        lang: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        operator: str = "any",
+    ) -> Iterator[Article]:
+        """All articles that a search finds, one after another: those without a date, then the oldest first.
+
+        The arguments are those of :meth:`search`. Raises QueryError, and TypeError.
+        """
+        from .query.matching import matching  # Whoosh is only loaded to search
+
+        snapshot = self._view
+        labels = {"source": source, "section": section, "author": author, "lang": lang}
+        return matching(snapshot, _restricted(snapshot.zone, query, operator, labels, since, until))
+
+    def export(
+        self,
+        output: str | PathLike[str] | BinaryIO,
+        query: str = "",
+        *,
+        format: str | None = None,
+        **filters: Any,
+    ) -> int:
+        """Write all :meth:`articles`, or those of a search; returns how many there were.
+
+        ``output`` is a path, or a binary stream; ``format`` is "jsonl" or "csv", told by the name if not
+        given; a name that ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again.
+
+        Raises QueryError, TypeError, and NewsIndexError where the file cannot be written.
+        """
+        from .corpus.exported import export  # most programs never write
+
+        return export(self.articles(query, **filters), output, format)
 
     # Writing
 
@@ -342,7 +387,8 @@ class Index:
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
-        A known id is updated, or skipped if its content is equal. ``progress`` is called with the
+        A known id is updated, or skipped if its content is equal, or if ``newsindex.read`` gives an
+        entry of a feed and the index has a longer version of it. ``progress`` is called with the
         number of articles taken so far; for ``workers`` see :meth:`writer`. What cannot become an
         article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
 
@@ -361,15 +407,14 @@ class Index:
         if commit_every is not None and whole_number("commit_every", commit_every) < 1:
             raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
         self._check_open()
-        files = (
-            articles.resume(self._catalogue.sources()) if resume and isinstance(articles, Corpus) else None
-        )
+        corpus = articles if isinstance(articles, Corpus) else None
+        files = corpus.resume(self._catalogue.sources()) if corpus and resume else None
         report = AddReport()
         numbered = enumerate(articles, 1)
         is_over = False
         while not is_over:
             with self.writer(timeout, workers) as writer:
-                taken = _take(writer, islice(numbered, commit_every), progress)
+                taken = _take(writer, islice(numbered, commit_every), corpus, progress)
                 is_over = commit_every is None or taken < commit_every
                 if files is not None:
                     writer.remember([Source(*state) for state in files.take()])
@@ -391,9 +436,28 @@ class Index:
             writer.optimize()
 
 
+def _restricted(
+    zone: ZoneInfo,
+    query: str,
+    operator: str,
+    labels: Mapping[str, str | None],
+    since: str | date | None,
+    until: str | date | None,
+) -> ParsedQuery:
+    """The tree of a query within filters; an empty query is everything that they let through."""
+    from .query.filters import restricted  # Whoosh is only loaded to search
+    from .query.parser import parse_query
+
+    labels = {name: optional_text(name, value) for name, value in labels.items()}
+    parsed = parse_query(text("query", query), zone, operator)
+    since, until = when("since", since), when("until", until)
+    return restricted(parsed, labels, since, until, zone, everything=not query.strip())
+
+
 def _take(
     writer: IndexWriter,
     numbered: Iterable[tuple[int, Article | Mapping[str, object]]],
+    corpus: Corpus | None,
     progress: Callable[[int], object] | None,
 ) -> int:
     """Add articles; returns how many there were."""
@@ -401,7 +465,10 @@ def _take(
     for count, item in numbered:
         taken += 1
         try:
-            writer.add(item)
+            if corpus and isinstance(item, Article) and corpus.is_outdone(item, writer.get):
+                writer.report.skipped += 1
+            else:
+                writer.add(item)
         except CorpusError as error:
             writer.report.errors.append(error)
         if progress is not None:

@@ -298,3 +298,19 @@ def test_articles_without_a_word_are_merged_when_all_others_are_deleted(make_ind
     assert index.stats().segments == 1
     assert {article.id for article in index} == {"b", "c"}
     assert index.search("maroc").total == index.search("*aro*").total == 0
+
+
+def test_articles_with_the_same_body_are_linked(make_index):
+    body = "Une dépêche, reprise telle quelle."
+    index = make_index(
+        [Article("Un", body, id="1"), Article("Deux", body, id="2"), Article("Sans texte", id="5")],
+        [Article("Trois", body, id="3"), Article("Quatre", body.upper(), id="4"), Article("Vide", id="6")],
+    )
+    assert [article.id for article in index.duplicates_of("1")] == ["2", "3"]
+    assert [article.headline for article in index.duplicates_of("3")] == ["Un", "Deux"]
+    assert index.duplicates_of("4") == index.duplicates_of("5") == []
+    index.delete("2")
+    assert [article.id for article in index.duplicates_of("1")] == ["3"]
+    for unknown in ("2", "a\ud800"):
+        with pytest.raises(newsindex.QueryError, match="no article has the id"):
+            index.duplicates_of(unknown)

@@ -175,3 +175,13 @@ def test_threads_that_write_at_once_each_see_their_own_change(make_index):
         thread.join()
     assert unseen == []
     assert len(index) == 32
+
+
+def test_a_writer_gives_an_article_as_of_the_changes_so_far(make_index):
+    index = make_index([Article("Un", id="1"), Article("Deux", id="2")])
+    with index.writer() as writer:
+        writer.add(Article("Un, changé", id="1"))
+        assert [writer.get(i) and writer.get(i).headline for i in "123"] == ["Un, changé", "Deux", None]
+        writer.delete("2")  # what waited is in the batch from here on
+        assert [writer.get(i) and writer.get(i).headline for i in "123"] == ["Un, changé", None, None]
+        assert writer.get("a\ud800") is None

@@ -131,4 +131,19 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
-from . import demo_command, index_command, library_commands, search_command  # noqa: E402, F401 - they register themselves
+def filter_options(command: Command) -> Command:
+    """The options that say which articles count, beside the words of a query."""
+    options = (
+        click.option("--source", help="Only articles of this source."),
+        click.option("--section", help="Only articles of this section."),
+        click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026."),
+        click.option("--until", help="Only up to this date, which is included."),
+        click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default)."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+# ruff: noqa: E402, F401 - the commands register themselves
+from . import demo_command, export_command, index_command, library_commands, search_command, watch_command

@@ -18,16 +18,18 @@ from .encode import article_dict, echo_json
 @at_option
 @json_option
 def show(article_id: str, folder: Path, as_json: bool) -> None:
-    """Show the article with this ID, whole."""
-    article = newsindex.open(folder).get(article_id)
+    """Show the article with this ID, whole, and which others have the same text."""
+    index = newsindex.open(folder)
+    article = index.get(article_id)
     if article is None:
         fail(f"no article has the id {article_id!r}", NOTHING_FOUND)
+    duplicates = [other.id for other in index.duplicates_of(article_id)]
     if as_json:
-        echo_json(article_dict(article))
+        echo_json({**article_dict(article), "duplicates": duplicates})
     else:
         from .view import show_article  # rich is only loaded to print for people
 
-        show_article(article)
+        show_article(article, duplicates)
 
 
 @main.command(cls=WordsCommand)

@@ -9,7 +9,7 @@ import click
 
 import newsindex
 
-from .app import NOTHING_FOUND, WordsCommand, at_option, json_option, main
+from .app import NOTHING_FOUND, WordsCommand, at_option, filter_options, json_option, main
 from .encode import echo_json, results_dict
 
 
@@ -17,17 +17,13 @@ from .encode import echo_json, results_dict
 @click.argument("query", nargs=-1)
 @at_option
 @click.option("--limit", default=10, show_default=True, help="How many hits to show.")
-@click.option("--source", help="Only articles of this source.")
-@click.option("--section", help="Only articles of this section.")
-@click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026.")
-@click.option("--until", help="Only up to this date, which is included.")
+@filter_options
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     show_default=True,
 )
-@click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default).")
 @click.option("--facet", "facets", multiple=True, help="Count by source, section, author or year.")
 @click.option("--timeline", type=click.Choice(["day", "week", "month", "year"]))
 @click.option("--after", help="The cursor of the next page, which the page before gives.")

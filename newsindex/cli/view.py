@@ -7,7 +7,7 @@ in a file or a pipe too.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
@@ -102,11 +102,12 @@ def _show_counts(out: Console, title: str, counts: Mapping[str, int]) -> None:
     out.print()
 
 
-def show_article(article: Article) -> None:
-    """A whole article."""
+def show_article(article: Article, duplicates: Sequence[str] = ()) -> None:
+    """A whole article, and the ids of those with the same text."""
     out = console()
     out.print(Text(printable(article.headline), "bold"))
-    for line in (byline(article), article.author, article.url, f"id: {article.id}"):
+    same = [f"same text: {article_id}" for article_id in duplicates]
+    for line in (byline(article), article.author, article.url, f"id: {article.id}", *same):
         if line:
             out.print(f"[dim]{escape(printable(line))}[/dim]")
     for text in (article.abstract, article.body):

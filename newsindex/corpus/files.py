@@ -13,6 +13,7 @@ from ..errors import CorpusError
 
 PathName = str | PathLike[str]
 STANDARD_INPUT: Final = "-"
+_INDEX: Final = ".newsindex"  # by custom the end of an index's name
 _DOCUMENTATION: Final = (".md", ".markdown", ".rst")
 
 
@@ -40,11 +41,11 @@ def find_files(given: PathName) -> list[FoundFile]:
 
 
 def _walk(folder: Path) -> Iterator[FoundFile]:
-    """The files below a folder, without hidden ones, documentation and links that lead out of it."""
+    """The files below a folder, without hidden ones, documentation, indexes and links that lead out of it."""
     home = folder.resolve()
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and not name.endswith(_INDEX)]
         for path in (Path(parent, name) for name in names if not is_passed_over(name)):
             if not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home):
                 yield FoundFile(str(path), path, _why_not_read(path))

@@ -13,7 +13,7 @@ from ..arguments import shown, text
 from ..article import Article
 from ..errors import CorpusError
 from .files import FoundFile, PathName, find_files, size_of
-from .snapshots import Snapshots
+from .snapshots import Snapshots, length_of
 from .unchanged import FileState, Unchanged
 
 _ZIPS_IN_ZIPS: Final = 2
@@ -149,6 +149,13 @@ class Corpus(Iterator[Article]):
 
     def _keeps(self, article: Article) -> bool:
         return self._language is None or self._language.keeps(article)
+
+    def is_outdone(self, article: Article, known: Callable[[str], Article | None]) -> bool:
+        """Whether an article is an entry of a feed of which a longer version is known by its id."""
+        if not self._snapshots.has_met(article.id):
+            return False
+        version = known(article.id)
+        return version is not None and length_of(version) > length_of(article)
 
     @property
     def unchanged_files(self) -> int:

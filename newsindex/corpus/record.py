@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from numbers import Number
@@ -13,6 +14,7 @@ from ..arguments import shown
 from ..article import Article
 from ..errors import CorpusError
 from .dates import parse_date
+from .exported import as_exported
 
 _NAMES: Final = {
     "headline": "headline title titre heading",
@@ -45,9 +47,12 @@ def article_from(
     record's own name for it. Of two names for one field the first with a value counts. What
     has no field of its own and is one value goes to ``extra``, as text. People, publishers and
     sections may be objects with a name, as in schema.org. ``source`` is for records that have none.
+    A record as an index exports it is taken as it stands.
 
     Raises CorpusError for a value that its field cannot take, and for what Article refuses.
     """
+    if not fields and (exported := as_exported(record)):
+        return replace(exported, source=source) if source and not exported.source else exported
     own = columns(fields) if fields else _NO_MAP
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """How is an entry that stands in twenty snapshots of a feed read once, as its longest version?
 
 The entries of all feeds are held to the end of the reading, within a bound. What was let go to stay
-within it comes again if a later snapshot has more of it; the index then has the longest all the same.
+within it comes again if a later snapshot has more of it; the index then has the longest all the same, and
+keeps it when a later reading meets only shorter ones.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Snapshots:
 
     def add(self, article: Article) -> Iterator[Article]:
         """Hold an entry if it is new, or longer than before; gives entries that must be let go."""
-        length = len(article.headline) + len(article.body)
+        length = length_of(article)
         if length <= self._lengths.get(article.id, -1):
             return
         self._lengths[article.id] = length
@@ -32,6 +33,10 @@ class Snapshots:
         self._characters += length
         if self._characters > _HELD:
             yield from self.release()
+
+    def has_met(self, article_id: str) -> bool:
+        """Whether there was an entry with this id."""
+        return article_id in self._lengths
 
     @property
     def holds(self) -> bool:
@@ -42,3 +47,8 @@ class Snapshots:
         """Give up all that is held, in the order in which it was met."""
         held, self._held, self._characters = self._held, {}, 0
         yield from held.values()
+
+
+def length_of(article: Article) -> int:
+    """How much there is of an article, in characters."""
+    return len(article.headline) + len(article.body)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from ..errors import CorpusError
+from .exported import CSV_HEADER
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -29,8 +30,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# JSON and markup, where damage, even zeros, must not cost the rest; and formats of bytes
-_MARKED: Final = (b"{", b"[", b"<", b"WARC/", b"PK\x03\x04", b"PK\x05\x06", b"PAR1")
+# JSON, markup and exports, where damage, even zeros, must not cost the rest; and formats of bytes
+_MARKED: Final = (b"{", b"[", b"<", CSV_HEADER, b"WARC/", b"PK\x03\x04", b"PK\x05\x06", b"PAR1")
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MOST_CONTROLS: Final = 0.02  # of the first bytes of a text
 

@@ -140,7 +140,7 @@ class _Lines(Iterator[str]):
         self._row_size += len(line)
         if self._row_size > stream.MAX_LINE:
             raise _TooLong(_OPEN_QUOTE)
-        return _text(line)
+        return _text(line) if len(self._row) == 1 else stream.decoded(line)
 
 
 def _text(line: bytes) -> str:

@@ -52,6 +52,12 @@ class IndexWriter:
         with self._changing() as writer:
             writer.add(article)
 
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id, as of the changes so far; None where there is none."""
+        known = is_unicode(text("article_id", article_id))
+        with self._changing() as writer:
+            return writer.get(article_id) if known else None
+
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""
         known = is_unicode(text("article_id", article_id))  # no article has an id that is not

@@ -10,7 +10,7 @@ from ..errors import CorpusError
 @dataclass
 class AddReport:
     """How many articles were added, updated (known id, new content) and skipped (known id, equal
-    content), and the errors of those that could not be read."""
+    content, or less of it in a feed), and the errors of those that could not be read."""
 
     added: int = 0
     updated: int = 0

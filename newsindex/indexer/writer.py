@@ -23,9 +23,10 @@ from numpy.typing import NDArray
 from ..article import Article
 from ..storage.catalogue import SegmentEntry, Transaction, missing
 from ..storage.postings import MAX_DOCUMENTS
-from ..storage.records import LABELS, content_hash, minutes, packed
+from ..storage.records import LABELS, content_hash, minutes, packed, restored
 from ..storage.segment import Columns, Segment, hash_id
 from ..storage.sources import Source
+from ..storage.texts import unpack
 from .builder import Documents, build_segment, found_landmarks, landmark_counts
 from .merger import choose_merge, choose_optimize, merge_segments
 from .report import AddReport
@@ -105,6 +106,19 @@ class Writer:
         self._waiting[article.id] = article
         if len(self._waiting) >= _ADMIT:
             self._admit()
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id, as of the changes so far."""
+        if article_id in self._waiting:
+            return self._waiting[article_id]
+        at = self._batch.get(article_id)
+        if at is not None:
+            return restored(unpack(self._packed[at]))
+        found = self._find(article_id)
+        if found is None:
+            return None
+        live, document = found
+        return restored(live.segment.text(document))
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""

@@ -100,3 +100,47 @@ def test_entities_are_neither_fetched_nor_multiplied(read, tmp_path):
     articles, _ = read(outside + body, bomb + body)
     assert all("SECRET" not in article.headline + article.body for article in articles)
     assert all(len(article.headline) < 1000 for article in articles)
+
+
+@pytest.fixture
+def take_in(tmp_path, make_index):
+    """Take files into one index, one reading after another."""
+    index = make_index()
+
+    def take_in(**contents):
+        for name, content in contents.items():
+            (tmp_path / name).write_text(content)
+        report = index.add(newsindex.read([tmp_path / name for name in contents]))
+        return index, (report.added, report.updated, report.skipped)
+
+    return take_in
+
+
+LONGER = ITEM.replace("Enfin", "Enfin, dix ans après, il est refait")
+
+
+def test_a_longer_version_stays_when_a_later_run_meets_a_shorter_one(take_in):
+    assert take_in(a=rss(LONGER))[1] == (1, 0, 0)
+    index, counts = take_in(b=rss(ITEM))
+    assert counts == (0, 0, 1)
+    assert "dix ans" in index.get("https://e.example/1").body
+
+
+def test_a_later_run_takes_a_longer_version_and_one_that_was_corrected(take_in):
+    take_in(a=rss(ITEM))
+    assert take_in(b=rss(LONGER))[1] == (0, 1, 0)
+    index, counts = take_in(c=rss(LONGER.replace("dix", "six")))
+    assert counts == (0, 1, 0)
+    assert "six ans" in index.get("https://e.example/1").body
+
+
+def test_an_entry_does_not_replace_the_page_that_it_speaks_of(take_in):
+    page = '{"url": "https://e.example/1", "titre": "Un pont à Fès", "texte": "%s"}' % ("Le pont. " * 20)
+    index, counts = take_in(page=page, feed=rss(ITEM))
+    assert counts == (1, 0, 1)
+    assert index.get("https://e.example/1").body.count("Le pont.") == 20
+
+
+def test_what_is_no_entry_of_a_feed_may_become_shorter(take_in):
+    take_in(a='{"id": "1", "titre": "Un titre long"}')
+    assert take_in(b='{"id": "1", "titre": "Un titre"}')[1] == (0, 1, 0)

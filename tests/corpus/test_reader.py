@@ -347,3 +347,11 @@ def test_whatever_bytes_are_given_reading_ends_with_articles_or_errors(content, 
         corpus = newsindex.read(path, format=format)
         assert all(isinstance(article, Article) for article in corpus)
         assert all(isinstance(error, CorpusError) for error in corpus.errors)
+
+
+def test_an_index_beside_the_files_is_not_read(tmp_path):
+    (tmp_path / "a.txt").write_text("Un titre")
+    newsindex.create(tmp_path / "presse.newsindex").close()
+    corpus = newsindex.read(tmp_path)
+    assert [article.headline for article in corpus] == ["Un titre"]
+    assert corpus.errors == []
