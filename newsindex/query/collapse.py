@@ -38,5 +38,6 @@ def _ranked(
     yield from zip(ranking.places, ranking.scores, strict=True)
     while ranking.more:
         after = encode_cursor(ranking.places[-1], snapshot, page.sort)
-        ranking = rank(snapshot, query, replace(page, after=after, facets=(), timeline=None))
+        page = replace(page, limit=min(2 * page.limit, MAX_LIMIT), after=after, facets=(), timeline=None)
+        ranking = rank(snapshot, query, page)
         yield from zip(ranking.places, ranking.scores, strict=True)

@@ -9,7 +9,8 @@ depends on the query and its filters alone, never on the page that it falls on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,12 +22,12 @@ TOLERANCE: Final = 0.25
 """The share of words that may differ."""
 _SHORT: Final = 150
 """Of a short text fewer may differ: of n words one in 150 / n. Below 13 words none may."""
+MOST_LISTED: Final = 100
+"""How many articles are listed beside the one that is shown; more of them are not shown either."""
 _COMPARED: Final = 5000  # words of either text
 _DIFFERING: Final = 26  # bins; near-identical articles differ in about 16
 _DIFFERING_FIRST: Final = 20  # bins by their first bits
 _SHORTER: Final = 0.55  # a text of less than so much of the other's words differs in too many
-_MOST: Final = 100  # articles that are compared with one
-_LARGEST: Final = 1000  # articles of a family
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -43,52 +44,72 @@ class Families:
 
     def __init__(self, snapshot: Snapshot, place: Callable[[Document], Any]) -> None:
         self._snapshot = snapshot
-        self._place = place
-        self._hidden: dict[Document, list[Document]] = {}  # by each document that is shown, once known
+        self._place = cache(place)
+        self._hidden: dict[Document, list[Document] | None] = {}  # as hidden_by gives it
+        self._shown: dict[tuple[int, ...], Document] = {}  # by signature
 
     def hidden_by(self, document: Document) -> list[Document] | None:
-        """The matches that are not shown because this one is, in order; None where it is not shown itself."""
-        near = self._near(document)
-        if not near:
-            return []
+        """The matches that are not shown because this one is, in order, up to MOST_LISTED; None where it is
+        not shown itself. To be asked of the matches in their order."""
+        signature = self._signature(document)
+        same = self._shown.get(signature)
+        if same is not None and self._alike(same, document):
+            return None
         if document not in self._hidden:
             self._settle(document)
-        return self._hidden.get(document)
+        hidden = self._hidden[document]
+        if hidden is not None:
+            self._shown[signature] = document
+        return hidden
 
     def _settle(self, document: Document) -> None:
         """Find out who is shown of all that are near-identical to a match, to each other, and so on."""
-        family = {document: self._place(document)}
-        unseen = [document]
-        while unseen and len(family) < _LARGEST:
-            for other in self._near(unseen.pop()):
-                if other not in family and (place := self._place(other)) is not None:
-                    family[other] = place
-                    unseen.append(other)
+        family = self._family(document)
         shown: dict[Document, list[Document]] = {}
-        for member in sorted(family, key=family.__getitem__):
-            near = self._near(member)
-            first = next((leader for leader in shown if leader in near), None)
+        for member in sorted(family, key=self._place):
+            first = next((leader for leader in shown if self._alike(leader, member)), None)
             if first is None:
                 shown[member] = []
             else:
                 shown[first].append(member)
-        self._hidden.update(shown)
+        is_whole = len(family) <= MOST_LISTED
+        self._hidden.update((member, shown.get(member)) for member in (family if is_whole else [document]))
 
-    def _near(self, document: Document) -> frozenset[Document]:
-        """The live documents of the index that are near-identical to one, matches or not."""
+    def _family(self, document: Document) -> set[Document]:
+        """A match and those that are near-identical to it, to each other, and so on; where that is more than
+        MOST_LISTED, maybe not all of them, and some that are not."""
+        family = {document}
+        unseen = [document]
+        while unseen and len(family) <= MOST_LISTED:
+            for other in self._near(unseen.pop()):
+                if other not in family and self._place(other) is not None:
+                    family.add(other)
+                    unseen.append(other)
+        return family
+
+    def _near(self, document: Document) -> Iterable[Document]:
+        """The live documents of the index that are near-identical to one, matches or not; where more than
+        MOST_LISTED may be, the best matches of these."""
         known = self._snapshot.near.get(document)
         if known is None:
             candidates = self._candidates(document)
+            if len(candidates) > MOST_LISTED:
+                matches = [other for other in candidates if self._place(other) is not None]
+                return sorted(matches, key=self._place)[:MOST_LISTED]
             known = frozenset(other for other in candidates if self._alike(document, other))
             self._snapshot.near[document] = known
         return known
 
+    def _signature(self, document: Document) -> tuple[int, ...]:
+        signatures = self._snapshot.segments[document.segment].signatures
+        return tuple(signatures[:, document.document].tolist())
+
     def _candidates(self, document: Document) -> list[Document]:
-        """The documents whose signatures and lengths are like those of one, the most alike first."""
+        """The live documents whose signatures and lengths are like those of one."""
         own = self._snapshot.segments[document.segment]
-        first, second = own.signatures[:, document.document]
+        first, second = map(np.uint64, self._signature(document))
         length = _signed_length(own, document.document)
-        found: list[tuple[int, Document]] = []
+        found: list[Document] = []
         for number, segment in enumerate(self._snapshot.segments):
             differing = segment.signatures[0] ^ first
             which = np.flatnonzero(np.bitwise_count(differing) <= _DIFFERING_FIRST)
@@ -96,22 +117,25 @@ class Families:
             near = bins <= _DIFFERING
             if segment.live is not None:
                 near &= segment.live[which]
-            for other, count in zip(which[near].tolist(), bins[near].tolist(), strict=True):
+            for other in which[near].tolist():
                 shorter, longer = sorted((length, _signed_length(segment, other)))
                 if shorter >= _SHORTER * longer:
-                    found.append((count, Document(number, other)))
-        return [other for _, other in sorted(found)[: _MOST + 1] if other != document]
+                    found.append(Document(number, other))
+        found.remove(document)
+        return found
 
     def _alike(self, first: Document, second: Document) -> bool:
         from rapidfuzz.distance import Indel  # not needed to start
 
-        if first in self._snapshot.near.get(second, ()):
-            return True
+        for one, other in ((first, second), (second, first)):
+            known = self._snapshot.near.get(one)
+            if known is not None:
+                return other in known
         whole = not (self._has_body(first) and self._has_body(second))
-        text, other = self._text(first, whole), self._text(second, whole)
-        if text == other:
-            return True
-        words, others = _WORD.findall(text)[:_COMPARED], _WORD.findall(other)[:_COMPARED]
+        texts = [self._text(document, whole) for document in (first, second)]
+        if texts[0] == texts[1]:
+            return _WORD.search(texts[0]) is not None
+        words, others = (_WORD.findall(text)[:_COMPARED] for text in texts)
         longest = max(len(words), len(others))
         least = 1 - min(TOLERANCE, longest / _SHORT)
         similar: float = Indel.normalized_similarity(words, others, score_cutoff=least)

@@ -167,3 +167,16 @@ def test_every_match_is_shown_or_beside_one_that_is(drawn, size):
         assert paged == whole
         assert sorted(i for group in whole for i in group) == sorted(a.id for a in articles)
         index.close()
+
+
+def test_of_very_many_copies_the_first_is_shown_and_a_hundred_are_listed(make_index):
+    copies = [
+        Article(f"Dépêche {i}", TEXT, published=date(2026, 1, 1 + i // 12), id=str(i)) for i in range(300)
+    ]
+    index = make_index(copies, AGENCY[2:3])
+    (other, first) = index.search("", limit=2, collapse=True, sort="oldest")[::-1]
+    assert (first.article.id, len(first.duplicates), other.article.id) == ("0", 100, "other")
+    page = index.search("", limit=1, collapse=True, sort="oldest")
+    page = index.search("", limit=1, collapse=True, sort="oldest", after=page.next)
+    assert [hit.article.id for hit in page] == ["other"]
+    assert page.next is None
