@@ -65,6 +65,9 @@ class Families:
     def _settle(self, document: Document) -> None:
         """Find out who is shown of all that are near-identical to a match, to each other, and so on."""
         family = self._family(document)
+        if len(family) == 1:
+            self._hidden[document] = []
+            return
         shown: dict[Document, list[Document]] = {}
         for member in sorted(family, key=self._place):
             first = next((leader for leader in shown if self._alike(leader, member)), None)
