@@ -45,38 +45,39 @@ class Families:
     def __init__(self, snapshot: Snapshot, place: Callable[[Document], Any]) -> None:
         self._snapshot = snapshot
         self._place = cache(place)
-        self._hidden: dict[Document, list[Document] | None] = {}  # as hidden_by gives it
-        self._shown: dict[tuple[int, ...], Document] = {}  # by signature
+        self._shown: dict[Document, Document] = {}  # what is shown for a match: itself, or another
+        self._hidden: dict[Document, list[Document]] = {}
+        self._by_signature: dict[tuple[int, ...], Document] = {}  # what was shown last
 
     def hidden_by(self, document: Document) -> list[Document] | None:
         """The matches that are not shown because this one is, in order, up to MOST_LISTED; None where it is
         not shown itself. To be asked of the matches in their order."""
         signature = self._signature(document)
-        same = self._shown.get(signature)
+        same = self._by_signature.get(signature)
         if same is not None and self._alike(same, document):
             return None
-        if document not in self._hidden:
+        if document not in self._shown:
             self._settle(document)
-        hidden = self._hidden[document]
-        if hidden is not None:
-            self._shown[signature] = document
-        return hidden
+        shown = self._by_signature[signature] = self._shown[document]
+        return self._hidden.get(document, []) if shown == document else None
 
     def _settle(self, document: Document) -> None:
         """Find out who is shown of all that are near-identical to a match, to each other, and so on."""
         family = self._family(document)
-        if len(family) == 1:
-            self._hidden[document] = []
-            return
-        shown: dict[Document, list[Document]] = {}
-        for member in sorted(family, key=self._place):
-            first = next((leader for leader in shown if self._alike(leader, member)), None)
-            if first is None:
-                shown[member] = []
-            else:
-                shown[first].append(member)
-        is_whole = len(family) <= MOST_LISTED
-        self._hidden.update((member, shown.get(member)) for member in (family if is_whole else [document]))
+        shown: dict[Document, Document] = {}
+        hidden: dict[Document, list[Document]] = {}
+        for member in sorted(family, key=self._place) if len(family) > 1 else family:
+            first = next((leader for leader in hidden if self._alike(leader, member)), member)
+            shown[member] = first
+            others = hidden.setdefault(first, [])
+            if first != member:
+                others.append(member)
+        if len(family) <= MOST_LISTED:
+            self._shown.update(shown)
+            self._hidden.update(hidden)
+        else:  # who else is in it is not known of all
+            self._shown[document] = shown[document]
+            self._hidden[document] = hidden.get(document, [])
 
     def _family(self, document: Document) -> set[Document]:
         """A match and those that are near-identical to it, to each other, and so on; where that is more than
