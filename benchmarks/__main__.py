@@ -11,12 +11,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from .corpora import DATA
 from .engine import WHOOSH_SUBSET, measure, save
 from .peers import NAMES
-
-DATA = Path(
-    os.environ.get("NEWSINDEX_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data")
-)
 
 
 @click.command()

@@ -7,6 +7,7 @@ memory, never for relevance.
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Iterator
@@ -19,6 +20,10 @@ from newsindex import Article
 _SENTENCE = re.compile(r"(?<=[.!?»\"])\s*(?=[A-ZÉÈÀ«\"])")
 _WORD = re.compile(r"(?!(?:and|not|near|or)\b)[^\W\d_]{3,}")
 QUERIES = 500
+DATA = Path(
+    os.environ.get("NEWSINDEX_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data")
+)
+"""The folder of measuring data."""
 
 
 def real(data: Path) -> Iterator[Article]:

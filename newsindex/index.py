@@ -254,6 +254,7 @@ class Index:
         operator: str = "any",
         facets: str | Sequence[str] = (),
         timeline: str | None = None,
+        collapse: bool = False,
         after: str | None = None,
         highlight: bool = True,
     ) -> Results:
@@ -264,7 +265,9 @@ class Index:
         case or accents; ``since`` and ``until`` are dates or periods, both included. ``sort`` is
         "relevance", "newest" or "oldest"; ``operator`` says whether a space means "any" or "all" of
         the words; ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
-        ``after`` is the ``next`` of the page before.
+        ``after`` is the ``next`` of the page before. With ``collapse``, an article that is
+        near-identical to one shown before it, on this page or an earlier one, is not a hit of its
+        own but among that one's ``duplicates``; the counts stay those of all matches.
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
@@ -278,6 +281,7 @@ class Index:
             texts("facets", facets),
             optional_text("timeline", timeline),
             highlight,
+            collapse,
         )
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}

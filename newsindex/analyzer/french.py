@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from .characters import chunks
@@ -79,6 +79,12 @@ def _chunk_words(chunk: str, at: int = 0) -> Iterator[Word]:
         word = _word(chunk[start:end], start + at, end + at)
         if word.term:
             yield word
+
+
+@cache
+def stop_terms() -> frozenset[str]:
+    """The terms of all stop words."""
+    return frozenset(word.term for stop in STOP_WORDS for word in analyze_chunk(stop))
 
 
 def _analyze(text: str) -> Iterator[Word]:

@@ -43,6 +43,7 @@ def _hit_dict(hit: Hit) -> dict[str, Any]:
         "score": hit.score,
         "headline": _snippet_dict(hit.headline),
         "snippet": _snippet_dict(hit.snippet),
+        "duplicates": [article_dict(article, with_body=False) for article in hit.duplicates],
     }
 
 

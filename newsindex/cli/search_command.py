@@ -26,6 +26,9 @@ from .encode import echo_json, results_dict
 )
 @click.option("--facet", "facets", multiple=True, help="Count by source, section, author or year.")
 @click.option("--timeline", type=click.Choice(["day", "week", "month", "year"]))
+@click.option(
+    "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
+)
 @click.option("--after", help="The cursor of the next page, which the page before gives.")
 @click.option("--no-highlight", is_flag=True, help="Do not mark the words of the query.")
 @json_option

@@ -73,11 +73,18 @@ def show_results(results: Results, first: int = 1) -> None:
         out.print(f"     [dim]{escape(about)}[/dim]" if about else "", end="\n" if about else "")
         if hit.snippet.text:
             _print_indented(out, _safe(hit.snippet, out))
-        out.print(f"     [dim]{escape(printable(hit.article.id))}[/dim]\n")
+        out.print(f"     [dim]{escape(printable(hit.article.id))}[/dim]")
+        for article in hit.duplicates:
+            out.print(f"     [dim]= {escape(_duplicate(article))}[/dim]")
+        out.print()
     for field, counts in results.facets.items():
         _show_counts(out, field, counts)
     if results.timeline:
         _show_counts(out, "published", results.timeline)
+
+
+def _duplicate(article: Article) -> str:
+    return printable(" · ".join(part for part in (article.headline, byline(article), article.id) if part))
 
 
 def _print_indented(out: Console, text: Text) -> None:

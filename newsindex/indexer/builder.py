@@ -15,6 +15,7 @@ from ..storage.segment import LANDMARK, Columns, write_segment
 from ..storage.spellings import SLOTS, Spellings, bits, slots, spelling_arrays
 from ..storage.texts import compress, sampled, train
 from .scanner import Scan
+from .signatures import make_signatures
 
 _TOGETHER: Final = 2_000_000  # words
 
@@ -55,6 +56,7 @@ def build_segment(path: Path, documents: Documents, workers: int = 1) -> None:
     listed = Spellings(
         [spellings[i].encode() for i in used.tolist()], term, *_others(spelling, slots(term), sizes[order])
     )
+    signatures = make_signatures(spelling, term, texts, columns.headline_length, columns.body_length)
     dictionary = train([packed[i] for i in sampled(len(packed))])
     write_segment(
         path,
@@ -63,6 +65,7 @@ def build_segment(path: Path, documents: Documents, workers: int = 1) -> None:
         spelling_arrays(listed, texts, encoder.slot_documents()),
         encoder.finish(),
         (np.cumsum([0, *landmarks[order].tolist()]), narrowed(landmark)),
+        signatures,
         compress([packed[i] for i in order.tolist()], dictionary, workers),
         dictionary,
     )

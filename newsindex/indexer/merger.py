@@ -88,6 +88,7 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
         spelling_arrays(listed, texts, encoder.slot_documents()),
         encoder.finish(),
         _landmarks(segments, kept, order),
+        np.concatenate([s.signatures[:, k] for s, k in zip(segments, kept, strict=True)], axis=1)[:, order],
         frames,
         dictionary,
     )

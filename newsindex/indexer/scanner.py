@@ -29,6 +29,7 @@ from .forms import FormTable
 
 _BATCH: Final = 1 << 19  # code units: what the arrays of one batch need stays near the cache
 _PIECE: Final = _BATCH // 2  # characters
+_MOST_FORMS: Final = 400_000  # kept from batch to batch: about 150 MB
 _BASE: Final = 0x9E3779B97F4A7C15 | 1  # of the polynomial; odd, so that it has an inverse
 _BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
@@ -74,6 +75,11 @@ class Scanner:
         self._classes = code_unit_classes()
         self._powers = _powers(_BASE, _BATCH + 1)
         self._inverse = _powers(_BASE_INVERSE, _BATCH + 1)
+
+    def forget(self) -> None:
+        """Begin a new form table where the old one is large: its numbers are good no more."""
+        if len(self.forms) > _MOST_FORMS:
+            self.forms = FormTable()
 
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""

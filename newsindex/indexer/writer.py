@@ -89,6 +89,7 @@ class Writer:
                 path.unlink(missing_ok=True)
 
     def _start_batch(self) -> None:
+        self._scanner.forget()
         self._batch: dict[str, int] = {}  # id -> index in _rows
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
         self._packed: list[bytes] = []

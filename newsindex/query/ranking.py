@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from ..arguments import shown
 from ..errors import QueryError
 from ..storage.segment import UNDATED
 from .cursor import SORTS, Place, decode_cursor
+from .duplicates import Document
 from .executor import Executor
 from .matches import Matches
 from .parser import ParsedQuery
@@ -32,6 +34,7 @@ class Page:
     facets: Sequence[str] = ()
     timeline: str | None = None
     highlight: bool = True
+    collapse: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
@@ -48,6 +51,8 @@ class Ranking(NamedTuple):
     more: bool
     total: int
     found: list[tuple[SegmentView, NDArray[Any]]]  # all matches, where facets or a timeline need them
+    answers: list[Matches]  # of each segment
+    hidden: Mapping[Document, Sequence[Document]] = MappingProxyType({})  # near-identical to one on the page
 
 
 def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
@@ -57,10 +62,12 @@ def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     wanted = page.limit + 1
     total = 0
     found = []
+    answers = []
     places: list[Place] = []
     scores: dict[tuple[int, int], float] = {}
     for number, view in enumerate(snapshot.views):
         matches = executor.matches(view, query.tree)
+        answers.append(matches)
         total += matches.count
         if page.facets or page.timeline:
             found.append((view, matches.documents))
@@ -71,7 +78,16 @@ def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
         places = heapq.nsmallest(wanted, places)
     on_page = places[: page.limit]
     scores_of_page = [scores[place.segment, place.document] for place in on_page]
-    return Ranking(on_page, scores_of_page, len(places) > page.limit > 0, total, found)
+    return Ranking(on_page, scores_of_page, len(places) > page.limit > 0, total, found, answers)
+
+
+def place_of(snapshot: Snapshot, ranking: Ranking, document: Document, sort: str) -> Place | None:
+    """Where a document stands in an order, None where it is no match."""
+    matches = ranking.answers[document.segment]
+    one = matches.kept(np.flatnonzero(matches.documents == document.document))
+    published = snapshot.segments[document.segment].published
+    found = _first(document.segment, published, one, sort, 1, None, 0.0)
+    return next((place for place, _ in found), None)
 
 
 def _first(

@@ -34,22 +34,27 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found: its score, its headline with marks, and the passage that answers best."""
+    """An article found: its score, its headline with marks, and the passage that answers best.
+
+    ``duplicates`` are the near-identical matches that the search showed once, as this hit, the best first.
+    """
 
     article: Article
     score: float
     headline: Snippet
     snippet: Snippet
+    duplicates: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Results(Sequence[Hit]):
     """One page of hits and what is known of all matches.
 
-    ``total`` counts all matching articles. ``facets`` maps each field asked for to its values, the
-    most frequent first, and their counts; ``timeline`` maps each period, from the first to the last with
-    a match, to its count. ``next`` is the cursor of the next page, None on the last. ``seconds`` is
-    how long the search took, and ``notes`` says what of the query was read differently.
+    ``total`` counts all matching articles, near-identical ones too, and so do facets and timeline.
+    ``facets`` maps each field asked for to its values, the most frequent first, and their counts;
+    ``timeline`` maps each period, from the first to the last with a match, to its count. ``next`` is
+    the cursor of the next page, None on the last. ``seconds`` is how long the search took, and
+    ``notes`` says what of the query was read differently.
     """
 
     hits: tuple[Hit, ...]

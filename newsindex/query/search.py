@@ -6,8 +6,11 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from ..article import Article
 from ..storage.records import restored
+from .collapse import collapsed
 from .cursor import encode_cursor
+from .duplicates import Document
 from .facets import count_periods, count_values
 from .nodes import LABEL_FIELDS
 from .parser import ParsedQuery
@@ -21,7 +24,7 @@ from .written import is_written
 def run(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Results:
     """Search a snapshot."""
     started = time.perf_counter()
-    ranking = rank(snapshot, query, page)
+    ranking = collapsed(snapshot, query, page) if page.collapse else rank(snapshot, query, page)
     hits = tuple(_hits(snapshot, query, ranking, page.highlight))
     return Results(
         hits=hits,
@@ -58,10 +61,16 @@ def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: b
         for number, documents in of_segment.items()
     }
     for place, score in zip(ranking.places, ranking.scores, strict=True):
-        article = restored(snapshot.segments[place.segment].text(place.document))
+        article = _article(snapshot, place.segment, place.document)
+        hidden = ranking.hidden.get(Document(place.segment, place.document), ())
         yield Hit(
             article,
             score,
             passages[place.segment].headline(place.document, article.headline),
             passages[place.segment].best(place.document, article.body),
+            tuple(_article(snapshot, *document) for document in hidden),
         )
+
+
+def _article(snapshot: Snapshot, segment: int, document: int) -> Article:
+    return restored(snapshot.segments[segment].text(document))

@@ -131,6 +131,7 @@ class Snapshot:
         self.scores = ScoreCache()
         self._frequency: dict[tuple[str, str], int] = Remembered()
         self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = Remembered(_PATTERNS)
+        self.near: dict[object, frozenset[Any]] = Remembered()  # for query/duplicates.py
 
     @cached_property
     def views(self) -> list[SegmentView]:

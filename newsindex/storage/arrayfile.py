@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from ..errors import IndexCorrupt, IndexTooOld
 
 MAGIC: Final = b"newsindx"
-VERSION: Final = 2
+VERSION: Final = 3
 BLOCK: Final = 1 << 16
 _HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, reserved, directory at, its length, its CRC
 _HEADER_SIZE: Final = 64  # the header, its own CRC-32, and zeros

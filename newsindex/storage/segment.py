@@ -31,6 +31,11 @@ _REMEMBERED: Final = 1 << 14  # terms whose numbers are kept at hand
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is found at once."""
 
+BINS: Final = 64
+"""A signature has two bits for each of so many bins: indexer/signatures.py makes them."""
+SIGNED_BODY: Final = 20
+"""Words of a body that is signed without its headline."""
+
 
 def hash_id(article_id: str) -> int:
     """The 64-bit hash by which a segment finds an article's id; equal hashes are then compared."""
@@ -72,6 +77,7 @@ def write_segment(
     spellings: dict[str, Array],
     postings: dict[str, Array],
     landmarks: tuple[Array, Array],
+    signatures: NDArray[np.uint64],
     frames: Sequence[bytes],
     dictionary: bytes,
 ) -> None:
@@ -79,7 +85,7 @@ def write_segment(
 
     ``terms`` are sorted; ``spellings`` come from spelling_arrays and ``postings`` from PostingsEncoder;
     ``landmarks`` are the first landmark of each document, shape (documents + 1,), and the character offset
-    of each landmark; ``frames`` are the compressed texts.
+    of each landmark; ``signatures`` have shape (2, documents); ``frames`` are the compressed texts.
     """
     by_hash = np.argsort(columns.id_hash, kind="stable")
     arrays: dict[str, Array] = {
@@ -96,6 +102,7 @@ def write_segment(
         "text_frame_end": np.cumsum([0, *map(len, frames)], dtype=np.uint64),
         "landmark_first": landmarks[0].astype(np.uint32),
         "landmark": landmarks[1],
+        "signature": signatures.ravel(),
         **spellings,
         **postings,
     }
@@ -242,6 +249,11 @@ class Segment:
     def landmarks(self) -> tuple[Array, Array]:
         """As write_segment takes them."""
         return self._file.array("landmark_first"), self._file.array("landmark")
+
+    @cached_property
+    def signatures(self) -> NDArray[np.uint64]:
+        """What tells near-identical documents, shape (2, documents)."""
+        return self._file.array("signature").reshape(2, -1)
 
     @cached_property
     def id_hashes(self) -> NDArray[np.uint64]:
