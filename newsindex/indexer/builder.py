@@ -33,6 +33,7 @@ class Documents(NamedTuple):
 def build_segment(path: Path, documents: Documents, workers: int = 1) -> None:
     """Write the documents as a segment, in order of publication; texts are compressed by so many threads."""
     columns, packed, spelling, landmark, spellings, terms = documents
+    del documents  # its arrays are large, and replaced one by one
     order = np.argsort(columns.published, kind="stable")
     landmarks = landmark_counts(columns.body_length)
     landmark = _in_order(landmark, landmarks, order)
@@ -103,14 +104,19 @@ def _invert(
 
     The words of one range of terms after another are sorted, so that only those need memory.
     """
-    rank = term_of_spelling[spelling]
     bit = bits(slots(term_of_spelling))
     document = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)
     first_word = (np.cumsum(sizes) - sizes).astype(np.uint32)
+    occurrences = np.bincount(spelling, minlength=len(term_of_spelling))
     encoder = PostingsEncoder(headline_length)
-    for low, high in ranges(np.bincount(rank, minlength=terms)):
-        word = np.flatnonzero((rank >= low) & (rank < high))
-        key = (rank[word] - np.uint32(low)).astype(np.uint64) << np.uint64(32) | word.astype(np.uint64)
+    for low, high in ranges(np.bincount(term_of_spelling, occurrences, terms).astype(np.int64)):
+        first, last = np.searchsorted(term_of_spelling, (low, high)).tolist()
+        inside = spelling >= first
+        inside &= spelling < last
+        word = np.flatnonzero(inside)
+        del inside
+        term = term_of_spelling[spelling[word]] - np.uint32(low)
+        key = term.astype(np.uint64) << np.uint64(32) | word.astype(np.uint64)
         key.sort()
         word = (key & np.uint64(0xFFFFFFFF)).astype(np.uint32)
         where = document[word]

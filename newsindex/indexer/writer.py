@@ -32,8 +32,8 @@ from .merger import choose_merge, choose_optimize, merge_segments
 from .report import AddReport
 from .scanner import Scanner
 
-_BATCH_CHARACTERS: Final = 100_000_000
-"""A batch becomes a segment at this size: its arrays then stay under the memory budget."""
+_BATCH_CHARACTERS: Final = 56_000_000
+"""A batch becomes a segment at this size: indexing then stays under 512 MB."""
 _ADMIT: Final = 512  # articles looked up and scanned together
 SUFFIX: Final = ".segment"
 
@@ -224,6 +224,8 @@ class Writer:
         )
         packed = [stored for stored, keep in zip(self._packed, kept.tolist(), strict=True) if keep]
         spelling, landmark = np.concatenate(self._spellings), np.concatenate(self._landmarks)
+        self._spellings.clear()
+        self._landmarks.clear()
         if not kept.all():
             spelling = spelling[np.repeat(kept, headline.astype(np.int64) + body)]
             landmark = landmark[np.repeat(kept, landmark_counts(body))]
