@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import CorpusError
+from newsindex.corpus.exported import CSV_HEADER
 from newsindex.corpus.formats import FORMATS
 
 HEAD = "<title>Un</title><script type='application/ld+json'>{}</script>"
@@ -38,6 +39,8 @@ BEGINNINGS = [
     b'{"titre": "',
     b'[{"titre": ',
     b"titre,texte\n",
+    CSV_HEADER + b"\n",
+    CSV_HEADER + b'\n"1","Un","","","","","","","","","{',
     "Publié dans A le 1 - 1 - 2026".encode(),
     b"\x00<\x00h\x00t\x00m\x00l",
 ]
