@@ -24,7 +24,7 @@ from .indexer import AddReport
 from .query.results import Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
-from .storage.catalogue import FILE, Catalogue, Manifest, create_catalogue, missing
+from .storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue, missing
 from .storage.postings import postings_nbytes
 from .storage.records import restored
 from .storage.segment import Segment
@@ -73,7 +73,7 @@ def open(path: str | PathLike[str], *, create: bool = False) -> Index:
 
     Raises IndexNotFound, IndexCorrupt, IndexTooOld, AnalyzerMismatch.
     """
-    if create and not (Path(path) / FILE).exists():
+    if create and not has_catalogue(Path(path)):
         return globals()["create"](path)  # type: ignore[no-any-return]  # the parameter hides it
     return Index(path)
 

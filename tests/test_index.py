@@ -128,12 +128,11 @@ def test_an_error_after_the_commit_does_not_undo_it(make_index, monkeypatch):
         index.add([article(2)])
     monkeypatch.undo()
     monkeypatch.setattr("pathlib.Path.unlink", lambda self, missing_ok=False: failing(self))
-    with pytest.raises(OSError, match="interrupted"):
-        index.delete("a1")  # the mark of the writer cannot be taken away: nothing is changed
+    assert index.delete("a1") == 1  # the mark of the writer stays, and is only read where there is one
     monkeypatch.undo()
     again = newsindex.open(index.path)
     again.check()
-    assert {"a1", "a2"} == {a.id for a in again}
+    assert {"a2"} == {a.id for a in again}
 
 
 def test_the_callers_own_database_errors_are_passed_on(make_index):

@@ -7,7 +7,6 @@ one transaction makes the new list of segments and deletions the live one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from ..article import Article
 from ..storage.catalogue import SegmentEntry, Transaction, missing
+from ..storage.files import reporting_refusals, sync_folder
 from ..storage.postings import MAX_DOCUMENTS
 from ..storage.records import LABELS, content_hash, minutes, packed
 from ..storage.segment import Columns, Segment, hash_id
@@ -83,9 +83,7 @@ class Writer:
     def _sweep(self) -> None:
         """Delete segments that no commit names: a writer was stopped before it could."""
         named = {entry.name for entry in self._transaction.manifest.segments}
-        for path in self._folder.glob(f"*{SUFFIX}"):
-            if path.name not in named:
-                path.unlink(missing_ok=True)
+        self._discard({path.name for path in self._folder.glob(f"*{SUFFIX}")} - named)
 
     def _start_batch(self) -> None:
         self._batch: dict[str, int] = {}  # id -> index in _rows
@@ -219,7 +217,8 @@ class Writer:
     def _write(self, build: Callable[[Path], None]) -> None:
         path = self._folder / f"{uuid4().hex}{SUFFIX}"
         self._written.add(path.name)
-        build(path)
+        with reporting_refusals(self._folder):
+            build(path)
         self._live.append(_open(self._folder, path.name))
 
     def remember(self, sources: Sequence[Source]) -> None:
@@ -253,7 +252,8 @@ class Writer:
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._live if live.documents)
         if entries != before or self._transaction.has_sources:
-            sync_folder(self._folder)
+            with reporting_refusals(self._folder):
+                sync_folder(self._folder)
             self._transaction.commit(entries)
         named = {entry.name for entry in entries}
         self._discard({entry.name for entry in before} - named | self._written - named)
@@ -276,15 +276,3 @@ def _open(folder: Path, name: str, deleted: bytes = b"") -> _Live:
     except FileNotFoundError as error:
         raise missing(error) from error
     return _Live(segment, set(segment.deleted.tolist()))
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names of new files in a folder durable, where the system can."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (OSError, AttributeError):  # Windows cannot open a folder
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -163,7 +163,9 @@ def run(folder, library, steps, images=None, seed=7):
         try:
             _verify(image / "index", acknowledged)
         except Exception as error:
-            raise AssertionError(f"before call {at} of {len(calls)}, with {name} of what was not synced") from error
+            raise AssertionError(
+                f"before call {at} of {len(calls)}, with {name} of what was not synced"
+            ) from error
         shutil.rmtree(image)
         figures[name] += 1
     return figures
