@@ -8,7 +8,6 @@ one transaction makes the new list of segments and deletions the live one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -20,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..article import Article
-from ..storage.catalogue import SegmentEntry, Transaction, missing
-from ..storage.files import reporting_refusals, sync_folder
+from ..storage.catalogue import SegmentEntry, Transaction
+from ..storage.files import discard, sync_folder
 from ..storage.postings import MAX_DOCUMENTS
 from ..storage.records import LABELS, content_hash, minutes, packed
+from ..storage.reports import missing, reporting_refusals
 from ..storage.segment import Columns, Segment, hash_id
 from ..storage.sources import Source
 from .builder import Documents, build_segment, found_landmarks, landmark_counts
@@ -264,10 +264,7 @@ class Writer:
             self._discard(self._written)
 
     def _discard(self, names: set[str]) -> None:
-        """Delete segments; readers that opened one keep their view."""
-        for name in names:
-            with suppress(OSError):  # then the next writer deletes it
-                (self._folder / name).unlink(missing_ok=True)
+        discard(self._folder / name for name in names)
 
 
 def _open(folder: Path, name: str, deleted: bytes = b"") -> _Live:

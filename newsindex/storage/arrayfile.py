@@ -124,6 +124,11 @@ class ArrayFile:
     def _corrupt(self, what: str, at: int) -> IndexCorrupt:
         return IndexCorrupt(f"{self.path} {what} (byte {at}): restore the index from a copy, or index again")
 
+    def fault(self, name: str, element: int, what: str) -> IndexCorrupt:
+        """What to say where the values of an array, from one of them on, make no sense."""
+        at = self._at[name] + element * self._arrays[name].itemsize
+        return self._corrupt(f"makes no sense: the values of {name} {what}", at)
+
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
 

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, IndexTooOld, NewsIndexError
-from .files import reporting_refusals, sync_folder
-from .sources import Source, remember, remembered
+from .files import discard, sync_folder
+from .reports import damaged, is_busy, reporting_database, reporting_refusals
+from .sources import Source, forgotten, remember, remembered
 
 FILE: Final = "catalogue.sqlite"
 HOLDER: Final = "writer.json"
@@ -32,10 +33,6 @@ _SCHEMA: Final = """
 CREATE TABLE manifest (id INTEGER PRIMARY KEY CHECK (id = 0), body TEXT, checksum INTEGER);
 CREATE TABLE deletions (segment TEXT PRIMARY KEY, documents BLOB, checksum INTEGER);
 """
-_REFUSALS: Final = (
-    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_PROTOCOL,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,24 +71,18 @@ def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
         except FileExistsError:
             raise IndexExists(f"there is an index in {folder} already: open it") from None
         finally:
-            _sweep(folder, f"{making.name}*")
+            discard(folder.glob(f"{making.name}*"))
         for path in {folder, folder.parent, *(new.parent for new in new_folders)}:
             sync_folder(path)
 
 
 def _write_new(path: Path, settings: dict[str, Any]) -> None:
-    with _reporting(path), closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with reporting_database(path), closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(_SCHEMA)
         _store(database, Manifest(0, (), settings))
         database.execute("PRAGMA journal_mode = WAL")
-
-
-def _sweep(folder: Path, pattern: str) -> None:
-    for path in folder.glob(pattern):
-        with suppress(OSError):  # then the next writer deletes it
-            path.unlink(missing_ok=True)
 
 
 def has_catalogue(folder: Path) -> bool:
@@ -111,7 +102,7 @@ class Catalogue:
                 f"there is no index in {folder}: make one with "
                 f"`newsindex index --at {folder} FILES…` or newsindex.create()"
             )
-        with _reporting(self._file), closing(self._connect()) as database:
+        with reporting_database(self._file), closing(self._connect()) as database:
             (application,) = database.execute("PRAGMA application_id").fetchone()
             (version,) = database.execute("PRAGMA user_version").fetchone()
         if application != _APPLICATION:
@@ -125,7 +116,8 @@ class Catalogue:
     def _connect(self, timeout: float = 5.0) -> sqlite3.Connection:
         uri = self._file.absolute().as_uri()
         if not os.access(self.folder, os.W_OK):
-            uri += "?immutable=1" if not self._has_wal() else "?mode=ro"
+            with reporting_refusals(self.folder):
+                uri += "?immutable=1" if not self._has_wal() else "?mode=ro"
         database = sqlite3.connect(
             uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True
         )
@@ -140,22 +132,26 @@ class Catalogue:
 
     def read(self) -> Manifest:
         """What the last commit says."""
-        with _reporting(self._file), closing(self._connect()) as database:
+        with reporting_database(self._file), closing(self._connect()) as database:
             database.execute("BEGIN")
             return self._load(database)
 
     def check(self) -> None:
-        """Let SQLite check every page of its database; raises IndexCorrupt."""
-        with _reporting(self._file), closing(self._connect()) as database:
+        """Let SQLite check every page of its database, and every row by its checksum; raises IndexCorrupt."""
+        with reporting_database(self._file), closing(self._connect()) as database:
             found = [str(fault) for (fault,) in database.execute("PRAGMA integrity_check(1)")]
+            self._load(database)
+            rows = forgotten(database)
         if found != ["ok"]:
-            raise _damaged(self._file, " ".join(" ".join(found).split()))
+            raise damaged(self._file, " ".join(" ".join(found).split()))
+        if rows:
+            raise damaged(self._file, f"{rows} rows of the files that were taken in")
 
     def _load(self, database: sqlite3.Connection) -> Manifest:
         row = database.execute("SELECT body, checksum FROM manifest").fetchone()
         blobs = database.execute("SELECT segment, documents, checksum FROM deletions").fetchall()
         if row is None or not isinstance(row[0], str) or zlib.crc32(row[0].encode()) != row[1]:
-            raise _damaged(self._file, "its manifest is not as written")
+            raise damaged(self._file, "its manifest is not as written")
         body = json.loads(row[0])
         deleted = {
             name: blob for name, blob, crc in blobs if isinstance(blob, bytes) and zlib.crc32(blob) == crc
@@ -163,13 +159,13 @@ class Catalogue:
         entries = []
         for name, documents, gone in body["segments"]:
             if gone and len(deleted.get(name, b"")) != 2 * gone:
-                raise _damaged(self._file, f"the deletions of {name} are not as written")
+                raise damaged(self._file, f"the deletions of {name} are not as written")
             entries.append(SegmentEntry(name, documents, deleted[name] if gone else b""))
         return Manifest(body["commit"], tuple(entries), body["settings"])
 
     def sources(self) -> dict[bytes, Source]:
         """The files that were taken in whole, by path."""
-        with _reporting(self._file), closing(self._connect()) as database:
+        with reporting_database(self._file), closing(self._connect()) as database:
             return remembered(database)
 
     def size(self) -> int:
@@ -187,13 +183,13 @@ class Catalogue:
         Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
         """
         with closing(self._connect(timeout)) as database:
-            with _reporting(self._file):
+            with reporting_database(self._file):
                 try:
                     database.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as error:
                     raise self._not_writable(error, timeout) from error
                 manifest = self._load(database)
-            _sweep(self.folder, f"{FILE}.*{_UNFINISHED}*")  # its maker was killed
+            discard(self.folder.glob(f"{FILE}.*{_UNFINISHED}*"))  # its maker was killed
             with suppress(OSError):  # it only serves messages
                 holder = {"pid": os.getpid(), "host": socket.gethostname()}
                 (self.folder / HOLDER).write_text(json.dumps(holder))
@@ -201,10 +197,10 @@ class Catalogue:
                 yield Transaction(database, manifest, self.folder)
             finally:  # a transaction that is still open is rolled back by closing its database
                 if database.in_transaction:
-                    _sweep(self.folder, HOLDER)
+                    discard([self.folder / HOLDER])
 
     def _not_writable(self, error: sqlite3.OperationalError, timeout: float) -> IndexLocked:
-        if not _is_busy(error):
+        if not is_busy(error):
             return IndexLocked(f"{self.folder} cannot be written ({error}): check its permissions")
         try:
             held = json.loads((self.folder / HOLDER).read_text())
@@ -232,7 +228,7 @@ class Transaction:
     def remember(self, sources: Sequence[Source]) -> None:
         """Note files as taken in, from the commit of this transaction on."""
         if sources:
-            with _reporting(self._folder / FILE):
+            with reporting_database(self._folder / FILE):
                 remember(self._database, sources)
             self.has_sources = True
 
@@ -245,46 +241,12 @@ class Transaction:
         """Make these the live segments: the instant at which a change happens."""
         old = self.manifest
         self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings)
-        with _reporting(self._folder / FILE):
+        with reporting_database(self._folder / FILE):
             _store(self._database, self.manifest)
-            _sweep(self._folder, HOLDER)
+            discard([self._folder / HOLDER])
             self._is_decided = True  # a commit that fails may yet be on the disk
             self._database.execute("COMMIT")
         return self.manifest
-
-
-@contextmanager
-def _reporting(file: Path) -> Iterator[None]:
-    """SQLite's own errors as ours, which say what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if _is_busy(error):
-            raise IndexLocked(f"{file.parent} is busy: try again") from error
-        if _primary_code(error) in _REFUSALS:
-            raise NewsIndexError(
-                f"{file} could not be read or written ({error}): "
-                "see to the disk and to its permissions, then do it again"
-            ) from error
-        raise _damaged(file, error) from error
-
-
-def _primary_code(error: sqlite3.Error) -> int:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)  # none: what was read is no text
-    return int(code) & 0xFF  # the rest says which kind of it
-
-
-def _is_busy(error: sqlite3.Error) -> bool:
-    return _primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def missing(error: FileNotFoundError) -> IndexCorrupt:
-    """What to say where a file that a commit names is not there."""
-    return IndexCorrupt(f"{error.filename} is missing: restore the index from a copy, or index again")
-
-
-def _damaged(file: Path, what: object) -> IndexCorrupt:
-    return IndexCorrupt(f"{file} is damaged ({what}): restore the index from a copy, or index again")
 
 
 def _store(database: sqlite3.Connection, manifest: Manifest) -> None:

@@ -1,26 +1,11 @@
-"""What is said where the system refuses a file, and what makes a file's name outlive a loss of power?"""
+"""How do the names of files in a folder come and go for good?"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-
-from ..errors import NewsIndexError
-
-
-@contextmanager
-def reporting_refusals(folder: Path) -> Iterator[None]:
-    """The system's errors as ours, which say what to do: a full disk, a folder that is not ours."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise NewsIndexError(
-            f"{error.filename or folder} could not be read or written ({reason}): "
-            "see to the disk and to its permissions, then do it again"
-        ) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -33,3 +18,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def discard(paths: Iterable[Path]) -> None:
+    """Delete files that nothing names any more; readers that opened one keep their view."""
+    for path in paths:
+        with suppress(OSError):  # then the next writer deletes it
+            path.unlink(missing_ok=True)

@@ -276,6 +276,7 @@ class Segment:
         """Bytes of each array."""
         return self._file.nbytes()
 
-    def check(self) -> None:
-        """Check every byte; raises IndexCorrupt."""
-        self._file.check()
+    @property
+    def file(self) -> ArrayFile:
+        """The file itself."""
+        return self._file
