@@ -134,6 +134,16 @@ class Index:
             self._check_open()
             self._snapshot = self._last(self._snapshot)
 
+    def _see(self, manifest: Manifest) -> None:
+        """See a commit of our own, without asking the disk that has just taken it."""
+        with self._refresh_lock:
+            if self._is_closed or self._view.commit >= manifest.commit:
+                return
+            try:
+                self._snapshot = self._open(manifest, self._snapshot)
+            except FileNotFoundError:  # merged away by another process
+                self._snapshot = self._last(self._snapshot)
+
     def _last(self, known: Snapshot | None) -> Snapshot:
         """The last commit, opened: ``known`` if it is that, else with those of its segments that stay."""
         for _ in range(100):  # a merge may delete a segment between our reading of the two
@@ -225,8 +235,9 @@ class Index:
         """
         self._check_open()
         self._catalogue.check()
-        for segment in self._last(None).segments:  # what is open already may have been damaged since
-            check_segment(segment)
+        snapshot = self._last(None)  # what is open already may have been damaged since
+        for segment in snapshot.segments:
+            check_segment(segment, snapshot.zone)
 
     def parse(self, query: str, operator: str = "any") -> ParsedQuery:
         """The tree that a search for ``query`` runs, and the notes on how it was read."""
@@ -312,8 +323,7 @@ class Index:
                 self._scanner = scanner  # after an error it may know words by halves
             finally:
                 writer.close()
-        if not self._is_closed:
-            self.refresh()
+        self._see(transaction.manifest)
 
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:

@@ -123,7 +123,7 @@ def test_an_error_after_the_commit_does_not_undo_it(make_index, monkeypatch):
     def failing(self):
         raise OSError("interrupted")
 
-    monkeypatch.setattr(newsindex.Index, "refresh", failing)
+    monkeypatch.setattr(newsindex.Index, "_see", lambda self, manifest: failing(self))
     with pytest.raises(OSError, match="interrupted"):
         index.add([article(2)])
     monkeypatch.undo()
@@ -284,7 +284,7 @@ def test_a_folder_that_cannot_be_written_can_be_searched(make_index):
     index.path.chmod(0o500)
     try:
         assert newsindex.open(index.path).search("journal").total == 1
-        with pytest.raises(newsindex.IndexLocked, match="permissions"):
+        with pytest.raises(newsindex.NewsIndexError, match="permissions"):
             newsindex.open(index.path).add([article(2)])
     finally:
         index.path.chmod(0o700)

@@ -14,7 +14,7 @@ import socket
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -102,7 +102,7 @@ class Catalogue:
                 f"there is no index in {folder}: make one with "
                 f"`newsindex index --at {folder} FILES…` or newsindex.create()"
             )
-        with reporting_database(self._file), closing(self._connect()) as database:
+        with self._reading() as database:
             (application,) = database.execute("PRAGMA application_id").fetchone()
             (version,) = database.execute("PRAGMA user_version").fetchone()
         if application != _APPLICATION:
@@ -113,32 +113,38 @@ class Catalogue:
                 f"{_VERSION}: index the articles again, or use the newsindex that wrote it"
             )
 
-    def _connect(self, timeout: float = 5.0) -> sqlite3.Connection:
-        uri = self._file.absolute().as_uri()
-        if not os.access(self.folder, os.W_OK):
-            with reporting_refusals(self.folder):
-                uri += "?immutable=1" if not self._has_wal() else "?mode=ro"
-        database = sqlite3.connect(
-            uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True
-        )
-        database.execute("PRAGMA synchronous = FULL")
-        return database
+    def _connect(self, timeout: float = 5.0, query: str = "") -> sqlite3.Connection:
+        uri = self._file.absolute().as_uri() + query
+        return sqlite3.connect(uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The database as the last commit left it."""
+        with reporting_database(self._file), ExitStack() as stack:
+            try:
+                database = stack.enter_context(closing(self._connect()))
+                database.execute("BEGIN")
+                database.execute("SELECT name FROM sqlite_master").fetchone()
+            except sqlite3.OperationalError as error:
+                if is_busy(error) or self._has_wal():
+                    raise
+                # nothing can be written here, as SQLite does to read beside a writer; nor then is one at work
+                database = stack.enter_context(closing(self._connect(query="?immutable=1")))
+            yield database
 
     def _has_wal(self) -> bool:
-        try:
+        with suppress(OSError):
             return (self.folder / f"{FILE}-wal").stat().st_size > 0
-        except FileNotFoundError:
-            return False
+        return False
 
     def read(self) -> Manifest:
         """What the last commit says."""
-        with reporting_database(self._file), closing(self._connect()) as database:
-            database.execute("BEGIN")
+        with self._reading() as database:
             return self._load(database)
 
     def check(self) -> None:
         """Let SQLite check every page of its database, and every row by its checksum; raises IndexCorrupt."""
-        with reporting_database(self._file), closing(self._connect()) as database:
+        with self._reading() as database:
             found = [str(fault) for (fault,) in database.execute("PRAGMA integrity_check(1)")]
             self._load(database)
             rows = forgotten(database)
@@ -165,7 +171,7 @@ class Catalogue:
 
     def sources(self) -> dict[bytes, Source]:
         """The files that were taken in whole, by path."""
-        with reporting_database(self._file), closing(self._connect()) as database:
+        with self._reading() as database:
             return remembered(database)
 
     def size(self) -> int:
@@ -182,12 +188,17 @@ class Catalogue:
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
         """
-        with closing(self._connect(timeout)) as database:
+        with reporting_database(self._file):
+            connection = self._connect(timeout)
+        with closing(connection) as database:
             with reporting_database(self._file):
+                database.execute("PRAGMA synchronous = FULL")
                 try:
                     database.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as error:
-                    raise self._not_writable(error, timeout) from error
+                    if is_busy(error):
+                        raise self._locked(timeout) from error
+                    raise
                 manifest = self._load(database)
             discard(self.folder.glob(f"{FILE}.*{_UNFINISHED}*"))  # its maker was killed
             with suppress(OSError):  # it only serves messages
@@ -199,9 +210,7 @@ class Catalogue:
                 if database.in_transaction:
                     discard([self.folder / HOLDER])
 
-    def _not_writable(self, error: sqlite3.OperationalError, timeout: float) -> IndexLocked:
-        if not is_busy(error):
-            return IndexLocked(f"{self.folder} cannot be written ({error}): check its permissions")
+    def _locked(self, timeout: float) -> IndexLocked:
         try:
             held = json.loads((self.folder / HOLDER).read_text())
             name = f"process {held['pid']} on {held['host']}"

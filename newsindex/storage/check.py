@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from ..errors import IndexCorrupt
 from .arrayfile import Array, ArrayFile
-from .records import content_hash
+from .records import content_hash, minutes, restored
 from .segment import LANDMARK, Segment, hash_id
 from .spellings import SLOTS, slots
 from .texts import unpack
@@ -53,22 +55,33 @@ class _Postings(NamedTuple):
     mark: NDArray[np.uint8]
 
 
-def check_segment(segment: Segment) -> None:
-    """Check every byte of a segment, then every array; raises IndexCorrupt."""
-    file = segment.file
-    file.check()
-    _check_sizes(segment)
+def check_segment(segment: Segment, zone: ZoneInfo) -> None:
+    """Check every byte of a segment, then every array; raises IndexCorrupt.
+
+    Where in the texts the words are, and how they are spelled, only their analysis could tell.
+    """
+    segment.file.check()
+    try:
+        _check_sizes(segment)
+        _check_bounds(segment.file)
+        _check_columns(segment)
+        _check_terms(segment)
+        postings = _check_postings(segment)
+        _check_planes(segment.file)
+        _check_positions(segment, postings)
+        _check_spellings(segment.file, postings.mark)
+        for document in range(segment.documents):
+            _check_text(segment, document, zone)
+    except (ValueError, LookupError, zstandard.ZstdError) as error:  # arrays that do not fit each other
+        what = f"{segment.file.path} makes no sense ({error})"
+        raise IndexCorrupt(f"{what}: restore the index from a copy, or index again") from error
+
+
+def _check_bounds(file: ArrayFile) -> None:
     for bounds, parts in _BOUNDS.items():
         ends = file.array(bounds).astype(np.int64)
         _need(file, bounds, ends[1:] >= ends[:-1], "do not ascend")
         _need(file, bounds, ends[[0, -1]] == [0, len(file.array(parts))], f"are not those of {parts}")
-    _check_columns(segment)
-    _check_terms(segment)
-    postings = _check_postings(segment)
-    _check_positions(segment, postings)
-    _check_spellings(file, postings.mark)
-    for document in range(segment.documents):
-        _check_text(segment, document)
 
 
 def _need(file: ArrayFile, name: str, holds: Any, what: str) -> None:
@@ -196,23 +209,29 @@ def _ranges(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         low = high
 
 
+def _check_planes(file: ArrayFile) -> None:
+    """The upper planes of the positions hold each term's part, one after another."""
+    sizes, width = np.diff(file.array("term_occurrence").astype(np.int64)), file.array("term_width")
+    _need(file, "term_width", width <= 2, "are no widths")
+    parts = {"middle": np.where(width >= 1, (sizes + 1) // 2, 0), "high": np.where(width >= 2, sizes, 0)}
+    for plane, part in parts.items():
+        _need(file, f"term_{plane}", file.array(f"term_{plane}") == np.cumsum(part) - part, "do not fit")
+        _need(file, f"occurrence_{plane}", len(file.array(f"occurrence_{plane}")) == part.sum(), "do not fit")
+
+
 def _positions(file: ArrayFile, low: int, high: int) -> NDArray[np.int64]:
     """The positions of a range of terms, plane by plane."""
     bounds = file.array("term_occurrence").astype(np.int64)[low : high + 1]
     sizes, width = np.diff(bounds), file.array("term_width")[low:high]
-    _need(file, "term_width", width <= 2, "are no widths")
     position = file.array("occurrence_low")[bounds[0] : bounds[-1]].astype(np.int64)
     within = np.arange(len(position)) - np.repeat(bounds[:-1] - bounds[0], sizes)
-    for name, plane, least, of_byte in (("middle", 8, 1, 2), ("high", 12, 2, 1)):
-        own = np.repeat(width >= least, sizes)
-        start = file.array(f"term_{name}")[low:high].astype(np.int64)
-        at = np.repeat(start, sizes)[own] + within[own] // of_byte
-        values = file.array(f"occurrence_{name}")
-        _need(file, f"term_{name}", start[width >= least] <= len(values), f"are beyond occurrence_{name}")
-        if len(at) and at.max() >= len(values):
-            raise file.fault(f"occurrence_{name}", len(values) - 1, "are too few")
-        found = values[at].astype(np.int64)
-        position[own] |= (found >> (within[own] % 2 * 4) & 15 if of_byte == 2 else found) << plane
+    own = np.repeat(width >= 1, sizes)
+    start = np.repeat(file.array("term_middle")[low:high].astype(np.int64), sizes)[own]
+    middle = file.array("occurrence_middle")[start + within[own] // 2].astype(np.int64)
+    position[own] |= (middle >> within[own] % 2 * 4 & 15) << 8
+    own = np.repeat(width >= 2, sizes)
+    start = np.repeat(file.array("term_high")[low:high].astype(np.int64), sizes)[own]
+    position[own] |= file.array("occurrence_high")[start + within[own]].astype(np.int64) << 12
     return position
 
 
@@ -243,26 +262,22 @@ def _check_spellings(file: ArrayFile, mark: NDArray[np.uint8]) -> None:
     _need(file, "spelling_documents", documents == wanted, "are not those of the postings")
 
 
-def _check_text(segment: Segment, document: int) -> None:
+def _check_text(segment: Segment, document: int, zone: ZoneInfo) -> None:
     """A stored article can be read, and is the one that the columns speak of."""
     file = segment.file
-    try:
-        packed = segment.packed_text(document)
-        text = unpack(packed)
-    except (zstandard.ZstdError, ValueError) as error:
-        raise file.fault("text_frame_end", document, f"are of a text that cannot be read: {error}") from error
+    packed = segment.packed_text(document)
+    text = unpack(packed)
     if content_hash(packed) != int(segment.content_hash[document]):
         raise file.fault("content_hash", document, "are not those of the texts")
+    if minutes(restored(text).published, zone) != int(segment.published[document]):
+        raise file.fault("published", document, "are not those of the texts")
     wanted = np.uint64(hash_id(str(text.rest["id"])))
-    at = np.searchsorted(segment.id_hashes, wanted), np.searchsorted(segment.id_hashes, wanted, "right")
-    if document not in segment.id_documents[at[0] : at[1]]:
-        raise file.fault("id_hash", int(at[0]), f"lack the id of document {document}")
+    first, last = (int(np.searchsorted(segment.id_hashes, wanted, side)) for side in ("left", "right"))
+    if document not in segment.id_documents[first:last]:
+        raise file.fault("id_hash", first, f"lack the id of document {document}")
     for field in segment.label_fields:
         if segment.names(field)[int(segment.labels(field)[document])] != text.rest.get(field, ""):
             raise file.fault(f"label_{field}", document, "are not those of the texts")
     landmarks = segment.landmark_offsets(document)
-    inside = (landmarks[1:] >= landmarks[:-1]).all() and (
-        not len(landmarks) or landmarks[-1] < len(text.body)
-    )
-    if not inside:
+    if (landmarks[1:] < landmarks[:-1]).any() or (landmarks >= len(text.body)).any():
         raise file.fault("landmark_first", document, "are of landmarks outside the text")

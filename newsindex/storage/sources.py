@@ -41,10 +41,8 @@ def forgotten(database: sqlite3.Connection) -> int:
 
 def _rows(database: sqlite3.Connection) -> Iterator[tuple[Source, bool]]:
     if database.execute(_EXISTS).fetchone() is not None:
-        rows = database.execute(
-            "SELECT path, size, modified, digest, reading, articles, checksum FROM sources"
-        )
-        for *values, checksum in rows:
+        columns = ", ".join((*Source._fields, "checksum"))
+        for *values, checksum in database.execute(f"SELECT {columns} FROM sources"):
             source = Source(*values)
             yield source, _checksum(source) == checksum
 

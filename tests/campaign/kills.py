@@ -15,9 +15,9 @@ from .steps import kind, verify
 def run(folder, kills, library=None, seed=5):
     """Kill so many writers, one after another on one index, and verify after each of them.
 
-    Every other one dies before a random one of its calls that change a file, where there is a library of
-    :mod:`tests.campaign.shim`; the rest at a random time. Returns how many died in which kind of step, and how many commits
-    in flight were there in the end.
+    With a library of shim.py every other one dies before a random one of its calls that change a file, and
+    the rest at a random time. Returns how many died in which kind of step, and how many commits in flight
+    were there afterwards.
     """
     rng = random.Random(seed)
     index = folder / "index"

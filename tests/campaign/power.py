@@ -135,9 +135,10 @@ def _choices(rng):
 
 
 def run(folder, library, steps, images=None, seed=7):
-    """Record a worker of so many steps, and verify the disk as it may be at each instant, or at ``images`` of them.
+    """Record a worker of so many steps, and verify what the disk may hold at each instant.
 
-    Returns how many images there were, by what they held of what was not synced.
+    With ``images`` only at so many of them, chosen at random. Returns how many images there were, by what
+    they held of what was not synced.
     """
     root, log = folder / "recorded", folder / "log"
     root.mkdir()

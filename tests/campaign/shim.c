@@ -1,8 +1,8 @@
 /* Which calls of a program change files below one folder, and what if one of them is the last, or fails?
  *
  * Preloaded into a program (see shim.py). Every such call is recorded in CAMPAIGN_LOG, in order and with its
- * data, so that what a disk may hold after a loss of power can be worked out; campaign_arm() makes the program
- * die at a call to come, or makes that one and all that follow fail as on a full or broken disk.
+ * data, so that what a disk may hold after a loss of power can be worked out. The program dies at the call
+ * CAMPAIGN_KILL_AT, and campaign_arm() makes calls fail as on a full or broken disk.
  */
 #define _GNU_SOURCE
 #undef _FILE_OFFSET_BITS
@@ -32,7 +32,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static const char *root;
 static int log_fd = -1;
 static char tracked[FDS];
-static long calls, armed_at;
+static long calls, armed_at, armed_calls, failed;
 static int armed_errno;
 
 __attribute__((constructor)) static void start(void) {
@@ -48,13 +48,15 @@ __attribute__((constructor)) static void start(void) {
         armed_at = atol(kill_at);
 }
 
-/* From the call'th call from now on fail with error; die at that call where error is 0; call 0 disarms. */
-void campaign_arm(long call, int error) {
+/* Let the call'th call from now on fail with error, and so many in all (0: all that follow); call 0 disarms. */
+void campaign_arm(long call, int error, long how_many) {
     armed_at = call ? calls + call : 0;
     armed_errno = error;
+    armed_calls = how_many;
+    failed = 0;
 }
 
-long campaign_calls(void) { return calls; }
+long campaign_failed(void) { return failed; }
 
 static void record(char what, int fd, int64_t at, int64_t size, const char *path, const void *data, size_t length) {
     if (log_fd < 0)
@@ -89,8 +91,9 @@ static int fails(int can_fail) {
         return 0;
     if (!armed_errno)
         syscall(SYS_kill, getpid(), SIGKILL);
-    if (!can_fail)
+    if (!can_fail || (armed_calls && failed >= armed_calls))
         return 0;
+    failed++;
     errno = armed_errno;
     return 1;
 }

@@ -1,6 +1,6 @@
 """How is every change that a program makes to its files recorded, stopped short, or made to fail?
 
-By a library preloaded into it (shim.c), built with the system's C compiler; SQLite's own writes are seen so too.
+By a library preloaded into it (shim.c), built with the system's C compiler, that sees SQLite's writes too.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def _loaded():
     here = ctypes.CDLL(None)
     if not hasattr(here, "campaign_note"):
         return None
-    for function in (here.campaign_note, here.campaign_arm, here.campaign_calls):
+    for function in (here.campaign_note, here.campaign_arm, here.campaign_failed):
         function.restype = ctypes.c_long
     here.campaign_note.argtypes = [ctypes.c_long]
-    here.campaign_arm.argtypes = [ctypes.c_long, ctypes.c_int]
+    here.campaign_arm.argtypes = [ctypes.c_long, ctypes.c_int, ctypes.c_long]
     return here
 
 
@@ -73,19 +73,19 @@ def note(number):
         library.campaign_note(number)
 
 
-def fail_from(call, error):
-    """Let the call'th call from now on and all after it fail with an errno."""
-    _loaded().campaign_arm(call, error)
+def fail_from(call, error, calls=0):
+    """Let the call'th call from now on and so many in all, or all after it, fail with an errno."""
+    _loaded().campaign_arm(call, error, calls)
 
 
 def stop_failing():
     """Let calls pass again."""
-    _loaded().campaign_arm(0, 0)
+    _loaded().campaign_arm(0, 0, 0)
 
 
-def calls():
-    """How many calls have been counted."""
-    return _loaded().campaign_calls()
+def failed():
+    """How many calls have failed since :func:`fail_from`."""
+    return _loaded().campaign_failed()
 
 
 def read_log(path):
