@@ -36,6 +36,8 @@ def reporting_database(file: Path) -> Iterator[None]:
         if _primary_code(error) in _REFUSALS:
             raise _refused(file, str(error)) from error
         raise damaged(file, error) from error
+    except UnicodeDecodeError as error:  # in a name of a table, which SQLite's own error wants to tell
+        raise damaged(file, "names that are no text") from error
 
 
 def is_busy(error: sqlite3.Error) -> bool:

@@ -6,9 +6,9 @@ opened or at the question that meets the damage, and so does ``check``; or every
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
+import sqlite3
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -33,23 +33,26 @@ def make(folder):
         for i in range(7)
     ]
     with newsindex.create(folder) as index:
-        index.add(articles[:4])
-        index.add(articles[4:])
+        index.add(articles)
         index.add(newsindex.read(file), resume=True)
         index.delete("a1", "a5")
+    database = sqlite3.connect(folder / "catalogue.sqlite")  # with less space between what it holds
+    database.executescript(
+        "PRAGMA journal_mode = DELETE; PRAGMA page_size = 512; VACUUM; PRAGMA journal_mode = WAL"
+    )
+    database.close()
 
 
 def answers(folder, ask_all):
     """What an index answers; of questions to the segments only some where not ``ask_all``."""
     with newsindex.open(folder) as index:
         found = [len(index), index.stats().commit, {a.id for a in index}, index.parse("corps").tree]
-        found.append(index._catalogue.sources())
-        for query in ("corps", '"corps numéro"', "titre:journal", "port*", "") if ask_all else ("corps",):
+        for query in ("corps", '"le corps"', "titre:journal", "port*", "") if ask_all else ("corps",):
             results = index.search(query, facets="source", limit=20)
             found.append(
                 (results.total, results.facets, [(h.article, h.score, h.snippet.html) for h in results])
             )
-        return found
+        return found, index._catalogue.sources().items()
 
 
 def run(folder, bits=None, jobs=1, seed=11):
@@ -97,29 +100,31 @@ def _flip(original, folder, name, bit, wanted):
         raise AssertionError(f"bit {bit} of {name}") from error
     finally:
         damaged.unlink()
-        os.link(original / name, damaged) if name.endswith(".segment") else shutil.copy(
-            original / name, damaged
-        )
+        shutil.copy(original / name, damaged)
 
 
 def _outcome(folder, name, bit, wanted):
-    told = []
     ask_all = name.endswith(".segment")
-    for attempt in (lambda: answers(folder, ask_all), lambda: _check(folder)):
-        try:
-            found = attempt()
-            assert found is None or found == wanted[ask_all], "a wrong answer in silence"
-            told.append(False)
-        except newsindex.IndexCorrupt as error:
-            assert name in str(error), error
-            told.append(True)
-        except newsindex.IndexTooOld:
-            assert bit // 8 in _VERSION_AT
-            return "another version"
-    assert told[1] or not told[0], "answers fail, and check finds nothing"
-    return {(True, True): "found by reading", (False, True): "found by check alone"}.get(
-        tuple(told), "without effect"
-    )
+    found, at_reading = _told(lambda: answers(folder, ask_all))
+    _, at_check = _told(lambda: _check(folder))
+    for error in (at_reading, at_check):
+        assert error is None or name in str(error) or "catalogue format" in str(error), error
+    if isinstance(at_reading, newsindex.IndexTooOld):
+        assert bit // 8 in _VERSION_AT
+        return "another version"
+    if at_reading is None:
+        (told, files), (told_before, files_before) = found, wanted[ask_all]
+        assert told == told_before, "a wrong answer in silence"
+        assert files <= files_before, "a wrong file in silence"  # one that is forgotten is read again
+    assert at_check or not at_reading, "answers fail, and check finds nothing"
+    return "found by reading" if at_reading else "found by check alone" if at_check else "without effect"
+
+
+def _told(ask):
+    try:
+        return ask(), None
+    except (newsindex.IndexCorrupt, newsindex.IndexTooOld) as error:
+        return None, error
 
 
 def _check(folder):
