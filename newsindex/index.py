@@ -166,7 +166,8 @@ class Index:
             )
         opened = {} if known is None else {s.entry: s for s in known.segments}
         segments = [
-            opened.get((entry.name, entry.deleted)) or Segment(self.path / entry.name, entry.deleted)
+            opened.get((entry.name, entry.deleted))
+            or Segment(self.path / entry.name, entry.deleted, entry.documents)
             for entry in manifest.segments
         ]
         ranking = BM25F(**manifest.settings["ranking"])

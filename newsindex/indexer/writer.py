@@ -75,7 +75,7 @@ class Writer:
         self._zone = zone
         self._workers = workers
         self._written: set[str] = set()
-        self._live = [_open(folder, entry.name, entry.deleted) for entry in transaction.manifest.segments]
+        self._live = [_open(folder, entry) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
         self._start_batch()
         self._sweep()
@@ -219,7 +219,7 @@ class Writer:
         self._written.add(path.name)
         with reporting_refusals(self._folder):
             build(path)
-        self._live.append(_open(self._folder, path.name))
+        self._live.append(_Live(Segment(path), set()))
 
     def remember(self, sources: Sequence[Source]) -> None:
         """Note files whose articles are all among these changes."""
@@ -267,9 +267,9 @@ class Writer:
         discard(self._folder / name for name in names)
 
 
-def _open(folder: Path, name: str, deleted: bytes = b"") -> _Live:
+def _open(folder: Path, entry: SegmentEntry) -> _Live:
     try:
-        segment = Segment(folder / name, deleted)
+        segment = Segment(folder / entry.name, entry.deleted, entry.documents)
     except FileNotFoundError as error:
         raise missing(error) from error
     return _Live(segment, set(segment.deleted.tolist()))
