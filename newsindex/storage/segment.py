@@ -120,7 +120,7 @@ class Segment:
     """One segment opened for reading, with the deletions of one commit."""
 
     def __init__(self, path: Path, deleted: bytes = b"", documents: int | None = None) -> None:
-        """``documents`` is how many the commit says that there are; raises IndexCorrupt for another number."""
+        """``documents`` is how many the commit says there are; raises IndexCorrupt for another number."""
         self._file = ArrayFile(path)
         self.name = path.name
         self.entry = (path.name, deleted)

@@ -17,9 +17,7 @@ from . import bits, faults, kills, power, shim
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="writers to kill (default: %(default)s)")
-    parser.add_argument(
-        "--steps", type=int, default=24, help="commits to lose power in, at each call of each"
-    )
+    parser.add_argument("--steps", type=int, default=24, help="commits, to lose power at each call")
     parser.add_argument("--fault-every", type=int, default=1, help="let each call fail in turn, or each Nth")
     parser.add_argument("--bits", type=int, help="bits to flip, chosen at random (default: all)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes that flip bits")
@@ -28,9 +26,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         library = shim.build(folder) if shim.is_available() else None
         if library is None:
-            print(
-                "no C compiler, or not Linux: no loss of power, no failing calls, and kills by the clock only"
-            )
+            print("no C compiler, or not Linux: no loss of power, no failing calls, kills by the clock only")
         attacks = {
             "kills": lambda at: kills.run(at, options.kills, library),
             "power": lambda at: power.run(at, library, options.steps),
