@@ -24,9 +24,11 @@ from .indexer import AddReport
 from .query.results import Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
-from .storage.catalogue import FILE, Catalogue, Manifest, create_catalogue, missing
+from .storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
+from .storage.check import check_segment
 from .storage.postings import postings_nbytes
 from .storage.records import restored
+from .storage.reports import missing
 from .storage.segment import Segment
 from .storage.sources import Source
 
@@ -73,7 +75,7 @@ def open(path: str | PathLike[str], *, create: bool = False) -> Index:
 
     Raises IndexNotFound, IndexCorrupt, IndexTooOld, AnalyzerMismatch.
     """
-    if create and not (Path(path) / FILE).exists():
+    if create and not has_catalogue(Path(path)):
         return globals()["create"](path)  # type: ignore[no-any-return]  # the parameter hides it
     return Index(path)
 
@@ -130,31 +132,42 @@ class Index:
         """See what others have committed since."""
         with self._refresh_lock:  # of two threads the later sees the later commit
             self._check_open()
-            self._refresh()
+            self._snapshot = self._last(self._snapshot)
 
-    def _refresh(self) -> None:
-        for _ in range(100):  # a merge may delete a segment between our reading of the two
-            manifest = self._catalogue.read()
-            if self._snapshot is not None and self._snapshot.commit == manifest.commit:
+    def _see(self, manifest: Manifest) -> None:
+        """See a commit of our own, without asking the disk that has just taken it."""
+        with self._refresh_lock:
+            if self._is_closed or self._view.commit >= manifest.commit:
                 return
             try:
-                self._snapshot = self._open(manifest)
-                return
+                self._snapshot = self._open(manifest, self._snapshot)
+            except FileNotFoundError:  # merged away by another process
+                self._snapshot = self._last(self._snapshot)
+
+    def _last(self, known: Snapshot | None) -> Snapshot:
+        """The last commit, opened: ``known`` if it is that, else with those of its segments that stay."""
+        for _ in range(100):  # a merge may delete a segment between our reading of the two
+            manifest = self._catalogue.read()
+            if known is not None and known.commit == manifest.commit:
+                return known
+            try:
+                return self._open(manifest, known)
             except FileNotFoundError as error:
                 if self._catalogue.read().commit == manifest.commit:
                     raise missing(error) from error
         raise NewsIndexError(f"{self.path} changes too often to be opened: try again")
 
-    def _open(self, manifest: Manifest) -> Snapshot:
+    def _open(self, manifest: Manifest, known: Snapshot | None) -> Snapshot:
         analysis = manifest.settings["analysis"]
         if analysis != ANALYSIS:
             raise AnalyzerMismatch(
                 f"{self.path} was written with the analysis {analysis!r} and this newsindex has "
                 f"{ANALYSIS!r}: index the articles again"
             )
-        opened = {} if self._snapshot is None else {s.entry: s for s in self._snapshot.segments}
+        opened = {} if known is None else {s.entry: s for s in known.segments}
         segments = [
-            opened.get((entry.name, entry.deleted)) or Segment(self.path / entry.name, entry.deleted)
+            opened.get((entry.name, entry.deleted))
+            or Segment(self.path / entry.name, entry.deleted, entry.documents)
             for entry in manifest.segments
         ]
         ranking = BM25F(**manifest.settings["ranking"])
@@ -227,11 +240,15 @@ class Index:
         )
 
     def check(self) -> None:
-        """Read every byte of the index; raises IndexCorrupt naming the file and place of damage."""
-        view = self._view
-        self._catalogue.read()
-        for segment in view.segments:
-            segment.check()
+        """Read every byte of the last commit, and see that all of it fits together.
+
+        Raises IndexCorrupt naming the file and the place of the damage.
+        """
+        self._check_open()
+        self._catalogue.check()
+        snapshot = self._last(None)  # what is open already may have been damaged since
+        for segment in snapshot.segments:
+            check_segment(segment, snapshot.zone)
 
     def parse(self, query: str, operator: str = "any") -> ParsedQuery:
         """The tree that a search for ``query`` runs, and the notes on how it was read."""
@@ -356,8 +373,7 @@ class Index:
                 self._scanner = scanner  # after an error it may know words by halves
             finally:
                 writer.close()
-        if not self._is_closed:
-            self.refresh()
+        self._see(transaction.manifest)
 
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:

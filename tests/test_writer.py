@@ -97,7 +97,7 @@ def test_a_failed_change_that_the_program_passes_over_is_not_committed(make_inde
         with index.writer() as writer:
             writer.add(article(2))
             monkeypatch.setattr("newsindex.indexer.writer.build_segment", failing)
-            with pytest.raises(OSError, match="no space"):
+            with pytest.raises(newsindex.NewsIndexError, match="no space"):
                 writer.optimize()
             monkeypatch.undo()
 

@@ -7,9 +7,7 @@ one transaction makes the new list of segments and deletions the live one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -21,9 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..article import Article
-from ..storage.catalogue import SegmentEntry, Transaction, missing
+from ..storage.catalogue import SegmentEntry, Transaction
+from ..storage.files import discard, sync_folder
 from ..storage.postings import MAX_DOCUMENTS
 from ..storage.records import LABELS, content_hash, minutes, packed, restored
+from ..storage.reports import missing, reporting_refusals
 from ..storage.segment import Columns, Segment, hash_id
 from ..storage.sources import Source
 from ..storage.texts import unpack
@@ -76,7 +76,7 @@ class Writer:
         self._zone = zone
         self._workers = workers
         self._written: set[str] = set()
-        self._live = [_open(folder, entry.name, entry.deleted) for entry in transaction.manifest.segments]
+        self._live = [_open(folder, entry) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
         self._start_batch()
         self._sweep()
@@ -84,9 +84,7 @@ class Writer:
     def _sweep(self) -> None:
         """Delete segments that no commit names: a writer was stopped before it could."""
         named = {entry.name for entry in self._transaction.manifest.segments}
-        for path in self._folder.glob(f"*{SUFFIX}"):
-            if path.name not in named:
-                path.unlink(missing_ok=True)
+        self._discard({path.name for path in self._folder.glob(f"*{SUFFIX}")} - named)
 
     def _start_batch(self) -> None:
         self._scanner.forget()
@@ -236,8 +234,9 @@ class Writer:
     def _write(self, build: Callable[[Path], None]) -> None:
         path = self._folder / f"{uuid4().hex}{SUFFIX}"
         self._written.add(path.name)
-        build(path)
-        self._live.append(_open(self._folder, path.name))
+        with reporting_refusals(self._folder):
+            build(path)
+        self._live.append(_Live(Segment(path), set()))
 
     def remember(self, sources: Sequence[Source]) -> None:
         """Note files whose articles are all among these changes."""
@@ -270,7 +269,8 @@ class Writer:
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._live if live.documents)
         if entries != before or self._transaction.has_sources:
-            sync_folder(self._folder)
+            with reporting_refusals(self._folder):
+                sync_folder(self._folder)
             self._transaction.commit(entries)
         named = {entry.name for entry in entries}
         self._discard({entry.name for entry in before} - named | self._written - named)
@@ -281,27 +281,12 @@ class Writer:
             self._discard(self._written)
 
     def _discard(self, names: set[str]) -> None:
-        """Delete segments; readers that opened one keep their view."""
-        for name in names:
-            with suppress(OSError):  # then the next writer deletes it
-                (self._folder / name).unlink(missing_ok=True)
+        discard(self._folder / name for name in names)
 
 
-def _open(folder: Path, name: str, deleted: bytes = b"") -> _Live:
+def _open(folder: Path, entry: SegmentEntry) -> _Live:
     try:
-        segment = Segment(folder / name, deleted)
+        segment = Segment(folder / entry.name, entry.deleted, entry.documents)
     except FileNotFoundError as error:
         raise missing(error) from error
     return _Live(segment, set(segment.deleted.tolist()))
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names of new files in a folder durable, where the system can."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (OSError, AttributeError):  # Windows cannot open a folder
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IndexCorrupt, IndexTooOld
+from ..errors import IndexCorrupt, IndexTooOld, NewsIndexError
 
 MAGIC: Final = b"newsindx"
 VERSION: Final = 3
@@ -84,11 +84,16 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _HEADER_SIZE:
-                raise self._corrupt("is cut short", size)
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            with open(path, "rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                if size < _HEADER_SIZE:
+                    raise self._corrupt("is cut short", size)
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError:  # what that means is known to who opens it
+            raise
+        except OSError as error:
+            raise NewsIndexError(f"{path} could not be read ({error}): see to its permissions") from error
         self.size = size
         header = self._map[: _HEADER.size]
         magic, version, _, at, length, crc = _HEADER.unpack(header)
@@ -118,6 +123,11 @@ class ArrayFile:
 
     def _corrupt(self, what: str, at: int) -> IndexCorrupt:
         return IndexCorrupt(f"{self.path} {what} (byte {at}): restore the index from a copy, or index again")
+
+    def fault(self, name: str, element: int, what: str) -> IndexCorrupt:
+        """What to say where the values of an array, from one of them on, make no sense."""
+        at = self._at[name] + element * self._arrays[name].itemsize
+        return self._corrupt(f"makes no sense: the values of {name} {what}", at)
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays

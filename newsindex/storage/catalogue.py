@@ -14,16 +14,19 @@ import socket
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, IndexTooOld, NewsIndexError
-from .sources import Source, remember, remembered
+from .files import discard, sync_folder
+from .reports import damaged, is_busy, reporting_database, reporting_refusals
+from .sources import Source, forgotten, remember, remembered
 
 FILE: Final = "catalogue.sqlite"
 HOLDER: Final = "writer.json"
+_UNFINISHED: Final = ".new"  # the end of the name of a database that is being made
 _APPLICATION: Final = 0x4E574958  # NWIX
 _VERSION: Final = 1
 _SCHEMA: Final = """
@@ -52,26 +55,40 @@ class Manifest:
 
 def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
     """Make the database of a new index, with its first commit. Raises IndexExists."""
+    new_folders = [path for path in (folder, *folder.absolute().parents) if not os.path.exists(path)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise NewsIndexError(f"no folder can be made at {str(folder)!r} ({error}): name another") from error
-    if (folder / FILE).exists():
+    if has_catalogue(folder):
         raise IndexExists(f"there is an index in {folder} already: open it, or name another folder")
-    making = folder / f"{FILE}.{os.getpid()}.new"
-    making.unlink(missing_ok=True)
-    with _reporting(folder), closing(sqlite3.connect(making, isolation_level=None)) as database:
+    making = folder / f"{FILE}.{os.getpid()}{_UNFINISHED}"
+    with reporting_refusals(folder):
+        try:
+            making.unlink(missing_ok=True)
+            _write_new(making, settings)
+            os.link(making, folder / FILE)  # fails where another process was first
+        except FileExistsError:
+            raise IndexExists(f"there is an index in {folder} already: open it") from None
+        finally:
+            discard(folder.glob(f"{making.name}*"))
+        for path in {folder, folder.parent, *(new.parent for new in new_folders)}:
+            sync_folder(path)
+
+
+def _write_new(path: Path, settings: dict[str, Any]) -> None:
+    with reporting_database(path), closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(_SCHEMA)
         _store(database, Manifest(0, (), settings))
         database.execute("PRAGMA journal_mode = WAL")
-    try:
-        os.link(making, folder / FILE)  # fails where another process was first
-    except FileExistsError:
-        raise IndexExists(f"there is an index in {folder} already: open it") from None
-    finally:
-        making.unlink(missing_ok=True)
+
+
+def has_catalogue(folder: Path) -> bool:
+    """Whether there is an index in a folder."""
+    with reporting_refusals(folder):
+        return (folder / FILE).exists()
 
 
 class Catalogue:
@@ -79,12 +96,13 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        if not (folder / FILE).is_file():
+        self._file = folder / FILE
+        if not has_catalogue(folder):
             raise IndexNotFound(
                 f"there is no index in {folder}: make one with "
                 f"`newsindex index --at {folder} FILES…` or newsindex.create()"
             )
-        with _reporting(self.folder), closing(self._connect()) as database:
+        with self._reading() as database:
             (application,) = database.execute("PRAGMA application_id").fetchone()
             (version,) = database.execute("PRAGMA user_version").fetchone()
         if application != _APPLICATION:
@@ -95,43 +113,65 @@ class Catalogue:
                 f"{_VERSION}: index the articles again, or use the newsindex that wrote it"
             )
 
-    def _connect(self, timeout: float = 5.0) -> sqlite3.Connection:
-        uri = (self.folder / FILE).absolute().as_uri()
-        if not os.access(self.folder, os.W_OK):
-            uri += "?immutable=1" if not self._has_wal() else "?mode=ro"
-        database = sqlite3.connect(
-            uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True
-        )
-        database.execute("PRAGMA synchronous = FULL")
-        return database
+    def _connect(self, timeout: float = 5.0, query: str = "") -> sqlite3.Connection:
+        uri = self._file.absolute().as_uri() + query
+        return sqlite3.connect(uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The database as the last commit left it."""
+        with reporting_database(self._file), ExitStack() as stack:
+            try:
+                database = stack.enter_context(closing(self._connect()))
+                database.execute("BEGIN")
+                database.execute("SELECT name FROM sqlite_master").fetchone()
+            except sqlite3.OperationalError as error:
+                if is_busy(error) or self._has_wal():
+                    raise
+                # nothing can be written here, as SQLite does to read beside a writer; nor then is one at work
+                database = stack.enter_context(closing(self._connect(query="?immutable=1")))
+            yield database
 
     def _has_wal(self) -> bool:
-        wal = self.folder / f"{FILE}-wal"
-        return wal.exists() and wal.stat().st_size > 0
+        with suppress(OSError):
+            return (self.folder / f"{FILE}-wal").stat().st_size > 0
+        return False
 
     def read(self) -> Manifest:
         """What the last commit says."""
-        with _reporting(self.folder), closing(self._connect()) as database:
-            database.execute("BEGIN")
+        with self._reading() as database:
             return self._load(database)
+
+    def check(self) -> None:
+        """Let SQLite check every page of its database, and every row by its checksum; raises IndexCorrupt."""
+        with self._reading() as database:
+            found = [str(fault) for (fault,) in database.execute("PRAGMA integrity_check(1)")]
+            self._load(database)
+            rows = forgotten(database)
+        if found != ["ok"]:
+            raise damaged(self._file, " ".join(" ".join(found).split()))
+        if rows:
+            raise damaged(self._file, f"{rows} rows of the files that were taken in")
 
     def _load(self, database: sqlite3.Connection) -> Manifest:
         row = database.execute("SELECT body, checksum FROM manifest").fetchone()
         blobs = database.execute("SELECT segment, documents, checksum FROM deletions").fetchall()
         if row is None or not isinstance(row[0], str) or zlib.crc32(row[0].encode()) != row[1]:
-            raise IndexCorrupt(f"{self.folder / FILE} is damaged: its manifest is not as written")
+            raise damaged(self._file, "its manifest is not as written")
         body = json.loads(row[0])
-        deleted = {name: blob for name, blob, crc in blobs if zlib.crc32(blob) == crc}
+        deleted = {
+            name: blob for name, blob, crc in blobs if isinstance(blob, bytes) and zlib.crc32(blob) == crc
+        }
         entries = []
         for name, documents, gone in body["segments"]:
             if gone and len(deleted.get(name, b"")) != 2 * gone:
-                raise IndexCorrupt(f"{self.folder / FILE} is damaged: the deletions of {name}")
+                raise damaged(self._file, f"the deletions of {name} are not as written")
             entries.append(SegmentEntry(name, documents, deleted[name] if gone else b""))
         return Manifest(body["commit"], tuple(entries), body["settings"])
 
     def sources(self) -> dict[bytes, Source]:
         """The files that were taken in whole, by path."""
-        with _reporting(self.folder), closing(self._connect()) as database:
+        with self._reading() as database:
             return remembered(database)
 
     def size(self) -> int:
@@ -148,25 +188,29 @@ class Catalogue:
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
         """
-        with closing(self._connect(timeout)) as database:
-            with _reporting(self.folder):
+        with reporting_database(self._file):
+            connection = self._connect(timeout)
+        with closing(connection) as database:
+            with reporting_database(self._file):
+                database.execute("PRAGMA synchronous = FULL")
                 try:
                     database.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as error:
-                    raise self._not_writable(error, timeout) from error
+                    if is_busy(error):
+                        raise self._locked(timeout) from error
+                    raise
                 manifest = self._load(database)
-            holder = self.folder / HOLDER
-            holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
+            discard(self.folder.glob(f"{FILE}.*{_UNFINISHED}*"))  # its maker was killed
+            with suppress(OSError):  # it only serves messages
+                holder = {"pid": os.getpid(), "host": socket.gethostname()}
+                (self.folder / HOLDER).write_text(json.dumps(holder))
             try:
                 yield Transaction(database, manifest, self.folder)
-            finally:
+            finally:  # a transaction that is still open is rolled back by closing its database
                 if database.in_transaction:
-                    holder.unlink(missing_ok=True)
-                    database.execute("ROLLBACK")
+                    discard([self.folder / HOLDER])
 
-    def _not_writable(self, error: sqlite3.OperationalError, timeout: float) -> IndexLocked:
-        if not _is_busy(error):
-            return IndexLocked(f"{self.folder} cannot be written ({error}): check its permissions")
+    def _locked(self, timeout: float) -> IndexLocked:
         try:
             held = json.loads((self.folder / HOLDER).read_text())
             name = f"process {held['pid']} on {held['host']}"
@@ -186,59 +230,32 @@ class Transaction:
     def __init__(self, database: sqlite3.Connection, manifest: Manifest, folder: Path) -> None:
         self._database = database
         self._folder = folder
+        self._is_decided = False
         self.manifest = manifest
         self.has_sources = False
 
     def remember(self, sources: Sequence[Source]) -> None:
         """Note files as taken in, from the commit of this transaction on."""
         if sources:
-            with _reporting(self._folder):
+            with reporting_database(self._folder / FILE):
                 remember(self._database, sources)
             self.has_sources = True
 
     @property
     def is_pending(self) -> bool:
-        """Whether nothing of this transaction has been committed."""
-        return self._database.in_transaction
+        """Whether nothing of this transaction has been committed, nor may have been."""
+        return self._database.in_transaction and not self._is_decided
 
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
         """Make these the live segments: the instant at which a change happens."""
         old = self.manifest
         self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings)
-        with _reporting(self._folder):
+        with reporting_database(self._folder / FILE):
             _store(self._database, self.manifest)
-            (self._folder / HOLDER).unlink(missing_ok=True)
+            discard([self._folder / HOLDER])
+            self._is_decided = True  # a commit that fails may yet be on the disk
             self._database.execute("COMMIT")
         return self.manifest
-
-
-@contextmanager
-def _reporting(folder: Path) -> Iterator[None]:
-    """SQLite's own errors as ours, which say what to do."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if _is_busy(error):
-            raise IndexLocked(f"{folder} is busy: try again") from error
-        raise NewsIndexError(f"{folder / FILE} could not be read or written: {error}") from error
-    except sqlite3.DatabaseError as error:
-        raise _damaged(folder, error) from error
-
-
-def _is_busy(error: sqlite3.Error) -> bool:
-    primary = error.sqlite_errorcode & 0xFF  # the rest says which kind of busy
-    return primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def missing(error: FileNotFoundError) -> IndexCorrupt:
-    """What to say where a file that a commit names is not there."""
-    return IndexCorrupt(f"{error.filename} is missing: restore the index from a copy, or index again")
-
-
-def _damaged(folder: Path, error: sqlite3.Error) -> IndexCorrupt:
-    return IndexCorrupt(
-        f"{folder / FILE} is damaged ({error}): restore the index from a copy, or index again"
-    )
 
 
 def _store(database: sqlite3.Connection, manifest: Manifest) -> None:

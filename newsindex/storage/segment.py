@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from .arrayfile import Array, ArrayFile, write_arrays
 from .postings import PostingsReader
+from .reports import damaged
 from .spellings import SpellingsReader
 from .texts import StoredText, TextDecompressor, unpack
 
@@ -125,12 +126,15 @@ def write_segment(
 class Segment:
     """One segment opened for reading, with the deletions of one commit."""
 
-    def __init__(self, path: Path, deleted: bytes = b"") -> None:
+    def __init__(self, path: Path, deleted: bytes = b"", documents: int | None = None) -> None:
+        """``documents`` is how many the commit says there are; raises IndexCorrupt for another number."""
         self._file = ArrayFile(path)
         self.name = path.name
         self.entry = (path.name, deleted)
         meta = self._file.meta
         self.documents: int = meta["documents"]
+        if documents not in (None, self.documents):
+            raise damaged(path, f"it has {self.documents} documents and should have {documents}")
         self.terms: int = meta["terms"]
         self.label_fields: list[str] = meta["labels"]
         self.postings = PostingsReader(self._file)
@@ -288,6 +292,7 @@ class Segment:
         """Bytes of each array."""
         return self._file.nbytes()
 
-    def check(self) -> None:
-        """Check every byte; raises IndexCorrupt."""
-        self._file.check()
+    @property
+    def file(self) -> ArrayFile:
+        """The file itself."""
+        return self._file
