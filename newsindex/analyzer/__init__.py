@@ -16,6 +16,6 @@ from .lexicon import Lexicon
 from .words import elision, fold, normalize
 
 __all__ = [
-    "ANALYSIS", "FRENCH", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze", "analyze_chunk", "elision",
-    "fold", "join_numbers", "locate_words", "normalize", "stop_terms",
+    "ANALYSIS", "FRENCH", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze", "analyze_chunk",
+    "elision", "fold", "join_numbers", "locate_words", "normalize", "stop_terms",
 ]  # fmt: skip
