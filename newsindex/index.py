@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .analyzer import ANALYSIS
+from .analyzer import ANALYSIS, Lexicon
+from .analyzer.lexicon import read_lexicon
 from .arguments import is_unicode, number, optional_text, seconds, shown, text, texts, when, whole_number
 from .article import Article
 from .corpus import Corpus
@@ -54,30 +55,55 @@ class Stats:
     bytes_by_part: Mapping[str, int]
 
 
-def create(path: str | PathLike[str], *, timezone: str = DEFAULT_ZONE, **ranking: float) -> Index:
+def create(
+    path: str | PathLike[str],
+    *,
+    timezone: str = DEFAULT_ZONE,
+    settings: str | PathLike[str] | None = None,
+    **ranking: float,
+) -> Index:
     """Make an empty index in a folder and open it.
 
-    ``timezone`` is what dates and days mean; ``ranking`` sets BM25F's ``k1``, ``headline_weight``,
-    ``headline_b``, ``body_weight`` and ``body_b``. Raises IndexExists, QueryError for a bad setting.
+    ``timezone`` is what dates and days mean; ``settings`` a TOML file with the user's own stop words,
+    synonyms and protected words, which the index records (see README); ``ranking`` sets BM25F's ``k1``,
+    ``headline_weight``, ``headline_b``, ``body_weight`` and ``body_b``. Raises IndexExists, QueryError for
+    a bad setting.
     """
     _zone(text("timezone", timezone))
     unknown = set(ranking) - set(asdict(BM25F()))
     if unknown:
         raise QueryError(f"no setting {', '.join(sorted(unknown))}: see newsindex.create")
     parameters = asdict(BM25F(**{name: number(name, value) for name, value in ranking.items()}))
-    settings = {"analysis": ANALYSIS, "timezone": timezone, "ranking": parameters}
-    create_catalogue(Path(path), settings)
+    recorded = {"analysis": ANALYSIS, "timezone": timezone, "ranking": parameters}
+    if settings is not None:
+        recorded["lexicon"] = read_lexicon(Path(settings)).record()
+    create_catalogue(Path(path), recorded)
     return Index(path)
 
 
-def open(path: str | PathLike[str], *, create: bool = False) -> Index:
-    """Open an index; with ``create``, make an empty one if there is none.
+def open(
+    path: str | PathLike[str], *, create: bool = False, settings: str | PathLike[str] | None = None
+) -> Index:
+    """Open an index; with ``create``, make an empty one if there is none, with ``settings``.
 
-    Raises IndexNotFound, IndexCorrupt, IndexTooOld, AnalyzerMismatch.
+    Raises IndexNotFound, IndexCorrupt, IndexTooOld, AnalyzerMismatch, which is also for an index that
+    was made with other ``settings``; without, its own hold.
     """
     if create and not has_catalogue(Path(path)):
-        return globals()["create"](path)  # type: ignore[no-any-return]  # the parameter hides it
-    return Index(path)
+        return globals()["create"](path, settings=settings)  # type: ignore[no-any-return]  # hidden
+    wanted = None if settings is None else read_lexicon(Path(settings))
+    index = Index(path)
+    if wanted is not None and wanted != index.lexicon:
+        index.close()
+        raise AnalyzerMismatch(
+            f"{path} was made with other settings than {settings}: open it without, or index the articles "
+            "again into a new one"
+        )
+    return index
+
+
+def _recorded_lexicon(manifest: Manifest) -> Lexicon:
+    return Lexicon.of_record(manifest.settings.get("lexicon", {}))
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -171,7 +197,15 @@ class Index:
             for entry in manifest.segments
         ]
         ranking = BM25F(**manifest.settings["ranking"])
-        return Snapshot(manifest.commit, segments, ranking, _zone(manifest.settings["timezone"]))
+        zone, lexicon = _zone(manifest.settings["timezone"]), _recorded_lexicon(manifest)
+        if self._snapshot is not None and self._snapshot.lexicon == lexicon:
+            lexicon = self._snapshot.lexicon  # which remembers words
+        return Snapshot(manifest.commit, segments, ranking, zone, lexicon)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The user's own words, as recorded when the index was made."""
+        return self._view.lexicon
 
     @property
     def _view(self) -> Snapshot:
@@ -254,7 +288,7 @@ class Index:
         """The tree that a search for ``query`` runs, and the notes on how it was read."""
         from .query.parser import parse_query  # Whoosh's parser is only loaded to search
 
-        return parse_query(text("query", query), self._view.zone, operator)
+        return parse_query(text("query", query), self._view.zone, operator, self._view.lexicon)
 
     def search(
         self,
@@ -302,7 +336,7 @@ class Index:
         )
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
-        return run(snapshot, _restricted(snapshot.zone, query, operator, labels, since, until), page)
+        return run(snapshot, _restricted(snapshot, query, operator, labels, since, until), page)
 
     def articles(
         self,
@@ -324,7 +358,7 @@ class Index:
 
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
-        return matching(snapshot, _restricted(snapshot.zone, query, operator, labels, since, until))
+        return matching(snapshot, _restricted(snapshot, query, operator, labels, since, until))
 
     def export(
         self,
@@ -364,7 +398,8 @@ class Index:
 
         self._check_open()
         with self._turn(seconds("timeout", timeout)) as left, self._catalogue.write(left) as transaction:
-            scanner, self._scanner = self._scanner or Scanner(), None
+            french = _recorded_lexicon(transaction.manifest).french
+            scanner, self._scanner = self._scanner or Scanner(french), None
             zone = _zone(transaction.manifest.settings["timezone"])
             writer = IndexWriter(Writer(self.path, transaction, scanner, zone, threads))
             try:
@@ -457,7 +492,7 @@ class Index:
 
 
 def _restricted(
-    zone: ZoneInfo,
+    snapshot: Snapshot,
     query: str,
     operator: str,
     labels: Mapping[str, str | None],
@@ -469,9 +504,9 @@ def _restricted(
     from .query.parser import parse_query
 
     labels = {name: optional_text(name, value) for name, value in labels.items()}
-    parsed = parse_query(text("query", query), zone, operator)
+    parsed = parse_query(text("query", query), snapshot.zone, operator, snapshot.lexicon)
     since, until = when("since", since), when("until", until)
-    return restricted(parsed, labels, since, until, zone, everything=not query.strip())
+    return restricted(parsed, labels, since, until, snapshot.zone, everything=not query.strip())
 
 
 def _take(

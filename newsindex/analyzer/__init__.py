@@ -1,10 +1,21 @@
 """French text to terms."""
 
 from .characters import join_numbers
-from .french import ANALYSIS, FrenchAnalyzer, Word, analyze, analyze_chunk, locate_words, stop_terms
+from .french import (
+    ANALYSIS,
+    FRENCH,
+    French,
+    FrenchAnalyzer,
+    Word,
+    analyze,
+    analyze_chunk,
+    locate_words,
+    stop_terms,
+)
+from .lexicon import Lexicon
 from .words import elision, fold, normalize
 
 __all__ = [
-    "ANALYSIS", "FrenchAnalyzer", "Word", "analyze", "analyze_chunk", "elision", "fold", "join_numbers",
-    "locate_words", "normalize", "stop_terms",
+    "ANALYSIS", "FRENCH", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze", "analyze_chunk",
+    "elision", "fold", "join_numbers", "locate_words", "normalize", "stop_terms",
 ]  # fmt: skip

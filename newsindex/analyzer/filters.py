@@ -9,7 +9,7 @@ from whoosh.analysis import Filter, Token, Tokenizer
 
 from .characters import chunks
 from .stemming import stem
-from .stopwords import STOP_WORDS, is_stop_word
+from .stopwords import StopWords
 from .words import elision, fold, normalize, written_words
 
 Tokens = Iterable[Any]  # of whoosh.analysis.Token, which has no types
@@ -71,12 +71,12 @@ class CaseFilter(Filter):  # type: ignore[misc]  # whoosh has no types
 class FrenchStopFilter(Filter):  # type: ignore[misc]  # whoosh has no types
     """Drops French stop words, or marks them where the caller asked for that; positions stay."""
 
-    def __init__(self, stop_words: frozenset[str] = STOP_WORDS) -> None:
+    def __init__(self, stop_words: StopWords) -> None:
         self.stop_words = stop_words
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
         for token in tokens:
-            if is_stop_word(token.text, self.stop_words):
+            if token.text in self.stop_words:
                 token.stopped = True
                 if token.removestops:
                     continue
@@ -101,9 +101,12 @@ class FoldFilter(Filter):  # type: ignore[misc]  # whoosh has no types
 
 
 class StemFilter(Filter):  # type: ignore[misc]  # whoosh has no types
-    """Folded words to stems."""
+    """Folded words to stems, but for the protected ones."""
+
+    def __init__(self, protected: frozenset[str] = frozenset()) -> None:
+        self.protected = protected
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
         for token in tokens:
-            token.text = stem(token.text)
+            token.text = stem(token.text, self.protected)
             yield token

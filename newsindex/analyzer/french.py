@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from .characters import chunks
 from .stemming import stem
-from .stopwords import STOP_WORDS, is_stop_word
+from .stopwords import STOP_WORDS, StopWords
 from .words import elision, fold, normalize, written_words
 
 ANALYSIS: Final = "french-2"
@@ -34,8 +34,10 @@ class Word(NamedTuple):
     spelling: str
 
 
-def FrenchAnalyzer(stop_words: Iterable[str] = STOP_WORDS) -> Any:  # noqa: N802 - Whoosh's own style
-    """A Whoosh analyzer for French: text to folded stems, stop words left out.
+def FrenchAnalyzer(  # noqa: N802 - Whoosh's own style
+    stop_words: Iterable[str] = STOP_WORDS, protected: Iterable[str] = ()
+) -> Any:
+    """A Whoosh analyzer for French: text to folded stems, stop words left out, ``protected`` words unstemmed.
 
     Offsets are those of the source text, and elided words (``l'``) are outside them.
     """
@@ -51,63 +53,73 @@ def FrenchAnalyzer(stop_words: Iterable[str] = STOP_WORDS) -> Any:  # noqa: N802
 
     return (
         FrenchTokenizer() | ElisionFilter() | NormalizeFilter() | CaseFilter()
-        | FrenchStopFilter(frozenset(stop_words)) | FoldFilter() | StemFilter()
+        | FrenchStopFilter(StopWords(stop_words)) | FoldFilter() | StemFilter(folded_words(protected))
     )  # fmt: skip
 
 
-def _word(written: str, start: int, end: int) -> Word:
-    """A written word without its elided part; its term is "" where it has no letter."""
-    spelling = normalize(written).lower()
-    folded = fold(spelling)
-    return Word(stem(folded) if folded else "", start, end, is_stop_word(spelling), spelling)
+class French:
+    """French with some stop words, and some words that are never stemmed; threads may share one."""
+
+    def __init__(self, stop_words: Iterable[str] = STOP_WORDS, protected: Iterable[str] = ()) -> None:
+        self._stop_words = StopWords(stop_words)
+        self._protected = folded_words(protected)
+        self._remembered = lru_cache(maxsize=1 << 15)(self._analyzed)
+
+    def _word(self, written: str, start: int, end: int) -> Word:
+        """A written word without its elided part; its term is "" where it has no letter."""
+        spelling = normalize(written).lower()
+        folded = fold(spelling)
+        term = stem(folded, self._protected) if folded else ""
+        return Word(term, start, end, spelling in self._stop_words, spelling)
+
+    def analyze_chunk(self, chunk: str) -> tuple[Word, ...]:
+        """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""
+        return tuple(self._chunk_words(chunk))
+
+    def _chunk_words(self, chunk: str, at: int = 0) -> Iterator[Word]:
+        """The words of a chunk that stands at ``at`` in its text, one by one."""
+        if chunk.isalpha():
+            word = self._word(chunk, at, at + len(chunk))
+            if word.term:
+                yield word
+            return
+        for start, end in written_words(chunk):
+            start += elision(chunk[start:end])
+            word = self._word(chunk[start:end], start + at, end + at)
+            if word.term:
+                yield word
+
+    def _analyze(self, text: str) -> Iterator[Word]:
+        return (word for chunk in chunks(text) for word in self._chunk_words(chunk[0], chunk.start()))
+
+    def _analyzed(self, stretch: str) -> tuple[Word, ...]:
+        return tuple(self._analyze(stretch))
+
+    def words(self, stretch: str) -> Iterable[Word]:
+        """The words of a text without spaces, but for those of numbers."""
+        return self._remembered(stretch) if len(stretch) < _LONG else self._analyze(stretch)
+
+    def analyze(self, text: str) -> list[Word]:
+        """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
+        words = []
+        for found in _STRETCH.finditer(text):
+            at = found.start()
+            for term, start, end, stop, spelling in self.words(found[0]):
+                words.append(Word(term, start + at, end + at, stop, spelling))
+        return words
 
 
-def analyze_chunk(chunk: str) -> tuple[Word, ...]:
-    """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""
-    return tuple(_chunk_words(chunk))
+def folded_words(texts: Iterable[str]) -> frozenset[str]:
+    """The words of some texts, in plain lower-case letters."""
+    return frozenset(fold(word.spelling) for text in texts for word in FRENCH.analyze(text))
 
 
-def _chunk_words(chunk: str, at: int = 0) -> Iterator[Word]:
-    """The words of a chunk that stands at ``at`` in its text, one by one."""
-    if chunk.isalpha():
-        word = _word(chunk, at, at + len(chunk))
-        if word.term:
-            yield word
-        return
-    for start, end in written_words(chunk):
-        start += elision(chunk[start:end])
-        word = _word(chunk[start:end], start + at, end + at)
-        if word.term:
-            yield word
-
-
-@cache
-def stop_terms() -> frozenset[str]:
-    """The terms of all stop words."""
-    return frozenset(word.term for stop in STOP_WORDS for word in analyze_chunk(stop))
-
-
-def _analyze(text: str) -> Iterator[Word]:
-    return (word for chunk in chunks(text) for word in _chunk_words(chunk[0], chunk.start()))
-
-
-@lru_cache(maxsize=1 << 15)
-def _remembered(stretch: str) -> tuple[Word, ...]:
-    return tuple(_analyze(stretch))
-
-
-def _words(stretch: str) -> Iterable[Word]:
-    return _remembered(stretch) if len(stretch) < _LONG else _analyze(stretch)
-
-
-def analyze(text: str) -> list[Word]:
-    """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
-    words = []
-    for found in _STRETCH.finditer(text):
-        at = found.start()
-        for term, start, end, stop, spelling in _words(found[0]):
-            words.append(Word(term, start + at, end + at, stop, spelling))
-    return words
+FRENCH: Final = French(protected=())
+"""French as it is where no user's settings say otherwise."""
+analyze: Final = FRENCH.analyze
+analyze_chunk: Final = FRENCH.analyze_chunk
+stop_terms: Final = frozenset(word.term for stop in STOP_WORDS for word in analyze_chunk(stop))
+"""The terms of all stop words."""
 
 
 def locate_words(text: str, at: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -128,7 +140,7 @@ def locate_words(text: str, at: int, numbers: Sequence[int]) -> list[tuple[int, 
                 number = next(sought, None)
             counted += 1
             continue
-        for word in _words(stretch):
+        for word in FRENCH.words(stretch):
             if number == counted:
                 bounds.append((found.start() + word.start, found.start() + word.end))
                 number = next(sought, None)

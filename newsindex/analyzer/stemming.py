@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Container
 from typing import Final
 
 import Stemmer
@@ -48,9 +49,10 @@ def _accented(word: str) -> str:
     return word
 
 
-def stem(folded: str) -> str:
-    """The term of a folded word (lower case, ASCII where Unidecode knows the letter)."""
-    if len(folded) < 3 or folded[0].isdigit():
+def stem(folded: str, protected: Container[str] = ()) -> str:
+    """The term of a folded word (lower case, ASCII where Unidecode knows the letter); of the ``protected``
+    ones the word itself."""
+    if len(folded) < 3 or folded[0].isdigit() or folded in protected:
         return folded
     word = singular(folded)
     alone = ALONE.get(word)

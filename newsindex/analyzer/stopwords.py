@@ -8,6 +8,7 @@ still finds; beside other words a query leaves them out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from unidecode import unidecode
@@ -30,18 +31,18 @@ aurais aurait aurions auriez auraient aie aies ait ayons ayez aient ayant avoir 
 """
 
 STOP_WORDS: Final = frozenset(_WORDS.split())
-_WITHOUT_ACCENTS: Final = frozenset(unidecode(word) for word in STOP_WORDS)
 
 
-def is_stop_word(word: str, stop_words: frozenset[str] = STOP_WORDS) -> bool:
-    """Whether a lower-case written word is a stop word, its accents left out or not.
+class StopWords:
+    """Some stop words: ``word in stop_words`` says of a lower-case written word whether it is one, its
+    accents left out or not.
 
     An accent that was typed counts: ``sur`` is a stop word and ``sûr`` is not.
     """
-    if word in stop_words:
-        return True
-    if not word.isascii():
-        return False
-    if stop_words is STOP_WORDS:
-        return word in _WITHOUT_ACCENTS
-    return word in {unidecode(stop) for stop in stop_words}
+
+    def __init__(self, words: Iterable[str] = STOP_WORDS) -> None:
+        self.words = frozenset(words)
+        self._known = self.words | {str(unidecode(word)) for word in self.words}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._known

@@ -29,6 +29,11 @@ _INTERRUPTED_STATUS: Final = 130  # as a shell has it
 @at_option
 @reading_options
 @click.option(
+    "--settings",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Your own stop words, synonyms and protected words, a TOML file, where the index is made now.",
+)
+@click.option(
     "--errors", "errors_file", type=click.File("w", encoding="utf-8"), help="List errors here, as JSON Lines."
 )
 @click.option("--strict", is_flag=True, help="Stop at the first error.")
@@ -46,6 +51,7 @@ _INTERRUPTED_STATUS: Final = 130  # as a shell has it
 def index_command(
     paths: tuple[str, ...],
     folder: Path,
+    settings: str | None,
     errors_file: TextIO | None,
     strict: bool,
     commit_every: int,
@@ -63,7 +69,7 @@ def index_command(
     started = time.perf_counter()
     note = None if errors_file is None else partial(_note, errors_file)
     corpus = newsindex.read(paths, on_error=note, strict=strict, **reading)
-    index = newsindex.open(folder, create=True)
+    index = newsindex.open(folder, create=True, settings=settings)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
             report = index.add(corpus, progress=progress, commit_every=commit_every, resume=not reread)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..analyzer import analyze_chunk
+from ..analyzer import FRENCH, French
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _EMPTY: Final = -1
@@ -46,7 +46,8 @@ class FormTable:
     has ``count[f]`` words, whose spelling numbers are ``word_spelling`` from ``first[f]`` on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, french: French = FRENCH) -> None:
+        self._french = french
         self.spellings: list[str] = []
         self.spelling_terms: list[str] = []
         self._spelling_number: dict[str, int] = {}
@@ -94,7 +95,7 @@ class FormTable:
             number = self._by_text.get(chunk)
             if number is None:
                 number = self._by_text[chunk] = len(self._by_text)
-                words = analyze_chunk(chunk)
+                words = self._french.analyze_chunk(chunk)
                 counts.append(len(words))
                 for word in words:
                     spellings.append(self._number_of(word.spelling, word.term))

@@ -48,7 +48,7 @@ def make_signatures(
 def _term_hashes(texts: Sequence[bytes]) -> NDArray[np.uint32]:
     """A hash of each term, the same in every segment; of stop words, which say nothing, EMPTY."""
     hashes = np.fromiter(map(zlib.crc32, texts), np.uint32, len(texts)) * _MIX
-    stops = {term.encode() for term in stop_terms()}
+    stops = {term.encode() for term in stop_terms}
     hashes[[i for i, text in enumerate(texts) if text in stops]] = _EMPTY
     return hashes
 

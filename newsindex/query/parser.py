@@ -15,13 +15,15 @@ from zoneinfo import ZoneInfo
 
 from whoosh import query as whoosh_query
 
-from ..analyzer import Word, analyze, elision, fold, join_numbers, normalize
+from ..analyzer import FRENCH, Lexicon, Word, elision, fold, join_numbers, normalize
 from ..errors import QueryError
 from .grammar import Signed, Spaced, whoosh_parser
 from .lenient import tamed
 from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, Exactly, Published, Spelled
 from .periods import parse_period
+from .synonyms import Said, longest, others
 
+_NO_LEXICON: Final = Lexicon()
 MAX_CHARACTERS: Final = 10_000
 MAX_WORDS: Final = 500
 MAX_DEPTH: Final = 50
@@ -44,8 +46,11 @@ class ParsedQuery(NamedTuple):
     notes: tuple[str, ...]
 
 
-def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery:
-    """Parse a query; ``operator`` says whether a space means "any" or "all" of the words.
+def parse_query(
+    text: str, zone: ZoneInfo, operator: str = "any", lexicon: Lexicon = _NO_LEXICON
+) -> ParsedQuery:
+    """Parse a query; ``operator`` says whether a space means "any" or "all" of the words, and ``lexicon``
+    what the user's own words are.
 
     Raises QueryError for a query beyond the limits or a date that is none.
     """
@@ -62,7 +67,7 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
         raise QueryError(f"the query has {words:,} words and the limit is {MAX_WORDS}: shorten it")
     text = join_numbers(text)
     group = whoosh_query.And if operator == "all" else Spaced
-    analysis = _Analysis(zone, group)
+    analysis = _Analysis(zone, group, lexicon)
     if not _SYNTAX.search(text):
         return ParsedQuery(analysis.plain(text), notes)
     if text.strip() == "*":
@@ -78,7 +83,7 @@ def parse_query(text: str, zone: ZoneInfo, operator: str = "any") -> ParsedQuery
 def _count(text: str) -> int:
     """How many words a query has, those of compounds counted one by one."""
     spaced = len(text.split())
-    return spaced if len(text) <= MAX_WORDS else max(spaced, len(analyze(_NUMBER.sub(" ", text))))
+    return spaced if len(text) <= MAX_WORDS else max(spaced, len(FRENCH.analyze(_NUMBER.sub(" ", text))))
 
 
 def _depth(text: str) -> int:
@@ -92,9 +97,11 @@ def _depth(text: str) -> int:
 class _Analysis:
     """From the words as typed to the terms of the index."""
 
-    def __init__(self, zone: ZoneInfo, group: type) -> None:
+    def __init__(self, zone: ZoneInfo, group: type, lexicon: Lexicon) -> None:
         self._zone = zone
         self._group = group
+        self._lexicon = lexicon
+        self._said: dict[int, tuple[Any, Said]] = {}  # by the id of a part, which is kept
         self._patterns = 0
 
     def plain(self, text: str) -> Any:
@@ -166,13 +173,22 @@ class _Analysis:
 
     def _words(self, field: str, text: str, slop: int, boost: float) -> Any:
         """A written word or a phrase as a term, or as terms that follow each other."""
-        words = analyze(text)
+        words = self._lexicon.french.analyze(text)
         if not words:
             return None
         if len(words) > 1:
-            return whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
-        term = _spelled(field, words[0], boost)
-        return _Stop(term) if words[0].stop else term
+            part: Any = whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
+        else:
+            term = _spelled(field, words[0], boost)
+            part = _Stop(term) if words[0].stop else term
+        if not self._lexicon.synonyms or slop > 1:
+            return part
+        said = Said(field, tuple(word.term for word in words), boost)
+        synonyms = others(self._lexicon, said)
+        if synonyms:
+            part = whoosh_query.Or([_settled(part), *synonyms])
+        self._said[id(part)] = part, said
+        return part
 
     def _signed(self, field: str | None, text: str, boost: float) -> Any:
         """A word that was typed with ``=``, ``~``, ``*`` or ``?``."""
@@ -190,7 +206,7 @@ class _Analysis:
             )
         if field in LABEL_FIELDS:
             return whoosh_query.Term(field, word, boost)
-        words = analyze(word)
+        words = self._lexicon.french.analyze(word)
         parts: list[Any] = [_spelled(field, part, boost) for part in words]
         if words:
             near = fold(words[-1].spelling)
@@ -209,7 +225,7 @@ class _Analysis:
             if not pattern.strip("*?"):
                 continue
             if pattern.isalnum():
-                parts.extend(_spelled(field, word, boost) for word in analyze(piece))
+                parts.extend(_spelled(field, word, boost) for word in self._lexicon.french.analyze(piece))
             else:
                 self._count_pattern()
                 parts.append(whoosh_query.Wildcard(field, pattern, boost))
@@ -224,13 +240,31 @@ class _Analysis:
         """A word as spelled; or words as spelled, that also stand side by side in some spelling."""
         if field in LABEL_FIELDS:
             return whoosh_query.Term(field, text, boost)
-        words = analyze(text)
+        words = self._lexicon.french.analyze(text)
         parts: list[Any] = [Exactly(field, word.term, word.spelling, boost) for word in words]
         if len(words) > 1:
             parts.append(whoosh_query.Phrase(field, [word.term for word in words], boost=boost))
         return _together(parts)
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:
+        """The parts as one, with the synonyms of what several of them say together."""
+        return self._joined(group, self._with_synonyms(group, parts) if self._said else parts, boost)
+
+    def _with_synonyms(self, group: type, parts: Sequence[Any]) -> Sequence[Any]:
+        said = [self._said.get(id(part), (None, None))[1] for part in parts]
+        found: list[Any] = []
+        at = 0
+        while at < len(parts):
+            count, synonyms = longest(self._lexicon, said[at:])
+            own = parts[at : at + max(count, 1)]
+            if synonyms and group is whoosh_query.And:
+                found.append(whoosh_query.Or([self._joined(group, own, 1.0), *synonyms]))
+            else:
+                found += [*own, *synonyms]
+            at += len(own)
+        return found
+
+    def _joined(self, group: type, parts: Sequence[Any], boost: float) -> Any:
         """The parts as one, stop words left out where there is another word."""
         parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
         said = [part for part in parts if not isinstance(part, _Stop)]

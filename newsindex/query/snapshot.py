@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from unidecode import unidecode
 
+from ..analyzer import Lexicon
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
@@ -19,6 +20,7 @@ from .matches import Matches
 from .scoring import BM25F, field_norms, idf
 from .spellings import Chosen, SegmentSpellings
 
+_NO_LEXICON: Final = Lexicon()
 _PATTERNS: Final = 100  # whose words are remembered
 
 
@@ -122,11 +124,19 @@ class SegmentView:
 class Snapshot:
     """The segments of one commit, opened."""
 
-    def __init__(self, commit: int, segments: Sequence[Segment], ranking: BM25F, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        commit: int,
+        segments: Sequence[Segment],
+        ranking: BM25F,
+        zone: ZoneInfo,
+        lexicon: Lexicon = _NO_LEXICON,
+    ) -> None:
         self.commit = commit
         self.segments = list(segments)
         self.ranking = ranking
         self.zone = zone
+        self.lexicon = lexicon
         self.documents = sum(segment.live_documents for segment in segments)
         self.scores = ScoreCache()
         self._frequency: dict[tuple[str, str], int] = Remembered()

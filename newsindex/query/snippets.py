@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from ..analyzer import Word, analyze, locate_words, normalize
+from ..analyzer import FRENCH, French, Word, locate_words, normalize
 from ..storage.segment import LANDMARK
 from .landmarks import locate
 from .matches import places
@@ -46,6 +46,7 @@ class Wanted:
     body: Terms = field(default_factory=dict)
     headline_phrases: set[tuple[str, ...]] = field(default_factory=set)
     body_phrases: set[tuple[str, ...]] = field(default_factory=set)
+    french: French = FRENCH
 
     def body_terms(self) -> set[str]:
         """All terms that make a passage of the body worth showing."""
@@ -54,7 +55,7 @@ class Wanted:
 
 def wanted(tree: Any, snapshot: Snapshot) -> Wanted:
     """What a query asks to see: its terms and phrases, those under a NOT left out."""
-    found = Wanted()
+    found = Wanted(french=snapshot.lexicon.french)
     for node in _leaves(tree):
         for name in TEXT_FIELDS[1:]:
             if node.fieldname not in ("text", name):
@@ -85,9 +86,9 @@ def _leaves(node: Any) -> Iterator[Any]:
             yield from _leaves(child)
 
 
-def mark(text: str, terms: Terms, phrases: set[tuple[str, ...]]) -> Snippet:
+def mark(text: str, terms: Terms, phrases: set[tuple[str, ...]], french: French = FRENCH) -> Snippet:
     """The whole text with the terms and phrases marked."""
-    return Snippet(text, tuple(_spans(analyze(text), terms, phrases)))
+    return Snippet(text, tuple(_spans(french.analyze(text), terms, phrases)))
 
 
 def _is_meant(terms: Terms, term: str, spelling: str) -> bool:
@@ -153,7 +154,7 @@ class Passages:
     def headline(self, document: int, headline: str) -> Snippet:
         """A document's headline, marked."""
         if self._sought.headline_phrases or any(self._sought.headline.values()):
-            return mark(headline, self._sought.headline, self._sought.headline_phrases)
+            return mark(headline, self._sought.headline, self._sought.headline_phrases, self._sought.french)
         length = int(self._view.segment.headline_length[document])
         numbers = sorted(length + position for position in self._in_headline[document])
         return Snippet(headline, tuple(locate_words(headline, 0, numbers)) if numbers else ())
@@ -173,7 +174,7 @@ class Passages:
         before = "… " if start and not _starts_sentence(body, start) else ""
         after = " …" if end < len(body) and not _ends_sentence(body, end) else ""
         if self._sought.body_phrases:
-            shown = mark(body[start:end], self._sought.body, self._sought.body_phrases)
+            shown = mark(body[start:end], self._sought.body, self._sought.body_phrases, self._sought.french)
         else:
             first, last = np.searchsorted(offsets, (start, end), side="right").tolist()
             near = {place for place, _ in found if (first - 1) * LANDMARK <= place < last * LANDMARK}

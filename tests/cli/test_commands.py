@@ -51,6 +51,21 @@ def test_articles_are_indexed_and_found(run, news):
     assert "1 article, " not in found.stdout
 
 
+def test_near_identical_articles_are_shown_once_where_asked(run, tmp_path):
+    text = " ".join(f"mot{i}" for i in range(40))
+    records = [{"titre": f"Un pont {i}", "texte": text, "source": f"Journal {i}", "id": i} for i in range(2)]
+    news = tmp_path / "copies.jsonl"
+    news.write_text("\n".join(map(json.dumps, records)))
+    run("index", str(news))
+    found = run("search", "pont", "--collapse", "--sort", "oldest")
+    assert "  1. Un **pont** 0" in found.stdout
+    assert "     = Un pont 1 · Journal 1 · 1\n" in found.stdout
+    assert "1 of 2 articles" in found.stderr
+    (hit,) = json.loads(run("search", "pont", "--collapse", "--json").stdout)["hits"]
+    assert [article["source"] for article in hit["duplicates"]] == ["Journal 1"]
+    assert len(json.loads(run("search", "pont", "--no-collapse", "--json").stdout)["hits"]) == 2
+
+
 def test_results_as_json_have_the_names_of_python(run, news):
     run("index", news)
     found = json.loads(run("search", "fes", "--json", "--facet", "year", "--timeline", "month").stdout)

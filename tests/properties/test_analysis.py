@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
-from newsindex.analyzer import analyze, analyze_chunk, locate_words
+from newsindex.analyzer import FRENCH, French, analyze, analyze_chunk, locate_words
 from newsindex.analyzer.characters import chunks
 from newsindex.indexer import scanner
 from newsindex.indexer.scanner import Scanner
@@ -16,6 +17,23 @@ texts = st.text(st.sampled_from(ALPHABET), max_size=40) | st.text(max_size=30).f
     lambda text: not any(0xD800 <= ord(c) < 0xE000 for c in text)
 )
 SCANNER = Scanner()
+STOPS = ("le", "été", "Élu")
+PROTECTED = ("Marocaines", "Élections", "l'œuvre", "Aït-Melloul", "peches")
+LANGUAGES = [
+    (SCANNER, FRENCH, {}),
+    (
+        Scanner(French(STOPS, PROTECTED)),
+        French(STOPS, PROTECTED),
+        {"stop_words": STOPS, "protected": PROTECTED},
+    ),
+]
+languages = pytest.mark.parametrize(("scanner", "french", "settings"), LANGUAGES, ids=["plain", "protected"])
+texts_with_protected = texts | st.lists(
+    st.sampled_from([
+        *PROTECTED, "marocaine", "ÉLECTIONS", "elections", "d'OEUVRE", "melloul", "Pêches", "pêche", "le",
+        "Le", "ete", "elu", "ÉLU", "marocaines-",
+    ])
+).map(" ".join)  # fmt: skip
 
 
 def chunk_starts(text):
@@ -34,31 +52,45 @@ def test_words_are_located_from_the_start_of_any_chunk(text):
             assert locate_words(text, start, [len(expected) - 1]) == expected[-1:]
 
 
-@given(st.lists(texts, min_size=1, max_size=5))
-def test_the_scanner_finds_the_words_of_the_analyzer(written):
-    scan = SCANNER.scan(written)
+@languages
+@given(written=st.lists(texts_with_protected, min_size=1, max_size=5))
+def test_the_scanner_finds_the_words_of_the_analyzer(scanner, french, settings, written):
+    scan = scanner.scan(written)
     for i, text in enumerate(written):
         low, high = scan.first[i], scan.first[i + 1]
-        words = analyze(text)
+        words = french.analyze(text)
         found = scan.spelling[low:high]
-        assert [SCANNER.forms.spellings[spelling] for spelling in found] == [w.spelling for w in words]
-        assert [SCANNER.forms.spelling_terms[spelling] for spelling in found] == [w.term for w in words]
+        assert [scanner.forms.spellings[spelling] for spelling in found] == [w.spelling for w in words]
+        assert [scanner.forms.spelling_terms[spelling] for spelling in found] == [w.term for w in words]
         assert scan.start[low:high].tolist() == chunk_starts(text)
 
 
-@given(texts)
-def test_plain_analysis_is_the_whoosh_chain(text):
-    chain = newsindex.FrenchAnalyzer(stop_words=())
+@languages
+@given(text=texts_with_protected)
+def test_plain_analysis_is_the_whoosh_chain(scanner, french, settings, text):
+    chain = newsindex.FrenchAnalyzer(**{**settings, "stop_words": ()})
     tokens = [(t.text, t.startchar, t.endchar, t.pos) for t in chain(text, positions=True, chars=True)]
-    words = [(w.term, w.start, w.end, i) for i, w in enumerate(analyze(text))]
+    words = [(w.term, w.start, w.end, i) for i, w in enumerate(french.analyze(text))]
     assert tokens == words
 
 
-@given(texts)
-def test_stop_words_are_dropped_and_leave_their_place(text):
-    chain = newsindex.FrenchAnalyzer()
+@languages
+@given(text=texts_with_protected)
+def test_stop_words_are_dropped_and_leave_their_place(scanner, french, settings, text):
+    chain = newsindex.FrenchAnalyzer(**settings)
     kept = [(t.text, t.pos) for t in chain(text, positions=True)]
-    assert kept == [(w.term, i) for i, w in enumerate(analyze(text)) if not w.stop]
+    assert kept == [(w.term, i) for i, w in enumerate(french.analyze(text)) if not w.stop]
+
+
+def test_protected_words_are_not_stemmed_and_others_are():
+    french = French(protected=PROTECTED)
+    terms = {word: french.analyze(word)[0].term for word in ("Marocaines", "marocaine", "d’OEUVRE", "Pêches")}
+    assert terms == {
+        "Marocaines": "marocaines",
+        "marocaine": "marocain",
+        "d’OEUVRE": "oeuvre",
+        "Pêches": "peches",
+    }
 
 
 @given(st.lists(texts, min_size=1, max_size=30).map(" ".join), st.integers(2, 12))
