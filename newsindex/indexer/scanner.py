@@ -72,6 +72,7 @@ class Scanner:
     """Finds the words of texts; keeps the forms that it has met."""
 
     def __init__(self, french: French = FRENCH) -> None:
+        self._french = french
         self.forms = FormTable(french)
         self._classes = code_unit_classes()
         self._powers = _powers(_BASE, _BATCH + 1)
@@ -80,7 +81,7 @@ class Scanner:
     def forget(self) -> None:
         """Begin a new form table where the old one is large: its numbers are good no more."""
         if len(self.forms) > _MOST_FORMS:
-            self.forms = FormTable()
+            self.forms = FormTable(self._french)
 
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""
