@@ -131,6 +131,15 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def settings_option(command: Command) -> Command:
+    """The --settings option of commands that may make an index."""
+    return click.option(
+        "--settings",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Your own stop words, synonyms and protected words, a TOML file, where the index is made now.",
+    )(command)
+
+
 def filter_options(command: Command) -> Command:
     """The options that say which articles count, beside the words of a query."""
     options = (

@@ -15,7 +15,7 @@ import click
 import newsindex
 from newsindex.corpus import Corpus
 
-from .app import at_option, fail, json_option, main
+from .app import at_option, fail, json_option, main, settings_option
 from .encode import echo_json
 from .outcome import error_dict, outcome_dict, summarize
 from .reading import reading_options
@@ -28,11 +28,7 @@ _INTERRUPTED_STATUS: Final = 130  # as a shell has it
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
 @at_option
 @reading_options
-@click.option(
-    "--settings",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Your own stop words, synonyms and protected words, a TOML file, where the index is made now.",
-)
+@settings_option
 @click.option(
     "--errors", "errors_file", type=click.File("w", encoding="utf-8"), help="List errors here, as JSON Lines."
 )

@@ -13,7 +13,7 @@ import click
 import newsindex
 from newsindex.corpus.watching import changed_files
 
-from .app import at_option, json_option, main
+from .app import at_option, json_option, main, settings_option
 from .index_command import COMMIT_EVERY
 from .outcome import outcome_dict, summarize
 from .reading import reading_options
@@ -25,6 +25,7 @@ _TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C doe
 @click.argument("watched", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @at_option
 @reading_options
+@settings_option
 @click.option(
     "--debounce",
     "quiet",
@@ -34,14 +35,16 @@ _TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C doe
     help="Wait until nothing has changed for so many seconds.",
 )
 @json_option
-def watch_command(watched: Path, folder: Path, quiet: float, as_json: bool, **reading: Any) -> None:
+def watch_command(
+    watched: Path, folder: Path, quiet: float, settings: str | None, as_json: bool, **reading: Any
+) -> None:
     """Index what is in FOLDER, then what appears or changes in it, until Ctrl-C.
 
     What cannot be read is reported, and watching goes on. What is deleted from FOLDER stays in the index.
     With --json there is a line for each time that something was indexed. Ctrl-C ends with status 0.
     """
     newsindex.read([], **reading)  # what is wrong with the options is said at once
-    index = newsindex.open(folder, create=True)
+    index = newsindex.open(folder, create=True, settings=settings)
     click.echo(f"watching {watched}: Ctrl-C ends it", err=True)
     with suppress(KeyboardInterrupt):
         waiting: dict[str, None] = {}

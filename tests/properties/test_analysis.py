@@ -110,6 +110,16 @@ def test_a_text_scanned_in_pieces_has_the_words_of_the_whole(text, size):
     assert scan.start[-1] == 0
 
 
+def test_forms_that_are_forgotten_are_analysed_in_the_same_way_again(monkeypatch):
+    monkeypatch.setattr(scanner, "_MOST_FORMS", 0)
+    forgetful = Scanner(French(protected=["élections"]))
+    for _ in range(2):
+        (spelling,) = forgetful.scan(["Élections"]).spelling
+        assert forgetful.forms.spelling_terms[spelling] == "elections"
+        forgetful.forget()
+        assert len(forgetful.forms) == 0
+
+
 def test_words_whose_hashes_collide_are_kept_apart(monkeypatch):
     table = Scanner()
     monkeypatch.setattr(table, "_hashes", lambda units, start, end: (end - start).astype("u8") * 0)
