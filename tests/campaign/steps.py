@@ -5,8 +5,6 @@ Step k is one commit; after it the index holds :func:`articles_after` k, and one
 
 from __future__ import annotations
 
-from functools import cache
-
 import newsindex
 from newsindex import Article
 
@@ -31,12 +29,18 @@ def _article(i, k):
     )
 
 
-@cache
+_after = [{}]  # before the first step, and after each that was asked for
+
+
 def articles_after(k):
     """The articles after step k by id, without the one that tells k."""
-    if k < 0:
-        return {}
-    articles = dict(articles_after(k - 1))
+    while len(_after) < k + 2:
+        _after.append(_next(len(_after) - 1, _after[-1]))
+    return _after[k + 1]
+
+
+def _next(k, before):
+    articles = dict(before)
     names = list(articles)
     changed = []
     if kind(k) == "add":
