@@ -11,7 +11,6 @@ from typing import Any, Final
 import click
 
 import newsindex
-from newsindex.corpus.watching import changed_files
 
 from .app import at_option, json_option, main, settings_option
 from .index_command import COMMIT_EVERY
@@ -43,6 +42,8 @@ def watch_command(
     What cannot be read is reported, and watching goes on. What is deleted from FOLDER stays in the index.
     With --json there is a line for each time that something was indexed. Ctrl-C ends with status 0.
     """
+    from newsindex.corpus.watching import changed_files  # no other command needs it
+
     newsindex.read([], **reading)  # what is wrong with the options is said at once
     index = newsindex.open(folder, create=True, settings=settings)
     click.echo(f"watching {watched}: Ctrl-C ends it", err=True)
