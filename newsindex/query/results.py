@@ -33,10 +33,28 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a score came about: a value, what it is, and the parts that it was made of.
+
+    ``str()`` of it is the whole as an indented tree.
+    """
+
+    value: float
+    description: str
+    details: tuple[Explanation, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [f"{self.value:.4f}  {self.description}"]
+        lines += ("  " + line for detail in self.details for line in str(detail).splitlines())
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article found: its score, its headline with marks, and the passage that answers best.
 
-    ``duplicates`` are the near-identical matches that the search showed once, as this hit, the best first.
+    ``duplicates`` are the near-identical matches that the search showed once, as this hit, the best first;
+    ``explanation`` is how the score came about, where it was asked for.
     """
 
     article: Article
@@ -44,6 +62,7 @@ class Hit:
     headline: Snippet
     snippet: Snippet
     duplicates: tuple[Article, ...] = ()
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +72,9 @@ class Results(Sequence[Hit]):
     ``total`` counts all matching articles, near-identical ones too, and so do facets and timeline.
     ``facets`` maps each field asked for to its values, the most frequent first, and their counts;
     ``timeline`` maps each period, from the first to the last with a match, to its count. ``next`` is
-    the cursor of the next page, None on the last. ``seconds`` is how long the search took, and
-    ``notes`` says what of the query was read differently.
+    the cursor of the next page, None on the last. ``seconds`` is how long the search took, ``notes`` says
+    what of the query was read differently, and ``suggestion`` is a query that would find more, for one that
+    seems misspelt.
     """
 
     hits: tuple[Hit, ...]
@@ -64,6 +84,7 @@ class Results(Sequence[Hit]):
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     timeline: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    suggestion: str | None = None
 
     def __len__(self) -> int:
         return len(self.hits)
