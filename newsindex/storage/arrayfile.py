@@ -19,7 +19,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IndexCorrupt, IndexTooOld, NewsIndexError
+from ..errors import IndexCorrupt, NewsIndexError
+from .reports import other_format
 
 MAGIC: Final = b"newsindx"
 VERSION: Final = 3
@@ -102,10 +103,7 @@ class ArrayFile:
         if zlib.crc32(header) != struct.unpack_from("<I", self._map, _HEADER.size)[0]:
             raise self._corrupt("has a damaged header", 0)
         if version != VERSION:
-            raise IndexTooOld(
-                f"{path} is in format {version} and this newsindex reads format {VERSION}: "
-                "index the articles again, or use the newsindex that wrote it"
-            )
+            raise other_format(path, version, VERSION)
         directory = self._map[at : at + length]
         if at + length != size or zlib.crc32(directory) != crc:
             raise self._corrupt("is cut short or has a damaged directory", at)

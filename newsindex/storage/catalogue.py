@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, IndexTooOld, NewsIndexError
+from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
 from .files import discard, sync_folder
-from .reports import damaged, is_busy, reporting_database, reporting_refusals
+from .reports import damaged, is_busy, other_format, reporting_database, reporting_refusals
 from .sources import Source, forgotten, remember, remembered
 
 FILE: Final = "catalogue.sqlite"
@@ -108,10 +108,7 @@ class Catalogue:
         if application != _APPLICATION:
             raise IndexCorrupt(f"{folder / FILE} is not the catalogue of a newsindex index")
         if version != _VERSION:
-            raise IndexTooOld(
-                f"{folder} is in catalogue format {version} and this newsindex reads format "
-                f"{_VERSION}: index the articles again, or use the newsindex that wrote it"
-            )
+            raise other_format(self._file, version, _VERSION)
 
     def _connect(self, timeout: float = 5.0, query: str = "") -> sqlite3.Connection:
         uri = self._file.absolute().as_uri() + query

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from ..errors import IndexCorrupt, IndexLocked, NewsIndexError
+from ..errors import IndexCorrupt, IndexLocked, IndexTooOld, NewsIndexError
 
 _REFUSALS: Final = (
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
@@ -65,3 +65,12 @@ def damaged(file: Path, what: object) -> IndexCorrupt:
 def missing(error: FileNotFoundError) -> IndexCorrupt:
     """What to say where a file that a commit names is not there."""
     return IndexCorrupt(f"{error.filename} is missing: restore the index from a copy, or index again")
+
+
+def other_format(file: Path, version: int, read: int) -> IndexTooOld:
+    """What to say of a file in another version of the format than the one that is read."""
+    if version > read:
+        advice = "it was written by a newer newsindex: install that one"
+    else:
+        advice = "index the articles again, or use the newsindex that wrote it"
+    return IndexTooOld(f"{file} is in format {version} and this newsindex reads format {read}: {advice}")

@@ -1,0 +1,45 @@
+"""An index as this format was first written, kept to be read for as long as the format is the same.
+
+``python -m tests.storage.golden`` writes it again: after a new version of the format or of the analysis.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+
+import newsindex
+from newsindex.storage.arrayfile import VERSION
+
+ROOT = Path(__file__).resolve().parents[3]
+GOLDEN = Path(__file__).with_name(f"format-{VERSION}.zip")
+DELETED = "golden-deleted"
+
+
+def write(folder: Path) -> newsindex.Index:
+    """The golden index, made now: two commits, and a deletion in the second segment."""
+    articles = list(newsindex.read(ROOT / "sample_corpus" / "articles.jsonl"))[:24]
+    withdrawn = newsindex.Article(headline="Retiré", body="Cet article a été retiré.", id=DELETED)
+    index = newsindex.create(folder)
+    index.add(articles[:12])
+    index.add([*articles[12:], withdrawn])
+    index.delete(DELETED)
+    return index
+
+
+def unpacked(folder: Path) -> Path:
+    """The golden index, unzipped into a folder."""
+    with zipfile.ZipFile(GOLDEN) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def main() -> None:
+    """Write the golden index of this version of the format."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "index"
+        write(folder).close()
+        with zipfile.ZipFile(GOLDEN, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.iterdir()):
+                archive.write(path, path.name)
