@@ -386,8 +386,9 @@ class Index:
         """Several changes and one commit at the end of the block; an exception rolls all back.
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
-        another writer of this index and thread, at once. ``workers`` threads (default: as many as
-        there are cores) compress the texts; analysis is the work of one.
+        another writer of this index and thread, at once. ``workers`` processes (default: as many as
+        there are cores, and never more than four) analyse and build what is worth their start, some
+        thousands of articles; with 1, all is done in this one.
         """
         threads = os.cpu_count() or 1 if workers is None else whole_number("workers", workers)
         if threads < 1:

@@ -96,7 +96,7 @@ def test_a_failed_change_that_the_program_passes_over_is_not_committed(make_inde
     def run():
         with index.writer() as writer:
             writer.add(article(2))
-            monkeypatch.setattr("newsindex.indexer.writer.build_segment", failing)
+            monkeypatch.setattr("newsindex.indexer.batch.build_segment", failing)
             with pytest.raises(newsindex.NewsIndexError, match="no space"):
                 writer.optimize()
             monkeypatch.undo()

@@ -34,6 +34,11 @@ _INTERRUPTED_STATUS: Final = 130  # as a shell has it
 )
 @click.option("--strict", is_flag=True, help="Stop at the first error.")
 @click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Index in so many processes, at most four.  [default: as many as there are cores]",
+)
+@click.option(
     "--commit-every",
     type=click.IntRange(min=1),
     default=COMMIT_EVERY,
@@ -50,6 +55,7 @@ def index_command(
     settings: str | None,
     errors_file: TextIO | None,
     strict: bool,
+    workers: int | None,
     commit_every: int,
     reread: bool,
     as_json: bool,
@@ -68,7 +74,9 @@ def index_command(
     index = newsindex.open(folder, create=True, settings=settings)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
-            report = index.add(corpus, progress=progress, commit_every=commit_every, resume=not reread)
+            report = index.add(
+                corpus, workers=workers, progress=progress, commit_every=commit_every, resume=not reread
+            )
     except KeyboardInterrupt:
         fail(
             f"interrupted: {len(index):,} articles are in {folder}; run it again to go on",

@@ -7,16 +7,14 @@ one transaction makes the new list of segments and deletions the live one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..article import Article
 from ..storage.catalogue import SegmentEntry, Transaction
@@ -27,13 +25,16 @@ from ..storage.reports import missing, reporting_refusals
 from ..storage.segment import Columns, Segment, hash_id
 from ..storage.sources import Source
 from ..storage.texts import unpack
-from .builder import Documents, build_segment, found_landmarks, landmark_counts
+from .batch import Batch, Gathering, Rows
 from .merger import choose_merge, choose_optimize, merge_segments
+from .processes import MOST, IndexingProcess
 from .report import AddReport
 from .scanner import Scanner
 
 _BATCH_CHARACTERS: Final = 56_000_000
 """A batch becomes a segment at this size: indexing then stays under 512 MB."""
+_ALONE_CHARACTERS: Final = 8_000_000
+"""Before this size other processes are not worth their start."""
 _ADMIT: Final = 512  # articles looked up and scanned together
 SUFFIX: Final = ".segment"
 
@@ -78,6 +79,8 @@ class Writer:
         self._written: set[str] = set()
         self._live = [_open(folder, entry) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
+        self._processes: list[IndexingProcess] = []
+        self._gatherings: list[Gathering] = []  # none before it is known where to gather
         self._start_batch()
         self._sweep()
 
@@ -87,13 +90,11 @@ class Writer:
         self._discard({path.name for path in self._folder.glob(f"*{SUFFIX}")} - named)
 
     def _start_batch(self) -> None:
-        self._scanner.forget()
         self._batch: dict[str, int] = {}  # id -> index in _rows
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
         self._packed: list[bytes] = []
-        self._spellings: list[NDArray[np.uint32]] = []
-        self._lengths: list[NDArray[np.int64]] = []
-        self._landmarks: list[NDArray[np.int64]] = []
+        self._blocks: list[slice] = []  # of _rows, given to one gathering after another
+        self._gathered = 0  # how many blocks were given
         self._characters = 0
 
     # Changes
@@ -160,7 +161,7 @@ class Writer:
         articles = list(self._waiting.values())
         self._waiting.clear()
         known = self._known(articles)
-        new: list[Article] = []
+        first = len(self._rows)
         for article in articles:
             stored = packed(article)
             digest = content_hash(stored)
@@ -179,14 +180,36 @@ class Writer:
             self._rows.append(self._row(article, digest))
             self._packed.append(stored)
             self._characters += len(article.headline) + len(article.body)
-            new.append(article)
-        texts = chain.from_iterable((article.headline, article.body) for article in new)
-        scan = self._scanner.scan(list(texts))
-        self._spellings.append(scan.spelling)
-        self._lengths.append(np.diff(scan.first))
-        self._landmarks.append(found_landmarks(scan))
+        self._blocks.append(slice(first, len(self._rows)))
+        self._gather()
         if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
             self._flush()
+
+    def _gather(self) -> None:
+        """Give blocks to where they gather: here, or in processes once there is enough for them to do."""
+        if not self._gatherings:
+            if self._workers == 1:
+                self._gatherings = [Batch(self._scanner)]
+            elif self._characters >= _ALONE_CHARACTERS:
+                self._start_processes()
+            else:
+                return
+        for number in range(self._gathered, len(self._blocks)):
+            gathering = self._gatherings[number % len(self._gatherings)]
+            gathering.scan(self._packed[self._blocks[number]])
+        self._gathered = len(self._blocks)
+
+    def _start_processes(self) -> None:
+        lexicon = self._transaction.manifest.settings.get("lexicon", {})
+        for _ in range(min(self._workers, MOST)):
+            self._processes.append(IndexingProcess(lexicon))
+        self._gatherings = list(self._processes)
+
+    def _stop_processes(self) -> None:
+        for process in self._processes:
+            process.stop()
+        self._processes.clear()
+        self._gatherings = []
 
     def _content(self, article_id: str) -> int | None:
         row = self._rows[self._batch[article_id]] if article_id in self._batch else None
@@ -199,44 +222,48 @@ class Writer:
         return int(live.segment.content_hash[document])
 
     def _flush(self) -> None:
-        """Write the batch as a segment."""
-        if self._batch:
-            self._write(lambda path: build_segment(path, self._documents(), self._workers))
+        """Write the batch as a segment, or as one of each process."""
+        if not self._gatherings:
+            self._gatherings = [Batch(self._scanner, self._workers)]
+        self._gather()
+        paths = []
+        with reporting_refusals(self._folder):
+            for number, gathering in enumerate(self._gatherings):
+                rows = self._rows_of(self._blocks[number :: len(self._gatherings)])
+                if not rows.kept.any():
+                    gathering.forget()
+                    continue
+                paths.append(self._new_path())
+                gathering.build(paths[-1], rows)
+            for gathering in self._gatherings:
+                gathering.wait()
+        self._live += [_Live(Segment(path), set()) for path in paths]
+        if not self._processes:
+            self._gatherings = []
         self._start_batch()
 
     def _row(self, article: Article, digest: int) -> _Row:
         labels = [getattr(article, name) or "" for name in LABELS]
         return _Row(minutes(article.published, self._zone), hash_id(article.id), digest, labels)
 
-    def _documents(self) -> Documents:
-        lengths = np.concatenate(self._lengths).astype(np.uint32)
-        headline, body = lengths[::2], lengths[1::2]
-        kept = np.array([row is not None for row in self._rows])
-        rows = [row for row in self._rows if row is not None]
+    def _rows_of(self, blocks: Sequence[slice]) -> Rows:
+        all_rows = [row for block in blocks for row in self._rows[block]]
+        rows = [row for row in all_rows if row is not None]
+        lengths = np.zeros(0, np.uint32)  # known to who has scanned the texts
         columns = Columns(
             published=np.array([row.published for row in rows], np.int32),
-            headline_length=headline[kept],
-            body_length=body[kept],
+            headline_length=lengths,
+            body_length=lengths,
             id_hash=np.array([row.id_hash for row in rows], np.uint64),
             content_hash=np.array([row.content_hash for row in rows], np.uint64),
             labels={name: [row.labels[i] for row in rows] for i, name in enumerate(LABELS)},
         )
-        packed = [stored for stored, keep in zip(self._packed, kept.tolist(), strict=True) if keep]
-        spelling, landmark = np.concatenate(self._spellings), np.concatenate(self._landmarks)
-        self._spellings.clear()
-        self._landmarks.clear()
-        if not kept.all():
-            spelling = spelling[np.repeat(kept, headline.astype(np.int64) + body)]
-            landmark = landmark[np.repeat(kept, landmark_counts(body))]
-        forms = self._scanner.forms
-        return Documents(columns, packed, spelling, landmark, forms.spellings, forms.spelling_terms)
+        return Rows(columns, np.array([row is not None for row in all_rows], bool))
 
-    def _write(self, build: Callable[[Path], None]) -> None:
+    def _new_path(self) -> Path:
         path = self._folder / f"{uuid4().hex}{SUFFIX}"
         self._written.add(path.name)
-        with reporting_refusals(self._folder):
-            build(path)
-        self._live.append(_Live(Segment(path), set()))
+        return path
 
     def remember(self, sources: Sequence[Source]) -> None:
         """Note files whose articles are all among these changes."""
@@ -249,12 +276,16 @@ class Writer:
         fresh = [Segment(self._folder / live.segment.name, live.entry().deleted) for live in parts]
         self._live = [live for live in self._live if live not in parts]
         if any(segment.live_documents for segment in fresh):
-            self._write(lambda path: merge_segments(path, fresh, self._workers))
+            path = self._new_path()
+            with reporting_refusals(self._folder):
+                merge_segments(path, fresh, self._workers)
+            self._live.append(_Live(Segment(path), set()))
 
     def optimize(self) -> None:
         """Merge into as few segments as can be, and leave no deleted document on disk."""
         self._admit()
         self._flush()
+        self._stop_processes()
         while chosen := choose_optimize([(live.documents, live.segment.documents) for live in self._live]):
             self._merge(chosen)
 
@@ -264,6 +295,7 @@ class Writer:
         """Make every change of this writer live, at one instant."""
         self._admit()
         self._flush()
+        self._stop_processes()  # merging needs the memory
         while chosen := choose_merge([live.documents for live in self._live]):
             self._merge(chosen)
         before = self._transaction.manifest.segments
@@ -277,6 +309,7 @@ class Writer:
 
     def roll_back(self) -> None:
         """Leave nothing of this writer's changes; what was committed before an error stays."""
+        self._stop_processes()
         if self._transaction.is_pending:
             self._discard(self._written)
 

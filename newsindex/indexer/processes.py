@@ -1,0 +1,86 @@
+"""How do several processes index for one writer?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from ..errors import NewsIndexError
+from .batch import Rows
+from .messages import articles_message, build_message, receive, send
+
+MOST: Final = 4
+"""More processes than these would each have too little of the memory that indexing may take."""
+
+
+class IndexingProcess:
+    """A process of its own where articles gather and become segments."""
+
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        """``lexicon`` is the record of the user's words."""
+        home = str(Path(__file__).resolve().parents[2])  # the child finds the same newsindex
+        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "newsindex.indexer.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+        self._is_building = False
+        self._say({"lexicon": dict(lexicon)})
+
+    def scan(self, stored: Sequence[bytes]) -> None:
+        """Take packed articles in."""
+        self._say(*articles_message(stored))
+
+    def build(self, path: Path, rows: Rows) -> None:
+        """Begin to write those that are kept as a segment, and to gather anew."""
+        self._say(*build_message(str(path.absolute()), rows))
+        self._is_building = True
+
+    def forget(self) -> None:
+        """Gather anew."""
+        self._say({"do": "forget"})
+
+    def wait(self) -> None:
+        """Until the segment is built. Raises OSError, or NewsIndexError where the process failed."""
+        if self._is_building:
+            self._is_building = False
+            self._hear()
+
+    def stop(self) -> None:
+        """End the process at once, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        with suppress(OSError):  # what was still to be said has no listener
+            self._process.stdin.close()
+
+    def _say(self, head: Mapping[str, Any], payload: bytes = b"") -> None:
+        assert self._process.stdin is not None
+        try:
+            send(self._process.stdin, head, payload)
+        except BrokenPipeError:
+            self._hear()
+            raise
+
+    def _hear(self) -> None:
+        assert self._process.stdout is not None
+        answer = receive(self._process.stdout)
+        if answer is None:
+            raise NewsIndexError(
+                f"an indexing process ended by itself (status {self._process.wait()}): index again, "
+                "with workers=1 if memory is short"
+            )
+        said = answer[0]
+        if "errno" in said:
+            raise OSError(said["errno"], said["reason"], said["file"])
+        if "error" in said:
+            raise NewsIndexError(f"an indexing process failed: index again with workers=1\n{said['error']}")

@@ -1,0 +1,56 @@
+"""How does a process scan articles and build segments for another one?
+
+``python -m newsindex.indexer.worker`` does what its standard input says and answers on its standard
+output (see messages.py) until its parent ends, however that ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from ..analyzer import Lexicon
+from .batch import Batch
+from .messages import read_articles, read_rows, receive, send
+from .scanner import Scanner
+
+
+def main() -> None:
+    """Work until the parent has no more to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the parent decides
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    begin = receive(sys.stdin.buffer)
+    if begin is None:
+        return
+    batch = Batch(Scanner(Lexicon.of_record(begin[0]["lexicon"]).french))
+    while (message := receive(sys.stdin.buffer)) is not None:
+        try:
+            answer = _obey(batch, *message)
+        except OSError as error:
+            answer = {"errno": error.errno, "reason": error.strerror, "file": str(error.filename or "")}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        if answer is not None:
+            send(answers, answer)
+
+
+def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> dict[str, Any] | None:
+    match head["do"]:
+        case "scan":
+            batch.scan(read_articles(head, payload))
+            return None
+        case "forget":
+            batch.forget()
+            return None
+        case _:
+            batch.build(Path(head["path"]), read_rows(head, payload))
+            return {"built": head["path"]}
+
+
+if __name__ == "__main__":
+    main()

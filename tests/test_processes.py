@@ -1,0 +1,190 @@
+"""Several processes index what one would, and none of them outlives its writer or fails in silence."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsindex
+from newsindex import Article
+from newsindex.indexer import messages, processes, writer
+from newsindex.indexer.batch import Rows
+from newsindex.storage.records import packed
+from newsindex.storage.segment import Columns
+
+
+@pytest.fixture
+def few_are_enough(monkeypatch):
+    """Processes start at the first article, and get few at a time."""
+    monkeypatch.setattr(writer, "_ALONE_CHARACTERS", 1)
+    monkeypatch.setattr(writer, "_ADMIT", 3)
+
+
+def article(i, body="Les élections du Maroc : l’élection de l'avocat 😀 à Marrakech."):
+    return Article(
+        f"Titre {i}",
+        f"{body} {i} {i % 7}",
+        id=f"a{i}",
+        source=f"S{i % 2}",
+        published=date(2026, 1, 1) + timedelta(i),
+    )
+
+
+def answers(index):
+    queries = ("élections", '"avocat marrakech"~3', "titre 3", "source:S1 4", "=élection", "elec*")
+    return [
+        [(hit.article, round(hit.score, 4), hit.snippet, hit.headline) for hit in index.search(query, 30)]
+        for query in queries
+    ]
+
+
+def fill(index, workers):
+    """Additions, updates and deletions, within a batch and over two commits."""
+    index.add(map(article, range(20)), workers=workers)
+    with index.writer(workers=workers) as change:
+        for i in range(10, 40):
+            change.add(article(i, "Autre texte sur les élections."))
+        change.delete("a38")
+        change.delete("a2")
+        assert change.get("a39") == article(39, "Autre texte sur les élections.")
+        assert change.get("a38") is None
+    index.optimize()
+
+
+def test_two_processes_index_what_one_does(make_index, few_are_enough, tmp_path):
+    (tmp_path / "mots.toml").write_text('protected = ["élection"]\n')
+    one, two = (make_index(settings=tmp_path / "mots.toml") for _ in range(2))
+    fill(one, 1)
+    fill(two, 2)
+    two.check()
+    assert sorted(one, key=lambda a: a.id) == sorted(two, key=lambda a: a.id)
+    assert answers(one) == answers(two)
+
+
+def test_a_batch_of_which_nothing_is_kept_leaves_no_segment(make_index, few_are_enough):
+    index = make_index()
+    with index.writer(workers=2) as change:
+        for i in range(6):
+            change.add(article(i))
+        for i in range(6):
+            change.delete(f"a{i}")
+    assert len(index) == 0
+    assert list(index.path.glob("*.segment")) == []
+
+
+def interrupted(index):
+    with index.writer(workers=2) as change:
+        for i in range(8, 16):
+            change.add(article(i))
+        raise KeyboardInterrupt
+
+
+def test_no_process_outlives_its_writer(make_index, few_are_enough, monkeypatch):
+    started = []
+    begin = processes.IndexingProcess.__init__
+
+    def noted(self, lexicon):
+        begin(self, lexicon)
+        started.append(self._process)
+
+    monkeypatch.setattr(processes.IndexingProcess, "__init__", noted)
+    index = make_index()
+    index.add(map(article, range(8)), workers=3)
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(index)
+    assert len(started) == 5
+    assert None not in [process.poll() for process in started]
+    assert len(index) == 8
+
+
+def with_a_killed_process(index):
+    with index.writer(workers=2) as change:
+        for i in range(2, 9):
+            change.add(article(i))
+        os.kill(change._writer._processes[1]._process.pid, signal.SIGKILL)
+
+
+def test_a_process_that_is_killed_is_one_error_and_nothing_is_lost(make_index, few_are_enough):
+    index = make_index([article(1)])
+    with pytest.raises(newsindex.NewsIndexError, match="ended by itself"):
+        with_a_killed_process(index)
+    assert [a.id for a in index] == ["a1"]
+    assert index.add(map(article, range(9)), workers=2).added == 8
+    assert len(list(index.path.glob("*.segment"))) == len(newsindex.open(index.path)._view.segments)
+
+
+def rows(*ids):
+    nothing = np.zeros(0, np.uint32)
+    columns = Columns(
+        published=np.zeros(len(ids), np.int32),
+        headline_length=nothing,
+        body_length=nothing,
+        id_hash=np.array(ids, np.uint64),
+        content_hash=np.array(ids, np.uint64),
+        labels={name: [""] * len(ids) for name in ("source", "section", "author", "lang")},
+    )
+    return Rows(columns, np.ones(len(ids), bool))
+
+
+def test_what_the_system_refuses_a_process_is_told_to_its_parent(tmp_path):
+    process = processes.IndexingProcess({})
+    try:
+        process.scan([packed(article(1))])
+        process.build(tmp_path / "missing" / "x.segment", rows(1))
+        with pytest.raises(FileNotFoundError, match=r"x\.segment"):
+            process.wait()
+    finally:
+        process.stop()
+
+
+def test_a_fault_of_a_process_is_told_with_its_place(tmp_path):
+    process = processes.IndexingProcess({})
+    try:
+        process.scan([b"no article"])
+        process.build(tmp_path / "x.segment", rows(1))
+        with pytest.raises(newsindex.NewsIndexError, match=r"workers=1(?s:.)*unpack"):
+            process.wait()
+    finally:
+        process.stop()
+
+
+@given(st.lists(st.binary(max_size=40)))
+def test_articles_cross_a_pipe_unchanged(stored):
+    pipe = io.BytesIO()
+    messages.send(pipe, *messages.articles_message(stored))
+    pipe.seek(0)
+    assert messages.read_articles(*messages.receive(pipe)) == stored
+    assert messages.receive(pipe) is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-(1 << 31), (1 << 31) - 1),
+            st.integers(0, (1 << 64) - 1),
+            st.text(max_size=5),
+            st.booleans(),
+        )
+    )
+)
+def test_what_is_known_of_articles_crosses_a_pipe_unchanged(known):
+    published, numbers, texts, kept = zip(*known, strict=True) if known else ((), (), (), ())
+    sent = rows(*numbers)
+    sent.columns.published = np.array(published, np.int32)
+    sent.columns.labels = {"source": list(texts)}
+    sent = sent._replace(kept=np.array(kept, bool))
+    pipe = io.BytesIO()
+    messages.send(pipe, *messages.build_message("x.segment", sent))
+    pipe.seek(0)
+    got = messages.read_rows(*messages.receive(pipe))
+    assert got.columns.labels == sent.columns.labels
+    for name in ("published", "id_hash", "content_hash"):
+        np.testing.assert_array_equal(getattr(got.columns, name), getattr(sent.columns, name))
+    np.testing.assert_array_equal(got.kept, sent.kept)
