@@ -24,14 +24,14 @@ def measure(name: str, data: Path, count: int | None, limit: int | None, workers
     """Build and ask one engine: seconds, bytes, and milliseconds by kind of query."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
-        built = _in_process(_build, name, data, count, limit, workers, folder)
+        built = in_process(_build, name, data, count, limit, workers, folder)
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         return {
             "engine": name,
             "workers": workers,
             **built,
             "bytes": size,
-            **_in_process(_ask, name, data, folder),
+            **in_process(_ask, name, data, folder),
         }
 
 
@@ -40,7 +40,7 @@ def _build(name: str, data: Path, count: int | None, limit: int | None, workers:
         list(islice(corpus(data, count), limit)) if count is None else islice(corpus(data, count), limit)
     )
     engine = peer(name)
-    before = _peak_memory()
+    before = _peak_memory(workers)
     reading = 0.0
     if count is not None:  # made on the way: what making costs is not the engine's
         started = time.perf_counter()
@@ -56,7 +56,7 @@ def _build(name: str, data: Path, count: int | None, limit: int | None, workers:
         "index_seconds": seconds,
         "articles_per_second": made / seconds,
         "peak_memory_before": before,
-        "peak_memory": _peak_memory(),
+        "peak_memory": _peak_memory(workers),
     }
 
 
@@ -88,12 +88,14 @@ def _times(ask: Callable[[list[str]], object], lists: list[list[str]]) -> dict[s
     }
 
 
-def _peak_memory() -> int:
+def _peak_memory(workers: int) -> int:
+    """Bytes of this process and of its workers, each counted as the largest."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return 1024 * (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return 1024 * (own + workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
-def _in_process(work: Callable[..., Any], *arguments: Any) -> Any:
+def in_process(work: Callable[..., Any], *arguments: Any) -> Any:
+    """What work gives, done in a process of its own."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
         return pool.apply(work, arguments)
