@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FEW: Final = 200  # documents that are looked up one by one, rather than by a table of all
+_SPARSE: Final = 24  # a list so many times as long as another is searched for each of the other's documents
+_NOWHERE: Final = np.zeros(0, np.intp)
 _FEW_LISTED: Final = 1000  # documents of all parts that are united as lists
 _BLOCK: Final = 64  # documents whose best score is looked at first
 _TINY: Final = float(np.finfo(np.float32).tiny)  # any score of a match is more
@@ -166,13 +168,12 @@ def intersection(parts: Sequence[Matches]) -> Matches:
         if not len(documents):
             break
         if other.table is not None:
-            more = other.table[documents]
+            more = other.table.take(documents)
             found = more > 0
             documents, scores = documents[found], scores[found] + more[found]
         else:
-            at = places(other.documents, documents)
-            found = at >= 0
-            documents, scores = documents[found], scores[found] + other.scores[at[found]]
+            here, there = meet(documents, other.documents)
+            documents, scores = documents[here], scores[here] + other.scores[there]
     return Matches(documents, scores, any(part.positive for part in parts))
 
 
@@ -193,6 +194,24 @@ def preferring(required: Matches, optional: Matches) -> Matches:
     scores = required.scores.copy()
     scores[found] += optional.scores[at[found]]
     return Matches(documents, scores, required.positive)
+
+
+def meet(small: NDArray[Any], large: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the documents that two lists share stand in the one and in the other, both ascending."""
+    if not len(small) or not len(large):
+        return _NOWHERE, _NOWHERE
+    if len(small) * _SPARSE < len(large):
+        at = large.searchsorted(small.astype(large.dtype, copy=False))
+        at[at == len(large)] = 0
+        shared = large.take(at) == small
+        return shared.nonzero()[0], at[shared]
+    small, large = small.astype(np.intp, copy=False), large.astype(np.intp, copy=False)
+    known = np.zeros(max(int(small[-1]), int(large[-1])) + 1, bool)
+    known[large] = True
+    here = known.take(small).nonzero()[0]
+    known[large] = False
+    known[small.take(here)] = True
+    return here, known.take(large).nonzero()[0]
 
 
 def places(within: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.intp]:
