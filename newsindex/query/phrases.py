@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..storage.postings import Frequencies
-from .matches import meet
+from .matches import together
 from .snapshot import SegmentView
 
 
@@ -36,7 +36,7 @@ def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) 
         return _NO_MATCHES
     postings = view.segment.postings
     listed = {number: postings.documents(number) for number in numbers if number is not None}
-    documents, at = _together(listed)
+    documents, at = together(listed)
     if view.segment.live is not None:
         live = view.segment.live[documents]
         documents, at = documents[live], {number: of[live] for number, of in at.items()}
@@ -67,21 +67,6 @@ def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) 
     body = np.bincount(owner[in_body], minlength=len(documents))
     kept = headline + body > 0
     return PhraseMatches(documents[kept], Frequencies(headline[kept], body[kept]))
-
-
-def _together(
-    listed: Mapping[int, NDArray[np.uint16]],
-) -> tuple[NDArray[np.intp], dict[int, NDArray[np.intp]]]:
-    """The documents of all lists, and which element of each list each of them is."""
-    first, *others = sorted(listed, key=lambda number: len(listed[number]))
-    documents = listed[first]
-    at = {first: np.arange(len(documents))}
-    for other in others:
-        here, there = meet(documents, listed[other])
-        documents = documents[here]
-        at = {number: of[here] for number, of in at.items()}
-        at[other] = there
-    return documents.astype(np.intp), at
 
 
 class _Occurrences:

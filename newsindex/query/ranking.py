@@ -71,7 +71,8 @@ def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
             found.append((view, matches.documents))
         least = -first[-1][0].key if len(first) == wanted else 0.0
         first += _first(number, view.segment.published, matches, page.sort, wanted, after, least)
-        first = sorted(first)[:wanted]
+        first.sort()
+        del first[wanted:]
     places = [place for place, _ in first[: page.limit]]
     scores = [score for _, score in first[: page.limit]]
     return Ranking(places, scores, len(first) > page.limit > 0, total, found, answers)

@@ -16,7 +16,7 @@ from ..analyzer import Lexicon
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
-from .matches import Matches
+from .matches import Matches, meet
 from .norms import Norms
 from .scoring import BM25F, idf
 from .spellings import Chosen, SegmentSpellings
@@ -85,7 +85,7 @@ class SegmentView:
         postings = self.segment.postings
         listed, codes = postings.documents(number), postings.codes(number)
         if at is not None:
-            listed, codes = listed[at], codes[at]
+            listed, codes = listed.take(at), codes.take(at)
         documents = listed.astype(np.intp)
         places = self.norms.rows.take(documents)
         places |= codes
@@ -103,7 +103,7 @@ class SegmentView:
             if rare is not None:
                 of_posting[rare.at] = factors.of_mark[rare.marks]
             for others, more in factors.listed:
-                of_posting[others if at is None else np.isin(at, others)] += more
+                of_posting[others if at is None else meet(others, at)[1]] += more
             of_posting *= np.float32(worth)
             scores *= of_posting
         if field == "text":

@@ -60,9 +60,11 @@ class Rare(NamedTuple):
         """Those that are among some postings, by their places there; None: among all."""
         if postings is None:
             return self
-        _, here, there = np.intersect1d(self.at, postings, assume_unique=True, return_indices=True)
+        place = postings.searchsorted(self.at)
+        within = place < len(postings)
+        within[within] = postings[place[within]] == self.at[within]
         headline, body = self.frequencies
-        return Rare(there, Frequencies(headline[here], body[here]), self.marks[here])
+        return Rare(place[within], Frequencies(headline[within], body[within]), self.marks[within])
 
 
 class PostingsEncoder:
