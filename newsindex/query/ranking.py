@@ -50,7 +50,8 @@ class Ranking(NamedTuple):
     more: bool
     total: int
     found: list[tuple[SegmentView, NDArray[Any]]]  # all matches, where facets or a timeline need them
-    answers: list[Matches]  # of each segment
+    executor: Executor
+    answers: dict[int, Matches]  # all matches of a segment, where they were needed
     hidden: Mapping[Document, Sequence[Document]] = MappingProxyType({})  # near-identical to one on the page
 
 
@@ -61,26 +62,34 @@ def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     wanted = page.limit + 1
     total = 0
     found = []
-    answers = []
     first: list[tuple[Place, float]] = []
+    prune = page.sort == "relevance" and after is None and not page.facets and not page.timeline
     for number, view in enumerate(snapshot.views):
-        matches = executor.matches(view, query.tree)
-        answers.append(matches)
-        total += matches.count
+        least = -first[-1][0].key if len(first) == wanted else 0.0
+        if prune:
+            matches, count = executor.best(view, query.tree, wanted, least)
+        else:
+            matches = executor.matches(view, query.tree)
+            count = matches.count
+        total += count
         if page.facets or page.timeline:
             found.append((view, matches.documents))
-        least = -first[-1][0].key if len(first) == wanted else 0.0
         first += _first(number, view.segment.published, matches, page.sort, wanted, after, least)
         first.sort()
         del first[wanted:]
     places = [place for place, _ in first[: page.limit]]
     scores = [score for _, score in first[: page.limit]]
-    return Ranking(places, scores, len(first) > page.limit > 0, total, found, answers)
+    return Ranking(places, scores, len(first) > page.limit > 0, total, found, executor, {})
 
 
-def place_of(snapshot: Snapshot, ranking: Ranking, document: Document, sort: str) -> Place | None:
+def place_of(
+    snapshot: Snapshot, ranking: Ranking, query: ParsedQuery, document: Document, sort: str
+) -> Place | None:
     """Where a document stands in an order, None where it is no match."""
-    matches = ranking.answers[document.segment]
+    matches = ranking.answers.get(document.segment)
+    if matches is None:
+        matches = ranking.executor.matches(snapshot.views[document.segment], query.tree)
+        ranking.answers[document.segment] = matches
     one = matches.kept(np.flatnonzero(matches.documents == document.document))
     published = snapshot.segments[document.segment].published
     found = _first(document.segment, published, one, sort, 1, None, 0.0)

@@ -71,8 +71,13 @@ class ReferenceEngine:
 
     def _worth(self, i, node):
         """What the spelling makes of the score of a word, as a factor."""
-        whatever = unidecode(node.spelling) in map(unidecode, self.spellings[i])
-        return 1 + 0.5 * whatever + 0.25 * (node.spelling in self.spellings[i])
+        form = unidecode(node.spelling)
+        alike = {s for own in self.spellings.values() for s in own if unidecode(s) == form}
+        frequency = sum(len(alike & own) for own in self.spellings.values())
+        stem_frequency = sum(any(node.text in d[f] for f in FIELDS["text"]) for d in self.documents.values())
+        form_idf = self._idf_of(min(frequency, stem_frequency)) if frequency else 0.0
+        more = 0.5 * bool(alike & self.spellings[i]) + 0.1 * (node.spelling in self.spellings[i])
+        return 1 + more * form_idf / self._idf(node.text, node.fieldname)
 
     def _written(self, node, is_meant):
         """Some spellings as one word: documents that have one, scored by all inflections of those words."""
