@@ -104,12 +104,12 @@ class Matches:
         documents = row * rows.shape[1] + columns[column]
         return documents, self.table[documents]
 
-    def best(self, wanted: int, bound: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
-        """Matches with a score of at least ``bound``: the ``wanted`` best, all that equal the last of them,
-        and maybe more."""
+    def best(self, wanted: int, bound: float, slack: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
+        """Matches with a score of at least ``bound``: the ``wanted`` best, all that are less than the last of
+        them by no more than ``slack``, and maybe more."""
         if self.count > wanted:
             bound = max(bound, self.nth_score(wanted))
-        return self.at_least(bound)
+        return self.at_least(bound - slack)
 
     def mask(self, documents: int) -> NDArray[np.bool_]:
         """Which of all documents match, shape (documents,)."""

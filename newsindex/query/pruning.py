@@ -18,7 +18,8 @@ from .nodes import Spelled
 from .scoring import Worth
 from .snapshot import SegmentView
 
-_MARGIN: Final = 1 + 1e-5  # what rounding may add to a sum of scores
+MARGIN: Final = 1 + 1e-5
+"""What rounding may add to a sum of scores."""
 
 
 class Asked(NamedTuple):
@@ -42,13 +43,16 @@ def best_of_any(
     scores: Callable[[SegmentView, Spelled], Matches],
     wanted: int,
     least: float,
+    slack: float,
 ) -> Best:
     """The live documents of a segment with any of the words, asked in descending order of their ``most``:
-    at least the ``wanted`` best of those that score ``least``. ``scores`` gives the matches of a word."""
+    at least the ``wanted`` best of those that score ``least``, and all that are less than these by no more
+    than ``slack``. ``scores`` gives the matches of a word."""
     first = scores(view, asked[0].word)
     if first.count >= wanted:
         least = max(least, first.nth_score(wanted))
-    rest = [sum([one.most for one in asked[i:]]) * _MARGIN for i in range(len(asked))]
+    least -= slack
+    rest = [sum([one.most for one in asked[i:]]) * MARGIN for i in range(len(asked))]
     taken = next((i for i in range(1, len(asked)) if rest[i] < least), len(asked))
     parts = [first, *(scores(view, one.word) for one in asked[1:taken])]
     found = union(parts, view.segment.documents)

@@ -15,7 +15,8 @@ both is not counted as two. A term is a stem, and what was typed counts beside i
     factor = idf(stem) + spelling * idf(form) * [d has the form] + accents * idf(form) * [d has it as typed]
 
 where the form is the word as typed whatever the accents, and its document frequency the sum over the
-spellings that are the form, at most that of the stem.
+spellings that are the form, at most that of the stem. ``neighbours`` is the share in the score of words that
+stand as they stand in the query (neighbours.py).
 """
 
 from __future__ import annotations
@@ -35,19 +36,20 @@ from ..errors import QueryError
 class BM25F:
     """The parameters. Raises QueryError for values outside the formula's domain."""
 
-    k1: float = 1.2
-    headline_weight: float = 2.0
+    k1: float = 1.0
+    headline_weight: float = 3.0
     headline_b: float = 0.5
     body_weight: float = 1.0
     body_b: float = 0.75
     spelling: float = 0.5
     accents: float = 0.1
+    neighbours: float = 0.15
 
     def __post_init__(self) -> None:
         for name in ("k1", "headline_weight", "body_weight"):
             if not getattr(self, name) > 0:
                 raise QueryError(f"{name} must be positive, not {getattr(self, name)!r}")
-        for name in ("spelling", "accents"):
+        for name in ("spelling", "accents", "neighbours"):
             if not getattr(self, name) >= 0:
                 raise QueryError(f"{name} must not be negative, not {getattr(self, name)!r}")
         for name in ("headline_b", "body_b"):

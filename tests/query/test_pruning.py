@@ -57,3 +57,16 @@ def test_frequent_words_beside_rare_ones_are_only_counted(index, monkeypatch):
     index.search(f"{WORDS[0]} {WORDS[200]}")
     assert WORDS[200] in scored
     assert WORDS[0] not in scored
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_pages_that_follow_each_other_are_one_long_page(index, seed):
+    rng = random.Random(seed)
+    query = " ".join(rng.choices(WORDS[:80], k=rng.randint(2, 5)))
+    whole = index.search(query, limit=120)
+    paged, after = [], None
+    for _ in range(6):
+        page = index.search(query, limit=20, after=after)
+        paged += page.hits
+        after = page.next
+    assert [(hit.article.id, hit.score) for hit in paged] == [(hit.article.id, hit.score) for hit in whole]
