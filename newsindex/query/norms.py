@@ -1,6 +1,6 @@
 """What is an occurrence worth in a document of some length?
 
-Lengths are taken in classes: eight of headlines and thirty-two of bodies, a quarter apart. So the saturated
+Lengths are taken in classes: four of headlines, and sixty-four of bodies, an eighth apart. So the saturated
 weight of every code of frequencies (storage/postings.py) in every class of documents is one small table,
 and a posting is scored by one look-up. Lucene's field norms are rounded to a byte in the same spirit.
 """
@@ -17,9 +17,9 @@ from ..storage.postings import Frequencies
 from ..storage.segment import Segment
 from .scoring import BM25F, field_norms
 
-HEADLINE_STARTS: Final = (0, 4, 6, 8, 10, 12, 14, 17)
+HEADLINE_STARTS: Final = (0, 7, 11, 16)
 """The least length in words of each class of headlines."""
-BODY_STARTS: Final = (0, *(round(8 * 1.25**i) for i in range(31)))
+BODY_STARTS: Final = (0, *(round(8 * 1.12**i) for i in range(63)))
 """The least length in words of each class of bodies."""
 _CODES: Final = 256
 _LONGEST: Final = BODY_STARTS[-1]  # beyond, all are of one class
@@ -27,7 +27,7 @@ _LONGEST: Final = BODY_STARTS[-1]  # beyond, all are of one class
 
 def typical_lengths(starts: tuple[int, ...]) -> NDArray[np.float64]:
     """The length that stands for each class: the middle of it, shape (classes,)."""
-    ends = (*starts[1:], round(starts[-1] * 1.25))
+    ends = (*starts[1:], round(starts[-1] * 1.12))
     return np.array([(start + end - 1) / 2 for start, end in zip(starts, ends, strict=True)])
 
 

@@ -18,6 +18,7 @@ from whoosh import query as whoosh_query
 from ..analyzer import FRENCH, Lexicon, Word, elision, fold, join_numbers, normalize
 from ..errors import QueryError
 from .grammar import Signed, Spaced, whoosh_parser
+from .groups import Compound, Stop, joined, settled, together
 from .lenient import tamed
 from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, Exactly, Published, Spelled
 from .periods import parse_period
@@ -132,7 +133,7 @@ class _Analysis:
         node = self._node(raw)
         if isinstance(node, whoosh_query.Not):
             node = whoosh_query.And([node])
-        return _settled(node)
+        return settled(node)
 
     def _node(self, raw: Any) -> Any:
         match raw:
@@ -142,7 +143,7 @@ class _Analysis:
             case whoosh_query.AndNot() | whoosh_query.AndMaybe():
                 return self._binary(raw)
             case whoosh_query.Not():
-                inner = _settled(self._node(raw.query))
+                inner = settled(self._node(raw.query))
                 return None if inner is whoosh_query.NullQuery else whoosh_query.Not(inner)
             case whoosh_query.Every():
                 return whoosh_query.Every()
@@ -157,7 +158,7 @@ class _Analysis:
         return None
 
     def _binary(self, raw: Any) -> Any:
-        first, second = _settled(self._node(raw.a)), _settled(self._node(raw.b))
+        first, second = settled(self._node(raw.a)), settled(self._node(raw.b))
         if second is whoosh_query.NullQuery:
             return first
         if first is whoosh_query.NullQuery:
@@ -193,15 +194,16 @@ class _Analysis:
             words = _without_pronouns(words)
         if len(words) > 1:
             part: Any = whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
+            if not quoted:
+                part = Compound(part, [_word(field, word, boost) for word in words])
         else:
-            term = _spelled(field, words[0], boost)
-            part = _Stop(term) if words[0].stop else term
+            part = _word(field, words[0], boost)
         if not self._lexicon.synonyms or slop > 1:
             return part
         said = Said(field, tuple(word.term for word in words), boost)
         synonyms = others(self._lexicon, said)
         if synonyms:
-            part = whoosh_query.Or([_settled(part), *synonyms])
+            part = whoosh_query.Or([settled(part), *synonyms])
         self._said[id(part)] = part, said
         return part
 
@@ -227,7 +229,7 @@ class _Analysis:
             near = fold(words[-1].spelling)
             self._count_pattern()
             parts[-1] = whoosh_query.FuzzyTerm(field, near, boost, int(distance or 1), prefixlength=0)
-        return _together(parts)
+        return together(parts)
 
     def _pattern(self, field: str, text: str, boost: float) -> Any:
         """A word with ``*`` or ``?``; of a compound, the parts without one are words as ever."""
@@ -244,7 +246,7 @@ class _Analysis:
             else:
                 self._count_pattern()
                 parts.append(whoosh_query.Wildcard(field, pattern, boost))
-        return _together(parts)
+        return together(parts)
 
     def _count_pattern(self) -> None:
         self._patterns += 1
@@ -259,11 +261,11 @@ class _Analysis:
         parts: list[Any] = [Exactly(field, word.term, word.spelling, boost) for word in words]
         if len(words) > 1:
             parts.append(whoosh_query.Phrase(field, [word.term for word in words], boost=boost))
-        return _together(parts)
+        return together(parts)
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:
         """The parts as one, with the synonyms of what several of them say together."""
-        return self._joined(group, self._with_synonyms(group, parts) if self._said else parts, boost)
+        return joined(group, self._with_synonyms(group, parts) if self._said else parts, boost)
 
     def _with_synonyms(self, group: type, parts: Sequence[Any]) -> Sequence[Any]:
         said = [self._said.get(id(part), (None, None))[1] for part in parts]
@@ -273,72 +275,11 @@ class _Analysis:
             count, synonyms = longest(self._lexicon, said[at:])
             own = parts[at : at + max(count, 1)]
             if synonyms and group is whoosh_query.And:
-                found.append(whoosh_query.Or([self._joined(group, own, 1.0), *synonyms]))
+                found.append(whoosh_query.Or([joined(group, own, 1.0), *synonyms]))
             else:
                 found += [*own, *synonyms]
             at += len(own)
         return found
-
-    def _joined(self, group: type, parts: Sequence[Any], boost: float) -> Any:
-        """The parts as one, stop words left out where there is another word."""
-        parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
-        _place(parts)
-        said = [part for part in parts if not isinstance(part, _Stop)]
-        if any(not isinstance(part, whoosh_query.Not) for part in said):
-            parts = said
-        elif parts:
-            parts = [part.term if isinstance(part, _Stop) else part for part in parts]
-        parts = [_settled(part) for part in parts]
-        if not parts:
-            return whoosh_query.NullQuery
-        if len(parts) == 1 and boost == 1.0:
-            return parts[0]
-        if group is Spaced:
-            return self._any_of(parts, boost)
-        return group(parts, boost=boost)
-
-    def _any_of(self, parts: Sequence[Any], boost: float) -> Any:
-        """Any of the parts that only spaces part; what is no alternative restricts instead.
-
-        ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d.
-        """
-        choices: dict[object, list[Any]] = {}
-        for part in parts:
-            choices.setdefault(self._choice(part), []).append(part)
-        groups = [group[0] if len(group) == 1 else whoosh_query.Or(group) for group in choices.values()]
-        if len(groups) == 1 and not isinstance(groups[0], whoosh_query.Not) and boost == 1.0:
-            return groups[0]
-        return whoosh_query.And(groups, boost=boost)
-
-    def _choice(self, part: Any) -> object:
-        """What a part of an OR is an alternative to: parts that share this are alternatives."""
-        if isinstance(part, whoosh_query.Not):
-            return id(part)
-        if isinstance(part, Published):
-            is_open = part.start == LONG_AGO or part.end == FAR_AHEAD
-            return id(part) if is_open else "date"
-        if isinstance(part, whoosh_query.Term) and part.fieldname in LABEL_FIELDS:
-            return part.fieldname
-        if isinstance(part, whoosh_query.Or):
-            choices = {self._choice(inner) for inner in part.subqueries}
-            return choices.pop() if len(choices) == 1 else None
-        return None
-
-
-def _place(parts: Sequence[Any]) -> None:
-    """Number the words of a group; a part of several words is as many."""
-    place = 0
-    for part in parts:
-        word = part.term if isinstance(part, _Stop) else part
-        if isinstance(word, Spelled):
-            word.place = place
-        place += len(word.words) if isinstance(word, whoosh_query.Phrase) else 1
-
-
-class _Stop(NamedTuple):
-    """A stop word, kept only where there is nothing else to look for."""
-
-    term: Any
 
 
 def _without_pronouns(words: list[Word]) -> list[Word]:
@@ -348,17 +289,10 @@ def _without_pronouns(words: list[Word]) -> list[Word]:
     return [verb] if is_inverted else words
 
 
+def _word(field: str, word: Word, boost: float) -> Spelled | Stop:
+    term = _spelled(field, word, boost)
+    return Stop(term) if word.stop else term
+
+
 def _spelled(field: str, word: Word, boost: float) -> Spelled:
     return Spelled(field, word.term, word.spelling, boost)
-
-
-def _together(parts: Sequence[Any]) -> Any:
-    """All of the parts, where there is any."""
-    return whoosh_query.And(parts) if len(parts) > 1 else next(iter(parts), None)
-
-
-def _settled(node: Any) -> Any:
-    """A part on its own: a lone stop word is looked for after all."""
-    if isinstance(node, _Stop):
-        return node.term
-    return whoosh_query.NullQuery if node is None else node

@@ -16,10 +16,10 @@ from ..storage.segment import UNDATED
 from .cursor import SORTS, Place, decode_cursor
 from .duplicates import Document
 from .executor import Executor
+from .extras import Extras
 from .matches import Matches
-from .neighbours import bonuses, pairs
 from .parser import ParsedQuery
-from .pruning import MARGIN, Best
+from .pruning import Best
 from .snapshot import SegmentView, Snapshot
 
 MAX_LIMIT: Final = 10_000
@@ -66,13 +66,12 @@ class Order:
         self._sort = page.sort
         self._wanted = page.limit + 1
         self._after = decode_cursor(page.after, snapshot, page.sort) if page.after else None
-        self._pairs = pairs(query.tree, snapshot) if page.sort == "relevance" else []
-        self._slack = sum([pair.worth for pair in self._pairs]) * MARGIN
+        self._extras = Extras(query.tree, snapshot)
         self.only_best = page.sort == "relevance" and not (page.after or page.facets or page.timeline)
 
     def best(self, view: SegmentView, least: float) -> Best:
         """Matches of a segment that may be on the page, where only those with the best scores are needed."""
-        return self.executor.best(view, self._tree, self._wanted, least, self._slack)
+        return self.executor.best(view, self._tree, self._wanted, least, self._extras.most)
 
     def first(
         self, number: int, view: SegmentView, matches: Matches, least: float
@@ -81,10 +80,10 @@ class Order:
         more. In the order by relevance, only those that score ``least`` at the least."""
         published = view.segment.published
         documents, scores = self._candidates(matches, published, least)
-        if self._pairs and len(documents):
+        if self._extras and len(documents):
             ascending = np.argsort(documents, kind="stable")
             documents, scores = documents[ascending], scores[ascending]
-            scores = scores + bonuses(view, documents, self._pairs)
+            scores = scores + self._extras.scores(view, documents)
         keys = -scores if self._sort == "relevance" else _time_keys(published[documents], self._sort)
         if self._after is not None:
             kept = np.flatnonzero(_follows(keys, published[documents], number, documents, self._after))
@@ -99,24 +98,24 @@ class Order:
     def _candidates(
         self, matches: Matches, published: NDArray[np.int32], least: float
     ) -> tuple[NDArray[Any], NDArray[np.float32]]:
-        """Matches among which the first of the page are, and their scores without what pairs are worth."""
+        """Matches among which the first of the page are, and their scores without what else counts."""
         if self._sort == "relevance" and self._after is None:
-            return matches.best(self._wanted, least, self._slack)
+            return matches.best(self._wanted, least, self._extras.most)
         documents, scores = matches.documents, matches.scores
         if self._after is None:
             part = _end(documents, published, self._sort, self._wanted)
-        elif self._pairs:
+        elif self._extras and self._sort == "relevance":
             part = self._near(scores, -self._after.key)
         else:
             part = slice(None)
         return documents[part], scores[part]
 
     def _near(self, scores: NDArray[np.float32], last: float) -> NDArray[np.intp]:
-        """Which matches may, with what their pairs are worth, be among the first after one with a score."""
-        follow = scores[scores <= last - self._slack]
+        """Which matches may, with what else counts, be among the first after one with a score."""
+        follow = scores[scores <= last - self._extras.most]
         least = -np.inf
         if len(follow) > self._wanted:
-            least = float(np.partition(follow, -self._wanted)[-self._wanted]) - self._slack
+            least = float(np.partition(follow, -self._wanted)[-self._wanted]) - self._extras.most
         return np.flatnonzero((scores <= last) & (scores >= least))
 
     def place_of(self, number: int, view: SegmentView, matches: Matches, document: int) -> Place | None:
@@ -124,7 +123,7 @@ class Order:
         one = matches.kept(np.flatnonzero(matches.documents == document))
         if not one.count:
             return None
-        score = one.scores + bonuses(view, one.documents, self._pairs)
+        score = one.scores + self._extras.scores(view, one.documents)
         published = view.segment.published[one.documents]
         key = -score if self._sort == "relevance" else _time_keys(published, self._sort)
         return Place(float(key[0]), -int(published[0]), number, document)

@@ -15,8 +15,8 @@ both is not counted as two. A term is a stem, and what was typed counts beside i
     factor = idf(stem) + spelling * idf(form) * [d has the form] + accents * idf(form) * [d has it as typed]
 
 where the form is the word as typed whatever the accents, and its document frequency the sum over the
-spellings that are the form, at most that of the stem. ``neighbours`` is the share in the score of words that
-stand as they stand in the query (neighbours.py).
+spellings that are the form, at most that of the stem. ``neighbours`` and ``stop_words`` are the shares
+in the score of what extras.py adds.
 """
 
 from __future__ import annotations
@@ -44,12 +44,13 @@ class BM25F:
     spelling: float = 0.5
     accents: float = 0.1
     neighbours: float = 0.15
+    stop_words: float = 0.2
 
     def __post_init__(self) -> None:
         for name in ("k1", "headline_weight", "body_weight"):
             if not getattr(self, name) > 0:
                 raise QueryError(f"{name} must be positive, not {getattr(self, name)!r}")
-        for name in ("spelling", "accents", "neighbours"):
+        for name in ("spelling", "accents", "neighbours", "stop_words"):
             if not getattr(self, name) >= 0:
                 raise QueryError(f"{name} must not be negative, not {getattr(self, name)!r}")
         for name in ("headline_b", "body_b"):

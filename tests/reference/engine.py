@@ -37,8 +37,13 @@ class ReferenceEngine:
 
     def search(self, tree):
         """Scores by article id."""
+        words = list(positive_words(tree))
         pairs = list(following(tree))
-        return {i: score + sum(self._pair(i, *pair) for pair in pairs) for i, score in self._scores(tree).items()}
+        stops = [self._scores(stop) for word in words for stop in word.beside]
+        return {
+            i: score + sum(self._pair(i, *pair) for pair in pairs) + 0.2 * sum(s.get(i, 0.0) for s in stops)
+            for i, score in self._scores(tree).items()
+        }
 
     def _pair(self, i, first, second):
         """What it is worth that two words stand in an article as in the query."""
@@ -140,6 +145,17 @@ class ReferenceEngine:
         return ends
 
 
+def positive_words(node):
+    """The words of text of a query, those under a NOT left out."""
+    if type(node) is Spelled and node.fieldname == "text":
+        yield node
+    elif isinstance(node, q.AndNot):
+        yield from positive_words(node.a)
+    elif isinstance(node, q.And | q.Or | q.AndMaybe):
+        for child in node.children():
+            yield from positive_words(child)
+
+
 def following(node):
     """The words of text that follow each other in the groups of a query, those under a NOT left out."""
     if isinstance(node, q.AndNot):
@@ -157,10 +173,10 @@ def following(node):
 @cache
 def typical(field, length):
     """The length that a field of so many words counts as: the middle of its class."""
-    starts = [0, 4, 6, 8, 10, 12, 14, 17] if field == "headline" else [0, *(round(8 * 1.25**i) for i in range(31))]
+    starts = [0, 7, 11, 16] if field == "headline" else [0, *(round(8 * 1.12**i) for i in range(63))]
     start = max(start for start in starts if start <= length)
     after = [other for other in starts if other > start]
-    end = after[0] if after else round(start * 1.25)
+    end = after[0] if after else round(start * 1.12)
     return (start + end - 1) / 2
 
 
