@@ -1,6 +1,6 @@
 """Which words of French say nothing of what an article is about?
 
-Articles, pronouns, prepositions, question words and forms of *être* and *avoir*; only French, and
+Articles, pronouns, prepositions, question words and forms of *être*, *avoir* and *faire*; only French, and
 without the words that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``avions``.
 They are indexed like any other word, so that a phrase may hold them and a query of nothing else
 still finds; beside other words a query leaves them out.
@@ -28,6 +28,7 @@ même mêmes aussi très plus
 suis es est sommes êtes sont étais était étions étiez étaient serai seras sera serons serez seront
 serais serait serions seriez seraient sois soit soyons soyez soient étant être
 ai as a avons avez ont avais avait aviez avaient aurai auras aura aurons aurez auront
+faire fais fait faites font faisait faisaient faisant
 aurais aurait aurions auriez auraient aie aies ait ayons ayez aient ayant avoir eu
 """
 

@@ -1,4 +1,7 @@
-"""How did the score of one document come about? Each part of it is taken apart, and the parts add up to it."""
+"""How did the score of one document come about?
+
+Each part of it is taken apart, and the parts make the score again.
+"""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
 """What else of a query counts in the documents that match it?
 
-Its stop words, a little: ``stop_words`` times what another word would score. And two words that follow each other
-in the query, with stop words between them or without, are a *pair*: a document that has them in
-the same order, in the same field and at the same distance scores ``neighbours`` times the mean of their idf
-more, once. Both are bounded, so that only documents that come near the page are looked at.
+Its stop words, a little: ``stop_words`` times what another word would score. And two words that follow
+each other in the query, with stop words between them or without, or a word and a stop word side by side,
+are a *pair*: a document that has them in the same order, in the same field and at the same distance
+scores ``neighbours`` times the mean of their idf more, once. Both are bounded, so that only documents that come near the page are looked at.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,9 +21,6 @@ from .nodes import Spelled
 from .pruning import MARGIN
 from .scoring import Worth
 from .snapshot import SegmentView, Snapshot
-
-_FAR: Final = 6  # words that two of a query may be apart to be a pair
-
 
 class Pair(NamedTuple):
     """Two words of a query, how many words the second stands after the first, and what that is worth."""
@@ -43,13 +40,11 @@ class Extras:
         self.pairs = [
             Pair(first, second, distance, ranking.neighbours * (worths[0].stem + worths[1].stem) / 2)
             for words in groups
-            for first, second in itertools.pairwise(words)
-            for distance in [(second.place or 0) - (first.place or 0)]
-            if 0 < distance <= _FAR
+            for first, second, distance in _neighbours(words)
             for worths in [(snapshot.worth(first), snapshot.worth(second))]
         ]
         self.stop_words: list[tuple[Spelled, Worth]] = []
-        for word in (stop for words in groups for word in words for stop in word.beside):
+        for word in [stop for words in groups for first in words for stop in first.beside]:
             worth = snapshot.worth(word)
             share = ranking.stop_words
             self.stop_words.append((word, Worth(worth.stem * share, worth.form * share)))
@@ -113,6 +108,23 @@ def _having(
     owners = _side_by_side(view, pair, first[both], second[both], boundary)
     having: NDArray[np.intp] = both[np.bincount(owners, minlength=len(both)) > 0]
     return having
+
+
+def _neighbours(words: Sequence[Spelled]) -> Iterator[tuple[Spelled, Spelled, int]]:
+    """The words of a group that follow each other, stop words passed over, and those right beside a stop word;
+    and how far apart they are."""
+    stops = [stop for word in words for stop in word.beside]
+    for first, second in itertools.pairwise(words):
+        yield first, second, _place(second) - _place(first)
+    for first, second in itertools.pairwise(sorted([*words, *stops], key=_place)):
+        one_is_stop = sum(any(word is stop for stop in stops) for word in (first, second)) == 1
+        if one_is_stop and _place(second) - _place(first) == 1:
+            yield first, second, 1
+
+
+def _place(word: Spelled) -> int:
+    assert word.place is not None  # words without a place are in no group
+    return word.place
 
 
 def _groups(node: Any) -> Iterator[list[Spelled]]:

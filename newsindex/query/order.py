@@ -40,8 +40,8 @@ class Order:
     def first(
         self, number: int, view: SegmentView, matches: Matches, least: float
     ) -> list[tuple[Place, float]]:
-        """The first matches of a segment in the order of the page, after a place, and their scores; maybe a few
-        more. In the order by relevance, only those that score ``least`` at the least."""
+        """The first matches of a segment in the order of the page, after a place, and their scores; maybe a
+        few more. In the order by relevance, only those that score ``least`` at the least."""
         published = view.segment.published
         documents, scores = self._candidates(matches, published, least)
         if self._by_score:

@@ -1,8 +1,8 @@
 """What is an article's age worth in the order that blends relevance with it?
 
-The score is multiplied by (1 + 2^(-age / half_life)) / 2: by 1 for the newest article, by three quarters at the
-half-life, and by no less than a half. Age counts from the newest article of the index, or from now if that
-is dated in the future; an article without a date counts as old.
+The score is multiplied by (1 + 2^(-age / half_life)) / 2: by 1 for the newest article, by three quarters
+at the half-life, and by no less than a half. Age counts from the newest article of the index, or from now
+if that is dated in the future; an article without a date counts as old.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class BM25F:
     body_b: float = 0.75
     spelling: float = 0.5
     accents: float = 0.1
-    neighbours: float = 0.15
+    neighbours: float = 0.1
     stop_words: float = 0.2
 
     def __post_init__(self) -> None:

@@ -73,7 +73,7 @@ TREES = {
     "source:=hespress": Term("source", "hespress"),
     "*": Every(),
     "maroc *": t("maroc"),
-    "Que fait la police ?": Or([t("fait"), t("polic", spelling="police")]),
+    "Que fait la police ?": t("polic", spelling="police"),
     "maroc source:hespress": And([t("maroc"), Term("source", "hespress")]),
     "source:a source:b maroc": And([Or([Term("source", "a"), Term("source", "b")]), t("maroc")]),
     "date:2026-01": JANUARY,

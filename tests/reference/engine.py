@@ -48,13 +48,11 @@ class ReferenceEngine:
     def _pair(self, i, first, second):
         """What it is worth that two words stand in an article as in the query."""
         distance = second.place - first.place
-        if not 0 < distance <= 6:
-            return 0.0
         for field in FIELDS["text"]:
             words = self.documents[i][field]
             if any(pair == (first.text, second.text) for pair in zip(words, words[distance:], strict=False)):
                 idfs = [word.boost * self._idf(word.text, "text") for word in (first, second)]
-                return 0.15 * sum(idfs) / 2
+                return 0.1 * sum(idfs) / 2
         return 0.0
 
     def _scores(self, node):
@@ -157,17 +155,31 @@ def positive_words(node):
 
 
 def following(node):
-    """The words of text that follow each other in the groups of a query, those under a NOT left out."""
-    if isinstance(node, q.AndNot):
+    """The words of text that follow each other in the groups of a query, those under a NOT left out: one of
+    them may be a stop word where they stand side by side."""
+    if type(node) is Spelled:
+        yield from neighbours([node])
+    elif isinstance(node, q.AndNot):
         yield from following(node.a)
     elif isinstance(node, q.And | q.Or | q.AndMaybe):
-        children = [node.a, node.b] if isinstance(node, q.AndMaybe) else node.subqueries
-        is_word = [type(c) is Spelled and c.fieldname == "text" and c.place is not None for c in children]
-        for i, child in enumerate(children):
-            if is_word[i] and i and is_word[i - 1]:
-                yield children[i - 1], child
-            elif not is_word[i]:
+        run = []
+        for child in [*node.children(), q.NullQuery]:
+            if type(child) is Spelled and child.fieldname == "text" and child.place is not None:
+                run.append(child)
+            else:
+                yield from neighbours(run)
+                run = []
                 yield from following(child)
+
+
+def neighbours(words):
+    stops = [stop for word in words for stop in word.beside]
+    yield from zip(words, words[1:], strict=False)
+    for first in [*words, *stops]:
+        for second in [*words, *stops]:
+            are_mixed = (first in stops) != (second in stops)
+            if are_mixed and second.place - first.place == 1:
+                yield first, second
 
 
 @cache
