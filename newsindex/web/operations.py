@@ -71,8 +71,8 @@ def _searches(limits: Limits) -> list[Operation]:
         Operation(
             path="/api/search.csv",
             name="searchAsCsv",
-            summary=f"What a search finds, {limits.rows:,} articles at most, as CSV in UTF-8. Each cell is as "
-            "it is in the index, also one that a spreadsheet would take for a formula.",
+            summary=f"What a search finds, {limits.rows:,} articles at most, as CSV in UTF-8. Each cell is "
+            "as it is in the index, also one that a spreadsheet would take for a formula.",
             handle=_asking(rows.csv),
             parameters=hits.but((), count("limit", "How many rows at most.", limits.rows, limits.rows)),
             media_type=rows.MEDIA_TYPE,
