@@ -8,6 +8,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -64,33 +65,23 @@ class Serving:
 
 
 def serve(serving: Serving, workers: int, tell: Callable[[str], object]) -> None:
-    """Serve until Ctrl-C; ``tell`` is called with the address of the page once requests can be taken.
+    """Serve until Ctrl-C; ``tell`` is called with the address of the page.
 
     Raises AddressTaken, and what opening the index raises.
     """
     app = serving.app()
-    listener = _listener(serving)
-    port = listener.getsockname()[1]
-    tell(serving.address(port))
-    try:
+    with suppress(KeyboardInterrupt), _listener(serving) as listener:  # uvicorn raises it again in the end
+        port = listener.getsockname()[1]
         if workers == 1:
+            tell(serving.address(port))
             uvicorn.Server(uvicorn.Config(app, **_UVICORN)).run(sockets=[listener])
-        else:
-            listener.close()  # uvicorn's processes only share a socket that is uvicorn's own
-            os.environ[_VARIABLE] = json.dumps(asdict(serving))
-            uvicorn.run(
-                f"{__name__}:app_of_worker",
-                factory=True,
-                host=serving.host,
-                port=port,
-                workers=workers,
-                backlog=_BACKLOG,
-                **_UVICORN,
-            )
-    except KeyboardInterrupt:  # which uvicorn raises again when it has ended
-        pass
-    finally:
-        listener.close()
+            return
+        listener.close()  # uvicorn's processes share none but uvicorn's own, which it opens at once
+        tell(serving.address(port))
+        os.environ[_VARIABLE] = json.dumps(asdict(serving))
+        target = f"{__name__}:{app_of_worker.__name__}"
+        place = {"host": serving.host, "port": port, "backlog": _BACKLOG}
+        uvicorn.run(target, factory=True, workers=workers, **place, **_UVICORN)
 
 
 def app_of_worker() -> Starlette:
