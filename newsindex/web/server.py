@@ -36,7 +36,7 @@ class AddressTaken(NewsIndexError):
 
 @dataclass(frozen=True)
 class Serving:
-    """What is served, and where. ``hosts`` are more names that requests may be addressed to."""
+    """What is served, and where. ``hosts`` are names of this server, beside its own, as behind a proxy."""
 
     path: str
     host: str = "127.0.0.1"
@@ -57,11 +57,9 @@ class Serving:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{port}/"
 
     def app(self) -> Starlette:
-        """The application; on this machine alone it answers to no name that leads elsewhere."""
-        own = {"localhost", "127.0.0.1", "[::1]", self.host}
-        return create_app(
-            Index(self.path), token=self.token, hosts={*own, *self.hosts} if self.is_local else None
-        )
+        """The application, which for this machine alone answers to no other name than its own."""
+        own = ("localhost", "127.0.0.1", "[::1]", self.host) if self.is_local else ()
+        return create_app(Index(self.path), token=self.token, hosts={*own, *self.hosts} or None)
 
 
 def serve(serving: Serving, workers: int, tell: Callable[[str], object]) -> None:
