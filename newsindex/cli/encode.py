@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -47,14 +48,15 @@ def _hit_dict(hit: Hit) -> dict[str, Any]:
     }
 
 
-def results_dict(query: str, results: Results) -> dict[str, Any]:
-    """A page of results."""
+def results_dict(asked: Mapping[str, str], results: Results) -> dict[str, Any]:
+    """A page of results, after what was asked."""
     return {
-        "query": query,
+        **asked,
         "total": results.total,
         "seconds": round(results.seconds, 6),
         "next": results.next,
         "notes": results.notes,
+        "suggestion": results.suggestion,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "timeline": dict(results.timeline),
         "hits": [_hit_dict(hit) for hit in results],
