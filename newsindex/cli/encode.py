@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -48,10 +47,14 @@ def _hit_dict(hit: Hit) -> dict[str, Any]:
     }
 
 
-def results_dict(asked: Mapping[str, str], results: Results) -> dict[str, Any]:
-    """A page of results, after what was asked."""
+def results_dict(query: str, results: Results) -> dict[str, Any]:
+    """The results of a search."""
+    return {"query": query, **page_dict(results)}
+
+
+def page_dict(results: Results) -> dict[str, Any]:
+    """A page of results."""
     return {
-        **asked,
         "total": results.total,
         "seconds": round(results.seconds, 6),
         "next": results.next,

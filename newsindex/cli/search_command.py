@@ -49,7 +49,7 @@ def search_command(
     operator = "all" if all_words else "any"
     results = index.search(text, operator=operator, highlight=not no_highlight, **options)
     if as_json:
-        echo_json(results_dict({"query": text}, results))
+        echo_json(results_dict(text, results))
     else:
         from .view import show_page  # rich is only loaded to print for people
 

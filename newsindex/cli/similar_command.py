@@ -10,7 +10,7 @@ import click
 import newsindex
 
 from .app import NOTHING_FOUND, WordsCommand, at_option, json_option, label_and_date_options, main
-from .encode import echo_json, results_dict
+from .encode import echo_json, page_dict
 
 
 @main.command("similar", cls=WordsCommand)
@@ -27,7 +27,7 @@ def similar_command(article_id: str, folder: Path, no_highlight: bool, as_json: 
     index = newsindex.open(folder)
     results = index.similar(article_id, highlight=not no_highlight, **options)
     if as_json:
-        echo_json(results_dict({"id": article_id}, results))
+        echo_json({"id": article_id, **page_dict(results)})
     else:
         from .view import show_page  # rich is only loaded to print for people
 

@@ -7,7 +7,7 @@ the same letters and length: that is one pass over arrays, and leaves few words 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -17,9 +17,10 @@ from ..analyzer import fold
 from ..storage.segment import Segment
 from .snapshot import SegmentView, Snapshot
 
-MOST: Final = 1 << 17
+MOST: Final = 1 << 16
 """How many spellings of a segment are known, the most frequent ones."""
-_LONGEST: Final = 40  # letters of a word that is worth suggesting
+LONGEST: Final = 40  # letters of a word that is worth suggesting
+_LONG: Final = 2 * LONGEST  # bytes of such a word at most
 _OTHER: Final = 36  # the bit of what is neither a letter nor a digit
 
 
@@ -48,25 +49,22 @@ class Vocabulary:
         self._segment = segment
         frequency = segment.spellings.document_frequencies
         texts = segment.spellings.texts(segment.term_texts())
-        kept: Iterable[int] = range(len(texts))
-        if len(texts) > MOST:
-            kept = np.argpartition(-frequency, MOST)[:MOST].tolist()
-        spellings: dict[str, list[int]] = {}
-        for number in kept:
-            if len(texts[number]) <= 2 * _LONGEST:
-                folded = fold(texts[number].decode())
-                if 1 < len(folded) <= _LONGEST:
-                    spellings.setdefault(folded, []).append(number)
-        words = sorted(spellings, key=str.encode)
-        encoded = [word.encode() for word in words]
+        order = np.argsort(-frequency, kind="stable")[:MOST].tolist()
+        folded = {number: fold(texts[number].decode()) for number in order if len(texts[number]) <= _LONG}
+        by_word = sorted(
+            (number for number, word in folded.items() if 1 < len(word) <= LONGEST), key=folded.__getitem__
+        )
+        words = [folded[number] for number in by_word]
+        first = [at for at, word in enumerate(words) if not at or word != words[at - 1]]
+        encoded = [words[at].encode() for at in first]
         self._text = b"".join(encoded)
         self._end = np.cumsum([0, *map(len, encoded)], dtype=np.uint32)
-        numbers = [sorted(spellings[word], key=lambda number: -frequency[number]) for word in words]
-        self.frequency = np.array([frequency[own].sum() for own in numbers], np.int64)
-        self._spelling = np.array([own[0] for own in numbers], np.uint32)
-        self._length = np.array(list(map(len, words)), np.uint8)
+        self._length = np.diff(self._end).astype(np.uint8)
+        numbers = np.array(by_word, np.uint32)
+        self._spelling = numbers[first]  # of those of a word the most frequent one
         letters = _BITS[np.frombuffer(self._text, np.uint8)]
-        self._letters = np.bitwise_or.reduceat(letters, self._end[:-1]) if words else letters
+        self.frequency = np.add.reduceat(frequency[numbers], first) if first else frequency
+        self._letters = np.bitwise_or.reduceat(letters, self._end[:-1]) if first else letters
 
     def __len__(self) -> int:
         return len(self._length)
