@@ -30,8 +30,8 @@ _UVICORN: Final[dict[str, Any]] = {
 }
 
 
-class AddressTaken(NewsIndexError):
-    """Nothing can be served at an address."""
+class CannotServe(NewsIndexError):
+    """An address of this machine is in use, or is none."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Serving:
 def serve(serving: Serving, workers: int, tell: Callable[[str], object]) -> None:
     """Serve until Ctrl-C; ``tell`` is called with the address of the page, which takes requests then.
 
-    Raises AddressTaken, and what opening the index raises.
+    Raises CannotServe, and what opening the index raises.
     """
     app = serving.app()
     with suppress(KeyboardInterrupt), listen(serving) as listener:  # uvicorn raises it again in the end
@@ -84,7 +84,7 @@ def app_of_worker() -> Starlette:
 
 
 def listen(serving: Serving) -> socket.socket:
-    """A socket that takes requests. Raises AddressTaken."""
+    """A socket that takes requests. Raises CannotServe."""
     family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
     try:
         listener = socket.create_server((serving.host, serving.port), family=family, backlog=_BACKLOG)
@@ -97,4 +97,4 @@ def listen(serving: Serving) -> socket.socket:
             reason = "something else is served there: choose another --port"
         else:
             reason = f"{error.strerror or error}: choose another --host or --port"
-        raise AddressTaken(f"{serving.address(serving.port)} cannot be used: {reason}") from None
+        raise CannotServe(f"{serving.address(serving.port)} cannot be used: {reason}") from None
