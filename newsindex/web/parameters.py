@@ -192,6 +192,5 @@ def search_parameters(limits: Limits) -> Parameters:
             flag("collapse", "Show near-identical articles once."),
             text("after", "The next page: the `next` of the page before.", most),
             flag("highlight", "Mark the words of the query.", default=True),
-            flag("explain", "Say of each hit how its score came about."),
         ]
     )  # fmt: skip

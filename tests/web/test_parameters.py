@@ -23,7 +23,7 @@ def read(**values):
 
 
 def test_parameters_are_named_as_in_python():
-    known = newsindex.Index.search.__kwdefaults__.keys() | {"query", "limit", "explain"}
+    known = newsindex.Index.search.__kwdefaults__.keys() | {"query", "limit"}
     assert {parameter.argument for parameter in SEARCH} == known
 
 
