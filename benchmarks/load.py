@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import resource
 import signal
 import statistics
 import subprocess
@@ -77,6 +78,12 @@ def ask(address: str, clients: int, seconds: float, asked: Sequence[str]) -> Loa
     return load
 
 
+def _processor_seconds() -> float:
+    """What the servers that have ended used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @click.command()
 @click.option("--seconds", default=60.0, show_default=True)
 @click.option("--clients", default=8, show_default=True)
@@ -91,13 +98,16 @@ def main(seconds: float, clients: int, workers: tuple[int, ...], articles: int |
             index.add(corpus(DATA, articles))
             click.echo(f"{len(index):,} articles, {clients} clients, {seconds:g} s")
         for number in workers:
+            before = _processor_seconds()
             with served(path, number) as address:
                 ask(address, clients, min(2.0, seconds), asked)  # the first questions, which open everything
                 load = ask(address, clients, seconds, asked)
+            used = (_processor_seconds() - before) / len(load.taken) * 1000
             parts = statistics.quantiles(load.taken, n=100)
             click.echo(
                 f"{number} workers: {len(load.taken) / seconds:,.0f} answers/s, {len(load.errors)} errors, "
-                f"p50 {parts[49]:.1f} ms, p99 {parts[98]:.1f} ms"
+                f"p50 {parts[49]:.1f} ms, p99 {parts[98]:.1f} ms; "
+                f"the server used its processors for {used:.2f} ms an answer, its start included"
             )
             for error in load.errors[:5]:
                 click.echo(f"  {error:.200}", err=True)
