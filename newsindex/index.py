@@ -24,6 +24,7 @@ from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .indexer import AddReport
 from .query.lately import Lately
+from .query.recency import HALF_LIFE
 from .query.results import Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
@@ -316,22 +317,27 @@ class Index:
         collapse: bool = False,
         after: str | None = None,
         highlight: bool = True,
+        explain: bool = False,
+        half_life: float = HALF_LIFE,
     ) -> Results:
         """Find articles.
 
         ``query`` is in the query language of README; an empty one finds everything that the filters
         let through. ``source``, ``section``, ``author`` and ``lang`` are compared whole, without
         case or accents; ``since`` and ``until`` are dates or periods, both included. ``sort`` is
-        "relevance", "newest" or "oldest"; ``operator`` says whether a space means "any" or "all" of
-        the words; ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
+        "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an article
+        ``half_life`` days older than the newest one keeps three quarters of its score, and an old one
+        half of it. ``operator`` says whether a space means "any" or "all" of the words;
+        ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
         ``after`` is the ``next`` of the page before. With ``collapse``, an article that is
         near-identical to one shown before it, on this page or an earlier one, is not a hit of its
-        own but among that one's ``duplicates``; the counts stay those of all matches.
+        own but among that one's ``duplicates``; the counts stay those of all matches. With
+        ``explain``, each hit's ``explanation`` takes its score apart.
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
         from .query.corrections import corrected  # Whoosh is only loaded to search
-        from .query.ranking import Page
+        from .query.page import Page
         from .query.search import run
 
         page = Page(
@@ -342,6 +348,8 @@ class Index:
             optional_text("timeline", timeline),
             highlight,
             collapse,
+            number("half_life", half_life),
+            explain,
         )
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
@@ -375,7 +383,7 @@ class Index:
 
         Raises QueryError for an id that no article has, and TypeError.
         """
-        from .query.ranking import Page  # Whoosh is only loaded to search
+        from .query.page import Page  # Whoosh is only loaded to search
         from .query.search import run
         from .query.similar import similar_to
 

@@ -1,7 +1,7 @@
 """Which words of French say nothing of what an article is about?
 
-Articles, pronouns, prepositions, question words and forms of *être* and *avoir*; only French, and without the words
-that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``est``, ``avions``.
+Articles, pronouns, prepositions, question words and forms of *être* and *avoir*; only French, and
+without the words that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``avions``.
 They are indexed like any other word, so that a phrase may hold them and a query of nothing else
 still finds; beside other words a query leaves them out.
 """

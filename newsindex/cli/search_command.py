@@ -21,7 +21,7 @@ from .encode import echo_json
 @filter_options
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(["relevance", "newest", "oldest", "recent"]),
     default="relevance",
     show_default=True,
 )
@@ -32,6 +32,7 @@ from .encode import echo_json
 )
 @click.option("--after", help="The cursor of the next page, which the page before gives.")
 @click.option("--no-highlight", is_flag=True, help="Do not mark the words of the query.")
+@click.option("--explain", is_flag=True, help="Say of each hit how its score came about.")
 @json_option
 def search_command(
     query: tuple[str, ...], folder: Path, all_words: bool, no_highlight: bool, as_json: bool,

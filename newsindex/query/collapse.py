@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from .cursor import Place, encode_cursor
 from .duplicates import Document, Families
+from .page import MAX_LIMIT, Page
 from .parser import ParsedQuery
-from .ranking import MAX_LIMIT, Page, Ranking, place_of, rank
+from .ranking import Ranking, place_of, rank
 from .snapshot import Snapshot
 
 
@@ -37,7 +38,7 @@ def _ranked(
     """The places and scores of a page, then those of the pages that follow."""
     yield from zip(ranking.places, ranking.scores, strict=True)
     while ranking.more:
-        after = encode_cursor(ranking.places[-1], snapshot, page.sort)
+        after = encode_cursor(ranking.places[-1], snapshot, page.order)
         page = replace(page, limit=min(2 * page.limit, MAX_LIMIT), after=after, facets=(), timeline=None)
         ranking = rank(snapshot, query, page)
         yield from zip(ranking.places, ranking.scores, strict=True)

@@ -18,8 +18,9 @@ from ..errors import QueryError
 from .confusions import unlikeness
 from .lately import Lately
 from .nodes import TEXT_FIELDS, Spelled
+from .page import Page
 from .parser import ParsedQuery
-from .ranking import Page, rank
+from .ranking import rank
 from .snapshot import Snapshot
 from .vocabulary import holding
 

@@ -131,7 +131,8 @@ class Executor:
     def _and(self, view: SegmentView, node: Any) -> Matches:
         wanted = [part for part in node.subqueries if not isinstance(part, whoosh_query.Not)]
         unwanted = [part.query for part in node.subqueries if isinstance(part, whoosh_query.Not)]
-        words, others = [], []
+        words: list[Spelled] = []
+        others: list[Any] = []
         for part in wanted:
             of_text = type(part) is Spelled and part.fieldname == "text"
             (words if of_text else others).append(part)

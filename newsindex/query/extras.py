@@ -81,13 +81,38 @@ class Extras:
         for pair in self.pairs:
             if pair.first.text in at_of and pair.second.text in at_of:
                 first, second = at_of[pair.first.text], at_of[pair.second.text]
-                both = ((first >= 0) & (second >= 0)).nonzero()[0]
-                if len(both):
-                    boundary = view.segment.headline_length.take(documents[both])
-                    having = np.zeros(len(both), bool)
-                    having[_side_by_side(view, pair, first[both], second[both], boundary)] = True
-                    found[both[having]] += np.float32(pair.worth)
+                found[_having(view, pair, documents, first, second)] += np.float32(pair.worth)
         return found
+
+
+def is_pair_in(view: SegmentView, pair: Pair, document: int) -> bool:
+    """Whether a document has the words of a pair as they stand in the query."""
+    asked = np.array([document], np.uint16)
+    at = []
+    for word in pair[:2]:
+        number = view.number(word.text)
+        at.append(None if number is None else places(view.segment.postings.documents(number), asked))
+    first, second = at
+    if first is None or second is None:
+        return False
+    return len(_having(view, pair, asked.astype(np.intp), first, second)) > 0
+
+
+def _having(
+    view: SegmentView,
+    pair: Pair,
+    documents: NDArray[np.intp],
+    first: NDArray[np.intp],
+    second: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    """Which of some documents have a pair, given the posting of either word in each, or -1."""
+    both = ((first >= 0) & (second >= 0)).nonzero()[0]
+    if not len(both):
+        return both
+    boundary = view.segment.headline_length.take(documents[both])
+    owners = _side_by_side(view, pair, first[both], second[both], boundary)
+    having: NDArray[np.intp] = both[np.bincount(owners, minlength=len(both)) > 0]
+    return having
 
 
 def _groups(node: Any) -> Iterator[list[Spelled]]:
@@ -127,7 +152,8 @@ def _side_by_side(
     owners = owners.take(near)
     position = wanted.take(near) & _POSITION
     begin = boundary.take(owners)
-    return owners[(position >= begin + pair.distance) | (position < begin)]
+    within: NDArray[np.intp] = owners[(position >= begin + pair.distance) | (position < begin)]
+    return within
 
 
 _BITS: Final = 40  # of a position

@@ -73,7 +73,8 @@ class BM25F:
 
 
 class Worth(NamedTuple):
-    """What a word of a query is worth, boosted: the idf of its stem, and of the word as typed, 0 if none has it."""
+    """What a word of a query is worth, boosted: the idf of its stem, and of the word as typed, 0 if no
+    document has it."""
 
     stem: float
     form: float

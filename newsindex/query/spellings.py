@@ -71,7 +71,7 @@ class SegmentSpellings:
         like = [
             slot
             for slot, text in enumerate(own)
-            if text == typed or text == plain or (not text.isascii() and fold(text.decode()) == folded)
+            if text in (typed, plain) or (not text.isascii() and fold(text.decode()) == folded)
         ]
         exact = [slot for slot in like if own[slot] == typed]
         whatever = self._chosen(term, like)
@@ -144,7 +144,8 @@ class SegmentSpellings:
         first = spellings.of_term(term).start
         with_bit = [slot for slot in range(SLOTS) if alike.bits >> slot & 1]
         if live is None:
-            return sum(map(spellings.document_frequency, [*(first + slot for slot in with_bit), *alike.others]))
+            numbers = [*(first + slot for slot in with_bit), *alike.others]
+            return sum(map(spellings.document_frequency, numbers))
         if alike is NONE:
             return 0
         marks = self._segment.postings.marks(term)[live[self._segment.postings.documents(term)]]
@@ -157,7 +158,9 @@ class SegmentSpellings:
         listed = self._listed(term, chosen)
         if not chosen.bits:
             return listed
-        return listed[~_HAS_ANY[chosen.bits][self._segment.postings.details(term, listed)[1]]]
+        marks = self._segment.postings.details(term, listed)[1]
+        without: NDArray[np.intp] = listed[~_HAS_ANY[chosen.bits][marks]]
+        return without
 
     @cached_property
     def _folded(self) -> tuple[bytes, NDArray[np.intp]]:

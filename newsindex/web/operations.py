@@ -57,7 +57,7 @@ def operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
 
 def _searches(limits: Limits) -> list[Operation]:
     page = search_parameters(limits)
-    hits = page.but(("facets", "timeline", "after", "highlight"))
+    hits = page.but(("facets", "timeline", "after", "highlight", "explain"))
     newest_first = hits.but((), choice("sort", "The order of the entries.", SORTS, "newest"))
     return [
         Operation(
@@ -99,7 +99,7 @@ def _searches(limits: Limits) -> list[Operation]:
 def _listings(limits: Limits) -> list[Operation]:
     typed = text("prefix", "What has been typed so far.", limits.characters, required=True)
     few = count("limit", "How many suggestions at most.", min(50, limits.page), min(8, limits.page))
-    of_words = ("q", "sort", "operator", "facets", "timeline")
+    of_words = ("q", "sort", "operator", "facets", "timeline", "explain", "half_life")
     article = Operation(
         path="/api/articles",
         name="article",

@@ -5,6 +5,7 @@ A table says what each one may be. It serves the OpenAPI document too, so that b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -19,6 +20,7 @@ FACETS: Final = ("source", "section", "author", "lang", "year")
 PERIODS: Final = ("day", "week", "month", "year")
 _FLAGS: Final = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
 _MOST_DIGITS: Final = 9
+_MOST_DAYS: Final = 1_000_000
 _MOST_PARAMETERS: Final = 100
 
 
@@ -129,6 +131,22 @@ def count(name: str, description: str, most: int, default: int) -> Parameter:
     )
 
 
+def days(name: str, description: str) -> Parameter:
+    """A number of days above 0."""
+
+    def read(name: str, value: str) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not 0 < number <= _MOST_DAYS:
+            raise QueryError(f"{name} must be a number of days up to {_MOST_DAYS:,}, not {shown(value)}")
+        return number
+
+    schema = {"type": "number", "exclusiveMinimum": 0, "maximum": _MOST_DAYS}
+    return Parameter(name=name, description=description, schema=schema, read=read, argument=name)
+
+
 def choice(name: str, description: str, choices: Sequence[str], default: str | None = None) -> Parameter:
     """One of some names."""
 
@@ -192,5 +210,7 @@ def search_parameters(limits: Limits) -> Parameters:
             flag("collapse", "Show near-identical articles once."),
             text("after", "The next page: the `next` of the page before.", most),
             flag("highlight", "Mark the words of the query.", default=True),
+            flag("explain", "Say of each hit how its score came about."),
+            days("half_life", "Of the order `recent`: an article so much older than the newest keeps ¾ of its score."),
         ]
     )  # fmt: skip

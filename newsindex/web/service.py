@@ -121,7 +121,7 @@ class _Freshness:
 
 def _tag(index: Index, request: Request) -> str:
     """What changes when the answer may: the index, this program, the address, and the hour, for "last week"
-    and "recent" are not always the same.
+    is not always the same.
 
     It is weak, for two answers tell different times that they took.
     """

@@ -1,4 +1,4 @@
-"""The best of any of some words are found without scoring everything, and are what scoring everything gives."""
+"""The best of any of some words are found without scoring all, and are what scoring all gives."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
@@ -12,9 +11,8 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 import newsindex
-from newsindex import Article, QueryError, Results
+from newsindex import Article, QueryError
 from newsindex.encoding import results_dict
-from newsindex.query.results import Explanation
 from newsindex.web import create_app
 from newsindex.web.limits import Limits
 
@@ -86,12 +84,13 @@ def test_figures_and_health(client, index):
     assert health.headers["cache-control"] == "no-store"
 
 
-def test_an_explanation_stands_with_its_hit(index):
-    explanation = Explanation(2.5, "sum of", (Explanation(2.0, "neige"), Explanation(0.5, "pluie")))
-    hit = replace(index.search("neige").hits[0], explanation=explanation)
-    told = results_dict("neige", Results((hit,), 1, 0.0))["hits"][0]["explanation"]
-    assert told["value"] == 2.5
-    assert told["details"][1] == {"value": 0.5, "description": "pluie", "details": []}
+def test_an_explanation_stands_where_it_was_asked_for(client):
+    plain, explained = (
+        client.get(f"/api/search?q=neige&explain={flag}").json()["hits"][0] for flag in ("false", "true")
+    )
+    assert "explanation" not in plain
+    assert explained["explanation"]["value"] == pytest.approx(explained["score"])
+    assert explained["explanation"]["details"]
 
 
 def test_csv_has_all_hits_in_the_order_of_the_search(index):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import QueryError
-from newsindex.query import cursor, facets
+from newsindex.query import facets, page
 from newsindex.web import parameters
 from newsindex.web.limits import Limits
 
@@ -30,12 +30,13 @@ def test_parameters_are_named_as_in_python():
 def test_choices_are_those_of_the_index():
     assert parameters.FACETS == facets.FACETS
     assert parameters.PERIODS == facets.PERIODS
-    assert set(cursor.SORTS) <= set(parameters.SORTS)
+    assert parameters.SORTS == page.SORTS
 
 
 def test_values_have_the_types_of_python():
-    assert read(q="neige", limit=3, collapse="true", highlight="0", sort="newest") == {
-        "query": "neige", "limit": 3, "collapse": True, "highlight": False, "sort": "newest",
+    assert read(q="neige", limit=3, collapse="true", highlight="0", sort="recent", half_life="1.5") == {
+        "query": "neige", "limit": 3, "collapse": True, "highlight": False, "sort": "recent",
+        "half_life": 1.5,
     }  # fmt: skip
 
 
@@ -61,6 +62,11 @@ def test_utf8_is_read_escaped_or_not():
         (b"limit=1e1", "limit must be"),
         (b"limit=%D9%A1", "limit must be"),
         (b"limit=" + b"9" * 5000, "limit must be"),
+        (b"half_life=0", "half_life must be a number of days up to 1,000,000, not '0'"),
+        (b"half_life=nan", "half_life must be"),
+        (b"half_life=inf", "half_life must be"),
+        (b"half_life=un", "half_life must be"),
+        (b"half_life=" + b"9" * 1999, "half_life must be"),
         (b"sort=best", "sort must be one of relevance, newest"),
         (b"facets=source,", "facets must be one of"),
         (b"timeline=hour", "timeline must be one of day"),
