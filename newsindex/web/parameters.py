@@ -211,6 +211,6 @@ def search_parameters(limits: Limits) -> Parameters:
             text("after", "The next page: the `next` of the page before.", most),
             flag("highlight", "Mark the words of the query.", default=True),
             flag("explain", "Say of each hit how its score came about."),
-            days("half_life", "Of the order `recent`: an article so much older than the newest keeps ¾ of its score."),
+            days("half_life", "For `recent`: how much older than the newest keeps ¾ of the score."),
         ]
     )  # fmt: skip
