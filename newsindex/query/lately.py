@@ -34,7 +34,8 @@ class Lately:
         self._lock = threading.Lock()
         self._vocabularies: dict[tuple[str, int], Vocabulary] = {}
         self._headlines: dict[tuple[str, int], Headlines] = {}
-        self.forms: dict[tuple[int, str], str] = Remembered()
+        self.forms: dict[tuple[int, str], str] = Remembered()  # by commit and word in plain letters
+        self.counts: dict[tuple[int, str], tuple[float, int]] = Remembered()
 
     def vocabularies(self, snapshot: Snapshot) -> list[tuple[SegmentView, Vocabulary]]:
         """The words of the latest segments, the latest first."""

@@ -96,6 +96,13 @@ class Vocabulary:
         first = bisect_left(words, encoded, key=self._bytes)
         return range(first, bisect_left(words, encoded + b"\xff", first, key=self._bytes))
 
+    def most_frequent(self, prefix: str, most: int) -> dict[str, int]:
+        """So many words that begin with a prefix, those in the most articles, and in how many each is."""
+        numbers = self.starting(prefix)
+        frequency = self.frequency[numbers.start : numbers.stop]
+        first = np.argsort(-frequency, kind="stable")[:most].tolist()
+        return {self.word(numbers.start + at): int(frequency[at]) for at in first}
+
     def near(self, word: str, distance: int) -> list[Near]:
         """The words some letters at most from a word, as :func:`distance_of` counts them."""
         from rapidfuzz import process  # not needed to start
