@@ -1,8 +1,8 @@
 """Are misspelt words corrected, articles like one found, and beginnings completed, and how fast?
 
-``python -m benchmarks.suggestions`` indexes the news corpus, asks for frequent words with one random edit each,
-for headlines as they are (whose words should be left alone), for articles like others, and for completions of
-beginnings of headlines as somebody types them.
+``python -m benchmarks.suggestions`` indexes the news corpus, asks for frequent words with one random edit
+each, for headlines as they are (whose words should be left alone), for articles like others, and for
+completions of beginnings of headlines as somebody types them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,15 +79,14 @@ def corrections(index: newsindex.Index, rng: random.Random) -> None:
     timed = Timed()
     outcome: Counter[str] = Counter()
     for word in frequent_words(index, rng):
-        results = timed(lambda typed=edited(word, rng): index.search(typed))  # type: ignore[misc]
+        results = timed(partial(index.search, edited(word, rng)))
         if results.suggestion is None:
             outcome["found as it is" if results.total else "nothing"] += 1
         else:
             outcome["right" if fold(results.suggestion) == word else "another word"] += 1
     suggested = outcome["right"] + outcome["another word"]
-    print(
-        f"one edit in each of {ASKED} words: {dict(outcome)}; right of suggested {outcome['right'] / suggested:.3f}"
-    )
+    share = outcome["right"] / suggested
+    print(f"one edit in each of {ASKED} words: {dict(outcome)}; right of suggested {share:.3f}")
     print(f"  a search with its correction: {timed}")
     words = [" ".join(words) for words in queries(DATA)["end to end"]]
     wrong = [(query, found) for query in words if (found := index.search(query, highlight=False).suggestion)]
@@ -99,7 +99,7 @@ def likeness(index: newsindex.Index, rng: random.Random) -> None:
     timed = Timed()
     same = total = 0
     for article_id in rng.sample(sorted(sections), min(ASKED, len(sections))):
-        hits = timed(lambda asked=article_id: index.similar(asked))  # type: ignore[misc]
+        hits = timed(partial(index.similar, article_id))
         found = [hit.article.section for hit in hits if hit.article.section]
         same += found.count(sections[article_id])
         total += len(found)
@@ -118,7 +118,7 @@ def completions(index: newsindex.Index, rng: random.Random) -> None:
     for words in rng.sample(queries(DATA)["phrase"], ASKED // 10):
         typed = " ".join(words)[:12]
         for end in range(1, len(typed) + 1):
-            timed(lambda prefix=typed[:end]: index.suggest(prefix))  # type: ignore[misc]
+            timed(partial(index.suggest, typed[:end]))
     print(f"completions of {len(timed.milliseconds)} beginnings: {timed}")
 
 
