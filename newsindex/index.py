@@ -150,6 +150,7 @@ class Index:
             self._is_closed = True
             self._snapshot = None
             self._scanner = None
+            self._lately.forget()
 
     def _check_open(self) -> None:
         if self._is_closed:

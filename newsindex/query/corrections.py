@@ -24,7 +24,7 @@ from .parser import ParsedQuery
 from .phrases import find_phrase
 from .ranking import Page, rank
 from .snapshot import Snapshot
-from .vocabulary import LONGEST, holding
+from .vocabulary import LONGEST
 
 _RARE: Final = 5  # articles that may have a word that is misspelt: newspapers misspell too
 _TIMES: Final = 20  # as many articles must have what was meant instead
@@ -86,7 +86,7 @@ class _Correction:
 
     def __init__(self, snapshot: Snapshot, lately: Lately, typed: str, words: Sequence[Word]) -> None:
         self._snapshot = snapshot
-        self._lately = lately
+        self._latest = lately.words(snapshot)
         self._typed = typed
         self._words = words
 
@@ -110,26 +110,17 @@ class _Correction:
         """The spelling that is the likeliest to be meant by a word, None where no word is near."""
         folded = fold(word.spelling)
         least = max(_TIMES * self._snapshot.document_frequency(word.term), 1)
+        allowed = 1 + (len(folded) >= _TWO_FROM)
         unlike = {
             other: unlikeness(folded, other, distance, articles)
-            for other, (distance, articles) in self._near(folded).items()
+            for other, (distance, articles) in self._latest.near(folded, allowed).items()
             if articles >= least and other != folded
         }
         for other in nsmallest(_WEIGHED, unlike, key=lambda other: (unlike[other], other)):
-            spelling = self._lately.spelling(self._snapshot, other)
+            spelling = self._latest.spelling(other)
             if self._articles(spelling) >= least:
                 return spelling
         return None
-
-    def _near(self, folded: str) -> dict[str, tuple[int, int]]:
-        """The words near one, how many letters they are away, and in how many articles they are, deleted ones
-        too."""
-        found: dict[str, tuple[int, int]] = {}
-        for _, vocabulary in self._lately.vocabularies(self._snapshot):
-            for near in vocabulary.near(folded, 1 + (len(folded) >= _TWO_FROM)):
-                _, articles = found.get(near.word, (0, 0))
-                found[near.word] = near.distance, articles + near.articles
-        return found
 
     def _joined(self, word: Word, following: Word | None) -> str | None:
         """The one word that two beside each other make, where one of them is doubtful."""
@@ -138,7 +129,7 @@ class _Correction:
         if not any(_is_doubtful(self._snapshot, one) for one in (word, following)):
             return None
         together = fold(word.spelling + following.spelling)
-        spelling = self._lately.spelling(self._snapshot, together)
+        spelling = self._latest.spelling(together)
         return spelling if self._articles(spelling) else None
 
     def _parted(self, word: Word) -> str | None:
@@ -146,7 +137,7 @@ class _Correction:
         folded = fold(word.spelling)
         best: tuple[int, str] | None = None
         for at in range(_SHORTEST - 1, min(len(folded), LONGEST) - _SHORTEST + 2):
-            spellings = [self._lately.spelling(self._snapshot, part) for part in (folded[:at], folded[at:])]
+            spellings = [self._latest.spelling(part) for part in (folded[:at], folded[at:])]
             if all(map(self._articles, spellings)):
                 terms = [self._snapshot.lexicon.french.analyze(spelling)[0].term for spelling in spellings]
                 together = sum(len(find_phrase(v, terms, "text", 1).documents) for v in self._snapshot.views)
@@ -155,7 +146,7 @@ class _Correction:
 
     def _articles(self, spelling: str) -> int:
         """How many live articles have a word, whatever its accents."""
-        return sum(len(documents) for _, documents in holding(self._snapshot, spelling))
+        return sum(len(documents) for _, documents in self._latest.holding(spelling))
 
 
 def _cased(spelling: str, written: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from .snapshot import Snapshot
-from .vocabulary import holding
+from numpy.typing import NDArray
+
+from .snapshot import SegmentView
 
 _READ: Final = 6  # articles, the latest, by which is known how a word is written
 _START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")
@@ -41,15 +42,18 @@ def usual(forms: Iterable[Form]) -> str | None:
     return min(counted, key=lambda text: (-counted[text], text)) if counted else None
 
 
-def forms_of_word(snapshot: Snapshot, spelling: str) -> Iterator[Form]:
-    """How some of the latest articles write a word, of this spelling but for the case."""
+def forms_of_word(spelling: str, holding: Iterable[tuple[SegmentView, NDArray[Any]]]) -> Iterator[Form]:
+    """How some articles write a word, of this spelling but for the case: the last of the first of the
+    documents that hold it."""
     word = re.compile(rf"(?<!\w){re.escape(spelling)}(?!\w)", re.IGNORECASE)
     left = _READ
-    for view, documents in holding(snapshot, spelling):
-        for document in documents[-left:].tolist() if left > 0 else ():
+    for view, documents in holding:
+        for document in documents[-left:].tolist():
             stored = view.segment.text(document)
             text = f"{stored.headline}\n{stored.body}"
             for found in word.finditer(text):
                 before = text[max(found.start() - 8, 0) : found.start()]
                 yield Form(found[0], _START.search(before) is not None)
         left -= len(documents)
+        if left <= 0:
+            return

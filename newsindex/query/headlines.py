@@ -21,7 +21,7 @@ from .forms import Form
 
 _BREAK: Final = -1
 _NO_WORD: Final = (_BREAK, 0, 0, 0, 0, True)
-_MOST: Final = 24  # phrases of the same length that are looked at
+_MOST: Final = 24  # phrases that are looked at, and of the longer ones fewer
 _LOOKED_AT: Final = 4096  # places of a word, the latest: enough to see which phrases are frequent
 _MORE_WORDS: Final = 3  # after the one that is typed, stop words not counted
 _LONGEST: Final = 8  # words of a phrase, stop words counted
@@ -131,8 +131,8 @@ class Headlines:
         is_other[1:] |= texts[1:] != texts[:-1]
         headlines = np.add.reduceat(is_other, bounds[:-1], dtype=np.intp)
         weight = np.add.reduceat(weights[self._document[starts[order]]], bounds[:-1])
-        for i in np.argsort(-weight, kind="stable")[:_MOST].tolist():
-            own = np.sort(order[bounds[i] : bounds[i + 1]])
+        for i in np.argsort(-weight, kind="stable")[: _MOST // (1 + further)].tolist():
+            own = order[bounds[i] : bounds[i + 1]]
             run = self._line[starts[own[0]] : ends[own[0]] + 1].tolist()
             words = tuple(self._words[number] for number in run)
             yield Run(words, further, float(weight[i]), int(headlines[i]), starts[own], ends[own])

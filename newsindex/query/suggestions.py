@@ -7,7 +7,6 @@ of lately counting for several, and what says much: a word that every other arti
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
@@ -24,7 +23,6 @@ from .lately import Lately
 from .matches import places
 from .recency import Recency
 from .snapshot import SegmentView, Snapshot
-from .vocabulary import holding
 
 MAX_CHARACTERS: Final = 200
 """What is longer is no beginning of a query."""
@@ -35,6 +33,7 @@ _FEWEST: Final = 8  # so many words are wanted at the least
 _LEAST: Final = 2  # articles of a phrase that goes on after the word that is typed
 _FOLLOWS: Final = 0.1  # the part of a phrase that goes on in the same way, where that way is worth showing
 _RATHER: Final = 2  # times as often as by chance
+_BESIDE: Final = 1 << 16  # articles, the latest, that are asked which words they have
 _STANDS: Final = 0.7  # and where the longer one stands for both
 
 Words = tuple[str, ...]  # in plain letters
@@ -92,6 +91,7 @@ class _Completer:
         self._snapshot = snapshot
         self._lately = lately
         self._wanted = wanted
+        self._latest = lately.words(snapshot)
         self._recency = Recency(snapshot)
 
     def phrases(self, before: Sequence[Word], prefix: str) -> Iterator[str]:
@@ -106,7 +106,7 @@ class _Completer:
             return self._written(self._found_beside(held, prefix))
         found = self._found([], prefix)
         alone = {word: found.pop((word,)) for word, *more in list(found) if not more}
-        frequency = self._most_frequent(prefix)
+        frequency = self._latest.most_frequent(prefix, _FREQUENT * self._wanted)
         likeliest = {word: frequency[word] * _BODY for word in frequency}
         for word, one in alone.items():
             likeliest[word] = likeliest.get(word, 0.0) + one.counts
@@ -121,12 +121,13 @@ class _Completer:
     def _found_beside(self, held: Held, prefix: str) -> dict[Words, _Candidate]:
         """The words with a prefix that some documents rather have than others."""
         found: dict[Words, _Candidate] = {}
-        for word in self._most_frequent(prefix):
-            own = self._holding(word)
+        documents = max(sum(view.segment.documents for view in held), 1)
+        share = sum(map(len, held.values())) / documents
+        for word in self._latest.most_frequent(prefix, _FREQUENT * self._wanted):
+            own = dict(self._latest.holding(self._latest.spelling(word), _BESIDE))
             beside = {view: _shared(held[view], own[view]) for view in own if view in held}
             counts, articles = self._counted(beside)
-            by_chance = self._counted(held)[1] * self._counted(own)[1] / self._snapshot.documents
-            if articles >= max(_LEAST, _RATHER * by_chance):
+            if articles >= max(_LEAST, _RATHER * share * sum(len(own[view]) for view in beside)):
                 found[word,] = _Candidate(counts, articles)
         return found
 
@@ -142,14 +143,6 @@ class _Completer:
                 candidate.runs.append((headlines, run))
         return _telling(found)
 
-    def _most_frequent(self, prefix: str) -> Counter[str]:
-        """The words with a prefix that are in the most articles, and in how many, deleted ones too."""
-        most = _FREQUENT * self._wanted
-        total: Counter[str] = Counter()
-        for _, vocabulary in self._lately.vocabularies(self._snapshot):
-            total.update(vocabulary.most_frequent(prefix, most))
-        return Counter(dict(total.most_common(most)))
-
     def _articles_with(self, word: str) -> tuple[float, int]:
         """What the articles with a word count for, and how many they are."""
         key = self._snapshot.commit, word
@@ -163,13 +156,13 @@ class _Completer:
         return counts, sum(map(len, documents.values()))
 
     def _holding(self, word: str) -> Held:
-        return dict(holding(self._snapshot, self._lately.spelling(self._snapshot, word)))
+        return dict(self._latest.holding(self._latest.spelling(word)))
 
     def _holding_all(self, spellings: Sequence[str]) -> Held | None:
         """The documents with all of some words; None where there are no words that any has."""
         held: Held | None = None
         for spelling in spellings:
-            own = dict(holding(self._snapshot, spelling))
+            own = dict(self._latest.holding(spelling, _BESIDE))
             if own:
                 held = own if held is None else {v: _shared(held[v], own[v]) for v in own if v in held}
         return held
@@ -189,8 +182,9 @@ class _Completer:
         key = self._snapshot.commit, word
         known = self._lately.forms.get(key)
         if known is None:
-            spelling = self._lately.spelling(self._snapshot, word)
-            known = usual([*in_headlines, *forms_of_word(self._snapshot, spelling)]) or spelling
+            spelling = self._latest.spelling(word)
+            in_texts = forms_of_word(spelling, self._latest.holding(spelling))
+            known = usual([*in_headlines, *in_texts]) or spelling
             self._lately.forms[key] = known
         return known
 
