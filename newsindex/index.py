@@ -24,7 +24,7 @@ from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .indexer import AddReport
 from .query.lately import Lately
-from .query.recency import HALF_LIFE
+from .query.freshness import HALF_LIFE
 from .query.results import Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
@@ -151,6 +151,7 @@ class Index:
             self._is_closed = True
             self._snapshot = None
             self._scanner = None
+            self._lately.forget()
 
     def _check_open(self) -> None:
         if self._is_closed:

@@ -79,7 +79,7 @@ def show_page(results: Results) -> None:
     if results.next:
         click.echo(f"next page: --after {results.next}", err=True)
     if results.suggestion is not None:
-        click.echo(f"Did you mean: {printable(results.suggestion)} ?", err=True)
+        click.echo(f"Did you mean “{printable(results.suggestion)}”?", err=True)
 
 
 def show_results(results: Results, first: int = 1) -> None:

@@ -27,11 +27,11 @@ def explained(
     parts = [explainer.node(tree), *explainer.extras()]
     parts = [part for part in parts if part is not None and (part.value or len(parts) == 1)]
     whole = _sum("sum", [part for part in parts if part is not None])
-    if order.recency is None:
+    if order.freshness is None:
         return Explanation(score, whole.description, whole.details)
     published = view.segment.published[[document]]
-    factor = float(order.recency.factors(published)[0])
-    age = f"age, with a half-life of {order.recency.half_life:g} days: (1 + 2^(-age / half-life)) / 2"
+    factor = float(order.freshness.factors(published)[0])
+    age = f"age, with a half-life of {order.freshness.half_life:g} days: (1 + 2^(-age / half-life)) / 2"
     return Explanation(score, "product", (whole, Explanation(factor, age)))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -18,9 +17,12 @@ from numpy.typing import NDArray
 from ..analyzer import French, fold
 from ..storage.segment import Segment
 from ..storage.texts import headline_of
+from .forms import Form
 
 _BREAK: Final = -1
-_LOOKED_AT: Final = 8192  # places of a word, the latest: enough to see which phrases are frequent
+_NO_WORD: Final = (_BREAK, 0, 0, 0, 0, True)
+_MOST: Final = 24  # phrases that are looked at, and of the longer ones fewer
+_LOOKED_AT: Final = 4096  # places of a word, the latest: enough to see which phrases are frequent
 _MORE_WORDS: Final = 3  # after the one that is typed, stop words not counted
 _LONGEST: Final = 8  # words of a phrase, stop words counted
 _FORMS: Final = 30  # places by which is known how a phrase is written
@@ -30,12 +32,12 @@ _MIXED: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, of irregular bits: mixes k
 
 class Run(NamedTuple):
     """A phrase of some headlines: in plain letters, how many words it goes on after what was typed, what it
-    counts for, in how many articles it stands, and where it starts and ends in the line."""
+    counts for, in how many different headlines it stands, and where it starts and ends in the line."""
 
     words: tuple[str, ...]
     further: int
     weight: float
-    articles: int
+    headlines: int
     starts: NDArray[np.intp]
     ends: NDArray[np.intp]
 
@@ -45,28 +47,31 @@ class Headlines:
 
     def __init__(self, segment: Segment, first: int, french: French) -> None:
         """Read the headlines from document ``first`` on."""
-        self._texts = [headline_of(segment.packed_text(i)) for i in range(first, segment.documents)]
+        texts: dict[str, int] = {}
         spellings: dict[str, int] = {}
-        rows: list[tuple[int, int, int, int, bool]] = []
-        for number, text in enumerate(self._texts):
+        rows: list[tuple[int, int, int, int, int, bool]] = []
+        for document in range(first, segment.documents):
+            text = headline_of(segment.packed_text(document))
+            number = texts.setdefault(text, len(texts))
             last = None
             for word in french.analyze(text):
                 if last is None or not _LINK.fullmatch(text, last, word.start):
-                    rows.append((_BREAK, 0, 0, 0, True))
+                    rows.append(_NO_WORD)
                 spelling = spellings.setdefault(word.spelling, len(spellings))
-                rows.append((spelling, number, word.start, word.end, word.stop))
+                rows.append((spelling, document, number, word.start, word.end, word.stop))
                 last = word.end
-        rows.append((_BREAK, 0, 0, 0, True))
-        line = np.array(rows, np.int32).reshape(-1, 5)
+        rows.append(_NO_WORD)
+        line = np.array(rows, np.int32).reshape(-1, 6)
         folded = list(map(fold, spellings))
         self._words = sorted(set(folded))
         number_of = {word: number for number, word in enumerate(self._words)}
         numbers = np.array([*(number_of[word] for word in folded), _BREAK], np.int32)
         self._line = numbers[line[:, 0]]
-        self._text = line[:, 1].astype(np.uint16)
-        self._bounds = line[:, 2:4].astype(np.uint32)
-        self._content = line[:, 4] == 0
-        self.documents = first + self._text.astype(np.intp)
+        self._document = line[:, 1].astype(np.uint16)
+        self._text = line[:, 2].astype(np.uint16)
+        self._bounds = line[:, 3:5].copy()
+        self._content = line[:, 5] == 0
+        self._texts = list(texts)
         self._order = np.argsort(self._line, kind="stable").astype(np.int32)
         self._first = np.searchsorted(self._line[self._order], np.arange(len(self._words) + 1))
         self._next = _next_content(self._line, self._content)
@@ -77,10 +82,12 @@ class Headlines:
         Stop words may stand between the words. ``weights`` are of the documents, 0 for deleted ones.
         """
         starts, ends = self._typed(words, prefix)
-        kept = weights[self.documents[starts]] > 0
+        kept = weights[self._document[starts]] > 0
         starts, ends = starts[kept], ends[kept]
+        ends = np.where(self._content[ends], ends, self._next[ends])
+        starts, ends = starts[ends >= 0], ends[ends >= 0]
         for further in range(_MORE_WORDS + 1):
-            whole = self._content[ends] & (ends - starts < _LONGEST)
+            whole = ends - starts < _LONGEST
             yield from self._counted(further, starts[whole], ends[whole], weights)
             ends = self._next[ends]
             goes_on = ends >= 0
@@ -116,24 +123,27 @@ class Headlines:
                 break
             keys[inside] = (keys[inside] + (self._line[starts[inside] + step] + 1).astype(np.uint64)) * _MIXED
             keys[inside] ^= keys[inside] >> np.uint64(29)
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        bounds = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1], [True]]))
-        total = np.add.reduceat(weights[self.documents[starts[order]]], bounds[:-1])
-        for i in np.argsort(-total, kind="stable")[:50].tolist():
+        texts = self._text[starts]
+        order = np.lexsort((texts, keys))
+        keys, texts = keys[order], texts[order]
+        is_other = np.append(True, keys[1:] != keys[:-1])
+        bounds = np.append(np.flatnonzero(is_other), len(keys))
+        is_other[1:] |= texts[1:] != texts[:-1]
+        headlines = np.add.reduceat(is_other, bounds[:-1], dtype=np.intp)
+        weight = np.add.reduceat(weights[self._document[starts[order]]], bounds[:-1])
+        for i in np.argsort(-weight, kind="stable")[: _MOST // (1 + further)].tolist():
             own = order[bounds[i] : bounds[i + 1]]
             run = self._line[starts[own[0]] : ends[own[0]] + 1].tolist()
             words = tuple(self._words[number] for number in run)
-            yield Run(words, further, float(total[i]), len(own), starts[own], ends[own])
+            yield Run(words, further, float(weight[i]), int(headlines[i]), starts[own], ends[own])
 
-    def forms(self, run: Run) -> Iterator[tuple[str, bool]]:
-        """How the latest headlines write a phrase, and whether it stands there after a break, where any
-        word may have a capital."""
+    def forms(self, run: Run) -> Iterator[Form]:
+        """How the latest headlines write a phrase."""
         latest = zip(run.starts[-_FORMS:].tolist(), run.ends[-_FORMS:].tolist(), strict=True)
         for start, end in latest:
             text = self._texts[self._text[start]]
             written = text[self._bounds[start, 0] : self._bounds[end, 1]]
-            yield written, bool(self._line[start - 1] == _BREAK)
+            yield Form(written, bool(self._line[start - 1] == _BREAK))
 
     def _numbered(self, word: str) -> range:
         at = bisect_left(self._words, word)
@@ -157,15 +167,3 @@ def _next_content(line: NDArray[np.int32], content: NDArray[np.bool_]) -> NDArra
     following = stands[at]
     following[line[following] == _BREAK] = -1
     return following
-
-
-def usual(forms: Iterator[tuple[str, bool]]) -> str:
-    """The most frequent form, of those not after a break where there is one; "" of none."""
-    inside: Counter[str] = Counter()
-    anywhere: Counter[str] = Counter()
-    for written, follows_break in forms:
-        anywhere[written] += 1
-        if not follows_break:
-            inside[written] += 1
-    counted = inside or anywhere
-    return counted.most_common(1)[0][0] if counted else ""

@@ -15,7 +15,7 @@ from .matches import Matches
 from .page import Page
 from .parser import ParsedQuery
 from .pruning import Best
-from .recency import Recency
+from .freshness import Freshness
 from .snapshot import SegmentView, Snapshot
 
 
@@ -25,7 +25,7 @@ class Order:
     def __init__(self, snapshot: Snapshot, query: ParsedQuery, page: Page) -> None:
         self.executor = Executor(snapshot)
         self.extras = Extras(query.tree, snapshot)
-        self.recency = Recency(snapshot, page.half_life) if page.sort == "recent" else None
+        self.freshness = Freshness(snapshot, page.half_life) if page.sort == "recent" else None
         self._tree = query.tree
         self._by_score = page.sort in ("relevance", "recent")
         self._sort = page.sort
@@ -77,8 +77,8 @@ class Order:
             ascending = np.argsort(documents, kind="stable")
             scores = scores.copy()
             scores[ascending] += self.extras.scores(view, documents[ascending])
-        if self.recency is not None:
-            scores = scores * self.recency.factors(view.segment.published[documents])
+        if self.freshness is not None:
+            scores = scores * self.freshness.factors(view.segment.published[documents])
         return scores
 
     def _candidates(
@@ -98,7 +98,7 @@ class Order:
 
     def _near(self, scores: NDArray[np.float32], published: NDArray[np.int32]) -> NDArray[np.intp]:
         """Which matches may be among the first, or among the first after a place."""
-        factors = np.float32(1) if self.recency is None else self.recency.factors(published)
+        factors = np.float32(1) if self.freshness is None else self.freshness.factors(published)
         low, high = scores * factors, (scores + np.float32(self.extras.most)) * factors
         last = np.inf if self._after is None else -self._after.key
         least = -np.inf

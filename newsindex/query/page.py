@@ -8,7 +8,7 @@ from typing import Final
 
 from ..arguments import shown
 from ..errors import QueryError
-from .recency import HALF_LIFE
+from .freshness import HALF_LIFE
 
 SORTS: Final = ("relevance", "newest", "oldest", "recent")
 MAX_LIMIT: Final = 10_000

@@ -1,39 +1,41 @@
-"""What is an article's age worth in the order that blends relevance with it?
+"""What does an article count for, where more of them make a word more worth suggesting?
 
-The score is multiplied by (1 + 2^(-age / half_life)) / 2: by 1 for the newest article, by three quarters
-at the half-life, and by no less than a half. Age counts from the newest article of the index, or from now
-if that is dated in the future; an article without a date counts as old.
+One of lately counts for several: who types ``tre`` on the day after an earthquake means *tremblement*.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..storage.records import minutes
-from ..storage.segment import UNDATED
-from .snapshot import Snapshot
+from .snapshot import SegmentView, Snapshot
 
-HALF_LIFE: Final = 30.0
-"""Days, where a search names no other."""
-_DAY: Final = 1440  # minutes
+_LATELY: Final = 30 * 1440  # minutes before the newest article
+_COUNTS: Final = 5.0  # as so many articles
 
 
 class Recency:
-    """The factors of one search."""
+    """Counts the articles of a snapshot. Those dated in the future do not make the others old."""
 
-    def __init__(self, snapshot: Snapshot, half_life: float) -> None:
-        """``half_life`` is in days."""
-        self.half_life = half_life
-        newest = max((int(segment.published[-1]) for segment in snapshot.segments), default=UNDATED)
-        self._newest = min(newest, minutes(datetime.now(snapshot.zone), snapshot.zone))
+    def __init__(self, snapshot: Snapshot) -> None:
+        newest = max(int(segment.published[-1]) for segment in snapshot.segments if segment.documents)
+        since = min(newest, int(time.time() // 60)) - _LATELY
+        self._first = {
+            id(view): int(np.searchsorted(view.segment.published, since)) for view in snapshot.views
+        }
 
-    def factors(self, published: NDArray[np.int32]) -> NDArray[np.float32]:
-        """What the scores of articles of these dates are multiplied by; shape of ``published``."""
-        days = np.maximum(self._newest - published.astype(np.float64), 0.0) / _DAY
-        fresh = np.where(published == UNDATED, 0.0, np.exp2(-days / self.half_life))
-        factors: NDArray[Any] = (1.0 + fresh) / 2.0
-        return factors.astype(np.float32)
+    def counts(self, view: SegmentView) -> NDArray[np.float32]:
+        """What each document of a segment counts for, 0 where it is deleted; shape (documents,)."""
+        counts = np.ones(view.segment.documents, np.float32)
+        counts[self._first[id(view)] :] = _COUNTS
+        if view.segment.live is not None:
+            counts[~view.segment.live] = 0
+        return counts
+
+    def of(self, view: SegmentView, documents: NDArray[Any]) -> float:
+        """What some live documents, ascending, count for together."""
+        older = int(np.searchsorted(documents, self._first[id(view)]))
+        return older + _COUNTS * (len(documents) - older)

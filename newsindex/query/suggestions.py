@@ -1,156 +1,208 @@
-"""How does a word or a phrase that somebody begins to type go on?
+"""How does what somebody begins to type go on?
 
-Words come from the index, and phrases from its headlines; those in more articles first, where an article of
-lately counts as several.
+Phrases come from the headlines, and words from the whole index. First comes what most articles have, those
+of lately counting for several, and what says much: a word that every other article has says little.
 """
 
 from __future__ import annotations
 
-import re
-import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from heapq import nlargest
+from itertools import islice
+from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
 
-from ..analyzer import Word, fold
-from .headlines import Headlines, Run, usual
+from ..analyzer import Word, elision, fold
+from ..arguments import is_unicode
+from .forms import Form, forms_of_word, usual
+from .headlines import Headlines, Run
 from .lately import Lately
+from .matches import places
+from .recency import Recency
 from .snapshot import SegmentView, Snapshot
-from .vocabulary import holding
 
 MAX_CHARACTERS: Final = 200
 """What is longer is no beginning of a query."""
-_LATELY: Final = 30 * 1440  # minutes
-_LATELY_COUNTS: Final = 5.0  # as so many articles
-_BODY: Final = 1 / 30  # what a word in any part of an article counts for, beside one in a headline
-_CANDIDATES: Final = 3  # words that are weighed, for each that is wanted
-_LEAST: Final = 2  # articles of a phrase that goes on beyond the word that is typed
-_SHADOWED: Final = 0.7  # the part of a phrase's weight at which a longer one stands for it
-_READ: Final = 12  # articles by which is known how a word is written
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")
+_BODY: Final = 1 / 30  # what a word anywhere in an article counts for, beside one in a headline
+_FREQUENT: Final = 3  # words with the prefix that are looked at for each wanted, and those that are weighed
+_WEIGHED: Final = 1.5
+_FEWEST: Final = 8  # so many words are wanted at the least
+_LEAST: Final = 2  # articles of a phrase that goes on after the word that is typed
+_FOLLOWS: Final = 0.1  # the part of a phrase that goes on in the same way, where that way is worth showing
+_RATHER: Final = 2  # times as often as by chance
+_BESIDE: Final = 1 << 16  # articles, the latest, that are asked which words they have
+_STANDS: Final = 0.7  # and where the longer one stands for both
+
+Words = tuple[str, ...]  # in plain letters
+Held = dict[SegmentView, NDArray[Any]]
+"""Documents of each segment, ascending."""
 
 
 @dataclass
 class _Candidate:
-    """What may be suggested: its weight, and where it stands."""
+    """What may be suggested: what its articles count for and how many they are, and where it stands."""
 
-    weight: float = 0.0
+    counts: float = 0.0
     articles: int = 0
     further: int = 0
     runs: list[tuple[Headlines, Run]] = field(default_factory=list)
 
 
 def suggest(snapshot: Snapshot, lately: Lately, typed: str, limit: int) -> list[str]:
-    """Up to ``limit`` ways in which what was typed may go on, the most frequent first.
+    """Up to ``limit`` ways in which what was typed may go on, the likeliest first.
 
-    What no headline has as a phrase is completed by its last words, after the others as they were typed.
+    At first as a phrase of headlines; then its last words as one, and its last word, after the others as they
+    were typed.
     """
-    words = snapshot.lexicon.french.analyze(typed) if len(typed) <= MAX_CHARACTERS else []
-    if not words or not snapshot.documents:
+    if not snapshot.documents or len(typed) > MAX_CHARACTERS or not is_unicode(typed):
         return []
-    *before, last = words
-    prefix = fold(last.spelling)
-    if last.end < len(typed):  # a word that is whole, and the next one has not begun
-        before, prefix = words, ""
-    found: dict[str, None] = {}
-    asked = _Asked(snapshot, lately)
+    words = snapshot.lexicon.french.analyze(typed)
+    before = [word for word in words if typed[word.end : word.end + 1] != ":"]  # no name of a field
+    prefix = ""
+    if words and words[-1].end == len(typed):
+        prefix = fold(before.pop().spelling)
+    elif before and elision(f"{typed[before[-1].start :]}a"):  # as in coupe d'
+        before.pop()
+    if not before and not prefix:
+        return []
+    completer = _Completer(snapshot, lately, max(limit, _FEWEST))
+    found: dict[Words, str] = {}
     for first in range(len(before) + bool(prefix)):
-        head = typed[: words[first].start]
-        for text in asked.completions(before[first:], prefix, limit - len(found)):
-            found.setdefault(head + text)
-        if len(found) >= limit:
-            break
-    return list(found)
+        is_last = first == len(before)
+        if len(found) < limit and (is_last or not first or not before[first].stop):
+            head = typed[: words[-1].start if is_last else before[first].start]
+            ways = completer.words(before, prefix) if is_last else completer.phrases(before[first:], prefix)
+            for text in islice(ways, limit):
+                found.setdefault(_plain(snapshot, head + text), head + text)
+    return list(found.values())[:limit]
 
 
-class _Asked:
-    """Asks the latest words and headlines of a snapshot."""
+def _plain(snapshot: Snapshot, text: str) -> Words:
+    return tuple(fold(word.spelling) for word in snapshot.lexicon.french.analyze(text))
 
-    def __init__(self, snapshot: Snapshot, lately: Lately) -> None:
+
+class _Completer:
+    """Completes what is typed from the latest words and headlines of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, lately: Lately, wanted: int) -> None:
         self._snapshot = snapshot
         self._lately = lately
-        newest = max(int(s.published[-1]) for s in snapshot.segments if s.documents)
-        self._since = min(newest, int(time.time() // 60)) - _LATELY
+        self._wanted = wanted
+        self._latest = lately.words(snapshot)
+        self._recency = Recency(snapshot)
 
-    def completions(self, before: Sequence[Word], prefix: str, limit: int) -> Iterator[str]:
-        """Phrases that begin with some words and then a prefix, or words with the prefix; the most frequent
-        first."""
-        found = self._phrases([fold(word.spelling) for word in before], prefix)
-        if not before:
-            for word, weight in self._words(prefix, limit):
-                found.setdefault((word,), _Candidate()).weight += weight * _BODY
-        ranked = sorted(found, key=lambda words: (-found[words].weight, len(words), words))
-        for words in ranked[:limit]:
-            if len(words) == 1 and not before:
-                yield self._written(words[0])
-            else:
-                yield usual(form for headlines, run in found[words].runs for form in headlines.forms(run))
+    def phrases(self, before: Sequence[Word], prefix: str) -> Iterator[str]:
+        """Phrases that begin with some words and then the prefix, the likeliest first."""
+        return self._written(self._found([fold(word.spelling) for word in before], prefix))
 
-    def _phrases(self, before: Sequence[str], prefix: str) -> dict[tuple[str, ...], _Candidate]:
-        """The phrases of the headlines that begin as typed."""
-        found: dict[tuple[str, ...], _Candidate] = {}
+    def words(self, before: Sequence[Word], prefix: str) -> Iterator[str]:
+        """Words with the prefix, and phrases that begin with it; or, with words before, those words that
+        articles with these rather have than others. The likeliest first."""
+        held = self._holding_all([word.spelling for word in before if not word.stop])
+        if held is not None:
+            return self._written(self._found_beside(held, prefix))
+        found = self._found([], prefix)
+        alone = {word: found.pop((word,)) for word, *more in list(found) if not more}
+        frequency = self._latest.most_frequent(prefix, _FREQUENT * self._wanted)
+        likeliest = {word: frequency[word] * _BODY for word in frequency}
+        for word, one in alone.items():
+            likeliest[word] = likeliest.get(word, 0.0) + one.counts
+        weighed = round(_WEIGHED * self._wanted)
+        for word in nlargest(weighed, likeliest, key=lambda word: (likeliest[word], word)):
+            counts, articles = self._articles_with(word)
+            if articles:
+                one = alone.get(word, _Candidate())
+                found[word,] = _Candidate(one.counts + counts * _BODY, articles, 0, one.runs)
+        return self._written(found)
+
+    def _found_beside(self, held: Held, prefix: str) -> dict[Words, _Candidate]:
+        """The words with a prefix that some documents rather have than others."""
+        found: dict[Words, _Candidate] = {}
+        documents = max(sum(view.segment.documents for view in held), 1)
+        share = sum(map(len, held.values())) / documents
+        for word in self._latest.most_frequent(prefix, _FREQUENT * self._wanted):
+            own = dict(self._latest.holding(self._latest.spelling(word), _BESIDE))
+            beside = {view: _shared(held[view], own[view]) for view in own if view in held}
+            counts, articles = self._counted(beside)
+            if articles >= max(_LEAST, _RATHER * share * sum(len(own[view]) for view in beside)):
+                found[word,] = _Candidate(counts, articles)
+        return found
+
+    def _found(self, before: Sequence[str], prefix: str) -> dict[Words, _Candidate]:
+        """What the headlines hold that begins as typed, and goes on in ways that are worth showing."""
+        found: dict[Words, _Candidate] = {}
         for view, headlines in self._lately.headlines(self._snapshot):
-            for run in headlines.runs(before, prefix, self._weights(view)):
+            for run in headlines.runs(before, prefix, self._recency.counts(view)):
                 candidate = found.setdefault(run.words, _Candidate())
-                candidate.weight += run.weight
-                candidate.articles += run.articles
+                candidate.counts += run.weight
+                candidate.articles += run.headlines
                 candidate.further = run.further
                 candidate.runs.append((headlines, run))
-        kept = {words: one for words, one in found.items() if one.articles >= _LEAST or not one.further}
-        for words, candidate in list(kept.items()):
-            for size in range(2, len(words)):
-                shorter = kept.get(words[:size])
-                if shorter is not None and candidate.weight >= _SHADOWED * shorter.weight:
-                    del kept[words[:size]]
-        return kept
+        return _telling(found)
 
-    def _words(self, prefix: str, limit: int) -> Iterator[tuple[str, float]]:
-        """The words with a prefix that are in the most articles, in plain letters, and their weights."""
-        total: Counter[str] = Counter()
-        for _, vocabulary in self._lately.vocabularies(self._snapshot):
-            numbers = vocabulary.starting(prefix)
-            frequency = vocabulary.frequency[numbers.start : numbers.stop]
-            most = min(_CANDIDATES * limit, len(numbers))
-            for at in np.argpartition(-frequency, most - 1)[:most].tolist() if most else ():
-                total[vocabulary.word(numbers.start + at)] += int(frequency[at])
-        for word, _ in total.most_common(_CANDIDATES * limit):
-            weight = 0.0
-            for view, documents in holding(self._snapshot, self._lately.spelling(self._snapshot, word)):
-                older = int(np.searchsorted(documents, self._first_of_lately(view)))
-                weight += older + _LATELY_COUNTS * (len(documents) - older)
-            if weight:
-                yield word, weight
-
-    def _first_of_lately(self, view: SegmentView) -> int:
-        return int(np.searchsorted(view.segment.published, self._since))
-
-    def _weights(self, view: SegmentView) -> NDArray[np.float32]:
-        """What the documents of a segment count for: deleted ones 0, those of lately more than others."""
-        weights = np.ones(view.segment.documents, np.float32)
-        weights[self._first_of_lately(view) :] = _LATELY_COUNTS
-        if view.segment.live is not None:
-            weights[~view.segment.live] = 0
-        return weights
-
-    def _written(self, folded: str) -> str:
-        """A word as it is most often written in some of the latest articles with it."""
-        key = self._snapshot.commit, folded
-        known = self._lately.forms.get(key)
+    def _articles_with(self, word: str) -> tuple[float, int]:
+        """What the articles with a word count for, and how many they are."""
+        key = self._snapshot.commit, word
+        known = self._lately.counts.get(key)
         if known is None:
-            spelling = self._lately.spelling(self._snapshot, folded)
-            known = self._lately.forms[key] = usual(self._forms(spelling)) or spelling
+            known = self._lately.counts[key] = self._counted(self._holding(word))
         return known
 
-    def _forms(self, spelling: str) -> Iterator[tuple[str, bool]]:
-        word = re.compile(rf"(?<!\w){re.escape(spelling)}(?!\w)", re.IGNORECASE)
-        left = _READ
-        for view, documents in holding(self._snapshot, spelling):
-            for document in documents[-left:].tolist() if left > 0 else ():
-                text = view.segment.text(document)
-                for found in word.finditer(f"{text.headline}\n{text.body}"):
-                    yield found[0], _SENTENCE_START.search(found.string, 0, found.start()) is not None
-            left -= len(documents)
+    def _counted(self, documents: Held) -> tuple[float, int]:
+        counts = sum(self._recency.of(view, own) for view, own in documents.items())
+        return counts, sum(map(len, documents.values()))
+
+    def _holding(self, word: str) -> Held:
+        return dict(self._latest.holding(self._latest.spelling(word)))
+
+    def _holding_all(self, spellings: Sequence[str]) -> Held | None:
+        """The documents with all of some words; None where there are no words that any has."""
+        held: Held | None = None
+        for spelling in spellings:
+            own = dict(self._latest.holding(spelling, _BESIDE))
+            if own:
+                held = own if held is None else {v: _shared(held[v], own[v]) for v in own if v in held}
+        return held
+
+    def _written(self, found: Mapping[Words, _Candidate]) -> Iterator[str]:
+        """What was found as it is written, the likeliest first."""
+        total = self._snapshot.documents
+        likely = {words: one.counts * math.log1p(total / one.articles) for words, one in found.items()}
+        for words in sorted(found, key=lambda words: (-likely[words], len(words), words)):
+            forms = [form for headlines, run in found[words].runs for form in headlines.forms(run)]
+            is_word = len(words) == 1
+            yield self._word(words[0], forms) if is_word else usual(forms) or " ".join(words)
+
+    def _word(self, word: str, in_headlines: Sequence[Form]) -> str:
+        if any(form.tells for form in in_headlines):
+            return usual(in_headlines) or word
+        key = self._snapshot.commit, word
+        known = self._lately.forms.get(key)
+        if known is None:
+            spelling = self._latest.spelling(word)
+            in_texts = forms_of_word(spelling, self._latest.holding(spelling))
+            known = usual([*in_headlines, *in_texts]) or spelling
+            self._lately.forms[key] = known
+        return known
+
+
+def _telling(found: Mapping[Words, _Candidate]) -> dict[Words, _Candidate]:
+    """Without phrases that go on in a way that few do, and those that nearly all go on in one."""
+    kept: dict[Words, _Candidate] = {}
+    outdone: set[Words] = set()
+    for words, one in sorted(found.items(), key=lambda item: item[1].further):
+        if one.further:
+            size = next((size for size in range(len(words) - 1, 0, -1) if words[:size] in kept), 0)
+            if not size or one.articles < _LEAST or one.counts < _FOLLOWS * kept[words[:size]].counts:
+                continue
+            if size > 1 and one.counts >= _STANDS * kept[words[:size]].counts:
+                outdone.add(words[:size])
+        kept[words] = one
+    return {words: one for words, one in kept.items() if words not in outdone}
+
+
+def _shared(first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
+    return second[places(first, second) >= 0]

@@ -7,15 +7,13 @@ the same letters and length: that is one pass over arrays, and leaves few words 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import fold
 from ..storage.segment import Segment
-from .snapshot import SegmentView, Snapshot
 
 MOST: Final = 1 << 16
 """How many spellings of a segment are known, the most frequent ones."""
@@ -46,7 +44,6 @@ class Vocabulary:
     """The words of one segment in plain letters, by number in their order; deleted documents count."""
 
     def __init__(self, segment: Segment) -> None:
-        self._segment = segment
         frequency = segment.spellings.document_frequencies
         texts = segment.spellings.texts(segment.term_texts())
         order = np.argsort(-frequency, kind="stable")[:MOST].tolist()
@@ -76,12 +73,12 @@ class Vocabulary:
     def _bytes(self, number: int) -> bytes:
         return self._text[self._end[number] : self._end[number + 1]]
 
-    def spelling(self, number: int) -> str:
-        """The most frequent spelling of a word, in lower case."""
+    def spelling(self, number: int, segment: Segment) -> str:
+        """The most frequent spelling of a word, in lower case; ``segment`` is that which the words are of."""
         spelling = int(self._spelling[number])
-        term = int(self._segment.spellings.terms[spelling])
-        own = self._segment.spelling_texts(term)
-        return own[spelling - self._segment.spellings.of_term(term).start].decode()
+        term = int(segment.spellings.terms[spelling])
+        own = segment.spelling_texts(term)
+        return own[spelling - segment.spellings.of_term(term).start].decode()
 
     def number(self, word: str) -> int | None:
         """The number of a word, None where the segment does not hold it."""
@@ -96,8 +93,16 @@ class Vocabulary:
         first = bisect_left(words, encoded, key=self._bytes)
         return range(first, bisect_left(words, encoded + b"\xff", first, key=self._bytes))
 
+    def most_frequent(self, prefix: str, most: int) -> dict[str, int]:
+        """So many words that begin with a prefix, those in the most articles, and in how many each is."""
+        numbers = self.starting(prefix)
+        frequency = self.frequency[numbers.start : numbers.stop]
+        first = np.argpartition(-frequency, most)[:most] if len(numbers) > most else np.arange(len(numbers))
+        return {self.word(numbers.start + at): int(frequency[at]) for at in first.tolist()}
+
     def near(self, word: str, distance: int) -> list[Near]:
-        """The words some letters at most from a word, as :func:`distance_of` counts them."""
+        """The words some letters at most from a word: one more, one less, another, or two that changed
+        places."""
         from rapidfuzz import process  # not needed to start
         from rapidfuzz.distance import OSA
 
@@ -109,18 +114,3 @@ class Vocabulary:
         words = [self.word(number) for number in numbers]
         found = process.extract(word, words, scorer=OSA.distance, score_cutoff=distance, limit=None)
         return [Near(text, int(far), int(self.frequency[numbers[at]])) for text, far, at in found]
-
-
-def holding(snapshot: Snapshot, spelling: str) -> Iterator[tuple[SegmentView, NDArray[Any]]]:
-    """The live documents of each segment with a word, whatever its accents; none of a stop word."""
-    words = snapshot.lexicon.french.analyze(spelling)
-    if len(words) != 1 or words[0].stop:
-        return
-    for view in snapshot.views:
-        number = view.number(words[0].term)
-        if number is not None:
-            chosen = view.spellings.like(number, words[0].spelling)[0]
-            documents = view.segment.postings.documents(number)[view.spellings.having(number, chosen)]
-            if view.segment.live is not None:
-                documents = documents[view.segment.live[documents]]
-            yield view, documents
