@@ -22,7 +22,7 @@ from .article import Article
 from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .indexer import AddReport
-from .query.results import Results
+from .query.results import Marked, Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
 from .storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
@@ -208,6 +208,11 @@ class Index:
         return self._view.lexicon
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the index understands days, as it was made with."""
+        return self._view.zone
+
+    @property
     def commit(self) -> int:
         """The number of the commit that is shown: another one after every change."""
         return self._view.commit
@@ -342,6 +347,19 @@ class Index:
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
         return run(snapshot, _restricted(snapshot, query, operator, labels, since, until), page)
+
+    def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
+        """The article with this id, the words of a query marked in all of it; None if there is none.
+
+        Raises QueryError, and TypeError for an argument of the wrong type.
+        """
+        from .query.marking import marked  # Whoosh is only loaded to search
+        from .query.parser import parse_query
+
+        view = self._view
+        parsed = parse_query(text("query", query), view.zone, operator, view.lexicon)
+        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
+        return None if found is None else marked(view, parsed, restored(found[0].text(found[1])))
 
     def articles(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -52,13 +52,16 @@ class Address:
         """Without any filter."""
         return self.changed(**dict.fromkeys((*FILTERS, *PERIOD)))
 
+    def without(self, *names: str) -> Address:
+        """Without some of what it says."""
+        return Address({name: value for name, value in self.values.items() if name not in names})
+
     def part(self, **more: str) -> str:
         """The query part of a URL, ``?`` and all; empty if there is nothing to say."""
-        values = more | self.values
+        values = more | dict(self.values)
         return f"?{urlencode(values)}" if values else ""
 
     def arguments(self, limits: Limits) -> dict[str, Any]:
         """The arguments of :meth:`newsindex.Index.search`. Raises QueryError."""
-        given = search_parameters(limits).read(urlencode(self.values).encode())
-        ours = {"query": "", "limit": min(_PAGE, limits.page), "collapse": True}
-        return cast(dict[str, Any], ours | given)
+        values = {"q": "", "limit": str(min(_PAGE, limits.page)), "collapse": "true"} | dict(self.values)
+        return {"query": ""} | search_parameters(limits).read(urlencode(values).encode())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -32,9 +33,18 @@ class Language:
 
     code: str
 
+    @property
+    def other(self) -> str:
+        """The code of the other language."""
+        return next(code for code in LANGUAGES if code != self.code)
+
+    def both(self, key: str) -> str:
+        """A text with its two forms and its ``{n}``, for the script to fill in."""
+        return TEXTS[key][LANGUAGES.index(self.code)]
+
     def say(self, key: str, n: int | None = None, **values: object) -> str:
         """A text of the interface; of one with two forms, that for ``n`` things."""
-        form = TEXTS[key][LANGUAGES.index(self.code)]
+        form = self.both(key)
         if n is not None:
             one, _, many = form.partition("|")
             form = (one if n == 1 or (n == 0 and self.code == "fr") else many) or one
@@ -54,7 +64,10 @@ class Language:
         """A day, or a moment as the clocks of ``zone`` show it."""
         if not isinstance(published, datetime):
             return self.day(published)
-        local = published.astimezone(zone) if published.tzinfo else published
+        local = published
+        if published.tzinfo:
+            with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
+                local = published.astimezone(zone)
         if not (local.hour or local.minute):
             return self.day(local)
         clock = f"{local.hour} h {local.minute:02d}" if self.code == "fr" else f"{local:%H:%M}"
@@ -85,14 +98,6 @@ class Language:
         if since:
             return self.say("since", day=self.period(since))
         return self.say("until", day=self.period(until or ""))
-
-
-def bounds(period: str) -> tuple[str, str]:
-    """The ``since`` and ``until`` that a search takes for a period of a timeline."""
-    if "-W" not in period:
-        return period, period
-    monday = date.fromisoformat(period)
-    return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
 
 
 def spoken(request: Request) -> Language:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
-from .language import Language, bounds
+from .language import Language
 
 HEIGHT: Final = 72  # pixels of the highest bar
+_GAP: Final = 0.2  # of the width of a period
 _LABELS: Final = 6  # at most so many periods are written under the chart
 _DAYS: Final = 2  # up to so many months are shown by day
 _WEEKS: Final = 14  # up to so many by week
@@ -26,6 +29,16 @@ class Bar:
     count: int
     since: str
     until: str
+
+    @property
+    def inner_x(self) -> float:
+        """Where the bar itself begins, in percent; the rest of its width is the gap to the next."""
+        return round(self.x + self.width * _GAP / 2, 4)
+
+    @property
+    def inner_width(self) -> float:
+        """How wide the bar itself is, in percent."""
+        return round(self.width * (1 - _GAP), 4)
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ def chart(timeline: Mapping[str, int], unit: str, language: Language) -> Chart |
             round(max(HEIGHT * count / most, 2 * bool(count)), 1),
             language.period(period),
             count,
-            *bounds(period),
+            *_bounds(period),
         )
         for i, (period, count) in enumerate(timeline.items())
     ]
@@ -87,3 +100,21 @@ def _labels(periods: list[str], step: float, language: Language) -> list[Label]:
         is_minor = i not in (0, parts // 2, parts)
         labels.append(Label(round(x, 3), anchor, language.period(periods[place], short=True), is_minor))
     return labels
+
+
+def _bounds(period: str) -> tuple[str, str]:
+    """The ``since`` and ``until`` that a search takes for a period of a timeline."""
+    return days(period) if "-W" in period else (period, period)
+
+
+def days(period: str) -> tuple[str, str]:
+    """The first and the last day of ``2026``, ``2026-01``, ``2026-01-02`` or ``2026-W01``; empty of anything else."""
+    try:
+        if "-W" in period:
+            first = date.fromisoformat(period)
+            return first.isoformat(), (first + timedelta(days=6)).isoformat()
+        year, month, day = (*map(int, period.split("-")), None, None)[:3]
+        length = calendar.monthrange(year or 0, month or 12)[1]
+        return date(year or 0, month or 1, day or 1).isoformat(), date(year or 0, month or 12, day or length).isoformat()
+    except (ValueError, calendar.IllegalMonthError):
+        return "", ""

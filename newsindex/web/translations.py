@@ -53,6 +53,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "feed": ("Flux Atom", "Atom feed"),
     "feed_of_search": ("Flux Atom de cette recherche", "Atom feed of this search"),
     "csv": ("Exporter en CSV", "Export as CSV"),
+    "articles": ("article|articles", "article|articles"),
+    "take": ("Emporter cette recherche", "Take this search along"),
     # Filters
     "filters": ("Filtres", "Filters"),
     "to_filters": ("Filtrer les résultats", "Filter the results"),
@@ -97,6 +99,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # Nothing to show, or an error
     "empty": ("L’index est vide", "The index is empty"),
     "empty_help": ("Ajoutez-y des articles, puis rechargez cette page :", "Add articles to it, then reload this page:"),
+    "folder_of_articles": ("DOSSIER", "FOLDER"),
     "nothing": ("Aucun article pour « {query} »", "No article for “{query}”"),
     "nothing_at_all": ("Aucun article ici", "No article here"),
     "nothing_spelling": ("Vérifiez l’orthographe, ou essayez moins de mots.", "Check the spelling, or try fewer words."),
@@ -116,6 +119,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_page": ("Cette page n’existe pas", "There is no such page"),
     "no_page_help": ("Vérifiez l’adresse, ou partez de l’accueil.", "Check the address, or start from the home page."),
+    "trouble": ("Cette page ne peut pas être montrée pour l’instant", "This page cannot be shown just now"),
+    "trouble_help": (
+        "Réessayez dans un instant. Ce qui a été signalé :",
+        "Try again in a moment. What was reported:",
+    ),
     # How to search
     "tips": ("Comment chercher", "How to search"),
     "tip_words": ("l’un ou l’autre mot, et mieux les deux", "either word, better both"),
