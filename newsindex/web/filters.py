@@ -50,7 +50,14 @@ def groups(index: Index, address: Address, arguments: Mapping[str, Any], results
     for field in FACETS:
         counts = results.facets[field]
         if field in address.values:  # the others that could be chosen instead
-            others = {**arguments, field: None, "limit": 0, "facets": [field], "timeline": None, "after": None}
+            others = {
+                **arguments,
+                field: None,
+                "limit": 0,
+                "facets": [field],
+                "timeline": None,
+                "after": None,
+            }
             counts = index.search(**others).facets[field]
         if field == "year":
             counts = dict(sorted(counts.items(), reverse=True))

@@ -56,7 +56,11 @@ async def _answer(request: Request, make: Callable[[Index], Response]) -> Respon
         return await service_of(request).ask(make)
     except Exception as error:
         problem = logged_problem(request, error)
-        title, help = ("bad_query", "bad_query_help") if problem.status == 400 else ("trouble", "trouble_help")
-        response = render(request, "problem.html", problem.status, title=title, help=help, detail=problem.detail)
+        title, help = (
+            ("bad_query", "bad_query_help") if problem.status == 400 else ("trouble", "trouble_help")
+        )
+        response = render(
+            request, "problem.html", problem.status, title=title, help=help, detail=problem.detail
+        )
         response.headers.update(problem.headers)
         return response

@@ -39,7 +39,11 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "version": __version__,
     }
     page = _environment().get_template(template).render(frame | context)
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie", "Content-Language": language.code}
+    headers = {
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Language, Cookie",
+        "Content-Language": language.code,
+    }
     response = HTMLResponse(page, status, headers)
     if request.query_params.get(PARAMETER) == language.code:
         response.set_cookie(

@@ -108,13 +108,15 @@ def _bounds(period: str) -> tuple[str, str]:
 
 
 def days(period: str) -> tuple[str, str]:
-    """The first and the last day of ``2026``, ``2026-01``, ``2026-01-02`` or ``2026-W01``; empty of anything else."""
+    """The first and the last day of ``2026``, ``2026-01``, ``2026-01-02``, ``2026-W01``; else empty."""
     try:
         if "-W" in period:
             first = date.fromisoformat(period)
             return first.isoformat(), (first + timedelta(days=6)).isoformat()
         year, month, day = (*map(int, period.split("-")), None, None)[:3]
         length = calendar.monthrange(year or 0, month or 12)[1]
-        return date(year or 0, month or 1, day or 1).isoformat(), date(year or 0, month or 12, day or length).isoformat()
+        return date(year or 0, month or 1, day or 1).isoformat(), date(
+            year or 0, month or 12, day or length
+        ).isoformat()
     except (ValueError, calendar.IllegalMonthError):
         return "", ""

@@ -1,7 +1,7 @@
 """What does the page say, in French and in English?
 
-Each text in both languages, side by side. A bar stands between the form for one thing and that for many; ``{n}`` is
-their number.
+Each text in both languages, side by side. A bar stands between the form for one thing and that for many;
+``{n}`` is their number.
 """
 
 from __future__ import annotations
@@ -16,24 +16,33 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "home": ("Accueil", "Home"),
     "search_label": ("Rechercher dans les articles", "Search the articles"),
     "search_button": ("Rechercher", "Search"),
-    "placeholder": ("Mots, \"expression exacte\", source:…", "Words, \"exact phrase\", source:…"),
+    "placeholder": ('Mots, "expression exacte", source:…', 'Words, "exact phrase", source:…'),
     "slash_hint": ("Touche / pour chercher", "Press / to search"),
     "suggestions": ("Suggestions", "Suggestions"),
     "suggestions_count": ("{n} suggestion|{n} suggestions", "{n} suggestion|{n} suggestions"),
     "other_language": ("English", "Français"),
     "loading": ("Recherche en cours", "Searching"),
     "failed": ("La recherche n’a pas abouti : réessayez.", "The search did not succeed: try again."),
-    "holds": ("{n} article dans l’index|{n} articles dans l’index", "{n} article in the index|{n} articles in the index"),
+    "holds": (
+        "{n} article dans l’index|{n} articles dans l’index",
+        "{n} article in the index|{n} articles in the index",
+    ),
     # Results
     "latest": ("Les derniers articles", "Latest articles"),
     "results": ("{n} article|{n} articles", "{n} article|{n} articles"),
-    "results_for": ("{n} article pour « {query} »|{n} articles pour « {query} »", "{n} article for “{query}”|{n} articles for “{query}”"),
+    "results_for": (
+        "{n} article pour « {query} »|{n} articles pour « {query} »",
+        "{n} article for “{query}”|{n} articles for “{query}”",
+    ),
     "continued": ("suite", "continued"),
     "untitled": ("Sans titre", "Untitled"),
     "no_date": ("sans date", "no date"),
-    "did_you_mean": ("Essayez avec cette orthographe :", "Did you mean:"),
+    "did_you_mean": ("Essayez avec cette orthographe :", "Did you mean:"),
     "notes": ("Comment la requête a été lue", "How the query was read"),
-    "duplicates": ("{n} dépêche presque identique|{n} dépêches presque identiques", "{n} near-identical dispatch|{n} near-identical dispatches"),
+    "duplicates": (
+        "{n} dépêche presque identique|{n} dépêches presque identiques",
+        "{n} near-identical dispatch|{n} near-identical dispatches",
+    ),
     "unfold": ("Montrer toutes les dépêches", "Show every dispatch"),
     "fold": ("Regrouper les dépêches presque identiques", "Group near-identical dispatches"),
     "new_articles": ("{n} nouvel article|{n} nouveaux articles", "{n} new article|{n} new articles"),
@@ -74,12 +83,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "per_week": ("par semaine", "per week"),
     "per_month": ("par mois", "per month"),
     "per_year": ("par an", "per year"),
-    "bar": ("{period} : {n} article|{period} : {n} articles", "{period}: {n} article|{period}: {n} articles"),
+    "bar": ("{period} : {n} article|{period} : {n} articles", "{period}: {n} article|{period}: {n} articles"),
     "chart_help": (
         "Flèches pour parcourir, Maj et flèches pour étendre la période, Entrée pour la choisir.",
         "Arrows to move, Shift and arrows to extend the period, Enter to choose it.",
     ),
-    "drag_hint": ("Cliquez une barre ou glissez pour choisir une période.", "Click a bar, or drag to choose a period."),
+    "drag_hint": (
+        "Cliquez une barre ou glissez pour choisir une période.",
+        "Click a bar, or drag to choose a period.",
+    ),
     "week_of": ("semaine du {day}", "week of {day}"),
     "from_to": ("de {since} à {until}", "{since} to {until}"),
     "since": ("depuis {day}", "since {day}"),
@@ -94,21 +106,30 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "by": ("Par {author}", "By {author}"),
     "similar": ("Articles proches", "Similar articles"),
     "same_text": ("Même texte ailleurs", "Same text elsewhere"),
-    "no_body": ("Seul le titre de cet article est dans l’index.", "Only the headline of this article is in the index."),
-    "marked_for": ("Les mots de « {query} » sont surlignés.", "The words of “{query}” are highlighted."),
+    "no_body": (
+        "Seul le titre de cet article est dans l’index.",
+        "Only the headline of this article is in the index.",
+    ),
+    "marked_for": ("Les mots de « {query} » sont surlignés.", "The words of “{query}” are highlighted."),
     # Nothing to show, or an error
     "empty": ("L’index est vide", "The index is empty"),
-    "empty_help": ("Ajoutez-y des articles, puis rechargez cette page :", "Add articles to it, then reload this page:"),
+    "empty_help": (
+        "Ajoutez-y des articles, puis rechargez cette page :",
+        "Add articles to it, then reload this page:",
+    ),
     "folder_of_articles": ("DOSSIER", "FOLDER"),
-    "nothing": ("Aucun article pour « {query} »", "No article for “{query}”"),
+    "nothing": ("Aucun article pour « {query} »", "No article for “{query}”"),
     "nothing_at_all": ("Aucun article ici", "No article here"),
-    "nothing_spelling": ("Vérifiez l’orthographe, ou essayez moins de mots.", "Check the spelling, or try fewer words."),
+    "nothing_spelling": (
+        "Vérifiez l’orthographe, ou essayez moins de mots.",
+        "Check the spelling, or try fewer words.",
+    ),
     "nothing_filters": ("Chercher sans les filtres", "Search without the filters"),
     "nothing_any": ("Chercher un des mots au lieu de tous", "Search any of the words instead of all"),
     "everything": ("Voir tous les articles", "See all articles"),
     "bad_query": ("Cette recherche n’a pas été comprise", "This search was not understood"),
     "bad_query_help": (
-        "Corrigez la recherche ci-dessus, ou repartez d’une recherche simple. Ce qui a été signalé :",
+        "Corrigez la recherche ci-dessus, ou repartez d’une recherche simple. Ce qui a été signalé :",
         "Correct the search above, or start again from a simple one. What was reported:",
     ),
     "start_again": ("Nouvelle recherche", "New search"),
@@ -118,10 +139,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "It may have been deleted, or its address is incomplete.",
     ),
     "no_page": ("Cette page n’existe pas", "There is no such page"),
-    "no_page_help": ("Vérifiez l’adresse, ou partez de l’accueil.", "Check the address, or start from the home page."),
+    "no_page_help": (
+        "Vérifiez l’adresse, ou partez de l’accueil.",
+        "Check the address, or start from the home page.",
+    ),
     "trouble": ("Cette page ne peut pas être montrée pour l’instant", "This page cannot be shown just now"),
     "trouble_help": (
-        "Réessayez dans un instant. Ce qui a été signalé :",
+        "Réessayez dans un instant. Ce qui a été signalé :",
         "Try again in a moment. What was reported:",
     ),
     # How to search
@@ -134,4 +158,4 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "tip_date": ("d’un mois, d’une année, d’un jour", "of a month, a year, a day"),
     "tip_pattern": ("les mots qui commencent ainsi", "words that begin like this"),
     "tip_exact": ("exactement écrit ainsi, accents compris", "written exactly so, accents too"),
-}  # fmt: skip
+}
