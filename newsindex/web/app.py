@@ -40,7 +40,7 @@ def create_app(
     if token is not None and not (isinstance(token, str) and token.strip()):
         raise QueryError("the token is empty: give one that cannot be guessed, or none")
     app = Starlette(
-        routes=[*api.routes(), *pages.routes()],
+        routes=[*api.routes(limits, with_changes=token is not None), *pages.routes()],
         middleware=[Middleware(Guard, limits.address, hosts)],
         exception_handlers={Problem: on_error, HTTPException: on_error, NewsIndexError: on_error},
     )

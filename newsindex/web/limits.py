@@ -19,7 +19,7 @@ class Limits:
     """
 
     page: int = 100
-    characters: int = 1_000
+    characters: int = 2_000
     address: int = 8_192
     body: int = 10_000_000
     rows: int = 10_000

@@ -1,4 +1,4 @@
-"""How do the parameters of a URL become the keyword arguments of a search?
+"""How do the parameters of an address become the keyword arguments of a search?
 
 A table says what each one may be. It serves the OpenAPI document too, so that both say the same.
 """
@@ -7,30 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import parse_qsl
 
 from ..arguments import shown
 from ..errors import QueryError
 from .limits import Limits
 
+SORTS: Final = ("relevance", "newest", "oldest", "recent")
+FACETS: Final = ("source", "section", "author", "lang", "year")
+PERIODS: Final = ("day", "week", "month", "year")
 _FLAGS: Final = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
 _MOST_DIGITS: Final = 9
+_MOST_PARAMETERS: Final = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """One parameter: its name in a URL, what it may be as JSON Schema, and how what is written is read.
+    """One parameter: its name in an address, what it may be as JSON Schema, and how what is written is read.
 
-    ``argument`` is its name in Python, where that is another; of a parameter that is ``several`` the values
-    are collected, and ``read`` gives a sequence.
+    ``argument`` is its name in Python. Of a parameter that is ``several`` the values are collected, and
+    ``read`` gives a sequence. ``default`` holds where the parameter is not given; without, Python's.
     """
 
     name: str
     description: str
     schema: Mapping[str, Any]
     read: Callable[[str, str], Any]
-    argument: str = ""
+    argument: str
+    place: Literal["query", "path"] = "query"
     required: bool = False
     several: bool = False
     default: Any = None
@@ -40,58 +45,62 @@ class Parameter:
 class Parameters:
     """The parameters that one address takes."""
 
-    table: Sequence[Parameter]
+    table: Sequence[Parameter] = ()
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.table)
 
-    def without(self, *names: str) -> Parameters:
-        """All but some."""
-        return Parameters([parameter for parameter in self if parameter.name not in names])
+    def but(self, without: Sequence[str] = (), *others: Parameter) -> Parameters:
+        """These without some, and with others, which replace those of the same name."""
+        names = {*without, *(other.name for other in others)}
+        return Parameters([*(parameter for parameter in self if parameter.name not in names), *others])
 
-    def read(self, query_string: bytes) -> dict[str, Any]:
-        """The arguments that the query part of a URL gives, as Python names them.
+    def defaults(self) -> dict[str, Any]:
+        """The arguments of what an address does not give, where that is not left to Python."""
+        return {parameter.argument: parameter.default for parameter in self if parameter.default is not None}
+
+    def read(self, query_string: bytes, path: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """The arguments that an address gives, as Python names them; ``path`` are those of its path.
 
         A parameter without a value counts as not given, as the empty fields of a form are. Raises QueryError
         for what is unknown, repeated, missing, or not what the parameter may be.
         """
-        known = {parameter.name: parameter for parameter in self}
         given: dict[str, Any] = {}
-        for name, value in _pairs(query_string):
-            parameter = known.get(name)
-            if parameter is None:
-                raise QueryError(
-                    f"there is no parameter {shown(name)}: choose of {', '.join(known) or 'none'}"
-                )
-            if not value:
-                continue
-            read = parameter.read(name, value)
-            argument = parameter.argument or name
-            if parameter.several:
-                given[argument] = (*given.get(argument, ()), *read)
-            elif argument in given:
-                raise QueryError(f"{name} is given more than once")
-            else:
-                given[argument] = read
+        for place, pairs in (("path", (path or {}).items()), ("query", _pairs(query_string))):
+            known = {parameter.name: parameter for parameter in self if parameter.place == place}
+            for name, value in pairs:
+                if name not in known:
+                    some = ", ".join(known) or "none"
+                    raise QueryError(f"there is no parameter {shown(name)}: choose of {some}")
+                if value:
+                    _take(known[name], value, given)
         for parameter in self:
-            argument = parameter.argument or parameter.name
-            if parameter.required and argument not in given:
+            if parameter.required and parameter.argument not in given:
                 raise QueryError(f"{parameter.name} is missing")
-            if parameter.default is not None:
-                given.setdefault(argument, parameter.default)
         return given
 
 
-def _pairs(query_string: bytes) -> list[tuple[str, str]]:
+def _pairs(query_string: bytes) -> Sequence[tuple[str, str]]:
     try:
-        return parse_qsl(query_string.decode(), keep_blank_values=True, errors="strict", max_num_fields=100)
+        written = query_string.decode()
+        return parse_qsl(written, True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError:
         raise QueryError("the address is not valid UTF-8") from None
     except ValueError:
-        raise QueryError("the address has more than 100 parameters") from None
+        raise QueryError(f"the address has more than {_MOST_PARAMETERS} parameters") from None
 
 
-def text(name: str, description: str, most: int, **options: Any) -> Parameter:
+def _take(parameter: Parameter, value: str, given: dict[str, Any]) -> None:
+    read = parameter.read(parameter.name, value)
+    if parameter.several:
+        given[parameter.argument] = (*given.get(parameter.argument, ()), *read)
+    elif parameter.argument in given:
+        raise QueryError(f"{parameter.name} is given more than once")
+    else:
+        given[parameter.argument] = read
+
+
+def text(name: str, description: str, most: int, argument: str = "", **options: Any) -> Parameter:
     """A text of at most so many characters."""
 
     def read(name: str, value: str) -> str:
@@ -99,10 +108,13 @@ def text(name: str, description: str, most: int, **options: Any) -> Parameter:
             raise QueryError(f"{name} has {len(value):,} characters and the limit is {most:,}: shorten it")
         return value
 
-    return Parameter(name, description, {"type": "string", "maxLength": most}, read, **options)
+    schema = {"type": "string", "maxLength": most}
+    return Parameter(
+        name=name, description=description, schema=schema, read=read, argument=argument or name, **options
+    )
 
 
-def count(name: str, description: str, least: int, most: int, default: int) -> Parameter:
+def count(name: str, description: str, most: int, default: int, least: int = 0) -> Parameter:
     """A whole number within bounds."""
 
     def read(name: str, value: str) -> int:
@@ -112,7 +124,9 @@ def count(name: str, description: str, least: int, most: int, default: int) -> P
         return int(value)
 
     schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
-    return Parameter(name, description, schema, read, default=default)
+    return Parameter(
+        name=name, description=description, schema=schema, read=read, argument=name, default=default
+    )
 
 
 def choice(name: str, description: str, choices: Sequence[str], default: str | None = None) -> Parameter:
@@ -122,26 +136,31 @@ def choice(name: str, description: str, choices: Sequence[str], default: str | N
         return _chosen(name, value, choices)
 
     schema = {"type": "string", "enum": list(choices)} | ({"default": default} if default else {})
-    return Parameter(name, description, schema, read)
+    return Parameter(
+        name=name, description=description, schema=schema, read=read, argument=name, default=default
+    )
 
 
 def choices(name: str, description: str, names: Sequence[str]) -> Parameter:
-    """Some of some names, each once: the parameter repeated, or one value with commas."""
+    """Some of some names: the parameter repeated, or one value with commas."""
 
-    def read(name: str, value: str) -> list[str]:
-        return [_chosen(name, part.strip(), names) for part in value.split(",")]
+    def read(name: str, value: str) -> Sequence[str]:
+        return [_chosen(name, part, names) for part in value.split(",")]
 
     schema = {"type": "array", "items": {"type": "string", "enum": list(names)}}
-    return Parameter(name, description, schema, read, several=True)
+    return Parameter(
+        name=name, description=description, schema=schema, read=read, argument=name, several=True
+    )
 
 
 def flag(name: str, description: str, default: bool = False) -> Parameter:
-    """True or false."""
+    """True or false; not given to Python where it is not written."""
 
     def read(name: str, value: str) -> bool:
         return _FLAGS[_chosen(name, value, tuple(_FLAGS))]
 
-    return Parameter(name, description, {"type": "boolean", "default": default}, read)
+    schema = {"type": "boolean", "default": default}
+    return Parameter(name=name, description=description, schema=schema, read=read, argument=name)
 
 
 def _chosen(name: str, value: str, choices: Sequence[str]) -> str:
@@ -150,23 +169,21 @@ def _chosen(name: str, value: str, choices: Sequence[str]) -> str:
     return value
 
 
-SORTS: Final = ("relevance", "newest", "oldest", "recent")
-FACETS: Final = ("source", "section", "author", "lang", "year")
-PERIODS: Final = ("day", "week", "month", "year")
+def page_length(limits: Limits) -> Parameter:
+    """How many hits are wanted."""
+    return count("limit", "How many hits a page has.", limits.page, min(10, limits.page))
 
 
 def search_parameters(limits: Limits) -> Parameters:
-    """What :meth:`newsindex.Index.search` takes, from a URL: ``q`` is its ``query``."""
+    """What :meth:`newsindex.Index.search` takes, from an address: ``q`` is its ``query``."""
     most = limits.characters
     return Parameters(
         [
             text(
-                "q",
-                "The query, in newsindex's query language; without one, all articles.",
-                most,
-                argument="query",
+                "q", "The query, in newsindex's query language; all articles without.", most, "query",
+                default="",
             ),
-            count("limit", "How many hits a page has.", 0, limits.page, min(10, limits.page)),
+            page_length(limits),
             text("source", "Only articles of this source; case and accents do not matter.", most),
             text("section", "Only articles of this section.", most),
             text("author", "Only articles of this author.", most),
@@ -182,4 +199,4 @@ def search_parameters(limits: Limits) -> Parameters:
             flag("highlight", "Mark the words of the query.", default=True),
             flag("explain", "Say of each hit how its score came about."),
         ]
-    )
+    )  # fmt: skip
