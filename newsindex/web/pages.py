@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -44,9 +43,7 @@ async def article(request: Request) -> Response:
 
 
 async def missing(request: Request) -> Response:
-    """The answer where there is no page; programs that ask for one under /api get their own."""
-    if request.path_params["path"].partition("/")[0] == "api":
-        raise HTTPException(404)
+    """The answer where there is no page."""
     return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
 
 

@@ -22,7 +22,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "suggestions_count": ("{n} suggestion|{n} suggestions", "{n} suggestion|{n} suggestions"),
     "other_language": ("English", "Français"),
     "loading": ("Recherche en cours", "Searching"),
-    "failed": ("La recherche n’a pas abouti : réessayez.", "The search did not succeed: try again."),
     "holds": (
         "{n} article dans l’index|{n} articles dans l’index",
         "{n} article in the index|{n} articles in the index",
@@ -93,9 +92,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Click a bar, or drag to choose a period.",
     ),
     "week_of": ("semaine du {day}", "week of {day}"),
-    "from_to": ("de {since} à {until}", "{since} to {until}"),
-    "since": ("depuis {day}", "since {day}"),
-    "until": ("jusqu’à {day}", "until {day}"),
+    "from_to": ("{since} – {until}", "{since} – {until}"),
+    "since": ("début : {day}", "since {day}"),
+    "until": ("fin : {day}", "until {day}"),
     "choose_dates": ("Choisir les dates", "Choose the dates"),
     "from_date": ("Du", "From"),
     "to_date": ("Au", "To"),
@@ -110,7 +109,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Seul le titre de cet article est dans l’index.",
         "Only the headline of this article is in the index.",
     ),
-    "marked_for": ("Les mots de « {query} » sont surlignés.", "The words of “{query}” are highlighted."),
     # Nothing to show, or an error
     "empty": ("L’index est vide", "The index is empty"),
     "empty_help": (
