@@ -1,4 +1,4 @@
-"""The page without a script: what it shows, in which language and under which prefix, and that it escapes all."""
+"""The page without a script: what it shows, in which language, under which prefix; and that it escapes."""
 
 from __future__ import annotations
 
