@@ -239,6 +239,19 @@ class Index:
         segment, document = found
         return restored(segment.text(document))
 
+    def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
+        """The article with this id, the words of a query marked in all of it; None if there is none.
+
+        Raises QueryError, and TypeError for an argument of the wrong type.
+        """
+        from .query.marking import marked  # Whoosh is only loaded to search
+        from .query.parser import parse_query
+
+        view = self._view
+        parsed = parse_query(text("query", query), view.zone, operator, view.lexicon)
+        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
+        return None if found is None else marked(view, parsed, restored(found[0].text(found[1])))
+
     def _find(self, article_id: str) -> tuple[Segment, int] | None:
         view = self._view
         return view.find(article_id) if is_unicode(article_id) else None  # no article has an id that is not
@@ -348,18 +361,38 @@ class Index:
         labels = {"source": source, "section": section, "author": author, "lang": lang}
         return run(snapshot, _restricted(snapshot, query, operator, labels, since, until), page)
 
-    def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
-        """The article with this id, the words of a query marked in all of it; None if there is none.
+    def similar(
+        self,
+        article_id: str,
+        limit: int = 10,
+        *,
+        source: str | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        lang: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        collapse: bool = False,
+        after: str | None = None,
+        highlight: bool = True,
+    ) -> Results:
+        """Find articles about the same as one, which itself is left out; its copies come first.
 
-        Raises QueryError, and TypeError for an argument of the wrong type.
+        The ``total`` counts all articles with any of its most telling words, which are what is marked; the
+        other arguments are those of :meth:`search`, and ``collapse`` shows its copies once.
+
+        Raises QueryError for an id that no article has, and TypeError.
         """
-        from .query.marking import marked  # Whoosh is only loaded to search
-        from .query.parser import parse_query
+        from .query.ranking import Page  # Whoosh is only loaded to search
+        from .query.search import run
+        from .query.similar import similar_to
 
-        view = self._view
-        parsed = parse_query(text("query", query), view.zone, operator, view.lexicon)
-        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
-        return None if found is None else marked(view, parsed, restored(found[0].text(found[1])))
+        cursor = optional_text("after", after)
+        page = Page(whole_number("limit", limit), after=cursor, highlight=highlight, collapse=collapse)
+        snapshot = self._view
+        parsed = similar_to(snapshot, text("article_id", article_id))
+        labels = {"source": source, "section": section, "author": author, "lang": lang}
+        return run(snapshot, _within(snapshot, parsed, labels, since, until), page)
 
     def articles(
         self,
@@ -524,13 +557,27 @@ def _restricted(
     until: str | date | None,
 ) -> ParsedQuery:
     """The tree of a query within filters; an empty query is everything that they let through."""
+    from .query.parser import parse_query  # Whoosh is only loaded to search
+
+    parsed = parse_query(text("query", query), snapshot.zone, operator, snapshot.lexicon)
+    return _within(snapshot, parsed, labels, since, until, everything=not query.strip())
+
+
+def _within(
+    snapshot: Snapshot,
+    parsed: ParsedQuery,
+    labels: Mapping[str, str | None],
+    since: str | date | None,
+    until: str | date | None,
+    *,
+    everything: bool = False,
+) -> ParsedQuery:
+    """A parsed query within filters."""
     from .query.filters import restricted  # Whoosh is only loaded to search
-    from .query.parser import parse_query
 
     labels = {name: optional_text(name, value) for name, value in labels.items()}
-    parsed = parse_query(text("query", query), snapshot.zone, operator, snapshot.lexicon)
     since, until = when("since", since), when("until", until)
-    return restricted(parsed, labels, since, until, snapshot.zone, everything=not query.strip())
+    return restricted(parsed, labels, since, until, snapshot.zone, everything=everything)
 
 
 def _take(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,7 +11,8 @@ from ..index import Index
 from .address import Address
 from .rendering import render
 
-_SIMILAR = 6
+_SIMILAR: Final = 6
+_COPIES: Final = 20
 
 
 def article_page(request: Request, index: Index) -> Response:
@@ -19,13 +22,16 @@ def article_page(request: Request, index: Index) -> Response:
     found = index.marked(article_id, address.query, address.get("operator") or "any")
     if found is None:
         return render(request, "problem.html", 404, title="no_article", help="no_article_help", detail="")
+    copies = index.duplicates_of(article_id)[:_COPIES]
+    ids = {copy.id for copy in copies}
+    similar = [hit.article for hit in index.similar(article_id, _SIMILAR + len(copies), highlight=False)]
     return render(
         request,
         "article.html",
         article=found.article,
         body=found.body,
         headline=found.headline,
-        same=index.duplicates_of(article_id),
-        similar=index.similar(article_id, limit=_SIMILAR),
+        copies=copies,
+        similar=[article for article in similar if article.id not in ids][:_SIMILAR],
         zone=index.zone,
     )
