@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
+from .period import days
 from .translations import LANGUAGES, TEXTS
 
 PARAMETER: Final = "ui"
@@ -62,10 +63,13 @@ class Language:
         """A whole number, its thousands apart."""
         return f"{number:,}".replace(",", _THOUSANDS[self.code])
 
-    def day(self, day: date, months: Sequence[str] | None = None) -> str:
+    def day(self, day: date) -> str:
         """A day: ``1er janvier 2026``."""
+        return f"{self._day(day, _MONTHS)} {day.year}"
+
+    def _day(self, day: date, months: Mapping[str, Sequence[str]]) -> str:
         first = "er" if self.code == "fr" and day.day == 1 else ""
-        return f"{day.day}{first} {(months or _MONTHS[self.code])[day.month - 1]} {day.year}"
+        return f"{day.day}{first} {months[self.code][day.month - 1]}"
 
     def moment(self, published: date, zone: ZoneInfo) -> str:
         """A day, or a moment as the clocks of ``zone`` show it."""
@@ -80,21 +84,27 @@ class Language:
         clock = f"{local.hour} h {local.minute:02d}" if self.code == "fr" else f"{local:%H:%M}"
         return f"{self.day(local)}, {clock}"
 
-    def period(self, period: str, short: bool = False) -> str:
+    def period(self, period: str) -> str:
         """A period as a timeline names it, ``2026-01`` or ``2026-W01``; any other text as it is."""
-        months = (_SHORT_MONTHS if short else _MONTHS)[self.code]
-        try:
-            if "-W" in period:
-                monday = self.day(date.fromisoformat(period), months)
-                return monday if short else self.say("week_of", day=monday)
-            if len(period) == len("2026-01-02"):
-                return self.day(date.fromisoformat(period), months)
-            if len(period) == len("2026-01"):
-                first = date.fromisoformat(f"{period}-01")
-                return f"{months[first.month - 1]} {first.year}"
-        except ValueError:
-            pass
-        return period
+        bounds = days(period)
+        if bounds is None or len(period) == len("2026"):
+            return period
+        if "-W" in period:
+            return self.say("week_of", day=self.day(bounds.first))
+        if len(period) == len("2026-01"):
+            return f"{_MONTHS[self.code][bounds.first.month - 1]} {bounds.first.year}"
+        return self.day(bounds.first)
+
+    def short(self, period: str, with_year: bool) -> str:
+        """A period of a timeline in few letters: months with their year, days and weeks only where asked."""
+        bounds = days(period)
+        if bounds is None or len(period) == len("2026"):
+            return period
+        first = bounds.first
+        if len(period) == len("2026-01"):
+            return f"{_SHORT_MONTHS[self.code][first.month - 1]} {first.year}"
+        day = self._day(first, _SHORT_MONTHS)
+        return f"{day} {first.year}" if with_year else day
 
     def span(self, since: str | None, until: str | None) -> str:
         """What two bounds include: ``janvier 2026``, or ``de janvier 2026 à mars 2026``."""

@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from ..index import Index
 from ..query.results import Results
-from .address import Address
+from .address import PERIOD, Address
 from .filters import FACETS, chips, groups
 from .language import Language, spoken
 from .limits import Limits
 from .parameters import SORTS
+from .period import days
 from .rendering import render
-from .timeline import Chart, chart, days, unit_for
+from .timeline import Chart, chart, unit_for
 
 
 def search_page(request: Request, index: Index, limits: Limits) -> Response:
@@ -33,8 +34,7 @@ def search_page(request: Request, index: Index, limits: Limits) -> Response:
         chart=_chart(index, arguments, results, language),
         chips=chips(address, language),
         groups=groups(index, address, arguments, results),
-        first_day=days(address.get("since") or "")[0],
-        last_day=days(address.get("until") or "")[1],
+        dates=[days(address.get(name) or "") for name in PERIOD],
         results=results,
         sorts=SORTS if address.query else [sort for sort in SORTS if sort in ("newest", "oldest")],
         zone=index.zone,

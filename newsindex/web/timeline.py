@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from .language import Language
+from .period import bounds
 
 HEIGHT: Final = 72  # pixels of the highest bar
 _GAP: Final = 0.2  # of the width of a period
@@ -82,7 +81,7 @@ def chart(timeline: Mapping[str, int], unit: str, language: Language) -> Chart |
             round(max(HEIGHT * count / most, 2 * bool(count)), 1),
             language.period(period),
             count,
-            *_bounds(period),
+            *bounds(period),
         )
         for i, (period, count) in enumerate(timeline.items())
     ]
@@ -98,25 +97,6 @@ def _labels(periods: list[str], step: float, language: Language) -> list[Label]:
         anchor = "start" if place == 0 else "end" if place == last else "middle"
         x = {"start": 0.0, "end": 100.0}.get(anchor, (place + 0.5) * step)
         is_minor = i not in (0, parts // 2, parts)
-        labels.append(Label(round(x, 3), anchor, language.period(periods[place], short=True), is_minor))
+        text = language.short(periods[place], with_year=place in (0, last))
+        labels.append(Label(round(x, 3), anchor, text, is_minor))
     return labels
-
-
-def _bounds(period: str) -> tuple[str, str]:
-    """The ``since`` and ``until`` that a search takes for a period of a timeline."""
-    return days(period) if "-W" in period else (period, period)
-
-
-def days(period: str) -> tuple[str, str]:
-    """The first and the last day of ``2026``, ``2026-01``, ``2026-01-02``, ``2026-W01``; else empty."""
-    try:
-        if "-W" in period:
-            first = date.fromisoformat(period)
-            return first.isoformat(), (first + timedelta(days=6)).isoformat()
-        year, month, day = (*map(int, period.split("-")), None, None)[:3]
-        length = calendar.monthrange(year or 0, month or 12)[1]
-        return date(year or 0, month or 1, day or 1).isoformat(), date(
-            year or 0, month or 12, day or length
-        ).isoformat()
-    except (ValueError, calendar.IllegalMonthError):
-        return "", ""

@@ -83,6 +83,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "per_month": ("par mois", "per month"),
     "per_year": ("par an", "per year"),
     "bar": ("{period} : {n} article|{period} : {n} articles", "{period}: {n} article|{period}: {n} articles"),
+    "at_most": ("{n} au plus", "{n} at most"),
     "chart_help": (
         "Flèches pour parcourir, Maj et flèches pour étendre la période, Entrée pour la choisir.",
         "Arrows to move, Shift and arrows to extend the period, Enter to choose it.",

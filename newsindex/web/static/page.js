@@ -23,9 +23,10 @@ let going = null;
 async function go(address, { isNew = true, top = 0 } = {}) {
   going?.abort();
   const mine = (going = new AbortController());
+  const query = box.value;
   closeSuggestions();
   page.setAttribute("aria-busy", "true");
-  status.textContent = say.loading;
+  const patience = setTimeout(() => (status.textContent = say.loading), 500);
   try {
     const response = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
     const next = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -36,9 +37,11 @@ async function go(address, { isNew = true, top = 0 } = {}) {
       history.pushState({ top: 0 }, "", address);
     }
     show(next, content, top);
+    if (box.value === query) box.value = next.getElementById("q").value;
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
   } finally {
+    clearTimeout(patience);
     if (going === mine) page.removeAttribute("aria-busy");
   }
 }
@@ -50,11 +53,10 @@ function show(next, content, top) {
   document.getElementById("language").href = next.getElementById("language").getAttribute("href");
   const feed = 'link[rel="alternate"]';
   document.querySelector(feed).href = next.querySelector(feed).getAttribute("href");
-  if (document.activeElement !== box || !focusWasInside) box.value = next.getElementById("q").value;
   const summary = document.getElementById("summary");
-  if (focusWasInside) summary?.focus({ preventScroll: true });
+  if (focusWasInside) summary?.focus({ preventScroll: true }); // which reads it out
+  status.textContent = focusWasInside ? "" : summary?.textContent ?? "";
   scrollTo(0, top);
-  status.textContent = summary?.textContent ?? "";
   prepareChart();
 }
 
@@ -62,12 +64,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-live]");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  if (!dragged) go(addressOf(link));
+  if (!dragged) go(link.getAttribute("href"));
 });
-
-function addressOf(link) {
-  return link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href");
-}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -218,7 +216,7 @@ function paint() {
 
 function goToRange() {
   const inside = range();
-  const address = new URL(addressOf(inside[0]), location.href);
+  const address = new URL(inside[0].getAttribute("href"), location.href);
   address.searchParams.set("since", inside[0].dataset.since);
   address.searchParams.set("until", inside.at(-1).dataset.until);
   go(address.pathname + address.search);
@@ -246,21 +244,25 @@ document.addEventListener("pointerdown", (event) => {
 });
 document.addEventListener("pointermove", (event) => {
   if (!isDragging) return;
+  if (!event.buttons) return letGo(); // it was released outside of the window
   at = barAt(event);
-  dragged ||= at !== from;
+  dragged = at !== from;
   paint();
 });
 document.addEventListener("pointerup", () => {
   if (!isDragging) return;
   isDragging = false;
-  if (dragged && from !== at) goToRange();
+  if (dragged) goToRange();
   setTimeout(() => (dragged = false)); // after the click that follows
 });
-document.addEventListener("pointercancel", () => {
+document.addEventListener("pointercancel", letGo);
+
+function letGo() {
   isDragging = dragged = false;
   from = at = -1;
   paint();
-});
+}
+
 document.addEventListener("dragstart", (event) => {
   if (event.target.closest?.("#chart")) event.preventDefault();
 });
