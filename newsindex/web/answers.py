@@ -42,16 +42,16 @@ def suggest(index: Index, arguments: Arguments, request: Request) -> Response:
 
 def similar(index: Index, arguments: Arguments, request: Request) -> Response:
     """Articles like one."""
-    if arguments["id"] not in index:
-        raise not_found(arguments["id"])
-    return JSON(results_dict("", index.similar(arguments["id"], arguments["limit"])))
+    if arguments["article_id"] not in index:
+        raise not_found(arguments["article_id"])
+    return JSON(results_dict("", index.similar(**arguments)))
 
 
 def article(index: Index, arguments: Arguments, request: Request) -> Response:
     """One whole article, and the ids of those with the same text."""
-    found = index.get(arguments["id"])
+    found = index.get(arguments["article_id"])
     if found is None:
-        raise not_found(arguments["id"])
+        raise not_found(arguments["article_id"])
     duplicates = [other.id for other in index.duplicates_of(found.id)]
     return JSON({**article_dict(found), "duplicates": duplicates})
 

@@ -38,9 +38,9 @@ async def delete(request: Request, arguments: dict[str, Any]) -> Response:
     _check_token(request, service)
 
     def change(index: Index) -> Response:
-        deleted = index.delete(arguments["id"], timeout=service.limits.seconds)
+        deleted = index.delete(arguments["article_id"], timeout=service.limits.seconds)
         if not deleted:
-            raise not_found(arguments["id"])
+            raise not_found(arguments["article_id"])
         return JSON({"deleted": deleted, "articles": len(index)})
 
     return await service.change(change)
