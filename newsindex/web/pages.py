@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -43,7 +44,9 @@ async def article(request: Request) -> Response:
 
 
 async def missing(request: Request) -> Response:
-    """The answer where there is no page."""
+    """The answer where there is no page; programs, which do not ask for one, get a problem."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise HTTPException(404)
     return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
 
 

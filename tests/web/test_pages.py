@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from newsindex import Article
 from newsindex.web import create_app
 
+BROWSER = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "fr"}
 SCRIPT = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 ARTICLES = [
     Article(
@@ -61,7 +62,7 @@ def ask(make_index):
         app = create_app(make_index(articles or ARTICLES))
         if prefix:
             app = Starlette(routes=[Mount(prefix, app)])
-        client = TestClient(app, base_url="http://localhost", headers={"Accept-Language": "fr"})
+        client = TestClient(app, base_url="http://localhost", headers=BROWSER)
 
         def get(address, status=200, **options):
             response = client.get(prefix + address, **options)
@@ -157,7 +158,10 @@ def test_an_article_that_is_not_there_is_a_page_of_its_own(ask):
 
 
 def test_an_address_that_is_none_is_a_page_too(ask):
-    assert "Cette page n’existe pas" in ask()("/nowhere/at/all", 404).text
+    get = ask()
+    assert "Cette page n’existe pas" in get("/nowhere/at/all", 404).text
+    answer = get.client.get("/nowhere", headers={"Accept": "*/*"})
+    assert answer.headers["content-type"] == "application/problem+json", "a program gets what it can read"
 
 
 def test_a_query_that_cannot_be_read_says_what_to_do(ask):
