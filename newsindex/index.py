@@ -244,13 +244,13 @@ class Index:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from .query.marking import marked  # Whoosh is only loaded to search
+        from .query.marks import marked  # Whoosh is only loaded to search
         from .query.parser import parse_query
 
         view = self._view
         parsed = parse_query(text("query", query), view.zone, operator, view.lexicon)
         found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
-        return None if found is None else marked(view, parsed, restored(found[0].text(found[1])))
+        return None if found is None else marked(restored(found[0].text(found[1])), parsed.tree, view)
 
     def _find(self, article_id: str) -> tuple[Segment, int] | None:
         view = self._view
