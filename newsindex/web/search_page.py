@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..index import Index
+from ..query.cursor import SORTS
 from ..query.results import Results
 from .address import PERIOD, Address
 from .filters import FACETS, chips, groups
 from .language import Language, spoken
 from .limits import Limits
-from .parameters import SORTS
 from .period import days
 from .rendering import render
 from .timeline import Chart, chart, unit_for
+
+_ORDERS: Final = ("relevance", "recent", "newest", "oldest")
 
 
 def search_page(request: Request, index: Index, limits: Limits) -> Response:
@@ -36,7 +38,7 @@ def search_page(request: Request, index: Index, limits: Limits) -> Response:
         groups=groups(index, address, arguments, results),
         dates=[days(address.get(name) or "") for name in PERIOD],
         results=results,
-        sorts=SORTS if address.query else [sort for sort in SORTS if sort in ("newest", "oldest")],
+        sorts=[sort for sort in (_ORDERS if address.query else _ORDERS[-2:]) if sort in SORTS],
         zone=index.zone,
     )
 

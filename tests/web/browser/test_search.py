@@ -67,6 +67,13 @@ def test_escape_gives_back_what_was_typed(visit):
     expect(box(page)).to_have_value("mar")
 
 
+def test_a_misspelt_query_is_put_right(visit):
+    page = visit("?q=interpoll+marakech")
+    page.locator("p.suggestion").get_by_role("link").click()
+    expect(page.locator("#summary")).to_contain_text("interpol marrakech")
+    expect(box(page)).to_have_value("interpol marrakech")
+
+
 def test_facets_narrow_the_search_and_chips_widen_it_and_back_goes_back(visit, keep):
     page = visit("?q=marrakech")
     before = total(page)
