@@ -63,5 +63,11 @@ class Address:
 
     def arguments(self, limits: Limits) -> dict[str, Any]:
         """The arguments of :meth:`newsindex.Index.search`. Raises QueryError."""
-        values = {"q": "", "limit": str(min(_PAGE, limits.page)), "collapse": "true"} | dict(self.values)
-        return {"query": ""} | search_parameters(limits).read(urlencode(values).encode())
+        parameters = search_parameters(limits)
+        ours = {"limit": min(_PAGE, limits.page), "collapse": True}
+        return parameters.defaults() | ours | parameters.read(urlencode(self.values).encode())
+
+
+def counting(arguments: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+    """The arguments of a search, so that it counts what it finds and gives no hits."""
+    return {**arguments, "limit": 0, "after": None, "collapse": False, **changes}

@@ -9,17 +9,18 @@ from starlette.responses import Response
 
 from ..index import Index
 from .address import Address
+from .limits import Limits
 from .rendering import render
 
 _SIMILAR: Final = 6
 _COPIES: Final = 20
 
 
-def article_page(request: Request, index: Index) -> Response:
+def article_page(request: Request, index: Index, limits: Limits) -> Response:
     """An article with the words of the search marked, and what is like it. Raises QueryError."""
     article_id = request.query_params.get("id", "")
-    address = Address.of(request.query_params)
-    found = index.marked(article_id, address.query, address.get("operator") or "any")
+    arguments = Address.of(request.query_params).arguments(limits)
+    found = index.marked(article_id, arguments["query"], arguments["operator"])
     if found is None:
         return render(request, "problem.html", 404, title="no_article", help="no_article_help", detail="")
     copies = index.duplicates_of(article_id)[:_COPIES]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..index import Index
 from ..query.results import Results
-from .address import FILTERS, Address
+from .address import FILTERS, Address, counting
 from .language import Language
 
 FACETS: Final = (*FILTERS, "year")
@@ -50,14 +50,7 @@ def groups(index: Index, address: Address, arguments: Mapping[str, Any], results
     for field in FACETS:
         counts = results.facets[field]
         if field in address.values:  # the others that could be chosen instead
-            others = {
-                **arguments,
-                field: None,
-                "limit": 0,
-                "facets": [field],
-                "timeline": None,
-                "after": None,
-            }
+            others = counting(arguments, **{field: None}, facets=[field])
             counts = index.search(**others).facets[field]
         if field == "year":
             counts = dict(sorted(counts.items(), reverse=True))

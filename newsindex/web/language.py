@@ -130,9 +130,9 @@ def _accepted(header: str) -> list[str]:
     """The languages of an Accept-Language header, the dearest first, without their countries."""
     weighed: list[tuple[float, str]] = []
     for item in header.split(","):
-        name, _, weight = item.partition(";q=")
+        name, _, weight = item.partition(";")
         try:
-            worth = float(weight or 1)
+            worth = float(weight.strip().removeprefix("q=") or 1)
         except ValueError:
             continue
         if worth > 0:

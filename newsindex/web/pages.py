@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from ..index import Index
 from .article_page import article_page
+from .limits import Limits
 from .problems import logged_problem
 from .rendering import render
 from .search_page import search_page
@@ -34,13 +35,12 @@ def routes() -> list[BaseRoute]:
 
 async def home(request: Request) -> Response:
     """The search page."""
-    limits = service_of(request).limits
-    return await _answer(request, lambda index: search_page(request, index, limits))
+    return await _answer(request, search_page)
 
 
 async def article(request: Request) -> Response:
     """One article."""
-    return await _answer(request, lambda index: article_page(request, index))
+    return await _answer(request, article_page)
 
 
 async def missing(request: Request) -> Response:
@@ -50,10 +50,11 @@ async def missing(request: Request) -> Response:
     return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
 
 
-async def _answer(request: Request, make: Callable[[Index], Response]) -> Response:
-    """What a function makes of the index, in a thread of the service; what fails is a page too."""
+async def _answer(request: Request, make: Callable[[Request, Index, Limits], Response]) -> Response:
+    """What a function makes of a request, in a thread of the service; what fails is a page too."""
+    service = service_of(request)
     try:
-        return await service_of(request).ask(make)
+        return await service.ask(lambda index: make(request, index, service.limits))
     except Exception as error:
         problem = logged_problem(request, error)
         title, help = (

@@ -28,11 +28,13 @@ _REMEMBERED: Final = 365 * 24 * 3600  # seconds that a choice of language holds
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page, in the reader's language."""
-    language = spoken(request)
+    language, address = spoken(request), Address.of(request.query_params)
     root = request.scope.get("root_path", "").rstrip("/")
     frame = {
-        "address": Address.of(request.query_params),
+        "address": address,
+        "article_link": lambda article: f"{root}/article{address.part(id=article.id)}",
         "language": language,
+        "link": lambda address: f"{root}/{address.part()}",
         "root": root,
         "say": language.say,
         "switch": _in(language.other, request),

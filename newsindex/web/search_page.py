@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ..index import Index
 from ..query.cursor import SORTS
 from ..query.results import Results
-from .address import PERIOD, Address
+from .address import PERIOD, Address, counting
 from .filters import FACETS, chips, groups
 from .language import Language, spoken
 from .limits import Limits
@@ -48,5 +48,5 @@ def _chart(index: Index, arguments: dict[str, Any], results: Results, language: 
     unit = unit_for(len(results.timeline))
     timeline = results.timeline
     if timeline and unit != "month":
-        timeline = index.search(**{**arguments, "limit": 0, "after": None, "timeline": unit}).timeline
+        timeline = index.search(**counting(arguments, timeline=unit)).timeline
     return chart(timeline, unit, language)

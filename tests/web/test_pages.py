@@ -95,7 +95,7 @@ def test_a_moment_is_shown_as_the_clocks_of_the_index_show_it(ask):
 
 def test_the_browser_the_cookie_and_the_address_choose_the_language(ask):
     get = ask()
-    english = get("/?q=interpol", headers={"Accept-Language": "de, en-GB;q=0.8, fr;q=0.5"})
+    english = get("/?q=interpol", headers={"Accept-Language": "de, en-GB; q=0.8, fr;q=0.5"})
     assert "1 January 2026" in english.text
     assert english.all("html", lang="en")
     assert get("/", headers={"Accept-Language": "ja"}).all("html", lang="fr")

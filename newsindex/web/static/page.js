@@ -75,7 +75,6 @@ document.addEventListener("submit", (event) => {
   go(`${root}/${given.length ? `?${new URLSearchParams(given)}` : ""}`);
 });
 
-history.scrollRestoration = "auto";
 addEventListener("popstate", (event) => {
   if (event.state) go(location.href, { isNew: false, top: event.state.top ?? 0 });
 });

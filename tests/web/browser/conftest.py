@@ -78,6 +78,7 @@ def visit(chromium, served):
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda request: request.url.startswith(served) or errors.append(request.url))
+        page.on("console", lambda message: "Security Policy" in message.text and errors.append(message.text))
         page.goto(served + address)
         return page
 
