@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -22,6 +23,7 @@ from .article import Article
 from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .indexer import AddReport
+from .query.lately import Lately
 from .query.results import Marked, Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
@@ -128,6 +130,7 @@ class Index:
         self._is_closed = False
         self._scanner: Scanner | None = None
         self._snapshot: Snapshot | None = None
+        self._lately = Lately()
         self.refresh()
 
     def __repr__(self) -> str:
@@ -345,7 +348,8 @@ class Index:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from .query.ranking import Page  # Whoosh is only loaded to search
+        from .query.corrections import corrected  # Whoosh is only loaded to search
+        from .query.ranking import Page
         from .query.search import run
 
         page = Page(
@@ -359,7 +363,13 @@ class Index:
         )
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
-        return run(snapshot, _restricted(snapshot, query, operator, labels, since, until), page)
+
+        def read(text: str) -> ParsedQuery:
+            return _restricted(snapshot, text, operator, labels, since, until)
+
+        parsed = read(query)
+        correct = partial(corrected, snapshot, self._lately, query, read, parsed.tree)
+        return run(snapshot, parsed, page, correct)
 
     def similar(
         self,
@@ -393,6 +403,21 @@ class Index:
         parsed = similar_to(snapshot, text("article_id", article_id))
         labels = {"source": source, "section": section, "author": author, "lang": lang}
         return run(snapshot, _within(snapshot, parsed, labels, since, until), page)
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+        """How what was typed so far may go on: words of the index, and phrases of its headlines.
+
+        Case and accents do not matter; the suggestions are written as the articles write them. Those in more
+        articles come first, where one of the last 30 days before the newest counts for several. What was
+        typed before the words that are completed stays as it is; what cannot be completed has none.
+
+        Raises QueryError for a negative limit, and TypeError.
+        """
+        from .query.suggestions import suggest
+
+        if whole_number("limit", limit) < 0:
+            raise QueryError(f"limit must not be negative, but is {shown(limit)}")
+        return suggest(self._view, self._lately, text("prefix", prefix), limit)
 
     def articles(
         self,

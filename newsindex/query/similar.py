@@ -68,7 +68,7 @@ def telling_words(snapshot: Snapshot, headline: str, body: str) -> list[Telling]
 
 
 def _occurring(french: French, headline: str, body: str) -> dict[str, tuple[float, str]]:
-    """How often each term occurs, in the headline more than once each time, and its most frequent spelling."""
+    """How often each term occurs, a headline counting for more, and its most frequent spelling."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     in_headline: Counter[str] = Counter()
     for text, terms in ((headline, in_headline), (body, Counter[str]())):

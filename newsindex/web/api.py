@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,8 +13,10 @@ from starlette.types import Receive, Scope, Send
 from . import openapi
 from .answers import JSON
 from .limits import Limits
-from .operations import Operation, operations
+from .operations import operations
 from .service import service_of
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def routes(limits: Limits, *, with_changes: bool) -> list[BaseRoute]:
@@ -25,30 +27,27 @@ def routes(limits: Limits, *, with_changes: bool) -> list[BaseRoute]:
         root = request.scope.get("root_path", "")
         return await service_of(request).respond(request, lambda _: JSON(openapi.document(every, root)))
 
-    by_path: dict[str, dict[str, Operation]] = {}
+    by_path: dict[str, dict[str, Endpoint]] = {"/api/openapi.json": {"GET": described}}
     for operation in every:
         by_path.setdefault(operation.path, {})[operation.method] = operation
-    return [
-        Route("/api/openapi.json", described),
-        *(Route(path.replace("{id}", "{id:path}"), _Address(found)) for path, found in by_path.items()),
-        Route("/api/{path:path}", _Address({})),
-    ]
+    by_path["/api/{path:path}"] = {}  # whatever else there might be
+    return [Route(path.replace("{id}", "{id:path}"), _Address(found)) for path, found in by_path.items()]
 
 
 class _Address:
     """An ASGI application that answers the methods of one address; without any, there is nothing at it."""
 
-    def __init__(self, operations: Mapping[str, Operation]) -> None:
-        self._operations = dict(operations)
-        if "GET" in operations:
-            self._operations["HEAD"] = operations["GET"]
+    def __init__(self, endpoints: Mapping[str, Endpoint]) -> None:
+        self._endpoints = dict(endpoints)
+        if "GET" in endpoints:
+            self._endpoints["HEAD"] = endpoints["GET"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self._operations:
+        if not self._endpoints:
             raise HTTPException(404)
         request = Request(scope, receive)
-        operation = self._operations.get(request.method)
-        if operation is None:
-            raise HTTPException(405, headers={"Allow": ", ".join(self._operations)})
-        response = await operation(request)
+        endpoint = self._endpoints.get(request.method)
+        if endpoint is None:
+            raise HTTPException(405, headers={"Allow": ", ".join(self._endpoints)})
+        response = await endpoint(request)
         await response(scope, receive, send)

@@ -124,7 +124,7 @@ def _listings(limits: Limits) -> list[Operation]:
             summary="Articles like one.",
             handle=_asking(answers.similar),
             parameters=search_parameters(limits).but(of_words, _article_id(limits)),
-            result="Results",
+            result="Similar",
             problems=_ALWAYS | {404},
         ),
         article,

@@ -145,9 +145,10 @@ def test_head_is_get_without_a_body(client):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
 def test_other_methods_are_refused(client, problem, method):
-    answer = client.request(method, "/api/search?q=neige")
-    assert "GET" in problem(answer, 405)
-    assert answer.headers["allow"] == "GET, HEAD"
+    for path in ("/api/search?q=neige", "/api/openapi.json"):
+        answer = client.request(method, path)
+        assert "GET" in problem(answer, 405)
+        assert answer.headers["allow"] == "GET, HEAD"
 
 
 def test_an_address_of_nothing_is_a_problem(client, problem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -76,6 +77,36 @@ def test_a_long_body_is_a_problem(writing, problem):
     pieces = (b"[" * 100 for _ in range(100))
     problem(writing.post("/api/articles", content=b"[" * 1001, headers=JSON), 413)
     problem(writing.post("/api/articles", content=pieces, headers=JSON), 413)
+
+
+def test_a_body_that_is_announced_as_long_is_not_read(writing, problem):
+    never = (pytest.fail("read") for _ in range(1))
+    problem(writing.post("/api/articles", content=never, headers={**JSON, "Content-Length": "1001"}), 413)
+    problem(writing.post("/api/articles", content=b"[]", headers={**JSON, "Content-Length": "9" * 5000}), 413)
+
+
+def test_a_request_that_breaks_off_is_no_fault(index, caplog):
+    async def scenario():
+        sent = []
+
+        async def receive():
+            return {"type": "http.disconnect"}
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/api/articles",
+            "query_string": b"",
+            "headers": [(b"authorization", b"Bearer x"), (b"content-type", b"application/json")],
+        }
+        await create_app(index, token="x")(scope, receive, send)
+        return sent[0]["status"]
+
+    assert asyncio.run(scenario()) == 400
+    assert not caplog.records
 
 
 def test_an_article_is_deleted_once(writing, problem, index):
