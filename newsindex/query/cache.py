@@ -39,13 +39,17 @@ class ScoreCache:
         self._known: OrderedDict[Hashable, Matches] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Matches]) -> Matches:
-        """The scores under a key, made now if they are not known."""
+    def get(self, key: Hashable, documents: int, make: Callable[[], Matches]) -> Matches:
+        """The scores under a key, made now if they are not known; as a table of so many documents from the
+        second time on, if they are many."""
         with self._lock:
             known = self._known.get(key)
             if known is not None:
                 self._known.move_to_end(key)
-                return known
+                tabled = known.tabled(documents)
+                self._nbytes += tabled.nbytes - known.nbytes
+                self._known[key] = tabled
+                return tabled
         made = make()
         with self._lock:
             if key not in self._known:
