@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,7 +21,7 @@ from ..query.results import Snippet
 from .address import Address
 from .language import PARAMETER, spoken
 
-_LINE: Final = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE: Final = re.compile(r"[^\r\n]+")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
 _REMEMBERED: Final = 365 * 24 * 3600  # seconds that a choice of language holds
 
@@ -57,7 +57,8 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
 def _in(code: str, request: Request) -> str:
     """The address of this page in another language."""
     values = [(name, value) for name, value in request.query_params.multi_items() if name != PARAMETER]
-    return f"{request.scope['path']}?{urlencode([*values, (PARAMETER, code)])}"
+    path = quote(request.scope["path"].lstrip("/"))  # two slashes would lead to another host
+    return f"/{path}?{urlencode([*values, (PARAMETER, code)])}"
 
 
 @cache
@@ -85,13 +86,19 @@ def marked(snippet: Snippet) -> Markup:
 
 def paragraphs(snippet: Snippet) -> Iterator[Snippet]:
     """Each line of a text that is not blank, with its marks; a mark over a line's end is cut in two."""
+    spans, first = snippet.spans, 0
     for line in _LINE.finditer(snippet.text):
-        inside = [
-            (max(start, line.start()) - line.start(), min(end, line.end()) - line.start())
-            for start, end in snippet.spans
-            if start < line.end() and end > line.start()
-        ]
-        yield Snippet(line[0], tuple(inside))
+        start, end = line.span()
+        while first < len(spans) and spans[first][1] <= start:
+            first += 1
+        inside = []
+        for i in range(first, len(spans)):
+            low, high = spans[i]
+            if low >= end:
+                break
+            inside.append((max(low, start) - start, min(high, end) - start))
+        if not line[0].isspace():
+            yield Snippet(line[0], tuple(inside))
 
 
 def web_address(url: str | None) -> str | None:

@@ -32,7 +32,6 @@ def search_page(request: Request, index: Index, limits: Limits) -> Response:
         request,
         "search.html",
         articles=len(index),
-        arguments=arguments,
         chart=_chart(index, arguments, results, language),
         chips=chips(address, language),
         groups=groups(index, address, arguments, results),

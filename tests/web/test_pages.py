@@ -109,6 +109,15 @@ def test_the_link_to_the_other_language_keeps_the_search(ask):
     assert parse_qs(urlsplit(link).query) == {"q": ["interpol"], "source": ["Le Fanal"], "ui": ["en"]}
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "//elsewhere.example/x", "/a%3Fb%22%3E"])
+def test_the_link_to_the_other_language_stays_on_this_host(ask, path):
+    get = ask()
+    page = Page(get.client.get(f"http://localhost{path}").text)
+    link = urlsplit(next(iter(page.all("a", id="language")))["href"])
+    assert not link.netloc
+    assert link.path == "/" + path.strip("/")
+
+
 @pytest.mark.parametrize("field", ["headline", "body", "source", "section", "author", "abstract", "id"])
 def test_what_stands_in_an_article_is_escaped(ask, field):
     article = Article(**{"headline": "neige", "id": "x", field: f"neige {SCRIPT}"})
