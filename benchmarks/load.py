@@ -7,6 +7,7 @@ without a pause, on the same machine as the server.
 from __future__ import annotations
 
 import random
+import re
 import signal
 import statistics
 import subprocess
@@ -26,7 +27,6 @@ import newsindex
 
 from .corpora import DATA, corpus, queries
 
-_PORT = 8765
 _PATIENCE = 60.0  # seconds
 
 
@@ -41,23 +41,14 @@ class Load:
 @contextmanager
 def served(folder: str, workers: int) -> Iterator[str]:
     """The address of a server, which is there when this is entered, and ended afterwards."""
-    command = [sys.executable, "-m", "newsindex", "serve", "--at", folder, "--port", str(_PORT)]
-    process = subprocess.Popen([*command, "--workers", str(workers)])
-    address = f"http://127.0.0.1:{_PORT}/api/"
+    command = [sys.executable, "-m", "newsindex", "serve", "--at", folder, "--port", "0"]
+    process = subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
     try:
-        deadline = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                httpx2.get(f"{address}health").raise_for_status()
-                break
-            except httpx2.TransportError:
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-        yield address
+        yield re.findall(r"http:\S+", process.stderr.readline())[0] + "api/"
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(_PATIENCE)
+        process.communicate(timeout=_PATIENCE)
 
 
 def ask(address: str, clients: int, seconds: float, asked: Sequence[str]) -> Load:

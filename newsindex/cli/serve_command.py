@@ -51,5 +51,5 @@ def serve(
 
     try:
         server.serve(serving, workers, tell)
-    except server.AddressTaken as error:
+    except server.CannotServe as error:
         fail(str(error), USAGE_STATUS)

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..errors import CorpusError
 from ..index import Index
 from .answers import JSON, not_found
 from .problems import Problem
 from .service import Service, service_of
+
+_SHOWN_ERRORS: Final = 100
 
 
 async def add(request: Request, arguments: dict[str, Any]) -> Response:
     """Add or update one article or several, in one commit; what cannot become an article is reported."""
     service = service_of(request)
     _check_token(request, service)
-    articles = await _articles(request, service.limits.body)
+    body = await _body(request, service.limits.body)
 
     def change(index: Index) -> Response:
-        report = index.add(articles, workers=1, timeout=service.limits.seconds)
-        counts = {name: getattr(report, name) for name in ("added", "updated", "skipped")}
-        errors = [str(error) for error in report.errors]
-        if errors and not any(counts.values()):
-            raise Problem(422, "none of this is an article: see errors", errors=errors)
-        return JSON({**counts, "errors": errors, "articles": len(index)})
+        records = _records(body)
+        errors = []
+        with index.writer(service.limits.seconds, workers=1) as writer:
+            for number, record in enumerate(records, 1):
+                try:
+                    writer.add(record)
+                except CorpusError as error:
+                    errors.append({"record": number, "reason": error.reason})
+            if records and len(errors) == len(records):
+                raise Problem(422, "none of this is an article: see errors", errors=errors[:_SHOWN_ERRORS])
+        counts = {name: getattr(writer.report, name) for name in ("added", "updated", "skipped")}
+        shown = {"failed": len(errors), "errors": errors[:_SHOWN_ERRORS]}
+        return JSON({**counts, **shown, "articles": len(index)})
 
     return await service.change(change)
 
@@ -58,8 +68,8 @@ def _check_token(request: Request, service: Service) -> None:
     raise Problem(401, detail, {"WWW-Authenticate": 'Bearer realm="newsindex"'})
 
 
-async def _articles(request: Request, most: int) -> list[Any]:
-    """The records in the body of a request. Raises Problem."""
+async def _body(request: Request, most: int) -> bytearray:
+    """The body of a request, in at most so many bytes. Raises Problem."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Problem(415, "the body must be JSON, and its Content-Type application/json")
@@ -72,6 +82,11 @@ async def _articles(request: Request, most: int) -> list[Any]:
         body += piece
         if len(body) > most:
             raise too_long
+    return body
+
+
+def _records(body: bytearray) -> list[Any]:
+    """What is in a body. Raises Problem."""
     try:
         records = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):

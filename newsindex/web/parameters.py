@@ -114,16 +114,16 @@ def text(name: str, description: str, most: int, argument: str = "", **options: 
     )
 
 
-def count(name: str, description: str, most: int, default: int, least: int = 0) -> Parameter:
-    """A whole number within bounds."""
+def count(name: str, description: str, most: int, default: int) -> Parameter:
+    """A whole number, from 0."""
 
     def read(name: str, value: str) -> int:
         is_number = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
-        if not (is_number and least <= int(value) <= most):
-            raise QueryError(f"{name} must be a whole number from {least} to {most:,}, not {shown(value)}")
+        if not (is_number and int(value) <= most):
+            raise QueryError(f"{name} must be a whole number from 0 to {most:,}, not {shown(value)}")
         return int(value)
 
-    schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+    schema = {"type": "integer", "minimum": 0, "maximum": most, "default": default}
     return Parameter(
         name=name, description=description, schema=schema, read=read, argument=name, default=default
     )

@@ -44,6 +44,10 @@ _ARTICLE: Final[dict[str, Schema]] = {
     "lang": _TEXT_OR_NULL,
     "extra": {"type": "object", "additionalProperties": _TEXT},
 }
+_ERRORS: Final[Schema] = {
+    **_list(_object({"record": {"type": "integer", "minimum": 1}, "reason": _TEXT})),
+    "description": "The first hundred records that are no articles, counted from 1, and why.",
+}
 _PAGE: Final[dict[str, Schema]] = {
     "total": _COUNT,
     "seconds": _NUMBER,
@@ -94,7 +98,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
     },
     "Records": {"oneOf": [_ref("Record"), _list(_ref("Record"))]},
     "Added": _object(
-        {**dict.fromkeys(("added", "updated", "skipped", "articles"), _COUNT), "errors": _list(_TEXT)}
+        {**dict.fromkeys(("added", "updated", "skipped", "failed", "articles"), _COUNT), "errors": _ERRORS}
     ),
     "Deleted": _object({"deleted": _COUNT, "articles": _COUNT}),
     "Problem": {
@@ -105,7 +109,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "title": _TEXT,
             "status": {"type": "integer"},
             "detail": _TEXT,
-            "errors": _list(_TEXT),
+            "errors": _ERRORS,
         },
         "required": ["type", "title", "status", "detail"],
     },

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from click.testing import CliRunner
 import newsindex
 from newsindex import Article
 from newsindex.cli import main
-from newsindex.web.server import Serving
+from newsindex.web.server import Serving, listen
 
 
 @pytest.fixture
@@ -54,16 +53,9 @@ def served(path, *options, **environment):
 
 
 def ask(address, **options):
-    """The answer of a server that may still be starting."""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(urllib.request.Request(address, **options), timeout=60) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError:
-            raise
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
+    """The answer of a server, which takes requests once it has told its address."""
+    with urllib.request.urlopen(urllib.request.Request(address, **options), timeout=60) as answer:
+        return json.load(answer)
 
 
 def test_an_index_is_served_until_ctrl_c(path):
@@ -83,6 +75,15 @@ def test_several_workers_serve_one_index(path):
         assert ask(f"{address}api/health", headers={"Host": "presse.example"})["articles"] == 1
         added = ask(f"{address}api/articles", data=b'{"headline": "Le gel", "id": "y"}', headers=headers)
         assert added["articles"] == 2
+
+
+def test_answers_do_not_wait_for_the_client_to_confirm_their_headers(path):
+    with (
+        listen(Serving(path, port=0)) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as connection,
+    ):
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_port_in_use_is_one_clear_error(path):

@@ -35,11 +35,18 @@ def test_an_article_is_added_and_updated_and_skipped(writing, index):
 
 def test_of_several_those_that_are_none_are_reported(writing, index):
     answer = writing.post("/api/articles", json=[{"headline": "Un"}, {"date": "x"}, 3]).json()
-    assert answer["added"] == 1
-    assert [error.split(":")[0] for error in answer["errors"]] == [
-        "'x' is not a date",
-        "an article must be an Article or a mapping, not 3",
+    assert (answer["added"], answer["failed"]) == (1, 2)
+    assert [(error["record"], error["reason"].split(":")[0]) for error in answer["errors"]] == [
+        (2, "'x' is not a date"),
+        (3, "an article must be an Article or a mapping, not 3"),
     ]
+
+
+def test_of_many_errors_the_first_are_shown(index):
+    client = TestClient(create_app(index, token="x"))
+    records = [{"headline": "Un"}, *({} for _ in range(300))]
+    answer = client.post("/api/articles", json=records, headers={"Authorization": "Bearer x"}).json()
+    assert (answer["failed"], len(answer["errors"])) == (300, 100)
 
 
 def test_an_empty_list_changes_nothing(writing, index):
@@ -53,7 +60,7 @@ def test_what_is_no_article_is_a_problem_with_its_errors(writing, problem, index
     answer = writing.post("/api/articles", content=body, headers=JSON)
     problem(answer, 422)
     assert answer.json()["errors"]
-    assert len(index) == 4
+    assert (len(index), index.commit) == (4, 1)
 
 
 @pytest.mark.parametrize("body", [b"3", b'"x"', b"null"])
