@@ -23,9 +23,9 @@ from .article import Article
 from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .indexer import AddReport
-from .query.lately import Lately
 from .query.freshness import HALF_LIFE
-from .query.results import Results
+from .query.lately import Lately
+from .query.results import Marked, Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
 from .storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
@@ -213,6 +213,11 @@ class Index:
         return self._view.lexicon
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the index understands days, as it was made with."""
+        return self._view.zone
+
+    @property
     def commit(self) -> int:
         """The number of the commit that is shown: another one after every change."""
         return self._view.commit
@@ -238,6 +243,19 @@ class Index:
             return None
         segment, document = found
         return restored(segment.text(document))
+
+    def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
+        """The article with this id, the words of a query marked in all of it; None if there is none.
+
+        Raises QueryError, and TypeError for an argument of the wrong type.
+        """
+        from .query.marks import marked  # Whoosh is only loaded to search
+        from .query.parser import parse_query
+
+        view = self._view
+        parsed = parse_query(text("query", query), view.zone, operator, view.lexicon)
+        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
+        return None if found is None else marked(restored(found[0].text(found[1])), parsed.tree, view)
 
     def _find(self, article_id: str) -> tuple[Segment, int] | None:
         view = self._view

@@ -9,8 +9,9 @@ from typing import Any
 from whoosh import query as whoosh_query
 
 from ..analyzer import FRENCH, French, Word
+from ..article import Article
 from .nodes import TEXT_FIELDS
-from .results import Snippet
+from .results import Marked, Snippet
 from .snapshot import Snapshot
 from .written import is_written, written_texts
 
@@ -69,6 +70,16 @@ def _leaves(node: Any) -> Iterator[Any]:
 def mark(text: str, terms: Terms, phrases: set[tuple[str, ...]], french: French = FRENCH) -> Snippet:
     """The whole text with the terms and phrases marked."""
     return Snippet(text, tuple(_spans(french.analyze(text), terms, phrases)))
+
+
+def marked(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
+    """A whole article with what a query asks to see marked, as in the hits of a search."""
+    sought = wanted(tree, snapshot)
+    return Marked(
+        article,
+        mark(article.headline, sought.headline, sought.headline_phrases, sought.french),
+        mark(article.body, sought.body, sought.body_phrases, sought.french),
+    )
 
 
 def is_meant(terms: Terms, term: str, spelling: str) -> bool:

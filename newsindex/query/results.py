@@ -80,6 +80,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """An article with the words of a query marked in its whole headline and body."""
+
+    article: Article
+    headline: Snippet
+    body: Snippet
+
+
+@dataclass(frozen=True, slots=True)
 class Results(Sequence[Hit]):
     """One page of hits and what is known of all matches.
 

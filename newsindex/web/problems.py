@@ -81,9 +81,14 @@ def problem_of(error: Exception) -> Problem:
     return Problem(500, "this is a fault of newsindex: the server's log says more")
 
 
-async def on_error(request: Request, error: Exception) -> Response:
-    """The answer to a request that failed; a fault that is not the client's goes to the log, whole."""
+def logged_problem(request: Request, error: Exception) -> Problem:
+    """The problem of a request that failed; a fault that is not the client's goes to the log, whole."""
     problem = problem_of(error)
     if problem.status >= 500 and not isinstance(error, Problem):
         _logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return ProblemResponse(problem)
+    return problem
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that failed."""
+    return ProblemResponse(logged_problem(request, error))
