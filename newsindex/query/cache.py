@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final, TypeVar
 
+from ..forks import Lock
 from .matches import Matches
 
 SCORES: Final = 64 << 20
@@ -37,7 +37,7 @@ class ScoreCache:
         self._budget = budget
         self._nbytes = 0
         self._known: OrderedDict[Hashable, Matches] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Matches]) -> Matches:
         """The scores under a key, made now if they are not known."""
@@ -51,6 +51,6 @@ class ScoreCache:
             if key not in self._known:
                 self._nbytes += made.nbytes
                 self._known[key] = made
-            while self._nbytes > self._budget:
+            while self._nbytes > self._budget and self._known:  # a fork may fall between the two above
                 self._nbytes -= self._known.popitem(last=False)[1].nbytes
         return made

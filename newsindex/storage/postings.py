@@ -14,12 +14,12 @@ levels are flat arrays: a term's postings are one slice, and a posting's occurre
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..forks import cached_property
 from .arrayfile import Array, ArrayFile
 from .spellings import SLOTS
 
