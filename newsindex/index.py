@@ -210,6 +210,11 @@ class Index:
         return self._view.lexicon
 
     @property
+    def commit(self) -> int:
+        """The number of the commit that is shown: another one after every change."""
+        return self._view.commit
+
+    @property
     def _view(self) -> Snapshot:
         snapshot = self._snapshot
         if snapshot is None:

@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 import newsindex
+from newsindex.encoding import results_dict
 
 from .app import NOTHING_FOUND, WordsCommand, at_option, filter_options, json_option, main
-from .encode import echo_json, results_dict
+from .encode import echo_json
 
 
 @main.command("search", cls=WordsCommand)

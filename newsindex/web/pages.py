@@ -16,5 +16,5 @@ def routes() -> list[BaseRoute]:
 
 def home(request: Request) -> HTMLResponse:
     """The search page."""
-    index: Index = request.app.state.index
+    index: Index = request.app.state.service.index
     return HTMLResponse(f"<!doctype html><title>newsindex</title><p>{len(index)} articles</p>")
