@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import inspect
+from types import SimpleNamespace
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_the_scripts_print_what_they_find(mine, capsys):
 def test_without_an_index_of_ones_own_the_sample_articles_are_searched(monkeypatch):
     monkeypatch.delenv("NEWSINDEX_PATH", raising=False)
     kept = []
-    monkeypatch.setattr("atexit.register", kept.append)
+    monkeypatch.setattr(sample, "atexit", SimpleNamespace(register=kept.append))
     with sample.open_index() as index:
         assert index.search("Interpol Marrakech").total > 1
     (clean,) = kept
