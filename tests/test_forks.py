@@ -13,6 +13,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
+from newsindex.indexer.processes import IndexingProcess
 from newsindex.storage.catalogue import Catalogue
 
 pytestmark = [
@@ -227,3 +228,18 @@ def test_a_child_cannot_use_its_parents_writer(make_index):
         assert "of which this one was forked" in in_child(lambda: refusal(lambda: writer.add(article(2))))
         writer.add(article(3))
     assert sorted(a.id for a in index) == ["a1", "a3"]
+
+
+def test_an_indexing_process_ends_with_its_parent_though_a_child_lives_on():
+    indexing = IndexingProcess({})
+    go_on, wait = multiprocessing.get_context("fork").Pipe()
+    living = start(wait.recv)
+    try:
+        indexing._process.stdin.close()  # as the system does when a process is killed
+        assert indexing._process.wait(LONGEST) == 0
+    finally:
+        go_on.send("the end")
+        assert living() == "the end"
+        indexing.stop()
+        go_on.close()
+        wait.close()
