@@ -14,6 +14,7 @@ import pytest
 import newsindex
 from newsindex import Article
 from newsindex.indexer.processes import IndexingProcess
+from newsindex.query.snapshot import SegmentView
 from newsindex.storage.catalogue import Catalogue
 
 pytestmark = [
@@ -112,15 +113,15 @@ def test_parent_and_child_write_in_turn(make_index):
 def test_what_another_thread_computes_at_the_fork_is_computed_in_the_child(make_index, monkeypatch):
     index = make_index([article(1)])
     begun, go_on = threading.Event(), threading.Event()
-    field_norms = newsindex.query.snapshot.field_norms
+    begin = SegmentView.__init__
 
-    def slow(*arguments):
+    def slow(self, *arguments):
         if threading.current_thread() is not threading.main_thread():
             begun.set()
             go_on.wait(LONGEST)
-        return field_norms(*arguments)
+        begin(self, *arguments)
 
-    monkeypatch.setattr("newsindex.query.snapshot.field_norms", slow)
+    monkeypatch.setattr(SegmentView, "__init__", slow)
     with meanwhile(index.search, "journal"):
         begun.wait(LONGEST)
         try:

@@ -6,7 +6,7 @@ that part. Nothing here runs once for each document.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from .matches import (
     difference,
     intersection,
     preferring,
+    together,
     union,
     unscored,
 )
@@ -76,6 +77,20 @@ class Executor:
         found = view.word_scores(number, node.spelling, worth, node.fieldname)
         return self._live(view, found).tabled(view.segment.documents)
 
+    def _words(self, view: SegmentView, words: Sequence[Spelled]) -> Matches:
+        """Documents with all of some words: only these are scored."""
+        numbers = [view.number(word.text) for word in words]
+        listed = {number: view.segment.postings.documents(number) for number in numbers if number is not None}
+        if None in numbers:
+            return NOTHING
+        documents, at = together(listed)
+        scores = np.zeros(len(documents), np.float32)
+        for word, number in zip(words, numbers, strict=True):
+            assert number is not None  # checked above
+            worth = self.snapshot.idf(word.text, "text") * word.boost
+            scores += view.word_scores(number, word.spelling, worth, "text", at[number]).scores
+        return self._live(view, Matches(documents, scores))
+
     def _written(self, view: SegmentView, node: Any) -> Matches:
         """Documents with one of the spellings that a node stands for, all as one word."""
         if node.fieldname in LABEL_FIELDS:
@@ -115,7 +130,17 @@ class Executor:
     def _and(self, view: SegmentView, node: Any) -> Matches:
         wanted = [part for part in node.subqueries if not isinstance(part, whoosh_query.Not)]
         unwanted = [part.query for part in node.subqueries if isinstance(part, whoosh_query.Not)]
-        parts = [self.matches(view, part) for part in wanted] or [self._all(view)]
+        words, others = [], []
+        for part in wanted:
+            of_text = type(part) is Spelled and part.fieldname == "text"
+            (words if of_text else others).append(part)
+        if len(words) == 1:
+            words, others = [], wanted
+        parts = [self.matches(view, part) for part in others]
+        if words:
+            parts.append(self._words(view, words))
+        elif not parts:
+            parts.append(self._all(view))
         found = intersection(parts)
         without = [self.matches(view, part) for part in unwanted]
         return reduce(difference, without, found).boosted(node.boost)

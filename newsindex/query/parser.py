@@ -32,7 +32,8 @@ MAX_DISTANCE: Final = 2
 MAX_PATTERNS: Final = 10  # and near spellings: each is compared with all words of the index
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _SLOP: Final = re.compile(r'"~0*([0-9]+)')
-_SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
+_OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO"))
+_SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:" + "|".join(sorted(_OPERATORS)) + r")\b")
 _NUMBER: Final = re.compile(r"[~^][0-9.,]+")
 _PIECE: Final = re.compile(r"[\w*?]+")
 _LITERAL: Final = re.compile(r"[^*?]+")
@@ -56,6 +57,9 @@ def parse_query(
     """
     if operator not in ("any", "all"):
         raise QueryError(f"operator must be 'any' or 'all', not {operator!r}")
+    group = whoosh_query.And if operator == "all" else Spaced
+    if _is_plain(text):
+        return ParsedQuery(_Analysis(zone, group, lexicon).words(text.split()), ())
     if len(text) > MAX_CHARACTERS:
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
@@ -66,7 +70,6 @@ def parse_query(
     if words > MAX_WORDS:
         raise QueryError(f"the query has {words:,} words and the limit is {MAX_WORDS}: shorten it")
     text = join_numbers(text)
-    group = whoosh_query.And if operator == "all" else Spaced
     analysis = _Analysis(zone, group, lexicon)
     if not _SYNTAX.search(text):
         return ParsedQuery(analysis.plain(text), notes)
@@ -78,6 +81,11 @@ def parse_query(
         raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
     raw = whoosh_parser(operator).parse(text, normalize=False)
     return ParsedQuery(analysis.tree(raw), notes)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a query is a few words of letters, none of them an operator: it needs no other look."""
+    return len(text) < MAX_WORDS and text.replace(" ", "").isalpha() and _OPERATORS.isdisjoint(text.split())
 
 
 def _count(text: str) -> int:
@@ -103,6 +111,10 @@ class _Analysis:
         self._lexicon = lexicon
         self._said: dict[int, tuple[Any, Said]] = {}  # by the id of a part, which is kept
         self._patterns = 0
+
+    def words(self, texts: Sequence[str]) -> Any:
+        """The tree of some words of letters."""
+        return self._grouped(self._group, [self._words("text", text, 1, 1.0) for text in texts], 1.0)
 
     def plain(self, text: str) -> Any:
         """The tree of words and quoted phrases."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -63,22 +62,20 @@ def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     total = 0
     found = []
     answers = []
-    places: list[Place] = []
-    scores: dict[tuple[int, int], float] = {}
+    first: list[tuple[Place, float]] = []
     for number, view in enumerate(snapshot.views):
         matches = executor.matches(view, query.tree)
         answers.append(matches)
         total += matches.count
         if page.facets or page.timeline:
             found.append((view, matches.documents))
-        least = -places[-1].key if len(places) == wanted else 0.0
-        for place, score in _first(number, view.segment.published, matches, page.sort, wanted, after, least):
-            places.append(place)
-            scores[place.segment, place.document] = score
-        places = heapq.nsmallest(wanted, places)
-    on_page = places[: page.limit]
-    scores_of_page = [scores[place.segment, place.document] for place in on_page]
-    return Ranking(on_page, scores_of_page, len(places) > page.limit > 0, total, found, answers)
+        least = -first[-1][0].key if len(first) == wanted else 0.0
+        first += _first(number, view.segment.published, matches, page.sort, wanted, after, least)
+        first.sort()
+        del first[wanted:]
+    places = [place for place, _ in first[: page.limit]]
+    scores = [score for _, score in first[: page.limit]]
+    return Ranking(places, scores, len(first) > page.limit > 0, total, found, answers)
 
 
 def place_of(snapshot: Snapshot, ranking: Ranking, document: Document, sort: str) -> Place | None:
@@ -98,8 +95,9 @@ def _first(
     wanted: int,
     after: Place | None,
     least: float,
-) -> Iterable[tuple[Place, float]]:
-    """The first ``wanted`` matches of a segment in the order of the page, after a place, and their scores.
+) -> list[tuple[Place, float]]:
+    """The first ``wanted`` matches of a segment in the order of the page, after a place, and their scores;
+    maybe a few more.
 
     In the order by relevance, only those that score ``least`` at the least.
     """
@@ -114,15 +112,14 @@ def _first(
     if after is not None:
         kept = np.flatnonzero(_follows(keys, published[documents], number, documents, after))
         documents, scores, keys = documents[kept], scores[kept], keys[kept]
-    if len(keys) > wanted:
+    if len(keys) > 2 * wanted:
         kept = np.flatnonzero(keys <= np.partition(keys, wanted - 1)[wanted - 1])
         if len(kept) > wanted:  # ties at the bound
             ties = (documents[kept], -published[documents[kept]].astype(np.int64), keys[kept])
             kept = kept[np.lexsort(ties)[:wanted]]
         documents, scores, keys = documents[kept], scores[kept], keys[kept]
-    when = published[documents].astype(np.int64)
-    rows = zip(keys.tolist(), (-when).tolist(), documents.tolist(), scores.tolist(), strict=True)
-    return [(Place(key, tie, number, document), score) for key, tie, document, score in rows]
+    rows = zip(keys.tolist(), published[documents].tolist(), documents.tolist(), scores.tolist(), strict=True)
+    return [(Place(key, -when, number, document), score) for key, when, document, score in rows]
 
 
 def _end(documents: NDArray[Any], published: NDArray[np.int32], sort: str, wanted: int) -> slice:

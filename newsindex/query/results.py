@@ -12,6 +12,8 @@ from ..article import Article
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_OPEN, _CLOSE = "\x02", "\x03"  # for the marks while the text is escaped in one go
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -23,6 +25,18 @@ class Snippet:
     @property
     def html(self) -> str:
         """The text escaped for HTML, each mark as ``<mark>…</mark>``."""
+        text = self.text
+        if _OPEN in text or _CLOSE in text:
+            return self._html_of_parts()
+        parts, at = [], 0
+        for start, end in self.spans:
+            parts += [text[at:start], _OPEN, text[start:end], _CLOSE]
+            at = end
+        parts.append(text[at:])
+        escaped = html.escape("".join(parts))
+        return escaped.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>") if at else escaped
+
+    def _html_of_parts(self) -> str:
         parts, at = [], 0
         for start, end in self.spans:
             parts.append(html.escape(self.text[at:start]))

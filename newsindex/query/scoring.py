@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import QueryError
+from ..forks import cached_property
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,16 @@ class BM25F:
             if not 0 <= getattr(self, name) <= 1:
                 raise QueryError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
 
-    @property
-    def highest_factor(self) -> float:
-        """The factor of a document with the word exactly as typed."""
-        return 1.0 + self.spelling + self.accents
+    @cached_property
+    def k1_float32(self) -> np.float32:
+        """``k1`` as the arrays hold numbers."""
+        return np.float32(self.k1)
 
     def scores(
         self, weights: NDArray[np.float32], factor: float | NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """factor * w / (k1 + w); the factor is the idf, boosted, one for all or one for each."""
-        below = weights + np.float32(self.k1)
+        below = weights + self.k1_float32
         np.divide(weights, below, out=below)
         below *= np.float32(factor)
         return below
@@ -70,8 +71,8 @@ def idf(documents: int, document_frequency: float) -> float:
 
 
 def field_norms(
-    weight: float, b: float, length: NDArray[np.integer[Any]], average: float
+    weight: float, b: float, length: NDArray[np.floating[Any]], average: float
 ) -> NDArray[np.float32]:
-    """weight / (1 - b + b * length / average) for each document, shape (documents,)."""
-    relative = length / np.float64(average or 1.0)
+    """weight / (1 - b + b * length / average), of the shape of ``length``."""
+    relative = length / (average or 1.0)
     return (weight / (1.0 - b + b * relative)).astype(np.float32)

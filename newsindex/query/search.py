@@ -12,12 +12,13 @@ from .collapse import collapsed
 from .cursor import encode_cursor
 from .duplicates import Document
 from .facets import count_periods, count_values
+from .marks import Wanted, wanted
 from .nodes import LABEL_FIELDS
 from .parser import ParsedQuery
 from .ranking import Page, Ranking, rank
 from .results import Hit, Results
 from .snapshot import Snapshot
-from .snippets import Passages, Wanted, wanted
+from .snippets import Passages
 from .written import is_written
 
 

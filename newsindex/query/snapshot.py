@@ -16,8 +16,9 @@ from ..forks import cached_property
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
-from .matches import Matches
-from .scoring import BM25F, field_norms, idf
+from .matches import Matches, meet
+from .norms import Norms
+from .scoring import BM25F, idf
 from .spellings import Chosen, SegmentSpellings
 
 _NO_LEXICON: Final = Lexicon()
@@ -27,10 +28,9 @@ _PATTERNS: Final = 100  # whose words are remembered
 class SegmentView:
     """A segment as the ranking sees it: its postings without deleted documents, and its norms."""
 
-    def __init__(self, segment: Segment, headline: NDArray[Any], body: NDArray[Any], ranking: BM25F) -> None:
+    def __init__(self, segment: Segment, norms: Norms, ranking: BM25F) -> None:
         self.segment = segment
-        self.headline_norm = headline
-        self.body_norm = body
+        self.norms = norms
         self._ranking = ranking
         self._live = segment.live
         self._labels: dict[str, dict[str, list[int]]] = {}
@@ -74,51 +74,46 @@ class SegmentView:
             return self.segment.postings.document_frequency(number)
         return len(self.documents(number, field))
 
-    def word_scores(self, number: int, spelling: str, worth: float, field: str) -> Matches:
-        """The documents of a term in a field, live or not, and their scores for a word of that term.
+    def word_scores(
+        self, number: int, spelling: str, worth: float, field: str, at: NDArray[np.intp] | None = None
+    ) -> Matches:
+        """The documents of a term in a field, live or not, and their scores for a word of that term; or of
+        some of its postings only.
 
         ``worth`` is the idf, boosted.
         """
         postings = self.segment.postings
-        documents = postings.documents(number).astype(np.intp)
-        codes = postings.codes(number).astype(np.intp)
-        weights = self._weights_of_codes(codes, documents, field)
-        of_mark = self.spellings.factor_of_mark(number, spelling, self._ranking)
-        of_mark *= np.float32(worth)
-        factors = of_mark[postings.code_mark][codes]
+        listed, codes = postings.documents(number), postings.codes(number)
+        if at is not None:
+            listed, codes = listed.take(at), codes.take(at)
+        documents = listed.astype(np.intp)
+        places = self.norms.rows.take(documents)
+        places |= codes
+        scores = self.norms.table(field).take(places)
         rare = postings.rare(number)
         if rare is not None:
-            frequencies, marks = postings.details(number, rare)
-            weights[rare] = self.weights(documents[rare], frequencies.within(field))
-            factors[rare] = of_mark[marks]
-        for listed, more in self.spellings.listed_factors(number, spelling, self._ranking):
-            factors[listed] += np.float32(more * worth)
-        found = Matches(documents, self._ranking.scores(weights, factors))
-        return found if field == "text" else found.kept(weights > 0)
-
-    def _weights_of_codes(
-        self, codes: NDArray[np.intp], documents: NDArray[np.intp], field: str
-    ) -> NDArray[np.float32]:
-        """As :meth:`weights`, of postings whose frequencies are those of their codes, in fewer passes."""
-        postings = self.segment.postings
-        if field == "headline":
-            weights = postings.headline_of_code[codes]
-            weights *= self.headline_norm[documents]
-            return weights
-        weights = postings.body_of_code[codes]
-        weights *= self.body_norm[documents]
+            rare = rare.among(at)
+            weights = self.norms.weights(documents[rare.at], rare.frequencies.within(field))
+            scores[rare.at] = self._ranking.scores(weights, 1.0)
+        factors = self.spellings.factors(number, spelling, self._ranking)
+        if isinstance(factors, float):
+            scores *= np.float32(factors * worth)
+        else:
+            of_posting = factors.of_code.take(codes)
+            if rare is not None:
+                of_posting[rare.at] = factors.of_mark[rare.marks]
+            for others, more in factors.listed:
+                of_posting[others if at is None else meet(others, at)[1]] += more
+            of_posting *= np.float32(worth)
+            scores *= of_posting
         if field == "text":
-            headline = postings.headline_of_code[codes]
-            headline *= self.headline_norm[documents]
-            weights += headline
-        return weights
+            return Matches(documents, scores)
+        found = scores > 0
+        return Matches(documents[found], scores[found])
 
     def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
         """w of BM25F: normalised frequencies of both fields, added."""
-        headline = frequencies.headline.astype(np.float32) * self.headline_norm[documents]
-        body = frequencies.body.astype(np.float32) * self.body_norm[documents]
-        weights: NDArray[np.float32] = headline + body
-        return weights
+        return self.norms.weights(documents, frequencies)
 
 
 class Snapshot:
@@ -150,12 +145,7 @@ class Snapshot:
         body = _average([segment.body for segment in self.segments])
         ranking = self.ranking
         return [
-            SegmentView(
-                segment,
-                field_norms(ranking.headline_weight, ranking.headline_b, segment.headline_length, headline),
-                field_norms(ranking.body_weight, ranking.body_b, segment.body_length, body),
-                ranking,
-            )
+            SegmentView(segment, Norms(segment, ranking, headline, body), ranking)
             for segment in self.segments
         ]
 

@@ -8,7 +8,7 @@ were typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,36 +34,55 @@ class Chosen(NamedTuple):
     everything: bool  # whether no spelling of the term is left out
 
 
+NONE: Final = Chosen(0, (), False)
+"""None of a term's spellings."""
+
+
+class Factors(NamedTuple):
+    """What postings are multiplied by for their spellings: by mark, shape (marks,); by code, shape (codes,);
+    and postings whose marks do not say that they are worth more, and by how much."""
+
+    of_mark: NDArray[np.float32]
+    of_code: NDArray[np.float32]
+    listed: Sequence[tuple[NDArray[np.intp], np.float32]]
+
+
 class SegmentSpellings:
     """The spellings of one segment, as queries ask for them."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
         self._known: dict[tuple[int, str], tuple[Chosen, Chosen]] = Remembered()
+        self._factors: dict[tuple[int, int], tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
 
     def like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
         """The spellings of a term that are this word whatever the accents, and those that are exactly it."""
         known = self._known.get((term, spelling))
         if known is None:
-            own = self._segment.spelling_texts(term)
-            typed, folded = spelling.encode(), fold(spelling)
-            plain = folded.encode()
-            like = {
-                slot
-                for slot, text in enumerate(own)
-                if text in (typed, plain) or (not text.isalnum() and fold(text.decode()) == folded)
-            }
-            exact = {slot for slot in like if own[slot] == typed}
-            whatever = self._chosen(term, like)
-            known = whatever, whatever if exact == like else self._chosen(term, exact)
-            self._known[term, spelling] = known
+            known = self._known[term, spelling] = self._like(term, spelling)
         return known
 
-    def _chosen(self, term: int, slots: set[int]) -> Chosen:
+    def _like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
+        own = self._segment.spelling_texts(term)
+        typed = spelling.encode()
+        folded = fold(spelling)
+        plain = folded.encode()
+        like = [
+            slot
+            for slot, text in enumerate(own)
+            if text == typed or text == plain or (not text.isascii() and fold(text.decode()) == folded)
+        ]
+        exact = [slot for slot in like if own[slot] == typed]
+        whatever = self._chosen(term, like)
+        return whatever, whatever if exact == like else self._chosen(term, exact)
+
+    def _chosen(self, term: int, slots: Collection[int]) -> Chosen:
+        if not slots:
+            return NONE
         numbers = self._segment.spellings.of_term(term)
         return Chosen(
-            sum(1 << slot for slot in slots if slot < SLOTS),
-            tuple(numbers[slot] for slot in sorted(slots) if slot >= SLOTS),
+            sum([1 << slot for slot in slots if slot < SLOTS]),
+            tuple([numbers[slot] for slot in sorted(slots) if slot >= SLOTS]),
             len(slots) == len(numbers),
         )
 
@@ -87,33 +106,34 @@ class SegmentSpellings:
     def _listed(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
         """The postings of a term that have one of the chosen spellings without a bit."""
         spellings, documents = self._segment.spellings, self._segment.postings.documents(term)
-        found = [np.searchsorted(documents, spellings.other_documents(number)) for number in chosen.others]
-        return np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
+        found = [documents.searchsorted(spellings.other_documents(number)) for number in chosen.others]
+        return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
 
-    def factor_of_mark(self, term: int, spelling: str, ranking: BM25F) -> NDArray[np.float32]:
-        """What a posting of a term is multiplied by for its spelling, by its mark: 1 without it, more with it
-        whatever the accents, most with the very accents."""
-        factors = np.ones(len(_HAS_ANY), np.float32)
-        for chosen, more in self._weighted(term, spelling, ranking):
-            if chosen.everything:
-                factors += np.float32(more)
-            else:
-                factors += np.float32(more) * _HAS_ANY[chosen.bits]
-        return factors
+    def factors(self, term: int, spelling: str, ranking: BM25F) -> float | Factors:
+        """What the postings of a term are multiplied by for their spelling: 1 without it, more with it
+        whatever the accents, most with the very accents; one number where all are worth the same."""
+        alike, exact = self.like(term, spelling)
+        if alike.everything and (exact.everything or exact is NONE):
+            return 1.0 + ranking.spelling + (ranking.accents if exact.everything else 0.0)
+        bits = alike.bits, exact.bits
+        known = self._factors.get(bits)
+        if known is None:
+            of_mark = np.float32(1) + np.float32(ranking.spelling) * _HAS_ANY[alike.bits]
+            of_mark += np.float32(ranking.accents) * _HAS_ANY[exact.bits]
+            known = self._factors[bits] = of_mark, of_mark[self._segment.postings.code_mark]
+        listed = [
+            (self._without_bits(term, chosen), np.float32(more))
+            for chosen, more in ((alike, ranking.spelling), (exact, ranking.accents))
+            if chosen.others
+        ]
+        return Factors(*known, listed)
 
-    def listed_factors(
-        self, term: int, spelling: str, ranking: BM25F
-    ) -> Iterator[tuple[NDArray[np.intp], float]]:
-        """The postings that are worth more though their marks do not say so, and by how much."""
-        postings = self._segment.postings
-        for chosen, more in self._weighted(term, spelling, ranking):
-            if chosen.others and not chosen.everything:
-                listed = self._listed(term, chosen)
-                in_mark = _HAS_ANY[chosen.bits][postings.details(term, listed)[1]]
-                yield listed[~in_mark], more
-
-    def _weighted(self, term: int, spelling: str, ranking: BM25F) -> Iterable[tuple[Chosen, float]]:
-        return zip(self.like(term, spelling), (ranking.spelling, ranking.accents), strict=True)
+    def _without_bits(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
+        """The postings of a term that have one of the chosen spellings, none of them with a bit."""
+        listed = self._listed(term, chosen)
+        if not chosen.bits:
+            return listed
+        return listed[~_HAS_ANY[chosen.bits][self._segment.postings.details(term, listed)[1]]]
 
     @cached_property
     def _folded(self) -> tuple[bytes, NDArray[np.intp]]:

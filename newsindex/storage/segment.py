@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from .texts import StoredText, TextDecompressor, unpack
 UNDATED: Final = -(1 << 31)
 """The value of ``published`` for a document without a date; it sorts before every date."""
 _REMEMBERED: Final = 1 << 14  # terms whose numbers are kept at hand
+_PAGE: Final = 64  # terms
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is found at once."""
 
@@ -211,11 +212,18 @@ class Segment:
         try:
             return self._numbers[text]
         except KeyError:
-            at = bisect_left(range(self.terms), text, key=self.term_text)
-            number = at if at < self.terms and self.term_text(at) == text else None
+            page = max(bisect_right(self._pages, text) - 1, 0) * _PAGE
+            rest = range(page, min(page + _PAGE, self.terms))
+            at = page + bisect_left(rest, text, key=self.term_text)
+            number = at if at in rest and self.term_text(at) == text else None
             if len(self._numbers) < _REMEMBERED:
                 self._numbers[text] = number
             return number
+
+    @cached_property
+    def _pages(self) -> list[bytes]:
+        """Every _PAGEth term: searched first, and without a step of Python for each."""
+        return [self.term_text(term) for term in range(0, self.terms, _PAGE)]
 
     def spelling_texts(self, term: int) -> list[bytes]:
         """The spellings of a term as UTF-8 text, by slot."""

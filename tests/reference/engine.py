@@ -90,7 +90,7 @@ class ReferenceEngine:
 
     def _norm(self, field, document):
         w, b = self.settings[field]
-        return w, 1 - b + b * len(document[field]) / (self.average[field] or 1.0)
+        return w, 1 - b + b * typical(field, len(document[field])) / (self.average[field] or 1.0)
 
     def _bm25f(self, words, field, slop, boost):
         idf = sum(self._idf(word, field) for word in words)
@@ -117,6 +117,18 @@ class ReferenceEngine:
             places = [i for i, token in enumerate(tokens) if token == word]
             ends = [i for i in places if any(0 < i - before <= max(slop, 1) for before in ends)]
         return ends
+
+
+@cache
+def typical(field, length):
+    """The length that a field of so many words counts as: the middle of its class."""
+    starts = (
+        [0, 4, 6, 8, 10, 12, 14, 17] if field == "headline" else [0, *(round(8 * 1.25**i) for i in range(31))]
+    )
+    start = max(start for start in starts if start <= length)
+    after = [other for other in starts if other > start]
+    end = after[0] if after else round(start * 1.25)
+    return (start + end - 1) / 2
 
 
 @cache
