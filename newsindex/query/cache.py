@@ -36,7 +36,7 @@ class ScoreCache:
     def __init__(self, budget: int = SCORES) -> None:
         self._budget = budget
         self._nbytes = 0
-        self._known: OrderedDict[Hashable, Matches] = OrderedDict()
+        self._known: OrderedDict[Hashable, tuple[Matches, int]] = OrderedDict()  # with what it was counted as
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Matches]) -> Matches:
@@ -45,12 +45,13 @@ class ScoreCache:
             known = self._known.get(key)
             if known is not None:
                 self._known.move_to_end(key)
-                return known
+                return known[0]
         made = make()
         with self._lock:
             if key not in self._known:
+                self._known[key] = made, made.nbytes
                 self._nbytes += made.nbytes
-                self._known[key] = made
             while self._nbytes > self._budget and self._known:  # a fork may fall between the two above
-                self._nbytes -= self._known.popitem(last=False)[1].nbytes
+                _, (_, nbytes) = self._known.popitem(last=False)
+                self._nbytes -= nbytes
         return made
