@@ -51,9 +51,13 @@ def _hit_dict(hit: Hit) -> dict[str, Any]:
 
 
 def results_dict(query: str, results: Results) -> dict[str, Any]:
+    """The results of a search."""
+    return {"query": query, **page_dict(results)}
+
+
+def page_dict(results: Results) -> dict[str, Any]:
     """A page of results."""
     return {
-        "query": query,
         "total": results.total,
         "seconds": round(results.seconds, 6),
         "next": results.next,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -23,6 +24,7 @@ from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
 from .forks import Lock
 from .indexer import AddReport
+from .query.lately import Lately
 from .query.results import Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
@@ -130,6 +132,7 @@ class Index:
         self._is_closed = False
         self._scanner: Scanner | None = None
         self._snapshot: Snapshot | None = None
+        self._lately = Lately()
         self.refresh()
 
     def __repr__(self) -> str:
@@ -329,7 +332,8 @@ class Index:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from .query.ranking import Page  # Whoosh is only loaded to search
+        from .query.corrections import corrected  # Whoosh is only loaded to search
+        from .query.ranking import Page
         from .query.search import run
 
         page = Page(
@@ -343,7 +347,61 @@ class Index:
         )
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
-        return run(snapshot, _restricted(snapshot, query, operator, labels, since, until), page)
+
+        def read(text: str) -> ParsedQuery:
+            return _restricted(snapshot, text, operator, labels, since, until)
+
+        parsed = read(query)
+        correct = partial(corrected, snapshot, self._lately, query, read, parsed.tree)
+        return run(snapshot, parsed, page, correct)
+
+    def similar(
+        self,
+        article_id: str,
+        limit: int = 10,
+        *,
+        source: str | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        lang: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        collapse: bool = False,
+        after: str | None = None,
+        highlight: bool = True,
+    ) -> Results:
+        """Find articles about the same as one, which itself is left out; its copies come first.
+
+        The ``total`` counts all articles with any of its most telling words, which are what is marked; the
+        other arguments are those of :meth:`search`, and ``collapse`` shows its copies once.
+
+        Raises QueryError for an id that no article has, and TypeError.
+        """
+        from .query.ranking import Page  # Whoosh is only loaded to search
+        from .query.search import run
+        from .query.similar import similar_to
+
+        cursor = optional_text("after", after)
+        page = Page(whole_number("limit", limit), after=cursor, highlight=highlight, collapse=collapse)
+        snapshot = self._view
+        parsed = similar_to(snapshot, text("article_id", article_id))
+        labels = {"source": source, "section": section, "author": author, "lang": lang}
+        return run(snapshot, _within(snapshot, parsed, labels, since, until), page)
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+        """How what was typed so far may go on: words of the index, and phrases of its headlines.
+
+        Case and accents do not matter; the suggestions are written as the articles write them. Those in more
+        articles come first, where one of the last 30 days before the newest counts for several. What was
+        typed before the words that are completed stays as it is; what cannot be completed has none.
+
+        Raises QueryError for a negative limit, and TypeError.
+        """
+        from .query.suggestions import suggest
+
+        if whole_number("limit", limit) < 0:
+            raise QueryError(f"limit must not be negative, but is {shown(limit)}")
+        return suggest(self._view, self._lately, text("prefix", prefix), limit)
 
     def articles(
         self,
@@ -510,13 +568,27 @@ def _restricted(
     until: str | date | None,
 ) -> ParsedQuery:
     """The tree of a query within filters; an empty query is everything that they let through."""
+    from .query.parser import parse_query  # Whoosh is only loaded to search
+
+    parsed = parse_query(text("query", query), snapshot.zone, operator, snapshot.lexicon)
+    return _within(snapshot, parsed, labels, since, until, everything=not query.strip())
+
+
+def _within(
+    snapshot: Snapshot,
+    parsed: ParsedQuery,
+    labels: Mapping[str, str | None],
+    since: str | date | None,
+    until: str | date | None,
+    *,
+    everything: bool = False,
+) -> ParsedQuery:
+    """A parsed query within filters."""
     from .query.filters import restricted  # Whoosh is only loaded to search
-    from .query.parser import parse_query
 
     labels = {name: optional_text(name, value) for name, value in labels.items()}
-    parsed = parse_query(text("query", query), snapshot.zone, operator, snapshot.lexicon)
     since, until = when("since", since), when("until", until)
-    return restricted(parsed, labels, since, until, snapshot.zone, everything=not query.strip())
+    return restricted(parsed, labels, since, until, snapshot.zone, everything=everything)
 
 
 def _take(

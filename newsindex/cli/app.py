@@ -140,18 +140,26 @@ def settings_option(command: Command) -> Command:
     )(command)
 
 
-def filter_options(command: Command) -> Command:
-    """The options that say which articles count, beside the words of a query."""
+def label_and_date_options(command: Command) -> Command:
+    """The options that say which articles count."""
     options = (
         click.option("--source", help="Only articles of this source."),
         click.option("--section", help="Only articles of this section."),
         click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026."),
         click.option("--until", help="Only up to this date, which is included."),
-        click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default)."),
     )
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def filter_options(command: Command) -> Command:
+    """The options that say which articles count, and whether all words of a query must be in them."""
+    return label_and_date_options(
+        click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default).")(
+            command
+        )
+    )
 
 
 # ruff: noqa: E402, F401 - the commands register themselves
@@ -162,5 +170,7 @@ from . import (
     library_commands,
     search_command,
     serve_command,
+    similar_command,
+    suggest_command,
     watch_command,
 )

@@ -54,18 +54,8 @@ def search_command(
     if as_json:
         echo_json(results_dict(text, results))
     else:
-        from .view import show_results  # rich is only loaded to print for people
+        from .view import show_page  # rich is only loaded to print for people
 
-        for note in results.notes:
-            click.echo(f"newsindex: {note}", err=True)
-        show_results(results)
-        counted = f"{len(results):,} of " if len(results) < results.total else ""
-        click.echo(
-            f"{counted}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
-            f"{results.seconds * 1000:.0f} ms",
-            err=True,
-        )
-        if results.next:
-            click.echo(f"next page: --after {results.next}", err=True)
+        show_page(results)
     if not results.total:
         raise SystemExit(NOTHING_FOUND)

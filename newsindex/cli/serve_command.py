@@ -29,7 +29,7 @@ from .app import USAGE_STATUS, at_option, fail, main
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="Another name of this server, as behind a proxy.",
+    help="A name that requests may be addressed to, as behind a proxy.",
 )
 def serve(
     folder: Path, host: str, port: int, token: str | None, workers: int, hosts: tuple[str, ...]

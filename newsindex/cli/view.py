@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -63,6 +64,23 @@ def byline(article: Article) -> str:
     published = article.published
     parts = [article.source, str(published)[:16] if published else None, article.section]
     return printable(" · ".join(part for part in parts if part))
+
+
+def show_page(results: Results) -> None:
+    """A page of results; notes, counts and what to ask next on standard error."""
+    for note in results.notes:
+        click.echo(f"newsindex: {note}", err=True)
+    show_results(results)
+    counted = f"{len(results):,} of " if len(results) < results.total else ""
+    click.echo(
+        f"{counted}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
+        f"{results.seconds * 1000:.0f} ms",
+        err=True,
+    )
+    if results.next:
+        click.echo(f"next page: --after {results.next}", err=True)
+    if results.suggestion is not None:
+        click.echo(f"Did you mean: {printable(results.suggestion)} ?", err=True)
 
 
 def show_results(results: Results, first: int = 1) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..article import Article
@@ -22,8 +22,13 @@ from .snippets import Passages
 from .written import is_written
 
 
-def run(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Results:
-    """Search a snapshot."""
+def run(
+    snapshot: Snapshot,
+    query: ParsedQuery,
+    page: Page,
+    correct: Callable[[int], str | None] | None = None,
+) -> Results:
+    """Search a snapshot; ``correct`` gives a query that finds more than so many articles, or None."""
     started = time.perf_counter()
     ranking = collapsed(snapshot, query, page) if page.collapse else rank(snapshot, query, page)
     hits = tuple(_hits(snapshot, query, ranking, page.highlight))
@@ -34,6 +39,7 @@ def run(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Results:
         facets={field: count_values(field, ranking.found) for field in page.facets},
         timeline=count_periods(page.timeline, ranking.found) if page.timeline else {},
         notes=(*query.notes, *_unknown_labels(snapshot, query.tree)),
+        suggestion=correct(ranking.total) if correct is not None else None,
         seconds=time.perf_counter() - started,
     )
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .._version import __version__
-from ..encoding import article_dict, results_dict
+from ..encoding import article_dict, page_dict, results_dict
 from ..index import Index
 from .problems import Problem
 
@@ -37,21 +37,21 @@ def search(index: Index, arguments: Arguments, request: Request) -> Response:
 
 def suggest(index: Index, arguments: Arguments, request: Request) -> Response:
     """Words and headlines that begin as the reader does."""
-    return JSON({"prefix": arguments["prefix"], "suggestions": list(index.suggest(**arguments))})
+    return JSON({"prefix": arguments["prefix"], "suggestions": index.suggest(**arguments)})
 
 
 def similar(index: Index, arguments: Arguments, request: Request) -> Response:
     """Articles like one."""
-    if arguments["id"] not in index:
-        raise not_found(arguments["id"])
-    return JSON(results_dict("", index.similar(arguments["id"], arguments["limit"])))
+    if arguments["article_id"] not in index:
+        raise not_found(arguments["article_id"])
+    return JSON({"id": arguments["article_id"], **page_dict(index.similar(**arguments))})
 
 
 def article(index: Index, arguments: Arguments, request: Request) -> Response:
     """One whole article, and the ids of those with the same text."""
-    found = index.get(arguments["id"])
+    found = index.get(arguments["article_id"])
     if found is None:
-        raise not_found(arguments["id"])
+        raise not_found(arguments["article_id"])
     duplicates = [other.id for other in index.duplicates_of(found.id)]
     return JSON({**article_dict(found), "duplicates": duplicates})
 

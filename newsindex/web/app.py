@@ -30,6 +30,7 @@ def create_app(
 ) -> Starlette:
     """An ASGI application that shows an index; it may be mounted under any path of another one.
 
+    It refreshes the index, so that the commits of other processes are seen; closing it is the caller's.
     Articles can only be added and deleted with a ``token``, by requests that bear it. ``hosts`` are the
     names, without port, that a request may be addressed to; without, any. See :class:`Limits` for ``limits``.
 

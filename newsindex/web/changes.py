@@ -38,9 +38,9 @@ async def delete(request: Request, arguments: dict[str, Any]) -> Response:
     _check_token(request, service)
 
     def change(index: Index) -> Response:
-        deleted = index.delete(arguments["id"], timeout=service.limits.seconds)
+        deleted = index.delete(arguments["article_id"], timeout=service.limits.seconds)
         if not deleted:
-            raise not_found(arguments["id"])
+            raise not_found(arguments["article_id"])
         return JSON({"deleted": deleted, "articles": len(index)})
 
     return await service.change(change)
@@ -63,11 +63,15 @@ async def _articles(request: Request, most: int) -> list[Any]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Problem(415, "the body must be JSON, and its Content-Type application/json")
+    too_long = Problem(413, f"the body is longer than {most:,} bytes: send fewer articles at once")
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > most):
+        raise too_long
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > most:
-            raise Problem(413, f"the body is longer than {most:,} bytes: send fewer articles at once")
+            raise too_long
     try:
         records = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from ..index import Index
 from . import answers, changes, feed, rows
 from .limits import Limits
-from .parameters import SORTS, Parameter, Parameters, choice, count, page_length, search_parameters, text
+from .parameters import SORTS, Parameter, Parameters, choice, count, search_parameters, text
 from .service import service_of
 
 Arguments = dict[str, Any]
@@ -99,6 +99,7 @@ def _searches(limits: Limits) -> list[Operation]:
 def _listings(limits: Limits) -> list[Operation]:
     typed = text("prefix", "What has been typed so far.", limits.characters, required=True)
     few = count("limit", "How many suggestions at most.", min(50, limits.page), min(8, limits.page))
+    of_words = ("q", "sort", "operator", "facets", "timeline", "explain")
     article = Operation(
         path="/api/articles",
         name="article",
@@ -122,8 +123,8 @@ def _listings(limits: Limits) -> list[Operation]:
             name="similar",
             summary="Articles like one.",
             handle=_asking(answers.similar),
-            parameters=Parameters([_article_id(limits), page_length(limits)]),
-            result="Results",
+            parameters=search_parameters(limits).but(of_words, _article_id(limits)),
+            result="Similar",
             problems=_ALWAYS | {404},
         ),
         article,
@@ -180,7 +181,7 @@ def _asking(answer: Answer) -> Callable[[Request, Arguments], Awaitable[Response
 
 
 def _article_id(limits: Limits, place: Literal["query", "path"] = "query") -> Parameter:
-    return text("id", "The article's id.", limits.characters, place=place, required=True)
+    return text("id", "The article's id.", limits.characters, "article_id", place=place, required=True)
 
 
 def _by_path(operation: Operation, limits: Limits) -> Operation:

@@ -169,11 +169,6 @@ def _chosen(name: str, value: str, choices: Sequence[str]) -> str:
     return value
 
 
-def page_length(limits: Limits) -> Parameter:
-    """How many hits are wanted."""
-    return count("limit", "How many hits a page has.", limits.page, min(10, limits.page))
-
-
 def search_parameters(limits: Limits) -> Parameters:
     """What :meth:`newsindex.Index.search` takes, from an address: ``q`` is its ``query``."""
     most = limits.characters
@@ -183,7 +178,7 @@ def search_parameters(limits: Limits) -> Parameters:
                 "q", "The query, in newsindex's query language; all articles without.", most, "query",
                 default="",
             ),
-            page_length(limits),
+            count("limit", "How many hits a page has.", limits.page, min(10, limits.page)),
             text("source", "Only articles of this source; case and accents do not matter.", most),
             text("section", "Only articles of this section.", most),
             text("author", "Only articles of this author.", most),

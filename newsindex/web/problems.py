@@ -12,10 +12,10 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from ..errors import CorpusError, IndexLocked, NewsIndexError, QueryError
+from ..errors import IndexLocked, NewsIndexError, QueryError
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -63,12 +63,14 @@ def problem_of(error: Exception) -> Problem:
     match error:
         case Problem():
             return error
-        case QueryError() | CorpusError():
+        case QueryError():
             return Problem(400, str(error))
         case IndexLocked():
             return Problem(503, "another writer holds the index: try again", {"Retry-After": "1"})
         case NewsIndexError():  # its message may name folders
             return Problem(500, "the index cannot be read: the server's log says more")
+        case ClientDisconnect():
+            return Problem(400, "the request broke off")
         case HTTPException(status_code=405):
             allowed = (error.headers or {}).get("Allow", "")
             return Problem(405, f"this address only takes {allowed}", error.headers)

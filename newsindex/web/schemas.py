@@ -44,6 +44,16 @@ _ARTICLE: Final[dict[str, Schema]] = {
     "lang": _TEXT_OR_NULL,
     "extra": {"type": "object", "additionalProperties": _TEXT},
 }
+_PAGE: Final[dict[str, Schema]] = {
+    "total": _COUNT,
+    "seconds": _NUMBER,
+    "next": _TEXT_OR_NULL,
+    "notes": _list(_TEXT),
+    "suggestion": _TEXT_OR_NULL,
+    "facets": {"type": "object", "additionalProperties": _COUNTS},
+    "timeline": _COUNTS,
+    "hits": _list(_ref("Hit")),
+}
 
 SCHEMAS: Final[dict[str, Schema]] = {
     "Article": _object({**_ARTICLE, "duplicates": _list(_TEXT)}),
@@ -67,19 +77,8 @@ SCHEMAS: Final[dict[str, Schema]] = {
         },
         optional="explanation",
     ),
-    "Results": _object(
-        {
-            "query": _TEXT,
-            "total": _COUNT,
-            "seconds": _NUMBER,
-            "next": _TEXT_OR_NULL,
-            "notes": _list(_TEXT),
-            "suggestion": _TEXT_OR_NULL,
-            "facets": {"type": "object", "additionalProperties": _COUNTS},
-            "timeline": _COUNTS,
-            "hits": _list(_ref("Hit")),
-        }
-    ),
+    "Results": _object({"query": _TEXT, **_PAGE}),
+    "Similar": _object({"id": _TEXT, **_PAGE}),
     "Suggestions": _object({"prefix": _TEXT, "suggestions": _list(_TEXT)}),
     "Stats": _object(
         {

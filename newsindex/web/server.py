@@ -8,6 +8,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ class AddressTaken(NewsIndexError):
 
 @dataclass(frozen=True)
 class Serving:
-    """What is served, and where. ``hosts`` are more names that requests may be addressed to."""
+    """What is served, and where. ``hosts`` are names of this server, beside its own, as behind a proxy."""
 
     path: str
     host: str = "127.0.0.1"
@@ -56,41 +57,29 @@ class Serving:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{port}/"
 
     def app(self) -> Starlette:
-        """The application; on this machine alone it answers to no name that leads elsewhere."""
-        own = {"localhost", "127.0.0.1", "[::1]", self.host}
-        return create_app(
-            Index(self.path), token=self.token, hosts={*own, *self.hosts} if self.is_local else None
-        )
+        """The application, which for this machine alone answers to no other name than its own."""
+        own = ("localhost", "127.0.0.1", "[::1]", self.host) if self.is_local else ()
+        return create_app(Index(self.path), token=self.token, hosts={*own, *self.hosts} or None)
 
 
 def serve(serving: Serving, workers: int, tell: Callable[[str], object]) -> None:
-    """Serve until Ctrl-C; ``tell`` is called with the address of the page once requests can be taken.
+    """Serve until Ctrl-C; ``tell`` is called with the address of the page.
 
     Raises AddressTaken, and what opening the index raises.
     """
     app = serving.app()
-    listener = _listener(serving)
-    port = listener.getsockname()[1]
-    tell(serving.address(port))
-    try:
+    with suppress(KeyboardInterrupt), _listener(serving) as listener:  # uvicorn raises it again in the end
+        port = listener.getsockname()[1]
         if workers == 1:
+            tell(serving.address(port))
             uvicorn.Server(uvicorn.Config(app, **_UVICORN)).run(sockets=[listener])
-        else:
-            listener.close()  # uvicorn's processes only share a socket that is uvicorn's own
-            os.environ[_VARIABLE] = json.dumps(asdict(serving))
-            uvicorn.run(
-                f"{__name__}:app_of_worker",
-                factory=True,
-                host=serving.host,
-                port=port,
-                workers=workers,
-                backlog=_BACKLOG,
-                **_UVICORN,
-            )
-    except KeyboardInterrupt:  # which uvicorn raises again when it has ended
-        pass
-    finally:
-        listener.close()
+            return
+        listener.close()  # uvicorn's processes share none but uvicorn's own, which it opens at once
+        tell(serving.address(port))
+        os.environ[_VARIABLE] = json.dumps(asdict(serving))
+        target = f"{__name__}:{app_of_worker.__name__}"
+        place = {"host": serving.host, "port": port, "backlog": _BACKLOG}
+        uvicorn.run(target, factory=True, workers=workers, **place, **_UVICORN)
 
 
 def app_of_worker() -> Starlette:

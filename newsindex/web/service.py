@@ -114,8 +114,9 @@ class _Freshness:
             finally:
                 self._next = time.monotonic() + self._every
                 self._turn.release()
-        if self._failure is not None:
-            raise self._failure.with_traceback(None)
+        failure = self._failure
+        if failure is not None:
+            raise failure.with_traceback(None)
 
 
 def _tag(index: Index, request: Request) -> str:
