@@ -97,6 +97,8 @@ create = _in_thread(_index.create)
 open = _in_thread(_index.open)
 
 search = _in_thread(Index.search)
+similar = _in_thread(Index.similar)
+suggest = _in_thread(Index.suggest)
 get = _in_thread(Index.get)
 duplicates_of = _in_thread(Index.duplicates_of)
 articles = _one_by_one(Index.articles)

@@ -7,11 +7,11 @@ some tens of megabytes at most.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
+from ..forks import Lock
 from ..storage.segment import Segment
 from .cache import Remembered
 from .headlines import Headlines
@@ -31,7 +31,7 @@ class Lately:
     """The words and headlines of the latest segments of one index; threads may share it."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._vocabularies: dict[tuple[str, int], Vocabulary] = {}
         self._headlines: dict[tuple[str, int], Headlines] = {}
         self.forms: dict[tuple[int, str], str] = Remembered()
