@@ -248,3 +248,18 @@ def test_an_indexing_process_ends_with_its_parent_though_a_child_lives_on():
         indexing.stop()
         go_on.close()
         wait.close()
+
+
+def test_an_application_that_was_made_before_the_fork_serves_in_each_child(make_index):
+    testclient = pytest.importorskip("starlette.testclient")
+    web = pytest.importorskip("newsindex.web")
+    index = make_index([article(i) for i in range(3)])
+    app = web.create_app(index)
+
+    def child():
+        with testclient.TestClient(app) as client:
+            return client.get("/api/search?q=journal").json()["total"]
+
+    children = [start(child) for _ in range(2)]
+    assert [result() for result in children] == [3, 3]
+    assert child() == 3
