@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FAINT: Final = "opacity:.7"
 _VALUES: Final = 10  # of a facet are shown
 _DUPLICATES: Final = 5
+_APART: Final = 200  # columns that fit with a gap between them
 _MARK: Final = '<mark style="background:#ffe08a;color:#222">'
 
 
@@ -112,8 +113,9 @@ def _timeline(counts: Mapping[str, int]) -> str:
         for period, count in counts.items()
     )
     first, *_, last = [*counts, *counts]
+    gap = "1px" if len(counts) <= _APART else "0"
     said = escape(f"matches from {first} to {last}, at most {most:,}")
     return (
-        f'<div role="img" aria-label="{said}" style="display:flex;align-items:flex-end;gap:1px;height:4em;'
+        f'<div role="img" aria-label="{said}" style="display:flex;align-items:flex-end;gap:{gap};height:4em;'
         f'max-width:{len(counts) * 3}em">{columns}</div><div style="{_FAINT};font-size:90%">{said}</div>'
     )
