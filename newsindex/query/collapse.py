@@ -16,7 +16,7 @@ def collapsed(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     """A page without the matches that are near-identical to one shown before them, on any page."""
     part = replace(page, limit=min(page.limit + page.limit // 2 + 1, MAX_LIMIT))
     whole = rank(snapshot, query, part)
-    families = Families(snapshot, lambda document: place_of(snapshot, whole, document, page.sort))
+    families = Families(snapshot, lambda document: place_of(snapshot, whole, query, document))
     places, scores, hidden = [], [], {}
     for place, score in _ranked(snapshot, query, part, whole):
         document = Document(place.segment, place.document)

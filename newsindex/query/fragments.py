@@ -15,7 +15,6 @@ LENGTH: Final = 280  # characters a passage aims at
 _LEAD: Final = 160  # characters before the first mark in which a sentence may start
 _SENTENCE: Final = re.compile(r"(?:[.!?…][»”\"]?(?=\s)|\n)\s*")
 _SPACE: Final = re.compile(r"\s+")
-_RUNS: Final = re.compile(r"\s\s|[^\S ]")
 _ENDS: Final = frozenset('.!?…»”"\n')
 
 Spans = list[tuple[int, int]]
@@ -75,31 +74,28 @@ def shown(text: str, fragments: Sequence[Fragment], spans: Spans) -> Snippet:
             size += len(parts[-1])
         own = [span for span in spans if part.start <= span[0] and span[1] <= part.end]
         piece = text[part.start : part.end]
-        if piece[:1].isspace() or _RUNS.search(piece):
-            piece, own = _tidied(text, part, own)
-        else:
-            piece = piece.rstrip()
+        tidy = " ".join(piece.split())
+        if piece.startswith(tidy):
             own = [(start - part.start, end - part.start) for start, end in own]
+        else:
+            own = _moved(text, part, own)
         moved += [(start + size, end + size) for start, end in own]
-        parts.append(piece)
-        size += len(piece)
+        parts.append(tidy)
+        size += len(tidy)
     if fragments[-1].cut_end:
         parts.append(" …")
     return Snippet("".join(parts), tuple(moved))
 
 
-def _tidied(text: str, part: Fragment, spans: Spans) -> tuple[str, Spans]:
-    """A fragment with single spaces, and where its marks are in it."""
-    pieces: list[str] = []
+def _moved(text: str, part: Fragment, spans: Spans) -> Spans:
+    """Where some marks of a text are in a fragment of it with single spaces."""
     moved: Spans = []
     size, at = 0, part.start
-    for start, end in [*spans, (part.end, part.end)]:
+    for start, end in spans:
         between = _SPACE.sub(" ", text[at:start])
-        between = between if size else between.lstrip()
-        marked = _SPACE.sub(" ", text[start:end])
-        if marked:
-            moved.append((size + len(between), size + len(between) + len(marked)))
-        pieces += [between, marked]
-        size += len(between) + len(marked)
+        size += len(between if size else between.lstrip())
+        marked = len(_SPACE.sub(" ", text[start:end]))
+        moved.append((size, size + marked))
+        size += marked
         at = end
-    return "".join(pieces).rstrip(), moved
+    return moved

@@ -79,37 +79,45 @@ class Matches:
 
     def tabled(self, documents: int) -> Matches:
         """The same as a table where that is no longer than a list."""
-        if not self.positive or self.count * _DENSE < documents:
+        if self.table is not None or not self.positive or self.count * _DENSE < documents:
             return self
         table = empty_table(documents)
         table[self.documents] = self.scores
         return Matches(None, None, table=table)
 
-    def best(self, wanted: int, bound: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
-        """Matches with a score of at least ``bound``: the ``wanted`` best, all that equal the last of them,
-        and maybe more."""
-        if self.table is not None and self.count > wanted:
-            return _best_of_table(self.table, wanted, bound)
-        documents, scores = self.documents, self.scores
+    def nth_score(self, wanted: int) -> float:
+        """A score that so many matches have or exceed; there are so many."""
+        if self.table is not None:
+            best = self.table.reshape(_BLOCK, -1).max(axis=0)
+            return float(np.partition(best, -wanted)[-wanted]) if len(best) >= wanted else 0.0
+        return float(np.partition(self.scores, -wanted)[-wanted])
+
+    def at_least(self, bound: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
+        """The matches with a score of at least ``bound``."""
+        if self.table is None:
+            kept = self.scores >= bound
+            return self.documents[kept], self.scores[kept]
+        bound = max(bound, _TINY)
+        rows = self.table.reshape(_BLOCK, -1)
+        columns = (rows.max(axis=0) >= bound).nonzero()[0]
+        row, column = (rows[:, columns] >= bound).nonzero()
+        documents = row * rows.shape[1] + columns[column]
+        return documents, self.table[documents]
+
+    def best(self, wanted: int, bound: float, slack: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
+        """Matches with a score of at least ``bound``: the ``wanted`` best, all that are less than the last of
+        them by no more than ``slack``, and maybe more."""
         if self.count > wanted:
-            bound = max(bound, float(np.partition(scores, -wanted)[-wanted]))
-        kept = scores >= bound
-        return documents[kept], scores[kept]
+            bound = max(bound, self.nth_score(wanted))
+        return self.at_least(bound - slack)
 
-
-def _best_of_table(
-    table: NDArray[np.float32], wanted: int, bound: float
-) -> tuple[NDArray[Any], NDArray[np.float32]]:
-    """As :meth:`Matches.best`: the best score of every so many documents says where to look."""
-    rows = table.reshape(_BLOCK, -1)
-    best = rows.max(axis=0)
-    if len(best) > wanted:  # so many documents have a score as good as this
-        bound = max(bound, float(np.partition(best, -wanted)[-wanted]))
-    columns = np.flatnonzero(best >= max(bound, _TINY))
-    near = rows[:, columns]
-    row, column = np.nonzero(near >= max(bound, _TINY))
-    documents = row * rows.shape[1] + columns[column]
-    return documents, table[documents]
+    def mask(self, documents: int) -> NDArray[np.bool_]:
+        """Which of all documents match, shape (documents,)."""
+        if self.table is not None:
+            return self.table[:documents] > 0
+        mask = np.zeros(documents, bool)
+        mask[self.documents] = True
+        return mask
 
 
 def empty_table(documents: int) -> NDArray[np.float32]:
@@ -154,10 +162,10 @@ def _listed_union(parts: Sequence[Matches]) -> Matches:
     scores = np.concatenate([part.scores for part in parts])
     order = np.argsort(documents, kind="stable")
     documents = documents[order]
-    first = np.flatnonzero(np.append(True, documents[1:] != documents[:-1]))
-    return Matches(
-        documents[first], np.add.reduceat(scores[order], first), all(part.positive for part in parts)
-    )
+    opens = np.append(True, documents[1:] != documents[:-1])
+    added = np.zeros(int(np.count_nonzero(opens)), np.float32)
+    np.add.at(added, np.cumsum(opens) - 1, scores[order])  # one after another, as tables are
+    return Matches(documents[opens], added, all(part.positive for part in parts))
 
 
 def intersection(parts: Sequence[Matches]) -> Matches:

@@ -23,11 +23,13 @@ FAR_AHEAD: Final = (1 << 31) - 1
 
 
 class Spelled(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
-    """A word: ``text`` is its term and ``spelling`` the word as typed, in lower case."""
+    """A word: ``text`` is its term, ``spelling`` the word as typed, in lower case, and ``place`` which word of
+    its group it is, stop words counted; words that differ in their place only are equal."""
 
     def __init__(self, fieldname: str, text: str, spelling: str, boost: float = 1.0) -> None:
         super().__init__(fieldname, text, boost)
         self.spelling = spelling
+        self.place: int | None = None
 
     def __eq__(self, other: object) -> bool:
         return bool(super().__eq__(other)) and isinstance(other, Spelled) and self.spelling == other.spelling

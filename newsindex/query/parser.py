@@ -34,6 +34,7 @@ _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _SLOP: Final = re.compile(r'"~0*([0-9]+)')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO"))
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:" + "|".join(sorted(_OPERATORS)) + r")\b")
+_PRONOUNS: Final = frozenset("t je tu il elle on nous vous ils elles ce".split())
 _NUMBER: Final = re.compile(r"[~^][0-9.,]+")
 _PIECE: Final = re.compile(r"[\w*?]+")
 _LITERAL: Final = re.compile(r"[^*?]+")
@@ -121,7 +122,7 @@ class _Analysis:
         parts = []
         for found in _PHRASE.finditer(text):
             if found[1] is not None:
-                parts.append(self._words("text", found[1], 1, 1.0))
+                parts.append(self._words("text", found[1], 1, 1.0, quoted=True))
             else:
                 parts.extend(self._words("text", word, 1, 1.0) for word in found[0].split())
         return self._grouped(self._group, parts, 1.0)
@@ -152,7 +153,7 @@ class _Analysis:
             case whoosh_query.Term():
                 return self._leaf(raw.fieldname, raw.text, 1, raw.boost)
             case whoosh_query.Phrase():
-                return self._leaf(raw.fieldname, " ".join(raw.words), raw.slop, raw.boost)
+                return self._leaf(raw.fieldname, " ".join(raw.words), raw.slop, raw.boost, quoted=True)
         return None
 
     def _binary(self, raw: Any) -> Any:
@@ -163,13 +164,13 @@ class _Analysis:
             first = whoosh_query.Every() if isinstance(raw, whoosh_query.AndNot) else second
         return type(raw)(first, second)
 
-    def _leaf(self, field: str | None, text: str, slop: int, boost: float) -> Any:
+    def _leaf(self, field: str | None, text: str, slop: int, boost: float, quoted: bool = False) -> Any:
         field = ALIASES.get(field or "text", field or "text")
         if field in DATE_FIELDS:
             return self._published(field, text)
         if field in LABEL_FIELDS:
             return whoosh_query.Term(field, text, boost=boost)
-        return self._words(field, text, slop, boost)
+        return self._words(field, text, slop, boost, quoted)
 
     def _published(self, field: str, text: str) -> Published:
         period = parse_period(text, self._zone)
@@ -183,11 +184,13 @@ class _Analysis:
             parse_period(end.strip('"'), self._zone).end if end else FAR_AHEAD,
         )
 
-    def _words(self, field: str, text: str, slop: int, boost: float) -> Any:
+    def _words(self, field: str, text: str, slop: int, boost: float, quoted: bool = False) -> Any:
         """A written word or a phrase as a term, or as terms that follow each other."""
         words = self._lexicon.french.analyze(text)
         if not words:
             return None
+        if len(words) > 1 and not quoted:
+            words = _without_pronouns(words)
         if len(words) > 1:
             part: Any = whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
         else:
@@ -279,6 +282,7 @@ class _Analysis:
     def _joined(self, group: type, parts: Sequence[Any], boost: float) -> Any:
         """The parts as one, stop words left out where there is another word."""
         parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
+        _place(parts)
         said = [part for part in parts if not isinstance(part, _Stop)]
         if any(not isinstance(part, whoosh_query.Not) for part in said):
             parts = said
@@ -321,10 +325,27 @@ class _Analysis:
         return None
 
 
+def _place(parts: Sequence[Any]) -> None:
+    """Number the words of a group; a part of several words is as many."""
+    place = 0
+    for part in parts:
+        word = part.term if isinstance(part, _Stop) else part
+        if isinstance(word, Spelled):
+            word.place = place
+        place += len(word.words) if isinstance(word, whoosh_query.Phrase) else 1
+
+
 class _Stop(NamedTuple):
     """A stop word, kept only where there is nothing else to look for."""
 
     term: Any
+
+
+def _without_pronouns(words: list[Word]) -> list[Word]:
+    """The words of a compound; of an inverted verb, as in ``va-t-il`` or ``est-ce``, the verb alone."""
+    verb, *rest = words
+    is_inverted = all(word.spelling in _PRONOUNS for word in rest) and verb.spelling != "rendez"
+    return [verb] if is_inverted else words
 
 
 def _spelled(field: str, word: Word, boost: float) -> Spelled:

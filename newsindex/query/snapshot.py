@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,8 +18,11 @@ from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
 from .matches import Matches, meet
 from .norms import Norms
-from .scoring import BM25F, idf
+from .scoring import BM25F, Worth, idf
 from .spellings import Chosen, SegmentSpellings
+
+if TYPE_CHECKING:
+    from .nodes import Spelled  # Whoosh is only loaded to search
 
 _NO_LEXICON: Final = Lexicon()
 _PATTERNS: Final = 100  # whose words are remembered
@@ -75,13 +78,10 @@ class SegmentView:
         return len(self.documents(number, field))
 
     def word_scores(
-        self, number: int, spelling: str, worth: float, field: str, at: NDArray[np.intp] | None = None
+        self, number: int, spelling: str, worth: Worth, field: str, at: NDArray[np.intp] | None = None
     ) -> Matches:
         """The documents of a term in a field, live or not, and their scores for a word of that term; or of
-        some of its postings only.
-
-        ``worth`` is the idf, boosted.
-        """
+        some of its postings only."""
         postings = self.segment.postings
         listed, codes = postings.documents(number), postings.codes(number)
         if at is not None:
@@ -95,16 +95,15 @@ class SegmentView:
             rare = rare.among(at)
             weights = self.norms.weights(documents[rare.at], rare.frequencies.within(field))
             scores[rare.at] = self._ranking.scores(weights, 1.0)
-        factors = self.spellings.factors(number, spelling, self._ranking)
+        factors = self.spellings.factors(number, spelling, worth, self._ranking)
         if isinstance(factors, float):
-            scores *= np.float32(factors * worth)
+            scores *= np.float32(factors)
         else:
             of_posting = factors.of_code.take(codes)
             if rare is not None:
                 of_posting[rare.at] = factors.of_mark[rare.marks]
             for others, more in factors.listed:
                 of_posting[others if at is None else meet(others, at)[1]] += more
-            of_posting *= np.float32(worth)
             scores *= of_posting
         if field == "text":
             return Matches(documents, scores)
@@ -135,6 +134,7 @@ class Snapshot:
         self.documents = sum(segment.live_documents for segment in segments)
         self.scores = ScoreCache()
         self._frequency: dict[tuple[str, str], int] = Remembered()
+        self._worth: dict[tuple[str, str, str], Worth] = Remembered()
         self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = Remembered(_PATTERNS)
         self.near: dict[object, frozenset[Any]] = Remembered()  # for query/duplicates.py
 
@@ -160,6 +160,22 @@ class Snapshot:
     def idf(self, term: str, field: str = "text") -> float:
         """The inverse document frequency of a term."""
         return idf(self.documents, self.document_frequency(term, field))
+
+    def worth(self, word: Spelled) -> Worth:
+        """What a word of a query is worth."""
+        key = word.text, word.fieldname, word.spelling
+        known = self._worth.get(key)
+        if known is None:
+            numbers = [(view, view.number(word.text)) for view in self.views]
+            frequency = sum(
+                view.spellings.document_frequency(number, word.spelling)
+                for view, number in numbers
+                if number is not None
+            )
+            frequency = min(frequency, self.document_frequency(word.text))
+            form = idf(self.documents, frequency) if frequency else 0.0
+            known = self._worth[key] = Worth(self.idf(word.text, word.fieldname), form)
+        return known if word.boost == 1.0 else Worth(known.stem * word.boost, known.form * word.boost)
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and document of an article."""

@@ -7,7 +7,7 @@ text, and whole written words are marked in them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import locate_words, normalize
+from ..storage.segment import LANDMARK
 from .fragments import LENGTH, Fragment, Spans, fragment, shown
 from .landmarks import locate
 from .marks import Wanted, is_meant, mark
@@ -23,8 +24,6 @@ from .results import Snippet
 from .snapshot import SegmentView
 
 _WINDOW: Final = 40  # words: about LENGTH characters
-_LEAD: Final = 80  # words: a fragment has no more before the one that it shows,
-_REST: Final = LENGTH // 2  # and no more after it
 _SHORT: Final = LENGTH * 3 // 5  # characters of each of two fragments
 _LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choose a passage by
 
@@ -96,13 +95,21 @@ class Passages:
         if not found:
             return shown(body, [fragment(body, 0)], [])
         firsts = self._best_words(found)
-        near = {place for first in firsts for place, _ in found if -_LEAD <= place - first <= _REST}
-        bounds = locate(offsets, sorted(near), body)
-        starts = [bounds[first][0] for first in firsts if first in bounds]
-        length = LENGTH if len(starts) < 2 else _SHORT
-        parts = _apart([fragment(body, start, length) for start in sorted(starts) or [0]])
-        spans = self._marks(body, parts) if self._sought.body_phrases else list(bounds.values())
-        return shown(body, parts, spans)
+        bounds = locate(offsets, sorted(firsts), body)
+        length = LENGTH if len(bounds) < 2 else _SHORT
+        starts = [start for start, _ in bounds.values()] or [0]
+        parts = _apart([fragment(body, start, length) for start in starts])
+        if self._sought.body_phrases:
+            return shown(body, parts, self._marks(body, parts))
+        near: set[int] = set()
+        for part in parts:
+            low = (bisect_right(offsets, part.start) - 1) * LANDMARK
+            high = bisect_right(offsets, part.end) * LANDMARK
+            near.update([place for place, _ in found if low <= place < high])
+        near.difference_update(bounds)
+        if near:
+            bounds |= locate(offsets, sorted(near), body)
+        return shown(body, parts, sorted(bounds.values()))
 
     def _marks(self, body: str, parts: Sequence[Fragment]) -> Spans:
         """What is marked in some parts of a body, phrases as one."""

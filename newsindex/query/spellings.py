@@ -19,11 +19,12 @@ from ..forks import cached_property
 from ..storage.segment import Segment
 from ..storage.spellings import SLOTS
 from .cache import Remembered
-from .scoring import BM25F
+from .scoring import BM25F, Worth
 
 _LONGEST: Final = 64  # letters of a word that a pattern may stand for
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
 _HAS_ANY: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0  # of some bits, whether a mark has one
+_HAS_ANY_FLOAT: Final = _HAS_ANY.astype(np.float32)
 
 
 class Chosen(NamedTuple):
@@ -53,7 +54,7 @@ class SegmentSpellings:
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
         self._known: dict[tuple[int, str], tuple[Chosen, Chosen]] = Remembered()
-        self._factors: dict[tuple[int, int], tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        self._has_any: dict[int, NDArray[np.float32]] = {}
 
     def like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
         """The spellings of a term that are this word whatever the accents, and those that are exactly it."""
@@ -109,24 +110,47 @@ class SegmentSpellings:
         found = [documents.searchsorted(spellings.other_documents(number)) for number in chosen.others]
         return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
 
-    def factors(self, term: int, spelling: str, ranking: BM25F) -> float | Factors:
-        """What the postings of a term are multiplied by for their spelling: 1 without it, more with it
-        whatever the accents, most with the very accents; one number where all are worth the same."""
+    def factors(self, term: int, spelling: str, worth: Worth, ranking: BM25F) -> float | Factors:
+        """What the postings of a term are multiplied by for a word: more with its very form whatever the
+        accents, most with the accents as typed; one number where all are worth the same."""
         alike, exact = self.like(term, spelling)
+        if alike is NONE:
+            return worth.stem
+        weighted = [(alike, ranking.spelling * worth.form), (exact, ranking.accents * worth.form)]
         if alike.everything and (exact.everything or exact is NONE):
-            return 1.0 + ranking.spelling + (ranking.accents if exact.everything else 0.0)
-        bits = alike.bits, exact.bits
-        known = self._factors.get(bits)
-        if known is None:
-            of_mark = np.float32(1) + np.float32(ranking.spelling) * _HAS_ANY[alike.bits]
-            of_mark += np.float32(ranking.accents) * _HAS_ANY[exact.bits]
-            known = self._factors[bits] = of_mark, of_mark[self._segment.postings.code_mark]
+            return worth.stem + sum([more for chosen, more in weighted if chosen is not NONE])
+        of_mark = np.full(len(_HAS_ANY), worth.stem, np.float32)
+        of_code = np.full(len(self._segment.postings.code_mark), worth.stem, np.float32)
+        for chosen, more in weighted:
+            of_mark += _HAS_ANY_FLOAT[chosen.bits] * np.float32(more)
+            of_code += self._codes(chosen.bits) * np.float32(more)
         listed = [
-            (self._without_bits(term, chosen), np.float32(more))
-            for chosen, more in ((alike, ranking.spelling), (exact, ranking.accents))
-            if chosen.others
+            (self._without_bits(term, chosen), np.float32(more)) for chosen, more in weighted if chosen.others
         ]
-        return Factors(*known, listed)
+        return Factors(of_mark, of_code, listed)
+
+    def _codes(self, bits: int) -> NDArray[np.float32]:
+        """Which codes are of postings with one of some spellings, 1 or 0."""
+        known = self._has_any.get(bits)
+        if known is None:
+            marks = self._segment.postings.code_mark
+            known = self._has_any[bits] = _HAS_ANY_FLOAT[bits][marks]
+        return known
+
+    def document_frequency(self, term: int, spelling: str) -> int:
+        """How many live documents have each spelling that is a word whatever the accents, added up."""
+        alike = self.like(term, spelling)[0]
+        live, spellings = self._segment.live, self._segment.spellings
+        first = spellings.of_term(term).start
+        with_bit = [slot for slot in range(SLOTS) if alike.bits >> slot & 1]
+        if live is None:
+            return sum(map(spellings.document_frequency, [*(first + slot for slot in with_bit), *alike.others]))
+        if alike is NONE:
+            return 0
+        marks = self._segment.postings.marks(term)[live[self._segment.postings.documents(term)]]
+        frequencies = [np.count_nonzero(marks & (1 << slot)) for slot in with_bit]
+        frequencies += [np.count_nonzero(live[spellings.other_documents(number)]) for number in alike.others]
+        return int(sum(frequencies))
 
     def _without_bits(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
         """The postings of a term that have one of the chosen spellings, none of them with a bit."""

@@ -241,10 +241,20 @@ class Segment:
     def _texts(self) -> TextDecompressor:
         return TextDecompressor(self._file.array("text_dictionary").tobytes())
 
+    @cached_property
+    def _frame_end(self) -> memoryview:
+        return np.asarray(self._file.array("text_frame_end"), np.uint64).data
+
+    @cached_property
+    def _landmark_first(self) -> memoryview:
+        return np.asarray(self._file.array("landmark_first"), np.uint32).data
+
     def packed_text(self, document: int) -> bytes:
         """What is stored of a document, as it was packed."""
-        start, end = self._file.part("text_frame_end", document, document + 2).tolist()
-        return self._texts.decompress(self._file.part("text_frame", start, end).data)
+        bounds = self._frame_end
+        return self._texts.decompress(
+            self._file.part("text_frame", bounds[document], bounds[document + 1]).data
+        )
 
     def text(self, document: int) -> StoredText:
         """What is stored of a document."""
@@ -255,8 +265,8 @@ class Segment:
 
         Equal to the landmark before where the word is not the first of its chunk: it is counted from there.
         """
-        first, last = self._file.part("landmark_first", document, document + 2).tolist()
-        return self._file.part("landmark", first, last)
+        bounds = self._landmark_first
+        return self._file.part("landmark", bounds[document], bounds[document + 1])
 
     def landmarks(self) -> tuple[Array, Array]:
         """As write_segment takes them."""

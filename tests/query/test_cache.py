@@ -15,7 +15,7 @@ def test_scores_are_made_once_and_the_least_asked_for_are_forgotten():
     made = []
 
     def ask(key):
-        cache.get(key, lambda: made.append(key) or Matches(None, None, table=TABLE))
+        cache.get(key, 0, lambda: made.append(key) or Matches(None, None, table=TABLE))
 
     for key in "abcabdac":
         ask(key)
@@ -25,7 +25,7 @@ def test_scores_are_made_once_and_the_least_asked_for_are_forgotten():
 def test_matches_that_grow_while_they_are_remembered_do_not_upset_the_count():
     cache = ScoreCache(4 * TABLE.nbytes)
     for key in range(100):
-        cache.get(key, lambda: Matches(None, None, table=TABLE)).scores  # noqa: B018 - it is kept from now on
+        cache.get(key, 0, lambda: Matches(None, None, table=TABLE)).scores  # noqa: B018 - it is kept from now on
     assert len(cache._known) == 4
 
 

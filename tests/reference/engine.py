@@ -12,13 +12,13 @@ from whoosh import query as q
 
 import newsindex
 from newsindex.analyzer import analyze
-from newsindex.query.nodes import Exactly
+from newsindex.query.nodes import Exactly, Spelled
 
 FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("body",)}
 
 
 class ReferenceEngine:
-    def __init__(self, articles, k1=1.2, headline=(2.0, 0.5), body=(1.0, 0.75)):
+    def __init__(self, articles, k1=1.0, headline=(3.0, 0.5), body=(1.0, 0.75)):
         analyzer = newsindex.FrenchAnalyzer(stop_words=())
         self.spellings = {
             a.id: {w.spelling for t in (a.headline, a.body) for w in analyze(t)} for a in articles
@@ -35,8 +35,26 @@ class ReferenceEngine:
             lengths = [len(d[f]) for d in self.documents.values() if d[f]]
             self.average[f] = sum(lengths) / max(len(lengths), 1)
 
-    def search(self, node):
+    def search(self, tree):
         """Scores by article id."""
+        pairs = list(following(tree))
+        return {
+            i: score + sum(self._pair(i, *pair) for pair in pairs) for i, score in self._scores(tree).items()
+        }
+
+    def _pair(self, i, first, second):
+        """What it is worth that two words stand in an article as in the query."""
+        distance = second.place - first.place
+        if not 0 < distance <= 6:
+            return 0.0
+        for field in FIELDS["text"]:
+            words = self.documents[i][field]
+            if any(pair == (first.text, second.text) for pair in zip(words, words[distance:], strict=False)):
+                idfs = [word.boost * self._idf(word.text, "text") for word in (first, second)]
+                return 0.15 * sum(idfs) / 2
+        return 0.0
+
+    def _scores(self, node):
         match node:
             case Exactly():
                 return self._written(node, lambda spelling: spelling == node.spelling)
@@ -54,25 +72,30 @@ class ReferenceEngine:
             case q.Every():
                 return dict.fromkeys(self.documents, 0.0)
             case q.And() | q.Or():
-                parts = [self.search(part) for part in node.subqueries]
+                parts = [self._scores(part) for part in node.subqueries]
                 wanted = set.intersection if isinstance(node, q.And) else set.union
                 ids = wanted(*map(set, parts))
                 return {i: node.boost * sum(p.get(i, 0.0) for p in parts) for i in ids}
             case q.Not():
-                return dict.fromkeys(set(self.documents) - set(self.search(node.query)), 0.0)
+                return dict.fromkeys(set(self.documents) - set(self._scores(node.query)), 0.0)
             case q.AndNot():
-                without = self.search(node.b)
-                return {i: s for i, s in self.search(node.a).items() if i not in without}
+                without = self._scores(node.b)
+                return {i: s for i, s in self._scores(node.a).items() if i not in without}
             case q.AndMaybe():
-                maybe = self.search(node.b)
-                return {i: s + maybe.get(i, 0.0) for i, s in self.search(node.a).items()}
+                maybe = self._scores(node.b)
+                return {i: s + maybe.get(i, 0.0) for i, s in self._scores(node.a).items()}
         assert node is q.NullQuery, node
         return {}
 
     def _worth(self, i, node):
         """What the spelling makes of the score of a word, as a factor."""
-        whatever = unidecode(node.spelling) in map(unidecode, self.spellings[i])
-        return 1 + 0.5 * whatever + 0.25 * (node.spelling in self.spellings[i])
+        form = unidecode(node.spelling)
+        alike = {s for own in self.spellings.values() for s in own if unidecode(s) == form}
+        frequency = sum(len(alike & own) for own in self.spellings.values())
+        stem_frequency = sum(any(node.text in d[f] for f in FIELDS["text"]) for d in self.documents.values())
+        form_idf = self._idf_of(min(frequency, stem_frequency)) if frequency else 0.0
+        more = 0.5 * bool(alike & self.spellings[i]) + 0.1 * (node.spelling in self.spellings[i])
+        return 1 + more * form_idf / self._idf(node.text, node.fieldname)
 
     def _written(self, node, is_meant):
         """Some spellings as one word: documents that have one, scored by all inflections of those words."""
@@ -117,6 +140,20 @@ class ReferenceEngine:
             places = [i for i, token in enumerate(tokens) if token == word]
             ends = [i for i in places if any(0 < i - before <= max(slop, 1) for before in ends)]
         return ends
+
+
+def following(node):
+    """The words of text that follow each other in the groups of a query, those under a NOT left out."""
+    if isinstance(node, q.AndNot):
+        yield from following(node.a)
+    elif isinstance(node, q.And | q.Or | q.AndMaybe):
+        children = [node.a, node.b] if isinstance(node, q.AndMaybe) else node.subqueries
+        is_word = [type(c) is Spelled and c.fieldname == "text" and c.place is not None for c in children]
+        for i, child in enumerate(children):
+            if is_word[i] and i and is_word[i - 1]:
+                yield children[i - 1], child
+            elif not is_word[i]:
+                yield from following(child)
 
 
 @cache
