@@ -71,7 +71,8 @@ class IndexingProcess:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (self._process.stdin, self._process.stdout):
             assert stream is not None
-            os.dup2(nowhere, stream.fileno())  # not closed: what is left in the stream is still written
+            if not stream.closed:
+                os.dup2(nowhere, stream.fileno())  # to close it would first write what is left in it
         os.close(nowhere)
 
     def _say(self, head: Mapping[str, Any], payload: bytes = b"") -> None:
