@@ -22,6 +22,7 @@ from .arguments import is_unicode, number, optional_text, seconds, shown, text, 
 from .article import Article
 from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
+from .forks import Lock
 from .indexer import AddReport
 from .query.freshness import HALF_LIFE
 from .query.lately import Lately
@@ -119,15 +120,16 @@ def _zone(name: str) -> ZoneInfo:
 class Index:
     """An index of articles in a folder. Any number of threads may share one.
 
+    So may processes that are forked after it was opened; one that is forked during a write can only search.
     It shows the last commit as of its opening, its own last change, or :meth:`refresh`.
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
         self._catalogue = Catalogue(self.path)
-        self._write_lock = threading.Lock()
-        self._writing_thread: int | None = None
-        self._refresh_lock = threading.Lock()
+        self._write_lock = Lock()
+        self._writing_thread: tuple[int, int] | None = None  # its process too
+        self._refresh_lock = Lock()
         self._is_closed = False
         self._scanner: Scanner | None = None
         self._snapshot: Snapshot | None = None
@@ -504,7 +506,8 @@ class Index:
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:
         """Be the one writer of this object; gives the seconds left to wait for other processes."""
-        if self._writing_thread == threading.get_ident():
+        this = os.getpid(), threading.get_ident()
+        if self._writing_thread == this:
             raise IndexLocked(
                 f"this thread is writing to {self.path} already: use that writer, or end its block first"
             )
@@ -514,12 +517,13 @@ class Index:
                 f"another thread is writing to {self.path} and did not finish within {timeout:g} s: "
                 "wait for it, or raise the timeout"
             )
-        self._writing_thread = threading.get_ident()
+        self._writing_thread = this
         try:
             yield max(0.0, timeout - (time.monotonic() - started))
         finally:
-            self._writing_thread = None
-            self._write_lock.release()
+            if os.getpid() == this[0]:  # in a child the lock is a new one
+                self._writing_thread = None
+                self._write_lock.release()
 
     def add(
         self,

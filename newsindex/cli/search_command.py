@@ -25,8 +25,10 @@ from .encode import echo_json
     default="relevance",
     show_default=True,
 )
-@click.option("--facet", "facets", multiple=True, help="Count by source, section, author or year.")
-@click.option("--timeline", type=click.Choice(["day", "week", "month", "year"]))
+@click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")
+@click.option(
+    "--timeline", type=click.Choice(["day", "week", "month", "year"]), help="Count by date of publication."
+)
 @click.option(
     "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
 )

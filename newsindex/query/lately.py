@@ -7,7 +7,6 @@ some tens of megabytes at most.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
@@ -15,6 +14,7 @@ from typing import Any, Final, TypeVar
 from numpy.typing import NDArray
 
 from ..analyzer import French
+from ..forks import Lock
 from ..storage.segment import Segment
 from .cache import Remembered
 from .headlines import Headlines
@@ -87,7 +87,7 @@ class Lately:
     """The words and headlines of the latest segments of one index; threads may share it."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._vocabularies: dict[tuple[str, int], Vocabulary] = {}
         self._headlines: dict[tuple[str, int], Headlines] = {}
         self.forms: dict[tuple[int, str], str] = Remembered()  # by commit and word in plain letters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from unidecode import unidecode
 
 from ..analyzer import Lexicon
+from ..forks import cached_property
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache

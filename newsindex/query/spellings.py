@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import fold
+from ..forks import cached_property
 from ..storage.segment import Segment
 from ..storage.spellings import SLOTS
 from .cache import Remembered

@@ -13,13 +13,13 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..forks import cached_property
 from .arrayfile import Array, ArrayFile, write_arrays
 from .postings import PostingsReader
 from .reports import damaged
