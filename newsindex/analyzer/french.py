@@ -12,7 +12,7 @@ from .stemming import stem
 from .stopwords import STOP_WORDS, StopWords
 from .words import elision, fold, normalize, written_words
 
-ANALYSIS: Final = "french-2"
+ANALYSIS: Final = "french-3"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 

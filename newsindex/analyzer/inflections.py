@@ -6,7 +6,6 @@ a plural that it takes back by itself (``journaux``) is not here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -27,7 +26,7 @@ _SAME: Final = frozenset(
     pois poids pres proces progres puis quelquefois revers sans secours sens soudes sous succes
     suspens texas toutefois tres travers trois univers vers vous camus gras las clos enclos eclos
     forclos parfois inclus reclus diffus intrus perclus refus surplus abstrus acquis exquis conquis
-    requis tapis paris clovis louis denis francis alexis boris elvis iris
+    requis tapis paris souris marquis news gens clovis louis denis francis alexis boris elvis iris
 """)
 )
 """Words whose final *s* belongs to them, where taking it off would make them another word, or part them
@@ -45,13 +44,21 @@ _SINGULAR: Final = dict(
             emplois tournois envois convois renvois parois octrois effrois beffrois desarrois
             delais essais quais balais vrais remblais deblais gais geais
         """)),
+        ("ans", "an"), ("nes", "ne"), ("nus", "nu"), ("tous", "tout"), ("os", "os"),
     ]
 )  # fmt: skip
 _KEEPS_S: Final = ("ss", "ais", "ois", "pris", "mis", "cis", "assis")
+_SHORTEST_AUX: Final = 4  # taux and faux are no plurals
+_VERBS_IN_ONS: Final = ("erons", "erions", "irons", "issons")  # Snowball knows them with their s
+_NOUNS_IN_ONS: Final = frozenset(
+    _words("""
+    vignerons eperons biberons bucherons ailerons pucerons chaperons forgerons environs avirons girons
+    escadrons moucherons napperons fleurons herissons polissons saucissons unissons nourrissons mousserons percherons
+""")
+)
 _LOSES_S: Final = frozenset(_words("amis ennemis fourmis demis soucis raccourcis"))
 _FEMININE_IN_E: Final = ("pris", "mis", "cis", "quis", "assis", "gris")
 _FEMININE_IN_IVE: Final = ("if", "euf", "bref")
-_NOMINAL_IT: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]it$")
 _FEMININE_IN_SE: Final = frozenset(
     _words("divers pervers inclus reclus diffus intrus perclus confus obtus clos refus")
 )
@@ -69,6 +76,17 @@ _ONE_GENDER: Final = dict(
         ("bergere", "berger"), ("messagere", "messager"), ("menagere", "menager"), ("bouchere", "boucher"),
         ("premiere", "premier"), ("derniere", "dernier"), ("entiere", "entier"), ("fiere", "fier"),
         ("chere", "cher"), ("amere", "amer"),
+        *((word + "e", word) for word in _words("""
+            fort haut vert noir seul pur lent vrai bleu gai laid brun egal oral sain vain mort plat ami nu indu
+            fin gris brut aine rond
+        """)),
+        *((word + word[-1] + "e", word) for word in _words("""
+            bon tel quel reel nul net sot las chat lion gentil sien mien tien paysan muet
+        """)),
+        ("franche", "franc"), ("benigne", "benin"), ("maligne", "malin"), ("laquelle", "lequel"),
+        ("lesquel", "lequel"), ("lesquelle", "lequel"), ("aigue", "aigu"), ("nee", "ne"),
+        ("jalouse", "jaloux"), ("molle", "mou"),
+        *((word + "e", word) for word in _words("joli nazi ennemi demi inoui hardi cheri")),
     ]
 )  # fmt: skip
 _FEMININE_ENDINGS: Final = (("trice", "teur"), ("drice", "deur"), ("euse", "eur"), ("eure", "eur"))
@@ -76,17 +94,12 @@ _NOT_FEMININE: Final = frozenset(
     _words("matrice cicatrice heure beure demeure meuse creuse pleure fleure tueuse")
 )
 
-# Second-group verbs in the present; every other word in a consonant and -it is a noun or an adjective.
-_VERBS_IT: Final = frozenset(
+# Nouns and adjectives in a consonant and -it; every other such word is a verb.
+_NOUNS_IT: Final = frozenset(
     _words("""
-    finit agit reagit reunit choisit subit investit garantit etablit retablit franchit ralentit
-    remplit reussit saisit fournit grandit definit avertit vieillit enrichit punit nourrit batit
-    guerit trahit envahit eblouit durcit elargit adoucit partit sortit sentit servit suivit rendit
-    vendit perdit entendit repondit descendit attendit defendit divertit convertit jaillit surgit
-    rougit affaiblit accomplit applaudit obeit desobeit aboutit assujettit bannit blanchit brandit
-    compatit consentit couvrit offrit ouvrit decouvrit souffrit engloutit epanouit faiblit flechit
-    reflechit gemit gravit maigrit mincit murit noircit perit petrit polit pourrit raccourcit ravit
-    reverdit rotit salit tarit ternit unit vomit fit prit mit
+    petit credit discredit conflit delit profit esprit habit recit inedit debit edit gabarit deficit audit
+    transit depit repit acabit prurit manuscrit conscrit subit tacit granit bandit exit brexit cockpit summit
+    maudit reddit spirit
 """)
 )
 _NOUNS_AIT: Final = frozenset(
@@ -137,14 +150,44 @@ ALONE: Final = dict(
     [
         *_each("elect", "electoral electorale"), *_each("retir", "retrait"),
         *_each("communiqu", "communication communique communiquer communiquee"),
-        *_each("desir", "desir desire desirer desiree"),
+        *_each("desir", "desir desire desirer desiree"), *_each("elect", "electoral"),
+        *_each("parti", "parti"), *_each("partie", "partie"), *_each("mari", "mari"), *_each("dure", "dur"), *_each("arme", "armer"),
+        *_each("marie", "marie mariee marier"), *_each("important", "important importante importance"),
+        *_each("passager", "passager passagere"), *_each("complice", "complice complicite"),
+        *_each("publicit", "publicite publicitaire"), *_each("courant", "courant courante"),
+        *_each("positif", "positif positive"), *_each("relatif", "relatif relative"),
+        *_each("collectif", "collectif collective"), *_each("exclusif", "exclusif exclusive exclusivite"),
+        *_each("attentif", "attentif attentive"),
         *((word, word) for word in _words("""
             chatiment oeil fes loyer foyer mars hamas pays petition amiante revers deces vers fils
-            fraise audition
+            fraise audition cours gens news pendant devant durant maintenant partant montant restaurant
+            parlement testament batiment sentiment appartement armee opera visa taxi colonne colonie mini
+            compagnie compagne maree voila genie collectivite dispositif objectif motif directive attention
+            france algerie tunisie amerique course calais beauvais valais gervais marais palais relais engrais
         """)),
     ]
 )  # fmt: skip
 """Singulars with a stem of their own: Snowball's parts what a reader takes for one word, or joins two."""
+
+NOUNS_OF_THEIR_OWN: Final = frozenset(
+    _words("depart environ orient design concert express droit trait")
+)
+"""Nouns that Snowball takes for the stem of other words: ``depart`` of ``departement``."""
+
+PARTICIPLES_IN_I: Final = frozenset(
+    _words("""
+    choisi fini saisi etabli subi averti franchi accueilli investi failli recueilli fourni peri grandi bondi
+    rempli rencheri rejoui abouti elargi garanti envahi ralenti accompli muni atterri ravi affaibli durci
+    defini retabli assorti nourri assoupli banni gueri trahi applaudi puni bati converti reflechi retenti
+    reconverti brandi alourdi pourri poli rebondi meurtri raccourci enseveli blanchi terni surgi enrichi pati
+    aneanti approfondi sevi resurgi faibli sali grossi beni refroidi aboli regi englouti assombri vomi retreci
+    dessaisi ressurgi surencheri tari verdi degarni appauvri imparti vieilli gravi enfoui ourdi arrondi
+    reinvesti assailli amoindri cueilli demoli garni etourdi rosi affranchi eclairci amorti adouci joui rajeuni
+    epanoui embouti noirci agrandi maigri jailli predefini rafraichi flechi travesti rebati reussi demuni
+    subverti perverti diverti assujetti anobli ebloui enlaidi moisi rugi gemi jauni
+""")
+)
+"""Participles of verbs in -ir; another word in a consonant and -i is a noun or a name, and keeps it."""
 
 
 def singular(word: str) -> str:
@@ -152,6 +195,12 @@ def singular(word: str) -> str:
     known = _SINGULAR.get(word)
     if known is not None:
         return known
+    if word.endswith("eaux"):
+        return word[:-1]
+    if word.endswith("aux") and len(word) > _SHORTEST_AUX:
+        return word[:-2] + "l"
+    if word.endswith(_VERBS_IN_ONS) and word not in _NOUNS_IN_ONS:
+        return word
     if len(word) < 4 or word[-1] != "s" or word in _SAME:
         return word
     if word.endswith(_KEEPS_S) and word not in _LOSES_S:
@@ -173,8 +222,6 @@ def common_gender(word: str) -> str:
             return word[: -len(feminine)] + ending
     if word.endswith(_FEMININE_IN_IVE):
         return word[:-1] + "ve"
-    if word.endswith(_FEMININE_IN_E) or word in _FEMININE_IN_SE or word in _NOUNS_AIT:
-        return word + "e"
-    if _NOMINAL_IT.search(word) and word not in _VERBS_IT:
+    if word.endswith(_FEMININE_IN_E) or word in _FEMININE_IN_SE or word in _NOUNS_AIT | _NOUNS_IT:
         return word + "e"
     return word

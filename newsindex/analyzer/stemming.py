@@ -18,7 +18,8 @@ from typing import Final
 import Stemmer
 from unidecode import unidecode
 
-from .inflections import ALONE, READ_AS, common_gender, singular
+from .inflections import ALONE, NOUNS_OF_THEIR_OWN, PARTICIPLES_IN_I, READ_AS, common_gender, singular
+from .verbs import infinitive, regular
 
 _SUFFIXES: Final = (
     ("ite", "ité"), ("ee", "ée"), ("erent", "èrent"), ("iere", "ière"), ("ere", "ère"),
@@ -26,6 +27,8 @@ _SUFFIXES: Final = (
 )  # fmt: skip
 _BARE: Final = tuple(bare for bare, _ in _SUFFIXES)
 _ACTED: Final = re.compile(r"(.{2}[st]ion)n(?:e|es|er|ee|ees|ent|ait|aient|era|erait|eront)$")
+
+_SHORT: Final = 4  # letters of a stem
 
 _local = threading.local()  # a Stemmer keeps state while it works: one for each thread
 
@@ -52,13 +55,18 @@ def _accented(word: str) -> str:
 def stem(folded: str, protected: Container[str] = ()) -> str:
     """The term of a folded word (lower case, ASCII where Unidecode knows the letter); of the ``protected``
     ones the word itself."""
-    if len(folded) < 3 or folded[0].isdigit() or folded in protected:
+    if folded in protected or folded[0].isdigit():
         return folded
-    word = singular(folded)
+    verb = infinitive(folded)
+    if verb is not None or len(folded) < 3:
+        return verb or folded
+    word = singular(regular(folded))
     alone = ALONE.get(word)
     if alone is not None:
         return alone
     word = common_gender(_ACTED.sub(r"\1", word))
+    if word[-1] == "i" and word[-2] not in "aeiou" and word not in PARTICIPLES_IN_I:
+        return word
     if word.endswith("iste"):  # an -iste is not what he is named after: social and socialiste
         return word[:-1]
     if word.endswith("isme"):
@@ -66,4 +74,7 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     if word.endswith(("eur", "eux")) and len(word) > 5 and not word.endswith("ateur"):
         return word[:-1] + "r"  # -eur and -eux share the feminine -euse
     stemmed = _snowball(_accented(word))
-    return stemmed if stemmed.isascii() else str(unidecode(stemmed))
+    stemmed = stemmed if stemmed.isascii() else str(unidecode(stemmed))
+    # What is left of a word may be a noun of its own: port of porte, mer of mère, depart of département.
+    is_noun = len(stemmed) <= _SHORT or stemmed in NOUNS_OF_THEIR_OWN
+    return stemmed + "e" if is_noun and len(stemmed) < len(word) else stemmed
