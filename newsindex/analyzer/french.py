@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from .characters import chunks
+from .characters import MODIFIER_APOSTROPHE, chunks
 from .stemming import stem
 from .stopwords import STOP_WORDS, StopWords
 from .words import elision, fold, normalize, written_words
@@ -78,7 +78,7 @@ class French:
 
     def _chunk_words(self, chunk: str, at: int = 0) -> Iterator[Word]:
         """The words of a chunk that stands at ``at`` in its text, one by one."""
-        if chunk.isalpha():
+        if chunk.isalpha() and MODIFIER_APOSTROPHE not in chunk:
             word = self._word(chunk, at, at + len(chunk))
             if word.term:
                 yield word

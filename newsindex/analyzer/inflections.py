@@ -10,23 +10,24 @@ from collections.abc import Iterable
 from typing import Final
 
 
-def _words(listing: str) -> list[str]:
+def listed(listing: str) -> list[str]:
+    """The words of a listing."""
     return listing.split()
 
 
 def _each(value: str, words: str) -> Iterable[tuple[str, str]]:
-    return ((word, value) for word in _words(words))
+    return ((word, value) for word in listed(words))
 
 
 _SAME: Final = frozenset(
-    _words("""
+    listed("""
     abces abus acces alors apres aupres autrefois avis bas bois bras bus confus congres corps cours
     cypres dans deces depens dessous dessus discours divers dos epars exces expres fils fois frais
     grass gris gros hamas hors jamais lors mais mars mauvais mois mors nous obtus pays pervers plus
     pois poids pres proces progres puis quelquefois revers sans secours sens soudes sous succes
     suspens texas toutefois tres travers trois univers vers vous camus gras las clos enclos eclos
     forclos parfois inclus reclus diffus intrus perclus refus surplus abstrus acquis exquis conquis
-    requis tapis paris souris marquis news gens clovis louis denis francis alexis boris elvis iris
+    requis tapis paris tunis souris marquis news gens clovis louis denis francis alexis boris elvis iris
 """)
 )
 """Words whose final *s* belongs to them, where taking it off would make them another word, or part them
@@ -38,7 +39,7 @@ _SINGULAR: Final = dict(
         ("baux", "bail"), ("maux", "mal"), ("ideaux", "ideal"), ("cieux", "ciel"), ("yeux", "oeil"),
         ("materiaux", "materiau"), ("tuyaux", "tuyau"), ("joyaux", "joyau"), ("noyaux", "noyau"),
         ("boyaux", "boyau"), ("messieurs", "monsieur"), ("mesdames", "madame"), ("oeils", "oeil"),
-        *((word, word[:-1]) for word in _words("""
+        *((word, word[:-1]) for word in listed("""
             lieux milieux jeux enjeux feux adieux dieux voeux aveux cheveux neveux essieux
             epieux desaveux moyeux bijoux genoux choux cailloux hiboux poux joujoux lois rois
             emplois tournois envois convois renvois parois octrois effrois beffrois desarrois
@@ -51,16 +52,16 @@ _KEEPS_S: Final = ("ss", "ais", "ois", "pris", "mis", "cis", "assis")
 _SHORTEST_AUX: Final = 4  # taux and faux are no plurals
 _VERBS_IN_ONS: Final = ("erons", "erions", "irons", "issons")  # Snowball knows them with their s
 _NOUNS_IN_ONS: Final = frozenset(
-    _words("""
+    listed("""
     vignerons eperons biberons bucherons ailerons pucerons chaperons forgerons environs avirons girons
     escadrons moucherons napperons fleurons herissons polissons saucissons unissons nourrissons mousserons percherons
 """)
 )
-_LOSES_S: Final = frozenset(_words("amis ennemis fourmis demis soucis raccourcis"))
+_LOSES_S: Final = frozenset(listed("amis ennemis fourmis demis soucis raccourcis"))
 _FEMININE_IN_E: Final = ("pris", "mis", "cis", "quis", "assis", "gris")
 _FEMININE_IN_IVE: Final = ("if", "euf", "bref")
 _FEMININE_IN_SE: Final = frozenset(
-    _words("divers pervers inclus reclus diffus intrus perclus confus obtus clos refus")
+    listed("divers pervers inclus reclus diffus intrus perclus confus obtus clos refus")
 )
 
 _ONE_GENDER: Final = dict(
@@ -76,41 +77,41 @@ _ONE_GENDER: Final = dict(
         ("bergere", "berger"), ("messagere", "messager"), ("menagere", "menager"), ("bouchere", "boucher"),
         ("premiere", "premier"), ("derniere", "dernier"), ("entiere", "entier"), ("fiere", "fier"),
         ("chere", "cher"), ("amere", "amer"),
-        *((word + "e", word) for word in _words("""
+        *((word + "e", word) for word in listed("""
             fort haut vert noir seul pur lent vrai bleu gai laid brun egal oral sain vain mort plat ami nu indu
             fin gris brut aine rond
         """)),
-        *((word + word[-1] + "e", word) for word in _words("""
+        *((word + word[-1] + "e", word) for word in listed("""
             bon tel quel reel nul net sot las chat lion gentil sien mien tien paysan muet
         """)),
         ("franche", "franc"), ("benigne", "benin"), ("maligne", "malin"), ("laquelle", "lequel"),
         ("lesquel", "lequel"), ("lesquelle", "lequel"), ("aigue", "aigu"), ("nee", "ne"),
         ("jalouse", "jaloux"), ("molle", "mou"),
-        *((word + "e", word) for word in _words("joli nazi ennemi demi inoui hardi cheri")),
+        *((word + "e", word) for word in listed("joli nazi ennemi demi inoui hardi cheri")),
     ]
 )  # fmt: skip
 _FEMININE_ENDINGS: Final = (("trice", "teur"), ("drice", "deur"), ("euse", "eur"), ("eure", "eur"))
 _NOT_FEMININE: Final = frozenset(
-    _words("matrice cicatrice heure beure demeure meuse creuse pleure fleure tueuse")
+    listed("matrice cicatrice heure beure demeure meuse creuse pleure fleure tueuse")
 )
 
 # Nouns and adjectives in a consonant and -it; every other such word is a verb.
 _NOUNS_IT: Final = frozenset(
-    _words("""
+    listed("""
     petit credit discredit conflit delit profit esprit habit recit inedit debit edit gabarit deficit audit
     transit depit repit acabit prurit manuscrit conscrit subit tacit granit bandit exit brexit cockpit summit
     maudit reddit spirit
 """)
 )
 _NOUNS_AIT: Final = frozenset(
-    _words("""
+    listed("""
     souhait portrait parfait satisfait extrait attrait distrait abstrait defait bienfait forfait
     mefait imparfait autoportrait insatisfait trait lait fait
 """)
 )
 
 # Words in -ite that have no accent to put back, verbs among them.
-_ITE: Final = _words("""
+_ITE: Final = listed("""
     visite invite profite limite cite merite evite imite irrite debite edite reedite herite hesite
     habite cohabite suscite incite excite ressuscite recite milite exploite credite discredite
     medite agite precipite sollicite felicite facilite necessite rehabilite habilite convoite traite
@@ -126,7 +127,7 @@ _ITE: Final = _words("""
 """)
 
 # Participles in -é whose folded form Snowball takes for a noun's suffix, without their accents.
-_PARTICIPLES: Final = _words("""
+_PARTICIPLES: Final = listed("""
     publie associe dissocie etudie oublie apprecie negocie beneficie remercie licencie initie
     remedie privilegie refugie reconcilie humilie convie varie parie dedie expedie allie rallie
     relie replie deplie multiplie supplie decrie contrarie salarie remanie approprie inapproprie
@@ -151,31 +152,29 @@ ALONE: Final = dict(
         *_each("elect", "electoral electorale"), *_each("retir", "retrait"),
         *_each("communiqu", "communication communique communiquer communiquee"),
         *_each("desir", "desir desire desirer desiree"), *_each("elect", "electoral"),
-        *_each("parti", "parti"), *_each("partie", "partie"), *_each("mari", "mari"), *_each("dure", "dur"), *_each("arme", "armer"),
+        *_each("parti", "parti"), *_each("partie", "partie"), *_each("mari", "mari"), *_each("etranger", "etranger etrangere"), *_each("dure", "dur"), *_each("arme", "armer"),
         *_each("marie", "marie mariee marier"), *_each("important", "important importante importance"),
         *_each("passager", "passager passagere"), *_each("complice", "complice complicite"),
         *_each("publicit", "publicite publicitaire"), *_each("courant", "courant courante"),
         *_each("positif", "positif positive"), *_each("relatif", "relatif relative"),
         *_each("collectif", "collectif collective"), *_each("exclusif", "exclusif exclusive exclusivite"),
         *_each("attentif", "attentif attentive"),
-        *((word, word) for word in _words("""
+        *((word, word) for word in listed("""
             chatiment oeil fes loyer foyer mars hamas pays petition amiante revers deces vers fils
             fraise audition cours gens news pendant devant durant maintenant partant montant restaurant
             parlement testament batiment sentiment appartement armee opera visa taxi colonne colonie mini
             compagnie compagne maree voila genie collectivite dispositif objectif motif directive attention
-            france algerie tunisie amerique course calais beauvais valais gervais marais palais relais engrais
+            france louis denis alexis boris trait algerie tunisie amerique course calais beauvais valais gervais marais palais relais engrais
         """)),
     ]
 )  # fmt: skip
 """Singulars with a stem of their own: Snowball's parts what a reader takes for one word, or joins two."""
 
-NOUNS_OF_THEIR_OWN: Final = frozenset(
-    _words("depart environ orient design concert express droit trait")
-)
+NOUNS_OF_THEIR_OWN: Final = frozenset(listed("depart environ orient design concert express droit trait"))
 """Nouns that Snowball takes for the stem of other words: ``depart`` of ``departement``."""
 
 PARTICIPLES_IN_I: Final = frozenset(
-    _words("""
+    listed("""
     choisi fini saisi etabli subi averti franchi accueilli investi failli recueilli fourni peri grandi bondi
     rempli rencheri rejoui abouti elargi garanti envahi ralenti accompli muni atterri ravi affaibli durci
     defini retabli assorti nourri assoupli banni gueri trahi applaudi puni bati converti reflechi retenti

@@ -29,6 +29,7 @@ _BARE: Final = tuple(bare for bare, _ in _SUFFIXES)
 _ACTED: Final = re.compile(r"(.{2}[st]ion)n(?:e|es|er|ee|ees|ent|ait|aient|era|erait|eront)$")
 
 _SHORT: Final = 4  # letters of a stem
+_WHOLE: Final = 3  # letters of a word that is its own stem
 
 _local = threading.local()  # a Stemmer keeps state while it works: one for each thread
 
@@ -65,6 +66,8 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     if alone is not None:
         return alone
     word = common_gender(_ACTED.sub(r"\1", word))
+    if len(word) <= _WHOLE:
+        return word
     if word[-1] == "i" and word[-2] not in "aeiou" and word not in PARTICIPLES_IN_I:
         return word
     if word.endswith("iste"):  # an -iste is not what he is named after: social and socialiste

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from .inflections import listed
+
 _ENDINGS: Final = tuple(
     frozenset(endings.split(" "))
     for endings in (
@@ -139,7 +141,7 @@ _FORMS: Final = {
 }
 
 _NOUNS: Final = frozenset(
-    """
+    listed("""
     entreprise entreprises compromis revenu revenus detenu detenus detenue detenues prevenu prevenus
     prevenue prevenues souvenir souvenirs entretien entretiens contenant maintenant axes recours
     cours coure coures court courant courants courante courantes parcours secours concours accours
@@ -147,8 +149,8 @@ _NOUNS: Final = frozenset(
     defaite defaites voie voies revue revues entrevue entrevues vis vive vives bois entre entres cru elise elises
     lise lises savant savants savante savantes sue sues sus plaisant plaisante plaisants plaisantes
     pende pendant pendants pendante pendantes valais value values mit tende tendes peine peines souris
-    suis options mentions unissons apparent apparents apparente apparentes compare mue mues mus pus fuse lie
-    """.split()
+    suis agent axe options mentions unissons apparent apparents apparente apparentes compare mue mues mus pus fuse lie
+""")
 )
 """Nouns and other words first, though a verb has a form that is spelled the same."""
 
@@ -209,7 +211,7 @@ def _is_form(word: str, cut: int, kind: int) -> bool:
 
 # Words in -ent, but not in -ment, that are no verb's third person.
 _NOUNS_ENT: Final = frozenset(
-    """
+    listed("""
     absent abstinent accent accident adherent adjacent adolescent affluent afferent agent ambient ambivalent
     antecedent apparent ardent argent arpent astringent auvent avent belligerent brent client coefficient
     coherent competent concurrent confident confluent congruent conscient consequent content
@@ -227,10 +229,10 @@ _NOUNS_ENT: Final = frozenset(
     relent resident resurgent reticent rodent sapient sergent serpent silent somnolent souvent strident
     student subconscient subsequent succulent talent tangent tashkent tencent torrent transcendent
     transparent trent trident truculent turbulent urgent vincent violent virulent
-    """.split()
+""")
 )
 _VERBS_MENT: Final = frozenset(
-    """
+    listed("""
     estiment reclament affirment aiment confirment expriment forment dorment consomment calment entament
     transforment alarment sement assument resument fument filment surnomment clament allument proclament
     animent informent somment enferment enflamment desarment suppriment renferment rament nomment abiment
@@ -239,22 +241,22 @@ _VERBS_MENT: Final = frozenset(
     charment raniment reaniment riment escriment legitiment briment victiment parsement trament affament
     diffament gomment assomment choment exhument inhument programment endorment essaiment rythment crament
     chament germent trimballent
-    """.split()
+""")
 )
-_VERBS_ISSENT: Final = frozenset("glissent hissent tissent plissent ratissent metissent".split())
+_VERBS_ISSENT: Final = frozenset(listed("glissent hissent tissent plissent ratissent metissent"))
 _STEMS_IN_R: Final = frozenset(
-    """
+    listed("""
     prefer differ refer confer transfer infer defer interfer consider oper cooper liber deliber gener regener
     degener ger diger inger sugger adher esper desesper prosper recuper reper moder toler acceler deceler alter
     exager aver incarcer exasper obtemper macer inser prolifer vocifer remuner enumer inciner persever reiter
     tempor tir retir attir etir respir inspir aspir expir conspir transpir admir desir dechir vir
-    """.split()
+""")
 )
 """Stems of regular verbs whose imperfect looks like a conditional: considérait, retirait."""
-_ENDINGS_AFTER_R: Final = ("aient", "erent", "ions", "ait", "ais", "ent", "iez", "ons", "ez", "a")
-_AIENT: Final = frozenset("paient essaient relaient effraient balaient deblaient egaient".split())
+_ENDINGS_AFTER_R: Final = ("aient", "erent", "ions", "ait", "ais", "ent", "iez", "ons", "ez")
+_AIENT: Final = frozenset(listed("paient essaient relaient effraient balaient deblaient egaient"))
 _ONS: Final = frozenset(
-    """
+    listed("""
     demandons pensons rappelons souhaitons travaillons appelons continuons restons proposons laissons
     arretons constatons essayons aimons respectons traversons parlons oublions assistons disposons preparons
     cherchons partageons regrettons donnons regardons refusons acceptons comptons arrivons commencons deplorons
@@ -263,10 +265,10 @@ _ONS: Final = frozenset(
     luttons assumons encourageons marchons imaginons exhortons remercions votons aidons appliquons traitons
     jouons protegeons saluons recommandons organisons adressons achetons examinons discutons interrogeons
     decidons gagnons creons deployons tirons rentrons jugeons dirigeons mobilisons contestons ignorons
-    """.split()
+""")
 )
 """Verbs in the first person plural; other words in -ons are nouns, but for most of those in -geons."""
-_NOUNS_GEONS: Final = frozenset("pigeons bourgeons plongeons sauvageons badigeons drageons".split())
+_NOUNS_GEONS: Final = frozenset(listed("pigeons bourgeons plongeons sauvageons badigeons drageons"))
 
 
 def regular(word: str) -> str:
