@@ -21,13 +21,13 @@ def _each(value: str, words: str) -> Iterable[tuple[str, str]]:
 
 _SAME: Final = frozenset(
     listed("""
-    abces abus acces alors apres aupres autrefois avis bas bois bras bus confus congres corps cours
-    cypres dans deces depens dessous dessus discours divers dos epars exces expres fils fois frais
-    grass gris gros hamas hors jamais lors mais mars mauvais mois mors nous obtus pays pervers plus
-    pois poids pres proces progres puis quelquefois revers sans secours sens soudes sous succes
-    suspens texas toutefois tres travers trois univers vers vous camus gras las clos enclos eclos
-    forclos parfois inclus reclus diffus intrus perclus refus surplus abstrus acquis exquis conquis
-    requis tapis paris tunis souris marquis news gens clovis louis denis francis alexis boris elvis iris
+    abces abus acces alors apres aupres autrefois avis bas bois bras bus confus congres corps cours cypres
+    dans deces depens dessous dessus discours divers dos epars exces expres fils fois frais grass gris gros
+    hamas hors jamais lors mais mars mauvais mois mors nous obtus pays pervers plus pois poids pres proces
+    progres puis quelquefois revers sans secours sens soudes sous succes suspens texas toutefois tres
+    travers trois univers vers vous camus gras las clos enclos eclos forclos parfois inclus reclus diffus
+    intrus perclus refus surplus abstrus acquis exquis conquis requis tapis paris tunis souris marquis news
+    gens clovis louis denis francis alexis boris elvis iris
 """)
 )
 """Words whose final *s* belongs to them, where taking it off would make them another word, or part them
@@ -40,10 +40,10 @@ _SINGULAR: Final = dict(
         ("materiaux", "materiau"), ("tuyaux", "tuyau"), ("joyaux", "joyau"), ("noyaux", "noyau"),
         ("boyaux", "boyau"), ("messieurs", "monsieur"), ("mesdames", "madame"), ("oeils", "oeil"),
         *((word, word[:-1]) for word in listed("""
-            lieux milieux jeux enjeux feux adieux dieux voeux aveux cheveux neveux essieux
-            epieux desaveux moyeux bijoux genoux choux cailloux hiboux poux joujoux lois rois
-            emplois tournois envois convois renvois parois octrois effrois beffrois desarrois
-            delais essais quais balais vrais remblais deblais gais geais
+            lieux milieux jeux enjeux feux adieux dieux voeux aveux cheveux neveux essieux epieux desaveux
+            moyeux bijoux genoux choux cailloux hiboux poux joujoux lois rois emplois tournois envois
+            convois renvois parois octrois effrois beffrois desarrois delais essais quais balais vrais
+            remblais deblais gais geais
         """)),
         ("ans", "an"), ("nes", "ne"), ("nus", "nu"), ("tous", "tout"), ("os", "os"),
     ]
@@ -54,7 +54,8 @@ _VERBS_IN_ONS: Final = ("erons", "erions", "irons", "issons")  # Snowball knows 
 _NOUNS_IN_ONS: Final = frozenset(
     listed("""
     vignerons eperons biberons bucherons ailerons pucerons chaperons forgerons environs avirons girons
-    escadrons moucherons napperons fleurons herissons polissons saucissons unissons nourrissons mousserons percherons
+    escadrons moucherons napperons fleurons herissons polissons saucissons unissons nourrissons mousserons
+    percherons
 """)
 )
 _LOSES_S: Final = frozenset(listed("amis ennemis fourmis demis soucis raccourcis"))
@@ -78,8 +79,8 @@ _ONE_GENDER: Final = dict(
         ("premiere", "premier"), ("derniere", "dernier"), ("entiere", "entier"), ("fiere", "fier"),
         ("chere", "cher"), ("amere", "amer"),
         *((word + "e", word) for word in listed("""
-            fort haut vert noir seul pur lent vrai bleu gai laid brun egal oral sain vain mort plat ami nu indu
-            fin gris brut aine rond
+            fort haut vert noir seul pur lent vrai bleu gai laid brun egal oral sain vain mort plat ami nu
+            indu fin gris brut aine rond
         """)),
         *((word + word[-1] + "e", word) for word in listed("""
             bon tel quel reel nul net sot las chat lion gentil sien mien tien paysan muet
@@ -99,43 +100,41 @@ _NOT_FEMININE: Final = frozenset(
 _NOUNS_IT: Final = frozenset(
     listed("""
     petit credit discredit conflit delit profit esprit habit recit inedit debit edit gabarit deficit audit
-    transit depit repit acabit prurit manuscrit conscrit subit tacit granit bandit exit brexit cockpit summit
-    maudit reddit spirit
+    transit depit repit acabit prurit manuscrit conscrit subit tacit granit bandit exit brexit cockpit
+    summit maudit reddit spirit
 """)
 )
 _NOUNS_AIT: Final = frozenset(
     listed("""
-    souhait portrait parfait satisfait extrait attrait distrait abstrait defait bienfait forfait
-    mefait imparfait autoportrait insatisfait trait lait fait
+    souhait portrait parfait satisfait extrait attrait distrait abstrait defait bienfait forfait mefait
+    imparfait autoportrait insatisfait trait lait fait
 """)
 )
 
 # Words in -ite that have no accent to put back, verbs among them.
 _ITE: Final = listed("""
-    visite invite profite limite cite merite evite imite irrite debite edite reedite herite hesite
-    habite cohabite suscite incite excite ressuscite recite milite exploite credite discredite
-    medite agite precipite sollicite felicite facilite necessite rehabilite habilite convoite traite
-    souhaite retraite suite fuite conduite elite site petite droite etroite adroite maladroite
-    reussite faillite poursuite satellite parasite composite explicite implicite gratuite inedite
-    subite maudite interdite dite ecrite decrite inscrite prescrite proscrite souscrite hypocrite
-    insolite illicite licite jesuite ermite granite dynamite marmite sunnite chiite maronite
-    antisemite semite appendicite arthrite bronchite meningite hepatite otite encephalite gite rite
-    mite frite cuite truite ensuite revisite delimite illimite plebiscite decapite desherite
-    ingurgite accredite premedite reduite produite introduite construite detruite traduite seduite
-    instruite reconduite fortuite parfaite satisfaite extraite abstraite distraite faite defaite
-    laite reproduite deduite enduite
+    visite invite profite limite cite merite evite imite irrite debite edite reedite herite hesite habite
+    cohabite suscite incite excite ressuscite recite milite exploite credite discredite medite agite
+    precipite sollicite felicite facilite necessite rehabilite habilite convoite traite souhaite retraite
+    suite fuite conduite elite site petite droite etroite adroite maladroite reussite faillite poursuite
+    satellite parasite composite explicite implicite gratuite inedite subite maudite interdite dite ecrite
+    decrite inscrite prescrite proscrite souscrite hypocrite insolite illicite licite jesuite ermite granite
+    dynamite marmite sunnite chiite maronite antisemite semite appendicite arthrite bronchite meningite
+    hepatite otite encephalite gite rite mite frite cuite truite ensuite revisite delimite illimite
+    plebiscite decapite desherite ingurgite accredite premedite reduite produite introduite construite
+    detruite traduite seduite instruite reconduite fortuite parfaite satisfaite extraite abstraite distraite
+    faite defaite laite reproduite deduite enduite
 """)
 
 # Participles in -é whose folded form Snowball takes for a noun's suffix, without their accents.
 _PARTICIPLES: Final = listed("""
-    publie associe dissocie etudie oublie apprecie negocie beneficie remercie licencie initie
-    remedie privilegie refugie reconcilie humilie convie varie parie dedie expedie allie rallie
-    relie replie deplie multiplie supplie decrie contrarie salarie remanie approprie inapproprie
-    incendie domicilie photographie electrifie expatrie rapatrie affilie spolie devie authentifie
-    differencie repertorie inventorie communique revendique eradique diagnostique domestique
-    explique implique applique complique indique sophistique inexplique depasse ramasse embarrasse
-    debarrasse surpasse repasse tabasse pourchasse surclasse fracasse cadenasse entasse recommence
-    concurrence reference
+    publie associe dissocie etudie oublie apprecie negocie beneficie remercie licencie initie remedie
+    privilegie refugie reconcilie humilie convie varie parie dedie expedie allie rallie relie replie deplie
+    multiplie supplie decrie contrarie salarie remanie approprie inapproprie incendie domicilie photographie
+    electrifie expatrie rapatrie affilie spolie devie authentifie differencie repertorie inventorie
+    communique revendique eradique diagnostique domestique explique implique applique complique indique
+    sophistique inexplique depasse ramasse embarrasse debarrasse surpasse repasse tabasse pourchasse
+    surclasse fracasse cadenasse entasse recommence concurrence reference
 """)
 
 READ_AS: Final = {
@@ -160,11 +159,12 @@ ALONE: Final = dict(
         *_each("collectif", "collectif collective"), *_each("exclusif", "exclusif exclusive exclusivite"),
         *_each("attentif", "attentif attentive"),
         *((word, word) for word in listed("""
-            chatiment oeil fes loyer foyer mars hamas pays petition amiante revers deces vers fils
-            fraise audition cours gens news pendant devant durant maintenant partant montant restaurant
-            parlement testament batiment sentiment appartement armee opera visa taxi colonne colonie mini
-            compagnie compagne maree voila genie collectivite dispositif objectif motif directive attention
-            france louis denis alexis boris trait algerie tunisie amerique course calais beauvais valais gervais marais palais relais engrais
+            chatiment oeil fes loyer foyer mars hamas pays petition amiante revers deces vers fils fraise
+            audition cours gens news pendant devant durant maintenant partant montant restaurant parlement
+            testament batiment sentiment appartement armee opera visa taxi colonne colonie mini compagnie
+            compagne maree voila genie collectivite dispositif objectif motif directive attention france
+            louis denis alexis boris trait algerie tunisie amerique course calais beauvais valais gervais
+            marais palais relais engrais
         """)),
     ]
 )  # fmt: skip
@@ -178,12 +178,12 @@ PARTICIPLES_IN_I: Final = frozenset(
     choisi fini saisi etabli subi averti franchi accueilli investi failli recueilli fourni peri grandi bondi
     rempli rencheri rejoui abouti elargi garanti envahi ralenti accompli muni atterri ravi affaibli durci
     defini retabli assorti nourri assoupli banni gueri trahi applaudi puni bati converti reflechi retenti
-    reconverti brandi alourdi pourri poli rebondi meurtri raccourci enseveli blanchi terni surgi enrichi pati
-    aneanti approfondi sevi resurgi faibli sali grossi beni refroidi aboli regi englouti assombri vomi retreci
-    dessaisi ressurgi surencheri tari verdi degarni appauvri imparti vieilli gravi enfoui ourdi arrondi
-    reinvesti assailli amoindri cueilli demoli garni etourdi rosi affranchi eclairci amorti adouci joui rajeuni
-    epanoui embouti noirci agrandi maigri jailli predefini rafraichi flechi travesti rebati reussi demuni
-    subverti perverti diverti assujetti anobli ebloui enlaidi moisi rugi gemi jauni
+    reconverti brandi alourdi pourri poli rebondi meurtri raccourci enseveli blanchi terni surgi enrichi
+    pati aneanti approfondi sevi resurgi faibli sali grossi beni refroidi aboli regi englouti assombri vomi
+    retreci dessaisi ressurgi surencheri tari verdi degarni appauvri imparti vieilli gravi enfoui ourdi
+    arrondi reinvesti assailli amoindri cueilli demoli garni etourdi rosi affranchi eclairci amorti adouci
+    joui rajeuni epanoui embouti noirci agrandi maigri jailli predefini rafraichi flechi travesti rebati
+    reussi demuni subverti perverti diverti assujetti anobli ebloui enlaidi moisi rugi gemi jauni
 """)
 )
 """Participles of verbs in -ir; another word in a consonant and -i is a noun or a name, and keeps it."""

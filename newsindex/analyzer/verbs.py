@@ -143,13 +143,13 @@ _FORMS: Final = {
 _NOUNS: Final = frozenset(
     listed("""
     entreprise entreprises compromis revenu revenus detenu detenus detenue detenues prevenu prevenus
-    prevenue prevenues souvenir souvenirs entretien entretiens contenant maintenant axes recours
-    cours coure coures court courant courants courante courantes parcours secours concours accours
-    parte partes partant partants partante partantes sens sente sentes sorte sortes dessert
-    defaite defaites voie voies revue revues entrevue entrevues vis vive vives bois entre entres cru elise elises
-    lise lises savant savants savante savantes sue sues sus plaisant plaisante plaisants plaisantes
-    pende pendant pendants pendante pendantes valais value values mit tende tendes peine peines souris
-    suis agent axe options mentions unissons apparent apparents apparente apparentes compare mue mues mus pus fuse lie
+    prevenue prevenues souvenir souvenirs entretien entretiens contenant maintenant axes recours cours coure
+    coures court courant courants courante courantes parcours secours concours accours parte partes partant
+    partants partante partantes sens sente sentes sorte sortes dessert defaite defaites voie voies revue
+    revues entrevue entrevues vis vive vives bois entre entres cru elise elises lise lises savant savants
+    savante savantes sue sues sus plaisant plaisante plaisants plaisantes pende pendant pendants pendante
+    pendantes valais value values mit tende tendes peine peines souris suis agent axe options mentions
+    unissons apparent apparents apparente apparentes compare mue mues mus pus fuse lie
 """)
 )
 """Nouns and other words first, though a verb has a form that is spelled the same."""
@@ -214,21 +214,21 @@ _NOUNS_ENT: Final = frozenset(
     listed("""
     absent abstinent accent accident adherent adjacent adolescent affluent afferent agent ambient ambivalent
     antecedent apparent ardent argent arpent astringent auvent avent belligerent brent client coefficient
-    coherent competent concurrent confident confluent congruent conscient consequent content
-    contingent continent convalescent convergent copresident corpulent couvent crescent current
-    decent deferent deficient deliquescent dent detergent different diligent dissident divergent
-    dolent effervescent efficient eloquent emergent eminent entregent equivalent escient evanescent event
-    evident excedent excellent exigent expedient fervent flamboient florent fluorescent frequent gent
-    grandiloquent hexavalent immanent imminent impatient impertinent impotent imprudent impudent incandescent incident
+    coherent competent concurrent confident confluent congruent conscient consequent content contingent
+    continent convalescent convergent copresident corpulent couvent crescent current decent deferent
+    deficient deliquescent dent detergent different diligent dissident divergent dolent effervescent
+    efficient eloquent emergent eminent entregent equivalent escient evanescent event evident excedent
+    excellent exigent expedient fervent flamboient florent fluorescent frequent gent grandiloquent
+    hexavalent immanent imminent impatient impertinent impotent imprudent impudent incandescent incident
     incoherent incompetent inconscient inconsequent inconvenient indecent independent indifferent indigent
     indolent indulgent influent ingredient inherent innocent insolent insurgent intelligent intermittent
-    latent laurent lorient luminescent malcontent mecontent millicent munificent
-    negligent nogent obedient occident omnipotent omnipresent omniscient opulent orient parent paravent
-    patent patient penitent permanent pertinent pestilent polyvalent precedent prescient present president
-    prevalent prigent proeminent prudent purulent quotient reagent recent recipient recurrent referent regent
-    relent resident resurgent reticent rodent sapient sergent serpent silent somnolent souvent strident
-    student subconscient subsequent succulent talent tangent tashkent tencent torrent transcendent
-    transparent trent trident truculent turbulent urgent vincent violent virulent
+    latent laurent lorient luminescent malcontent mecontent millicent munificent negligent nogent obedient
+    occident omnipotent omnipresent omniscient opulent orient parent paravent patent patient penitent
+    permanent pertinent pestilent polyvalent precedent prescient present president prevalent prigent
+    proeminent prudent purulent quotient reagent recent recipient recurrent referent regent relent resident
+    resurgent reticent rodent sapient sergent serpent silent somnolent souvent strident student subconscient
+    subsequent succulent talent tangent tashkent tencent torrent transcendent transparent trent trident
+    truculent turbulent urgent vincent violent virulent
 """)
 )
 _VERBS_MENT: Final = frozenset(
@@ -246,10 +246,11 @@ _VERBS_MENT: Final = frozenset(
 _VERBS_ISSENT: Final = frozenset(listed("glissent hissent tissent plissent ratissent metissent"))
 _STEMS_IN_R: Final = frozenset(
     listed("""
-    prefer differ refer confer transfer infer defer interfer consider oper cooper liber deliber gener regener
-    degener ger diger inger sugger adher esper desesper prosper recuper reper moder toler acceler deceler alter
-    exager aver incarcer exasper obtemper macer inser prolifer vocifer remuner enumer inciner persever reiter
-    tempor tir retir attir etir respir inspir aspir expir conspir transpir admir desir dechir vir
+    prefer differ refer confer transfer infer defer interfer consider oper cooper liber deliber gener
+    regener degener ger diger inger sugger adher esper desesper prosper recuper reper moder toler acceler
+    deceler alter exager aver incarcer exasper obtemper macer inser prolifer vocifer remuner enumer inciner
+    persever reiter tempor tir retir attir etir respir inspir aspir expir conspir transpir admir desir
+    dechir vir
 """)
 )
 """Stems of regular verbs whose imperfect looks like a conditional: considérait, retirait."""
@@ -259,12 +260,13 @@ _ONS: Final = frozenset(
     listed("""
     demandons pensons rappelons souhaitons travaillons appelons continuons restons proposons laissons
     arretons constatons essayons aimons respectons traversons parlons oublions assistons disposons preparons
-    cherchons partageons regrettons donnons regardons refusons acceptons comptons arrivons commencons deplorons
-    observons engageons condamnons passons portons notons estimons risquons utilisons payons exigeons invitons
-    trouvons reclamons recherchons sauvons confirmons annoncons envoyons denoncons presentons rencontrons
-    luttons assumons encourageons marchons imaginons exhortons remercions votons aidons appliquons traitons
-    jouons protegeons saluons recommandons organisons adressons achetons examinons discutons interrogeons
-    decidons gagnons creons deployons tirons rentrons jugeons dirigeons mobilisons contestons ignorons
+    cherchons partageons regrettons donnons regardons refusons acceptons comptons arrivons commencons
+    deplorons observons engageons condamnons passons portons notons estimons risquons utilisons payons
+    exigeons invitons trouvons reclamons recherchons sauvons confirmons annoncons envoyons denoncons
+    presentons rencontrons luttons assumons encourageons marchons imaginons exhortons remercions votons
+    aidons appliquons traitons jouons protegeons saluons recommandons organisons adressons achetons
+    examinons discutons interrogeons decidons gagnons creons deployons tirons rentrons jugeons dirigeons
+    mobilisons contestons ignorons
 """)
 )
 """Verbs in the first person plural; other words in -ons are nouns, but for most of those in -geons."""
