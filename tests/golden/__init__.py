@@ -9,9 +9,9 @@ from pathlib import Path
 _CHARACTER = re.compile(r"\\u([0-9a-f]{4})")
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """The rows of a table beside this file, by the names in its first row; lines with a # are comments."""
-    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+def table(path: str) -> list[dict[str, str]]:
+    """The rows of a table in the folder of tests, by the names in its first row; lines with a # are comments."""
+    lines = (Path(__file__).parent.parent / path).read_text("utf-8").splitlines()
     lines = [line for line in lines if not line.startswith("# ")]
     rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     return [{key: _plain(value or "") for key, value in row.items()} for row in rows]

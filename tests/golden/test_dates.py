@@ -14,7 +14,7 @@ from newsindex.query.periods import parse_period
 from . import table
 
 PARIS = ZoneInfo("Europe/Paris")
-TABLE = table("dates.tsv")
+TABLE = table("golden/dates.tsv")
 EPOCH = datetime(1970, 1, 1)
 
 

@@ -13,7 +13,7 @@ from newsindex.analyzer import analyze
 
 from . import forms, table
 
-TABLE = table("french.tsv")
+TABLE = table("golden/french.tsv")
 
 
 def terms(text: str) -> list[str]:
