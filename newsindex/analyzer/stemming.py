@@ -3,9 +3,11 @@
 Words are stemmed by Snowball's French algorithm, which asks for two things that news does not give it.
 Its suffixes need their accents (``sécurité`` gives ``sécur`` and ``securite`` ``securit``), and readers
 and headlines in capitals leave them out: so the accents of the suffixes that matter are put back on
-the folded word. And it parts ``loi`` from ``lois``, ``petit`` from ``petits`` and ``directeur`` from
-``directrice``: so it is given the singular, in one form for both genders (see inflections.py). A stem
-thus depends on the folded word alone: with or without its accents, a word has the same one.
+the folded word. And it parts ``loi`` from ``lois``, ``directeur`` from ``directrice`` and ``prend`` from
+``pris``, and takes ``port`` and ``porte`` for one word: so it is given the singular, in one form for both
+genders (see inflections.py), verbs of the third group are known by their stems (see verbs.py), and
+short nouns are kept from longer words. A stem thus depends on the folded word alone: with or without its
+accents, a word has the same one.
 """
 
 from __future__ import annotations
@@ -65,7 +67,9 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     alone = ALONE.get(word)
     if alone is not None:
         return alone
-    word = common_gender(_ACTED.sub(r"\1", word))
+    if "ionn" in word:
+        word = _ACTED.sub(r"\1", word)
+    word = common_gender(word)
     if len(word) <= _WHOLE:
         return word
     if word[-1] == "i" and word[-2] not in "aeiou" and word not in PARTICIPLES_IN_I:

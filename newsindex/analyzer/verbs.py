@@ -118,7 +118,8 @@ _FORMS: Final = {
         pourrais pourraient pourrions pourriez
     """,
     "doivent": """
-        doit dois doivent devons devez devait devais devaient devions deviez dut dusse dussent doive doives devra
+        doit dois doivent devons devez devait devais devaient devions deviez dut dusse dussent doive doives
+        devra
         devrai devras devrons devrez devront devrait devrais devraient devrions devriez
     """,
     "aller": """
@@ -143,13 +144,12 @@ _FORMS: Final = {
 _NOUNS: Final = frozenset(
     listed("""
     entreprise entreprises compromis revenu revenus detenu detenus detenue detenues prevenu prevenus
-    prevenue prevenues souvenir souvenirs entretien entretiens contenant maintenant axes recours cours coure
-    coures court courant courants courante courantes parcours secours concours accours parte partes partant
-    partants partante partantes sens sente sentes sorte sortes dessert defaite defaites voie voies revue
-    revues entrevue entrevues vis vive vives bois entre entres cru elise elises lise lises savant savants
-    savante savantes sue sues sus plaisant plaisante plaisants plaisantes pende pendant pendants pendante
-    pendantes valais value values mit tende tendes peine peines souris suis agent axe options mentions
-    unissons apparent apparents apparente apparentes compare mue mues mus pus fuse lie
+    prevenue prevenues souvenir entretiens contenant maintenant axes recours cours coure court courant
+    courants courante courantes parcours secours concours parte partes partant partants partante partantes
+    sens sente sorte sortes dessert defaite defaites voie voies revue revues entrevue entrevues vis vive
+    vives bois entre entres elise lise savant savants savante savantes sue sus plaisant plaisante plaisants
+    plaisantes pendant pendants pendante pendantes valais value values mit tende souris suis agent axe
+    options mentions unissons
 """)
 )
 """Nouns and other words first, though a verb has a form that is spelled the same."""
@@ -182,6 +182,7 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[int, str]]]]:
 
 
 _WHOLE, _STEMS = _tables()
+_BEGINNINGS: Final = frozenset(form[:2] for form in (*_WHOLE, *_STEMS))  # most words have none of them
 
 
 def infinitive(word: str) -> str | None:
@@ -189,7 +190,7 @@ def infinitive(word: str) -> str | None:
 
     ``prennent`` gives ``prendre``; the infinitive may be another form where it is a noun too.
     """
-    if word in _NOUNS:
+    if word[:2] not in _BEGINNINGS or word in _NOUNS:
         return None
     whole = _WHOLE.get(word)
     if whole is not None:
@@ -255,6 +256,7 @@ _STEMS_IN_R: Final = frozenset(
 )
 """Stems of regular verbs whose imperfect looks like a conditional: considérait, retirait."""
 _ENDINGS_AFTER_R: Final = ("aient", "erent", "ions", "ait", "ais", "ent", "iez", "ons", "ez")
+_MISLEADING: Final = ("ent", "ons", "ez", "ait", "ais")
 _AIENT: Final = frozenset(listed("paient essaient relaient effraient balaient deblaient egaient"))
 _ONS: Final = frozenset(
     listed("""
@@ -279,6 +281,8 @@ def regular(word: str) -> str:
 
     ``demandent`` gives ``demander``, ``emploient`` ``employer`` and ``consideraient`` ``considerer``.
     """
+    if not word.endswith(_MISLEADING):
+        return word
     for ending in _ENDINGS_AFTER_R:
         if word.endswith(ending) and word[: -len(ending)] in _STEMS_IN_R and word not in _NOUNS_ENT:
             return word[: -len(ending)] + "er"

@@ -1,4 +1,4 @@
-"""Which days does one French expression name: ``2026-01``, ``1er janvier``, ``la semaine dernière``, ``mardi``?
+"""Which days does one expression name: ``2026-01``, ``1er janvier``, ``la semaine dernière``, ``mardi``?
 
 Libraries that read dates give moments, and an archive is asked for periods: so this is a table of patterns,
 each with the function that gives its days. Texts are in plain lower-case letters, without an article

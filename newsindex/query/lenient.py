@@ -18,7 +18,8 @@ from .grammar import DATES, FIELDS, WORD_START
 
 MAX_BOOST: Final = 1000
 _QUOTED: Final = r'"[^"]*"'  # to pass over
-_COLON: Final = re.compile(rf"{_QUOTED}|(?P<moment>[0-9]T[0-9]{{2}}:[0-9:.Z+-]+)|(?:(?<!\w)(?P<field>\w+))?:")
+_MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+)"
+_COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
 _QUESTION: Final = re.compile(rf"{_QUOTED}|(?<!\?)(?P<glued>(?<=\w))?\?++(?=[^\w*]|$)")
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")

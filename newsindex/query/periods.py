@@ -55,7 +55,8 @@ def minutes_of_day(day: date) -> int:
 def parse_period(when: str | date, zone: ZoneInfo, now: datetime | None = None) -> Period:
     """The period that a reader in a zone means, ``now`` being the local time there.
 
-    What is open to one side begins at LONG_AGO or ends at FAR_AHEAD. Raises QueryError, naming what was given.
+    What is open to one side begins at LONG_AGO or ends at FAR_AHEAD. Raises QueryError, naming what was
+    given.
     """
     try:
         if isinstance(when, datetime):

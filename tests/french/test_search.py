@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -191,9 +191,7 @@ def dated(make_index, monkeypatch):
         (2025, 12, 31),
         *((2026, 1, day) for day in (1, 3, 5, 12, 19, 20, 21)),
     ]
-    return make_index(
-        [Article("Neige", published=datetime(*day, 9), id="%d-%02d-%02d" % day) for day in days]
-    )
+    return make_index([Article("Neige", published=datetime(*day, 9), id=str(date(*day))) for day in days])
 
 
 @pytest.mark.parametrize(

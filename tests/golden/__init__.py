@@ -10,7 +10,7 @@ _CHARACTER = re.compile(r"\\u([0-9a-f]{4})")
 
 
 def table(path: str) -> list[dict[str, str]]:
-    """The rows of a table in the folder of tests, by the names in its first row; lines with a # are comments."""
+    """The rows of a table in the folder of tests, by the names in its first row; a # begins a comment."""
     lines = (Path(__file__).parent.parent / path).read_text("utf-8").splitlines()
     lines = [line for line in lines if not line.startswith("# ")]
     rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -27,9 +27,11 @@ def shown(minutes):
 @pytest.mark.parametrize("row", TABLE, ids=[f"{row['text']} on {row['now']}" for row in TABLE])
 def test_an_expression_means_its_period(row):
     now = datetime.fromisoformat(row["now"])
-    try:
+    if row["start"] == "refused":
+        with pytest.raises(
+            newsindex.QueryError, match=r"is not a date: write 2026, 2026-01|beyond the calendar"
+        ):
+            parse_period(row["text"], PARIS, now)
+    else:
         period = [shown(minutes) for minutes in parse_period(row["text"], PARIS, now)]
-    except newsindex.QueryError as error:
-        assert "is not a date: write 2026" in str(error) or "beyond the calendar" in str(error)
-        period = ["refused", "refused"]
-    assert period == [row["start"], row["end"]]
+        assert period == [row["start"], row["end"]]
