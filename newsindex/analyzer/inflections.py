@@ -123,7 +123,7 @@ READ_AS: Final = {
 
 ALONE: Final = dict(
     [
-        *_each("elect", "electoral"), *_each("retir", "retrait"), *_each("arme", "armer"),
+        *_each("elect", "electoral electorale"), *_each("retir", "retrait"), *_each("arme", "armer"),
         *_each("communiqu", "communication communique"), *_each("dure", "dur"),
         *_each("etranger", "etranger etrangere"), *_each("important", "important importante importance"),
         *_each("passager", "passager passagere"), *_each("complice", "complice complicite"),
