@@ -35,7 +35,7 @@ _SINGULAR: Final = dict(
         ("travaux", "travail"), ("vitraux", "vitrail"), ("coraux", "corail"), ("emaux", "email"),
         ("baux", "bail"), ("maux", "mal"), ("ideaux", "ideal"), ("cieux", "ciel"), ("yeux", "oeil"),
         ("materiaux", "materiau"), ("tuyaux", "tuyau"), ("joyaux", "joyau"), ("noyaux", "noyau"),
-        ("boyaux", "boyau"), ("messieurs", "monsieur"), ("mesdames", "madame"),
+        ("boyaux", "boyau"), ("messieurs", "monsieur"), ("mesdames", "madame"), ("mesdemoiselles", "mademoiselle"),
         *((word, word[:-1]) for word in listed("""
             lieux milieux jeux enjeux feux adieux dieux voeux aveux cheveux neveux essieux epieux desaveux
             moyeux choux poux lois rois emplois tournois convois parois octrois effrois beffrois desarrois
@@ -80,8 +80,8 @@ _ONE_GENDER: Final = dict(
         """)),
         ("franche", "franc"), ("benigne", "benin"), ("maligne", "malin"), ("laquelle", "lequel"),
         ("lesquel", "lequel"), ("lesquelle", "lequel"), ("aigue", "aigu"), ("nee", "ne"),
-        ("jalouse", "jaloux"), ("molle", "mou"),
-        *((word + "e", word) for word in listed("joli nazi ennemi demi inoui hardi cheri")),
+        ("jalouse", "jaloux"), ("molle", "mou"), ("pieuse", "pieux"), ("laique", "laic"),
+        *((word + "e", word) for word in listed("joli nazi ennemi demi inoui hardi cheri emirati qatari bahreini")),
     ]
 )  # fmt: skip
 _FEMININE_ENDINGS: Final = (("trice", "teur"), ("drice", "deur"), ("euse", "eur"), ("eure", "eur"))
@@ -136,13 +136,15 @@ ALONE: Final = dict(
             audition cours gens news pendant devant durant maintenant partant montant restaurant parlement
             testament batiment sentiment appartement opera visa colonne colonie compagnie compagne maree
             voila genie collectivite dispositif objectif motif directive attention france louis denis alexis
-            boris trait algerie tunisie amerique course gervais marais relais desir marie
+            boris trait algerie tunisie amerique course gervais marais relais desir villa terrasse marie
         """)),
     ]
 )  # fmt: skip
 """Singulars with a stem of their own: Snowball's parts what a reader takes for one word, or joins two."""
 
-NOUNS_OF_THEIR_OWN: Final = frozenset(listed("depart environ orient design concert express droit trait"))
+NOUNS_OF_THEIR_OWN: Final = frozenset(
+    listed("depart environ orient design concert express droit trait train")
+)
 """Nouns that Snowball takes for the stem of other words: ``depart`` of ``departement``."""
 
 PARTICIPLES_IN_I: Final = frozenset(

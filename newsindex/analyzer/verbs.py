@@ -236,7 +236,7 @@ _VERBS_MENT: Final = frozenset(
     listed("""
     estiment reclament affirment aiment confirment expriment forment dorment consomment calment entament
     transforment alarment sement assument resument fument filment surnomment clament allument proclament
-    animent informent somment enferment enflamment desarment suppriment renferment rament nomment abiment
+    animent informent somment ferment enferment enflamment desarment suppriment renferment rament nomment abiment
     reaffirment arment priment impriment referment reforment deforment depriment repriment compriment
     oppriment denomment renomment presument consument rallument parfument acclament declament blament
     charment raniment reaniment riment escriment legitiment briment victiment parsement trament affament
