@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from .characters import chunks
+from .characters import MODIFIER_APOSTROPHE, chunks
 from .stemming import stem
 from .stopwords import STOP_WORDS, StopWords
 from .words import DIGITS, elision, fold, normalize, written_words
 
-ANALYSIS: Final = "french-2"
+ANALYSIS: Final = "french-3"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 
@@ -81,7 +81,7 @@ class French:
 
     def _chunk_words(self, chunk: str, at: int = 0) -> Iterator[Word]:
         """The words of a chunk that stands at ``at`` in its text, one by one."""
-        if chunk.isalpha():
+        if chunk.isalpha() and MODIFIER_APOSTROPHE not in chunk:
             word = self._word(chunk, at, at + len(chunk))
             if word.term:
                 yield word

@@ -30,7 +30,7 @@ TREES = {
     '"médaille d’honneur"': Phrase("text", ["medaill", "honneur"]),
     "« médaille d'honneur »": Phrase("text", ["medaill", "honneur"]),
     "“médaille d'honneur”~3": Phrase("text", ["medaill", "honneur"], slop=3),
-    "porte-parole": Phrase("text", ["port", "parol"]),
+    "porte-parole": Phrase("text", ["porte", "parol"]),
     "interpol ET maroc": And([t("interpol"), t("maroc")]),
     "interpol AND maroc": And([t("interpol"), t("maroc")]),
     "interpol OU maroc": Or([t("interpol"), t("maroc")]),
@@ -46,14 +46,14 @@ TREES = {
         [t("maroc"), Phrase("text", ["a", "b"]), Phrase("headline", ["assembl", "general"])]
     ),
     'titre:"assemblée générale"': Phrase("headline", ["assembl", "general"]),
-    "=Péché": Exactly("text", "pech", "péché"),
-    "titre:=pêche^2": Exactly("headline", "pech", "pêche", 2.0),
-    "+=péché -maroc": AndNot(Exactly("text", "pech", "péché"), t("maroc")),
+    "=Péché": Exactly("text", "peche", "péché"),
+    "titre:=pêche^2": Exactly("headline", "peche", "pêche", 2.0),
+    "+=péché -maroc": AndNot(Exactly("text", "peche", "péché"), t("maroc")),
     '="porte-parole"': And(
         [
-            Exactly("text", "port", "porte"),
+            Exactly("text", "porte", "porte"),
             Exactly("text", "parol", "parole"),
-            Phrase("text", ["port", "parol"]),
+            Phrase("text", ["porte", "parol"]),
         ]
     ),
     '="roi nu"^2': And(
@@ -65,7 +65,7 @@ TREES = {
     ),
     "l'Élect*": Wildcard("text", "elect*"),
     "gouv?rnement maroc": Or([Wildcard("text", "gouv?rnement"), t("maroc")]),
-    "porte-parol*": And([t("port", spelling="porte"), Wildcard("text", "parol*")]),
+    "porte-parol*": And([t("porte"), Wildcard("text", "parol*")]),
     "titre:*ismes": Wildcard("headline", "*ismes"),
     "Tébboun~": FuzzyTerm("text", "tebboun", 1.0, 1, prefixlength=0),
     "texte:Tebboun~2": FuzzyTerm("body", "tebboun", 1.0, 2, prefixlength=0),
