@@ -167,8 +167,8 @@ class Executor:
         return self._any[id(node)]
 
     def best(self, view: SegmentView, node: Any, wanted: int, least: float, slack: float) -> Best:
-        """At least the ``wanted`` best of the matches that score ``least``, all that are less than these by no
-        more than ``slack``, and how many matches there are."""
+        """At least the ``wanted`` best of the matches that score ``least``, all that are less than these by
+        ``slack`` at most, and how many matches there are."""
         asked = self._asked(node)
         if asked is not None:
             return best_of_any(view, asked, self._spelled, wanted, least, slack)

@@ -3,7 +3,8 @@
 Its stop words, a little: ``stop_words`` times what another word would score. And two words that follow
 each other in the query, with stop words between them or without, or a word and a stop word side by side,
 are a *pair*: a document that has them in the same order, in the same field and at the same distance
-scores ``neighbours`` times the mean of their idf more, once. Both are bounded, so that only documents that come near the page are looked at.
+scores ``neighbours`` times the mean of their idf more, once. All of it is bounded, so that only documents
+that come near the page are looked at.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .nodes import Spelled
 from .pruning import MARGIN
 from .scoring import Worth
 from .snapshot import SegmentView, Snapshot
+
 
 class Pair(NamedTuple):
     """Two words of a query, how many words the second stands after the first, and what that is worth."""
@@ -111,8 +113,8 @@ def _having(
 
 
 def _neighbours(words: Sequence[Spelled]) -> Iterator[tuple[Spelled, Spelled, int]]:
-    """The words of a group that follow each other, stop words passed over, and those right beside a stop word;
-    and how far apart they are."""
+    """The words of a group that follow each other, stop words passed over, and those right beside a stop
+    word; and how far apart they are."""
     stops = [stop for word in words for stop in word.beside]
     for first, second in itertools.pairwise(words):
         yield first, second, _place(second) - _place(first)

@@ -11,11 +11,11 @@ from ..storage.segment import UNDATED
 from .cursor import Place, decode_cursor
 from .executor import Executor
 from .extras import Extras
+from .freshness import Freshness
 from .matches import Matches
 from .page import Page
 from .parser import ParsedQuery
 from .pruning import Best
-from .freshness import Freshness
 from .snapshot import SegmentView, Snapshot
 
 

@@ -4,6 +4,7 @@ the fast path but the analysis of words (Whoosh's chain) and the query tree."""
 from __future__ import annotations
 
 import fnmatch
+import itertools
 import math
 from functools import cache
 
@@ -174,7 +175,7 @@ def following(node):
 
 def neighbours(words):
     stops = [stop for word in words for stop in word.beside]
-    yield from zip(words, words[1:], strict=False)
+    yield from itertools.pairwise(words)
     for first in [*words, *stops]:
         for second in [*words, *stops]:
             are_mixed = (first in stops) != (second in stops)
