@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
@@ -22,10 +23,21 @@ class Peer(Protocol):
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:
         """What the engine can be asked, by kind of query."""
 
+    def ranked(self, question: str, limit: int) -> list[str]:
+        """The ids of the best articles for a question as typed, best first; whoosh is not asked any."""
+
 
 def peer(name: str) -> Peer:
     """The engine of that name."""
     return import_module(f"benchmarks.peers.{name}_peer").Engine()  # type: ignore[no-any-return]  # by contract
+
+
+_WORD = re.compile(r"\w+")
+
+
+def plain_words(question: str) -> list[str]:
+    """The words of a question, none of them an operator: for engines whose syntax it may break."""
+    return _WORD.findall(question.lower())
 
 
 NAMES = ("newsindex", "tantivy", "fts5", "bm25s", "whoosh")

@@ -32,3 +32,6 @@ class Engine:
                 (hit.headline.html, hit.snippet.html) for hit in self.index.search(" ".join(words))
             ],
         }
+
+    def ranked(self, question: str, limit: int) -> list[str]:
+        return [hit.article.id for hit in self.index.search(question, limit=limit, highlight=False)]

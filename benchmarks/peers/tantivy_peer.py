@@ -9,6 +9,8 @@ import tantivy
 
 from newsindex import Article
 
+from . import plain_words
+
 _FIELDS = ["headline", "body"]
 
 
@@ -40,7 +42,7 @@ class Engine:
         writer = index.writer(heap_size=256_000_000, num_threads=workers)
         for article in articles:
             document = tantivy.Document(
-                id=article.id, headline=article.headline, body=article.body, source=article.source
+                id=article.id, headline=article.headline, body=article.body, source=article.source or ""
             )
             if article.published is not None:
                 day = article.published
@@ -79,6 +81,10 @@ class Engine:
             "phrase": lambda words: self.searcher.search(self._parsed(['"', *words, '"']), 10),
             "end to end": self._end_to_end,
         }
+
+    def ranked(self, question: str, limit: int) -> list[str]:
+        hits = self.searcher.search(self._parsed(plain_words(question)), limit).hits
+        return [self.searcher.doc(address)["id"][0] for _, address in hits]
 
 
 def _midnight(day: object) -> object:
