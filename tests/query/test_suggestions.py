@@ -124,8 +124,10 @@ def test_only_so_many_are_given(news):
 
 
 def test_bad_arguments_are_refused(news):
-    with pytest.raises(newsindex.QueryError, match="limit"):
-        news.suggest("a", -1)
+    for limit in (-1, 1001, 10**30):
+        with pytest.raises(newsindex.QueryError, match="limit must be from 0 to 1,000"):
+            news.suggest("a", limit)
+    assert news.suggest("teb", 1000) == ["Tebboune"]
     with pytest.raises(TypeError, match="prefix"):
         news.suggest(None)
     with pytest.raises(TypeError, match="limit"):
