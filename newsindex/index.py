@@ -422,12 +422,12 @@ class Index:
         articles come first, where one of the last 30 days before the newest counts for several. What was
         typed before the words that are completed stays as it is; what cannot be completed has none.
 
-        Raises QueryError for a negative limit, and TypeError.
+        Raises QueryError for a limit below 0 or above 1,000, and TypeError.
         """
-        from .query.suggestions import suggest
+        from .query.suggestions import MAX_LIMIT, suggest  # many programs never ask
 
-        if whole_number("limit", limit) < 0:
-            raise QueryError(f"limit must not be negative, but is {shown(limit)}")
+        if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
+            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
         return suggest(self._view, self._lately, text("prefix", prefix), limit)
 
     def articles(

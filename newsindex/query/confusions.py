@@ -10,17 +10,15 @@ import math
 import re
 from typing import Final
 
-_SOUNDS: Final = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"ph", "f"), (r"qu|ck|k|q", "c"), (r"sch|sh", "ch"), (r"gu(?=[eiy])", "g"), (r"ge(?=[aou])", "j"),
-        (r"g(?=[eiy])", "j"), (r"sc(?=[eiy])|c(?=[eiy])|z", "s"), (r"x", "cs"), (r"w", "v"), (r"th", "t"),
-        (r"rh", "r"), (r"ti(?=on)", "si"), (r"(?<!c)h", ""), (r"y", "i"), (r"eau|au", "o"),
-        (r"oeu|euil|eui|ueil|eu|oe", "e"), (r"ai|ei|ee|ez\b|er\b|et\b", "e"),
-        (r"[ae][mn](?![aeioumn])", "an"), (r"[mn](?=[bcdfgjlpqrstv])", "n"), (r"ou", "w"), (r"(.)\1+", r"\1"),
-        (r"(?<=..)[estdxp]+\b", ""),
-    )
+_SOUNDS: Final = (
+    (r"ph", "f"), (r"qu|ck|k|q", "c"), (r"sch|sh", "ch"), (r"gu(?=[eiy])", "g"), (r"ge(?=[aou])", "j"),
+    (r"g(?=[eiy])", "j"), (r"sc(?=[eiy])|c(?=[eiy])|z", "s"), (r"x", "cs"), (r"w", "v"), (r"th", "t"),
+    (r"rh", "r"), (r"ti(?=on)", "si"), (r"(?<!c)h", ""), (r"y", "i"), (r"eau|au", "o"),
+    (r"oeu|euil|eui|ueil|eu|oe", "e"), (r"ai|ei|ee|ez\b|er\b|et\b", "e"),
+    (r"[ae][mn](?![aeioumn])", "an"), (r"[mn](?=[bcdfgjlpqrstv])", "n"), (r"ou", "w"), (r"(.)\1+", r"\1"),
+    (r"(?<=..)[estdxp]+\b", ""),
 )  # fmt: skip
+"""What is heard of some letters, one after another; compiled by re where they are first needed."""
 _ROWS: Final = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 
 # What speaks for a word, in letters; measured on misspelt words of the news corpus.
@@ -34,7 +32,7 @@ _TENFOLD: Final = 0.35  # in ten times as many articles
 def sound(folded: str) -> str:
     """Roughly how a word in plain letters sounds: the same for words that sound alike in French."""
     for pattern, heard in _SOUNDS:
-        folded = pattern.sub(heard, folded)
+        folded = re.sub(pattern, heard, folded)
     return folded
 
 

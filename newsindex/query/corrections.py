@@ -30,7 +30,7 @@ from .vocabulary import LONGEST
 _RARE: Final = 5  # articles that may have a word that is misspelt: newspapers misspell too
 _TIMES: Final = 20  # as many articles must have what was meant instead
 _SHORTEST: Final = 4  # letters
-_TWO_FROM: Final = 6  # letters of a word of which two may be wrong
+_TWO_FROM: Final = 6  # letters of a word of which two may be wrong, if no article has it
 _MOST: Final = 5  # words of a query that are looked up
 _WEIGHED: Final = 10
 
@@ -96,7 +96,9 @@ class _Correction:
         parts: list[str] = []
         at = tried = 0
         for word, following in zip_longest(self._words, self._words[1:]):
-            if word.start < at or tried == _MOST:
+            if tried == _MOST:
+                break
+            if word.start < at:  # it was joined to the one before
                 continue
             meant, end = self._joined(word, following), following.end if following else word.end
             if meant is None and _is_doubtful(self._snapshot, word):
@@ -110,8 +112,9 @@ class _Correction:
     def _nearest(self, word: Word) -> str | None:
         """The spelling that is the likeliest to be meant by a word, None where no word is near."""
         folded = fold(word.spelling)
-        least = max(_TIMES * self._snapshot.document_frequency(word.term), 1)
-        allowed = 1 + (len(folded) >= _TWO_FROM)
+        having = self._snapshot.document_frequency(word.term)
+        least = max(_TIMES * having, 1)
+        allowed = 2 if len(folded) >= _TWO_FROM and not having else 1
         unlike = {
             other: unlikeness(folded, other, distance, articles)
             for other, (distance, articles) in self._latest.near(folded, allowed).items()
@@ -136,14 +139,15 @@ class _Correction:
     def _parted(self, word: Word) -> str | None:
         """The two words that stand together in the most articles, of those that a doubtful one may be."""
         folded = fold(word.spelling)
-        best: tuple[int, str] | None = None
+        articles: dict[str, int] = {}
         for at in range(_SHORTEST - 1, min(len(folded), LONGEST) - _SHORTEST + 2):
             spellings = [self._latest.spelling(part) for part in (folded[:at], folded[at:])]
             if all(map(self._articles, spellings)):
                 terms = [self._snapshot.lexicon.french.analyze(spelling)[0].term for spelling in spellings]
-                together = sum(len(find_phrase(v, terms, "text", 1).documents) for v in self._snapshot.views)
-                best = max(filter(None, (best, (together, " ".join(spellings)))))
-        return best[1] if best is not None and best[0] else None
+                together = [find_phrase(view, terms, "text", 1) for view in self._snapshot.views]
+                articles[" ".join(spellings)] = sum(len(found.documents) for found in together)
+        best = max(articles, key=lambda words: (articles[words], words), default=None)
+        return best if best is not None and articles[best] else None
 
     def _articles(self, spelling: str) -> int:
         """How many live articles have a word, whatever its accents."""

@@ -7,6 +7,7 @@ phrase is a run of that line from one word that is no stop word to another, or f
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -49,19 +50,19 @@ class Headlines:
         """Read the headlines from document ``first`` on."""
         texts: dict[str, int] = {}
         spellings: dict[str, int] = {}
-        rows: list[tuple[int, int, int, int, int, bool]] = []
+        rows = array("i")
         for document in range(first, segment.documents):
             text = headline_of(segment.packed_text(document))
             number = texts.setdefault(text, len(texts))
             last = None
             for word in french.analyze(text):
                 if last is None or not _LINK.fullmatch(text, last, word.start):
-                    rows.append(_NO_WORD)
+                    rows.extend(_NO_WORD)
                 spelling = spellings.setdefault(word.spelling, len(spellings))
-                rows.append((spelling, document, number, word.start, word.end, word.stop))
+                rows.extend((spelling, document, number, word.start, word.end, word.stop))
                 last = word.end
-        rows.append(_NO_WORD)
-        line = np.array(rows, np.int32).reshape(-1, 6)
+        rows.extend(_NO_WORD)
+        line = np.array(rows, np.int32).reshape(-1, len(_NO_WORD))
         folded = list(map(fold, spellings))
         self._words = sorted(set(folded))
         number_of = {word: number for number, word in enumerate(self._words)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from numpy.typing import NDArray
 
@@ -87,59 +87,57 @@ class Lately:
     """The words and headlines of the latest segments of one index; threads may share it."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._vocabularies: dict[tuple[str, int], Vocabulary] = {}
-        self._headlines: dict[tuple[str, int], Headlines] = {}
+        self._vocabularies: _Kept[Vocabulary] = _Kept()
+        self._headlines: _Kept[Headlines] = _Kept()
         self.forms: dict[tuple[int, str], str] = Remembered()  # by commit and word in plain letters
         self.counts: dict[tuple[int, str], tuple[float, int]] = Remembered()
 
     def forget(self) -> None:
         """Let go of everything."""
-        with self._lock:
-            self._vocabularies.clear()
-            self._headlines.clear()
+        self._vocabularies, self._headlines = _Kept(), _Kept()
 
     def words(self, snapshot: Snapshot) -> LatestWords:
         """The words of the latest segments."""
         parts = [(view, 0) for view, _ in _latest(snapshot, WORDS)]
-        known = self._known(self._vocabularies, parts, lambda segment, _: Vocabulary(segment))
+        known = self._vocabularies.of(parts, lambda segment, _: Vocabulary(segment))
         return LatestWords(known, snapshot.lexicon.french)
 
     def headlines(self, snapshot: Snapshot) -> list[tuple[SegmentView, Headlines]]:
         """The latest headlines by segment, the latest first."""
         french = snapshot.lexicon.french
-        parts = _latest(snapshot, HEADLINES)
-        return self._known(self._headlines, parts, lambda segment, first: Headlines(segment, first, french))
+        return self._headlines.of(
+            _latest(snapshot, HEADLINES), lambda segment, first: Headlines(segment, first, french)
+        )
 
-    def _known(
-        self,
-        known: dict[tuple[str, int], Known],
-        parts: list[tuple[SegmentView, int]],
-        read: Callable[[Segment, int], Known],
+
+class _Kept(Generic[Known]):
+    """What was read of some segments, from one document of each on."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: dict[tuple[str, int], Known] = {}
+
+    def of(
+        self, parts: Sequence[tuple[SegmentView, int]], read: Callable[[Segment, int], Known]
     ) -> list[tuple[SegmentView, Known]]:
-        with self._lock:
+        """What is read of these, and from now on kept instead of that of others."""
+        with self._lock:  # what several threads ask for is read once
             kept = {}
             for view, first in parts:
                 key = view.segment.name, first
-                kept[key] = known[key] if key in known else read(view.segment, first)
-            known.clear()
-            known.update(kept)
+                kept[key] = self._known[key] if key in self._known else read(view.segment, first)
+            self._known = kept
         return [(view, one) for (view, _), one in zip(parts, kept.values(), strict=True)]
 
 
 def _latest(snapshot: Snapshot, most: int) -> list[tuple[SegmentView, int]]:
     """The segments with the latest articles, so many or a little more, and the first document of each."""
-
-    def newest(view: SegmentView) -> int:
-        return int(view.segment.published[-1]) if view.segment.documents else 0
-
-    def parts() -> Iterator[tuple[SegmentView, int]]:
-        left = most
-        for view in sorted(snapshot.views, key=newest, reverse=True):
-            if left <= 0:
-                break
-            taken = min(-(-left // _STEP) * _STEP, view.segment.documents)
-            left -= taken
-            yield view, view.segment.documents - taken
-
-    return list(parts())
+    views = [view for view in snapshot.views if view.segment.documents]
+    found = []
+    for view in sorted(views, key=lambda view: int(view.segment.published[-1]), reverse=True):
+        if most <= 0:
+            break
+        taken = min(-(-most // _STEP) * _STEP, view.segment.documents)
+        most -= taken
+        found.append((view, view.segment.documents - taken))
+    return found

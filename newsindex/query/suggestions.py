@@ -26,15 +26,16 @@ from .snapshot import SegmentView, Snapshot
 
 MAX_CHARACTERS: Final = 200
 """What is longer is no beginning of a query."""
+MAX_LIMIT: Final = 1000
 _BODY: Final = 1 / 30  # what a word anywhere in an article counts for, beside one in a headline
 _FREQUENT: Final = 3  # words with the prefix that are looked at for each wanted, and those that are weighed
 _WEIGHED: Final = 1.5
 _FEWEST: Final = 8  # so many words are wanted at the least
 _LEAST: Final = 2  # articles of a phrase that goes on after the word that is typed
 _FOLLOWS: Final = 0.1  # the part of a phrase that goes on in the same way, where that way is worth showing
-_RATHER: Final = 2  # times as often as by chance
-_BESIDE: Final = 1 << 16  # articles, the latest, that are asked which words they have
 _STANDS: Final = 0.7  # and where the longer one stands for both
+_RATHER: Final = 2  # times as often as by chance stands a word beside others to be suggested after them
+_BESIDE: Final = 1 << 16  # articles, the latest, in which that is looked at
 
 Words = tuple[str, ...]  # in plain letters
 Held = dict[SegmentView, NDArray[Any]]

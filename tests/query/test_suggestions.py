@@ -15,6 +15,8 @@ import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze, fold
 from newsindex.query import lately
+from newsindex.query.headlines import Headlines
+from newsindex.query.vocabulary import Vocabulary
 
 from ..conftest import ROOT
 from ..properties.strategies import corpora
@@ -122,8 +124,10 @@ def test_only_so_many_are_given(news):
 
 
 def test_bad_arguments_are_refused(news):
-    with pytest.raises(newsindex.QueryError, match="limit"):
-        news.suggest("a", -1)
+    for limit in (-1, 1001, 10**30):
+        with pytest.raises(newsindex.QueryError, match="limit must be from 0 to 1,000"):
+            news.suggest("a", limit)
+    assert news.suggest("teb", 1000) == ["Tebboune"]
     with pytest.raises(TypeError, match="prefix"):
         news.suggest(None)
     with pytest.raises(TypeError, match="limit"):
@@ -152,6 +156,20 @@ def test_of_a_large_index_only_the_latest_headlines_are_read(make_index, monkeyp
     )
     assert index.suggest("fin ") == ["Fin de partie"]
     assert index.suggest("mon") == ["monde"]
+
+
+def test_what_was_read_of_a_segment_is_kept_when_others_come_and_its_articles_go(make_index, monkeypatch):
+    index = make_index(NEWS)
+    assert index.suggest("teb") == ["Tebboune"]
+    read = []
+    monkeypatch.setattr(lately, "Headlines", lambda *segment: read.append("headlines") or Headlines(*segment))
+    monkeypatch.setattr(lately, "Vocabulary", lambda segment: read.append("words") or Vocabulary(segment))
+    index.delete("2")
+    assert index.suggest("elec") == []
+    assert read == []
+    index.add([Article("Le tebboul est servi", id="new")])
+    assert set(index.suggest("teb")) == {"Tebboune", "tebboul"}
+    assert sorted(read) == ["headlines", "words"]
 
 
 def test_threads_may_ask_while_another_adds(make_index):
