@@ -16,7 +16,7 @@ import click
 import newsindex
 
 NOTHING_FOUND: Final = 1
-_USAGE_STATUS: Final = 2
+USAGE_STATUS: Final = 2
 _STORAGE_STATUS: Final = 3
 _FAULT_STATUS: Final = 70  # as sysexits.h has it
 _INTERRUPTED_STATUS: Final = 130  # as a shell has it for SIGINT, and below for SIGPIPE
@@ -47,7 +47,7 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except (newsindex.QueryError, newsindex.CorpusError) as error:
-            fail(str(error), _USAGE_STATUS)
+            fail(str(error), USAGE_STATUS)
         except newsindex.NewsIndexError as error:
             fail(str(error), _STORAGE_STATUS)
         except OSError as error:
@@ -140,19 +140,37 @@ def settings_option(command: Command) -> Command:
     )(command)
 
 
-def filter_options(command: Command) -> Command:
-    """The options that say which articles count, beside the words of a query."""
+def label_and_date_options(command: Command) -> Command:
+    """The options that say which articles count."""
     options = (
         click.option("--source", help="Only articles of this source."),
         click.option("--section", help="Only articles of this section."),
         click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026."),
         click.option("--until", help="Only up to this date, which is included."),
-        click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default)."),
     )
     for option in reversed(options):
         command = option(command)
     return command
 
 
+def filter_options(command: Command) -> Command:
+    """The options that say which articles count, and whether all words of a query must be in them."""
+    return label_and_date_options(
+        click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default).")(
+            command
+        )
+    )
+
+
 # ruff: noqa: E402, F401 - the commands register themselves
-from . import demo_command, export_command, index_command, library_commands, search_command, watch_command
+from . import (
+    demo_command,
+    export_command,
+    index_command,
+    library_commands,
+    search_command,
+    serve_command,
+    similar_command,
+    suggest_command,
+    watch_command,
+)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -17,8 +18,9 @@ from rich.text import Text
 
 from newsindex import Article, Results, Snippet
 
+from .bars import count_lines
+
 _MARK: Final = "bold yellow"
-_BAR: Final = 30  # characters of the longest bar
 
 
 class _Console(Console):
@@ -64,6 +66,23 @@ def byline(article: Article) -> str:
     return printable(" · ".join(part for part in parts if part))
 
 
+def show_page(results: Results) -> None:
+    """A page of results; notes, counts and what to ask next on standard error."""
+    for note in results.notes:
+        click.echo(f"newsindex: {note}", err=True)
+    show_results(results)
+    counted = f"{len(results):,} of " if len(results) < results.total else ""
+    click.echo(
+        f"{counted}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
+        f"{results.seconds * 1000:.0f} ms",
+        err=True,
+    )
+    if results.next:
+        click.echo(f"next page: --after {results.next}", err=True)
+    if results.suggestion is not None:
+        click.echo(f"Did you mean “{printable(results.suggestion)}”?", err=True)
+
+
 def show_results(results: Results, first: int = 1) -> None:
     """Hits numbered from ``first``, then counts, facets and timeline."""
     out = console()
@@ -80,7 +99,7 @@ def show_results(results: Results, first: int = 1) -> None:
     for field, counts in results.facets.items():
         _show_counts(out, field, counts)
     if results.timeline:
-        _show_counts(out, "published", results.timeline)
+        _show_counts(out, "published", results.timeline, in_full=True)
 
 
 def _duplicate(article: Article) -> str:
@@ -99,13 +118,10 @@ def _safe(snippet: Snippet, out: Console, style: str = "") -> Text:
     return marked(Snippet(text, snippet.spans), out, style)
 
 
-def _show_counts(out: Console, title: str, counts: Mapping[str, int]) -> None:
-    out.print(f"[bold]{escape(title)}[/bold]")
-    most = max(counts.values(), default=1)
-    width = max(map(len, counts), default=0)
-    for name, count in counts.items():
-        bar = "█" * round(_BAR * count / most)
-        out.print(f"  {escape(printable(name)):<{width}} {count:>7,} [cyan]{bar}[/cyan]")
+def _show_counts(out: Console, title: str, counts: Mapping[str, int], *, in_full: bool = False) -> None:
+    named = [(printable(name).replace("\n", " "), count) for name, count in counts.items()]
+    for line in count_lines(title, named, out, in_full=in_full):
+        out.print(line)
     out.print()
 
 

@@ -47,6 +47,13 @@ def unpack(packed: bytes) -> StoredText:
     )
 
 
+def headline_of(packed: bytes) -> str:
+    """The headline of a packed document, the rest of it left unread."""
+    rest, headline = _LENGTHS.unpack_from(packed)
+    at = _LENGTHS.size + rest
+    return packed[at : at + headline].decode()
+
+
 def sampled(count: int) -> range:
     """Which of so many documents to train a dictionary on; none where it would not pay."""
     return range(0, count if count >= _DICTIONARY_FROM else 0, max(1, count // _SAMPLES))

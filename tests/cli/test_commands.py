@@ -213,6 +213,8 @@ def test_every_command_that_prints_data_prints_it_as_json(run, news):
     assert optimized["before"]["articles"] == optimized["after"]["articles"] == 2
     assert json.loads(run("demo", "--json", "Interpol").stdout)["hits"]
     for name, command in main.commands.items():
+        if name == "serve":  # which prints no data
+            continue
         assert "as_json" in [parameter.name for parameter in command.params], name
 
 
@@ -334,3 +336,76 @@ def test_show_names_the_articles_with_the_same_text(run, tmp_path):
     run("index", "a.jsonl")
     assert "same text: 1" in run("show", "0").stdout
     assert json.loads(run("show", "1", "--json").stdout)["duplicates"] == ["0"]
+
+
+def test_articles_like_one_are_found(run, tmp_path):
+    records = [{"titre": "Le barrage de Tanger", "texte": "Le barrage est plein.", "id": 1},
+               {"titre": "Un barrage à Fès", "texte": "Le barrage se vide.", "id": 2},
+               {"titre": "Autre chose", "id": 3}]  # fmt: skip
+    news = tmp_path / "dams.jsonl"
+    news.write_text("\n".join(map(json.dumps, records)))
+    run("index", str(news))
+    found = run("similar", "1")
+    assert "Un **barrage** à Fès" in found.stdout
+    assert "1 article, " in found.stderr
+    as_json = json.loads(run("similar", "1", "--json", "--limit", "1").stdout)
+    assert (as_json["id"], as_json["total"]) == ("1", 1)
+    assert as_json["hits"][0]["article"]["id"] == "2"
+    run("similar", "3", status=1)
+    run("similar", "1", "--since", "2030", status=1)
+    assert "no article has the id" in run("similar", "zz", status=2).stderr
+
+
+def test_what_is_typed_is_completed(run, news):
+    run("index", news)
+    assert run("suggest", "interp").stdout == "Interpol\n"
+    assert run("suggest", "interpol", "mar", "--limit", "1").stdout == "Interpol à Marrakech\n"
+    assert json.loads(run("suggest", "interpol mar", "--json").stdout) == {
+        "prefix": "interpol mar",
+        "suggestions": ["Interpol à Marrakech"],
+    }
+    assert run("suggest", "xyzzy", status=1).stdout == ""
+    assert "limit" in run("suggest", "a", "--limit", "-1", status=2).stderr
+
+
+def test_a_misspelt_query_is_answered_with_the_one_that_was_meant(run, news):
+    run("index", news)
+    done = run("search", "Marakech", status=1)
+    assert done.stdout == ""
+    assert done.stderr.endswith("Did you mean “Marrakech”?\n")
+    assert json.loads(run("search", "Marakech", "--json", status=1).stdout)["suggestion"] == "Marrakech"
+    assert "Did you mean" not in run("search", "Marrakech").stderr
+    assert json.loads(run("search", "Marrakech", "--json").stdout)["suggestion"] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+def test_counts_are_bars_on_a_terminal_coloured_where_that_is_welcome(run, news, tmp_path):
+    run("index", news)
+    arguments = ["search", "", "--limit", "0", "--facet", "source", "--timeline", "month"]
+    assert "\x1b" not in run(*arguments).stdout
+    assert "2025-12 0\n" in run(*arguments).stdout
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "40", "PYTHONIOENCODING": "utf-8"}
+    for no_color in ("", "1"):
+        shown = _on_terminal(arguments, {**environment, "NO_COLOR": no_color}, tmp_path)
+        assert "  2025-11 1 " in shown
+        assert "█" * 20 in shown
+        assert ("\x1b[36m" in shown) is not bool(no_color)
+
+
+def _on_terminal(arguments, environment, folder):
+    """What the command writes to a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "newsindex", *arguments]
+    subprocess.run(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, cwd=folder, check=True)
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 1 << 16):
+            shown += part
+    except OSError:  # how Linux says that the other side is closed
+        pass
+    finally:
+        os.close(ours)
+    return shown.decode()
