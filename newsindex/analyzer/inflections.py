@@ -35,7 +35,8 @@ _SINGULAR: Final = dict(
         ("travaux", "travail"), ("vitraux", "vitrail"), ("coraux", "corail"), ("emaux", "email"),
         ("baux", "bail"), ("maux", "mal"), ("ideaux", "ideal"), ("cieux", "ciel"), ("yeux", "oeil"),
         ("materiaux", "materiau"), ("tuyaux", "tuyau"), ("joyaux", "joyau"), ("noyaux", "noyau"),
-        ("boyaux", "boyau"), ("messieurs", "monsieur"), ("mesdames", "madame"), ("mesdemoiselles", "mademoiselle"),
+        ("boyaux", "boyau"), ("messieurs", "monsieur"), ("mesdames", "madame"),
+        ("mesdemoiselles", "mademoiselle"),
         *((word, word[:-1]) for word in listed("""
             lieux milieux jeux enjeux feux adieux dieux voeux aveux cheveux neveux essieux epieux desaveux
             moyeux choux poux lois rois emplois tournois convois parois octrois effrois beffrois desarrois
@@ -81,7 +82,9 @@ _ONE_GENDER: Final = dict(
         ("franche", "franc"), ("benigne", "benin"), ("maligne", "malin"), ("laquelle", "lequel"),
         ("lesquel", "lequel"), ("lesquelle", "lequel"), ("aigue", "aigu"), ("nee", "ne"),
         ("jalouse", "jaloux"), ("molle", "mou"), ("pieuse", "pieux"), ("laique", "laic"),
-        *((word + "e", word) for word in listed("joli nazi ennemi demi inoui hardi cheri emirati qatari bahreini")),
+        *((word + "e", word) for word in listed("""
+            joli nazi ennemi demi inoui hardi cheri emirati qatari bahreini
+        """)),
     ]
 )  # fmt: skip
 _FEMININE_ENDINGS: Final = (("trice", "teur"), ("drice", "deur"), ("euse", "eur"), ("eure", "eur"))

@@ -236,12 +236,12 @@ _VERBS_MENT: Final = frozenset(
     listed("""
     estiment reclament affirment aiment confirment expriment forment dorment consomment calment entament
     transforment alarment sement assument resument fument filment surnomment clament allument proclament
-    animent informent somment ferment enferment enflamment desarment suppriment renferment rament nomment abiment
-    reaffirment arment priment impriment referment reforment deforment depriment repriment compriment
-    oppriment denomment renomment presument consument rallument parfument acclament declament blament
-    charment raniment reaniment riment escriment legitiment briment victiment parsement trament affament
-    diffament gomment assomment choment exhument inhument programment endorment essaiment rythment crament
-    chament germent trimballent
+    animent informent somment ferment enferment enflamment desarment suppriment renferment rament nomment
+    abiment reaffirment arment priment impriment referment reforment deforment depriment repriment
+    compriment oppriment denomment renomment presument consument rallument parfument acclament declament
+    blament charment raniment reaniment riment escriment legitiment briment victiment parsement trament
+    affament diffament gomment assomment choment exhument inhument programment endorment essaiment rythment
+    crament chament germent trimballent
 """)
 )
 _VERBS_ISSENT: Final = frozenset(listed("glissent hissent tissent plissent ratissent metissent"))
