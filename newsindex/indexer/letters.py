@@ -1,0 +1,52 @@
+"""Which 8-bit number stands for a character while texts are scanned?
+
+The characters of written French have one each, in ranges by what they do in a chunk; the rarer letters
+share two, and a chunk that holds one of those is looked up by its text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..analyzer import characters
+from ..analyzer.characters import code_unit_classes
+
+# 0 is any character that is in no word; then come those that may join two parts of a chunk
+_APOSTROPHES: Final = range(1, 1 + len(characters.APOSTROPHES))
+DOT: Final = _APOSTROPHES.stop
+COMMA: Final = DOT + 1
+SPACES: Final = range(COMMA + 1, COMMA + 1 + len(characters.GROUP_SPACES))
+DIGITS: Final = range(SPACES.stop, SPACES.stop + 10)
+WORD: Final = DIGITS.start
+"""Digits, letters and the halves of astral characters are from here on."""
+_LETTERS: Final = range(DIGITS.stop, 254)
+RARE: Final = _LETTERS.stop
+"""Letters that share a number are from here on."""
+ASTRAL: Final = 255
+"""Either half of a character beyond U+FFFF."""
+
+# What written French has besides Latin-1, combining accents too
+_FRENCH: Final = "\u0152\u0153\u0178\u0300\u0301\u0302\u0308\u0327"
+
+
+def letter_of_code_unit() -> NDArray[np.uint8]:
+    """The number of each of the 65,536 UTF-16 code units, shape (65536,)."""
+    classes = code_unit_classes()
+    letters = np.where(classes == characters.LETTER, np.uint8(RARE), np.uint8(0))
+    letters[classes == characters.ASTRAL] = ASTRAL
+    found = [ord(c) for c in _FRENCH] + np.flatnonzero(classes[:0x180] == characters.LETTER).tolist()
+    letter_units = list(dict.fromkeys(found))[: len(_LETTERS)]
+    for units, numbers in (
+        (map(ord, characters.APOSTROPHES), _APOSTROPHES),
+        ([ord(".")], [DOT]),
+        ([ord(",")], [COMMA]),
+        (map(ord, characters.GROUP_SPACES), SPACES),
+        (map(ord, "0123456789"), DIGITS),
+        (letter_units, _LETTERS),
+    ):
+        for unit, number in zip(units, numbers, strict=False):
+            letters[unit] = number
+    return letters
