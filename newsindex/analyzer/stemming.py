@@ -58,7 +58,7 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     alone = ALONE.get(word)
     if alone is not None:
         return alone
-    word = common_gender(_ACTED.sub(r"\1", word))
+    word = common_gender(_ACTED.sub(r"\1", word) if "ionn" in word else word)
     if word.endswith("iste"):  # an -iste is not what he is named after: social and socialiste
         return word[:-1]
     if word.endswith("isme"):

@@ -118,14 +118,9 @@ class _KeyTable:
         slot = self._home(keys)
         while len(slot):
             free = self._slots[slot] == _EMPTY
-            claim, claimed = np.unique(np.where(free, slot, -1), return_index=True)
-            won = claimed[claim >= 0]
-            self._slots[slot[won]] = numbers[won]
-            left = np.ones(len(slot), bool)
-            left[won] = False
-            slot, numbers = slot[left], numbers[left]
-            taken = self._slots[slot] != _EMPTY
-            slot[taken] = self._after(slot[taken])
+            self._slots[slot[free]] = numbers[free]  # of several, one stays
+            left = self._slots[slot] != numbers
+            slot, numbers = self._after(slot[left]), numbers[left]
         return new
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,16 +104,16 @@ class Scanner:
         start, end = _chunks(letters)
         text_start = np.fromiter(accumulate((len(text) + 1 for text in texts), initial=0), np.int64)
         keys = _keys(letters, start, end)
-        unnamed = end - start <= LONGEST
+        keyed = end - start <= LONGEST
         rare = np.flatnonzero(letters >= RARE)
-        unnamed[np.searchsorted(start, rare, side="right") - 1] = False
+        keyed[np.searchsorted(start, rare, side="right") - 1] = False
         at = start - _MARGIN  # in characters
         end -= _MARGIN
         if len(units) != len(joined):  # some take two units
             high = np.concatenate([[0], np.cumsum((units & 0xFC00) == 0xD800)])
             at -= high[at]
             end -= high[end]
-        form = self._forms(joined, at, end, keys, unnamed)
+        form = self._forms(joined, at, end, keys, keyed)
         spelling, counts = self.forms.words(form)
         first = np.searchsorted(at, text_start)
         at -= np.repeat(text_start[:-1], np.diff(first))
@@ -126,7 +126,7 @@ class Scanner:
         return Scan(spelling, at, first)
 
     def _forms(
-        self, text: str, start: NDArray[np.intp], end: NDArray[np.intp], keys: Keys, has_key: NDArray[np.bool_]
+        self, text: str, start: NDArray[np.intp], end: NDArray[np.intp], keys: Keys, keyed: NDArray[np.bool_]
     ) -> NDArray[np.int32]:
         """The form of each chunk, new ones analysed; the bounds are in characters."""
 
@@ -135,12 +135,12 @@ class Scanner:
             return [text[low:high] for low, high in bounds]
 
         form = self.forms.find(keys)
-        unknown = np.flatnonzero((form < 0) & has_key)
+        unknown = np.flatnonzero((form < 0) & keyed)
         if len(unknown):
             new = keys.take(unknown)
             distinct, inverse = new.distinct()
             form[unknown] = self.forms.enter(new.take(distinct), chunks(unknown[distinct]))[inverse]
-        named = np.flatnonzero(~has_key)
+        named = np.flatnonzero(~keyed)
         if len(named):
             form[named] = self.forms.named(chunks(named))
         return form
