@@ -85,15 +85,15 @@ class _KeyTable:
 
     def _differ(self, number: NDArray[np.int32], keys: Keys) -> NDArray[np.bool_]:
         """Which numbers are those of other keys."""
-        if not len(self._low.values):
-            return np.zeros(len(number), bool)
-        other = self._low.values.take(number) != keys.low
+        other: NDArray[np.bool_] = self._low.values.take(number) != keys.low
         other |= self._high.values.take(number) != keys.high
         other &= number != _EMPTY
         return other
 
     def find(self, keys: Keys) -> NDArray[np.int32]:
         """The number of each key, or -1."""
+        if not len(self._low.values):
+            return np.full(len(keys.low), _EMPTY, np.int32)
         slot = self._home(keys)
         number = self._slots.take(slot)
         probing = np.flatnonzero(self._differ(number, keys))

@@ -178,11 +178,13 @@ def _joining_spaces(letters: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray
 
 
 def _is_digit(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return letters - np.uint8(DIGITS.start) < len(DIGITS)
+    digit: NDArray[np.bool_] = letters - np.uint8(DIGITS.start) < len(DIGITS)
+    return digit
 
 
 def _is_letter(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return (letters >= DIGITS.stop) & (letters != ASTRAL)
+    letter: NDArray[np.bool_] = (letters >= DIGITS.stop) & (letters != ASTRAL)
+    return letter
 
 
 def _keys(letters: NDArray[np.uint8], start: NDArray[np.intp], end: NDArray[np.intp]) -> Keys:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import stop_terms
 from ..storage.segment import BINS, SIGNED_BODY
+from .inversion import term_of
 
 _TOGETHER: Final = 512  # documents: their bins stay in the cache
 _EMPTY: Final = np.uint32(0xFFFFFFFF)
@@ -25,23 +26,23 @@ _MIX: Final = np.uint32(0x9E3779B1)  # odd
 
 
 def make_signatures(
-    spelling: NDArray[np.uint32],
-    term_of_spelling: NDArray[np.uint32],
+    code: NDArray[np.uint32],
     texts: Sequence[bytes],
     headline_length: NDArray[np.uint32],
     body_length: NDArray[np.uint32],
 ) -> NDArray[np.uint64]:
-    """The signatures of documents, shape (2, documents), from the spelling of each of their words, headline
-    then body; ``texts`` are the terms. A body of SIGNED_BODY words speaks for itself; a shorter one is
-    taken with its headline."""
-    hashes = _term_hashes(texts)[term_of_spelling]
+    """The signatures of documents, shape (2, documents), from the code of each of their words, headline then
+    body; ``texts`` are the terms. A body of SIGNED_BODY words speaks for itself; a shorter one is taken
+    with its headline."""
+    hashes = _term_hashes(texts)
+    sizes = headline_length.astype(np.int64) + body_length
     skipped = np.where(body_length >= SIGNED_BODY, headline_length, 0).astype(np.int64)
-    ends = np.cumsum(headline_length.astype(np.int64) + body_length)
-    starts = np.concatenate([[0], ends[:-1]]) + skipped
-    made = [
-        _signed(_least(spelling, hashes, starts[i : i + _TOGETHER], ends[i : i + _TOGETHER]))
-        for i in range(0, len(ends), _TOGETHER)
-    ]
+    made, at = [], 0
+    for i in range(0, len(sizes), _TOGETHER):
+        own = sizes[i : i + _TOGETHER]
+        words = int(own.sum())
+        made.append(_signed(_least(code[at : at + words], hashes, own, skipped[i : i + _TOGETHER])))
+        at += words
     return np.concatenate(made, axis=1)
 
 
@@ -54,14 +55,20 @@ def _term_hashes(texts: Sequence[bytes]) -> NDArray[np.uint32]:
 
 
 def _least(
-    spelling: NDArray[np.uint32], hashes: NDArray[np.uint32], starts: NDArray[Any], ends: NDArray[Any]
+    code: NDArray[np.uint32],
+    hashes: NDArray[np.uint32],
+    sizes: NDArray[np.int64],
+    skipped: NDArray[np.int64],
 ) -> NDArray[np.uint32]:
-    """The least hash in each bin of some documents, shape (documents, BINS); EMPTY where there is none."""
-    sizes = ends - starts
-    word = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    value = hashes[spelling[word]]
+    """The least hash in each bin of some documents, shape (documents, BINS), without the ``skipped`` words at
+    their starts; EMPTY where there is none."""
+    value = hashes.take(term_of(code).astype(np.int32))
+    starts = np.cumsum(sizes) - sizes
+    shift = np.repeat(starts - (np.cumsum(skipped) - skipped), skipped)
+    value[shift + np.arange(len(shift))] = _EMPTY
     least = np.full(len(sizes) * BINS, _EMPTY, np.uint32)
-    place = np.repeat(np.arange(len(sizes), dtype=np.intp) * BINS, sizes) + value % BINS
+    place = np.repeat(np.arange(len(sizes)) * BINS, sizes)
+    place += value % np.uint32(BINS)
     np.minimum.at(least, place, value)
     return least.reshape(-1, BINS)
 

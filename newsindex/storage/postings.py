@@ -145,7 +145,7 @@ class PostingsEncoder:
             term_posting=np.array([self._postings], np.uint32),
             term_occurrence=np.array([self._occurrences], np.uint32),
         )
-        arrays = {name: np.concatenate(parts) for name, parts in self._parts.items()}
+        arrays = {name: np.concatenate(self._parts.pop(name)) for name in list(self._parts)}
         arrays.update(self._encode_triples(arrays.pop("triple")))
         return arrays
 
@@ -185,12 +185,11 @@ def _parts(triple: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.u
 def _middle_plane(position: Array, all_sizes: Array, has_middle: Array) -> Array:
     """Bits 8 to 11 of the positions of some terms, two a byte, each term from a new byte on."""
     sizes = all_sizes[has_middle]
-    padded = (sizes + 1) // 2 * 2
-    ends = np.cumsum(padded)
+    ends = np.cumsum((sizes + 1) // 2 * 2)
     nibbles = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    at = np.repeat(ends - padded - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
-    own = np.repeat(has_middle, all_sizes)
-    nibbles[at] = (position[own] >> 8) & 15
+    holds = np.ones(len(nibbles), bool)
+    holds[ends[sizes & 1 > 0] - 1] = False
+    nibbles[holds] = (position[np.repeat(has_middle, all_sizes)] >> 8) & 15
     return nibbles[::2] | nibbles[1::2] << np.uint8(4)
 
 
