@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain, compress, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..storage.segment import Columns
 from ..storage.texts import TextCompressor, written
 from .builder import Documents, build_segment, found_landmarks, landmark_counts
+from .inversion import Words
 from .scanner import Scanner
 
 
@@ -54,7 +55,7 @@ class Batch:
         """Gather anew."""
         self._scanner.forget()
         self._texts = TextCompressor()
-        self._spellings: list[NDArray[np.int32]] = []
+        self._words: list[Words] = []
         self._lengths: list[NDArray[np.int64]] = []
         self._landmarks: list[NDArray[np.int32]] = []
 
@@ -62,7 +63,7 @@ class Batch:
         """Take packed articles in."""
         scan = self._scanner.scan(list(chain.from_iterable(map(written, stored))))
         self._texts.add(stored)
-        self._spellings.append(scan.spelling)
+        self._words.append(Words(scan.spelling, np.diff(scan.first[::2])))
         self._lengths.append(np.diff(scan.first))
         self._landmarks.append(found_landmarks(scan).astype(np.int32))
 
@@ -83,14 +84,19 @@ class Batch:
         headline, body = lengths[::2], lengths[1::2]
         columns.headline_length, columns.body_length = headline[kept], body[kept]
         frames, dictionary = self._texts.finish()
-        words, self._spellings = self._spellings, []
+        words = self._words
         landmark = np.concatenate(self._landmarks)
         if not kept.all():
             frames = list(compress(frames, kept))
             landmark = landmark[np.repeat(kept, landmark_counts(body))]
-            ends = np.cumsum([0, *(len(part) // 2 for part in self._lengths)]).tolist()
-            for i, (first, last) in enumerate(pairwise(ends)):
-                sizes = headline[first:last].astype(np.int64) + body[first:last]
-                words[i] = words[i][np.repeat(kept[first:last], sizes)]
+            words = list(_kept_words(words, kept))
         forms = self._scanner.forms
         return Documents(columns, frames, dictionary, words, landmark, forms.spellings, forms.spelling_terms)
+
+
+def _kept_words(words: Sequence[Words], kept: NDArray[np.bool_]) -> Iterator[Words]:
+    documents = 0
+    for spelling, sizes in words:
+        own = kept[documents : documents + len(sizes)]
+        documents += len(sizes)
+        yield Words(spelling[np.repeat(own, sizes)], sizes[own])

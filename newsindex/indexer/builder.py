@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..storage.arrayfile import Array
 from ..storage.segment import LANDMARK, Columns, write_segment
 from ..storage.spellings import Spellings, slots, spelling_arrays
-from .inversion import invert, is_without_bit, word_codes
+from .inversion import Words, invert, is_without_bit, term_of, word_codes
 from .scanner import Scan
 from .signatures import make_signatures
 
@@ -23,7 +23,7 @@ class Documents(NamedTuple):
     columns: Columns
     frames: Sequence[bytes]  # their texts, compressed
     dictionary: bytes  # with this
-    words: list[NDArray[np.int32]]  # the spelling of every word, headline then body, in several parts
+    words: Sequence[Words]  # of all of them, in several parts
     landmark: NDArray[np.integer[Any]]  # as found_landmarks gives them
     spellings: Sequence[str]  # by spelling number
     terms: Sequence[str]  # of each of the spellings
@@ -35,25 +35,24 @@ class _Vocabulary(NamedTuple):
     terms: list[bytes]  # sorted
     spellings: list[bytes]  # by term, and by how often they occur
     term: NDArray[np.uint32]  # of each spelling
-    code: NDArray[np.uint32]  # of each spelling, by the number it had (see inversion.py)
+    code: NDArray[np.uint32]  # of each spelling (see inversion.py), by the number it had
     rank: NDArray[np.uint32]  # its place in ``spellings``, by the number it had
     occurrences: NDArray[np.int64]  # of each term
 
 
 def build_segment(path: Path, documents: Documents) -> None:
-    """Write the documents as a segment, in order of publication; empties ``documents.words``."""
+    """Write the documents as a segment, in order of publication."""
     columns, frames, dictionary, words, landmark, spellings, terms = documents
     vocabulary = _vocabulary(words, spellings, terms)
     order = np.argsort(columns.published, kind="stable")
     number = np.argsort(order)
-    sizes = columns.headline_length.astype(np.int64) + columns.body_length
-    document = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)
-    code, others = _coded(words, vocabulary, document, number)
-    signatures = make_signatures(code, vocabulary.terms, columns.headline_length, columns.body_length)
+    others = _others(words, vocabulary, number)
+    signatures = make_signatures(
+        words, term_of(vocabulary.code), vocabulary.terms, columns.headline_length, columns.body_length
+    )
     landmarks = landmark_counts(columns.body_length)
     columns = take(columns, order)
-    encoder = invert(code, document, number, sizes, vocabulary.occurrences, columns.headline_length)
-    del code, document
+    encoder = invert(words, vocabulary.code, number, vocabulary.occurrences, columns.headline_length)
     listed = Spellings(vocabulary.spellings, vocabulary.term, *others)
     write_segment(
         path,
@@ -68,12 +67,10 @@ def build_segment(path: Path, documents: Documents) -> None:
     )
 
 
-def _vocabulary(
-    words: Sequence[NDArray[np.int32]], spellings: Sequence[str], terms: Sequence[str]
-) -> _Vocabulary:
+def _vocabulary(words: Sequence[Words], spellings: Sequence[str], terms: Sequence[str]) -> _Vocabulary:
     counts = np.zeros(len(spellings), np.int64)
     for part in words:
-        counts += np.bincount(part, minlength=len(spellings))
+        counts += np.bincount(part.spelling, minlength=len(spellings))
     used = np.flatnonzero(counts)
     own = [terms[i] for i in used.tolist()]
     texts = sorted(set(own))  # in the order of their UTF-8 too
@@ -94,27 +91,22 @@ def _vocabulary(
     )
 
 
-def _coded(
-    words: list[NDArray[np.int32]],
-    vocabulary: _Vocabulary,
-    document: NDArray[np.uint16],
-    number: NDArray[np.intp],
-) -> tuple[NDArray[np.uint32], tuple[NDArray[np.uint32], NDArray[np.uint16]]]:
-    """The code of each word; and the spellings without a bit, once for each document that has them, sorted by
-    both, the documents by their new ``number``. Lets go of the words."""
-    code = np.empty(len(document), np.uint32)
+def _others(
+    words: Sequence[Words], vocabulary: _Vocabulary, number: NDArray[np.intp]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    """The spellings without a bit, once for each document that has them, sorted by both: documents are
+    named by their new ``number``."""
+    has_none = is_without_bit(vocabulary.code)
     pairs = [np.zeros(0, np.uint64)]
-    at = 0
-    words.reverse()
-    while words:
-        part = words.pop()
-        own = code[at : at + len(part)]
-        own[:] = vocabulary.code.take(part)
-        word = np.flatnonzero(is_without_bit(own))
-        rank = vocabulary.rank.take(part[word]).astype(np.uint64)
-        pairs.append(rank << np.uint64(16) | number.take(document[at + word]).astype(np.uint64))
-        at += len(part)
-    return code, split_pairs(np.unique(np.concatenate(pairs)))
+    documents = 0
+    for spelling, sizes in words:
+        word = np.flatnonzero(has_none.take(spelling))
+        document = np.searchsorted(np.cumsum(sizes), word, side="right") + documents
+        rank = vocabulary.rank.take(spelling[word]).astype(np.uint64)
+        pairs.append(rank << np.uint64(16) | number[document].astype(np.uint64))
+        documents += len(sizes)
+    found = np.sort(np.concatenate(pairs))
+    return split_pairs(found[np.diff(found, prepend=~found[:1]) != 0])
 
 
 def split_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:

@@ -18,51 +18,47 @@ from numpy.typing import NDArray
 
 from ..analyzer import stop_terms
 from ..storage.segment import BINS, SIGNED_BODY
-from .inversion import term_of
+from .inversion import Words
 
-_TOGETHER: Final = 512  # documents: their bins stay in the cache
 _EMPTY: Final = np.uint32(0xFFFFFFFF)
 _MIX: Final = np.uint32(0x9E3779B1)  # odd
 
 
 def make_signatures(
-    code: NDArray[np.uint32],
+    parts: Sequence[Words],
+    term_of_spelling: NDArray[np.uint32],
     texts: Sequence[bytes],
     headline_length: NDArray[np.uint32],
     body_length: NDArray[np.uint32],
 ) -> NDArray[np.uint64]:
-    """The signatures of documents, shape (2, documents), from the code of each of their words, headline then
-    body; ``texts`` are the terms. A body of SIGNED_BODY words speaks for itself; a shorter one is taken
-    with its headline."""
-    hashes = _term_hashes(texts)
-    sizes = headline_length.astype(np.int64) + body_length
+    """The signatures of documents, shape (2, documents), from their words; ``texts`` are the terms. A body of
+    SIGNED_BODY words speaks for itself; a shorter one is taken with its headline."""
+    hashes = _term_hashes(texts)[term_of_spelling]
     skipped = np.where(body_length >= SIGNED_BODY, headline_length, 0).astype(np.int64)
-    made, at = [], 0
-    for i in range(0, len(sizes), _TOGETHER):
-        own = sizes[i : i + _TOGETHER]
-        words = int(own.sum())
-        made.append(_signed(_least(code[at : at + words], hashes, own, skipped[i : i + _TOGETHER])))
-        at += words
+    made = []
+    documents = 0
+    for spelling, sizes in parts:
+        own = skipped[documents : documents + len(sizes)]
+        made.append(_signed(_least(hashes.take(spelling), sizes, own)))
+        documents += len(sizes)
     return np.concatenate(made, axis=1)
 
 
 def _term_hashes(texts: Sequence[bytes]) -> NDArray[np.uint32]:
-    """A hash of each term, the same in every segment; of stop words, which say nothing, EMPTY."""
+    """A hash of each term, the same in every segment; of stop words, which say nothing, EMPTY, and EMPTY once
+    more where there is no term at all."""
     hashes = np.fromiter(map(zlib.crc32, texts), np.uint32, len(texts)) * _MIX
+    hashes = np.append(hashes, _EMPTY)
     stops = {term.encode() for term in stop_terms}
     hashes[[i for i, text in enumerate(texts) if text in stops]] = _EMPTY
     return hashes
 
 
 def _least(
-    code: NDArray[np.uint32],
-    hashes: NDArray[np.uint32],
-    sizes: NDArray[np.int64],
-    skipped: NDArray[np.int64],
+    value: NDArray[np.uint32], sizes: NDArray[np.int64], skipped: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
-    """The least hash in each bin of some documents, shape (documents, BINS), without the ``skipped`` words at
-    their starts; EMPTY where there is none."""
-    value = hashes.take(term_of(code).astype(np.int32))
+    """The least of the hashes in each bin of some documents, shape (documents, BINS), without the ``skipped``
+    ones at their starts, which become EMPTY; EMPTY where there is none."""
     starts = np.cumsum(sizes) - sizes
     shift = np.repeat(starts - (np.cumsum(skipped) - skipped), skipped)
     value[shift + np.arange(len(shift))] = _EMPTY

@@ -76,17 +76,13 @@ class PostingsEncoder:
         opens = np.ones(count, bool)
         opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
         first = np.flatnonzero(opens)
-        in_headline = position < self._headline_length[document]
+        in_headline = position < self._headline_length.take(document)
         headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else first.astype("u4")
         body = np.diff(first, append=count).astype(np.uint32) - headline
         marks = np.bitwise_or.reduceat(mark, first) if count else mark
         self._add_frequencies(headline, body, marks)
         owners = term[first]
-        self._slot_documents.append(
-            np.stack(
-                [np.bincount(owners[marks >> slot & 1 > 0], minlength=terms) for slot in range(SLOTS)], 1
-            )
-        )
+        self._slot_documents.append(_slot_documents(owners, marks, terms))
         starts = np.searchsorted(term, np.arange(terms + 1))
         self._extend(
             posting_document=document[first].astype(np.uint16),
@@ -173,6 +169,14 @@ class PostingsEncoder:
             "rare_body": body,
             "rare_mark": mark,
         }
+
+
+def _slot_documents(term: Array, marks: NDArray[np.uint8], terms: int) -> NDArray[np.int64]:
+    """How many postings have the bit of each slot, shape (terms, SLOTS)."""
+    every = np.bincount(term * np.uint32(_MARKS) + marks, minlength=terms * _MARKS)
+    holds = np.arange(_MARKS)[:, None] >> np.arange(SLOTS) & 1
+    documents: NDArray[np.int64] = every.reshape(terms, _MARKS) @ holds
+    return documents
 
 
 def _parts(triple: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:

@@ -89,8 +89,8 @@ def _compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
         _LEVEL,
         dict_size=len(dictionary),
         strategy=zstandard.STRATEGY_DFAST,
-        hash_log=18,
-        chain_log=18,
+        hash_log=17,
+        chain_log=17,
         min_match=5,
         write_dict_id=False,
     )
