@@ -152,8 +152,10 @@ class FormTable:
         known = self._spelling_number
         numbers = []
         for chunk in chunks:
-            spellings = self._french.spellings(chunk)
-            words = [known[s] if s in known else self._number(s) for s in spellings]
+            words = []
+            for spelling in self._french.spellings(chunk):
+                number = known.get(spelling)
+                words.append(self._number(spelling) if number is None else number)
             if len(words) != 1 or words[0] < 0:
                 self._words.append([word for word in words if word >= 0])
                 words = [-len(self._words)]

@@ -1,7 +1,7 @@
 """Which 8-bit number stands for a character while texts are scanned?
 
-The characters of written French have one each, in ranges by what they do in a chunk; the rarer letters
-share two, and a chunk that holds one of those is looked up by its text.
+The characters of written French have one each, small letters and capitals the same, in ranges by what they
+do in a chunk; the rarer letters share two, and a chunk that holds one of those is looked up by its text.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ RARE: Final = _LETTERS.stop
 ASTRAL: Final = 255
 """Either half of a character beyond U+FFFF."""
 
-# What written French has besides Latin-1, combining accents too
-_FRENCH: Final = "\u0152\u0153\u0178\u0300\u0301\u0302\u0308\u0327"
+_LATIN: Final = range(0x180)
+_COMBINING: Final = "\u0300\u0301\u0302\u0308\u0327"  # of accents that are characters of their own
 
 
 def letter_of_code_unit() -> NDArray[np.uint8]:
@@ -37,16 +37,18 @@ def letter_of_code_unit() -> NDArray[np.uint8]:
     classes = code_unit_classes()
     letters = np.where(classes == characters.LETTER, np.uint8(RARE), np.uint8(0))
     letters[classes == characters.ASTRAL] = ASTRAL
-    found = [ord(c) for c in _FRENCH] + np.flatnonzero(classes[:0x180] == characters.LETTER).tolist()
-    letter_units = list(dict.fromkeys(found))[: len(_LETTERS)]
-    for units, numbers in (
-        (map(ord, characters.APOSTROPHES), _APOSTROPHES),
-        ([ord(".")], [DOT]),
-        ([ord(",")], [COMMA]),
-        (map(ord, characters.GROUP_SPACES), SPACES),
-        (map(ord, "0123456789"), DIGITS),
-        (letter_units, _LETTERS),
+    latin = [chr(unit) for unit in _LATIN if classes[unit] == characters.LETTER]
+    small = [letter for letter in latin if letter.lower() == letter or len(letter.lower()) > 1]
+    for signs, numbers in (
+        (characters.APOSTROPHES, _APOSTROPHES),
+        (".", range(DOT, DOT + 1)),
+        (",", range(COMMA, COMMA + 1)),
+        (characters.GROUP_SPACES, SPACES),
+        ("0123456789", DIGITS),
+        ([*small, *_COMBINING], _LETTERS),
     ):
-        for unit, number in zip(units, numbers, strict=False):
-            letters[unit] = number
+        for sign, number in zip(signs, numbers, strict=False):
+            letters[ord(sign)] = number
+    for capital in set(latin) - set(small):  # analysis takes both alike
+        letters[ord(capital)] = letters[ord(capital.lower())]
     return letters
