@@ -91,7 +91,9 @@ class Batch:
             landmark = landmark[np.repeat(kept, landmark_counts(body))]
             words = list(_kept_words(words, kept))
         forms = self._scanner.forms
-        return Documents(columns, frames, dictionary, words, landmark, forms.spellings, forms.spelling_terms)
+        return Documents(
+            columns, frames, dictionary, words, landmark, forms.spellings, forms.term_of_spelling, forms.terms
+        )
 
 
 def _kept_words(words: Sequence[Words], kept: NDArray[np.bool_]) -> Iterator[Words]:

@@ -26,7 +26,8 @@ class Documents(NamedTuple):
     words: Sequence[Words]  # of all of them, in several parts
     landmark: NDArray[np.integer[Any]]  # as found_landmarks gives them
     spellings: Sequence[str]  # by spelling number
-    terms: Sequence[str]  # of each of the spellings
+    term_of_spelling: NDArray[np.int32]
+    terms: Sequence[str]
 
 
 class _Vocabulary(NamedTuple):
@@ -42,8 +43,8 @@ class _Vocabulary(NamedTuple):
 
 def build_segment(path: Path, documents: Documents) -> None:
     """Write the documents as a segment, in order of publication."""
-    columns, frames, dictionary, words, landmark, spellings, terms = documents
-    vocabulary = _vocabulary(words, spellings, terms)
+    columns, frames, dictionary, words, landmark, spellings, term_of_spelling, terms = documents
+    vocabulary = _vocabulary(words, spellings, term_of_spelling, terms)
     order = np.argsort(columns.published, kind="stable")
     number = np.argsort(order)
     others = _others(words, vocabulary, number)
@@ -67,27 +68,33 @@ def build_segment(path: Path, documents: Documents) -> None:
     )
 
 
-def _vocabulary(words: Sequence[Words], spellings: Sequence[str], terms: Sequence[str]) -> _Vocabulary:
+def _vocabulary(
+    words: Sequence[Words],
+    spellings: Sequence[str],
+    term_of_spelling: NDArray[np.int32],
+    terms: Sequence[str],
+) -> _Vocabulary:
     counts = np.zeros(len(spellings), np.int64)
     for part in words:
         counts += np.bincount(part.spelling, minlength=len(spellings))
     used = np.flatnonzero(counts)
-    own = [terms[i] for i in used.tolist()]
-    texts = sorted(set(own))  # in the order of their UTF-8 too
-    number = dict(zip(texts, range(len(texts)), strict=True))
-    term = np.fromiter(map(number.__getitem__, own), np.uint32, len(own))
+    own_terms = np.unique(term_of_spelling[used]).tolist()
+    own_terms.sort(key=terms.__getitem__)  # which is in the order of their UTF-8 too
+    term_rank = np.zeros(len(terms), np.uint32)
+    term_rank[own_terms] = np.arange(len(own_terms))
+    term = term_rank[term_of_spelling[used]]
     by_slot = np.lexsort((-counts[used], term))
     used, term = used[by_slot], term[by_slot]
     code, rank = np.zeros((2, len(spellings)), np.uint32)
     code[used] = word_codes(term, slots(term))
     rank[used] = np.arange(len(used))
     return _Vocabulary(
-        [text.encode() for text in texts],
+        [terms[i].encode() for i in own_terms],
         [spellings[i].encode() for i in used.tolist()],
         term,
         code,
         rank,
-        np.bincount(term, counts[used], len(texts)).astype(np.int64),
+        np.bincount(term, counts[used], len(own_terms)).astype(np.int64),
     )
 
 

@@ -127,13 +127,16 @@ class _KeyTable:
 class FormTable:
     """All chunks met so far, each with its words.
 
-    ``spellings`` lists the distinct spellings of words, and ``spelling_terms`` the term of each.
+    ``spellings`` lists the distinct spellings of words, ``term_of_spelling`` numbers the term of each, and
+    ``terms`` lists those.
     """
 
     def __init__(self, french: French = FRENCH) -> None:
         self._french = french
         self.spellings: list[str] = []
-        self.spelling_terms: list[str] = []
+        self.terms: list[str] = []
+        self._term_number: dict[str, int] = {}
+        self._term_of_spelling: list[int] = []
         self._spelling_number: dict[str, int] = {}  # -1 for what is no word
         self._form_of_name: dict[str, int] = {}
         self._spelling_of_form = _Growing("i4")  # of one that is not one word, -1 less its place in _words
@@ -179,8 +182,15 @@ class FormTable:
         self._spelling_number[spelling] = number
         if term:
             self.spellings.append(spelling)
-            self.spelling_terms.append(term)
+            self._term_of_spelling.append(self._term_number.setdefault(term, len(self.terms)))
+            if len(self._term_number) > len(self.terms):
+                self.terms.append(term)
         return number
+
+    @property
+    def term_of_spelling(self) -> NDArray[np.int32]:
+        """Which of ``terms`` each spelling has, shape (spellings,)."""
+        return np.array(self._term_of_spelling, np.int32)
 
     def words(self, forms: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.intp] | None]:
         """The spelling of each word of some forms, in order, and how many words each form has; None where
