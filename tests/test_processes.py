@@ -147,7 +147,7 @@ def test_what_the_system_refuses_a_process_is_told_to_its_parent(tmp_path):
 def test_a_fault_of_a_process_is_told_with_its_place(tmp_path):
     process = processes.IndexingProcess({})
     try:
-        process.scan([b"no article"])
+        process.scan([b"no"])
         process.build(tmp_path / "x.segment", rows(1))
         with pytest.raises(newsindex.NewsIndexError, match=r"workers=1(?s:.)*unpack"):
             process.wait()

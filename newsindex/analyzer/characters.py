@@ -51,8 +51,12 @@ _GROUP_SPACE: Final = re.compile(_group_space)
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
     """The chunks of a text, in order; see the module."""
-    # Letters to regular expressions, not to readers.
-    return _CHUNK.finditer(text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "'"))
+    return _CHUNK.finditer(without_false_letters(text))
+
+
+def without_false_letters(text: str) -> str:
+    """The text with other signs for two that Unicode or regular expressions take for letters."""
+    return text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "’")
 
 
 def join_numbers(text: str) -> str:

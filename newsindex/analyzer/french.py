@@ -71,9 +71,20 @@ class French:
     def _word(self, written: str, start: int, end: int) -> Word:
         """A written word without its elided part; its term is "" where it has no letter."""
         spelling = normalize(written).lower()
+        return Word(self.term(spelling), start, end, spelling in self._stop_words, spelling)
+
+    def term(self, spelling: str) -> str:
+        """The term of a spelling; "" where it has no letter."""
         folded = fold(spelling)
-        term = stem(folded, self._protected) if folded else ""
-        return Word(term, start, end, spelling in self._stop_words, spelling)
+        return stem(folded, self._protected) if folded else ""
+
+    def spellings(self, chunk: str) -> list[str]:
+        """The spellings of the written words of a chunk, those without a letter too."""
+        word = chunk if chunk.isalpha() else chunk[elision(chunk) :]
+        if word.isalpha():
+            return [normalize(word).lower()]
+        written = (chunk[start:end] for start, end in written_words(chunk))
+        return [normalize(word[elision(word) :]).lower() for word in written]
 
     def analyze_chunk(self, chunk: str) -> tuple[Word, ...]:
         """The words of one chunk (see characters.py), stop words included; bounds are in the chunk."""

@@ -56,12 +56,14 @@ def normalize(word: str) -> str:
     ``O.N.U`` gives ``ONU``, ``8.913`` and ``8 913`` give ``8913``, ``1.5`` gives ``1,5``, and
     ``aujourd’hui`` gives ``aujourdhui``.
     """
+    if word.isascii() and word.isalpha():
+        return word
     if word[0] in DIGITS and _NUMBER.fullmatch(word):
         if _GROUPED.fullmatch(word):
             return re.sub(rf"[.{GROUP_SPACES}]", "", word)
         return word.replace(".", ",")
-    if word.isascii() and word.isalpha():
-        return word
+    if word.isalpha():  # no signs to take out
+        return unicodedata.normalize("NFKC", word)
     return unicodedata.normalize("NFKC", word.translate(_SIGNS)).replace(".", "")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -10,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..storage.segment import Columns
-from ..storage.texts import unpack
+from ..storage.texts import TextCompressor, written
 from .builder import Documents, build_segment, found_landmarks, landmark_counts
+from .inversion import Words
 from .scanner import Scanner
 
 
@@ -29,6 +31,9 @@ class Gathering(Protocol):
     def scan(self, stored: Sequence[bytes]) -> None:
         """Take packed articles in."""
 
+    def packed(self, number: int) -> bytes:
+        """The packed article that was taken in as that number, from 0 on."""
+
     def build(self, path: Path, rows: Rows) -> None:
         """Begin to write those that are kept as a segment, and to gather anew."""
 
@@ -40,33 +45,35 @@ class Gathering(Protocol):
 
 
 class Batch:
-    """The packed articles of one segment, and their words as they come."""
+    """The texts of one segment, compressed, and their words as they come."""
 
-    def __init__(self, scanner: Scanner, workers: int = 1) -> None:
-        """Texts are compressed by so many threads."""
+    def __init__(self, scanner: Scanner) -> None:
         self._scanner = scanner
-        self._workers = workers
         self.forget()
 
     def forget(self) -> None:
         """Gather anew."""
         self._scanner.forget()
-        self._packed: list[bytes] = []
-        self._spellings: list[NDArray[np.uint32]] = []
+        self._texts = TextCompressor()
+        self._words: list[Words] = []
         self._lengths: list[NDArray[np.int64]] = []
-        self._landmarks: list[NDArray[np.int64]] = []
+        self._landmarks: list[NDArray[np.int32]] = []
 
     def scan(self, stored: Sequence[bytes]) -> None:
         """Take packed articles in."""
-        scan = self._scanner.scan(list(_texts(stored)))
-        self._packed += stored
-        self._spellings.append(scan.spelling)
+        scan = self._scanner.scan(list(chain.from_iterable(map(written, stored))))
+        self._texts.add(stored)
+        self._words.append(Words(scan.spelling, np.diff(scan.first[::2])))
         self._lengths.append(np.diff(scan.first))
-        self._landmarks.append(found_landmarks(scan))
+        self._landmarks.append(found_landmarks(scan).astype(np.int32))
+
+    def packed(self, number: int) -> bytes:
+        """The packed article that was taken in as that number, from 0 on."""
+        return self._texts.packed(number)
 
     def build(self, path: Path, rows: Rows) -> None:
         """Write those that are kept as a segment, and gather anew."""
-        build_segment(path, self._documents(*rows), self._workers)
+        build_segment(path, self._documents(*rows))
         self.forget()
 
     def wait(self) -> None:
@@ -76,18 +83,22 @@ class Batch:
         lengths = np.concatenate(self._lengths).astype(np.uint32)
         headline, body = lengths[::2], lengths[1::2]
         columns.headline_length, columns.body_length = headline[kept], body[kept]
-        packed = [stored for stored, keep in zip(self._packed, kept.tolist(), strict=True) if keep]
-        spelling, landmark = np.concatenate(self._spellings), np.concatenate(self._landmarks)
-        self._spellings.clear()
-        self._landmarks.clear()
+        frames, dictionary = self._texts.finish()
+        words = self._words
+        landmark = np.concatenate(self._landmarks)
         if not kept.all():
-            spelling = spelling[np.repeat(kept, headline.astype(np.int64) + body)]
+            frames = list(compress(frames, kept))
             landmark = landmark[np.repeat(kept, landmark_counts(body))]
+            words = list(_kept_words(words, kept))
         forms = self._scanner.forms
-        return Documents(columns, packed, spelling, landmark, forms.spellings, forms.spelling_terms)
+        return Documents(
+            columns, frames, dictionary, words, landmark, forms.spellings, forms.term_of_spelling, forms.terms
+        )
 
 
-def _texts(stored: Iterable[bytes]) -> Iterable[str]:
-    for text in map(unpack, stored):
-        yield text.headline
-        yield text.body
+def _kept_words(words: Sequence[Words], kept: NDArray[np.bool_]) -> Iterator[Words]:
+    documents = 0
+    for spelling, sizes in words:
+        own = kept[documents : documents + len(sizes)]
+        documents += len(sizes)
+        yield Words(spelling[np.repeat(own, sizes)], sizes[own])

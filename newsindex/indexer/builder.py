@@ -2,93 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..storage.arrayfile import Array
-from ..storage.postings import PostingsEncoder
 from ..storage.segment import LANDMARK, Columns, write_segment
-from ..storage.spellings import SLOTS, Spellings, bits, slots, spelling_arrays
-from ..storage.texts import compress, sampled, train
+from ..storage.spellings import Spellings, slots, spelling_arrays
+from .inversion import Words, invert, is_without_bit, term_of, word_codes
 from .scanner import Scan
 from .signatures import make_signatures
-
-_TOGETHER: Final = 2_000_000  # words
 
 
 class Documents(NamedTuple):
     """Documents before their order is settled, all in the same order."""
 
     columns: Columns
-    packed: Sequence[bytes]
-    spelling: NDArray[np.uint32]  # of every word, headline then body, shape (words,)
+    frames: Sequence[bytes]  # their texts, compressed
+    dictionary: bytes  # with this
+    words: Sequence[Words]  # of all of them, in several parts
     landmark: NDArray[np.integer[Any]]  # as found_landmarks gives them
     spellings: Sequence[str]  # by spelling number
-    terms: Sequence[str]  # of each of the spellings
+    term_of_spelling: NDArray[np.int32]
+    terms: Sequence[str]
 
 
-def build_segment(path: Path, documents: Documents, workers: int = 1) -> None:
-    """Write the documents as a segment, in order of publication; texts are compressed by so many threads."""
-    columns, packed, spelling, landmark, spellings, terms = documents
-    del documents  # its arrays are large, and replaced one by one
+class _Vocabulary(NamedTuple):
+    """The terms and the spellings that some documents have."""
+
+    terms: list[bytes]  # sorted
+    spellings: list[bytes]  # by term, and by how often they occur
+    term: NDArray[np.uint32]  # of each spelling
+    code: NDArray[np.uint32]  # of each spelling (see inversion.py), by the number it had
+    rank: NDArray[np.uint32]  # its place in ``spellings``, by the number it had
+    occurrences: NDArray[np.int64]  # of each term
+
+
+def build_segment(path: Path, documents: Documents) -> None:
+    """Write the documents as a segment, in order of publication."""
+    columns, frames, dictionary, words, landmark, spellings, term_of_spelling, terms = documents
+    vocabulary = _vocabulary(words, spellings, term_of_spelling, terms)
     order = np.argsort(columns.published, kind="stable")
-    landmarks = landmark_counts(columns.body_length)
-    landmark = _in_order(landmark, landmarks, order)
-    sizes = columns.headline_length.astype(np.int64) + columns.body_length
-    spelling = _in_order(spelling, sizes, order)
-    columns = take(columns, order)
-    counts = np.bincount(spelling, minlength=len(spellings))
-    used = np.flatnonzero(counts)
-    own = [terms[i] for i in used.tolist()]
-    texts = sorted({term.encode() for term in own})
-    number = {text.decode(): i for i, text in enumerate(texts)}
-    term = np.fromiter(map(number.__getitem__, own), np.uint32, len(own))
-    by_slot = np.lexsort((-counts[used], term))
-    used, term = used[by_slot], term[by_slot]
-    rank = np.zeros(len(spellings), np.uint32)
-    rank[used] = np.arange(len(used), dtype=np.uint32)
-    spelling = rank[spelling]
-    encoder = _invert(spelling, term, sizes[order], len(texts), columns.headline_length)
-    listed = Spellings(
-        [spellings[i].encode() for i in used.tolist()], term, *_others(spelling, slots(term), sizes[order])
+    number = np.argsort(order)
+    others = _others(words, vocabulary, number)
+    signatures = make_signatures(
+        words, term_of(vocabulary.code), vocabulary.terms, columns.headline_length, columns.body_length
     )
-    signatures = make_signatures(spelling, term, texts, columns.headline_length, columns.body_length)
-    dictionary = train([packed[i] for i in sampled(len(packed))])
+    landmarks = landmark_counts(columns.body_length)
+    columns = take(columns, order)
+    encoder = invert(words, vocabulary.code, number, vocabulary.occurrences, columns.headline_length)
+    listed = Spellings(vocabulary.spellings, vocabulary.term, *others)
     write_segment(
         path,
         columns,
-        texts,
-        spelling_arrays(listed, texts, encoder.slot_documents()),
+        vocabulary.terms,
+        spelling_arrays(listed, vocabulary.terms, encoder.slot_documents()),
         encoder.finish(),
-        (np.cumsum([0, *landmarks[order].tolist()]), narrowed(landmark)),
-        signatures,
-        compress([packed[i] for i in order.tolist()], dictionary, workers),
+        (np.cumsum([0, *landmarks[order].tolist()]), narrowed(_in_order(landmark, landmarks, order))),
+        signatures[:, order],
+        [frames[i] for i in order.tolist()],
         dictionary,
     )
 
 
-def _in_order(values: Array, sizes: NDArray[np.int64], order: NDArray[np.intp]) -> Array:
-    """The values of each document, one document after another in their new order."""
-    if (np.diff(order) == 1).all():
-        return values
-    ends = np.cumsum(sizes).tolist()
-    starts = [0, *ends]
-    return np.concatenate([values[starts[i] : ends[i]] for i in order.tolist()])
+def _vocabulary(
+    words: Sequence[Words],
+    spellings: Sequence[str],
+    term_of_spelling: NDArray[np.int32],
+    terms: Sequence[str],
+) -> _Vocabulary:
+    counts = np.zeros(len(spellings), np.int64)
+    for part in words:
+        counts += np.bincount(part.spelling, minlength=len(spellings))
+    used = np.flatnonzero(counts)
+    own_terms = np.unique(term_of_spelling[used]).tolist()
+    own_terms.sort(key=terms.__getitem__)  # which is in the order of their UTF-8 too
+    term_rank = np.zeros(len(terms), np.uint32)
+    term_rank[own_terms] = np.arange(len(own_terms))
+    term = term_rank[term_of_spelling[used]]
+    by_slot = np.lexsort((-counts[used], term))
+    used, term = used[by_slot], term[by_slot]
+    code, rank = np.zeros((2, len(spellings)), np.uint32)
+    code[used] = word_codes(term, slots(term))
+    rank[used] = np.arange(len(used))
+    return _Vocabulary(
+        [terms[i].encode() for i in own_terms],
+        [spellings[i].encode() for i in used.tolist()],
+        term,
+        code,
+        rank,
+        np.bincount(term, counts[used], len(own_terms)).astype(np.int64),
+    )
 
 
 def _others(
-    spelling: NDArray[np.uint32], slot: NDArray[np.int64], sizes: NDArray[np.int64]
+    words: Sequence[Words], vocabulary: _Vocabulary, number: NDArray[np.intp]
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
-    """The spellings that have no bit, once for each document that has them, sorted."""
-    word = np.flatnonzero(slot[spelling] >= SLOTS)
-    document = np.searchsorted(np.cumsum(sizes), word, side="right")
-    return split_pairs(
-        np.unique(spelling[word].astype(np.uint64) << np.uint64(16) | document.astype(np.uint64))
-    )
+    """The spellings without a bit, once for each document that has them, sorted by both: documents are
+    named by their new ``number``."""
+    has_none = is_without_bit(vocabulary.code)
+    pairs = [np.zeros(0, np.uint64)]
+    documents = 0
+    for spelling, sizes in words:
+        word = np.flatnonzero(has_none.take(spelling))
+        document = np.searchsorted(np.cumsum(sizes), word, side="right") + documents
+        rank = vocabulary.rank.take(spelling[word]).astype(np.uint64)
+        pairs.append(rank << np.uint64(16) | number[document].astype(np.uint64))
+        documents += len(sizes)
+    found = np.sort(np.concatenate(pairs))
+    return split_pairs(found[np.diff(found, prepend=~found[:1]) != 0])
 
 
 def split_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
@@ -96,47 +121,11 @@ def split_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[
     return (pairs >> np.uint64(16)).astype(np.uint32), pairs.astype(np.uint16)
 
 
-def _invert(
-    spelling: NDArray[np.uint32],
-    term_of_spelling: NDArray[np.uint32],
-    sizes: NDArray[np.int64],
-    terms: int,
-    headline_length: NDArray[np.uint32],
-) -> PostingsEncoder:
-    """Postings from each word's spelling, documents of ``sizes`` words one after another.
-
-    The words of one range of terms after another are sorted, so that only those need memory.
-    """
-    bit = bits(slots(term_of_spelling))
-    document = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)
-    first_word = (np.cumsum(sizes) - sizes).astype(np.uint32)
-    occurrences = np.bincount(spelling, minlength=len(term_of_spelling))
-    encoder = PostingsEncoder(headline_length)
-    for low, high in ranges(np.bincount(term_of_spelling, occurrences, terms).astype(np.int64)):
-        first, last = np.searchsorted(term_of_spelling, (low, high)).tolist()
-        inside = spelling >= first
-        inside &= spelling < last
-        word = np.flatnonzero(inside)
-        del inside
-        term = term_of_spelling[spelling[word]] - np.uint32(low)
-        key = term.astype(np.uint64) << np.uint64(32) | word.astype(np.uint64)
-        key.sort()
-        word = (key & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        where = document[word]
-        term = (key >> np.uint64(32)).astype(np.uint32)
-        encoder.add(term, where, word - first_word[where], bit[spelling[word]], high - low)
-    return encoder
-
-
-def ranges(sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Ranges of terms that are worked on together, from how often each term occurs."""
-    ends = np.cumsum(sizes)
-    low = 0
-    while low < len(sizes):
-        before = int(ends[low - 1]) if low else 0
-        high = max(int(np.searchsorted(ends, before + _TOGETHER, side="right")), low + 1)
-        yield low, high
-        low = high
+def _in_order(values: Array, sizes: NDArray[np.int64], order: NDArray[np.intp]) -> Array:
+    """The values of each document, one document after another in their new order."""
+    ends = np.cumsum(sizes).tolist()
+    starts = [0, *ends]
+    return np.concatenate([values[:0], *(values[starts[i] : ends[i]] for i in order.tolist())])
 
 
 def take(columns: Columns, order: NDArray[np.integer[Any]]) -> Columns:

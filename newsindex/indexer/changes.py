@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, TypeVarTuple
 
 from ..arguments import is_unicode, shown, text
 from ..article import Article
@@ -13,6 +13,9 @@ from ..corpus.record import article_from
 from ..errors import CorpusError, NewsIndexError
 from ..storage.sources import Source
 from .writer import Writer
+
+Arguments = TypeVarTuple("Arguments")
+T = TypeVar("T")
 
 
 class IndexWriter:
@@ -31,8 +34,7 @@ class IndexWriter:
         self._failed = False
         self.report = writer.report
 
-    @contextmanager
-    def _changing(self) -> Iterator[Writer]:
+    def _change(self, change: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
         if not self._is_at_home:
             raise NewsIndexError(
                 f"this writer is process {self._process}'s, of which this one was forked: write there"
@@ -45,7 +47,7 @@ class IndexWriter:
                     "an earlier change failed, and none of this writer's is kept: begin again"
                 )
             try:
-                yield self._writer
+                return change(*arguments)
             except BaseException:
                 self._failed = True
                 raise
@@ -56,35 +58,29 @@ class IndexWriter:
             if not isinstance(article, Mapping):
                 raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
             article = article_from(article)
-        with self._changing() as writer:
-            writer.add(article)
+        self._change(self._writer.add, article)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, as of the changes so far; None where there is none."""
         known = is_unicode(text("article_id", article_id))
-        with self._changing() as writer:
-            return writer.get(article_id) if known else None
+        return self._change(self._writer.get, article_id) if known else None
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""
         known = is_unicode(text("article_id", article_id))  # no article has an id that is not
-        with self._changing() as writer:
-            return known and writer.delete(article_id)
+        return known and self._change(self._writer.delete, article_id)
 
     def remember(self, sources: Sequence[Source]) -> None:
         """Note files whose articles are all in this commit or in an earlier one."""
-        with self._changing() as writer:
-            writer.remember(sources)
+        self._change(self._writer.remember, sources)
 
     def optimize(self) -> None:
         """Merge into as few segments as can be."""
-        with self._changing() as writer:
-            writer.optimize()
+        self._change(self._writer.optimize)
 
     def commit(self) -> None:
         """Make the changes live; :meth:`Index.writer` does it at the end of its block."""
-        with self._changing() as writer:
-            writer.commit()
+        self._change(self._writer.commit)
 
     def close(self) -> None:
         """Take no more changes, and leave nothing of those that were not committed."""

@@ -1,27 +1,53 @@
 """How is each written form analysed only once, however often it is written?
 
 Analysis of French depends on the chunk alone (see analyzer/characters.py), and a corpus of millions of
-words has a few hundred thousand distinct chunks. This table maps a chunk's 64-bit hash to its number
-by array look-up; only a chunk never met before reaches the analyzer. A hash is never trusted alone:
-what was found is compared with the text, and chunks whose hashes collide are kept apart by name.
+words has a few hundred thousand distinct chunks. A chunk of up to LONGEST letters is found by its letters
+themselves, 8 bits each, in a hash table of arrays: that it is the same one is compared, never trusted.
+The few others are found by name. Only a chunk never met before reaches the analyzer.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import FRENCH, French
 
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+PART: Final = 8
+"""So many letters are in each part of a key."""
+LONGEST: Final = 2 * PART
+"""Longer chunks have no key."""
 _EMPTY: Final = -1
+_MIX: Final = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)  # no text can be made to fit it
+
+
+class Keys(NamedTuple):
+    """The letters of some chunks, zeros after the last; each array has shape (chunks,)."""
+
+    low: NDArray[np.uint64]  # of the first PART letters
+    high: NDArray[np.uint64]  # of the others
+
+    def take(self, which: NDArray[np.intp]) -> Keys:
+        """The keys of some of the chunks."""
+        return Keys(self.low[which], self.high[which])
+
+    def distinct(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """One chunk of each key, and for each chunk which of those has its key."""
+        order = np.lexsort((self.high, self.low))
+        low, high = self.take(order)
+        opens = np.ones(len(order), bool)
+        opens[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+        inverse = np.empty(len(order), np.intp)
+        inverse[order] = np.cumsum(opens) - 1
+        return order[opens], inverse
 
 
 class _Growing:
-    """An array that is appended to."""
+    """An array of numbers that is appended to."""
 
     def __init__(self, dtype: str) -> None:
         self._room = np.zeros(1024, dtype)
@@ -39,108 +65,143 @@ class _Growing:
         return self._room[: self._size]
 
 
+class _KeyTable:
+    """Numbers keys from 0 on, in a hash table that is at most half full."""
+
+    def __init__(self) -> None:
+        self._low, self._high = _Growing("u8"), _Growing("u8")  # the keys, by number
+        self._make_slots(12)
+
+    def _make_slots(self, bits: int) -> None:
+        self._bits = bits
+        self._slots = np.full(1 << bits, _EMPTY, np.int32)
+
+    def _home(self, keys: Keys) -> NDArray[np.intp]:
+        mixed = (keys.high * _MIX ^ keys.low) * _MIX
+        return (mixed >> np.uint64(64 - self._bits)).astype(np.intp)
+
+    def _after(self, slot: NDArray[np.intp]) -> NDArray[np.intp]:
+        return (slot + 1) & (len(self._slots) - 1)
+
+    def _differ(self, number: NDArray[np.int32], keys: Keys) -> NDArray[np.bool_]:
+        """Which numbers are those of other keys."""
+        other: NDArray[np.bool_] = self._low.values.take(number) != keys.low
+        other |= self._high.values.take(number) != keys.high
+        other &= number != _EMPTY
+        return other
+
+    def find(self, keys: Keys) -> NDArray[np.int32]:
+        """The number of each key, or -1."""
+        if not len(self._low.values):
+            return np.full(len(keys.low), _EMPTY, np.int32)
+        slot = self._home(keys)
+        number = self._slots.take(slot)
+        probing = np.flatnonzero(self._differ(number, keys))
+        slot = slot[probing]
+        while len(probing):
+            slot = self._after(slot)
+            number[probing] = self._slots[slot]
+            left = self._differ(number[probing], keys.take(probing))
+            probing, slot = probing[left], slot[left]
+        return number
+
+    def enter(self, keys: Keys) -> NDArray[np.int32]:
+        """Number keys that are distinct, and that :meth:`find` does not know."""
+        first = len(self._low.values)
+        self._low.extend(keys.low)
+        self._high.extend(keys.high)
+        numbers = new = np.arange(first, len(self._low.values), dtype=np.int32)
+        if 2 * (first + len(new)) > len(self._slots):
+            self._make_slots((4 * (first + len(new))).bit_length())
+            keys = Keys(self._low.values, self._high.values)
+            numbers = np.arange(len(keys.low), dtype=np.int32)
+        slot = self._home(keys)
+        while len(slot):
+            free = self._slots[slot] == _EMPTY
+            self._slots[slot[free]] = numbers[free]  # of several, one stays
+            left = self._slots[slot] != numbers
+            slot, numbers = self._after(slot[left]), numbers[left]
+        return new
+
+
 class FormTable:
     """All chunks met so far, each with its words.
 
-    ``spellings`` lists the distinct spellings of words, and ``spelling_terms`` the term of each; form *f*
-    has ``count[f]`` words, whose spelling numbers are ``word_spelling`` from ``first[f]`` on.
+    ``spellings`` lists the distinct spellings of words, ``term_of_spelling`` numbers the term of each, and
+    ``terms`` lists those.
     """
 
     def __init__(self, french: French = FRENCH) -> None:
         self._french = french
         self.spellings: list[str] = []
-        self.spelling_terms: list[str] = []
-        self._spelling_number: dict[str, int] = {}
-        self._by_text: dict[str, int] = {}
-        self._count = _Growing("u4")
-        self._first = _Growing("i8")
-        self._word_spelling = _Growing("u4")
-        self._unit_first = _Growing("i8")
-        self._unit_count = _Growing("i8")
-        self._units = _Growing("u2")
-        self._bits = 12
-        self._slot_hash = np.zeros(1 << self._bits, np.uint64)
-        self._slot_form = np.full(1 << self._bits, _EMPTY, np.int32)
-        self._filled = 0
+        self.terms: list[str] = []
+        self._term_number: dict[str, int] = {}
+        self._term_of_spelling: list[int] = []
+        self._spelling_number: dict[str, int] = {}  # -1 for what is no word
+        self._form_of_name: dict[str, int] = {}
+        self._spelling_of_form = _Growing("i4")  # of one that is not one word, -1 less its place in _words
+        self._words: list[list[int]] = []
+        self._keys = _KeyTable()
 
     def __len__(self) -> int:
-        return len(self._by_text)
+        return len(self._spelling_of_form.values)
 
-    count = property(lambda self: self._count.values)
-    first = property(lambda self: self._first.values)
-    word_spelling = property(lambda self: self._word_spelling.values)
-    unit_first = property(lambda self: self._unit_first.values)
-    unit_count = property(lambda self: self._unit_count.values)
-    units = property(lambda self: self._units.values)
+    def find(self, keys: Keys) -> NDArray[np.int32]:
+        """The form of each key, or -1."""
+        return self._keys.find(keys)
 
-    def find(self, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
-        """The form under each hash, or -1; shape of ``hashes``. The text is still to be compared."""
-        slot = ((hashes * _MIX) >> np.uint64(64 - self._bits)).astype(np.intp)
-        form = self._slot_form[slot]
-        probing = np.flatnonzero((self._slot_hash[slot] != hashes) & (form != _EMPTY))
-        while len(probing):
-            slot[probing] = (slot[probing] + 1) & (len(self._slot_form) - 1)
-            at = slot[probing]
-            form[probing] = self._slot_form[at]
-            missed = (self._slot_hash[at] != hashes[probing]) & (form[probing] != _EMPTY)
-            probing = probing[missed]
-        return form
-
-    def number(self, chunks: Sequence[str]) -> list[int]:
-        """The form of each chunk, analysed if it is new; not yet found by its hash."""
+    def enter(self, keys: Keys, chunks: Sequence[str]) -> NDArray[np.int32]:
+        """The forms of chunks whose keys are distinct, and not known to :meth:`find`."""
+        known = self._spelling_number
         numbers = []
-        counts, spellings, sizes = [], [], []
-        text = []
         for chunk in chunks:
-            number = self._by_text.get(chunk)
-            if number is None:
-                number = self._by_text[chunk] = len(self._by_text)
-                words = self._french.analyze_chunk(chunk)
-                counts.append(len(words))
-                for word in words:
-                    spellings.append(self._number_of(word.spelling, word.term))
-                text.append(chunk)
-                sizes.append(_units(chunk))
-            numbers.append(number)
-        self._first.extend(len(self.word_spelling) + np.cumsum([0, *counts])[:-1])
-        self._count.extend(counts)
-        self._word_spelling.extend(spellings)
-        self._unit_first.extend(len(self.units) + np.cumsum([0, *sizes])[:-1])
-        self._unit_count.extend(sizes)
-        self._units.extend(np.frombuffer("".join(text).encode("utf-16-le"), np.uint16))
-        return numbers
+            words = []
+            for spelling in self._french.spellings(chunk):
+                number = known.get(spelling)
+                words.append(self._number(spelling) if number is None else number)
+            if len(words) != 1 or words[0] < 0:
+                self._words.append([word for word in words if word >= 0])
+                words = [-len(self._words)]
+            numbers.append(words[0])
+        self._spelling_of_form.extend(numbers)
+        return self._keys.enter(keys)
 
-    def _number_of(self, spelling: str, term: str) -> int:
-        number = self._spelling_number.get(spelling)
-        if number is None:
-            number = self._spelling_number[spelling] = len(self.spellings)
+    def named(self, chunks: Sequence[str]) -> NDArray[np.int32]:
+        """The forms of chunks without a key."""
+        known = self._form_of_name
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+        places = np.arange(len(known), len(known) + len(new), dtype=np.uint64)
+        unlike_others = Keys(np.zeros(len(new), np.uint64), places)  # no chunk has no first letter
+        known.update(zip(new, self.enter(unlike_others, new).tolist(), strict=True))
+        return np.fromiter(map(known.__getitem__, chunks), np.int32, len(chunks))
+
+    def _number(self, spelling: str) -> int:
+        """The number of a new spelling, or -1 if it has no letter and is no word."""
+        term = self._french.term(spelling)
+        number = len(self.spellings) if term else -1
+        self._spelling_number[spelling] = number
+        if term:
             self.spellings.append(spelling)
-            self.spelling_terms.append(term)
+            self._term_of_spelling.append(self._term_number.setdefault(term, len(self.terms)))
+            if len(self._term_number) > len(self.terms):
+                self.terms.append(term)
         return number
 
-    def enter(self, hashes: NDArray[np.uint64], forms: NDArray[np.int32]) -> None:
-        """Make forms findable by hashes that :meth:`find` does not know; the hashes are distinct."""
-        self._filled += len(hashes)
-        if 2 * self._filled > len(self._slot_form):
-            kept = self._slot_form != _EMPTY
-            hashes = np.concatenate([self._slot_hash[kept], hashes])
-            forms = np.concatenate([self._slot_form[kept], forms])
-            self._bits = max(self._bits, int(4 * self._filled).bit_length())
-            self._slot_hash = np.zeros(1 << self._bits, np.uint64)
-            self._slot_form = np.full(1 << self._bits, _EMPTY, np.int32)
-        slot = ((hashes * _MIX) >> np.uint64(64 - self._bits)).astype(np.intp)
-        while len(slot):
-            free = self._slot_form[slot] == _EMPTY
-            claim, claimed = np.unique(np.where(free, slot, -1), return_index=True)
-            won = claimed[claim >= 0]
-            self._slot_hash[slot[won]] = hashes[won]
-            self._slot_form[slot[won]] = forms[won]
-            left = np.ones(len(slot), bool)
-            left[won] = False
-            slot, hashes, forms = slot[left], hashes[left], forms[left]
-            taken = self._slot_form[slot] != _EMPTY
-            slot[taken] = (slot[taken] + 1) & (len(self._slot_form) - 1)
+    @property
+    def term_of_spelling(self) -> NDArray[np.int32]:
+        """Which of ``terms`` each spelling has, shape (spellings,)."""
+        return np.array(self._term_of_spelling, np.int32)
 
-
-def _units(chunk: str) -> int:
-    return len(chunk) if chunk.isascii() else len(chunk.encode("utf-16-le")) // 2
+    def words(self, forms: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.intp] | None]:
+        """The spelling of each word of some forms, in order, and how many words each form has; None where
+        every form has one."""
+        spelling = self._spelling_of_form.values.take(forms)
+        several = np.flatnonzero(spelling < 0)
+        if not len(several):
+            return spelling, None
+        words = [self._words[-1 - place] for place in spelling[several].tolist()]
+        counts = np.ones(len(forms), np.intp)
+        counts[several] = [len(own) for own in words]
+        spelling = np.repeat(spelling, counts)
+        spelling[spelling < 0] = [number for own in words for number in own]
+        return spelling, counts

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from ..storage.postings import PostingsEncoder
 from ..storage.segment import Segment
 from ..storage.spellings import SLOTS, Spellings, bits, slots
-from .builder import ranges, split_pairs
+from .builder import split_pairs
+from .inversion import ranges
 
 
 class _Live(NamedTuple):

@@ -40,6 +40,11 @@ class IndexingProcess:
         """Take packed articles in."""
         self._say(*articles_message(stored))
 
+    def packed(self, number: int) -> bytes:
+        """The packed article that was taken in as that number, from 0 on."""
+        self._say({"do": "give", "number": number})
+        return self._hear()
+
     def build(self, path: Path, rows: Rows) -> None:
         """Begin to write those that are kept as a segment, and to gather anew."""
         self._say(*build_message(str(path.absolute()), rows))
@@ -83,7 +88,8 @@ class IndexingProcess:
             self._hear()
             raise
 
-    def _hear(self) -> None:
+    def _hear(self) -> bytes:
+        """What the process answers. Raises what it says went wrong there."""
         assert self._process.stdout is not None
         answer = receive(self._process.stdout)
         if answer is None:
@@ -91,11 +97,12 @@ class IndexingProcess:
                 f"an indexing process ended by itself (status {self._process.wait()}): index again, "
                 "with workers=1 if memory is short"
             )
-        said = answer[0]
+        said, payload = answer
         if "errno" in said:
             raise OSError(said["errno"], said["reason"], said["file"])
         if "error" in said:
             raise NewsIndexError(f"an indexing process failed: index again with workers=1\n{said['error']}")
+        return payload
 
 
 _running: Final = WeakSet[IndexingProcess]()

@@ -1,44 +1,35 @@
 """How are the words of many texts found and numbered without a step of Python for each?
 
-The texts of a batch are joined and seen as one array of UTF-16 code units. A table gives the class of
-each unit, shifted comparisons apply the joining rules of analyzer/characters.py, and a difference marks
-where chunks start and end. Prefix sums of a polynomial give each chunk's hash, and the form table its
-words.
+The texts of a batch are joined and seen as one array of letters, 8 bits each (letters.py). The joining
+rules of analyzer/characters.py are applied where a sign may join, and a difference marks where chunks
+start and end. The letters of a chunk are its key in the form table, which has its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import FRENCH, French
-from ..analyzer.characters import (
-    APOSTROPHE,
-    ASTRAL,
-    COMMA,
-    DIGIT,
-    DOT,
-    LETTER,
-    SPACE,
-    code_unit_classes,
-)
-from .forms import FormTable
+from ..analyzer.characters import without_false_letters
+from .forms import LONGEST, PART, FormTable, Keys
+from .letters import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_of_code_unit
 
-_BATCH: Final = 1 << 19  # code units: what the arrays of one batch need stays near the cache
-_PIECE: Final = _BATCH // 2  # characters
+_BATCH: Final = 1 << 18  # code units: what the arrays of one batch need stays in the cache
+_PIECE: Final = _BATCH  # characters
 _MOST_FORMS: Final = 400_000  # kept from batch to batch: about 150 MB
-_BASE: Final = 0x9E3779B97F4A7C15 | 1  # of the polynomial; odd, so that it has an inverse
-_BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
+_MARGIN: Final = 16  # letters of nothing before and after a batch
+_PARTS: Final = np.array([(1 << 8 * size) - 1 for size in range(PART + 1)], np.uint64)  # masks, by size
 
 
 class Scan(NamedTuple):
     """The words of a sequence of texts, one text after another."""
 
-    spelling: NDArray[np.uint32]  # the number of each word's spelling in the form table, shape (words,)
+    spelling: NDArray[np.int32]  # the number of each word's spelling in the form table, shape (words,)
     start: NDArray[
         np.int64
     ]  # where the chunk of each word starts in its text, in characters; -1 for all words
@@ -62,21 +53,13 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _powers(base: int, count: int) -> NDArray[np.uint64]:
-    factors = np.full(count, base & (1 << 64) - 1, np.uint64)
-    factors[0] = 1
-    return np.multiply.accumulate(factors)
-
-
 class Scanner:
     """Finds the words of texts; keeps the forms that it has met."""
 
     def __init__(self, french: French = FRENCH) -> None:
         self._french = french
         self.forms = FormTable(french)
-        self._classes = code_unit_classes()
-        self._powers = _powers(_BASE, _BATCH + 1)
-        self._inverse = _powers(_BASE_INVERSE, _BATCH + 1)
+        self._letters = letter_of_code_unit()
 
     def forget(self) -> None:
         """Begin a new form table where the old one is large: its numbers are good no more."""
@@ -98,7 +81,7 @@ class Scanner:
         start = size = 0
         for end, text in enumerate(texts, 1):
             size += len(text) + 1
-            if size >= _BATCH // 2 or end == len(texts):
+            if size >= _BATCH or end == len(texts):
                 scans.append(self._scan_batch(texts[start:end]))
                 start, size = end, 0
         offset, firsts = 0, [np.zeros(1, np.int64)]
@@ -106,7 +89,7 @@ class Scanner:
             firsts.append(scan.first[1:] + offset)
             offset += len(scan.spelling)
         if not scans:
-            return Scan(np.zeros(0, np.uint32), np.zeros(0, np.int64), firsts[0])
+            return Scan(np.zeros(0, np.int32), np.zeros(0, np.int64), firsts[0])
         return Scan(
             np.concatenate([scan.spelling for scan in scans]),
             np.concatenate([scan.start for scan in scans]),
@@ -114,106 +97,103 @@ class Scanner:
         )
 
     def _scan_batch(self, texts: Sequence[str]) -> Scan:
-        joined = "\n".join(texts)
+        joined = without_false_letters("\n".join(texts))
         units = np.frombuffer(joined.encode("utf-16-le"), np.uint16)
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-        high = None
-        if len(units) != len(joined):  # some characters take two units
+        letters = np.zeros(len(units) + 2 * _MARGIN, np.uint8)
+        letters[_MARGIN:-_MARGIN] = self._letters.take(units)
+        start, end = _chunks(letters)
+        text_start = np.fromiter(accumulate((len(text) + 1 for text in texts), initial=0), np.int64)
+        keys = _keys(letters, start, end)
+        keyed = end - start <= LONGEST
+        rare = np.flatnonzero(letters >= RARE)
+        keyed[np.searchsorted(start, rare, side="right") - 1] = False
+        at = start - _MARGIN  # in characters
+        end -= _MARGIN
+        if len(units) != len(joined):  # some take two units
             high = np.concatenate([[0], np.cumsum((units & 0xFC00) == 0xD800)])
-            lengths += [len(text.encode("utf-16-le")) // 2 - len(text) for text in texts]
-        text_start = np.concatenate([[0], np.cumsum(lengths)])
-        start, end = self._chunks(units)
-        form = self._forms(units, start, end)
-        count = self.forms.count[form]
-        chunk_of_text = np.searchsorted(start, text_start)
-        words_before = np.concatenate([[0], np.cumsum(count, dtype=np.int64)])
-        chunk = np.repeat(np.arange(len(form)), count)
-        word = self.forms.first[form][chunk] + np.arange(len(chunk)) - words_before[chunk]
-        first = words_before[chunk_of_text]
-        if high is not None:
-            start -= high[start]
-            text_start = text_start - high[np.minimum(text_start, len(units))]
-        at = start[chunk] - np.repeat(text_start[:-1], np.diff(first))
-        at[1:][chunk[1:] == chunk[:-1]] = -1
-        return Scan(self.forms.word_spelling[word], at, first)
+            at -= high[at]
+            end -= high[end]
+        form = self._forms(joined, at, end, keys, keyed)
+        spelling, counts = self.forms.words(form)
+        first = np.searchsorted(at, text_start)
+        at -= np.repeat(text_start[:-1], np.diff(first))
+        if counts is not None:
+            words_before = np.concatenate([[0], np.cumsum(counts)])
+            first = words_before[first]
+            opens = np.zeros(len(spelling), bool)
+            opens[words_before[:-1][counts > 0]] = True
+            at = np.where(opens, np.repeat(at, counts), -1)
+        return Scan(spelling, at, first)
 
-    def _chunks(self, units: NDArray[np.uint16]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The bounds of each chunk: the rules of analyzer/characters.py as array operations."""
-        size = len(units)
-        kind = np.zeros(size + 8, np.uint8)  # four units of nothing on either side
-        kind[4:-4] = self._classes[units]
-        word = (kind >= LETTER) & (kind <= ASTRAL)
-        digit, letter = kind == DIGIT, kind == LETTER
+    def _forms(
+        self, text: str, start: NDArray[np.intp], end: NDArray[np.intp], keys: Keys, keyed: NDArray[np.bool_]
+    ) -> NDArray[np.int32]:
+        """The form of each chunk, new ones analysed; the bounds are in characters."""
 
-        def shifted(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
-            return mask[4 + by : 4 + by + size]
+        def chunks(which: NDArray[np.intp]) -> list[str]:
+            bounds = zip(start[which].tolist(), end[which].tolist(), strict=True)
+            return [text[low:high] for low, high in bounds]
 
-        here = kind[4:-4]
-        digit_before = shifted(digit, -1)
-        digit_around = digit_before & shifted(digit, 1)
-        joins = (here == APOSTROPHE) & shifted(word, -1) & shifted(word, 1)
-        joins |= ((here == DOT) | (here == COMMA)) & digit_around
-        joins |= (here == DOT) & shifted(letter, -1) & ~shifted(word, -2) & shifted(letter, 1)
-        three_after = digit_around & shifted(digit, 2) & shifted(digit, 3) & ~shifted(word, 4)
-        four_before = digit_before & shifted(digit, -2) & shifted(digit, -3) & shifted(digit, -4)
-        joins |= (here == SPACE) & three_after & ~four_before
-        inside = np.zeros(size + 2, bool)
-        inside[1:-1] = shifted(word, 0) | joins
-        edges = np.flatnonzero(inside[1:] != inside[:-1])
-        return edges[::2], edges[1::2]
-
-    def _forms(self, units: NDArray[np.uint16], start: NDArray[Any], end: NDArray[Any]) -> NDArray[np.int32]:
-        """The form of each chunk, new ones analysed."""
-        hashes = self._hashes(units, start, end)
-        form = self.forms.find(hashes)
-        unknown = np.flatnonzero(form < 0)
+        form = self.forms.find(keys)
+        unknown = np.flatnonzero((form < 0) & keyed)
         if len(unknown):
-            new, first, inverse = np.unique(hashes[unknown], return_index=True, return_inverse=True)
-            entered = self._numbers(units, start, end, unknown[first])
-            self.forms.enter(new, entered)
-            form[unknown] = entered[inverse]
-        mistaken = self._mistaken(units, start, end, form)
-        if len(mistaken):
-            form[mistaken] = self._numbers(units, start, end, mistaken)
+            new = keys.take(unknown)
+            distinct, inverse = new.distinct()
+            form[unknown] = self.forms.enter(new.take(distinct), chunks(unknown[distinct]))[inverse]
+        named = np.flatnonzero(~keyed)
+        if len(named):
+            form[named] = self.forms.named(chunks(named))
         return form
 
-    def _numbers(
-        self, units: NDArray[np.uint16], start: NDArray[Any], end: NDArray[Any], which: NDArray[Any]
-    ) -> NDArray[np.int32]:
-        """The forms of some chunks, by their text."""
-        text = units.tobytes()
-        bounds = zip((2 * start[which]).tolist(), (2 * end[which]).tolist(), strict=True)
-        chunks = [text[low:high].decode("utf-16-le") for low, high in bounds]
-        return np.array(self.forms.number(chunks), np.int32)
 
-    def _hashes(
-        self, units: NDArray[np.uint16], start: NDArray[Any], end: NDArray[Any]
-    ) -> NDArray[np.uint64]:
-        """sum of unit[i] * base**(i - start) over each chunk, modulo 2**64, by prefix sums."""
-        if len(units) > _BATCH:  # one very long text
-            self._powers = _powers(_BASE, len(units) + 1)
-            self._inverse = _powers(_BASE_INVERSE, len(units) + 1)
-        sums = np.zeros(len(units) + 1, np.uint64)
-        np.cumsum(units * self._powers[: len(units)], out=sums[1:])
-        hashes: NDArray[np.uint64] = (sums[end] - sums[start]) * self._inverse[start]
-        return hashes
+def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The bounds of each chunk: the rules of analyzer/characters.py where they may hold."""
+    inside = letters >= WORD
+    signs = np.flatnonzero(letters - np.uint8(1) < COMMA)
+    digits = np.flatnonzero(letters - np.uint8(DIGITS.start) < len(DIGITS))
+    joining = [_joining_signs(letters, signs), _joining_spaces(letters, digits + 1)]
+    for at in joining:
+        inside[at] = True
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
 
-    def _mistaken(
-        self,
-        units: NDArray[np.uint16],
-        start: NDArray[Any],
-        end: NDArray[Any],
-        form: NDArray[np.int32],
-    ) -> NDArray[np.intp]:
-        """Which chunks are not what the form under their hash says."""
-        size = end - start
-        wrong = self.forms.unit_count[form] != size
-        size = np.where(wrong, 0, size)
-        before = np.cumsum(size) - size
-        within = np.arange(int(size.sum()))
-        here = units[np.repeat(start - before, size) + within]
-        there = self.forms.units[np.repeat(self.forms.unit_first[form] - before, size) + within]
-        differing = np.flatnonzero(here != there)
-        if len(differing):
-            wrong[np.searchsorted(before + size, differing, side="right")] = True
-        return np.flatnonzero(wrong)
+
+def _joining_signs(letters: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Which of the apostrophes, dots and commas at some places join two parts of a chunk."""
+    sign, before, after = letters[at], letters[at - 1], letters[at + 1]
+    joins = (sign < DOT) & (before >= WORD) & (after >= WORD)
+    joins |= (sign >= DOT) & _is_digit(before) & _is_digit(after)
+    joins |= (sign == DOT) & _is_letter(before) & _is_letter(after) & (letters[at - 2] < WORD)
+    return at[joins]
+
+
+def _joining_spaces(letters: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Which of some places, each after a digit, are a space between groups of a number's digits."""
+    at = at[letters[at] - np.uint8(SPACES.start) < len(SPACES)]
+    joins = letters[at + 4] < WORD
+    for after in (1, 2, 3):
+        joins &= _is_digit(letters[at + after])
+    joins &= ~(_is_digit(letters[at - 2]) & _is_digit(letters[at - 3]) & _is_digit(letters[at - 4]))
+    return at[joins]
+
+
+def _is_digit(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    digit: NDArray[np.bool_] = letters - np.uint8(DIGITS.start) < len(DIGITS)
+    return digit
+
+
+def _is_letter(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    letter: NDArray[np.bool_] = (letters >= DIGITS.stop) & (letters != ASTRAL)
+    return letter
+
+
+def _keys(letters: NDArray[np.uint8], start: NDArray[np.intp], end: NDArray[np.intp]) -> Keys:
+    """The first letters of each chunk, up to LONGEST, as numbers."""
+    parts = np.ndarray(len(letters) - PART, np.uint64, letters, 0, (1,))  # at every letter
+    size = end - start
+    low = parts.take(start)
+    low &= _PARTS.take(size, mode="clip")
+    high = np.zeros(len(start), np.uint64)
+    long = np.flatnonzero(size > PART)
+    high[long] = parts[start[long] + PART] & _PARTS.take(size[long] - PART, mode="clip")
+    return Keys(low, high)

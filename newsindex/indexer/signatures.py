@@ -11,57 +11,60 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import stop_terms
 from ..storage.segment import BINS, SIGNED_BODY
+from .inversion import Words
 
-_TOGETHER: Final = 512  # documents: their bins stay in the cache
 _EMPTY: Final = np.uint32(0xFFFFFFFF)
 _MIX: Final = np.uint32(0x9E3779B1)  # odd
 
 
 def make_signatures(
-    spelling: NDArray[np.uint32],
+    parts: Sequence[Words],
     term_of_spelling: NDArray[np.uint32],
     texts: Sequence[bytes],
     headline_length: NDArray[np.uint32],
     body_length: NDArray[np.uint32],
 ) -> NDArray[np.uint64]:
-    """The signatures of documents, shape (2, documents), from the spelling of each of their words, headline
-    then body; ``texts`` are the terms. A body of SIGNED_BODY words speaks for itself; a shorter one is
-    taken with its headline."""
+    """The signatures of documents, shape (2, documents), from their words; ``texts`` are the terms. A body of
+    SIGNED_BODY words speaks for itself; a shorter one is taken with its headline."""
     hashes = _term_hashes(texts)[term_of_spelling]
     skipped = np.where(body_length >= SIGNED_BODY, headline_length, 0).astype(np.int64)
-    ends = np.cumsum(headline_length.astype(np.int64) + body_length)
-    starts = np.concatenate([[0], ends[:-1]]) + skipped
-    made = [
-        _signed(_least(spelling, hashes, starts[i : i + _TOGETHER], ends[i : i + _TOGETHER]))
-        for i in range(0, len(ends), _TOGETHER)
-    ]
+    made = []
+    documents = 0
+    for spelling, sizes in parts:
+        own = skipped[documents : documents + len(sizes)]
+        made.append(_signed(_least(hashes.take(spelling), sizes, own)))
+        documents += len(sizes)
     return np.concatenate(made, axis=1)
 
 
 def _term_hashes(texts: Sequence[bytes]) -> NDArray[np.uint32]:
-    """A hash of each term, the same in every segment; of stop words, which say nothing, EMPTY."""
+    """A hash of each term, the same in every segment; of stop words, which say nothing, EMPTY, and EMPTY once
+    more where there is no term at all."""
     hashes = np.fromiter(map(zlib.crc32, texts), np.uint32, len(texts)) * _MIX
+    hashes = np.append(hashes, _EMPTY)
     stops = {term.encode() for term in stop_terms}
     hashes[[i for i, text in enumerate(texts) if text in stops]] = _EMPTY
     return hashes
 
 
 def _least(
-    spelling: NDArray[np.uint32], hashes: NDArray[np.uint32], starts: NDArray[Any], ends: NDArray[Any]
+    value: NDArray[np.uint32], sizes: NDArray[np.int64], skipped: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
-    """The least hash in each bin of some documents, shape (documents, BINS); EMPTY where there is none."""
-    sizes = ends - starts
-    word = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    value = hashes[spelling[word]]
+    """The least of the hashes in each bin of some documents, shape (documents, BINS), without the ``skipped``
+    ones at their starts, which become EMPTY; EMPTY where there is none."""
+    starts = np.cumsum(sizes) - sizes
+    shift = np.repeat(starts - (np.cumsum(skipped) - skipped), skipped)
+    value[shift + np.arange(len(shift))] = _EMPTY
     least = np.full(len(sizes) * BINS, _EMPTY, np.uint32)
-    place = np.repeat(np.arange(len(sizes), dtype=np.intp) * BINS, sizes) + value % BINS
+    place = np.repeat(np.arange(len(sizes)) * BINS, sizes)
+    place += value % np.uint32(BINS)
     np.minimum.at(least, place, value)
     return least.reshape(-1, BINS)
 

@@ -32,24 +32,26 @@ def main() -> None:
         try:
             answer = _obey(batch, *message)
         except OSError as error:
-            answer = {"errno": error.errno, "reason": error.strerror, "file": str(error.filename or "")}
+            answer = {"errno": error.errno, "reason": error.strerror, "file": str(error.filename or "")}, b""
         except Exception:
-            answer = {"error": traceback.format_exc()}
+            answer = {"error": traceback.format_exc()}, b""
         if answer is not None:
-            send(answers, answer)
+            send(answers, *answer)
 
 
-def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> dict[str, Any] | None:
+def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes] | None:
     match head["do"]:
         case "scan":
             batch.scan(read_articles(head, payload))
             return None
+        case "give":
+            return {"given": head["number"]}, batch.packed(head["number"])
         case "forget":
             batch.forget()
             return None
         case _:
             batch.build(Path(head["path"]), read_rows(head, payload))
-            return {"built": head["path"]}
+            return {"built": head["path"]}, b""
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ one transaction makes the new list of segments and deletions the live one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
@@ -31,12 +33,13 @@ from .processes import MOST, IndexingProcess
 from .report import AddReport
 from .scanner import Scanner
 
-_BATCH_CHARACTERS: Final = 56_000_000
+_BATCH_CHARACTERS: Final = 150_000_000
 """A batch becomes a segment at this size: indexing then stays under 512 MB."""
 _ALONE_CHARACTERS: Final = 8_000_000
 """Before this size other processes are not worth their start."""
 _ADMIT: Final = 512  # articles looked up and scanned together
 SUFFIX: Final = ".segment"
+_labels_of = attrgetter(*LABELS)
 
 
 class _Row(NamedTuple):
@@ -45,7 +48,7 @@ class _Row(NamedTuple):
     published: int
     id_hash: int
     content_hash: int
-    labels: list[str]
+    labels: tuple[str | None, ...]
 
 
 @dataclass
@@ -92,9 +95,8 @@ class Writer:
     def _start_batch(self) -> None:
         self._batch: dict[str, int] = {}  # id -> index in _rows
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
-        self._packed: list[bytes] = []
-        self._blocks: list[slice] = []  # of _rows, given to one gathering after another
-        self._gathered = 0  # how many blocks were given
+        self._blocks: list[range] = []  # of _rows, given to one gathering after another
+        self._held: list[list[bytes]] = []  # the packed articles of the last blocks, not given yet
         self._characters = 0
 
     # Changes
@@ -113,7 +115,7 @@ class Writer:
             return self._waiting[article_id]
         at = self._batch.get(article_id)
         if at is not None:
-            return restored(unpack(self._packed[at]))
+            return restored(unpack(self._stored(at)))
         found = self._find(article_id)
         if found is None:
             return None
@@ -144,15 +146,15 @@ class Writer:
                 return live, document
         return None
 
-    def _known(self, articles: Sequence[Article]) -> set[str]:
-        """Which of these articles may be in a segment already, by the hashes of their ids."""
-        hashes = np.array([hash_id(article.id) for article in articles], np.uint64)
+    def _known(self, id_hashes: Sequence[int]) -> list[bool]:
+        """Which of these ids may be in a segment already."""
+        hashes = np.array(id_hashes, np.uint64)
         seen = np.zeros(len(hashes), bool)
         for live in self._live:
             at = np.searchsorted(live.segment.id_hashes, hashes)
             at = np.minimum(at, live.segment.documents - 1)
             seen |= live.segment.id_hashes[at] == hashes
-        return {articles[i].id for i in np.flatnonzero(seen).tolist()}
+        return seen.tolist()
 
     def _admit(self) -> None:
         """Move what waits into the batch, without what is known and unchanged."""
@@ -160,12 +162,12 @@ class Writer:
             return
         articles = list(self._waiting.values())
         self._waiting.clear()
-        known = self._known(articles)
-        first = len(self._rows)
-        for article in articles:
+        hashes = [hash_id(article.id) for article in articles]
+        block: list[bytes] = []
+        for article, id_hash, known in zip(articles, hashes, self._known(hashes), strict=True):
             stored = packed(article)
             digest = content_hash(stored)
-            if article.id in self._batch or article.id in known:
+            if known or article.id in self._batch:
                 old = self._content(article.id)
                 if old == digest:
                     self.report.skipped += 1
@@ -177,10 +179,12 @@ class Writer:
             else:
                 self.report.added += 1
             self._batch[article.id] = len(self._rows)
-            self._rows.append(self._row(article, digest))
-            self._packed.append(stored)
+            published = minutes(article.published, self._zone)
+            self._rows.append(_Row(published, id_hash, digest, _labels_of(article)))
+            block.append(stored)
             self._characters += len(article.headline) + len(article.body)
-        self._blocks.append(slice(first, len(self._rows)))
+        self._blocks.append(range(len(self._rows) - len(block), len(self._rows)))
+        self._held.append(block)
         self._gather()
         if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
             self._flush()
@@ -194,10 +198,20 @@ class Writer:
                 self._start_processes()
             else:
                 return
-        for number in range(self._gathered, len(self._blocks)):
-            gathering = self._gatherings[number % len(self._gatherings)]
-            gathering.scan(self._packed[self._blocks[number]])
-        self._gathered = len(self._blocks)
+        for number, block in enumerate(self._held, len(self._blocks) - len(self._held)):
+            self._gatherings[number % len(self._gatherings)].scan(block)
+        self._held.clear()
+
+    def _stored(self, at: int) -> bytes:
+        """The packed article of one of the rows."""
+        number = bisect_right(self._blocks, at, key=lambda block: block.start) - 1
+        within = at - self._blocks[number].start
+        given = len(self._blocks) - len(self._held)
+        if number >= given:
+            return self._held[number - given][within]
+        every = len(self._gatherings)
+        before = sum(map(len, self._blocks[number % every : number : every]))
+        return self._gatherings[number % every].packed(before + within)
 
     def _start_processes(self) -> None:
         lexicon = self._transaction.manifest.settings.get("lexicon", {})
@@ -224,7 +238,7 @@ class Writer:
     def _flush(self) -> None:
         """Write the batch as a segment, or as one of each process."""
         if not self._gatherings:
-            self._gatherings = [Batch(self._scanner, self._workers)]
+            self._gatherings = [Batch(self._scanner)]
         self._gather()
         paths = []
         with reporting_refusals(self._folder):
@@ -242,12 +256,8 @@ class Writer:
             self._gatherings = []
         self._start_batch()
 
-    def _row(self, article: Article, digest: int) -> _Row:
-        labels = [getattr(article, name) or "" for name in LABELS]
-        return _Row(minutes(article.published, self._zone), hash_id(article.id), digest, labels)
-
-    def _rows_of(self, blocks: Sequence[slice]) -> Rows:
-        all_rows = [row for block in blocks for row in self._rows[block]]
+    def _rows_of(self, blocks: Sequence[range]) -> Rows:
+        all_rows = [row for block in blocks for row in self._rows[block.start : block.stop]]
         rows = [row for row in all_rows if row is not None]
         lengths = np.zeros(0, np.uint32)  # known to who has scanned the texts
         columns = Columns(
@@ -256,7 +266,7 @@ class Writer:
             body_length=lengths,
             id_hash=np.array([row.id_hash for row in rows], np.uint64),
             content_hash=np.array([row.content_hash for row in rows], np.uint64),
-            labels={name: [row.labels[i] for row in rows] for i, name in enumerate(LABELS)},
+            labels={name: [row.labels[i] or "" for row in rows] for i, name in enumerate(LABELS)},
         )
         return Rows(columns, np.array([row is not None for row in all_rows], bool))
 

@@ -95,17 +95,13 @@ class PostingsEncoder:
         opens = np.ones(count, bool)
         opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
         first = np.flatnonzero(opens)
-        in_headline = position < self._headline_length[document]
+        in_headline = position < self._headline_length.take(document)
         headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else first.astype("u4")
         body = np.diff(first, append=count).astype(np.uint32) - headline
         marks = np.bitwise_or.reduceat(mark, first) if count else mark
         self._add_frequencies(headline, body, marks)
         owners = term[first]
-        self._slot_documents.append(
-            np.stack(
-                [np.bincount(owners[marks >> slot & 1 > 0], minlength=terms) for slot in range(SLOTS)], 1
-            )
-        )
+        self._slot_documents.append(_slot_documents(owners, marks, terms))
         starts = np.searchsorted(term, np.arange(terms + 1))
         self._extend(
             posting_document=document[first].astype(np.uint16),
@@ -164,7 +160,7 @@ class PostingsEncoder:
             term_posting=np.array([self._postings], np.uint32),
             term_occurrence=np.array([self._occurrences], np.uint32),
         )
-        arrays = {name: np.concatenate(parts) for name, parts in self._parts.items()}
+        arrays = {name: np.concatenate(self._parts.pop(name)) for name in list(self._parts)}
         arrays.update(self._encode_triples(arrays.pop("triple")))
         return arrays
 
@@ -194,6 +190,14 @@ class PostingsEncoder:
         }
 
 
+def _slot_documents(term: Array, marks: NDArray[np.uint8], terms: int) -> NDArray[np.int64]:
+    """How many postings have the bit of each slot, shape (terms, SLOTS)."""
+    every = np.bincount(term * np.uint32(_MARKS) + marks, minlength=terms * _MARKS)
+    holds = np.arange(_MARKS)[:, None] >> np.arange(SLOTS) & 1
+    documents: NDArray[np.int64] = every.reshape(terms, _MARKS) @ holds
+    return documents
+
+
 def _parts(triple: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
     """The frequencies in headline and body and the mark of each triple."""
     pair, mark = np.divmod(triple, np.uint32(_MARKS))
@@ -204,12 +208,11 @@ def _parts(triple: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.u
 def _middle_plane(position: Array, all_sizes: Array, has_middle: Array) -> Array:
     """Bits 8 to 11 of the positions of some terms, two a byte, each term from a new byte on."""
     sizes = all_sizes[has_middle]
-    padded = (sizes + 1) // 2 * 2
-    ends = np.cumsum(padded)
+    ends = np.cumsum((sizes + 1) // 2 * 2)
     nibbles = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    at = np.repeat(ends - padded - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
-    own = np.repeat(has_middle, all_sizes)
-    nibbles[at] = (position[own] >> 8) & 15
+    holds = np.ones(len(nibbles), bool)
+    holds[ends[sizes & 1 > 0] - 1] = False
+    nibbles[holds] = (position[np.repeat(has_middle, all_sizes)] >> 8) & 15
     return nibbles[::2] | nibbles[1::2] << np.uint8(4)
 
 

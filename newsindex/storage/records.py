@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,16 +18,19 @@ LABELS: Final = ("source", "section", "author", "lang")
 """The fields that an index filters and counts by."""
 
 _LAST: Final = (1 << 31) - 2  # minutes: what is later, in the year 6053, counts as then
-_EPOCH: Final = datetime(1970, 1, 1)
+_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _OPTIONAL: Final = ("source", "url", "section", "author", "lang")
 _REST: Final = ("id", *_OPTIONAL, "abstract")
+_rest_of = attrgetter(*_REST)
 _NOTHING: Final = MappingProxyType[str, str]({})
 _set = object.__setattr__  # an Article is frozen
 
 
 def packed(article: Article) -> bytes:
     """The article as it is stored."""
-    rest: dict[str, object] = {name: value for name in _REST if (value := getattr(article, name))}
+    rest: dict[str, object] = {
+        name: value for name, value in zip(_REST, _rest_of(article), strict=True) if value
+    }
     if article.published is not None:
         rest["published"] = article.published.isoformat()
     if article.extra:
@@ -68,10 +72,10 @@ def minutes(published: date | None, zone: ZoneInfo) -> int:
     """
     if published is None:
         return UNDATED
-    if not isinstance(published, datetime):
-        return min((published.toordinal() - _EPOCH.toordinal()) * 1440, _LAST)
-    if published.tzinfo is not None:
-        with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
-            published = published.astimezone(zone)
-        published = published.replace(tzinfo=None)
-    return min((published - _EPOCH) // timedelta(minutes=1), _LAST)
+    of_day = 0
+    if isinstance(published, datetime):
+        if published.tzinfo is not None:
+            with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
+                published = published.astimezone(zone)
+        of_day = published.hour * 60 + published.minute
+    return min((published.toordinal() - _EPOCH_DAY) * 1440 + of_day, _LAST)

@@ -109,10 +109,12 @@ def write_segment(
         **postings,
     }
     for name, values in columns.labels.items():
-        names, ordinals = np.unique(np.array(values, object), return_inverse=True)
+        names = sorted(set(values))
+        number = dict(zip(names, range(len(names)), strict=True))
         small = len(names) <= 1 << 16
-        arrays[f"label_{name}"] = ordinals.astype(np.uint16 if small else np.uint32)
-        listing = json.dumps(names.tolist(), ensure_ascii=False).encode()
+        ordinals = map(number.__getitem__, values)
+        arrays[f"label_{name}"] = np.fromiter(ordinals, np.uint16 if small else np.uint32, len(values))
+        listing = json.dumps(names, ensure_ascii=False).encode()
         arrays[f"names_{name}"] = np.frombuffer(listing, np.uint8)
     meta = {
         "documents": len(columns.published),
