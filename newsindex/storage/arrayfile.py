@@ -1,7 +1,7 @@
 """How are named arrays laid out in one file that is written once and checked whenever it is read?
 
 The grammar is in FORMAT.md. A file is written beside its final name and synced; from then on it never
-changes. It is memory-mapped when opened; each 64 KiB block is checked against its CRC-32 when it
+changes. It is memory-mapped when opened; each 8 KiB block is checked against its CRC-32 when it
 is first touched, so that a damaged byte is met by an error and never by a wrong answer.
 """
 
@@ -23,8 +23,8 @@ from ..errors import IndexCorrupt, NewsIndexError
 from .reports import other_format
 
 MAGIC: Final = b"newsindx"
-VERSION: Final = 3
-BLOCK: Final = 1 << 16
+VERSION: Final = 4
+BLOCK: Final = 1 << 13
 _HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, reserved, directory at, its length, its CRC
 _HEADER_SIZE: Final = 64  # the header, its own CRC-32, and zeros
 _ALIGNMENT: Final = 64
@@ -108,7 +108,7 @@ class ArrayFile:
         if at + length != size or zlib.crc32(directory) != crc:
             raise self._corrupt("is cut short or has a damaged directory", at)
         (sums,) = struct.unpack_from("<I", directory)
-        self._checksums = np.frombuffer(directory, "<u4", sums // 4, 4)
+        self._checksums = np.frombuffer(directory, "<u4", sums // 4, 4).astype(np.uint32).data
         self._verified = bytearray(len(self._checksums))
         listing = json.loads(directory[4 + sums :])
         self.meta: dict[str, Any] = listing["meta"]
