@@ -68,48 +68,25 @@ class Extras:
                 at = places(view.segment.postings.documents(number), asked)
                 having = at >= 0
                 found[having] += view.word_scores(number, word.spelling, worth, "text", at[having]).scores
-        words = {word.text for pair in self.pairs for word in pair[:2]}
-        numbers = {word: view.number(word) for word in words}
-        at_of = {
-            word: places(view.segment.postings.documents(number), asked)
-            for word, number in numbers.items()
-            if number is not None
-        }
+        places_of: dict[str, NDArray[np.int64]] = {}
         for pair in self.pairs:
-            if pair.first.text in at_of and pair.second.text in at_of:
-                first, second = at_of[pair.first.text], at_of[pair.second.text]
-                found[_having(view, pair, documents, first, second)] += np.float32(pair.worth)
+            for word in pair[:2]:
+                if word.text not in places_of:
+                    places_of[word.text] = _places(view, word.text, asked)
+        if self.pairs:
+            begins = view.segment.headline_length.take(documents)
+        for pair in self.pairs:
+            first, second = places_of[pair.first.text], places_of[pair.second.text]
+            found[_side_by_side(first, second, pair.distance, begins)] += np.float32(pair.worth)
         return found
 
 
 def is_pair_in(view: SegmentView, pair: Pair, document: int) -> bool:
     """Whether a document has the words of a pair as they stand in the query."""
     asked = np.array([document], np.uint16)
-    at = []
-    for word in pair[:2]:
-        number = view.number(word.text)
-        at.append(None if number is None else places(view.segment.postings.documents(number), asked))
-    first, second = at
-    if first is None or second is None:
-        return False
-    return len(_having(view, pair, asked.astype(np.intp), first, second)) > 0
-
-
-def _having(
-    view: SegmentView,
-    pair: Pair,
-    documents: NDArray[np.intp],
-    first: NDArray[np.intp],
-    second: NDArray[np.intp],
-) -> NDArray[np.intp]:
-    """Which of some documents have a pair, given the posting of either word in each, or -1."""
-    both = ((first >= 0) & (second >= 0)).nonzero()[0]
-    if not len(both):
-        return both
-    boundary = view.segment.headline_length.take(documents[both])
-    owners = _side_by_side(view, pair, first[both], second[both], boundary)
-    having: NDArray[np.intp] = both[np.bincount(owners, minlength=len(both)) > 0]
-    return having
+    first, second = (_places(view, word.text, asked) for word in pair[:2])
+    begins = view.segment.headline_length[asked]
+    return bool(len(_side_by_side(first, second, pair.distance, begins)))
 
 
 def _neighbours(words: Sequence[Spelled]) -> Iterator[tuple[Spelled, Spelled, int]]:
@@ -148,36 +125,35 @@ def _is_word(node: Any) -> bool:
     return type(node) is Spelled and node.fieldname == "text" and node.place is not None
 
 
-def _side_by_side(
-    view: SegmentView,
-    pair: Pair,
-    first: NDArray[np.intp],
-    second: NDArray[np.intp],
-    boundary: NDArray[np.uint32],
-) -> NDArray[np.intp]:
-    """In which of some documents the words of a pair stand as in the query, by their numbers, maybe repeated;
-    given the postings of both words, and where the bodies begin."""
-    starts, owners = _places(view, pair.first.text, first)
-    ends, _ = _places(view, pair.second.text, second)
-    wanted = starts + pair.distance
-    at = ends.searchsorted(wanted)
-    at[at == len(ends)] = 0
-    near = (ends.take(at) == wanted).nonzero()[0]
-    owners = owners.take(near)
-    position = wanted.take(near) & _POSITION
-    begin = boundary.take(owners)
-    within: NDArray[np.intp] = owners[(position >= begin + pair.distance) | (position < begin)]
-    return within
-
-
 _BITS: Final = 40  # of a position
 _POSITION: Final = (1 << _BITS) - 1
 
 
-def _places(view: SegmentView, term: str, at: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
-    """Where a term stands in some of its postings, all in one order, and in which of them."""
+def _places(view: SegmentView, term: str, asked: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """Where a term stands in some documents, ascending: which of them, and the position there."""
     number = view.number(term)
-    assert number is not None  # it has these postings
-    counts, positions = view.segment.postings.positions(number, at)
-    owners = np.arange(len(counts)).repeat(counts)
-    return (owners << _BITS) + positions, owners
+    if number is None:
+        return np.zeros(0, np.int64)
+    at = places(view.segment.postings.documents(number), asked)
+    owners = (at >= 0).nonzero()[0]
+    counts, positions = view.segment.postings.positions(number, at[owners])
+    positions += (owners << _BITS).repeat(counts)
+    return positions
+
+
+def _side_by_side(
+    first: NDArray[np.int64], second: NDArray[np.int64], distance: int, begins: NDArray[np.uint32]
+) -> NDArray[np.int64]:
+    """Which documents have the second word so far after the first in one field, given where both words stand
+    and where the bodies begin."""
+    if not len(first) or not len(second):
+        return np.zeros(0, np.int64)
+    wanted = first + distance
+    at = second.searchsorted(wanted)
+    at[at == len(second)] = 0
+    wanted = wanted[second.take(at) == wanted]
+    owners = wanted >> _BITS
+    position = wanted & _POSITION
+    begin = begins.take(owners)
+    having: NDArray[np.int64] = np.unique(owners[(position >= begin + distance) | (position < begin)])
+    return having

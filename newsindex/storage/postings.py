@@ -30,6 +30,8 @@ _PAIR_HEADLINES: Final = 32
 _PAIR_BODIES: Final = 256  # a pair is headline * 256 + body, where both are small enough
 _MARKS: Final = 1 << SLOTS
 _LARGE: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1
+_LONG: Final = 4096  # postings of a term that are worth remembering where they end,
+_MOST_LONG: Final = 8  # of so many terms
 _MIDDLE_FROM: Final = 1 << 8
 _HIGH_FROM: Final = 1 << 12
 
@@ -225,6 +227,7 @@ class PostingsReader:
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
         self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
         self._count_of_code = self.code_headline + self.code_body
+        self._long_ends: dict[int, NDArray[np.int64]] = {}
 
     @cached_property
     def _rare_posting(self) -> NDArray[np.uint32]:
@@ -319,18 +322,35 @@ class PostingsReader:
         Returns the occurrences of each posting, shape (postings,), and the positions of all of them
         one after another, ascending in each posting.
         """
-        counts = self._count_of_code.take(self.codes(term))
+        if postings is None:
+            counts = self._counts(term)
+            return counts.astype(np.int64), self._positions_at(term, np.arange(int(counts.sum())))
+        ends = self._ends(term)
+        starts = np.where(postings > 0, ends.take(postings - 1), 0)
+        counts = ends.take(postings) - starts
+        at = (starts - (counts.cumsum() - counts)).repeat(counts)
+        at += np.arange(len(at))
+        return counts, self._positions_at(term, at)
+
+    def _counts(self, term: int) -> NDArray[np.uint32]:
+        """How often each document of a term has it, shape (postings,)."""
+        counts: NDArray[np.uint32] = self._count_of_code.take(self.codes(term))
         rare = self.rare(term)
         if rare is not None:
             counts[rare.at] = rare.frequencies.headline + rare.frequencies.body
-        if postings is None:
-            return counts.astype(np.int64), self._positions_at(term, np.arange(int(counts.sum())))
-        ends = counts.cumsum(dtype=np.int32).take(postings).astype(np.int64)
-        counts = counts.take(postings).astype(np.int64)
-        before = counts.cumsum()
-        at = (ends - before).repeat(counts)
-        at += np.arange(len(at))
-        return counts, self._positions_at(term, at)
+        return counts
+
+    def _ends(self, term: int) -> NDArray[np.int64]:
+        """Where the occurrences of each posting of a term end, shape (postings,); remembered where there are
+        many."""
+        ends = self._long_ends.get(term)
+        if ends is None:
+            ends = self._counts(term).cumsum(dtype=np.int64)
+            if len(ends) >= _LONG:
+                while len(self._long_ends) >= _MOST_LONG:
+                    self._long_ends.pop(next(iter(self._long_ends)), None)
+                self._long_ends[term] = ends
+        return ends
 
     def sizes(self) -> NDArray[np.int64]:
         """How often each term occurs, shape (terms,)."""
