@@ -17,7 +17,7 @@ from .errors import (
 )
 from .index import Index, create, open, parse
 from .indexer import AddReport
-from .query.results import Hit, Results, Snippet
+from .query.results import Hit, Marked, Results, Snippet
 
 __all__ = [
     "AddReport",
@@ -32,6 +32,7 @@ __all__ = [
     "IndexLocked",
     "IndexNotFound",
     "IndexTooOld",
+    "Marked",
     "NewsIndexError",
     "QueryError",
     "Results",

@@ -22,9 +22,11 @@ from .arguments import is_unicode, number, optional_text, seconds, shown, text, 
 from .article import Article
 from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
+from .forks import Lock
 from .indexer import AddReport
+from .query.freshness import HALF_LIFE
 from .query.lately import Lately
-from .query.results import Results
+from .query.results import Marked, Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
 from .storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
@@ -118,15 +120,16 @@ def _zone(name: str) -> ZoneInfo:
 class Index:
     """An index of articles in a folder. Any number of threads may share one.
 
+    So may processes that are forked after it was opened; one that is forked during a write can only search.
     It shows the last commit as of its opening, its own last change, or :meth:`refresh`.
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
         self._catalogue = Catalogue(self.path)
-        self._write_lock = threading.Lock()
-        self._writing_thread: int | None = None
-        self._refresh_lock = threading.Lock()
+        self._write_lock = Lock()
+        self._writing_thread: tuple[int, int] | None = None  # its process too
+        self._refresh_lock = Lock()
         self._is_closed = False
         self._scanner: Scanner | None = None
         self._snapshot: Snapshot | None = None
@@ -212,6 +215,16 @@ class Index:
         return self._view.lexicon
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the index understands days, as it was made with."""
+        return self._view.zone
+
+    @property
+    def commit(self) -> int:
+        """The number of the commit that is shown: another one after every change."""
+        return self._view.commit
+
+    @property
     def _view(self) -> Snapshot:
         snapshot = self._snapshot
         if snapshot is None:
@@ -232,6 +245,19 @@ class Index:
             return None
         segment, document = found
         return restored(segment.text(document))
+
+    def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
+        """The article with this id, the words of a query marked in all of it; None if there is none.
+
+        Raises QueryError, and TypeError for an argument of the wrong type.
+        """
+        from .query.marks import marked  # Whoosh is only loaded to search
+        from .query.parser import parse_query
+
+        view = self._view
+        parsed = parse_query(text("query", query), view.zone, operator, view.lexicon)
+        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
+        return None if found is None else marked(restored(found[0].text(found[1])), parsed.tree, view)
 
     def _find(self, article_id: str) -> tuple[Segment, int] | None:
         view = self._view
@@ -312,22 +338,27 @@ class Index:
         collapse: bool = False,
         after: str | None = None,
         highlight: bool = True,
+        explain: bool = False,
+        half_life: float = HALF_LIFE,
     ) -> Results:
         """Find articles.
 
         ``query`` is in the query language of README; an empty one finds everything that the filters
         let through. ``source``, ``section``, ``author`` and ``lang`` are compared whole, without
         case or accents; ``since`` and ``until`` are dates or periods, both included. ``sort`` is
-        "relevance", "newest" or "oldest"; ``operator`` says whether a space means "any" or "all" of
-        the words; ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
+        "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an article
+        ``half_life`` days older than the newest one keeps three quarters of its score, and an old one
+        half of it. ``operator`` says whether a space means "any" or "all" of the words;
+        ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
         ``after`` is the ``next`` of the page before. With ``collapse``, an article that is
         near-identical to one shown before it, on this page or an earlier one, is not a hit of its
-        own but among that one's ``duplicates``; the counts stay those of all matches.
+        own but among that one's ``duplicates``; the counts stay those of all matches. With
+        ``explain``, each hit's ``explanation`` takes its score apart.
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
         from .query.corrections import corrected  # Whoosh is only loaded to search
-        from .query.ranking import Page
+        from .query.page import Page
         from .query.search import run
 
         page = Page(
@@ -338,6 +369,8 @@ class Index:
             optional_text("timeline", timeline),
             highlight,
             collapse,
+            number("half_life", half_life),
+            explain,
         )
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
@@ -371,7 +404,7 @@ class Index:
 
         Raises QueryError for an id that no article has, and TypeError.
         """
-        from .query.ranking import Page  # Whoosh is only loaded to search
+        from .query.page import Page  # Whoosh is only loaded to search
         from .query.search import run
         from .query.similar import similar_to
 
@@ -473,7 +506,8 @@ class Index:
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:
         """Be the one writer of this object; gives the seconds left to wait for other processes."""
-        if self._writing_thread == threading.get_ident():
+        this = os.getpid(), threading.get_ident()
+        if self._writing_thread == this:
             raise IndexLocked(
                 f"this thread is writing to {self.path} already: use that writer, or end its block first"
             )
@@ -483,12 +517,13 @@ class Index:
                 f"another thread is writing to {self.path} and did not finish within {timeout:g} s: "
                 "wait for it, or raise the timeout"
             )
-        self._writing_thread = threading.get_ident()
+        self._writing_thread = this
         try:
             yield max(0.0, timeout - (time.monotonic() - started))
         finally:
-            self._writing_thread = None
-            self._write_lock.release()
+            if os.getpid() == this[0]:  # in a child the lock is a new one
+                self._writing_thread = None
+                self._write_lock.release()
 
     def add(
         self,

@@ -158,6 +158,15 @@ def test_a_reader_keeps_its_view_until_it_refreshes(make_index):
     assert [a.id for a in reader] == ["a2"]
 
 
+def test_every_change_has_a_commit_number_of_its_own(make_index):
+    index = make_index([Article("Un", id="a")])
+    with newsindex.open(index.path) as other:
+        other.delete("a")
+        assert (index.commit, other.commit) == (1, 2)
+        index.refresh()
+        assert index.commit == other.commit
+
+
 def test_a_second_writer_waits_and_is_told_who_holds_the_index(make_index):
     index = make_index([article(1)])
     other = newsindex.open(index.path)

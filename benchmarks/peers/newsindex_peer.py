@@ -7,7 +7,8 @@ from pathlib import Path
 
 import newsindex
 from newsindex import Article
-from newsindex.query.ranking import Page, rank
+from newsindex.query.page import Page
+from newsindex.query.ranking import rank
 
 
 class Engine:

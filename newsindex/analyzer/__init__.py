@@ -13,9 +13,11 @@ from .french import (
     stop_terms,
 )
 from .lexicon import Lexicon
+from .stopwords import STOP_WORDS
 from .words import elision, fold, normalize
 
 __all__ = [
-    "ANALYSIS", "FRENCH", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze", "analyze_chunk",
+    "ANALYSIS", "FRENCH", "STOP_WORDS", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze",
+    "analyze_chunk",
     "elision", "fold", "join_numbers", "locate_words", "normalize", "stop_terms",
 ]  # fmt: skip

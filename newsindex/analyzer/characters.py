@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 APOSTROPHES: Final = "'’ʼ‘＇"
+MODIFIER_APOSTROPHE: Final = "ʼ"
 GROUP_SPACES: Final = " \u00a0\u202f\u2009"
 INVISIBLE: Final = "\u00ad\u200c\u200d\u2060\ufeff"
 """Soft hyphen, joiners and the like: inside a word they are not there at all."""
@@ -27,14 +28,15 @@ _MARKS: Final = (
     (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x1AB0, 0x1AFF),
     (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F),
 )  # fmt: skip
-_ASTRAL: Final = "\U00010000-\U0010ffff"
+ASTRAL_CHARACTERS: Final = "\U00010000-\U0010ffff"
+"""Letters of rare scripts, and emoji: the latter part words."""
 
 OTHER, LETTER, DIGIT, ASTRAL, APOSTROPHE, DOT, COMMA, SPACE = range(8)
 """The class of a UTF-16 code unit; LETTER, DIGIT and ASTRAL are *word* units."""
 
 _marks = "".join(f"{chr(low)}-{chr(high)}" for low, high in _MARKS)
-_letter = rf"[^\W0-9{_ASTRAL}]|[{_marks}{INVISIBLE}]"
-_word = rf"[\w{_marks}{INVISIBLE}{_ASTRAL}]"
+_letter = rf"[^\W0-9{ASTRAL_CHARACTERS}]|[{_marks}{INVISIBLE}]"
+_word = rf"[\w{_marks}{INVISIBLE}{ASTRAL_CHARACTERS}]"
 _group_space = rf"(?<=[0-9])(?<![0-9]{{4}})[{GROUP_SPACES}](?=[0-9]{{3}}(?!{_word}))"
 _joiner = (
     rf"(?:[{APOSTROPHES}](?={_word})"
@@ -49,7 +51,8 @@ _GROUP_SPACE: Final = re.compile(_group_space)
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
     """The chunks of a text, in order; see the module."""
-    return _CHUNK.finditer(text.replace("_", " "))  # a letter to regular expressions, not to readers
+    # Letters to regular expressions, not to readers.
+    return _CHUNK.finditer(text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "'"))
 
 
 def join_numbers(text: str) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from .characters import chunks
+from .characters import MODIFIER_APOSTROPHE, chunks
 from .stemming import stem
 from .stopwords import STOP_WORDS, StopWords
-from .words import elision, fold, normalize, written_words
+from .words import DIGITS, elision, fold, normalize, written_words
 
-ANALYSIS: Final = "french-2"
+ANALYSIS: Final = "french-3"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 
 _LONG: Final = 64  # characters that are not worth remembering
+_REMEMBERED: Final = 1 << 15
+_LETTERS: Final = 16  # in which most words have room
 
 # What spaces part can be analysed apart, and remembered; only a number may go on after one.
 _STRETCH: Final = re.compile(r"[^ ]+(?: (?<=[0-9] )(?=[0-9])[^ ]+)*")
@@ -63,7 +65,8 @@ class French:
     def __init__(self, stop_words: Iterable[str] = STOP_WORDS, protected: Iterable[str] = ()) -> None:
         self._stop_words = StopWords(stop_words)
         self._protected = folded_words(protected)
-        self._remembered = lru_cache(maxsize=1 << 15)(self._analyzed)
+        self.remembered: dict[str, tuple[Word, ...]] = {}
+        """The words of short texts without spaces that were met lately."""
 
     def _word(self, written: str, start: int, end: int) -> Word:
         """A written word without its elided part; its term is "" where it has no letter."""
@@ -78,7 +81,7 @@ class French:
 
     def _chunk_words(self, chunk: str, at: int = 0) -> Iterator[Word]:
         """The words of a chunk that stands at ``at`` in its text, one by one."""
-        if chunk.isalpha():
+        if chunk.isalpha() and MODIFIER_APOSTROPHE not in chunk:
             word = self._word(chunk, at, at + len(chunk))
             if word.term:
                 yield word
@@ -92,21 +95,27 @@ class French:
     def _analyze(self, text: str) -> Iterator[Word]:
         return (word for chunk in chunks(text) for word in self._chunk_words(chunk[0], chunk.start()))
 
-    def _analyzed(self, stretch: str) -> tuple[Word, ...]:
-        return tuple(self._analyze(stretch))
-
-    def words(self, stretch: str) -> Iterable[Word]:
+    def words(self, stretch: str) -> tuple[Word, ...]:
         """The words of a text without spaces, but for those of numbers."""
-        return self._remembered(stretch) if len(stretch) < _LONG else self._analyze(stretch)
+        known = self.remembered.get(stretch)
+        if known is None:
+            known = tuple(self._analyze(stretch))
+            if len(stretch) < _LONG:
+                if len(self.remembered) >= _REMEMBERED:
+                    self.remembered.clear()
+                self.remembered[stretch] = known
+        return known
 
     def analyze(self, text: str) -> list[Word]:
         """The words of a text in order, stop words included: the same as FrenchAnalyzer without stops."""
-        words = []
-        for found in _STRETCH.finditer(text):
-            at = found.start()
+        return list(self.words_from(text, 0))
+
+    def words_from(self, text: str, at: int) -> Iterator[Word]:
+        """The words of a text from one on, in order."""
+        for found in _STRETCH.finditer(text, at):
+            here = found.start()
             for term, start, end, stop, spelling in self.words(found[0]):
-                words.append(Word(term, start + at, end + at, stop, spelling))
-        return words
+                yield Word(term, start + here, end + here, stop, spelling)
 
 
 def folded_words(texts: Iterable[str]) -> frozenset[str]:
@@ -127,24 +136,36 @@ def locate_words(text: str, at: int, numbers: Sequence[int]) -> list[tuple[int, 
 
     Words of plain letters are counted without being analysed, and nothing after the last is read.
     """
-    bounds: list[tuple[int, int]] = []
-    counted, sought = 0, iter(numbers)
+    sought = iter(numbers)
     number = next(sought, None)
-    for found in _STRETCH.finditer(text, at):
-        if number is None:
-            break
-        stretch = found[0]
-        if stretch.isascii() and stretch.isalpha():
-            if number == counted:
-                bounds.append(found.span())
-                number = next(sought, None)
-            counted += 1
-            continue
-        for word in FRENCH.words(stretch):
-            if number == counted:
-                bounds.append((found.start() + word.start, found.start() + word.end))
+    if number is None:
+        return []
+    room = _LETTERS * (numbers[-1] + 2)
+    pieces = text[at : at + room].split(" ")
+    if at + room < len(text):
+        pieces.pop()  # it may be cut
+    bounds: list[tuple[int, int]] = []
+    start, counted = at, 0
+    known = FRENCH.remembered.get
+    for i, piece in enumerate(pieces):
+        if piece.isascii() and piece.isalpha():
+            if counted == number:
+                bounds.append((start, start + len(piece)))
                 number = next(sought, None)
                 if number is None:
-                    break
+                    return bounds
             counted += 1
-    return bounds
+        elif piece:
+            if piece[-1] in DIGITS and pieces[i + 1 : i + 2] != [] and pieces[i + 1][:1] in DIGITS:
+                break  # one number
+            for word in known(piece) or FRENCH.words(piece):
+                if counted == number:
+                    bounds.append((start + word.start, start + word.end))
+                    number = next(sought, None)
+                    if number is None:
+                        return bounds
+                counted += 1
+        start += len(piece) + 1
+    words = islice(FRENCH.words_from(text, at), numbers[-1] + 1)
+    wanted = set(numbers)
+    return [(word.start, word.end) for i, word in enumerate(words) if i in wanted]

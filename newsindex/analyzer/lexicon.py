@@ -17,12 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from ..arguments import shown
 from ..errors import QueryError
+from ..forks import cached_property
 from .french import FRENCH, French, Word
 from .stopwords import STOP_WORDS, StopWords
 

@@ -3,9 +3,11 @@
 Words are stemmed by Snowball's French algorithm, which asks for two things that news does not give it.
 Its suffixes need their accents (``sécurité`` gives ``sécur`` and ``securite`` ``securit``), and readers
 and headlines in capitals leave them out: so the accents of the suffixes that matter are put back on
-the folded word. And it parts ``loi`` from ``lois``, ``petit`` from ``petits`` and ``directeur`` from
-``directrice``: so it is given the singular, in one form for both genders (see inflections.py). A stem
-thus depends on the folded word alone: with or without its accents, a word has the same one.
+the folded word. And it parts ``loi`` from ``lois``, ``directeur`` from ``directrice`` and ``prend`` from
+``pris``, and takes ``port`` and ``porte`` for one word: so it is given the singular, in one form for both
+genders (see inflections.py), verbs of the third group are known by their stems (see verbs.py), and
+short nouns are kept from longer words. A stem thus depends on the folded word alone: with or without its
+accents, a word has the same one.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from typing import Final
 import Stemmer
 from unidecode import unidecode
 
-from .inflections import ALONE, READ_AS, common_gender, singular
+from .inflections import ALONE, NOUNS_OF_THEIR_OWN, PARTICIPLES_IN_I, READ_AS, common_gender, singular
+from .verbs import infinitive, regular
 
 _SUFFIXES: Final = (
     ("ite", "ité"), ("ee", "ée"), ("erent", "èrent"), ("iere", "ière"), ("ere", "ère"),
@@ -26,6 +29,9 @@ _SUFFIXES: Final = (
 )  # fmt: skip
 _BARE: Final = tuple(bare for bare, _ in _SUFFIXES)
 _ACTED: Final = re.compile(r"(.{2}[st]ion)n(?:e|es|er|ee|ees|ent|ait|aient|era|erait|eront)$")
+
+_SHORT: Final = 4  # letters of a stem
+_WHOLE: Final = 3  # letters of a word that is its own stem
 
 _local = threading.local()  # a Stemmer keeps state while it works: one for each thread
 
@@ -52,13 +58,22 @@ def _accented(word: str) -> str:
 def stem(folded: str, protected: Container[str] = ()) -> str:
     """The term of a folded word (lower case, ASCII where Unidecode knows the letter); of the ``protected``
     ones the word itself."""
-    if len(folded) < 3 or folded[0].isdigit() or folded in protected:
+    if folded in protected or folded[0].isdigit():
         return folded
-    word = singular(folded)
+    verb = infinitive(folded)
+    if verb is not None or len(folded) < 3:
+        return verb or folded
+    word = singular(regular(folded))
     alone = ALONE.get(word)
     if alone is not None:
         return alone
-    word = common_gender(_ACTED.sub(r"\1", word))
+    if "ionn" in word:
+        word = _ACTED.sub(r"\1", word)
+    word = common_gender(word)
+    if len(word) <= _WHOLE:
+        return word
+    if word[-1] == "i" and word[-2] not in "aeiou" and word not in PARTICIPLES_IN_I:
+        return word
     if word.endswith("iste"):  # an -iste is not what he is named after: social and socialiste
         return word[:-1]
     if word.endswith("isme"):
@@ -66,4 +81,7 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     if word.endswith(("eur", "eux")) and len(word) > 5 and not word.endswith("ateur"):
         return word[:-1] + "r"  # -eur and -eux share the feminine -euse
     stemmed = _snowball(_accented(word))
-    return stemmed if stemmed.isascii() else str(unidecode(stemmed))
+    stemmed = stemmed if stemmed.isascii() else str(unidecode(stemmed))
+    # What is left of a word may be a noun of its own: port of porte, mer of mère, depart of département.
+    is_noun = len(stemmed) <= _SHORT or stemmed in NOUNS_OF_THEIR_OWN
+    return stemmed + "e" if is_noun and len(stemmed) < len(word) else stemmed

@@ -1,7 +1,7 @@
 """Which words of French say nothing of what an article is about?
 
-Articles, pronouns, prepositions and forms of *être* and *avoir*; only French, and without the words
-that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``est``, ``avions``.
+Articles, pronouns, prepositions, question words and forms of *être*, *avoir* and *faire*; only French, and
+without the words that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``avions``.
 They are indexed like any other word, so that a phrase may hold them and a query of nothing else
 still finds; beside other words a query leaves them out.
 """
@@ -19,6 +19,7 @@ ce c cet cette ces cela ça ceci celui celle ceux celles
 je j tu il ils elle elles on nous vous me m te t se s moi toi lui leur leurs eux y en
 mon ma mes ton ta tes sa ses notre nos votre vos
 qui que qu quoi dont où
+quel quelle quels quelles lequel laquelle lesquels lesquelles comment combien pourquoi
 et ou ni mais donc
 dans par pour sur avec sans sous chez vers entre
 ne n pas
@@ -27,6 +28,7 @@ même mêmes aussi très plus
 suis es est sommes êtes sont étais était étions étiez étaient serai seras sera serons serez seront
 serais serait serions seriez seraient sois soit soyons soyez soient étant être
 ai as a avons avez ont avais avait aviez avaient aurai auras aura aurons aurez auront
+faire fais fait faites font faisait faisaient faisant
 aurais aurait aurions auriez auraient aie aies ait ayons ayez aient ayant avoir eu
 """
 

@@ -9,17 +9,17 @@ from typing import Final
 
 from unidecode import unidecode
 
-from .characters import APOSTROPHES, GROUP_SPACES, INVISIBLE
+from .characters import APOSTROPHES, ASTRAL_CHARACTERS, GROUP_SPACES, INVISIBLE
 
 _NUMBER: Final = re.compile(
     rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
 )
 _GROUPED: Final = re.compile(rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?")
 _SIGLE: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
-_PART: Final = re.compile(rf"[^.,{GROUP_SPACES}]+")
+_PART: Final = re.compile(rf"(?:[^.,{GROUP_SPACES}{ASTRAL_CHARACTERS}]|(?=\w)[{ASTRAL_CHARACTERS}])+")
 _ELISION: Final = re.compile(
     rf"(?:(?:(?:l|d|qu|jusqu|lorsqu|puisqu|quoiqu)[{APOSTROPHES}]"
-    rf"|[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))(?=.))*",
+    rf"|(?!m[{APOSTROPHES}]h(?:am|an|id))[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))(?=.))*",
     re.IGNORECASE | re.DOTALL,
 )
 DIGITS: Final = frozenset("0123456789")
@@ -29,8 +29,8 @@ _SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 def written_words(chunk: str) -> Iterator[tuple[int, int]]:
     """The bounds of each written word in a chunk, elided words not yet parted.
 
-    A number with its separators and a sigle with its dots are one word; elsewhere dots, commas
-    and spaces part words.
+    A number with its separators and a sigle with its dots are one word; elsewhere dots, commas,
+    spaces and emoji part words.
     """
     if not chunk.isalpha():
         bare = elision(chunk)
@@ -44,7 +44,7 @@ def elision(word: str) -> int:
     """How many characters at the start of a written word are an elided one: 2 for ``l'avocat``.
 
     ``l'``, ``d'`` and ``qu'`` with its family are elided before anything; ``n' s' m' t' c' j'`` only
-    before a vowel, an *h* or a digit, so that ``N'Golo`` and ``M'Bappé`` stay whole.
+    before a vowel, an *h* or a digit, so that ``N'Golo``, ``M'Bappé`` and ``M'hamed`` stay whole.
     """
     found = _ELISION.match(word)
     return found.end() if found else 0

@@ -16,7 +16,7 @@ import click
 import newsindex
 
 NOTHING_FOUND: Final = 1
-_USAGE_STATUS: Final = 2
+USAGE_STATUS: Final = 2
 _STORAGE_STATUS: Final = 3
 _FAULT_STATUS: Final = 70  # as sysexits.h has it
 _INTERRUPTED_STATUS: Final = 130  # as a shell has it for SIGINT, and below for SIGPIPE
@@ -47,7 +47,7 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except (newsindex.QueryError, newsindex.CorpusError) as error:
-            fail(str(error), _USAGE_STATUS)
+            fail(str(error), USAGE_STATUS)
         except newsindex.NewsIndexError as error:
             fail(str(error), _STORAGE_STATUS)
         except OSError as error:
@@ -169,6 +169,7 @@ from . import (
     index_command,
     library_commands,
     search_command,
+    serve_command,
     similar_command,
     suggest_command,
     watch_command,

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 import newsindex
+from newsindex.encoding import results_dict
 
 from .app import NOTHING_FOUND, WordsCommand, fail, json_option, main
-from .encode import echo_json, results_dict
+from .encode import echo_json
 
 
 def sample_corpus() -> Path | None:

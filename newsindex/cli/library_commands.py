@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 import newsindex
+from newsindex.encoding import article_dict
 
 from .app import NOTHING_FOUND, WordsCommand, at_option, fail, json_option, main
-from .encode import article_dict, echo_json
+from .encode import echo_json
 
 
 @main.command(cls=WordsCommand)

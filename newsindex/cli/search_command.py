@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 import newsindex
+from newsindex.encoding import results_dict
 
 from .app import NOTHING_FOUND, WordsCommand, at_option, filter_options, json_option, main
-from .encode import echo_json, results_dict
+from .encode import echo_json
 
 
 @main.command("search", cls=WordsCommand)
@@ -20,17 +21,20 @@ from .encode import echo_json, results_dict
 @filter_options
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(["relevance", "newest", "oldest", "recent"]),
     default="relevance",
     show_default=True,
 )
-@click.option("--facet", "facets", multiple=True, help="Count by source, section, author or year.")
-@click.option("--timeline", type=click.Choice(["day", "week", "month", "year"]))
+@click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")
+@click.option(
+    "--timeline", type=click.Choice(["day", "week", "month", "year"]), help="Count by date of publication."
+)
 @click.option(
     "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
 )
 @click.option("--after", help="The cursor of the next page, which the page before gives.")
 @click.option("--no-highlight", is_flag=True, help="Do not mark the words of the query.")
+@click.option("--explain", is_flag=True, help="Say of each hit how its score came about.")
 @json_option
 def search_command(
     query: tuple[str, ...], folder: Path, all_words: bool, no_highlight: bool, as_json: bool,

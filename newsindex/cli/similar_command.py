@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 import newsindex
+from newsindex.encoding import page_dict
 
 from .app import NOTHING_FOUND, WordsCommand, at_option, json_option, label_and_date_options, main
-from .encode import echo_json, page_dict
+from .encode import echo_json
 
 
 @main.command("similar", cls=WordsCommand)

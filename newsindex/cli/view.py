@@ -18,8 +18,9 @@ from rich.text import Text
 
 from newsindex import Article, Results, Snippet
 
+from .bars import count_lines
+
 _MARK: Final = "bold yellow"
-_BAR: Final = 30  # characters of the longest bar
 
 
 class _Console(Console):
@@ -98,7 +99,7 @@ def show_results(results: Results, first: int = 1) -> None:
     for field, counts in results.facets.items():
         _show_counts(out, field, counts)
     if results.timeline:
-        _show_counts(out, "published", results.timeline)
+        _show_counts(out, "published", results.timeline, in_full=True)
 
 
 def _duplicate(article: Article) -> str:
@@ -117,13 +118,10 @@ def _safe(snippet: Snippet, out: Console, style: str = "") -> Text:
     return marked(Snippet(text, snippet.spans), out, style)
 
 
-def _show_counts(out: Console, title: str, counts: Mapping[str, int]) -> None:
-    out.print(f"[bold]{escape(title)}[/bold]")
-    most = max(counts.values(), default=1)
-    width = max(map(len, counts), default=0)
-    for name, count in counts.items():
-        bar = "█" * round(_BAR * count / most)
-        out.print(f"  {escape(printable(name)):<{width}} {count:>7,} [cyan]{bar}[/cyan]")
+def _show_counts(out: Console, title: str, counts: Mapping[str, int], *, in_full: bool = False) -> None:
+    named = [(printable(name).replace("\n", " "), count) for name, count in counts.items()]
+    for line in count_lines(title, named, out, in_full=in_full):
+        out.print(line)
     out.print()
 
 

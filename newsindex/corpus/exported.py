@@ -78,13 +78,19 @@ def _replacing(name: str) -> Iterator[BinaryIO]:
 
 
 def _write(articles: Iterable[Article], stream: BinaryIO, format: str) -> int:
-    begin, encode = _FORMATS[format]
-    stream.write(begin)
-    count = 0
-    for article in articles:
-        stream.write(encode(_record(article)))
+    count = -1
+    for piece in encoded(articles, format):
+        stream.write(piece)
         count += 1
     return count
+
+
+def encoded(articles: Iterable[Article], format: str) -> Iterator[bytes]:
+    """The pieces of a file of articles: what it begins with, which may be nothing, then each article."""
+    begin, encode = _FORMATS[format]
+    yield begin
+    for article in articles:
+        yield encode(_record(article))
 
 
 def _json_line(record: dict[str, Any]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,18 +19,24 @@ class IndexWriter:
     """Changes of one commit, good until the end of its ``with`` block; threads may share it.
 
     After an error in a change nothing can be committed any more, so that no commit lacks what a
-    program believes to be in it. (A record that is no article is refused before it is a change.)
+    program believes to be in it. (A record that is no article is refused before it is a change.) In a process
+    that was forked inside the block it does nothing.
     """
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._lock = threading.Lock()
+        self._process = os.getpid()
         self._is_open = True
         self._failed = False
         self.report = writer.report
 
     @contextmanager
     def _changing(self) -> Iterator[Writer]:
+        if not self._is_at_home:
+            raise NewsIndexError(
+                f"this writer is process {self._process}'s, of which this one was forked: write there"
+            )
         with self._lock:
             if not self._is_open:
                 raise NewsIndexError("this writer's `with` block has ended: make another with Index.writer()")
@@ -81,6 +88,12 @@ class IndexWriter:
 
     def close(self) -> None:
         """Take no more changes, and leave nothing of those that were not committed."""
-        with self._lock:
-            self._is_open = False
-            self._writer.roll_back()
+        if self._is_at_home:
+            with self._lock:
+                self._is_open = False
+                self._writer.roll_back()
+
+    @property
+    def _is_at_home(self) -> bool:
+        """Whether this is the process that may commit and roll back, not one that was forked of it."""
+        return os.getpid() == self._process

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakSet
 
 from ..errors import NewsIndexError
 from .batch import Rows
@@ -32,6 +33,7 @@ class IndexingProcess:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
         self._is_building = False
+        _running.add(self)
         self._say({"lexicon": dict(lexicon)})
 
     def scan(self, stored: Sequence[bytes]) -> None:
@@ -55,6 +57,7 @@ class IndexingProcess:
 
     def stop(self) -> None:
         """End the process at once, whatever it does."""
+        _running.discard(self)
         self._process.kill()
         self._process.wait()
         assert self._process.stdin is not None
@@ -62,6 +65,15 @@ class IndexingProcess:
         self._process.stdout.close()
         with suppress(OSError):  # what was still to be said has no listener
             self._process.stdin.close()
+
+    def let_go(self) -> None:
+        """Hold its pipes no more: it ends when all are gone that do."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            if not stream.closed:
+                os.dup2(nowhere, stream.fileno())  # to close it would first write what is left in it
+        os.close(nowhere)
 
     def _say(self, head: Mapping[str, Any], payload: bytes = b"") -> None:
         assert self._process.stdin is not None
@@ -84,3 +96,15 @@ class IndexingProcess:
             raise OSError(said["errno"], said["reason"], said["file"])
         if "error" in said:
             raise NewsIndexError(f"an indexing process failed: index again with workers=1\n{said['error']}")
+
+
+_running: Final = WeakSet[IndexingProcess]()
+
+
+def _let_go() -> None:
+    for process in _running:
+        process.let_go()
+
+
+if hasattr(os, "register_at_fork"):  # there is no fork on Windows
+    os.register_at_fork(after_in_child=_let_go)

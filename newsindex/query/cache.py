@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final, TypeVar
 
+from ..forks import Lock
 from .matches import Matches
 
 SCORES: Final = 64 << 20
@@ -36,21 +36,26 @@ class ScoreCache:
     def __init__(self, budget: int = SCORES) -> None:
         self._budget = budget
         self._nbytes = 0
-        self._known: OrderedDict[Hashable, Matches] = OrderedDict()
-        self._lock = threading.Lock()
+        self._known: OrderedDict[Hashable, tuple[Matches, int]] = OrderedDict()  # with what it was counted as
+        self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Matches]) -> Matches:
-        """The scores under a key, made now if they are not known."""
+    def get(self, key: Hashable, documents: int, make: Callable[[], Matches]) -> Matches:
+        """The scores under a key, made now if they are not known; as a table of so many documents from the
+        second time on, if they are many."""
         with self._lock:
             known = self._known.get(key)
             if known is not None:
-                self._known.move_to_end(key)
-                return known
+                return self._keep(key, known[0].tabled(documents))
         made = make()
         with self._lock:
-            if key not in self._known:
-                self._nbytes += made.nbytes
-                self._known[key] = made
-            while self._nbytes > self._budget:
-                self._nbytes -= self._known.popitem(last=False)[1].nbytes
-        return made
+            return self._keep(key, made)
+
+    def _keep(self, key: Hashable, matches: Matches) -> Matches:
+        """Remember matches as those that were asked for last."""
+        _, counted = self._known.pop(key, (None, 0))
+        self._known[key] = matches, matches.nbytes
+        self._nbytes += matches.nbytes - counted
+        while self._nbytes > self._budget and self._known:  # a fork may fall between the lines above
+            _, (_, nbytes) = self._known.popitem(last=False)
+            self._nbytes -= nbytes
+        return matches

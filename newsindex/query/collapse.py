@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from .cursor import Place, encode_cursor
 from .duplicates import Document, Families
+from .page import MAX_LIMIT, Page
 from .parser import ParsedQuery
-from .ranking import MAX_LIMIT, Page, Ranking, place_of, rank
+from .ranking import Ranking, place_of, rank
 from .snapshot import Snapshot
 
 
@@ -16,7 +17,7 @@ def collapsed(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     """A page without the matches that are near-identical to one shown before them, on any page."""
     part = replace(page, limit=min(page.limit + page.limit // 2 + 1, MAX_LIMIT))
     whole = rank(snapshot, query, part)
-    families = Families(snapshot, lambda document: place_of(snapshot, whole, document, page.sort))
+    families = Families(snapshot, lambda document: place_of(snapshot, whole, query, document))
     places, scores, hidden = [], [], {}
     for place, score in _ranked(snapshot, query, part, whole):
         document = Document(place.segment, place.document)
@@ -37,7 +38,7 @@ def _ranked(
     """The places and scores of a page, then those of the pages that follow."""
     yield from zip(ranking.places, ranking.scores, strict=True)
     while ranking.more:
-        after = encode_cursor(ranking.places[-1], snapshot, page.sort)
+        after = encode_cursor(ranking.places[-1], snapshot, page.order)
         page = replace(page, limit=min(2 * page.limit, MAX_LIMIT), after=after, facets=(), timeline=None)
         ranking = rank(snapshot, query, page)
         yield from zip(ranking.places, ranking.scores, strict=True)

@@ -20,9 +20,10 @@ from ..errors import QueryError
 from .confusions import unlikeness
 from .lately import Lately
 from .nodes import TEXT_FIELDS, Spelled
+from .page import Page
 from .parser import ParsedQuery
 from .phrases import find_phrase
-from .ranking import Page, rank
+from .ranking import rank
 from .snapshot import Snapshot
 from .vocabulary import LONGEST
 

@@ -6,7 +6,7 @@ that part. Nothing here runs once for each document.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -21,11 +21,13 @@ from .matches import (
     difference,
     intersection,
     preferring,
+    together,
     union,
     unscored,
 )
 from .nodes import LABEL_FIELDS, Exactly, Published, Spelled
 from .phrases import find_phrase
+from .pruning import Asked, Best, best_of_any
 from .scoring import idf
 from .snapshot import SegmentView, Snapshot
 from .written import find_written, written
@@ -36,6 +38,7 @@ class Executor:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._any: dict[int, list[Asked] | None] = {}
         self._found: dict[int, list[tuple[NDArray[Any], NDArray[np.float32]]]] = {}
 
     def matches(self, view: SegmentView, node: Any) -> Matches:
@@ -66,15 +69,28 @@ class Executor:
     def _spelled(self, view: SegmentView, node: Spelled) -> Matches:
         """Documents with a word in any inflection; more is worth one that has it as it was typed."""
         key = (view, node.fieldname, node.text, node.spelling, node.boost)
-        return self.snapshot.scores.get(key, lambda: self._score(view, node))
+        return self.snapshot.scores.get(key, view.segment.documents, lambda: self._score(view, node))
 
     def _score(self, view: SegmentView, node: Spelled) -> Matches:
         number = view.number(node.text)
         if number is None:
             return NOTHING
-        worth = self.snapshot.idf(node.text, node.fieldname) * node.boost
-        found = view.word_scores(number, node.spelling, worth, node.fieldname)
-        return self._live(view, found).tabled(view.segment.documents)
+        found = view.word_scores(number, node.spelling, self.snapshot.worth(node), node.fieldname)
+        return self._live(view, found)
+
+    def _words(self, view: SegmentView, words: Sequence[Spelled]) -> Matches:
+        """Documents with all of some words: only these are scored."""
+        numbers = [view.number(word.text) for word in words]
+        listed = {number: view.segment.postings.documents(number) for number in numbers if number is not None}
+        if None in numbers:
+            return NOTHING
+        documents, at = together(listed)
+        scores = np.zeros(len(documents), np.float32)
+        for word, number in zip(words, numbers, strict=True):
+            assert number is not None  # checked above
+            worth = self.snapshot.worth(word)
+            scores += view.word_scores(number, word.spelling, worth, "text", at[number]).scores
+        return self._live(view, Matches(documents, scores))
 
     def _written(self, view: SegmentView, node: Any) -> Matches:
         """Documents with one of the spellings that a node stands for, all as one word."""
@@ -115,14 +131,49 @@ class Executor:
     def _and(self, view: SegmentView, node: Any) -> Matches:
         wanted = [part for part in node.subqueries if not isinstance(part, whoosh_query.Not)]
         unwanted = [part.query for part in node.subqueries if isinstance(part, whoosh_query.Not)]
-        parts = [self.matches(view, part) for part in wanted] or [self._all(view)]
+        words: list[Spelled] = []
+        others: list[Any] = []
+        for part in wanted:
+            of_text = type(part) is Spelled and part.fieldname == "text"
+            (words if of_text else others).append(part)
+        if len(words) == 1:
+            words, others = [], wanted
+        parts = [self.matches(view, part) for part in others]
+        if words:
+            parts.append(self._words(view, words))
+        elif not parts:
+            parts.append(self._all(view))
         found = intersection(parts)
         without = [self.matches(view, part) for part in unwanted]
         return reduce(difference, without, found).boosted(node.boost)
 
     def _or(self, view: SegmentView, node: Any) -> Matches:
-        parts = [self.matches(view, part) for part in node.subqueries]
+        asked = self._asked(node)
+        words = node.subqueries if asked is None else [one.word for one in asked]
+        parts = [self.matches(view, part) for part in words]
         return union(parts, view.segment.documents).boosted(node.boost)
+
+    def _asked(self, node: Any) -> list[Asked] | None:
+        """The words of a query for any of some words, those worth most first; None for another query."""
+        if id(node) not in self._any:
+            words = node.subqueries if isinstance(node, whoosh_query.Or) and node.boost == 1.0 else ()
+            asked = None
+            if len(words) > 1 and all(type(word) is Spelled and word.fieldname == "text" for word in words):
+                worths = [self.snapshot.worth(word) for word in words]
+                mosts = [worth.most(self.snapshot.ranking) for worth in worths]
+                asked = list(map(Asked, words, worths, mosts))
+                asked.sort(key=lambda one: -one.most)
+            self._any[id(node)] = asked
+        return self._any[id(node)]
+
+    def best(self, view: SegmentView, node: Any, wanted: int, least: float, slack: float) -> Best:
+        """At least the ``wanted`` best of the matches that score ``least``, all that are less than these by
+        ``slack`` at most, and how many matches there are."""
+        asked = self._asked(node)
+        if asked is not None:
+            return best_of_any(view, asked, self._spelled, wanted, least, slack)
+        matches = self.matches(view, node)
+        return Best(matches, matches.count)
 
     def _not(self, view: SegmentView, node: Any) -> Matches:
         return difference(self._all(view), self.matches(view, node.query))

@@ -7,7 +7,6 @@ some tens of megabytes at most.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Generic, TypeVar
@@ -15,6 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 from numpy.typing import NDArray
 
 from ..analyzer import French
+from ..forks import Lock
 from ..storage.segment import Segment
 from .cache import Remembered
 from .headlines import Headlines
@@ -114,7 +114,7 @@ class _Kept(Generic[Known]):
     """What was read of some segments, from one document of each on."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._known: dict[tuple[str, int], Known] = {}
 
     def of(

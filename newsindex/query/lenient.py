@@ -11,16 +11,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from ..analyzer import STOP_WORDS
+from ..analyzer.characters import GROUP_SPACES
 from ..errors import QueryError
 from .grammar import DATES, FIELDS, WORD_START
 
 MAX_BOOST: Final = 1000
 _QUOTED: Final = r'"[^"]*"'  # to pass over
-_COLON: Final = re.compile(rf"{_QUOTED}|(?:(?<!\w)(?P<field>\w+))?:")
+_MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+)"
+_COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
 _QUESTION: Final = re.compile(rf"{_QUOTED}|(?<!\?)(?P<glued>(?<=\w))?\?++(?=[^\w*]|$)")
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
 _PLAIN: Final = re.compile(rf'{_QUOTED}|{WORD_START}=[^\s"]*')
+_OPERATOR: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON)(?!\S)")
+_PERCENTAGE: Final = re.compile(rf"(?<![^\s(])[+-](?=[0-9]+(?:[.,][0-9]+)?[{GROUP_SPACES}]?%)")
+"""The sign of a rise or a fall, ``-1,3 %``, which asks for no more and no less than the number."""
 _Reading = Callable[[re.Match[str], list[str]], str]
 _WILD: Final = re.compile(r"[*?]\w+\Z")
 _SIGN: Final = re.compile(r"\w[*~]|\*\w")
@@ -36,6 +42,10 @@ def tamed(text: str) -> tuple[str, tuple[str, ...]]:
     Raises QueryError for a weight out of range.
     """
     notes: list[str] = []
+    text = _PERCENTAGE.sub(" ", text)
+    if _OPERATOR.search(text) and text == text.upper() and _has_stop_words(text):
+        text = text.lower()
+        notes.append("As all is in capitals, ET, OU, SAUF and NON were read as words.")
     if text.count('"') % 2:
         at = text.rindex('"')
         text = f"{text[:at]} {text[at + 1 :]}"
@@ -51,6 +61,11 @@ def tamed(text: str) -> tuple[str, tuple[str, ...]]:
     if any((_AFTER_EQUALS if said[0] == "=" else _SIGN).search(said) for said in _PLAIN.findall(text)):
         notes.append("Between quotation marks and after =, the signs * ? ~ have no meaning.")
     return text, tuple(dict.fromkeys(notes))
+
+
+def _has_stop_words(text: str) -> bool:
+    """Whether a text has a word that sentences have and lists of words between operators do not."""
+    return any(word.lower() in STOP_WORDS and not _OPERATOR.fullmatch(word) for word in text.split())
 
 
 def _outside_quotes(read: _Reading, notes: list[str], found: re.Match[str]) -> str:
@@ -76,6 +91,8 @@ def _boost(found: re.Match[str], notes: list[str]) -> str:
 
 
 def _colon(found: re.Match[str], notes: list[str]) -> str:
+    if found["moment"]:  # date:2026-01-02T10:30
+        return found[0]
     name = found["field"]
     after = found.string[found.end() : found.end() + 1]
     if name and name.lower() in FIELDS and after and not after.isspace():

@@ -6,13 +6,15 @@ for each document, 0 where it is none of the answer. Tables are added in one pas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 _FEW: Final = 200  # documents that are looked up one by one, rather than by a table of all
+_SPARSE: Final = 24  # a list so many times as long as another is searched for each of the other's documents
+_NOWHERE: Final = np.zeros(0, np.intp)
 _FEW_LISTED: Final = 1000  # documents of all parts that are united as lists
 _BLOCK: Final = 64  # documents whose best score is looked at first
 _TINY: Final = float(np.finfo(np.float32).tiny)  # any score of a match is more
@@ -77,37 +79,45 @@ class Matches:
 
     def tabled(self, documents: int) -> Matches:
         """The same as a table where that is no longer than a list."""
-        if not self.positive or self.count * _DENSE < documents:
+        if self.table is not None or not self.positive or self.count * _DENSE < documents:
             return self
         table = empty_table(documents)
         table[self.documents] = self.scores
         return Matches(None, None, table=table)
 
-    def best(self, wanted: int, bound: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
-        """Matches with a score of at least ``bound``: the ``wanted`` best, all that equal the last of them,
-        and maybe more."""
-        if self.table is not None and self.count > wanted:
-            return _best_of_table(self.table, wanted, bound)
-        documents, scores = self.documents, self.scores
+    def nth_score(self, wanted: int) -> float:
+        """A score that so many matches have or exceed; there are so many."""
+        if self.table is not None:
+            best = self.table.reshape(_BLOCK, -1).max(axis=0)
+            return float(np.partition(best, -wanted)[-wanted]) if len(best) >= wanted else 0.0
+        return float(np.partition(self.scores, -wanted)[-wanted])
+
+    def at_least(self, bound: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
+        """The matches with a score of at least ``bound``."""
+        if self.table is None:
+            kept = self.scores >= bound
+            return self.documents[kept], self.scores[kept]
+        bound = max(bound, _TINY)
+        rows = self.table.reshape(_BLOCK, -1)
+        columns = (rows.max(axis=0) >= bound).nonzero()[0]
+        row, column = (rows[:, columns] >= bound).nonzero()
+        documents = row * rows.shape[1] + columns[column]
+        return documents, self.table[documents]
+
+    def best(self, wanted: int, bound: float, slack: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
+        """Matches with a score of at least ``bound``: the ``wanted`` best, all that are less than the last of
+        them by no more than ``slack``, and maybe more."""
         if self.count > wanted:
-            bound = max(bound, float(np.partition(scores, -wanted)[-wanted]))
-        kept = scores >= bound
-        return documents[kept], scores[kept]
+            bound = max(bound, self.nth_score(wanted))
+        return self.at_least(bound - slack)
 
-
-def _best_of_table(
-    table: NDArray[np.float32], wanted: int, bound: float
-) -> tuple[NDArray[Any], NDArray[np.float32]]:
-    """As :meth:`Matches.best`: the best score of every so many documents says where to look."""
-    rows = table.reshape(_BLOCK, -1)
-    best = rows.max(axis=0)
-    if len(best) > wanted:  # so many documents have a score as good as this
-        bound = max(bound, float(np.partition(best, -wanted)[-wanted]))
-    columns = np.flatnonzero(best >= max(bound, _TINY))
-    near = rows[:, columns]
-    row, column = np.nonzero(near >= max(bound, _TINY))
-    documents = row * rows.shape[1] + columns[column]
-    return documents, table[documents]
+    def mask(self, documents: int) -> NDArray[np.bool_]:
+        """Which of all documents match, shape (documents,)."""
+        if self.table is not None:
+            return self.table[:documents] > 0
+        mask = np.zeros(documents, bool)
+        mask[self.documents] = True
+        return mask
 
 
 def empty_table(documents: int) -> NDArray[np.float32]:
@@ -152,10 +162,10 @@ def _listed_union(parts: Sequence[Matches]) -> Matches:
     scores = np.concatenate([part.scores for part in parts])
     order = np.argsort(documents, kind="stable")
     documents = documents[order]
-    first = np.flatnonzero(np.append(True, documents[1:] != documents[:-1]))
-    return Matches(
-        documents[first], np.add.reduceat(scores[order], first), all(part.positive for part in parts)
-    )
+    opens = np.append(True, documents[1:] != documents[:-1])
+    added = np.zeros(int(np.count_nonzero(opens)), np.float32)
+    np.add.at(added, np.cumsum(opens) - 1, scores[order])  # one after another, as tables are
+    return Matches(documents[opens], added, all(part.positive for part in parts))
 
 
 def intersection(parts: Sequence[Matches]) -> Matches:
@@ -166,13 +176,12 @@ def intersection(parts: Sequence[Matches]) -> Matches:
         if not len(documents):
             break
         if other.table is not None:
-            more = other.table[documents]
+            more = other.table.take(documents)
             found = more > 0
             documents, scores = documents[found], scores[found] + more[found]
         else:
-            at = places(other.documents, documents)
-            found = at >= 0
-            documents, scores = documents[found], scores[found] + other.scores[at[found]]
+            here, there = meet(documents, other.documents)
+            documents, scores = documents[here], scores[here] + other.scores[there]
     return Matches(documents, scores, any(part.positive for part in parts))
 
 
@@ -180,7 +189,9 @@ def difference(first: Matches, without: Matches) -> Matches:
     """Documents of the first that are not in the second."""
     if without.table is not None:
         return first.kept(without.table[first.documents] == 0)
-    return first.kept(places(without.documents, first.documents) < 0)
+    kept = np.ones(first.count, bool)
+    kept[meet(first.documents, without.documents)[0]] = False
+    return first.kept(kept)
 
 
 def preferring(required: Matches, optional: Matches) -> Matches:
@@ -188,23 +199,50 @@ def preferring(required: Matches, optional: Matches) -> Matches:
     documents = required.documents
     if optional.table is not None:
         return Matches(documents, required.scores + optional.table[documents], required.positive)
-    at = places(optional.documents, documents)
-    found = at >= 0
+    here, there = meet(documents, optional.documents)
     scores = required.scores.copy()
-    scores[found] += optional.scores[at[found]]
+    scores[here] += optional.scores[there]
     return Matches(documents, scores, required.positive)
 
 
+def meet(small: NDArray[Any], large: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the documents that two lists share stand in the one and in the other, both ascending."""
+    if not len(small) or not len(large):
+        return _NOWHERE, _NOWHERE
+    if len(small) * _SPARSE < len(large):
+        at = large.searchsorted(small.astype(large.dtype, copy=False))
+        at[at == len(large)] = 0
+        shared = large.take(at) == small
+        return shared.nonzero()[0], at[shared]
+    small, large = small.astype(np.intp, copy=False), large.astype(np.intp, copy=False)
+    known = np.zeros(max(int(small[-1]), int(large[-1])) + 1, bool)
+    known[large] = True
+    here = known.take(small).nonzero()[0]
+    known[large] = False
+    known[small.take(here)] = True
+    return here, known.take(large).nonzero()[0]
+
+
+def together(
+    listed: Mapping[int, NDArray[np.uint16]],
+) -> tuple[NDArray[np.intp], dict[int, NDArray[np.intp]]]:
+    """The documents of all lists, and which element of each list each of them is."""
+    first, *others = sorted(listed, key=lambda number: len(listed[number]))
+    documents = listed[first]
+    at = {first: np.arange(len(documents))}
+    for other in others:
+        here, there = meet(documents, listed[other])
+        documents = documents.take(here)
+        at = {number: of.take(here) for number, of in at.items()}
+        at[other] = there
+    return documents.astype(np.intp), at
+
+
 def places(within: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.intp]:
-    """Where each of ``wanted`` stands in ``within``, or -1, both ascending; shape of ``wanted``."""
-    if not len(within) or not len(wanted):
+    """Where each of ``wanted``, few, stands in ``within``, or -1; both ascending, of one type."""
+    if not len(within):
         return np.full(len(wanted), -1)
-    if len(wanted) > _FEW:
-        place = np.full(max(int(within[-1]), int(wanted[-1])) + 1, -1)
-        place[within] = np.arange(len(within))
-        found: NDArray[np.intp] = place[wanted]
-        return found
-    at = np.searchsorted(within, wanted)
+    at = within.searchsorted(wanted)
     at[at == len(within)] = 0
     at[within[at] != wanted] = -1
     return at

@@ -18,6 +18,7 @@ from whoosh import query as whoosh_query
 from ..analyzer import FRENCH, Lexicon, Word, elision, fold, join_numbers, normalize
 from ..errors import QueryError
 from .grammar import Signed, Spaced, whoosh_parser
+from .groups import Compound, Stop, joined, settled, together
 from .lenient import tamed
 from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, Exactly, Published, Spelled
 from .periods import parse_period
@@ -32,7 +33,9 @@ MAX_DISTANCE: Final = 2
 MAX_PATTERNS: Final = 10  # and near spellings: each is compared with all words of the index
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _SLOP: Final = re.compile(r'"~0*([0-9]+)')
-_SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON|TO)\b")
+_OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO"))
+_SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:" + "|".join(sorted(_OPERATORS)) + r")\b")
+_PRONOUNS: Final = frozenset(["t", "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce"])
 _NUMBER: Final = re.compile(r"[~^][0-9.,]+")
 _PIECE: Final = re.compile(r"[\w*?]+")
 _LITERAL: Final = re.compile(r"[^*?]+")
@@ -56,6 +59,9 @@ def parse_query(
     """
     if operator not in ("any", "all"):
         raise QueryError(f"operator must be 'any' or 'all', not {operator!r}")
+    group = whoosh_query.And if operator == "all" else Spaced
+    if _is_plain(text):
+        return ParsedQuery(_Analysis(zone, group, lexicon).words(text.split()), ())
     if len(text) > MAX_CHARACTERS:
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
@@ -66,7 +72,6 @@ def parse_query(
     if words > MAX_WORDS:
         raise QueryError(f"the query has {words:,} words and the limit is {MAX_WORDS}: shorten it")
     text = join_numbers(text)
-    group = whoosh_query.And if operator == "all" else Spaced
     analysis = _Analysis(zone, group, lexicon)
     if not _SYNTAX.search(text):
         return ParsedQuery(analysis.plain(text), notes)
@@ -78,6 +83,11 @@ def parse_query(
         raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
     raw = whoosh_parser(operator).parse(text, normalize=False)
     return ParsedQuery(analysis.tree(raw), notes)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a query is a few words of letters, none of them an operator: it needs no other look."""
+    return len(text) < MAX_WORDS and text.replace(" ", "").isalpha() and _OPERATORS.isdisjoint(text.split())
 
 
 def _count(text: str) -> int:
@@ -104,12 +114,16 @@ class _Analysis:
         self._said: dict[int, tuple[Any, Said]] = {}  # by the id of a part, which is kept
         self._patterns = 0
 
+    def words(self, texts: Sequence[str]) -> Any:
+        """The tree of some words of letters."""
+        return self._grouped(self._group, [self._words("text", text, 1, 1.0) for text in texts], 1.0)
+
     def plain(self, text: str) -> Any:
         """The tree of words and quoted phrases."""
         parts = []
         for found in _PHRASE.finditer(text):
             if found[1] is not None:
-                parts.append(self._words("text", found[1], 1, 1.0))
+                parts.append(self._words("text", found[1], 1, 1.0, quoted=True))
             else:
                 parts.extend(self._words("text", word, 1, 1.0) for word in found[0].split())
         return self._grouped(self._group, parts, 1.0)
@@ -119,7 +133,7 @@ class _Analysis:
         node = self._node(raw)
         if isinstance(node, whoosh_query.Not):
             node = whoosh_query.And([node])
-        return _settled(node)
+        return settled(node)
 
     def _node(self, raw: Any) -> Any:
         match raw:
@@ -129,7 +143,7 @@ class _Analysis:
             case whoosh_query.AndNot() | whoosh_query.AndMaybe():
                 return self._binary(raw)
             case whoosh_query.Not():
-                inner = _settled(self._node(raw.query))
+                inner = settled(self._node(raw.query))
                 return None if inner is whoosh_query.NullQuery else whoosh_query.Not(inner)
             case whoosh_query.Every():
                 return whoosh_query.Every()
@@ -140,24 +154,24 @@ class _Analysis:
             case whoosh_query.Term():
                 return self._leaf(raw.fieldname, raw.text, 1, raw.boost)
             case whoosh_query.Phrase():
-                return self._leaf(raw.fieldname, " ".join(raw.words), raw.slop, raw.boost)
+                return self._leaf(raw.fieldname, " ".join(raw.words), raw.slop, raw.boost, quoted=True)
         return None
 
     def _binary(self, raw: Any) -> Any:
-        first, second = _settled(self._node(raw.a)), _settled(self._node(raw.b))
+        first, second = settled(self._node(raw.a)), settled(self._node(raw.b))
         if second is whoosh_query.NullQuery:
             return first
         if first is whoosh_query.NullQuery:
             first = whoosh_query.Every() if isinstance(raw, whoosh_query.AndNot) else second
         return type(raw)(first, second)
 
-    def _leaf(self, field: str | None, text: str, slop: int, boost: float) -> Any:
+    def _leaf(self, field: str | None, text: str, slop: int, boost: float, quoted: bool = False) -> Any:
         field = ALIASES.get(field or "text", field or "text")
         if field in DATE_FIELDS:
             return self._published(field, text)
         if field in LABEL_FIELDS:
             return whoosh_query.Term(field, text, boost=boost)
-        return self._words(field, text, slop, boost)
+        return self._words(field, text, slop, boost, quoted)
 
     def _published(self, field: str, text: str) -> Published:
         period = parse_period(text, self._zone)
@@ -171,22 +185,25 @@ class _Analysis:
             parse_period(end.strip('"'), self._zone).end if end else FAR_AHEAD,
         )
 
-    def _words(self, field: str, text: str, slop: int, boost: float) -> Any:
+    def _words(self, field: str, text: str, slop: int, boost: float, quoted: bool = False) -> Any:
         """A written word or a phrase as a term, or as terms that follow each other."""
         words = self._lexicon.french.analyze(text)
         if not words:
             return None
+        if len(words) > 1 and not quoted:
+            words = _without_pronouns(words)
         if len(words) > 1:
             part: Any = whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
+            if not quoted:
+                part = Compound(part, [_word(field, word, boost) for word in words])
         else:
-            term = _spelled(field, words[0], boost)
-            part = _Stop(term) if words[0].stop else term
+            part = _word(field, words[0], boost)
         if not self._lexicon.synonyms or slop > 1:
             return part
         said = Said(field, tuple(word.term for word in words), boost)
         synonyms = others(self._lexicon, said)
         if synonyms:
-            part = whoosh_query.Or([_settled(part), *synonyms])
+            part = whoosh_query.Or([settled(part), *synonyms])
         self._said[id(part)] = part, said
         return part
 
@@ -212,7 +229,7 @@ class _Analysis:
             near = fold(words[-1].spelling)
             self._count_pattern()
             parts[-1] = whoosh_query.FuzzyTerm(field, near, boost, int(distance or 1), prefixlength=0)
-        return _together(parts)
+        return together(parts)
 
     def _pattern(self, field: str, text: str, boost: float) -> Any:
         """A word with ``*`` or ``?``; of a compound, the parts without one are words as ever."""
@@ -229,7 +246,7 @@ class _Analysis:
             else:
                 self._count_pattern()
                 parts.append(whoosh_query.Wildcard(field, pattern, boost))
-        return _together(parts)
+        return together(parts)
 
     def _count_pattern(self) -> None:
         self._patterns += 1
@@ -244,11 +261,11 @@ class _Analysis:
         parts: list[Any] = [Exactly(field, word.term, word.spelling, boost) for word in words]
         if len(words) > 1:
             parts.append(whoosh_query.Phrase(field, [word.term for word in words], boost=boost))
-        return _together(parts)
+        return together(parts)
 
     def _grouped(self, group: type, parts: Sequence[Any], boost: float) -> Any:
         """The parts as one, with the synonyms of what several of them say together."""
-        return self._joined(group, self._with_synonyms(group, parts) if self._said else parts, boost)
+        return joined(group, self._with_synonyms(group, parts) if self._said else parts, boost)
 
     def _with_synonyms(self, group: type, parts: Sequence[Any]) -> Sequence[Any]:
         said = [self._said.get(id(part), (None, None))[1] for part in parts]
@@ -258,74 +275,24 @@ class _Analysis:
             count, synonyms = longest(self._lexicon, said[at:])
             own = parts[at : at + max(count, 1)]
             if synonyms and group is whoosh_query.And:
-                found.append(whoosh_query.Or([self._joined(group, own, 1.0), *synonyms]))
+                found.append(whoosh_query.Or([joined(group, own, 1.0), *synonyms]))
             else:
                 found += [*own, *synonyms]
             at += len(own)
         return found
 
-    def _joined(self, group: type, parts: Sequence[Any], boost: float) -> Any:
-        """The parts as one, stop words left out where there is another word."""
-        parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
-        said = [part for part in parts if not isinstance(part, _Stop)]
-        if any(not isinstance(part, whoosh_query.Not) for part in said):
-            parts = said
-        elif parts:
-            parts = [part.term if isinstance(part, _Stop) else part for part in parts]
-        parts = [_settled(part) for part in parts]
-        if not parts:
-            return whoosh_query.NullQuery
-        if len(parts) == 1 and boost == 1.0:
-            return parts[0]
-        if group is Spaced:
-            return self._any_of(parts, boost)
-        return group(parts, boost=boost)
 
-    def _any_of(self, parts: Sequence[Any], boost: float) -> Any:
-        """Any of the parts that only spaces part; what is no alternative restricts instead.
-
-        ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d.
-        """
-        choices: dict[object, list[Any]] = {}
-        for part in parts:
-            choices.setdefault(self._choice(part), []).append(part)
-        groups = [group[0] if len(group) == 1 else whoosh_query.Or(group) for group in choices.values()]
-        if len(groups) == 1 and not isinstance(groups[0], whoosh_query.Not) and boost == 1.0:
-            return groups[0]
-        return whoosh_query.And(groups, boost=boost)
-
-    def _choice(self, part: Any) -> object:
-        """What a part of an OR is an alternative to: parts that share this are alternatives."""
-        if isinstance(part, whoosh_query.Not):
-            return id(part)
-        if isinstance(part, Published):
-            is_open = part.start == LONG_AGO or part.end == FAR_AHEAD
-            return id(part) if is_open else "date"
-        if isinstance(part, whoosh_query.Term) and part.fieldname in LABEL_FIELDS:
-            return part.fieldname
-        if isinstance(part, whoosh_query.Or):
-            choices = {self._choice(inner) for inner in part.subqueries}
-            return choices.pop() if len(choices) == 1 else None
-        return None
+def _without_pronouns(words: list[Word]) -> list[Word]:
+    """The words of a compound; of an inverted verb, as in ``va-t-il`` or ``est-ce``, the verb alone."""
+    verb, *rest = words
+    is_inverted = all(word.spelling in _PRONOUNS for word in rest) and verb.spelling != "rendez"
+    return [verb] if is_inverted else words
 
 
-class _Stop(NamedTuple):
-    """A stop word, kept only where there is nothing else to look for."""
-
-    term: Any
+def _word(field: str, word: Word, boost: float) -> Spelled | Stop:
+    term = _spelled(field, word, boost)
+    return Stop(term) if word.stop else term
 
 
 def _spelled(field: str, word: Word, boost: float) -> Spelled:
     return Spelled(field, word.term, word.spelling, boost)
-
-
-def _together(parts: Sequence[Any]) -> Any:
-    """All of the parts, where there is any."""
-    return whoosh_query.And(parts) if len(parts) > 1 else next(iter(parts), None)
-
-
-def _settled(node: Any) -> Any:
-    """A part on its own: a lone stop word is looked for after all."""
-    if isinstance(node, _Stop):
-        return node.term
-    return whoosh_query.NullQuery if node is None else node

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..storage.postings import Frequencies
-from .matches import places
+from .matches import together
 from .snapshot import SegmentView
 
 
@@ -36,22 +36,20 @@ def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) 
         return _NO_MATCHES
     postings = view.segment.postings
     listed = {number: postings.documents(number) for number in numbers if number is not None}
-    first, *others = sorted(listed.values(), key=len)
-    documents = first
-    for other in others:
-        documents = documents[places(other, documents) >= 0]
+    documents, at = together(listed)
     if view.segment.live is not None:
-        documents = documents[view.segment.live[documents]]
+        live = view.segment.live[documents]
+        documents, at = documents[live], {number: of[live] for number, of in at.items()}
     for number, times in Counter(numbers).items():
         if times > 1 and number is not None:  # too few of a repeated word: no need to look where they stand
             headline, body = postings.frequencies(number)
-            often = (headline + body)[places(listed[number], documents)] >= times
-            documents = documents[often]
+            often = (headline + body)[at[number]] >= times
+            documents, at = documents[often], {other: of[often] for other, of in at.items()}
     if not len(documents):
         return _NO_MATCHES
     room = max(slop, 1)
     occurrences = _Occurrences(view, documents, room)
-    found = {number: occurrences.of(number, documents_of) for number, documents_of in listed.items()}
+    found = {number: occurrences.of(number, postings_of) for number, postings_of in at.items()}
     reach: NDArray[np.int64] | None = None  # where the words so far may end, ascending
     for number in numbers:
         assert number is not None  # checked above
@@ -61,7 +59,7 @@ def find_phrase(view: SegmentView, words: Sequence[str], field: str, slop: int) 
             keys, owner, in_body = keys[near], owner[near], in_body[near]
         reach = keys
         if not len(keys):
-            break
+            return _NO_MATCHES
     if field != "text":
         wanted = in_body if field == "body" else ~in_body
         owner, in_body = owner[wanted], in_body[wanted]
@@ -77,7 +75,6 @@ class _Occurrences:
 
     def __init__(self, view: SegmentView, documents: NDArray[Any], room: int) -> None:
         self._view = view
-        self._documents = documents
         self._room = room
         self._boundary = view.segment.headline_length[documents].astype(np.int64)
         ends = np.cumsum(self._boundary + view.segment.body_length[documents] + 2 * room)
@@ -85,11 +82,12 @@ class _Occurrences:
         self._size = int(ends[-1]) + room
 
     def of(
-        self, number: int, listed: NDArray[Any]
+        self, number: int, at: NDArray[np.intp]
     ) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.bool_]]:
-        """Where a term stands, ascending; in which of the documents; and whether in the body."""
-        counts, positions = self._view.segment.postings.positions(number, places(listed, self._documents))
-        owner = np.repeat(np.arange(len(self._documents)), counts)
+        """Where a term stands, ascending; in which of the documents; and whether in the body. ``at``: its
+        postings of the documents."""
+        counts, positions = self._view.segment.postings.positions(number, at)
+        owner = np.repeat(np.arange(len(counts)), counts)
         in_body = positions >= self._boundary[owner]
         return self._start[owner] + positions + in_body * self._room, owner, in_body
 

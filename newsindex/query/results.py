@@ -5,9 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from ..article import Article
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_OPEN, _CLOSE = "\x02", "\x03"  # for the marks while the text is escaped in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,18 @@ class Snippet:
     @property
     def html(self) -> str:
         """The text escaped for HTML, each mark as ``<mark>…</mark>``."""
+        text = self.text
+        if _OPEN in text or _CLOSE in text:
+            return self._html_of_parts()
+        parts, at = [], 0
+        for start, end in self.spans:
+            parts += [text[at:start], _OPEN, text[start:end], _CLOSE]
+            at = end
+        parts.append(text[at:])
+        escaped = html.escape("".join(parts))
+        return escaped.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>") if at else escaped
+
+    def _html_of_parts(self) -> str:
         parts, at = [], 0
         for start, end in self.spans:
             parts.append(html.escape(self.text[at:start]))
@@ -64,6 +81,20 @@ class Hit:
     duplicates: tuple[Article, ...] = ()
     explanation: Explanation | None = None
 
+    def _repr_html_(self) -> str:
+        from .notebook import hit_html  # only notebooks ask
+
+        return hit_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An article with the words of a query marked in its whole headline and body."""
+
+    article: Article
+    headline: Snippet
+    body: Snippet
+
 
 @dataclass(frozen=True, slots=True)
 class Results(Sequence[Hit]):
@@ -98,3 +129,21 @@ class Results(Sequence[Hit]):
     def __getitem__(self, index: slice) -> Sequence[Hit]: ...
     def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
         return self.hits[index]
+
+    def to_pandas(self) -> DataFrame:
+        """The hits as a table, one row each (extra: pandas).
+
+        Columns: ``id``, ``headline``, ``source``, ``published`` (datetime64, as written, without its offset
+        from UTC; NaT where there is no date), ``section``, ``author``, ``lang``, ``url``, ``abstract``,
+        ``body``, ``score``, ``snippet`` (plain text) and ``duplicates`` (how many).
+
+        Raises NewsIndexError where pandas is not installed.
+        """
+        from .frame import frame  # pandas takes its time to load
+
+        return frame(self.hits)
+
+    def _repr_html_(self) -> str:
+        from .notebook import results_html  # only notebooks ask
+
+        return results_html(self)

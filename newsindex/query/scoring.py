@@ -3,65 +3,85 @@
 For a term t and a document d, with f ranging over the fields::
 
     w(t, d) = sum of weight[f] * tf[f] / (1 - b[f] + b[f] * length[f] / average_length[f])
-    score   = factor * idf(t) * w / (k1 + w),   idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))
+    score   = factor * w / (k1 + w),   idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))
 
 (Zaragoza, Craswell, Taylor, Saria and Robertson, "Microsoft Cambridge at TREC-13", 2004; Robertson and
 Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.1. The idf is
 the Robertson-Sparck Jones weight without relevance information, with the 1 that keeps it positive.)
 The average length of a field is over the documents that have it: beside a page of bare headlines an
 article is not a long one. Frequencies of headline and body are added before they saturate: a word in
-both is not counted as two. The factor, of our own, is 1, and ``spelling`` more in a document with the word as
-typed whatever the accents, and ``accents`` more with the very accents: a term is a stem.
+both is not counted as two. A term is a stem, and what was typed counts beside it: the factor is
+
+    factor = idf(stem) + spelling * idf(form) * [d has the form] + accents * idf(form) * [d has it as typed]
+
+where the form is the word as typed whatever the accents, and its document frequency the sum over the
+spellings that are the form, at most that of the stem. ``neighbours`` and ``stop_words`` are the shares
+in the score of what extras.py adds.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import QueryError
+from ..forks import cached_property
 
 
 @dataclass(frozen=True)
 class BM25F:
     """The parameters. Raises QueryError for values outside the formula's domain."""
 
-    k1: float = 1.2
-    headline_weight: float = 2.0
+    k1: float = 1.0
+    headline_weight: float = 3.0
     headline_b: float = 0.5
     body_weight: float = 1.0
     body_b: float = 0.75
     spelling: float = 0.5
-    accents: float = 0.25
+    accents: float = 0.1
+    neighbours: float = 0.1
+    stop_words: float = 0.2
 
     def __post_init__(self) -> None:
         for name in ("k1", "headline_weight", "body_weight"):
             if not getattr(self, name) > 0:
                 raise QueryError(f"{name} must be positive, not {getattr(self, name)!r}")
-        for name in ("spelling", "accents"):
+        for name in ("spelling", "accents", "neighbours", "stop_words"):
             if not getattr(self, name) >= 0:
                 raise QueryError(f"{name} must not be negative, not {getattr(self, name)!r}")
         for name in ("headline_b", "body_b"):
             if not 0 <= getattr(self, name) <= 1:
                 raise QueryError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
 
-    @property
-    def highest_factor(self) -> float:
-        """The factor of a document with the word exactly as typed."""
-        return 1.0 + self.spelling + self.accents
+    @cached_property
+    def k1_float32(self) -> np.float32:
+        """``k1`` as the arrays hold numbers."""
+        return np.float32(self.k1)
 
     def scores(
         self, weights: NDArray[np.float32], factor: float | NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """factor * w / (k1 + w); the factor is the idf, boosted, one for all or one for each."""
-        below = weights + np.float32(self.k1)
+        below = weights + self.k1_float32
         np.divide(weights, below, out=below)
         below *= np.float32(factor)
         return below
+
+
+class Worth(NamedTuple):
+    """What a word of a query is worth, boosted: the idf of its stem, and of the word as typed, 0 if no
+    document has it."""
+
+    stem: float
+    form: float
+
+    def most(self, ranking: BM25F) -> float:
+        """No document scores more for the word."""
+        return self.stem + (ranking.spelling + ranking.accents) * self.form
 
 
 def idf(documents: int, document_frequency: float) -> float:
@@ -70,8 +90,8 @@ def idf(documents: int, document_frequency: float) -> float:
 
 
 def field_norms(
-    weight: float, b: float, length: NDArray[np.integer[Any]], average: float
+    weight: float, b: float, length: NDArray[np.floating[Any]], average: float
 ) -> NDArray[np.float32]:
-    """weight / (1 - b + b * length / average) for each document, shape (documents,)."""
-    relative = length / np.float64(average or 1.0)
+    """weight / (1 - b + b * length / average), of the shape of ``length``."""
+    relative = length / (average or 1.0)
     return (weight / (1.0 - b + b * relative)).astype(np.float32)

@@ -9,15 +9,17 @@ from typing import Any
 from ..article import Article
 from ..storage.records import restored
 from .collapse import collapsed
-from .cursor import encode_cursor
+from .cursor import Place, encode_cursor
 from .duplicates import Document
 from .facets import count_periods, count_values
+from .marks import Wanted, wanted
 from .nodes import LABEL_FIELDS
+from .page import Page
 from .parser import ParsedQuery
-from .ranking import Page, Ranking, rank
-from .results import Hit, Results
+from .ranking import Ranking, rank
+from .results import Explanation, Hit, Results
 from .snapshot import Snapshot
-from .snippets import Passages, Wanted, wanted
+from .snippets import Passages
 from .written import is_written
 
 
@@ -30,11 +32,11 @@ def run(
     """Search a snapshot; ``correct`` gives a query that finds more than so many articles, or None."""
     started = time.perf_counter()
     ranking = collapsed(snapshot, query, page) if page.collapse else rank(snapshot, query, page)
-    hits = tuple(_hits(snapshot, query, ranking, page.highlight))
+    hits = tuple(_hits(snapshot, query, ranking, page))
     return Results(
         hits=hits,
         total=ranking.total,
-        next=encode_cursor(ranking.places[-1], snapshot, page.sort) if ranking.more else None,
+        next=encode_cursor(ranking.places[-1], snapshot, page.order) if ranking.more else None,
         facets={field: count_values(field, ranking.found) for field in page.facets},
         timeline=count_periods(page.timeline, ranking.found) if page.timeline else {},
         notes=(*query.notes, *_unknown_labels(snapshot, query.tree)),
@@ -56,8 +58,8 @@ def _unknown_labels(snapshot: Snapshot, tree: Any) -> Iterable[str]:
             )
 
 
-def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: bool) -> Iterable[Hit]:
-    sought = wanted(query.tree, snapshot) if highlight else Wanted()
+def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, page: Page) -> Iterable[Hit]:
+    sought = wanted(query.tree, snapshot) if page.highlight else Wanted()
     weight = {term: snapshot.idf(term) for term in sought.body_terms()}
     of_segment: dict[int, list[int]] = {}
     for place in ranking.places:
@@ -74,8 +76,18 @@ def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, highlight: b
             score,
             passages[place.segment].headline(place.document, article.headline),
             passages[place.segment].best(place.document, article.body),
-            tuple(_article(snapshot, *document) for document in hidden),
+            tuple([_article(snapshot, *document) for document in hidden]),
+            _explanation(snapshot, query, ranking, place, score) if page.explain else None,
         )
+
+
+def _explanation(
+    snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, place: Place, score: float
+) -> Explanation:
+    from .explain import explained  # most searches do not ask
+
+    view = snapshot.views[place.segment]
+    return explained(snapshot, ranking.order, query.tree, view, place.document, score)
 
 
 def _article(snapshot: Snapshot, segment: int, document: int) -> Article:

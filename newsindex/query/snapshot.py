@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,12 +12,17 @@ from numpy.typing import NDArray
 from unidecode import unidecode
 
 from ..analyzer import Lexicon
+from ..forks import cached_property
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
-from .matches import Matches
-from .scoring import BM25F, field_norms, idf
+from .matches import Matches, meet
+from .norms import Norms
+from .scoring import BM25F, Worth, idf
 from .spellings import Chosen, SegmentSpellings
+
+if TYPE_CHECKING:
+    from .nodes import Spelled  # Whoosh is only loaded to search
 
 _NO_LEXICON: Final = Lexicon()
 _PATTERNS: Final = 100  # whose words are remembered
@@ -27,10 +31,9 @@ _PATTERNS: Final = 100  # whose words are remembered
 class SegmentView:
     """A segment as the ranking sees it: its postings without deleted documents, and its norms."""
 
-    def __init__(self, segment: Segment, headline: NDArray[Any], body: NDArray[Any], ranking: BM25F) -> None:
+    def __init__(self, segment: Segment, norms: Norms, ranking: BM25F) -> None:
         self.segment = segment
-        self.headline_norm = headline
-        self.body_norm = body
+        self.norms = norms
         self._ranking = ranking
         self._live = segment.live
         self._labels: dict[str, dict[str, list[int]]] = {}
@@ -74,51 +77,42 @@ class SegmentView:
             return self.segment.postings.document_frequency(number)
         return len(self.documents(number, field))
 
-    def word_scores(self, number: int, spelling: str, worth: float, field: str) -> Matches:
-        """The documents of a term in a field, live or not, and their scores for a word of that term.
-
-        ``worth`` is the idf, boosted.
-        """
+    def word_scores(
+        self, number: int, spelling: str, worth: Worth, field: str, at: NDArray[np.intp] | None = None
+    ) -> Matches:
+        """The documents of a term in a field, live or not, and their scores for a word of that term; or of
+        some of its postings only."""
         postings = self.segment.postings
-        documents = postings.documents(number).astype(np.intp)
-        codes = postings.codes(number).astype(np.intp)
-        weights = self._weights_of_codes(codes, documents, field)
-        of_mark = self.spellings.factor_of_mark(number, spelling, self._ranking)
-        of_mark *= np.float32(worth)
-        factors = of_mark[postings.code_mark][codes]
+        listed, codes = postings.documents(number), postings.codes(number)
+        if at is not None:
+            listed, codes = listed.take(at), codes.take(at)
+        documents = listed.astype(np.intp)
+        places = self.norms.rows.take(documents)
+        places |= codes
+        scores = self.norms.table(field).take(places)
         rare = postings.rare(number)
         if rare is not None:
-            frequencies, marks = postings.details(number, rare)
-            weights[rare] = self.weights(documents[rare], frequencies.within(field))
-            factors[rare] = of_mark[marks]
-        for listed, more in self.spellings.listed_factors(number, spelling, self._ranking):
-            factors[listed] += np.float32(more * worth)
-        found = Matches(documents, self._ranking.scores(weights, factors))
-        return found if field == "text" else found.kept(weights > 0)
-
-    def _weights_of_codes(
-        self, codes: NDArray[np.intp], documents: NDArray[np.intp], field: str
-    ) -> NDArray[np.float32]:
-        """As :meth:`weights`, of postings whose frequencies are those of their codes, in fewer passes."""
-        postings = self.segment.postings
-        if field == "headline":
-            weights = postings.headline_of_code[codes]
-            weights *= self.headline_norm[documents]
-            return weights
-        weights = postings.body_of_code[codes]
-        weights *= self.body_norm[documents]
+            rare = rare.among(at)
+            weights = self.norms.weights(documents[rare.at], rare.frequencies.within(field))
+            scores[rare.at] = self._ranking.scores(weights, 1.0)
+        factors = self.spellings.factors(number, spelling, worth, self._ranking)
+        if isinstance(factors, float):
+            scores *= np.float32(factors)
+        else:
+            of_posting = factors.of_code.take(codes)
+            if rare is not None:
+                of_posting[rare.at] = factors.of_mark[rare.marks]
+            for others, more in factors.listed:
+                of_posting[others if at is None else meet(others, at)[1]] += more
+            scores *= of_posting
         if field == "text":
-            headline = postings.headline_of_code[codes]
-            headline *= self.headline_norm[documents]
-            weights += headline
-        return weights
+            return Matches(documents, scores)
+        found = scores > 0
+        return Matches(documents[found], scores[found])
 
     def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
         """w of BM25F: normalised frequencies of both fields, added."""
-        headline = frequencies.headline.astype(np.float32) * self.headline_norm[documents]
-        body = frequencies.body.astype(np.float32) * self.body_norm[documents]
-        weights: NDArray[np.float32] = headline + body
-        return weights
+        return self.norms.weights(documents, frequencies)
 
 
 class Snapshot:
@@ -140,6 +134,7 @@ class Snapshot:
         self.documents = sum(segment.live_documents for segment in segments)
         self.scores = ScoreCache()
         self._frequency: dict[tuple[str, str], int] = Remembered()
+        self._worth: dict[tuple[str, str, str], Worth] = Remembered()
         self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = Remembered(_PATTERNS)
         self.near: dict[object, frozenset[Any]] = Remembered()  # for query/duplicates.py
 
@@ -150,12 +145,7 @@ class Snapshot:
         body = _average([segment.body for segment in self.segments])
         ranking = self.ranking
         return [
-            SegmentView(
-                segment,
-                field_norms(ranking.headline_weight, ranking.headline_b, segment.headline_length, headline),
-                field_norms(ranking.body_weight, ranking.body_b, segment.body_length, body),
-                ranking,
-            )
+            SegmentView(segment, Norms(segment, ranking, headline, body), ranking)
             for segment in self.segments
         ]
 
@@ -170,6 +160,22 @@ class Snapshot:
     def idf(self, term: str, field: str = "text") -> float:
         """The inverse document frequency of a term."""
         return idf(self.documents, self.document_frequency(term, field))
+
+    def worth(self, word: Spelled) -> Worth:
+        """What a word of a query is worth."""
+        key = word.text, word.fieldname, word.spelling
+        known = self._worth.get(key)
+        if known is None:
+            numbers = [(view, view.number(word.text)) for view in self.views]
+            frequency = sum(
+                view.spellings.document_frequency(number, word.spelling)
+                for view, number in numbers
+                if number is not None
+            )
+            frequency = min(frequency, self.document_frequency(word.text))
+            form = idf(self.documents, frequency) if frequency else 0.0
+            known = self._worth[key] = Worth(self.idf(word.text, word.fieldname), form)
+        return known if word.boost == 1.0 else Worth(known.stem * word.boost, known.form * word.boost)
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and document of an article."""

@@ -8,22 +8,23 @@ were typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analyzer import fold
+from ..forks import cached_property
 from ..storage.segment import Segment
 from ..storage.spellings import SLOTS
 from .cache import Remembered
-from .scoring import BM25F
+from .scoring import BM25F, Worth
 
 _LONGEST: Final = 64  # letters of a word that a pattern may stand for
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
 _HAS_ANY: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0  # of some bits, whether a mark has one
+_HAS_ANY_FLOAT: Final = _HAS_ANY.astype(np.float32)
 
 
 class Chosen(NamedTuple):
@@ -34,36 +35,55 @@ class Chosen(NamedTuple):
     everything: bool  # whether no spelling of the term is left out
 
 
+NONE: Final = Chosen(0, (), False)
+"""None of a term's spellings."""
+
+
+class Factors(NamedTuple):
+    """What postings are multiplied by for their spellings: by mark, shape (marks,); by code, shape (codes,);
+    and postings whose marks do not say that they are worth more, and by how much."""
+
+    of_mark: NDArray[np.float32]
+    of_code: NDArray[np.float32]
+    listed: Sequence[tuple[NDArray[np.intp], np.float32]]
+
+
 class SegmentSpellings:
     """The spellings of one segment, as queries ask for them."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
         self._known: dict[tuple[int, str], tuple[Chosen, Chosen]] = Remembered()
+        self._has_any: dict[int, NDArray[np.float32]] = {}
 
     def like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
         """The spellings of a term that are this word whatever the accents, and those that are exactly it."""
         known = self._known.get((term, spelling))
         if known is None:
-            own = self._segment.spelling_texts(term)
-            typed, folded = spelling.encode(), fold(spelling)
-            plain = folded.encode()
-            like = {
-                slot
-                for slot, text in enumerate(own)
-                if text in (typed, plain) or (not text.isalnum() and fold(text.decode()) == folded)
-            }
-            exact = {slot for slot in like if own[slot] == typed}
-            whatever = self._chosen(term, like)
-            known = whatever, whatever if exact == like else self._chosen(term, exact)
-            self._known[term, spelling] = known
+            known = self._known[term, spelling] = self._like(term, spelling)
         return known
 
-    def _chosen(self, term: int, slots: set[int]) -> Chosen:
+    def _like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
+        own = self._segment.spelling_texts(term)
+        typed = spelling.encode()
+        folded = fold(spelling)
+        plain = folded.encode()
+        like = [
+            slot
+            for slot, text in enumerate(own)
+            if text in (typed, plain) or (not text.isascii() and fold(text.decode()) == folded)
+        ]
+        exact = [slot for slot in like if own[slot] == typed]
+        whatever = self._chosen(term, like)
+        return whatever, whatever if exact == like else self._chosen(term, exact)
+
+    def _chosen(self, term: int, slots: Collection[int]) -> Chosen:
+        if not slots:
+            return NONE
         numbers = self._segment.spellings.of_term(term)
         return Chosen(
-            sum(1 << slot for slot in slots if slot < SLOTS),
-            tuple(numbers[slot] for slot in sorted(slots) if slot >= SLOTS),
+            sum([1 << slot for slot in slots if slot < SLOTS]),
+            tuple([numbers[slot] for slot in sorted(slots) if slot >= SLOTS]),
             len(slots) == len(numbers),
         )
 
@@ -87,33 +107,60 @@ class SegmentSpellings:
     def _listed(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
         """The postings of a term that have one of the chosen spellings without a bit."""
         spellings, documents = self._segment.spellings, self._segment.postings.documents(term)
-        found = [np.searchsorted(documents, spellings.other_documents(number)) for number in chosen.others]
-        return np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
+        found = [documents.searchsorted(spellings.other_documents(number)) for number in chosen.others]
+        return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
 
-    def factor_of_mark(self, term: int, spelling: str, ranking: BM25F) -> NDArray[np.float32]:
-        """What a posting of a term is multiplied by for its spelling, by its mark: 1 without it, more with it
-        whatever the accents, most with the very accents."""
-        factors = np.ones(len(_HAS_ANY), np.float32)
-        for chosen, more in self._weighted(term, spelling, ranking):
-            if chosen.everything:
-                factors += np.float32(more)
-            else:
-                factors += np.float32(more) * _HAS_ANY[chosen.bits]
-        return factors
+    def factors(self, term: int, spelling: str, worth: Worth, ranking: BM25F) -> float | Factors:
+        """What the postings of a term are multiplied by for a word: more with its very form whatever the
+        accents, most with the accents as typed; one number where all are worth the same."""
+        alike, exact = self.like(term, spelling)
+        if alike is NONE:
+            return worth.stem
+        weighted = [(alike, ranking.spelling * worth.form), (exact, ranking.accents * worth.form)]
+        if alike.everything and (exact.everything or exact is NONE):
+            return worth.stem + sum([more for chosen, more in weighted if chosen is not NONE])
+        of_mark = np.full(len(_HAS_ANY), worth.stem, np.float32)
+        of_code = np.full(len(self._segment.postings.code_mark), worth.stem, np.float32)
+        for chosen, more in weighted:
+            of_mark += _HAS_ANY_FLOAT[chosen.bits] * np.float32(more)
+            of_code += self._codes(chosen.bits) * np.float32(more)
+        listed = [
+            (self._without_bits(term, chosen), np.float32(more)) for chosen, more in weighted if chosen.others
+        ]
+        return Factors(of_mark, of_code, listed)
 
-    def listed_factors(
-        self, term: int, spelling: str, ranking: BM25F
-    ) -> Iterator[tuple[NDArray[np.intp], float]]:
-        """The postings that are worth more though their marks do not say so, and by how much."""
-        postings = self._segment.postings
-        for chosen, more in self._weighted(term, spelling, ranking):
-            if chosen.others and not chosen.everything:
-                listed = self._listed(term, chosen)
-                in_mark = _HAS_ANY[chosen.bits][postings.details(term, listed)[1]]
-                yield listed[~in_mark], more
+    def _codes(self, bits: int) -> NDArray[np.float32]:
+        """Which codes are of postings with one of some spellings, 1 or 0."""
+        known = self._has_any.get(bits)
+        if known is None:
+            marks = self._segment.postings.code_mark
+            known = self._has_any[bits] = _HAS_ANY_FLOAT[bits][marks]
+        return known
 
-    def _weighted(self, term: int, spelling: str, ranking: BM25F) -> Iterable[tuple[Chosen, float]]:
-        return zip(self.like(term, spelling), (ranking.spelling, ranking.accents), strict=True)
+    def document_frequency(self, term: int, spelling: str) -> int:
+        """How many live documents have each spelling that is a word whatever the accents, added up."""
+        alike = self.like(term, spelling)[0]
+        live, spellings = self._segment.live, self._segment.spellings
+        first = spellings.of_term(term).start
+        with_bit = [slot for slot in range(SLOTS) if alike.bits >> slot & 1]
+        if live is None:
+            numbers = [*(first + slot for slot in with_bit), *alike.others]
+            return sum(map(spellings.document_frequency, numbers))
+        if alike is NONE:
+            return 0
+        marks = self._segment.postings.marks(term)[live[self._segment.postings.documents(term)]]
+        frequencies = [np.count_nonzero(marks & (1 << slot)) for slot in with_bit]
+        frequencies += [np.count_nonzero(live[spellings.other_documents(number)]) for number in alike.others]
+        return int(sum(frequencies))
+
+    def _without_bits(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
+        """The postings of a term that have one of the chosen spellings, none of them with a bit."""
+        listed = self._listed(term, chosen)
+        if not chosen.bits:
+            return listed
+        marks = self._segment.postings.details(term, listed)[1]
+        without: NDArray[np.intp] = listed[~_HAS_ANY[chosen.bits][marks]]
+        return without
 
     @cached_property
     def _folded(self) -> tuple[bytes, NDArray[np.intp]]:

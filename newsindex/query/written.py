@@ -148,7 +148,7 @@ def _in_field(
     having = np.ones(len(documents), bool)
     if not len(read):
         return having
-    at = places(postings.documents(number), documents[read])
+    at = places(postings.documents(number), documents[read].astype(np.uint16))
     counts, positions = postings.positions(number, at)
     ends = np.cumsum(counts)
     for i, first, last in zip(read.tolist(), ends - counts, ends, strict=True):
@@ -166,7 +166,7 @@ def _spellings_at(view: SegmentView, document: int, field: str, positions: NDArr
         bounds = locate_words(text, 0, numbers)
     else:
         text, numbers = article.body, words[words >= 0].tolist()
-        bounds = list(locate(view.segment.landmark_offsets(document), numbers, text).values())
+        bounds = list(locate(view.segment.landmark_offsets(document).tolist(), numbers, text).values())
     if len(bounds) < len(numbers):  # some are far from a landmark
         return {word.spelling for word in analyze(text)}
     return {normalize(text[start:end]).lower() for start, end in bounds}

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
+from .connections import connected
 from .files import discard, sync_folder
 from .reports import damaged, is_busy, other_format, reporting_database, reporting_refusals
 from .sources import Source, forgotten, remember, remembered
@@ -33,6 +34,10 @@ _SCHEMA: Final = """
 CREATE TABLE manifest (id INTEGER PRIMARY KEY CHECK (id = 0), body TEXT, checksum INTEGER);
 CREATE TABLE deletions (segment TEXT PRIMARY KEY, documents BLOB, checksum INTEGER);
 """
+
+
+_PARENTS: Final[list[sqlite3.Connection]] = []
+"""What this process was forked with: to forget a connection would close it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,11 @@ def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
 
 
 def _write_new(path: Path, settings: dict[str, Any]) -> None:
-    with reporting_database(path), closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with (
+        connected(path.parent / FILE, briefly=True),
+        reporting_database(path),
+        closing(sqlite3.connect(path, isolation_level=None)) as database,
+    ):
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(_SCHEMA)
@@ -117,7 +126,7 @@ class Catalogue:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """The database as the last commit left it."""
-        with reporting_database(self._file), ExitStack() as stack:
+        with connected(self._file, briefly=True), reporting_database(self._file), ExitStack() as stack:
             try:
                 database = stack.enter_context(closing(self._connect()))
                 database.execute("BEGIN")
@@ -185,9 +194,8 @@ class Catalogue:
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
         """
-        with reporting_database(self._file):
-            connection = self._connect(timeout)
-        with closing(connection) as database:
+        process = os.getpid()
+        with self._writing(timeout) as database:
             with reporting_database(self._file):
                 database.execute("PRAGMA synchronous = FULL")
                 try:
@@ -204,8 +212,23 @@ class Catalogue:
             try:
                 yield Transaction(database, manifest, self.folder)
             finally:  # a transaction that is still open is rolled back by closing its database
-                if database.in_transaction:
+                if os.getpid() == process and database.in_transaction:
                     discard([self.folder / HOLDER])
+
+    @contextmanager
+    def _writing(self, timeout: float) -> Iterator[sqlite3.Connection]:
+        """The database, closed by nobody but the process that opened it."""
+        process = os.getpid()
+        with connected(self._file, briefly=False):
+            with reporting_database(self._file):
+                database = self._connect(timeout)
+            try:
+                yield database
+            finally:
+                if os.getpid() == process:
+                    database.close()
+                else:
+                    _PARENTS.append(database)
 
     def _locked(self, timeout: float) -> IndexLocked:
         try:

@@ -13,13 +13,14 @@ levels are flat arrays: a term's postings are one slice, and a posting's occurre
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..forks import cached_property
 from .arrayfile import Array, ArrayFile
 from .spellings import SLOTS
 
@@ -46,6 +47,24 @@ class Frequencies(NamedTuple):
         if field == "body":
             return Frequencies(np.zeros_like(self.headline), self.body)
         return self
+
+
+class Rare(NamedTuple):
+    """Postings of one term whose frequencies and mark have no code: which of its postings, and these."""
+
+    at: NDArray[np.intp]
+    frequencies: Frequencies
+    marks: NDArray[np.uint8]
+
+    def among(self, postings: NDArray[np.intp] | None) -> Rare:
+        """Those that are among some postings, by their places there; None: among all."""
+        if postings is None:
+            return self
+        place = postings.searchsorted(self.at)
+        within = place < len(postings)
+        within[within] = postings[place[within]] == self.at[within]
+        headline, body = self.frequencies
+        return Rare(place[within], Frequencies(headline[within], body[within]), self.marks[within])
 
 
 class PostingsEncoder:
@@ -202,46 +221,68 @@ class PostingsReader:
         self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
         self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
-        self.headline_of_code = self.code_headline.astype(np.float32)
-        self.body_of_code = self.code_body.astype(np.float32)
         self._count_of_code = self.code_headline + self.code_body
 
     @cached_property
     def _rare_posting(self) -> NDArray[np.uint32]:
         return self._file.array("rare_posting")
 
-    def _bounds(self, array: str, term: int) -> tuple[int, int]:
-        """What a term has of something, by an array of firsts; only that part of the file is checked."""
-        low, high = self._file.part(array, term, term + 2).tolist()
-        return low, high
+    @cached_property
+    def _first_posting(self) -> memoryview:  # gives single numbers faster than an array does
+        return np.asarray(self._file.array("term_posting"), np.uint32).data
+
+    @cached_property
+    def _rare_numbers(self) -> memoryview:
+        return np.asarray(self._rare_posting, np.uint32).data
+
+    @cached_property
+    def _first_occurrence(self) -> memoryview:
+        return np.asarray(self._file.array("term_occurrence"), np.uint32).data
+
+    @cached_property
+    def _first_middle(self) -> memoryview:
+        return np.asarray(self._file.array("term_middle"), np.uint32).data
+
+    @cached_property
+    def _width(self) -> memoryview:
+        return np.asarray(self._file.array("term_width"), np.uint8).data
 
     def document_frequency(self, term: int) -> int:
         """How many documents hold a term."""
-        low, high = self._bounds("term_posting", term)
-        return high - low
+        first: int = self._first_posting[term + 1] - self._first_posting[term]
+        return first
 
     def documents(self, term: int) -> NDArray[np.uint16]:
         """The documents of a term, ascending, shape (postings,)."""
-        return self._file.part("posting_document", *self._bounds("term_posting", term))
+        first = self._first_posting
+        return self._file.part("posting_document", first[term], first[term + 1])
 
     def codes(self, term: int) -> NDArray[np.uint8]:
         """The frequency code of each posting of a term; see :meth:`rare` for code 255."""
-        return self._file.part("posting_code", *self._bounds("term_posting", term))
+        first = self._first_posting
+        return self._file.part("posting_code", first[term], first[term + 1])
 
-    def rare(self, term: int) -> NDArray[np.intp] | None:
-        """Which postings of a term have a triple that no code stands for; None for none."""
-        if not len(self._rare_posting):
+    def frequencies_of_codes(self, codes: NDArray[np.intp]) -> Frequencies:
+        """The frequencies that codes stand for; none for the code of the rare ones."""
+        return Frequencies(self.code_headline[codes], self.code_body[codes])
+
+    def rare(self, term: int) -> Rare | None:
+        """The postings of a term with a triple that no code stands for; None for none."""
+        first, last = self._first_posting[term], self._first_posting[term + 1]
+        low = bisect_left(self._rare_numbers, first)
+        high = bisect_left(self._rare_numbers, last, low)
+        if low == high:
             return None
-        bounds = np.array(self._bounds("term_posting", term), np.uint32)  # else all are cast to search
-        low, high = np.searchsorted(self._rare_posting, bounds).tolist()
-        return None if low == high else self._rare_posting[low:high].astype(np.intp) - int(bounds[0])
+        headline, body = self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)
+        at = self._rare_posting[low:high].astype(np.intp) - first
+        return Rare(at, Frequencies(headline, body), self._file.part("rare_mark", low, high))
 
     def marks(self, term: int) -> NDArray[np.uint8]:
         """Which spellings of a term each of its postings has, a bit for each of the first SLOTS."""
         marks: NDArray[np.uint8] = self.code_mark[self.codes(term)]
         rare = self.rare(term)
         if rare is not None:
-            marks[rare] = self.details(term, rare)[1]
+            marks[rare.at] = rare.marks
         return marks
 
     def frequencies(self, term: int) -> Frequencies:
@@ -250,7 +291,7 @@ class PostingsReader:
         headline, body = self.code_headline[codes], self.code_body[codes]
         rare = self.rare(term)
         if rare is not None:
-            headline[rare], body[rare] = self.details(term, rare)[0]
+            headline[rare.at], body[rare.at] = rare.frequencies
         return Frequencies(headline, body)
 
     def details(self, term: int, at: NDArray[np.intp]) -> tuple[Frequencies, NDArray[np.uint8]]:
@@ -260,7 +301,7 @@ class PostingsReader:
         listed = np.flatnonzero(codes == _RARE)
         if len(listed):
             which = np.searchsorted(
-                self._rare_posting, (at[listed] + self._bounds("term_posting", term)[0]).astype(np.uint32)
+                self._rare_posting, (at[listed] + self._first_posting[term]).astype(np.uint32)
             )
             headline[listed] = self._file.array("rare_headline")[which]
             body[listed] = self._file.array("rare_body")[which]
@@ -275,18 +316,18 @@ class PostingsReader:
         Returns the occurrences of each posting, shape (postings,), and the positions of all of them
         one after another, ascending in each posting.
         """
-        counts = self._count_of_code[self.codes(term)]
+        counts = self._count_of_code.take(self.codes(term))
         rare = self.rare(term)
         if rare is not None:
-            headline, body = self.details(term, rare)[0]
-            counts[rare] = headline + body
+            counts[rare.at] = rare.frequencies.headline + rare.frequencies.body
         if postings is None:
             return counts.astype(np.int64), self._positions_at(term, np.arange(int(counts.sum())))
-        ends = np.cumsum(counts, dtype=np.int64)[postings]
-        counts = counts[postings].astype(np.int64)
-        total = int(counts.sum())
-        shift = np.repeat(ends - np.cumsum(counts), counts)
-        return counts, self._positions_at(term, np.arange(total) + shift)
+        ends = counts.cumsum(dtype=np.int32).take(postings).astype(np.int64)
+        counts = counts.take(postings).astype(np.int64)
+        before = counts.cumsum()
+        at = (ends - before).repeat(counts)
+        at += np.arange(len(at))
+        return counts, self._positions_at(term, at)
 
     def sizes(self) -> NDArray[np.int64]:
         """How often each term occurs, shape (terms,)."""
@@ -331,13 +372,16 @@ class PostingsReader:
         return position
 
     def _positions_at(self, term: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
-        start, stop = self._bounds("term_occurrence", term)
-        position = self._file.part("occurrence_low", start, stop)[at].astype(np.int64)
-        width = self._file.part("term_width", term, term + 1)[0]
+        start, stop = self._first_occurrence[term], self._first_occurrence[term + 1]
+        position = self._file.part("occurrence_low", start, stop).take(at).astype(np.int64)
+        width = self._width[term]
         if width >= 1:
-            first = int(self._file.part("term_middle", term, term + 1)[0])
+            first = self._first_middle[term]
             packed = self._file.part("occurrence_middle", first, first + (stop - start + 1) // 2)
-            position |= (packed[at >> 1].astype(np.int64) >> ((at & 1) << 2) & 15) << 8
+            middle = packed.take(at >> 1)
+            middle >>= (at.astype(np.uint8) & 1) << 2
+            middle &= 15
+            position |= middle.astype(np.int64) << 8
         if width >= 2:
             first = int(self._file.part("term_high", term, term + 1)[0])
             high = self._file.part("occurrence_high", first, first + stop - start)

@@ -10,16 +10,16 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..forks import cached_property
 from .arrayfile import Array, ArrayFile, write_arrays
 from .postings import PostingsReader
 from .reports import damaged
@@ -29,6 +29,7 @@ from .texts import StoredText, TextDecompressor, unpack
 UNDATED: Final = -(1 << 31)
 """The value of ``published`` for a document without a date; it sorts before every date."""
 _REMEMBERED: Final = 1 << 14  # terms whose numbers are kept at hand
+_PAGE: Final = 64  # terms
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is found at once."""
 
@@ -211,11 +212,18 @@ class Segment:
         try:
             return self._numbers[text]
         except KeyError:
-            at = bisect_left(range(self.terms), text, key=self.term_text)
-            number = at if at < self.terms and self.term_text(at) == text else None
+            page = max(bisect_right(self._pages, text) - 1, 0) * _PAGE
+            rest = range(page, min(page + _PAGE, self.terms))
+            at = page + bisect_left(rest, text, key=self.term_text)
+            number = at if at in rest and self.term_text(at) == text else None
             if len(self._numbers) < _REMEMBERED:
                 self._numbers[text] = number
             return number
+
+    @cached_property
+    def _pages(self) -> list[bytes]:
+        """Every _PAGEth term: searched first, and without a step of Python for each."""
+        return [self.term_text(term) for term in range(0, self.terms, _PAGE)]
 
     def spelling_texts(self, term: int) -> list[bytes]:
         """The spellings of a term as UTF-8 text, by slot."""
@@ -233,10 +241,20 @@ class Segment:
     def _texts(self) -> TextDecompressor:
         return TextDecompressor(self._file.array("text_dictionary").tobytes())
 
+    @cached_property
+    def _frame_end(self) -> memoryview:
+        return np.asarray(self._file.array("text_frame_end"), np.uint64).data
+
+    @cached_property
+    def _landmark_first(self) -> memoryview:
+        return np.asarray(self._file.array("landmark_first"), np.uint32).data
+
     def packed_text(self, document: int) -> bytes:
         """What is stored of a document, as it was packed."""
-        start, end = self._file.part("text_frame_end", document, document + 2).tolist()
-        return self._texts.decompress(self._file.part("text_frame", start, end).data)
+        bounds = self._frame_end
+        return self._texts.decompress(
+            self._file.part("text_frame", bounds[document], bounds[document + 1]).data
+        )
 
     def text(self, document: int) -> StoredText:
         """What is stored of a document."""
@@ -247,8 +265,8 @@ class Segment:
 
         Equal to the landmark before where the word is not the first of its chunk: it is counted from there.
         """
-        first, last = self._file.part("landmark_first", document, document + 2).tolist()
-        return self._file.part("landmark", first, last)
+        bounds = self._landmark_first
+        return self._file.part("landmark", bounds[document], bounds[document + 1])
 
     def landmarks(self) -> tuple[Array, Array]:
         """As write_segment takes them."""

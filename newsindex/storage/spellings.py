@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..forks import cached_property
 from .arrayfile import Array, ArrayFile
 
 SLOTS: Final = 5
@@ -75,14 +75,22 @@ class SpellingsReader:
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
 
+    @cached_property
+    def _first(self) -> memoryview:  # gives single numbers faster than an array does
+        return np.asarray(self._file.array("term_spelling"), np.uint32).data
+
+    @cached_property
+    def _end(self) -> memoryview:
+        return np.asarray(self._file.array("spelling_text_end"), np.uint32).data
+
     def of_term(self, term: int) -> range:
         """The spellings of a term."""
-        return range(*self._file.part("term_spelling", term, term + 2).tolist())
+        return range(self._first[term], self._first[term + 1])
 
     def texts_of(self, term: int, term_text: bytes) -> list[bytes]:
         """The spellings of a term as UTF-8 text, by slot."""
         own = self.of_term(term)
-        ends = self._file.part("spelling_text_end", own.start, own.stop + 1).tolist()
+        ends = self._end[own.start : own.stop + 1].tolist()
         text = self._file.part("spelling_text", ends[0], ends[-1]).tobytes()
         base = ends[0]
         return [text[start - base : end - base] or term_text for start, end in itertools.pairwise(ends)]

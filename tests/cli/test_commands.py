@@ -213,6 +213,8 @@ def test_every_command_that_prints_data_prints_it_as_json(run, news):
     assert optimized["before"]["articles"] == optimized["after"]["articles"] == 2
     assert json.loads(run("demo", "--json", "Interpol").stdout)["hits"]
     for name, command in main.commands.items():
+        if name == "serve":  # which prints no data
+            continue
         assert "as_json" in [parameter.name for parameter in command.params], name
 
 
@@ -374,3 +376,36 @@ def test_a_misspelt_query_is_answered_with_the_one_that_was_meant(run, news):
     assert json.loads(run("search", "Marakech", "--json", status=1).stdout)["suggestion"] == "Marrakech"
     assert "Did you mean" not in run("search", "Marrakech").stderr
     assert json.loads(run("search", "Marrakech", "--json").stdout)["suggestion"] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+def test_counts_are_bars_on_a_terminal_coloured_where_that_is_welcome(run, news, tmp_path):
+    run("index", news)
+    arguments = ["search", "", "--limit", "0", "--facet", "source", "--timeline", "month"]
+    assert "\x1b" not in run(*arguments).stdout
+    assert "2025-12 0\n" in run(*arguments).stdout
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "40", "PYTHONIOENCODING": "utf-8"}
+    for no_color in ("", "1"):
+        shown = _on_terminal(arguments, {**environment, "NO_COLOR": no_color}, tmp_path)
+        assert "  2025-11 1 " in shown
+        assert "█" * 20 in shown
+        assert ("\x1b[36m" in shown) is not bool(no_color)
+
+
+def _on_terminal(arguments, environment, folder):
+    """What the command writes to a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "newsindex", *arguments]
+    subprocess.run(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, cwd=folder, check=True)
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 1 << 16):
+            shown += part
+    except OSError:  # how Linux says that the other side is closed
+        pass
+    finally:
+        os.close(ours)
+    return shown.decode()

@@ -12,7 +12,7 @@ from newsindex.analyzer.characters import chunks
 from newsindex.indexer import scanner
 from newsindex.indexer.scanner import Scanner
 
-ALPHABET = "aAéœElLdD019 12.,'’-\n\u00a0\u202f\u00ad\u0301٣م😀𝐀ﬁß½²_€«"
+ALPHABET = "aAéœElLdDmMh019 12.,'’ʼ-\n\u00a0\u202f\u00ad\u0301٣م😀𝐀ﬁß½²_€«"
 texts = st.text(st.sampled_from(ALPHABET), max_size=40) | st.text(max_size=30).filter(
     lambda text: not any(0xD800 <= ord(c) < 0xE000 for c in text)
 )

@@ -99,7 +99,7 @@ def test_a_timeline_has_every_period(index, period, first, last, count):
 @pytest.mark.parametrize(
     "wrong",
     [{"limit": -1}, {"limit": 10_001}, {"sort": "best"}, {"operator": "some"}, {"facets": ["mood"]},
-     {"timeline": "hour"}, {"since": "hier matin"}, {"after": "???"}],
+     {"timeline": "hour"}, {"since": "hier ou demain"}, {"after": "???"}],
 )  # fmt: skip
 def test_a_setting_that_makes_no_sense_is_refused(index, wrong):
     with pytest.raises(newsindex.QueryError):

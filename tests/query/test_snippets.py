@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, Snippet
-from newsindex.query.snippets import LENGTH, mark, wanted
+from newsindex.query.fragments import LENGTH
+from newsindex.query.marks import mark, wanted
 
 from ..properties.strategies import WORDS, signed_queries, texts
 
@@ -38,6 +39,14 @@ def test_words_close_together_are_preferred_to_words_apart(make_index):
     body = f"Interpol seul. {FILLER} Marrakech seule. {FILLER} Interpol est à Marrakech. {FILLER}"
     found = hit(make_index, Article("Titre", body), "interpol marrakech")
     assert "Interpol est à Marrakech" in found.snippet.text
+
+
+def test_a_word_far_from_the_others_is_shown_by_a_fragment_of_its_own(make_index):
+    body = f"{FILLER}Interpol tient son assemblée. {FILLER}Elle se réunit à Marrakech. {FILLER}"
+    found = hit(make_index, Article("Titre", body), "interpol marrakech")
+    assert "Interpol tient son assemblée." in found.snippet.text
+    assert " … Elle se réunit à Marrakech." in found.snippet.text
+    assert marks(found.snippet) == ["Interpol", "Marrakech"]
 
 
 def test_the_headline_is_marked_too(make_index):
@@ -108,8 +117,8 @@ def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, 
         snippet = found.snippet
         assert len(snippet.text) <= LENGTH + 200
         plain = " ".join(article.body.split())
-        shown = snippet.text.removeprefix("… ").removesuffix(" …")
-        assert " ".join(shown.split()) in plain
+        for shown in snippet.text.removeprefix("… ").removesuffix(" …").split(" … "):
+            assert " ".join(shown.split()) in plain
         sought = wanted(newsindex.parse(query), index._view)
         assert snippet == mark(snippet.text, sought.body, sought.body_phrases)
         assert found.headline == mark(article.headline, sought.headline, sought.headline_phrases)

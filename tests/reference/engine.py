@@ -4,6 +4,7 @@ the fast path but the analysis of words (Whoosh's chain) and the query tree."""
 from __future__ import annotations
 
 import fnmatch
+import itertools
 import math
 from functools import cache
 
@@ -12,13 +13,13 @@ from whoosh import query as q
 
 import newsindex
 from newsindex.analyzer import analyze
-from newsindex.query.nodes import Exactly
+from newsindex.query.nodes import Exactly, Spelled
 
 FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("body",)}
 
 
 class ReferenceEngine:
-    def __init__(self, articles, k1=1.2, headline=(2.0, 0.5), body=(1.0, 0.75)):
+    def __init__(self, articles, k1=1.0, headline=(3.0, 0.5), body=(1.0, 0.75)):
         analyzer = newsindex.FrenchAnalyzer(stop_words=())
         self.spellings = {
             a.id: {w.spelling for t in (a.headline, a.body) for w in analyze(t)} for a in articles
@@ -35,8 +36,27 @@ class ReferenceEngine:
             lengths = [len(d[f]) for d in self.documents.values() if d[f]]
             self.average[f] = sum(lengths) / max(len(lengths), 1)
 
-    def search(self, node):
+    def search(self, tree):
         """Scores by article id."""
+        words = list(positive_words(tree))
+        pairs = list(following(tree))
+        stops = [self._scores(stop) for word in words for stop in word.beside]
+        return {
+            i: score + sum(self._pair(i, *pair) for pair in pairs) + 0.2 * sum(s.get(i, 0.0) for s in stops)
+            for i, score in self._scores(tree).items()
+        }
+
+    def _pair(self, i, first, second):
+        """What it is worth that two words stand in an article as in the query."""
+        distance = second.place - first.place
+        for field in FIELDS["text"]:
+            words = self.documents[i][field]
+            if any(pair == (first.text, second.text) for pair in zip(words, words[distance:], strict=False)):
+                idfs = [word.boost * self._idf(word.text, "text") for word in (first, second)]
+                return 0.1 * sum(idfs) / 2
+        return 0.0
+
+    def _scores(self, node):
         match node:
             case Exactly():
                 return self._written(node, lambda spelling: spelling == node.spelling)
@@ -54,25 +74,30 @@ class ReferenceEngine:
             case q.Every():
                 return dict.fromkeys(self.documents, 0.0)
             case q.And() | q.Or():
-                parts = [self.search(part) for part in node.subqueries]
+                parts = [self._scores(part) for part in node.subqueries]
                 wanted = set.intersection if isinstance(node, q.And) else set.union
                 ids = wanted(*map(set, parts))
                 return {i: node.boost * sum(p.get(i, 0.0) for p in parts) for i in ids}
             case q.Not():
-                return dict.fromkeys(set(self.documents) - set(self.search(node.query)), 0.0)
+                return dict.fromkeys(set(self.documents) - set(self._scores(node.query)), 0.0)
             case q.AndNot():
-                without = self.search(node.b)
-                return {i: s for i, s in self.search(node.a).items() if i not in without}
+                without = self._scores(node.b)
+                return {i: s for i, s in self._scores(node.a).items() if i not in without}
             case q.AndMaybe():
-                maybe = self.search(node.b)
-                return {i: s + maybe.get(i, 0.0) for i, s in self.search(node.a).items()}
+                maybe = self._scores(node.b)
+                return {i: s + maybe.get(i, 0.0) for i, s in self._scores(node.a).items()}
         assert node is q.NullQuery, node
         return {}
 
     def _worth(self, i, node):
         """What the spelling makes of the score of a word, as a factor."""
-        whatever = unidecode(node.spelling) in map(unidecode, self.spellings[i])
-        return 1 + 0.5 * whatever + 0.25 * (node.spelling in self.spellings[i])
+        form = unidecode(node.spelling)
+        alike = {s for own in self.spellings.values() for s in own if unidecode(s) == form}
+        frequency = sum(len(alike & own) for own in self.spellings.values())
+        stem_frequency = sum(any(node.text in d[f] for f in FIELDS["text"]) for d in self.documents.values())
+        form_idf = self._idf_of(min(frequency, stem_frequency)) if frequency else 0.0
+        more = 0.5 * bool(alike & self.spellings[i]) + 0.1 * (node.spelling in self.spellings[i])
+        return 1 + more * form_idf / self._idf(node.text, node.fieldname)
 
     def _written(self, node, is_meant):
         """Some spellings as one word: documents that have one, scored by all inflections of those words."""
@@ -90,7 +115,7 @@ class ReferenceEngine:
 
     def _norm(self, field, document):
         w, b = self.settings[field]
-        return w, 1 - b + b * len(document[field]) / (self.average[field] or 1.0)
+        return w, 1 - b + b * typical(field, len(document[field])) / (self.average[field] or 1.0)
 
     def _bm25f(self, words, field, slop, boost):
         idf = sum(self._idf(word, field) for word in words)
@@ -117,6 +142,55 @@ class ReferenceEngine:
             places = [i for i, token in enumerate(tokens) if token == word]
             ends = [i for i in places if any(0 < i - before <= max(slop, 1) for before in ends)]
         return ends
+
+
+def positive_words(node):
+    """The words of text of a query, those under a NOT left out."""
+    if type(node) is Spelled and node.fieldname == "text":
+        yield node
+    elif isinstance(node, q.AndNot):
+        yield from positive_words(node.a)
+    elif isinstance(node, q.And | q.Or | q.AndMaybe):
+        for child in node.children():
+            yield from positive_words(child)
+
+
+def following(node):
+    """The words of text that follow each other in the groups of a query, those under a NOT left out: one of
+    them may be a stop word where they stand side by side."""
+    if type(node) is Spelled:
+        yield from neighbours([node])
+    elif isinstance(node, q.AndNot):
+        yield from following(node.a)
+    elif isinstance(node, q.And | q.Or | q.AndMaybe):
+        run = []
+        for child in [*node.children(), q.NullQuery]:
+            if type(child) is Spelled and child.fieldname == "text" and child.place is not None:
+                run.append(child)
+            else:
+                yield from neighbours(run)
+                run = []
+                yield from following(child)
+
+
+def neighbours(words):
+    stops = [stop for word in words for stop in word.beside]
+    yield from itertools.pairwise(words)
+    for first in [*words, *stops]:
+        for second in [*words, *stops]:
+            are_mixed = (first in stops) != (second in stops)
+            if are_mixed and second.place - first.place == 1:
+                yield first, second
+
+
+@cache
+def typical(field, length):
+    """The length that a field of so many words counts as: the middle of its class."""
+    starts = [0, 7, 11, 16] if field == "headline" else [0, *(round(8 * 1.12**i) for i in range(63))]
+    start = max(start for start in starts if start <= length)
+    after = [other for other in starts if other > start]
+    end = after[0] if after else round(start * 1.12)
+    return (start + end - 1) / 2
 
 
 @cache

@@ -1,0 +1,117 @@
+"""``python -m benchmarks.load``: how many searches does ``newsindex serve`` answer, and how fast?
+
+Some clients, each with one connection and one request at a time, ask the JSON API for pages of ten hits,
+without a pause, on the same machine as the server.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import resource
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+import httpx2
+
+import newsindex
+
+from .corpora import DATA, corpus, queries
+
+_PATIENCE = 60.0  # seconds
+
+
+@dataclass
+class Load:
+    """What the clients saw: the milliseconds of each answer, and what was no answer."""
+
+    taken: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def served(folder: str, workers: int) -> Iterator[str]:
+    """The address of a server, which is there when this is entered, and ended afterwards."""
+    command = [sys.executable, "-m", "newsindex", "serve", "--at", folder, "--port", "0"]
+    process = subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    try:
+        yield re.findall(r"http:\S+", process.stderr.readline())[0] + "api/"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=_PATIENCE)
+
+
+def ask(address: str, clients: int, seconds: float, asked: Sequence[str]) -> Load:
+    """What so many clients see."""
+    load = Load()
+
+    def client(number: int) -> None:
+        rng = random.Random(number)
+        end = time.perf_counter() + seconds
+        with httpx2.Client(timeout=_PATIENCE) as connection:
+            while (started := time.perf_counter()) < end:
+                try:
+                    answer = connection.get(f"{address}search", params={"q": rng.choice(asked)})
+                except httpx2.TransportError as error:
+                    load.errors.append(repr(error))
+                    continue
+                load.taken.append((time.perf_counter() - started) * 1000)
+                if answer.status_code != 200:
+                    load.errors.append(f"{answer.status_code} {answer.text}")
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return load
+
+
+def _processor_seconds() -> float:
+    """What the servers that have ended used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@click.command()
+@click.option("--seconds", default=60.0, show_default=True)
+@click.option("--clients", default=8, show_default=True)
+@click.option("--workers", multiple=True, default=(1, 2), show_default=True, help="Processes of the server.")
+@click.option("--articles", type=int, help="So many recombined articles instead of the news corpus.")
+def main(seconds: float, clients: int, workers: tuple[int, ...], articles: int | None) -> None:
+    """Measure the server, once for each number of workers."""
+    asked = [" ".join(words) for words in queries(DATA)["any"]]
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "load.newsindex")
+        with newsindex.create(path) as index:
+            index.add(corpus(DATA, articles))
+            click.echo(f"{len(index):,} articles, {clients} clients, {seconds:g} s")
+        for number in workers:
+            before = _processor_seconds()
+            with served(path, number) as address:
+                ask(address, clients, min(2.0, seconds), asked)  # the first questions, which open everything
+                load = ask(address, clients, seconds, asked)
+            used = (_processor_seconds() - before) / len(load.taken) * 1000
+            parts = statistics.quantiles(load.taken, n=100)
+            click.echo(
+                f"{number} workers: {len(load.taken) / seconds:,.0f} answers/s, {len(load.errors)} errors, "
+                f"p50 {parts[49]:.1f} ms, p99 {parts[98]:.1f} ms; "
+                f"the server used its processors for {used:.2f} ms an answer, its start included"
+            )
+            for error in load.errors[:5]:
+                click.echo(f"  {error:.200}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""The page and the API beside a Django site: ``uvicorn examples.django_app:application``."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from newsindex import aio
+from newsindex.web import create_app
+
+from .sample import open_index
+
+settings.configure(SECRET_KEY="only an example's", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__)
+index = open_index()
+
+
+async def headlines(request: HttpRequest) -> JsonResponse:
+    """The newest headlines for the words in ?q=…"""
+    results = await aio.search(index, request.GET.get("q", ""), limit=5, sort="newest")
+    return JsonResponse([hit.article.headline for hit in results], safe=False)
+
+
+urlpatterns = [path("headlines", headlines)]
+application = Starlette(routes=[Mount("/presse", create_app(index)), Mount("/", get_asgi_application())])

@@ -1,0 +1,23 @@
+"""Which index do the examples search?"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import newsindex
+
+ARTICLES = Path(__file__).parent.parent / "sample_corpus"
+
+
+def open_index() -> newsindex.Index:
+    """The index that NEWSINDEX_PATH names, else one of the sample articles, until the program ends."""
+    if path := os.environ.get("NEWSINDEX_PATH"):
+        return newsindex.open(path)
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    index = newsindex.create(Path(folder.name) / "sample.newsindex")
+    index.add(newsindex.read(ARTICLES))
+    return index

@@ -1,0 +1,24 @@
+"""The page and the API in a Starlette application: ``uvicorn examples.starlette_app:app``."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
+
+from newsindex import aio
+from newsindex.web import create_app
+
+from .sample import open_index
+
+index = open_index()
+
+
+async def headlines(request: Request) -> JSONResponse:
+    """The newest headlines for the words in ?q=…"""
+    results = await aio.search(index, request.query_params.get("q", ""), limit=5, sort="newest")
+    return JSONResponse([hit.article.headline for hit in results])
+
+
+app = Starlette(routes=[Route("/headlines", headlines), Mount("/presse", create_app(index))])

@@ -1,0 +1,71 @@
+"""What of a process is still good in a child that was forked from it?
+
+Memory and mapped files are. A lock that another thread held at the fork is held for ever, since that thread
+is not in the child; and what the parent began, it alone may end.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+Value = TypeVar("Value")
+
+
+class Lock:
+    """A lock that is free in a forked child, whoever held it at the fork."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        _locks.add(self)
+
+    def acquire(self, timeout: float = -1) -> bool:
+        """Take the lock; returns whether it became free within so many seconds, for ever if negative."""
+        return self._lock.acquire(timeout=timeout)
+
+    def release(self) -> None:
+        """Let another thread take it."""
+        self._lock.release()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.release()
+
+    def renew(self) -> None:
+        """Forget who held it."""
+        self._lock = threading.Lock()
+
+
+_locks: WeakSet[Lock] = WeakSet()
+
+
+def _renew_locks() -> None:
+    for lock in _locks:
+        lock.renew()
+
+
+class _NoLock:
+    def __enter__(self) -> None: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+
+class cached_property(functools.cached_property[Value]):  # noqa: N801, TID251 - in place of that one
+    """A ``functools.cached_property`` that takes no lock: before Python 3.12 one lock serves all objects of a
+    class, and is not free in a child. Threads that ask at once may each compute the value."""
+
+    def __init__(self, compute: Callable[[Any], Value]) -> None:
+        super().__init__(compute)
+        self.lock = _NoLock()
+
+
+if hasattr(os, "register_at_fork"):  # there is no fork on Windows
+    os.register_at_fork(after_in_child=_renew_locks)

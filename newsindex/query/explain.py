@@ -1,0 +1,122 @@
+"""How did the score of one document come about?
+
+Each part of it is taken apart, and the parts make the score again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from .extras import is_pair_in
+from .matches import places
+from .nodes import Exactly, Spelled
+from .order import Order
+from .results import Explanation
+from .scoring import Worth
+from .snapshot import SegmentView, Snapshot
+
+
+def explained(
+    snapshot: Snapshot, order: Order, tree: Any, view: SegmentView, document: int, score: float
+) -> Explanation:
+    """The score of a match, from the query's tree, its extras, and the age where that counts."""
+    explainer = _Explainer(snapshot, order, view, document)
+    parts = [explainer.node(tree), *explainer.extras()]
+    parts = [part for part in parts if part is not None and (part.value or len(parts) == 1)]
+    whole = _sum("sum", [part for part in parts if part is not None])
+    if order.freshness is None:
+        return Explanation(score, whole.description, whole.details)
+    published = view.segment.published[[document]]
+    factor = float(order.freshness.factors(published)[0])
+    age = f"age, with a half-life of {order.freshness.half_life:g} days: (1 + 2^(-age / half-life)) / 2"
+    return Explanation(score, "product", (whole, Explanation(factor, age)))
+
+
+def _sum(description: str, parts: list[Explanation]) -> Explanation:
+    if len(parts) == 1:
+        return parts[0]
+    return Explanation(sum(part.value for part in parts), description, tuple(parts))
+
+
+class _Explainer:
+    """Takes the score of one document apart."""
+
+    def __init__(self, snapshot: Snapshot, order: Order, view: SegmentView, document: int) -> None:
+        self._snapshot = snapshot
+        self._order = order
+        self._view = view
+        self._document = document
+
+    def node(self, node: Any) -> Explanation | None:
+        """What a part of the tree adds; None where the document does not match it."""
+        matches = self._order.executor.matches(self._view, node)
+        at = np.flatnonzero(matches.documents == self._document)
+        if not len(at):
+            return None
+        value = float(matches.scores[at[0]])
+        if type(node) is Spelled:
+            return self._word(node, self._snapshot.worth(node), f"{node.fieldname}:{node.spelling}")
+        if isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
+            parts = [self.node(child) for child in node.children() if not isinstance(child, whoosh_query.Not)]
+            known = [part for part in parts if part is not None and part.value]
+            whole = _sum("sum", known) if known else Explanation(value, "matches, and scores nothing")
+            if node.boost == 1.0:
+                return whole
+            return Explanation(value, "product", (whole, Explanation(node.boost, "weight in the query")))
+        if isinstance(node, whoosh_query.AndNot):
+            return self.node(node.a)
+        return Explanation(value, _named(node))
+
+    def extras(self) -> list[Explanation]:
+        """What stop words and neighbouring words add."""
+        extras = self._order.extras
+        found = []
+        for word, worth in extras.stop_words:
+            part = self._word(word, worth, f"stop word {word.spelling}")
+            if part is not None:
+                found.append(part)
+        for pair in extras.pairs:
+            if is_pair_in(self._view, pair, self._document):
+                words = (
+                    f"{pair.first.spelling} … {pair.second.spelling}, as in the query: neighbours * mean idf"
+                )
+                found.append(Explanation(pair.worth, words))
+        return found
+
+    def _word(self, word: Spelled, worth: Worth, named: str) -> Explanation | None:
+        """BM25F of a word, as scoring.py writes it."""
+        view, ranking = self._view, self._snapshot.ranking
+        number = view.number(word.text)
+        if number is None:
+            return None
+        asked = np.array([self._document], np.uint16)
+        at = places(view.segment.postings.documents(number), asked)
+        if at[0] < 0:
+            return None
+        value = float(view.word_scores(number, word.spelling, worth, word.fieldname, at).scores.sum())
+        (headline, body), _ = view.segment.postings.details(number, at)
+        frequencies = view.segment.postings.details(number, at)[0].within(word.fieldname)
+        weight = float(view.weights(asked.astype(np.intp), frequencies)[0])
+        saturated = weight / (ranking.k1 + weight)
+        occurrences = f"in the headline {int(headline[0])} times, in the body {int(body[0])} times"
+        how = Explanation(
+            saturated,
+            f"w / (k1 + w), k1 = {ranking.k1:g}: {occurrences}",
+            (Explanation(weight, "w: frequencies by field, normalised by its length and weighted"),),
+        )
+        factors = [Explanation(worth.stem, f"idf of the stem {word.text}")]
+        more = value / saturated - worth.stem
+        if abs(more) > 1e-6 * max(value, 1.0):
+            factors.append(Explanation(more, f"for the spelling {word.spelling}: its share of its own idf"))
+        return Explanation(value, f"{named}: product", (_sum("sum", factors), how))
+
+
+def _named(node: Any) -> str:
+    if isinstance(node, Exactly):
+        return f"{node.fieldname}:={node.spelling}: its spelling only, as one word"
+    if isinstance(node, whoosh_query.Phrase):
+        return f'{node.fieldname}:"{" ".join(node.words)}": as one word, with the sum of the words\' idf'
+    return f"{node}"

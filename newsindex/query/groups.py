@@ -1,0 +1,108 @@
+"""How do the parts of a query, or of a group in it, become one part?
+
+Stop words are left out where there is another word, a compound among other words is its words, and
+what is no alternative restricts instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from whoosh import query as whoosh_query
+
+from .grammar import Spaced
+from .nodes import FAR_AHEAD, LABEL_FIELDS, LONG_AGO, Published, Spelled
+
+
+class Stop(NamedTuple):
+    """A stop word, looked for only where there is nothing else."""
+
+    term: Spelled
+
+
+class Compound(NamedTuple):
+    """Words that hyphens or apostrophes join: a phrase, or among other words each a word."""
+
+    phrase: Any
+    words: Sequence[Spelled | Stop]
+
+
+def together(parts: Sequence[Any]) -> Any:
+    """All of the parts, where there is any."""
+    return whoosh_query.And(parts) if len(parts) > 1 else next(iter(parts), None)
+
+
+def settled(node: Any) -> Any:
+    """A part on its own: a lone stop word is looked for after all."""
+    if isinstance(node, Stop):
+        return node.term
+    if isinstance(node, Compound):
+        return node.phrase
+    return whoosh_query.NullQuery if node is None else node
+
+
+def joined(group: type, parts: Sequence[Any], boost: float) -> Any:
+    """The parts as one of some kind of group."""
+    parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
+    if group is Spaced and len(parts) > 1 and any(isinstance(part, Compound) for part in parts):
+        parts = [word for part in parts for word in (part.words if isinstance(part, Compound) else [part])]
+    parts = _without_stops(parts)
+    if not parts:
+        return whoosh_query.NullQuery
+    if len(parts) == 1 and boost == 1.0:
+        return parts[0]
+    if group is Spaced:
+        return _any_of(parts, boost)
+    return group(parts, boost=boost)
+
+
+def _without_stops(parts: Sequence[Any]) -> list[Any]:
+    """The parts without stop words where there is another word, which then knows them; the words numbered."""
+    place = 0
+    said: list[Any] = []
+    stops: list[Spelled] = []
+    for part in parts:
+        word = settled(part)
+        if isinstance(word, Spelled):
+            word.place = place
+        place += len(word.words) if isinstance(word, whoosh_query.Phrase) else 1
+        if isinstance(part, Stop):
+            stops.append(part.term)
+        else:
+            said.append(word)
+    if all(isinstance(part, whoosh_query.Not) for part in said):
+        return [settled(part) for part in parts]
+    first = next((word for word in said if type(word) is Spelled), None)
+    if first is not None:
+        first.beside = tuple(stops)
+    return said
+
+
+def _any_of(parts: Sequence[Any], boost: float) -> Any:
+    """Any of the parts that only spaces part; what is no alternative restricts instead.
+
+    ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d.
+    """
+    choices: dict[object, list[Any]] = {}
+    for part in parts:
+        choices.setdefault(_choice(part), []).append(part)
+    groups = [group[0] if len(group) == 1 else whoosh_query.Or(group) for group in choices.values()]
+    if len(groups) == 1 and not isinstance(groups[0], whoosh_query.Not) and boost == 1.0:
+        return groups[0]
+    return whoosh_query.And(groups, boost=boost)
+
+
+def _choice(part: Any) -> object:
+    """What a part of an OR is an alternative to: parts that share this are alternatives."""
+    if isinstance(part, whoosh_query.Not):
+        return id(part)
+    if isinstance(part, Published):
+        is_open = part.start == LONG_AGO or part.end == FAR_AHEAD
+        return id(part) if is_open else "date"
+    if isinstance(part, whoosh_query.Term) and part.fieldname in LABEL_FIELDS:
+        return part.fieldname
+    if isinstance(part, whoosh_query.Or):
+        choices = {_choice(inner) for inner in part.subqueries}
+        return choices.pop() if len(choices) == 1 else None
+    return None

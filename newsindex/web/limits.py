@@ -1,0 +1,39 @@
+"""How much may one request ask for?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from ..arguments import number, shown, whole_number
+from ..errors import QueryError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What the application refuses to go beyond. Raises QueryError for a value that is not above zero.
+
+    ``page``: hits of one page; ``characters``: of a query, or of any other text; ``address`` and ``body``:
+    bytes of a request's URL and body; ``rows``: of a CSV file; ``seconds``: for one answer; ``searches``:
+    at once, and ``waiting``: those that may wait for their turn; ``refresh``: seconds after which the
+    application looks for the commits of others.
+    """
+
+    page: int = 100
+    characters: int = 2_000
+    address: int = 8_192
+    body: int = 10_000_000
+    rows: int = 10_000
+    seconds: float = 10.0
+    searches: int = 8
+    waiting: int = 64
+    refresh: float = 1.0
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name in ("seconds", "refresh"):
+                number(field.name, value)
+            else:
+                whole_number(field.name, value)
+            if value <= 0:
+                raise QueryError(f"{field.name} must be more than 0, not {shown(value)}")

@@ -1,0 +1,94 @@
+"""What does a client read when something went wrong?
+
+A problem as RFC 9457 has it: what happened and what to do, never where in the program or on the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from ..errors import IndexLocked, NewsIndexError, QueryError
+
+_logger: Final = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """An answer that is an error: its HTTP status, what happened, and more members where there are any."""
+
+    def __init__(
+        self, status: int, detail: str, headers: Mapping[str, str] | None = None, **members: Any
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.members = members
+
+    @property
+    def title(self) -> str:
+        """The name of the status."""
+        return HTTPStatus(self.status).phrase
+
+
+class ProblemResponse(Response):
+    """A problem as application/problem+json."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, problem: Problem) -> None:
+        body = {
+            "type": "about:blank",
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.detail,
+            **problem.members,
+        }
+        super().__init__(
+            json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(),
+            problem.status,
+            {"Cache-Control": "no-store", **problem.headers},
+        )
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is to a client."""
+    match error:
+        case Problem():
+            return error
+        case QueryError():
+            return Problem(400, str(error))
+        case IndexLocked():
+            return Problem(503, "another writer holds the index: try again", {"Retry-After": "1"})
+        case NewsIndexError():  # its message may name folders
+            return Problem(500, "the index cannot be read: the server's log says more")
+        case ClientDisconnect():
+            return Problem(400, "the request broke off")
+        case HTTPException(status_code=405):
+            allowed = (error.headers or {}).get("Allow", "")
+            return Problem(405, f"this address only takes {allowed}", error.headers)
+        case HTTPException(status_code=404):
+            return Problem(404, "there is nothing at this address")
+        case HTTPException():
+            return Problem(error.status_code, HTTPStatus(error.status_code).phrase, error.headers)
+    return Problem(500, "this is a fault of newsindex: the server's log says more")
+
+
+def logged_problem(request: Request, error: Exception) -> Problem:
+    """The problem of a request that failed; a fault that is not the client's goes to the log, whole."""
+    problem = problem_of(error)
+    if problem.status >= 500 and not isinstance(error, Problem):
+        _logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that failed."""
+    return ProblemResponse(logged_problem(request, error))

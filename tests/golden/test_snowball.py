@@ -1,0 +1,78 @@
+"""Where do the terms group words as Snowball does, and by which rule do they group them otherwise?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pytest
+from unidecode import unidecode
+
+from newsindex.analyzer import analyze_chunk, inflections, stemming, verbs
+
+
+def rules(word):
+    """The rules that part a word's term from Snowball's stem of the word as written."""
+    folded = unidecode(word)
+    named = {"a verb of the third group": verbs.infinitive(folded)}
+    regular = verbs.regular(folded)
+    named["a form of a regular verb"] = regular != folded
+    singular = inflections.singular(regular)
+    named["the plural"] = singular != regular
+    named["a word by itself"] = singular in inflections.ALONE
+    acted = stemming._ACTED.sub(r"\1", singular)
+    named["to do what a noun in -ion says"] = acted != singular
+    common = inflections.common_gender(acted)
+    named["one form for both genders"] = common != acted
+    named["-isme and -iste"] = common.endswith(("isme", "iste"))
+    named["-eur and -eux"] = common.endswith(("eur", "eux"))
+    named["accents of a suffix put back"] = stemming._accented(common) != common
+    named["accents left out"] = not word.isascii()
+    named["a short word"] = len(folded) <= stemming._WHOLE
+    stem = unidecode(stemming._snowball(common))
+    named["what is left is a noun of its own"] = (
+        len(stem) <= stemming._SHORT or stem in inflections.NOUNS_OF_THEIR_OWN
+    )
+    named["a noun or a name in -i"] = common.endswith("i")
+    return {rule for rule, applies in named.items() if applies}
+
+
+def groups(stems):
+    words = defaultdict(set)
+    for word, stem in stems.items():
+        words[stem].add(word)
+    return {word: words[stem] for word, stem in stems.items()}
+
+
+@pytest.fixture(scope="module")
+def both(data):
+    """The words of the published vocabulary that share a stem with each word, by Snowball and here."""
+    words = (data / "french" / "french_voc.txt").read_text().split("\n")
+    stems = (data / "french" / "french_output.txt").read_text().split("\n")
+    snowball = {word: stem for word, stem in zip(words, stems, strict=True) if word.isalpha()}
+    return groups(snowball), groups({word: analyze_chunk(word)[0].term for word in snowball})
+
+
+def test_words_are_grouped_as_by_snowball_or_otherwise_by_a_named_rule(both):
+    snowball, ours = both
+    touched = {word for word in snowball if rules(word)}
+    for word, group in snowball.items():
+        differing = group ^ ours[word]
+        assert word in touched or differing <= touched, (word, differing - touched)
+
+
+def test_most_words_are_grouped_as_by_snowball(both):
+    """A change of these shares is a change to look at."""
+    snowball, ours = both
+    same = sum(group == ours[word] for word, group in snowball.items())
+    pairs = sum(len(group) - 1 for group in snowball.values())
+    kept = sum(len(group & ours[word]) - 1 for word, group in snowball.items())
+    assert same / len(snowball) > 0.6
+    assert kept / pairs > 0.88
+
+
+def test_each_named_rule_is_there_for_a_word(both):
+    snowball, ours = both
+    used = Counter(
+        rule for word, group in snowball.items() if group != ours[word] for rule in rules(word)
+    )  # fmt: skip
+    assert len(used) == 13, used

@@ -1,0 +1,261 @@
+"""The page without a script: what it shows, in which language, under which prefix; and that it escapes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from newsindex import Article
+from newsindex.web import create_app
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "fr"}
+SCRIPT = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
+ARTICLES = [
+    Article(
+        "Interpol à Marrakech",
+        "Les polices se réunissent.\n\nInterpol parle.",
+        "Le Fanal",
+        date(2026, 1, 1),
+        url="https://fanal.example/a?b=c&d=é#f",
+        section="Monde",
+        author="Nadia Alaoui",
+    ),
+    Article("Interpol quitte Lyon", "Le siège déménage.", "Le Rivage", date(2026, 2, 3), section="Monde"),
+    Article("La neige à Ifrane", "Il a neigé.", "Le Fanal", datetime(2025, 12, 2, 13, 5, tzinfo=UTC)),
+]
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the text in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def all(self, tag, **wanted):
+        return [of for name, of in self.elements if name == tag and wanted.items() <= of.items()]
+
+    def links(self, start="/"):
+        return [of["href"] for of in self.all("a") if (of.get("href") or "").startswith(start)]
+
+
+@pytest.fixture
+def ask(make_index):
+    """A function that gets an address of the page over some articles, in French."""
+
+    def make(*articles, prefix=""):
+        app = create_app(make_index(articles or ARTICLES))
+        if prefix:
+            app = Starlette(routes=[Mount(prefix, app)])
+        client = TestClient(app, base_url="http://localhost", headers=BROWSER)
+
+        def get(address, status=200, **options):
+            response = client.get(prefix + address, **options)
+            assert response.status_code == status, response.text
+            assert response.headers["content-type"] == "text/html; charset=utf-8"
+            return Page(response.text)
+
+        get.client = client
+        return get
+
+    return make
+
+
+def test_a_search_shows_hits_with_marks_source_and_french_date(ask):
+    page = ask()("/?q=interpol")
+    assert "2 articles pour «\u00a0interpol\u00a0»" in page.text
+    assert "1er janvier 2026" in page.text
+    assert "Le Fanal" in page.text
+    assert len(page.all("mark")) >= 2
+
+
+def test_without_a_query_the_newest_articles_come_first(ask):
+    page = ask()("/")
+    assert page.text.index("quitte Lyon") < page.text.index("à Marrakech") < page.text.index("neige")
+
+
+def test_a_moment_is_shown_as_the_clocks_of_the_index_show_it(ask):
+    assert "2 décembre 2025, 14 h 05" in ask()("/?q=neige").text
+
+
+def test_the_browser_the_cookie_and_the_address_choose_the_language(ask):
+    get = ask()
+    english = get("/?q=interpol", headers={"Accept-Language": "de, en-GB; q=0.8, fr;q=0.5"})
+    assert "1 January 2026" in english.text
+    assert english.all("html", lang="en")
+    assert get("/", headers={"Accept-Language": "ja"}).all("html", lang="fr")
+    assert get("/?ui=en").all("html", lang="en")
+    assert get("/").all("html", lang="en"), "the cookie remembers it"
+    assert get("/?ui=fr").all("html", lang="fr")
+
+
+def test_the_link_to_the_other_language_keeps_the_search(ask):
+    link = next(iter(ask()("/?q=interpol&source=Le+Fanal").all("a", id="language")))["href"]
+    assert parse_qs(urlsplit(link).query) == {"q": ["interpol"], "source": ["Le Fanal"], "ui": ["en"]}
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "//elsewhere.example/x", "/a%3Fb%22%3E"])
+def test_the_link_to_the_other_language_stays_on_this_host(ask, path):
+    get = ask()
+    page = Page(get.client.get(f"http://localhost{path}").text)
+    link = urlsplit(next(iter(page.all("a", id="language")))["href"])
+    assert not link.netloc
+    assert link.path == "/" + path.strip("/")
+
+
+@pytest.mark.parametrize("field", ["headline", "body", "source", "section", "author", "abstract", "id"])
+def test_what_stands_in_an_article_is_escaped(ask, field):
+    article = Article(**{"headline": "neige", "id": "x", field: f"neige {SCRIPT}"})
+    get = ask(article, Article("Autre", section="A", source="B", author="C"))
+    for address in ("/", "/?q=neige", f"/article?id={'x' if field != 'id' else ''}"):
+        status = 404 if address.endswith("id=") else 200
+        page = get(address, status)
+        assert not page.all("img")
+        assert [script for script in page.all("script") if "src" not in script] == []
+        assert not any(name.startswith("on") for _, of in page.elements for name in of)
+    assert SCRIPT in get("/").text or field in ("abstract", "id")
+
+
+@pytest.mark.parametrize("name", ["q", "source", "since", "sort", "after", "id", "ui", "nobody"])
+@pytest.mark.parametrize("path", ["/", "/article"])
+def test_what_stands_in_an_address_is_escaped(ask, path, name):
+    get = ask()
+    response = get.client.get(path, params={name: SCRIPT})
+    page = Page(response.text)
+    assert response.status_code in (200, 400, 404)
+    assert not page.all("img")
+    assert [script for script in page.all("script") if "src" not in script] == []
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x.example", "JaVaScRiPt://x/%0aalert(1)",
+                                 "https://[", "ftp://x.example/a"])  # fmt: skip
+def test_only_addresses_of_the_web_become_links(ask, url):
+    page = ask(Article("Neige", "Il a neigé.", url=url, id="x"))("/article?id=x")
+    assert url not in [of.get("href") for _, of in page.elements]
+    assert not [of for of in page.all("a") if "rel" in of]
+
+
+def test_an_article_is_shown_marked_with_its_source_and_the_way_back(ask):
+    get = ask()
+    results = get("/?q=interpol&section=Monde")
+    link = next(link for link in results.links("/article?") if "fanal.example" in link)
+    page = get(link)
+    assert page.text.count("Interpol") >= 2
+    assert len(page.all("mark")) == 2
+    source = page.all("a", href=ARTICLES[0].url)
+    assert source[0]["rel"] == "noopener noreferrer"
+    assert "/?q=interpol&section=Monde" in page.links()
+
+
+def test_an_article_that_is_not_there_is_a_page_of_its_own(ask):
+    assert "pas dans l’index" in ask()("/article?id=nobody", 404).text
+
+
+def test_an_address_that_is_none_is_a_page_too(ask):
+    get = ask()
+    assert "Cette page n’existe pas" in get("/nowhere/at/all", 404).text
+    answer = get.client.get("/nowhere", headers={"Accept": "*/*"})
+    assert answer.headers["content-type"] == "application/problem+json", "a program gets what it can read"
+
+
+def test_a_query_that_cannot_be_read_says_what_to_do(ask):
+    page = ask()("/?q=neige&since=demain&source=Le+Fanal", 400)
+    assert "'demain' is not a date" in page.text
+    assert "/?q=neige" in page.links()
+    assert page.all("input", name="q")[0]["value"] == "neige"
+
+
+def test_an_empty_index_says_how_to_fill_it(make_index):
+    client = TestClient(create_app(make_index()), base_url="http://localhost")
+    assert "newsindex index" in client.get("/").text
+
+
+def test_no_results_offer_a_way_on(ask):
+    page = ask()("/?q=girafe&source=Le+Fanal&operator=all")
+    assert {"/?q=girafe&operator=all", "/?q=girafe&source=Le+Fanal", "/"} <= set(page.links())
+
+
+def test_facets_lead_to_narrower_searches_and_back(ask):
+    get = ask()
+    assert "/?q=interpol&source=Le+Fanal" in get("/?q=interpol").links()
+    narrowed = get("/?q=interpol&source=Le+Fanal")
+    assert "1 article" in narrowed.text
+    assert "/?q=interpol" in narrowed.links(), "the filter can be taken away"
+    assert "/?q=interpol&source=Le+Rivage" in narrowed.links(), "or be exchanged"
+
+
+def test_each_bar_of_the_chart_is_a_link_with_a_name(ask):
+    page = ask()("/?q=interpol")
+    bars = [of for of in page.all("a") if "data-since" in of]
+    assert bars[0]["aria-label"] == "1er janvier 2026\u00a0: 1 article"
+    assert bars[0]["href"] == "/?q=interpol&since=2026-01-01&until=2026-01-01"
+    assert sum(int(of["data-count"]) for of in bars) == 2
+
+
+def test_near_identical_dispatches_are_folded_and_unfolded(ask):
+    body = "Le ministre a annoncé mardi à Rabat un plan de douze milliards pour les barrages du royaume, " * 3
+    get = ask(
+        *(Article("Un plan pour les barrages", body + source, source) for source in ("Un", "Deux", "Trois"))
+    )
+    assert "2 dépêches presque identiques" in get("/?q=barrages").text
+    assert len(get("/?q=barrages").all("article")) == 1
+    assert len(get("/?q=barrages&collapse=false").all("article")) == 3
+
+
+def test_pages_follow_one_another_without_a_gap(ask):
+    get = ask(*(Article(f"Neige {i}", published=date(2026, 1, i + 1), id=str(i)) for i in range(7)))
+    seen, address = [], "/?q=neige&sort=oldest&limit=3"
+    while address:
+        page = get(address)
+        seen += re.findall(r"Neige (\d)\n", page.text)
+        address = next((of["href"] for of in page.all("a", rel="next")), None)
+        if "after=" in (address or ""):
+            assert "after" not in (page.all("a", rel="first") or [{"href": ""}])[0]["href"]
+    assert seen == list("0123456")
+
+
+def test_the_search_can_be_taken_along_as_a_feed_and_as_csv(ask):
+    get = ask()
+    for link in get("/?q=interpol&source=Le+Fanal&sort=newest&limit=5").links("/api/"):
+        assert get.client.get(link).status_code == 200
+
+
+def test_every_link_stays_under_the_prefix(ask):
+    get = ask(prefix="/presse")
+    for address in (
+        "/",
+        "/?q=interpol",
+        "/article?id=" + "https%3A%2F%2Ffanal.example%2Fa%3Fb%3Dc%26d%3D%C3%A9%23f",
+        "/?since=x",
+    ):
+        page = Page(get.client.get("/presse" + address).text)
+        for _, of in page.elements:
+            for name in ("href", "src", "action"):
+                if (of.get(name) or "").startswith("/"):
+                    assert of[name].startswith("/presse/")
+    assert get.client.get("/presse/static/page.js").status_code == 200
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(ask):
+    page = ask()("/?q=interpol")
+    assert not page.all("style")
+    assert not any("style" in of for _, of in page.elements)
+    sources = [
+        of.get("src") or of.get("href") for tag, of in page.elements if tag in ("script", "link", "img")
+    ]
+    assert all(source.startswith("/") for source in sources)
