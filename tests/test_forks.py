@@ -136,7 +136,13 @@ def test_locks_that_another_thread_holds_at_the_fork_are_free_in_the_child(make_
     held, go_on = threading.Event(), threading.Event()
 
     def hold():
-        with index._refresh_lock, index._view.scores._lock, index._lately._lock:
+        lately = index._lately
+        with (
+            index._refresh_lock,
+            index._view.scores._lock,
+            lately._vocabularies._lock,
+            lately._headlines._lock,
+        ):
             held.set()
             go_on.wait(LONGEST)
 

@@ -24,18 +24,18 @@ class Recency:
         newest = max(int(segment.published[-1]) for segment in snapshot.segments if segment.documents)
         since = min(newest, int(time.time() // 60)) - _LATELY
         self._first = {
-            id(view): int(np.searchsorted(view.segment.published, since)) for view in snapshot.views
+            segment.name: int(np.searchsorted(segment.published, since)) for segment in snapshot.segments
         }
 
     def counts(self, view: SegmentView) -> NDArray[np.float32]:
         """What each document of a segment counts for, 0 where it is deleted; shape (documents,)."""
         counts = np.ones(view.segment.documents, np.float32)
-        counts[self._first[id(view)] :] = _COUNTS
+        counts[self._first[view.segment.name] :] = _COUNTS
         if view.segment.live is not None:
             counts[~view.segment.live] = 0
         return counts
 
     def of(self, view: SegmentView, documents: NDArray[Any]) -> float:
         """What some live documents, ascending, count for together."""
-        older = int(np.searchsorted(documents, self._first[id(view)]))
+        older = int(np.searchsorted(documents, self._first[view.segment.name]))
         return older + _COUNTS * (len(documents) - older)

@@ -49,7 +49,8 @@ class Vocabulary:
         order = np.argsort(-frequency, kind="stable")[:MOST].tolist()
         folded = {number: fold(texts[number].decode()) for number in order if len(texts[number]) <= _LONG}
         by_word = sorted(
-            (number for number, word in folded.items() if 1 < len(word) <= LONGEST), key=folded.__getitem__
+            (number for number, word in folded.items() if 1 < len(word) <= LONGEST and word.isascii()),
+            key=folded.__getitem__,
         )
         words = [folded[number] for number in by_word]
         first = [at for at, word in enumerate(words) if not at or word != words[at - 1]]
@@ -110,7 +111,9 @@ class Vocabulary:
         # A letter for another makes two differ, one more or less makes one, and changed places none.
         alike = np.bitwise_count(self._letters ^ own) <= 2 * distance
         alike &= np.abs(self._length.astype(np.int16) - len(word)) <= distance
-        numbers = np.flatnonzero(alike).tolist()
-        words = [self.word(number) for number in numbers]
+        numbers = np.flatnonzero(alike)
+        bounds = zip(self._end[numbers].tolist(), self._end[numbers + 1].tolist(), strict=True)
+        text = self._text.decode()  # all ASCII: as many letters as bytes
+        words = [text[start:end] for start, end in bounds]
         found = process.extract(word, words, scorer=OSA.distance, score_cutoff=distance, limit=None)
         return [Near(text, int(far), int(self.frequency[numbers[at]])) for text, far, at in found]
