@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from unidecode import unidecode
 
 from ..analyzer import Lexicon
-from ..forks import cached_property
+from ..forks import Lock
 from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
@@ -133,14 +133,23 @@ class Snapshot:
         self.lexicon = lexicon
         self.documents = sum(segment.live_documents for segment in segments)
         self.scores = ScoreCache()
+        self._lock = Lock()
+        self._views: list[SegmentView] | None = None
         self._frequency: dict[tuple[str, str], int] = Remembered()
         self._worth: dict[tuple[str, str, str], Worth] = Remembered()
         self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = Remembered(_PATTERNS)
         self.near: dict[object, frozenset[Any]] = Remembered()  # for query/duplicates.py
 
-    @cached_property
+    @property
     def views(self) -> list[SegmentView]:
-        """The segments as the ranking sees them."""
+        """The segments as the ranking sees them, the same objects for every thread."""
+        if self._views is None:
+            with self._lock:
+                if self._views is None:
+                    self._views = self._made_views()
+        return self._views
+
+    def _made_views(self) -> list[SegmentView]:
         headline = _average([segment.headline for segment in self.segments])
         body = _average([segment.body for segment in self.segments])
         ranking = self.ranking

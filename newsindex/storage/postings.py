@@ -323,8 +323,8 @@ class PostingsReader:
         one after another, ascending in each posting.
         """
         if postings is None:
-            counts = self._counts(term)
-            return counts.astype(np.int64), self._positions_at(term, np.arange(int(counts.sum())))
+            all_counts = self._counts(term).astype(np.int64)
+            return all_counts, self._positions_at(term, np.arange(int(all_counts.sum())))
         ends = self._ends(term)
         starts = np.where(postings > 0, ends.take(postings - 1), 0)
         counts = ends.take(postings) - starts
