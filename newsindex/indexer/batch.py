@@ -73,8 +73,9 @@ class Batch:
 
     def build(self, path: Path, rows: Rows) -> None:
         """Write those that are kept as a segment, and gather anew."""
-        build_segment(path, self._documents(*rows))
+        documents = self._documents(*rows)
         self.forget()
+        build_segment(path, documents)
 
     def wait(self) -> None:
         """Nothing: what was begun here is done."""

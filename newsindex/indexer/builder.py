@@ -23,7 +23,7 @@ class Documents(NamedTuple):
     columns: Columns
     frames: Sequence[bytes]  # their texts, compressed
     dictionary: bytes  # with this
-    words: Sequence[Words]  # of all of them, in several parts
+    words: list[Words]  # of all of them, in several parts
     landmark: NDArray[np.integer[Any]]  # as found_landmarks gives them
     spellings: Sequence[str]  # by spelling number
     term_of_spelling: NDArray[np.int32]
@@ -42,7 +42,7 @@ class _Vocabulary(NamedTuple):
 
 
 def build_segment(path: Path, documents: Documents) -> None:
-    """Write the documents as a segment, in order of publication."""
+    """Write the documents as a segment, in order of publication. Empties ``documents.words``."""
     columns, frames, dictionary, words, landmark, spellings, term_of_spelling, terms = documents
     vocabulary = _vocabulary(words, spellings, term_of_spelling, terms)
     order = np.argsort(columns.published, kind="stable")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..storage.postings import PostingsEncoder
 from ..storage.spellings import SLOTS, bits
 
-_TOGETHER: Final = 2_000_000  # words
+_TOGETHER: Final = 1_000_000  # words
 _SLOT_BITS: Final = 3
 _SLOT_MASK: Final = np.uint32((1 << _SLOT_BITS) - 1)
 _BIT_OF_SLOT: Final = bits(np.arange(1 << _SLOT_BITS))
@@ -56,13 +56,13 @@ class _Layout(NamedTuple):
 
 
 def invert(
-    parts: Sequence[Words],
+    parts: list[Words],
     code_of_spelling: NDArray[np.uint32],
     number: NDArray[np.intp],
     occurrences: NDArray[np.int64],
     headline_length: NDArray[np.uint32],
 ) -> PostingsEncoder:
-    """Postings from the words of documents, each of which has a new ``number``.
+    """Postings from the words of documents, each of which has a new ``number``. Empties ``parts``.
 
     ``occurrences`` counts the words of each term, and ``headline_length`` is in the new order.
     """
@@ -71,6 +71,8 @@ def invert(
     encoder = PostingsEncoder(headline_length)
     for terms in _together(occurrences, 64 - layout.below_term):
         keys = _sorted_keys(parts, code_of_spelling, number, occurrences, terms, layout)
+        if terms.stop == len(occurrences):
+            parts.clear()  # the postings need the memory
         ends = np.append(0, np.cumsum(occurrences[terms]))
         for first, last in ranges(occurrences[terms]):
             key = keys[ends[first] : ends[last]]

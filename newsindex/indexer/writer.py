@@ -33,7 +33,7 @@ from .processes import MOST, IndexingProcess
 from .report import AddReport
 from .scanner import Scanner
 
-_BATCH_CHARACTERS: Final = 150_000_000
+_BATCH_CHARACTERS: Final = 120_000_000
 """A batch becomes a segment at this size: indexing then stays under 512 MB."""
 _ALONE_CHARACTERS: Final = 8_000_000
 """Before this size other processes are not worth their start."""
