@@ -1,6 +1,7 @@
 """What else of a query counts in the documents that match it?
 
-Its stop words, a little: ``stop_words`` times what another word would score. And two words that follow
+Its stop words, a little: ``stop_words`` times what another word would score; the words of a phrase beside
+other words, which is matched as a whole only, as any word. And two words that follow
 each other in the query, with stop words between them or without, or a word and a stop word side by side,
 are a *pair*: a document that has them in the same order, in the same field and at the same distance
 scores ``neighbours`` times the mean of their idf more, once. All of it is bounded, so that only documents
@@ -34,7 +35,7 @@ class Pair(NamedTuple):
 
 
 class Extras:
-    """The pairs and the stop words of a query, those under a NOT left out."""
+    """The pairs of a query and its words that need not be there, those under a NOT left out."""
 
     def __init__(self, tree: Any, snapshot: Snapshot) -> None:
         ranking = snapshot.ranking
@@ -45,24 +46,25 @@ class Extras:
             for first, second, distance in _neighbours(words)
             for worths in [(snapshot.worth(first), snapshot.worth(second))]
         ]
-        self.stop_words: list[tuple[Spelled, Worth]] = []
-        for word in [stop for words in groups for first in words for stop in first.beside]:
+        shares = [(stop, ranking.stop_words) for words in groups for first in words for stop in first.beside]
+        shares += [(word, 1.0) for words in groups for first in words for word in first.quoted]
+        self.words: list[tuple[Spelled, Worth]] = []
+        for word, share in shares:
             worth = snapshot.worth(word)
-            share = ranking.stop_words
-            self.stop_words.append((word, Worth(worth.stem * share, worth.form * share)))
+            self.words.append((word, Worth(worth.stem * share, worth.form * share)))
         most = [pair.worth for pair in self.pairs]
-        most += [worth.most(ranking) for _, worth in self.stop_words]
+        most += [worth.most(ranking) for _, worth in self.words]
         self.most = sum(most) * MARGIN
         """No document scores more for all of it."""
 
     def __bool__(self) -> bool:
-        return bool(self.pairs or self.stop_words)
+        return bool(self.pairs or self.words)
 
     def scores(self, view: SegmentView, documents: NDArray[np.intp]) -> NDArray[np.float32]:
         """What it is worth in each of some documents, ascending; shape of ``documents``."""
         found = np.zeros(len(documents), np.float32)
         asked = documents.astype(np.uint16)
-        for word, worth in self.stop_words:
+        for word, worth in self.words:
             number = view.number(word.text)
             if number is not None:
                 at = places(view.segment.postings.documents(number), asked)
@@ -93,6 +95,7 @@ def _neighbours(words: Sequence[Spelled]) -> Iterator[tuple[Spelled, Spelled, in
     """The words of a group that follow each other, stop words passed over, and those right beside a stop
     word; and how far apart they are."""
     stops = [stop for word in words for stop in word.beside]
+    words = sorted([*words, *(quoted for word in words for quoted in word.quoted)], key=_place)
     for first, second in itertools.pairwise(words):
         yield first, second, _place(second) - _place(first)
     for first, second in itertools.pairwise(sorted([*words, *stops], key=_place)):
