@@ -159,8 +159,6 @@ def _side_by_side(
     at = ends.searchsorted(wanted)
     at[at == len(ends)] = 0
     wanted = wanted[ends.take(at) == wanted]
-    if not len(wanted):
-        return wanted
     owners = wanted >> _BITS
     position = wanted & _POSITION
     begin = view.segment.headline_length.take(documents).take(owners)

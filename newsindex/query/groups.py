@@ -78,9 +78,11 @@ def _without_stops(parts: Sequence[Any], any_of: bool) -> list[Any]:
             if isinstance(inner, Spelled):
                 inner.place = place
             place += len(inner.words) if isinstance(inner, whoosh_query.Phrase) else 1
+            if getattr(inner, "fieldname", None) != "text" or (isinstance(part, Quoted) and not any_of):
+                continue
             if isinstance(word, Stop):
                 stops.append(word.term)
-            elif isinstance(part, Quoted) and any_of:
+            elif isinstance(part, Quoted):
                 quoted.append(inner)
         if not isinstance(part, Stop):
             said.append(node)

@@ -31,19 +31,28 @@ class Order:
         self._sort = page.sort
         self._wanted = page.limit + 1
         self._after = decode_cursor(page.after, snapshot, page.order) if page.after else None
-        self.only_best = page.sort == "relevance" and not (page.after or page.facets or page.timeline)
+        self.by_best = page.sort == "relevance" and page.after is None
+        """Whether the matches with the best scores are the first, and nothing else matters."""
+        self._counts_all = bool(page.facets or page.timeline)
 
     def best(self, view: SegmentView, least: float) -> Best:
-        """Matches of a segment that may be on the page, where only those with the best scores are needed."""
+        """At least those matches of a segment that may be on the page, where the best scores come first and
+        the best so far are all ``least`` or better."""
+        if self._counts_all:
+            matches = self.executor.matches(view, self._tree)
+            return Best(matches, matches.count)
         return self.executor.best(view, self._tree, self._wanted, least, self.extras.most)
 
-    def first(
-        self, number: int, view: SegmentView, matches: Matches, least: float
-    ) -> list[tuple[Place, float]]:
+    def first(self, number: int, view: SegmentView, matches: Matches) -> list[tuple[Place, float]]:
         """The first matches of a segment in the order of the page, after a place, and their scores; maybe a
-        few more. In the order by relevance, only those that score ``least`` at the least."""
+        few more."""
+        return self.placed(number, view, *self._candidates(matches, view.segment.published))
+
+    def placed(
+        self, number: int, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
+    ) -> list[tuple[Place, float]]:
+        """The first of some matches, given their scores for the query's tree; maybe a few more."""
         published = view.segment.published
-        documents, scores = self._candidates(matches, published, least)
         if self._by_score:
             scores = self._whole_scores(view, documents, scores)
         keys = -scores if self._by_score else _time_keys(published[documents], self._sort)
@@ -82,11 +91,9 @@ class Order:
         return scores
 
     def _candidates(
-        self, matches: Matches, published: NDArray[np.int32], least: float
+        self, matches: Matches, published: NDArray[np.int32]
     ) -> tuple[NDArray[Any], NDArray[np.float32]]:
         """Matches among which the first of the page are, and their scores for the query's tree."""
-        if self._sort == "relevance" and self._after is None:
-            return matches.best(self._wanted, least, self.extras.most)
         documents, scores = matches.documents, matches.scores
         if self._by_score:
             part: Any = self._near(scores, published[documents])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import numpy as np
 from numpy.typing import NDArray
 
 from .cursor import Place
@@ -34,25 +35,69 @@ def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     """Which documents a page holds, without their texts."""
     order = Order(snapshot, query, page)
     wanted = page.limit + 1
-    total = 0
-    found = []
-    first: list[tuple[Place, float]] = []
-    for number, view in enumerate(snapshot.views):
-        least = -first[-1][0].key if len(first) == wanted else 0.0
-        if order.only_best:
-            matches, count = order.best(view, least)
-        else:
-            matches = order.executor.matches(view, query.tree)
-            count = matches.count
-        total += count
-        if page.facets or page.timeline:
-            found.append((view, matches.documents))
-        first += order.first(number, view, matches, least)
-        first.sort()
-        del first[wanted:]
+    counts_all = bool(page.facets or page.timeline)
+    find = _best if order.by_best else _first
+    first, total, found = find(snapshot, query, order, wanted, counts_all)
     places = [place for place, _ in first[: page.limit]]
     scores = [score for _, score in first[: page.limit]]
     return Ranking(places, scores, len(first) > page.limit > 0, total, found, order, {})
+
+
+_Found = list[tuple[SegmentView, NDArray[Any]]]
+
+
+def _first(
+    snapshot: Snapshot, query: ParsedQuery, order: Order, wanted: int, counts_all: bool
+) -> tuple[list[tuple[Place, float]], int, _Found]:
+    """The first matches in an order, how many there are in all, and all of them where they are counted."""
+    total = 0
+    found: _Found = []
+    first: list[tuple[Place, float]] = []
+    for number, view in enumerate(snapshot.views):
+        matches = order.executor.matches(view, query.tree)
+        total += matches.count
+        if counts_all:
+            found.append((view, matches.documents))
+        first += order.first(number, view, matches)
+        first.sort()
+        del first[wanted:]
+    return first, total, found
+
+
+def _best(
+    snapshot: Snapshot, query: ParsedQuery, order: Order, wanted: int, counts_all: bool
+) -> tuple[list[tuple[Place, float]], int, _Found]:
+    """As :func:`_first`, where the best scores come first: what counts beside the query's tree is only looked
+    at in the segments and documents that can still win by it."""
+    total = 0
+    found: _Found = []
+    slack = order.extras.most
+    best = np.zeros(0, np.float32)  # scores for the tree
+    least = 0.0
+    near: list[tuple[float, int, NDArray[Any], NDArray[np.float32]]] = []
+    for number, view in enumerate(snapshot.views):
+        matches, count = order.best(view, least)
+        total += count
+        if counts_all:
+            found.append((view, matches.documents))
+        documents, scores = matches.best(wanted, least, slack)
+        if len(scores):
+            near.append((float(scores.max()), number, documents, scores))
+            best = np.concatenate((best, scores))
+            if len(best) >= wanted:
+                best = np.partition(best, -wanted)[-wanted:]
+                least = float(best[0])
+    first: list[tuple[Place, float]] = []
+    for highest, number, documents, scores in sorted(near, key=lambda part: -part[0]):
+        if len(first) == wanted:
+            least = max(least, -first[-1][0].key)
+        if highest < least - slack:
+            break
+        kept = scores >= least - slack
+        first += order.placed(number, snapshot.views[number], documents[kept], scores[kept])
+        first.sort()
+        del first[wanted:]
+    return first, total, found
 
 
 def place_of(snapshot: Snapshot, ranking: Ranking, query: ParsedQuery, document: Document) -> Place | None:

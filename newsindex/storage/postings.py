@@ -341,8 +341,8 @@ class PostingsReader:
         return counts
 
     def _ends(self, term: int) -> NDArray[np.int32]:
-        """Where the occurrences of each posting of a term end, shape (postings,); the last ones are remembered,
-        for who asks for passages after pairs or phrases."""
+        """Where the occurrences of each posting of a term end, shape (postings,); of the last terms it is
+        remembered, for who asks for passages after pairs or phrases."""
         ends = self._known_ends.get(term)
         if ends is None:
             ends = self._counts(term).cumsum(dtype=np.int32)
