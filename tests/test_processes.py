@@ -155,6 +155,16 @@ def test_a_fault_of_a_process_is_told_with_its_place(tmp_path):
         process.stop()
 
 
+def test_a_process_gives_articles_back_and_says_whether_it_is_full():
+    process = processes.IndexingProcess({})
+    try:
+        process.scan([packed(article(1)), packed(article(2))])
+        assert process.packed(1) == packed(article(2))
+        assert not process.is_full()
+    finally:
+        process.stop()
+
+
 @given(st.lists(st.binary(max_size=40)))
 def test_articles_cross_a_pipe_unchanged(stored):
     pipe = io.BytesIO()

@@ -34,6 +34,9 @@ class Gathering(Protocol):
     def packed(self, number: int) -> bytes:
         """The packed article that was taken in as that number, from 0 on."""
 
+    def is_full(self) -> bool:
+        """Whether no more should be taken in before a segment is built."""
+
     def build(self, path: Path, rows: Rows) -> None:
         """Begin to write those that are kept as a segment, and to gather anew."""
 
@@ -70,6 +73,10 @@ class Batch:
     def packed(self, number: int) -> bytes:
         """The packed article that was taken in as that number, from 0 on."""
         return self._texts.packed(number)
+
+    def is_full(self) -> bool:
+        """Whether no more should be taken in before a segment is built."""
+        return self._scanner.is_full
 
     def build(self, path: Path, rows: Rows) -> None:
         """Write those that are kept as a segment, and gather anew."""

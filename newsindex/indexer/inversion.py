@@ -6,7 +6,7 @@ the position, so that sorting keys brings all that a posting holds together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -70,9 +70,8 @@ def invert(
     layout = _Layout(longest.bit_length(), max(len(number) - 1, 0).bit_length())
     encoder = PostingsEncoder(headline_length)
     for terms in _together(occurrences, 64 - layout.below_term):
-        keys = _sorted_keys(parts, code_of_spelling, number, occurrences, terms, layout)
-        if terms.stop == len(occurrences):
-            parts.clear()  # the postings need the memory
+        some = _given_up(parts) if terms.stop == len(occurrences) else parts
+        keys = _sorted_keys(some, code_of_spelling, number, occurrences, terms, layout)
         ends = np.append(0, np.cumsum(occurrences[terms]))
         for first, last in ranges(occurrences[terms]):
             key = keys[ends[first] : ends[last]]
@@ -92,8 +91,15 @@ def _together(occurrences: NDArray[np.int64], term_bits: int) -> Iterator[slice]
         yield from (slice(low, high) for low, high in ranges(occurrences, most))
 
 
+def _given_up(parts: list[Words]) -> Iterator[Words]:
+    """Parts one after another, none of which is kept: what is made of them needs their memory."""
+    parts.reverse()
+    while parts:
+        yield parts.pop()
+
+
 def _sorted_keys(
-    parts: Sequence[Words],
+    parts: Iterable[Words],
     code_of_spelling: NDArray[np.uint32],
     number: NDArray[np.intp],
     occurrences: NDArray[np.int64],

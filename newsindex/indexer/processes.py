@@ -45,6 +45,11 @@ class IndexingProcess:
         self._say({"do": "give", "number": number})
         return self._hear()
 
+    def is_full(self) -> bool:
+        """Whether no more should be taken in before a segment is built; waits for the process."""
+        self._say({"do": "tell"})
+        return bool(self._hear())
+
     def build(self, path: Path, rows: Rows) -> None:
         """Begin to write those that are kept as a segment, and to gather anew."""
         self._say(*build_message(str(path.absolute()), rows))

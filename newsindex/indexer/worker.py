@@ -45,13 +45,15 @@ def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> tuple[dict[str,
             batch.scan(read_articles(head, payload))
             return None
         case "give":
-            return {"given": head["number"]}, batch.packed(head["number"])
+            return {}, batch.packed(head["number"])
+        case "tell":
+            return {}, b"full" if batch.is_full() else b""
         case "forget":
             batch.forget()
             return None
         case _:
             batch.build(Path(head["path"]), read_rows(head, payload))
-            return {"built": head["path"]}, b""
+            return {}, b""
 
 
 if __name__ == "__main__":

@@ -33,11 +33,16 @@ from .processes import MOST, IndexingProcess
 from .report import AddReport
 from .scanner import Scanner
 
+LONGEST: Final = 1 << 24
+"""Characters of an article that can be indexed: some thousands of pages."""
 _BATCH_CHARACTERS: Final = 120_000_000
-"""A batch becomes a segment at this size: indexing then stays under 512 MB."""
+_BATCH_WORDS: Final = 21_000_000
+"""A batch becomes a segment at such a size: indexing then stays under 512 MB."""
 _ALONE_CHARACTERS: Final = 8_000_000
 """Before this size other processes are not worth their start."""
 _ADMIT: Final = 512  # articles looked up and scanned together
+_ADMIT_CHARACTERS: Final = 4_000_000  # or so much text
+_ASK: Final = 16  # blocks between two questions whether there is memory for more
 SUFFIX: Final = ".segment"
 _labels_of = attrgetter(*LABELS)
 
@@ -82,6 +87,7 @@ class Writer:
         self._written: set[str] = set()
         self._live = [_open(folder, entry) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
+        self._waiting_characters = 0
         self._processes: list[IndexingProcess] = []
         self._gatherings: list[Gathering] = []  # none before it is known where to gather
         self._start_batch()
@@ -97,7 +103,7 @@ class Writer:
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
         self._blocks: list[range] = []  # of _rows, given to one gathering after another
         self._held: list[list[bytes]] = []  # the packed articles of the last blocks, not given yet
-        self._characters = 0
+        self._characters = self._words = 0
 
     # Changes
 
@@ -106,7 +112,8 @@ class Writer:
         if article.id in self._waiting:
             self._admit()
         self._waiting[article.id] = article
-        if len(self._waiting) >= _ADMIT:
+        self._waiting_characters += len(article.headline) + len(article.body)
+        if len(self._waiting) >= _ADMIT or self._waiting_characters >= _ADMIT_CHARACTERS:
             self._admit()
 
     def get(self, article_id: str) -> Article | None:
@@ -162,6 +169,7 @@ class Writer:
             return
         articles = list(self._waiting.values())
         self._waiting.clear()
+        self._waiting_characters = 0
         hashes = [hash_id(article.id) for article in articles]
         block: list[bytes] = []
         for article, id_hash, known in zip(articles, hashes, self._known(hashes), strict=True):
@@ -183,11 +191,20 @@ class Writer:
             self._rows.append(_Row(published, id_hash, digest, _labels_of(article)))
             block.append(stored)
             self._characters += len(article.headline) + len(article.body)
+            self._words += article.body.count(" ")
         self._blocks.append(range(len(self._rows) - len(block), len(self._rows)))
         self._held.append(block)
         self._gather()
-        if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
+        if self._is_full():
             self._flush()
+
+    def _is_full(self) -> bool:
+        """Whether the batch should become a segment now."""
+        if self._characters >= _BATCH_CHARACTERS or self._words >= _BATCH_WORDS:
+            return True
+        if len(self._rows) > MAX_DOCUMENTS - _ADMIT:
+            return True
+        return len(self._blocks) % _ASK == 0 and any(gathering.is_full() for gathering in self._gatherings)
 
     def _gather(self) -> None:
         """Give blocks to where they gather: here, or in processes once there is enough for them to do."""
