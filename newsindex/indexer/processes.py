@@ -36,7 +36,7 @@ class IndexingProcess:
         _running.add(self)
         self._say({"lexicon": dict(lexicon)})
 
-    def scan(self, stored: Sequence[bytes]) -> None:
+    def scan(self, stored: Sequence[bytes], texts: Sequence[str] = ()) -> None:
         """Take packed articles in."""
         self._say(*articles_message(stored))
 

@@ -10,10 +10,12 @@ import os
 import signal
 import sys
 import traceback
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ..analyzer import Lexicon
+from ..storage.texts import written
 from .batch import Batch
 from .messages import read_articles, read_rows, receive, send
 from .scanner import Scanner
@@ -42,7 +44,8 @@ def main() -> None:
 def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes] | None:
     match head["do"]:
         case "scan":
-            batch.scan(read_articles(head, payload))
+            stored = read_articles(head, payload)
+            batch.scan(stored, list(chain.from_iterable(map(written, stored))))
             return None
         case "give":
             return {}, batch.packed(head["number"])

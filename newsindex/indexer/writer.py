@@ -36,13 +36,12 @@ from .scanner import Scanner
 LONGEST: Final = 1 << 24
 """Characters of an article that can be indexed: some thousands of pages."""
 _BATCH_CHARACTERS: Final = 120_000_000
-_BATCH_WORDS: Final = 21_000_000
-"""A batch becomes a segment at such a size: indexing then stays under 512 MB."""
+"""A batch becomes a segment at this size: indexing then stays under 512 MB."""
 _ALONE_CHARACTERS: Final = 8_000_000
 """Before this size other processes are not worth their start."""
 _ADMIT: Final = 512  # articles looked up and scanned together
 _ADMIT_CHARACTERS: Final = 4_000_000  # or so much text
-_ASK: Final = 16  # blocks between two questions whether there is memory for more
+_ASK: Final = 16  # blocks between two questions to other processes whether there is memory for more
 SUFFIX: Final = ".segment"
 _labels_of = attrgetter(*LABELS)
 
@@ -54,6 +53,13 @@ class _Row(NamedTuple):
     id_hash: int
     content_hash: int
     labels: tuple[str | None, ...]
+
+
+class _Block(NamedTuple):
+    """Articles that are taken in together."""
+
+    packed: list[bytes]
+    texts: list[str]  # headline and body of each
 
 
 @dataclass
@@ -102,8 +108,8 @@ class Writer:
         self._batch: dict[str, int] = {}  # id -> index in _rows
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
         self._blocks: list[range] = []  # of _rows, given to one gathering after another
-        self._held: list[list[bytes]] = []  # the packed articles of the last blocks, not given yet
-        self._characters = self._words = 0
+        self._held: list[_Block] = []  # the last of them, not given yet
+        self._characters = 0
 
     # Changes
 
@@ -171,7 +177,7 @@ class Writer:
         self._waiting.clear()
         self._waiting_characters = 0
         hashes = [hash_id(article.id) for article in articles]
-        block: list[bytes] = []
+        block = _Block([], [])
         for article, id_hash, known in zip(articles, hashes, self._known(hashes), strict=True):
             stored = packed(article)
             digest = content_hash(stored)
@@ -189,10 +195,10 @@ class Writer:
             self._batch[article.id] = len(self._rows)
             published = minutes(article.published, self._zone)
             self._rows.append(_Row(published, id_hash, digest, _labels_of(article)))
-            block.append(stored)
+            block.packed.append(stored)
+            block.texts.extend((article.headline, article.body))
             self._characters += len(article.headline) + len(article.body)
-            self._words += article.body.count(" ")
-        self._blocks.append(range(len(self._rows) - len(block), len(self._rows)))
+        self._blocks.append(range(len(self._rows) - len(block.packed), len(self._rows)))
         self._held.append(block)
         self._gather()
         if self._is_full():
@@ -200,11 +206,11 @@ class Writer:
 
     def _is_full(self) -> bool:
         """Whether the batch should become a segment now."""
-        if self._characters >= _BATCH_CHARACTERS or self._words >= _BATCH_WORDS:
+        if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
             return True
-        if len(self._rows) > MAX_DOCUMENTS - _ADMIT:
-            return True
-        return len(self._blocks) % _ASK == 0 and any(gathering.is_full() for gathering in self._gatherings)
+        if self._processes and len(self._blocks) % _ASK:
+            return False
+        return any(gathering.is_full() for gathering in self._gatherings)
 
     def _gather(self) -> None:
         """Give blocks to where they gather: here, or in processes once there is enough for them to do."""
@@ -216,7 +222,7 @@ class Writer:
             else:
                 return
         for number, block in enumerate(self._held, len(self._blocks) - len(self._held)):
-            self._gatherings[number % len(self._gatherings)].scan(block)
+            self._gatherings[number % len(self._gatherings)].scan(*block)
         self._held.clear()
 
     def _stored(self, at: int) -> bytes:
@@ -225,7 +231,7 @@ class Writer:
         within = at - self._blocks[number].start
         given = len(self._blocks) - len(self._held)
         if number >= given:
-            return self._held[number - given][within]
+            return self._held[number - given].packed[within]
         every = len(self._gatherings)
         before = sum(map(len, self._blocks[number % every : number : every]))
         return self._gatherings[number % every].packed(before + within)
