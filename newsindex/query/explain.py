@@ -74,8 +74,8 @@ class _Explainer:
         """What stop words and neighbouring words add."""
         extras = self._order.extras
         found = []
-        for word, worth in extras.stop_words:
-            part = self._word(word, worth, f"stop word {word.spelling}")
+        for word, worth in extras.words:
+            part = self._word(word, worth, f"{word.spelling}, which need not be there")
             if part is not None:
                 found.append(part)
         for pair in extras.pairs:

@@ -1,6 +1,7 @@
 """What else of a query counts in the documents that match it?
 
-Its stop words, a little: ``stop_words`` times what another word would score. And two words that follow
+Its stop words, a little: ``stop_words`` times what another word would score; the words of a phrase beside
+other words, which is matched as a whole only, as any word. And two words that follow
 each other in the query, with stop words between them or without, or a word and a stop word side by side,
 are a *pair*: a document that has them in the same order, in the same field and at the same distance
 scores ``neighbours`` times the mean of their idf more, once. All of it is bounded, so that only documents
@@ -34,65 +35,80 @@ class Pair(NamedTuple):
 
 
 class Extras:
-    """The pairs and the stop words of a query, those under a NOT left out."""
+    """The pairs of a query and its words that need not be there, those under a NOT left out."""
 
     def __init__(self, tree: Any, snapshot: Snapshot) -> None:
         ranking = snapshot.ranking
         groups = list(_groups(tree))
+        numbered = groups if ranking.neighbours else []
         self.pairs = [
             Pair(first, second, distance, ranking.neighbours * (worths[0].stem + worths[1].stem) / 2)
-            for words in groups
+            for words in numbered
             for first, second, distance in _neighbours(words)
             for worths in [(snapshot.worth(first), snapshot.worth(second))]
         ]
-        self.stop_words: list[tuple[Spelled, Worth]] = []
-        for word in [stop for words in groups for first in words for stop in first.beside]:
+        shares = [(stop, ranking.stop_words) for words in groups for first in words for stop in first.beside]
+        shares += [(word, 1.0) for words in groups for first in words for word in first.quoted]
+        self.words: list[tuple[Spelled, Worth]] = []
+        for word, share in shares:
+            if not share:
+                continue
             worth = snapshot.worth(word)
-            share = ranking.stop_words
-            self.stop_words.append((word, Worth(worth.stem * share, worth.form * share)))
+            self.words.append((word, Worth(worth.stem * share, worth.form * share)))
         most = [pair.worth for pair in self.pairs]
-        most += [worth.most(ranking) for _, worth in self.stop_words]
+        most += [worth.most(ranking) for _, worth in self.words]
         self.most = sum(most) * MARGIN
         """No document scores more for all of it."""
 
     def __bool__(self) -> bool:
-        return bool(self.pairs or self.stop_words)
+        return bool(self.pairs or self.words)
 
     def scores(self, view: SegmentView, documents: NDArray[np.intp]) -> NDArray[np.float32]:
         """What it is worth in each of some documents, ascending; shape of ``documents``."""
         found = np.zeros(len(documents), np.float32)
         asked = documents.astype(np.uint16)
-        for word, worth in self.stop_words:
+        for word, worth in self.words:
             number = view.number(word.text)
             if number is not None:
                 at = places(view.segment.postings.documents(number), asked)
                 having = at >= 0
                 found[having] += view.word_scores(number, word.spelling, worth, "text", at[having]).scores
-        places_of: dict[str, NDArray[np.int64]] = {}
-        for pair in self.pairs:
-            for word in pair[:2]:
-                if word.text not in places_of:
-                    places_of[word.text] = _places(view, word.text, asked)
-        if self.pairs:
-            begins = view.segment.headline_length.take(documents)
-        for pair in self.pairs:
-            first, second = places_of[pair.first.text], places_of[pair.second.text]
-            found[_side_by_side(first, second, pair.distance, begins)] += np.float32(pair.worth)
+        self._add_pairs(view, asked, found)
         return found
+
+    def _add_pairs(self, view: SegmentView, asked: NDArray[np.uint16], found: NDArray[np.float32]) -> None:
+        at_of: dict[str, NDArray[np.intp]] = {}
+        for term in {word.text for pair in self.pairs for word in pair[:2]}:
+            number = view.number(term)
+            if number is not None:
+                at_of[term] = places(view.segment.postings.documents(number), asked)
+        for pair in self.pairs:
+            first, second = at_of.get(pair.first.text), at_of.get(pair.second.text)
+            if first is not None and second is not None:
+                both = ((first >= 0) & (second >= 0)).nonzero()[0]
+                if len(both):
+                    having = _side_by_side(view, pair, asked[both], first[both], second[both])
+                    found[both[having]] += np.float32(pair.worth)
 
 
 def is_pair_in(view: SegmentView, pair: Pair, document: int) -> bool:
     """Whether a document has the words of a pair as they stand in the query."""
     asked = np.array([document], np.uint16)
-    first, second = (_places(view, word.text, asked) for word in pair[:2])
-    begins = view.segment.headline_length[asked]
-    return bool(len(_side_by_side(first, second, pair.distance, begins)))
+    at = []
+    for word in pair[:2]:
+        number = view.number(word.text)
+        at.append(None if number is None else places(view.segment.postings.documents(number), asked))
+    first, second = at
+    if first is None or second is None or first[0] < 0 or second[0] < 0:
+        return False
+    return bool(len(_side_by_side(view, pair, asked, first, second)))
 
 
 def _neighbours(words: Sequence[Spelled]) -> Iterator[tuple[Spelled, Spelled, int]]:
     """The words of a group that follow each other, stop words passed over, and those right beside a stop
     word; and how far apart they are."""
     stops = [stop for word in words for stop in word.beside]
+    words = sorted([*words, *(quoted for word in words for quoted in word.quoted)], key=_place)
     for first, second in itertools.pairwise(words):
         yield first, second, _place(second) - _place(first)
     for first, second in itertools.pairwise(sorted([*words, *stops], key=_place)):
@@ -129,31 +145,33 @@ _BITS: Final = 40  # of a position
 _POSITION: Final = (1 << _BITS) - 1
 
 
-def _places(view: SegmentView, term: str, asked: NDArray[np.uint16]) -> NDArray[np.int64]:
-    """Where a term stands in some documents, ascending: which of them, and the position there."""
-    number = view.number(term)
-    if number is None:
-        return np.zeros(0, np.int64)
-    at = places(view.segment.postings.documents(number), asked)
-    owners = (at >= 0).nonzero()[0]
-    counts, positions = view.segment.postings.positions(number, at[owners])
-    positions += (owners << _BITS).repeat(counts)
-    return positions
-
-
 def _side_by_side(
-    first: NDArray[np.int64], second: NDArray[np.int64], distance: int, begins: NDArray[np.uint32]
+    view: SegmentView,
+    pair: Pair,
+    documents: NDArray[np.uint16],
+    first: NDArray[np.intp],
+    second: NDArray[np.intp],
 ) -> NDArray[np.int64]:
-    """Which documents have the second word so far after the first in one field, given where both words stand
-    and where the bodies begin."""
-    if not len(first) or not len(second):
-        return np.zeros(0, np.int64)
-    wanted = first + distance
-    at = second.searchsorted(wanted)
-    at[at == len(second)] = 0
-    wanted = wanted[second.take(at) == wanted]
+    """Which of some documents have a pair in one field, given the postings of its words in each."""
+    wanted = _places(view, pair.first.text, first)
+    wanted += pair.distance
+    ends = _places(view, pair.second.text, second)
+    at = ends.searchsorted(wanted)
+    at[at == len(ends)] = 0
+    wanted = wanted[ends.take(at) == wanted]
+    if not len(wanted):
+        return wanted
     owners = wanted >> _BITS
     position = wanted & _POSITION
-    begin = begins.take(owners)
-    having: NDArray[np.int64] = np.unique(owners[(position >= begin + distance) | (position < begin)])
+    begin = view.segment.headline_length.take(documents).take(owners)
+    having: NDArray[np.int64] = np.unique(owners[(position >= begin + pair.distance) | (position < begin)])
     return having
+
+
+def _places(view: SegmentView, term: str, at: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Where a term stands in some of its postings: which of these, and the position there, ascending."""
+    number = view.number(term)
+    assert number is not None  # it has these postings
+    counts, positions = view.segment.postings.positions(number, at)
+    positions += (np.arange(len(at)) << _BITS).repeat(counts)
+    return positions

@@ -54,8 +54,21 @@ class _Signs(qparser.PlusMinusPlugin):  # type: ignore[misc]  # whoosh has no ty
         if any(isinstance(node, qparser.Operator | qparser.InfixOperator) for node in group):
             return self._beside_operators(group)
         if any(isinstance(node, self.Plus | self.Minus) for node in group):
-            return super().do_plusminus(parser, group)
+            return self._sorted(group)
         return group
+
+    def _sorted(self, group: Any) -> Any:
+        """The group parted: what is required, what is not wanted, and the rest, still such a group."""
+        rest, required, unwanted = group.empty_copy(), qparser.AndGroup(), qparser.OrGroup()
+        place = rest
+        for node in group:
+            if isinstance(node, self.Plus | self.Minus):
+                place = required if isinstance(node, self.Plus) else unwanted
+            else:
+                place.append(node)
+                place = rest
+        whole = qparser.AndMaybeGroup([required, rest]) if required else rest
+        return qparser.AndNotGroup([whole, unwanted]) if unwanted else whole
 
     def _beside_operators(self, group: Any) -> Any:
         """Where operators are written out, they rule: ``+`` says nothing, and ``-`` is NOT."""

@@ -21,6 +21,13 @@ class Stop(NamedTuple):
     term: Spelled
 
 
+class Quoted(NamedTuple):
+    """A phrase in quotation marks; beside other words its words count too."""
+
+    phrase: Any
+    words: Sequence[Spelled | Stop]
+
+
 class Compound(NamedTuple):
     """Words that hyphens or apostrophes join: a phrase, or among other words each a word."""
 
@@ -37,7 +44,7 @@ def settled(node: Any) -> Any:
     """A part on its own: a lone stop word is looked for after all."""
     if isinstance(node, Stop):
         return node.term
-    if isinstance(node, Compound):
+    if isinstance(node, Compound | Quoted):
         return node.phrase
     return whoosh_query.NullQuery if node is None else node
 
@@ -47,7 +54,7 @@ def joined(group: type, parts: Sequence[Any], boost: float) -> Any:
     parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
     if group is Spaced and len(parts) > 1 and any(isinstance(part, Compound) for part in parts):
         parts = [word for part in parts for word in (part.words if isinstance(part, Compound) else [part])]
-    parts = _without_stops(parts)
+    parts = _without_stops(parts, group is Spaced)
     if not parts:
         return whoosh_query.NullQuery
     if len(parts) == 1 and boost == 1.0:
@@ -57,25 +64,32 @@ def joined(group: type, parts: Sequence[Any], boost: float) -> Any:
     return group(parts, boost=boost)
 
 
-def _without_stops(parts: Sequence[Any]) -> list[Any]:
-    """The parts without stop words where there is another word, which then knows them; the words numbered."""
+def _without_stops(parts: Sequence[Any], any_of: bool) -> list[Any]:
+    """The parts without stop words where there is another word, which then knows them, and the words of
+    phrases if any of the parts will do; the words numbered."""
     place = 0
     said: list[Any] = []
     stops: list[Spelled] = []
+    quoted: list[Spelled] = []
     for part in parts:
-        word = settled(part)
-        if isinstance(word, Spelled):
-            word.place = place
-        place += len(word.words) if isinstance(word, whoosh_query.Phrase) else 1
-        if isinstance(part, Stop):
-            stops.append(part.term)
-        else:
-            said.append(word)
+        node = settled(part)
+        for word in part.words if isinstance(part, Quoted) else [part]:
+            inner = settled(word)
+            if isinstance(inner, Spelled):
+                inner.place = place
+            place += len(inner.words) if isinstance(inner, whoosh_query.Phrase) else 1
+            if isinstance(word, Stop):
+                stops.append(word.term)
+            elif isinstance(part, Quoted) and any_of:
+                quoted.append(inner)
+        if not isinstance(part, Stop):
+            said.append(node)
     if all(isinstance(part, whoosh_query.Not) for part in said):
         return [settled(part) for part in parts]
     first = next((word for word in said if type(word) is Spelled), None)
     if first is not None:
         first.beside = tuple(stops)
+        first.quoted = tuple(quoted)
     return said
 
 

@@ -22,6 +22,7 @@ _MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+)"
 _COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
 _QUESTION: Final = re.compile(rf"{_QUOTED}|(?<!\?)(?P<glued>(?<=\w))?\?++(?=[^\w*]|$)")
+_DASH: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])(?P<list>(?<=[.!?:;…]\s))?-(?=(?P<word>\w+))")
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
 _PLAIN: Final = re.compile(rf'{_QUOTED}|{WORD_START}=[^\s"]*')
 _OPERATOR: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON)(?!\S)")
@@ -55,7 +56,13 @@ def tamed(text: str) -> tuple[str, tuple[str, ...]]:
         notes.append("Parentheses that do not pair were left out.")
     if "[" in text or "{" in text:  # other brackets are no range, and slow to read as one
         text = _BRACKET.sub(lambda found: found[0] if found["stray"] is None else " ", text)
-    for sign, pattern, read in (("?", _QUESTION, _question), ("^", _BOOST, _boost), (":", _COLON, _colon)):
+    readings = (
+        ("?", _QUESTION, _question),
+        ("^", _BOOST, _boost),
+        ("-", _DASH, _dash),
+        (":", _COLON, _colon),
+    )
+    for sign, pattern, read in readings:
         if sign in text:
             text = pattern.sub(partial(_outside_quotes, read, notes), text)
     if any((_AFTER_EQUALS if said[0] == "=" else _SIGN).search(said) for said in _PLAIN.findall(text)):
@@ -88,6 +95,16 @@ def _boost(found: re.Match[str], notes: list[str]) -> str:
     if not 0 < number <= MAX_BOOST:
         raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {found[0]:.40}")
     return f"^{max(number, 1e-6):.6f}"
+
+
+def _dash(found: re.Match[str], notes: list[str]) -> str:
+    if found["list"] is not None:
+        notes.append("A dash after the end of a sentence was read as punctuation.")
+        return " "
+    if found["word"].lower() in STOP_WORDS:
+        notes.append(f"The dash before {found['word']!r}, a word that all texts have, was left out.")
+        return " "
+    return found[0]
 
 
 def _colon(found: re.Match[str], notes: list[str]) -> str:

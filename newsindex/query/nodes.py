@@ -25,8 +25,9 @@ FAR_AHEAD: Final = (1 << 31) - 1
 class Spelled(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
     """A word: ``text`` is its term, ``spelling`` the word as typed, in lower case.
 
-    ``place`` says which word of its group it is, stop words counted; ``beside`` are the group's stop words,
-    of its first word. Words that differ in these two only are equal.
+    ``place`` says which word of its group it is, stop words counted. The first word of a group knows the
+    others that only count where the query matches: ``beside``, stop words, and ``quoted``, words of phrases.
+    Words that differ in these three only are equal.
     """
 
     def __init__(self, fieldname: str, text: str, spelling: str, boost: float = 1.0) -> None:
@@ -34,6 +35,7 @@ class Spelled(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
         self.spelling = spelling
         self.place: int | None = None
         self.beside: tuple[Spelled, ...] = ()
+        self.quoted: tuple[Spelled, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return bool(super().__eq__(other)) and isinstance(other, Spelled) and self.spelling == other.spelling

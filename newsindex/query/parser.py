@@ -18,7 +18,7 @@ from whoosh import query as whoosh_query
 from ..analyzer import FRENCH, Lexicon, Word, elision, fold, join_numbers, normalize
 from ..errors import QueryError
 from .grammar import Signed, Spaced, whoosh_parser
-from .groups import Compound, Stop, joined, settled, together
+from .groups import Compound, Quoted, Stop, joined, settled, together
 from .lenient import tamed
 from .nodes import ALIASES, DATE_FIELDS, FAR_AHEAD, LABEL_FIELDS, LONG_AGO, Exactly, Published, Spelled
 from .periods import parse_period
@@ -194,8 +194,9 @@ class _Analysis:
             words = _without_pronouns(words)
         if len(words) > 1:
             part: Any = whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
-            if not quoted:
-                part = Compound(part, [_word(field, word, boost) for word in words])
+            if slop == 1:
+                kind = Quoted if quoted else Compound
+                part = kind(part, [_word(field, word, boost) for word in words])
         else:
             part = _word(field, words[0], boost)
         if not self._lexicon.synonyms or slop > 1:

@@ -175,16 +175,20 @@ class Snapshot:
         key = word.text, word.fieldname, word.spelling
         known = self._worth.get(key)
         if known is None:
-            numbers = [(view, view.number(word.text)) for view in self.views]
-            frequency = sum(
-                view.spellings.document_frequency(number, word.spelling)
-                for view, number in numbers
-                if number is not None
-            )
-            frequency = min(frequency, self.document_frequency(word.text))
-            form = idf(self.documents, frequency) if frequency else 0.0
-            known = self._worth[key] = Worth(self.idf(word.text, word.fieldname), form)
+            known = self._worth[key] = self._made_worth(word)
         return known if word.boost == 1.0 else Worth(known.stem * word.boost, known.form * word.boost)
+
+    def _made_worth(self, word: Spelled) -> Worth:
+        stem = self.document_frequency(word.text, word.fieldname)
+        form = 0
+        if self.ranking.spelling or self.ranking.accents:
+            for view in self.views:
+                number = view.number(word.text)
+                if number is not None:
+                    form += view.spellings.document_frequency(number, word.spelling)
+            whole = stem if word.fieldname == "text" else self.document_frequency(word.text)
+            form = min(form, whole)
+        return Worth(idf(self.documents, stem), idf(self.documents, form) if form else 0.0)
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and document of an article."""

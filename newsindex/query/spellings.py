@@ -113,6 +113,8 @@ class SegmentSpellings:
     def factors(self, term: int, spelling: str, worth: Worth, ranking: BM25F) -> float | Factors:
         """What the postings of a term are multiplied by for a word: more with its very form whatever the
         accents, most with the accents as typed; one number where all are worth the same."""
+        if not worth.form:
+            return worth.stem
         alike, exact = self.like(term, spelling)
         if alike is NONE:
             return worth.stem

@@ -30,8 +30,7 @@ _PAIR_HEADLINES: Final = 32
 _PAIR_BODIES: Final = 64  # a pair is headline * 64 + body, where both are small enough
 _MARKS: Final = 1 << SLOTS
 _LARGE: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1
-_LONG: Final = 4096  # postings of a term that are worth remembering where they end,
-_MOST_LONG: Final = 8  # of so many terms
+_KNOWN_ENDS: Final = 16  # terms of which it is remembered where the occurrences of each posting end
 _MIDDLE_FROM: Final = 1 << 8
 _HIGH_FROM: Final = 1 << 12
 
@@ -230,7 +229,7 @@ class PostingsReader:
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
         self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
         self._count_of_code = self.code_headline + self.code_body
-        self._long_ends: dict[int, NDArray[np.int64]] = {}
+        self._known_ends: dict[int, NDArray[np.int32]] = {}
 
     @cached_property
     def _rare_posting(self) -> NDArray[np.uint32]:
@@ -329,8 +328,9 @@ class PostingsReader:
             all_counts = self._counts(term).astype(np.int64)
             return all_counts, self._positions_at(term, np.arange(int(all_counts.sum())))
         ends = self._ends(term)
+        counts = ends.take(postings).astype(np.int64)
         starts = np.where(postings > 0, ends.take(postings - 1), 0)
-        counts = ends.take(postings) - starts
+        counts -= starts
         at = (starts - (counts.cumsum() - counts)).repeat(counts)
         at += np.arange(len(at))
         return counts, self._positions_at(term, at)
@@ -343,16 +343,15 @@ class PostingsReader:
             counts[rare.at] = rare.frequencies.headline + rare.frequencies.body
         return counts
 
-    def _ends(self, term: int) -> NDArray[np.int64]:
-        """Where the occurrences of each posting of a term end, shape (postings,); remembered where there are
-        many."""
-        ends = self._long_ends.get(term)
+    def _ends(self, term: int) -> NDArray[np.int32]:
+        """Where the occurrences of each posting of a term end, shape (postings,); the last ones are remembered,
+        for who asks for passages after pairs or phrases."""
+        ends = self._known_ends.get(term)
         if ends is None:
-            ends = self._counts(term).cumsum(dtype=np.int64)
-            if len(ends) >= _LONG:
-                while len(self._long_ends) >= _MOST_LONG:
-                    self._long_ends.pop(next(iter(self._long_ends)), None)
-                self._long_ends[term] = ends
+            ends = self._counts(term).cumsum(dtype=np.int32)
+            while len(self._known_ends) >= _KNOWN_ENDS:
+                self._known_ends.pop(next(iter(self._known_ends)), None)
+            self._known_ends[term] = ends
         return ends
 
     def sizes(self) -> NDArray[np.int64]:

@@ -83,6 +83,10 @@ class SpellingsReader:
     def _end(self) -> memoryview:
         return np.asarray(self._file.array("spelling_text_end"), np.uint32).data
 
+    @cached_property
+    def _documents(self) -> memoryview:
+        return np.asarray(self._file.array("spelling_documents"), np.uint16).data
+
     def of_term(self, term: int) -> range:
         """The spellings of a term."""
         return range(self._first[term], self._first[term + 1])
@@ -117,7 +121,8 @@ class SpellingsReader:
 
     def document_frequency(self, spelling: int) -> int:
         """How many documents, deleted ones too, have a spelling."""
-        return int(self._file.part("spelling_documents", spelling, spelling + 1)[0]) + 1
+        frequency: int = self._documents[spelling]
+        return frequency + 1
 
     def other_documents(self, spelling: int) -> NDArray[np.uint16]:
         """The documents of a spelling that has no bit, ascending."""

@@ -19,7 +19,7 @@ FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("bod
 
 
 class ReferenceEngine:
-    def __init__(self, articles, k1=1.0, headline=(4.0, 0.5), body=(1.0, 0.75)):
+    def __init__(self, articles, k1=1.0, headline=(5.0, 0.5), body=(1.0, 0.75)):
         analyzer = newsindex.FrenchAnalyzer(stop_words=())
         self.spellings = {
             a.id: {w.spelling for t in (a.headline, a.body) for w in analyze(t)} for a in articles
@@ -41,8 +41,12 @@ class ReferenceEngine:
         words = list(positive_words(tree))
         pairs = list(following(tree))
         stops = [self._scores(stop) for word in words for stop in word.beside]
+        quoted = [self._scores(inner) for word in words for inner in word.quoted]
         return {
-            i: score + sum(self._pair(i, *pair) for pair in pairs) + 0.2 * sum(s.get(i, 0.0) for s in stops)
+            i: score
+            + sum(self._pair(i, *pair) for pair in pairs)
+            + 0.2 * sum(s.get(i, 0.0) for s in stops)
+            + sum(s.get(i, 0.0) for s in quoted)
             for i, score in self._scores(tree).items()
         }
 
@@ -175,6 +179,7 @@ def following(node):
 
 def neighbours(words):
     stops = [stop for word in words for stop in word.beside]
+    words = sorted([*words, *(inner for word in words for inner in word.quoted)], key=lambda word: word.place)
     yield from itertools.pairwise(words)
     for first in [*words, *stops]:
         for second in [*words, *stops]:
