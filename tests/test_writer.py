@@ -206,7 +206,7 @@ def test_articles_of_ever_new_words_become_a_segment_before_memory_is_short(make
     monkeypatch.setattr("newsindex.indexer.scanner._FULL", 3)
     index = make_index()
     index.add([article(i) for i in range(8)], workers=workers)
-    assert index.stats().segments == 4
+    assert 2 <= index.stats().segments <= 4
     assert {a.id for a in index} == {f"a{i}" for i in range(8)}
 
 

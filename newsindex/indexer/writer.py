@@ -107,8 +107,9 @@ class Writer:
     def _start_batch(self) -> None:
         self._batch: dict[str, int] = {}  # id -> index in _rows
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
-        self._blocks: list[range] = []  # of _rows, given to one gathering after another
-        self._held: list[_Block] = []  # the last of them, not given yet
+        self._blocks: list[range] = []  # of _rows
+        self._owners: list[int] = []  # to which of the gatherings each block was given
+        self._held: list[_Block] = []  # the last blocks, not given yet
         self._characters = 0
 
     # Changes
@@ -213,7 +214,7 @@ class Writer:
         return any(gathering.is_full() for gathering in self._gatherings)
 
     def _gather(self) -> None:
-        """Give blocks to where they gather: here, or in processes once there is enough for them to do."""
+        """Give blocks to where they gather: here, and in other processes once there is enough to do."""
         if not self._gatherings:
             if self._workers == 1:
                 self._gatherings = [Batch(self._scanner)]
@@ -221,26 +222,31 @@ class Writer:
                 self._start_processes()
             else:
                 return
-        for number, block in enumerate(self._held, len(self._blocks) - len(self._held)):
-            self._gatherings[number % len(self._gatherings)].scan(*block)
+        for block in self._held:
+            ready = (i for i, process in enumerate(self._processes, 1) if process.has_room)
+            self._owners.append(next(ready, 0))
+            self._gatherings[self._owners[-1]].scan(*block)
         self._held.clear()
 
     def _stored(self, at: int) -> bytes:
         """The packed article of one of the rows."""
         number = bisect_right(self._blocks, at, key=lambda block: block.start) - 1
         within = at - self._blocks[number].start
-        given = len(self._blocks) - len(self._held)
-        if number >= given:
-            return self._held[number - given].packed[within]
-        every = len(self._gatherings)
-        before = sum(map(len, self._blocks[number % every : number : every]))
-        return self._gatherings[number % every].packed(before + within)
+        if number >= len(self._owners):
+            return self._held[number - len(self._owners)].packed[within]
+        owner = self._owners[number]
+        return self._gatherings[owner].packed(sum(map(len, self._blocks_of(owner, number))) + within)
+
+    def _blocks_of(self, owner: int, before: int | None = None) -> list[range]:
+        """The blocks that one of the gatherings was given."""
+        given = zip(self._blocks[:before], self._owners, strict=False)
+        return [block for block, own in given if own == owner]
 
     def _start_processes(self) -> None:
         lexicon = self._transaction.manifest.settings.get("lexicon", {})
-        for _ in range(min(self._workers, MOST)):
+        for _ in range(1, min(self._workers, MOST)):
             self._processes.append(IndexingProcess(lexicon))
-        self._gatherings = list(self._processes)
+        self._gatherings = [Batch(self._scanner), *self._processes]
 
     def _stop_processes(self) -> None:
         for process in self._processes:
@@ -265,8 +271,8 @@ class Writer:
         self._gather()
         paths = []
         with reporting_refusals(self._folder):
-            for number, gathering in enumerate(self._gatherings):
-                rows = self._rows_of(self._blocks[number :: len(self._gatherings)])
+            for owner, gathering in reversed(list(enumerate(self._gatherings))):  # this process last
+                rows = self._rows_of(self._blocks_of(owner))
                 if not rows.kept.any():
                     gathering.forget()
                     continue
