@@ -35,7 +35,7 @@ from .scanner import Scanner
 
 LONGEST: Final = 1 << 24
 """Characters of an article that can be indexed: some thousands of pages."""
-_BATCH_CHARACTERS: Final = 120_000_000
+_BATCH_CHARACTERS: Final = 110_000_000
 """A batch becomes a segment at this size: indexing then stays under 512 MB."""
 _ALONE_CHARACTERS: Final = 8_000_000
 """Before this size other processes are not worth their start."""
