@@ -185,3 +185,36 @@ def test_a_writer_gives_an_article_as_of_the_changes_so_far(make_index):
         writer.delete("2")  # what waited is in the batch from here on
         assert [writer.get(i) and writer.get(i).headline for i in "123"] == ["Un, changé", None, None]
         assert writer.get("a\ud800") is None
+
+
+def test_an_article_that_is_too_long_is_an_error_and_the_others_are_indexed(make_index, monkeypatch):
+    monkeypatch.setattr("newsindex.indexer.changes.LONGEST", 20)
+    index = make_index()
+    report = index.add([article(1), article(2, "mot " * 6), article(3)])
+    assert report.added == 2
+    assert [str(error) for error in report.errors] == [
+        "the article 'a2' has 31 characters, more than 20: split it"
+    ]
+    assert {a.id for a in index} == {"a1", "a3"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_articles_of_ever_new_words_become_a_segment_before_memory_is_short(make_index, monkeypatch, workers):
+    for name, value in {"_ADMIT": 2, "_ASK": 2, "_ALONE_CHARACTERS": 1}.items():
+        monkeypatch.setattr(f"newsindex.indexer.writer.{name}", value)
+    monkeypatch.setattr("newsindex.indexer.processes.IndexingProcess.is_full", lambda process: True)
+    monkeypatch.setattr("newsindex.indexer.scanner._FULL", 3)
+    index = make_index()
+    index.add([article(i) for i in range(8)], workers=workers)
+    assert 2 <= index.stats().segments <= 4
+    assert {a.id for a in index} == {f"a{i}" for i in range(8)}
+
+
+def test_much_text_is_taken_in_before_many_articles_wait(make_index, monkeypatch):
+    monkeypatch.setattr("newsindex.indexer.writer._ADMIT_CHARACTERS", 30)
+    index = make_index()
+    with index.writer() as writer:
+        for i in range(4):
+            writer.add(article(i, "mot " * 5))
+        assert len(writer._writer._waiting) == 0
+        assert writer.get("a1") == article(1, "mot " * 5)

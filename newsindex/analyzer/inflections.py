@@ -168,6 +168,8 @@ PARTICIPLES_IN_I: Final = frozenset(
 
 def singular(word: str) -> str:
     """The word without the sign of the plural; most words in -s and some in -x."""
+    if word[-1] not in "sx":
+        return word
     known = _SINGULAR.get(word)
     if known is not None:
         return known
@@ -177,7 +179,7 @@ def singular(word: str) -> str:
         return word[:-2] + "l"
     if word.endswith(_VERBS_IN_ONS) and word not in _NOUNS_IN_ONS:
         return word
-    if len(word) < 4 or word[-1] != "s" or word in _SAME:
+    if len(word) < 4 or word[-1] == "x" or word in _SAME:
         return word
     if word.endswith(_KEEPS_S) and word not in _LOSES_S:
         return word
@@ -193,11 +195,12 @@ def common_gender(word: str) -> str:
     known = _ONE_GENDER.get(word)
     if known is not None:
         return known
-    for feminine, ending in _FEMININE_ENDINGS:
-        if word.endswith(feminine) and len(word) > len(feminine) + 1 and word not in _NOT_FEMININE:
-            return word[: -len(feminine)] + ending
-    if word.endswith(_FEMININE_IN_IVE):
+    if word[-1] == "e":
+        for feminine, ending in _FEMININE_ENDINGS:
+            if word.endswith(feminine) and len(word) > len(feminine) + 1 and word not in _NOT_FEMININE:
+                return word[: -len(feminine)] + ending
+    elif word.endswith(_FEMININE_IN_IVE):
         return word[:-1] + "ve"
-    if word.endswith(_FEMININE_IN_E) or word in _FEMININE_IN_SE or word in _FEMININE_IN_TE:
+    elif word.endswith(_FEMININE_IN_E) or word in _FEMININE_IN_SE or word in _FEMININE_IN_TE:
         return word + "e"
     return word

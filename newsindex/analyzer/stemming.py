@@ -74,9 +74,7 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
         return word
     if word[-1] == "i" and word[-2] not in "aeiou" and word not in PARTICIPLES_IN_I:
         return word
-    if word.endswith("iste"):  # an -iste is not what he is named after: social and socialiste
-        return word[:-1]
-    if word.endswith("isme"):
+    if word.endswith(("iste", "isme")):  # an -iste is not what he is named after: social and socialiste
         return word[:-2] + "t"
     if word.endswith(("eur", "eux")) and len(word) > 5 and not word.endswith("ateur"):
         return word[:-1] + "r"  # -eur and -eux share the feminine -euse

@@ -182,7 +182,7 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[int, str]]]]:
 
 
 _WHOLE, _STEMS = _tables()
-_BEGINNINGS: Final = frozenset(form[:2] for form in (*_WHOLE, *_STEMS))  # most words have none of them
+_BEGINNINGS: Final = frozenset(form[:3] for form in (*_WHOLE, *_STEMS))  # most words have none of them
 
 
 def infinitive(word: str) -> str | None:
@@ -190,7 +190,7 @@ def infinitive(word: str) -> str | None:
 
     ``prennent`` gives ``prendre``; the infinitive may be another form where it is a noun too.
     """
-    if word[:2] not in _BEGINNINGS or word in _NOUNS:
+    if (word[:3] not in _BEGINNINGS and word[:2] not in _BEGINNINGS) or word in _NOUNS:
         return None
     whole = _WHOLE.get(word)
     if whole is not None:

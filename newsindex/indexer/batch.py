@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress
+from itertools import compress
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..storage.segment import Columns
-from ..storage.texts import TextCompressor, written
+from ..storage.texts import TextCompressor
 from .builder import Documents, build_segment, found_landmarks, landmark_counts
 from .inversion import Words
 from .scanner import Scanner
+
+_MOST_WORDS: Final = 21_000_000  # inverting them takes 200 MB
 
 
 class Rows(NamedTuple):
@@ -28,11 +30,14 @@ class Rows(NamedTuple):
 class Gathering(Protocol):
     """A place where articles gather: this process (:class:`Batch`) or another one."""
 
-    def scan(self, stored: Sequence[bytes]) -> None:
-        """Take packed articles in."""
+    def scan(self, stored: Sequence[bytes], texts: Sequence[str]) -> None:
+        """Take packed articles in; ``texts`` are the headline and the body of each."""
 
     def packed(self, number: int) -> bytes:
         """The packed article that was taken in as that number, from 0 on."""
+
+    def is_full(self) -> bool:
+        """Whether no more should be taken in before a segment is built."""
 
     def build(self, path: Path, rows: Rows) -> None:
         """Begin to write those that are kept as a segment, and to gather anew."""
@@ -59,9 +64,9 @@ class Batch:
         self._lengths: list[NDArray[np.int64]] = []
         self._landmarks: list[NDArray[np.int32]] = []
 
-    def scan(self, stored: Sequence[bytes]) -> None:
-        """Take packed articles in."""
-        scan = self._scanner.scan(list(chain.from_iterable(map(written, stored))))
+    def scan(self, stored: Sequence[bytes], texts: Sequence[str]) -> None:
+        """Take packed articles in; ``texts`` are the headline and the body of each."""
+        scan = self._scanner.scan(texts)
         self._texts.add(stored)
         self._words.append(Words(scan.spelling, np.diff(scan.first[::2])))
         self._lengths.append(np.diff(scan.first))
@@ -70,6 +75,11 @@ class Batch:
     def packed(self, number: int) -> bytes:
         """The packed article that was taken in as that number, from 0 on."""
         return self._texts.packed(number)
+
+    def is_full(self) -> bool:
+        """Whether no more should be taken in before a segment is built."""
+        words = sum(len(part.spelling) for part in self._words)
+        return self._scanner.is_full or words >= _MOST_WORDS
 
     def build(self, path: Path, rows: Rows) -> None:
         """Write those that are kept as a segment, and gather anew."""

@@ -21,7 +21,7 @@ class Documents(NamedTuple):
     """Documents before their order is settled, all in the same order."""
 
     columns: Columns
-    frames: Sequence[bytes]  # their texts, compressed
+    frames: list[bytes]  # their texts, compressed
     dictionary: bytes  # with this
     words: list[Words]  # of all of them, in several parts
     landmark: NDArray[np.integer[Any]]  # as found_landmarks gives them
@@ -42,10 +42,12 @@ class _Vocabulary(NamedTuple):
 
 
 def build_segment(path: Path, documents: Documents) -> None:
-    """Write the documents as a segment, in order of publication. Empties ``documents.words``."""
+    """Write the documents as a segment, in order of publication. Empties their ``frames`` and ``words``."""
     columns, frames, dictionary, words, landmark, spellings, term_of_spelling, terms = documents
     vocabulary = _vocabulary(words, spellings, term_of_spelling, terms)
     order = np.argsort(columns.published, kind="stable")
+    ordered = [frames[i] for i in order.tolist()]
+    frames.clear()
     number = np.argsort(order)
     others = _others(words, vocabulary, number)
     signatures = make_signatures(
@@ -63,7 +65,7 @@ def build_segment(path: Path, documents: Documents) -> None:
         encoder.finish(),
         (np.cumsum([0, *landmarks[order].tolist()]), narrowed(_in_order(landmark, landmarks, order))),
         signatures[:, order],
-        [frames[i] for i in order.tolist()],
+        ordered,
         dictionary,
     )
 

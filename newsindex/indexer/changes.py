@@ -12,7 +12,7 @@ from ..article import Article
 from ..corpus.record import article_from
 from ..errors import CorpusError, NewsIndexError
 from ..storage.sources import Source
-from .writer import Writer
+from .writer import LONGEST, Writer
 
 Arguments = TypeVarTuple("Arguments")
 T = TypeVar("T")
@@ -53,11 +53,16 @@ class IndexWriter:
                 raise
 
     def add(self, article: Article | Mapping[str, object]) -> None:
-        """Add or update one article. Raises CorpusError for what cannot become one."""
+        """Add or update one article. Raises CorpusError for what cannot become one, or is too long."""
         if not isinstance(article, Article):
             if not isinstance(article, Mapping):
                 raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
             article = article_from(article)
+        length = len(article.headline) + len(article.body)
+        if length > LONGEST:
+            raise CorpusError(
+                f"the article {shown(article.id)} has {length:,} characters, more than {LONGEST:,}: split it"
+            )
         self._change(self._writer.add, article)
 
     def get(self, article_id: str) -> Article | None:

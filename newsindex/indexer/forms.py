@@ -152,19 +152,26 @@ class FormTable:
 
     def enter(self, keys: Keys, chunks: Sequence[str]) -> NDArray[np.int32]:
         """The forms of chunks whose keys are distinct, and not known to :meth:`find`."""
+        written: list[str] = []
+        ends = []
+        for spellings in map(self._french.spellings, chunks):
+            written += spellings
+            ends.append(len(written))
         known = self._spelling_number
-        numbers = []
-        for chunk in chunks:
-            words = []
-            for spelling in self._french.spellings(chunk):
-                number = known.get(spelling)
-                words.append(self._number(spelling) if number is None else number)
-            if len(words) != 1 or words[0] < 0:
-                self._words.append([word for word in words if word >= 0])
-                words = [-len(self._words)]
-            numbers.append(words[0])
-        self._spelling_of_form.extend(numbers)
+        self._number([spelling for spelling in dict.fromkeys(written) if spelling not in known])
+        numbers = np.fromiter(map(known.__getitem__, written), np.int32, len(written))
+        self._spelling_of_form.extend(self._single(numbers, np.array(ends, np.intp)))
         return self._keys.enter(keys)
+
+    def _single(self, numbers: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.int32]:
+        """What to keep of each new form, from the numbers of its spellings, one form after another."""
+        starts = np.append(0, ends)[:-1]
+        kept: NDArray[np.int32] = np.append(numbers, np.int32(-1))[starts]
+        for form in np.flatnonzero((ends - starts != 1) | (kept < 0)).tolist():
+            own = numbers[starts[form] : ends[form]].tolist()
+            self._words.append([number for number in own if number >= 0])
+            kept[form] = -len(self._words)
+        return kept
 
     def named(self, chunks: Sequence[str]) -> NDArray[np.int32]:
         """The forms of chunks without a key."""
@@ -175,17 +182,17 @@ class FormTable:
         known.update(zip(new, self.enter(unlike_others, new).tolist(), strict=True))
         return np.fromiter(map(known.__getitem__, chunks), np.int32, len(chunks))
 
-    def _number(self, spelling: str) -> int:
-        """The number of a new spelling, or -1 if it has no letter and is no word."""
-        term = self._french.term(spelling)
-        number = len(self.spellings) if term else -1
-        self._spelling_number[spelling] = number
-        if term:
+    def _number(self, spellings: Sequence[str]) -> None:
+        """Number new spellings: -1 for what has no letter and is no word."""
+        for spelling, term in zip(spellings, map(self._french.term, spellings), strict=True):
+            if not term:
+                self._spelling_number[spelling] = -1
+                continue
+            self._spelling_number[spelling] = len(self.spellings)
             self.spellings.append(spelling)
             self._term_of_spelling.append(self._term_number.setdefault(term, len(self.terms)))
             if len(self._term_number) > len(self.terms):
                 self.terms.append(term)
-        return number
 
     @property
     def term_of_spelling(self) -> NDArray[np.int32]:

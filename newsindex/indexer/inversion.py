@@ -6,7 +6,8 @@ the position, so that sorting keys brings all that a posting holds together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import mmap
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from ..storage.postings import PostingsEncoder
 from ..storage.spellings import SLOTS, bits
 
+_CAN_LET_GO: Final = hasattr(mmap, "MADV_DONTNEED")
 _TOGETHER: Final = 1_000_000  # words
 _SLOT_BITS: Final = 3
 _SLOT_MASK: Final = np.uint32((1 << _SLOT_BITS) - 1)
@@ -55,6 +57,22 @@ class _Layout(NamedTuple):
         return self.document + self.position + _SLOT_BITS
 
 
+class _Keys:
+    """Room for keys; those that have been read give their memory back to the system, if it can take it."""
+
+    def __init__(self, size: int) -> None:
+        length = max(size, 1) * np.dtype(np.uint64).itemsize
+        own = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if _CAN_LET_GO else {}
+        self._memory = mmap.mmap(-1, length, **own)
+        self.values = np.frombuffer(self._memory, np.uint64, size)
+
+    def let_go(self, before: int) -> None:
+        """Give the memory of the first keys back; their values are no more."""
+        stop = before * self.values.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
+        if stop and _CAN_LET_GO:
+            self._memory.madvise(mmap.MADV_DONTNEED, 0, stop)
+
+
 def invert(
     parts: list[Words],
     code_of_spelling: NDArray[np.uint32],
@@ -70,16 +88,16 @@ def invert(
     layout = _Layout(longest.bit_length(), max(len(number) - 1, 0).bit_length())
     encoder = PostingsEncoder(headline_length)
     for terms in _together(occurrences, 64 - layout.below_term):
-        keys = _sorted_keys(parts, code_of_spelling, number, occurrences, terms, layout)
-        if terms.stop == len(occurrences):
-            parts.clear()  # the postings need the memory
+        some = _given_up(parts) if terms.stop == len(occurrences) else parts
+        keys = _sorted_keys(some, code_of_spelling, number, occurrences, terms, layout)
         ends = np.append(0, np.cumsum(occurrences[terms]))
         for first, last in ranges(occurrences[terms]):
-            key = keys[ends[first] : ends[last]]
+            key = keys.values[ends[first] : ends[last]]
             mark = _BIT_OF_SLOT.take(_taken(key, _SLOT_BITS).astype(np.int8))
             position = _taken(key, layout.position).astype(np.uint32)
             document = _taken(key, layout.document).astype(np.uint16)
             encoder.add(key.astype(np.uint32) - np.uint32(first), document, position, mark, last - first)
+            keys.let_go(int(ends[last]))
     return encoder
 
 
@@ -92,16 +110,23 @@ def _together(occurrences: NDArray[np.int64], term_bits: int) -> Iterator[slice]
         yield from (slice(low, high) for low, high in ranges(occurrences, most))
 
 
+def _given_up(parts: list[Words]) -> Iterator[Words]:
+    """Parts one after another, none of which is kept: what is made of them needs their memory."""
+    parts.reverse()
+    while parts:
+        yield parts.pop()
+
+
 def _sorted_keys(
-    parts: Sequence[Words],
+    parts: Iterable[Words],
     code_of_spelling: NDArray[np.uint32],
     number: NDArray[np.intp],
     occurrences: NDArray[np.int64],
     terms: slice,
     layout: _Layout,
-) -> NDArray[np.uint64]:
+) -> _Keys:
     """The keys of the words of some terms, the first of which is term 0 of the keys."""
-    keys = np.empty(int(occurrences[terms].sum()), np.uint64)
+    keys = _Keys(int(occurrences[terms].sum()))
     filled = documents = 0
     for spelling, sizes in parts:
         place = (number[documents : documents + len(sizes)] << layout.position) - (np.cumsum(sizes) - sizes)
@@ -117,9 +142,9 @@ def _sorted_keys(
         key <<= np.uint64(_SLOT_BITS)
         key |= code & _SLOT_MASK
         key |= term.astype(np.uint64) << np.uint64(layout.below_term)
-        keys[filled : filled + len(key)] = key
+        keys.values[filled : filled + len(key)] = key
         filled += len(key)
-    keys.sort()
+    keys.values.sort()
     return keys
 
 

@@ -23,8 +23,10 @@ _COLUMNS: Final = (("published", "<i4"), ("id_hash", "<u8"), ("content_hash", "<
 def send(stream: IO[bytes], head: Mapping[str, Any], payload: bytes = b"") -> None:
     """Say something. Raises BrokenPipeError where nobody listens any more."""
     said = json.dumps(head).encode()
-    stream.write(_LENGTHS.pack(len(said), len(payload)) + said)
-    stream.write(payload)
+    for part in (_LENGTHS.pack(len(said), len(payload)) + said, payload):
+        rest = memoryview(part)
+        while rest:  # a pipe without a buffer takes a part at a time
+            rest = rest[stream.write(rest) :]
     stream.flush()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
+from queue import Queue
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -15,6 +16,7 @@ from ..errors import NewsIndexError
 from .batch import Rows
 from .messages import articles_message, build_message, receive, send
 
+_AHEAD: Final = 2  # messages that may wait until a process hears them
 MOST: Final = 4
 """More processes than these would each have too little of the memory that indexing may take."""
 
@@ -30,20 +32,58 @@ class IndexingProcess:
             [sys.executable, "-P", "-m", "newsindex.indexer.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=0,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
-        self._is_building = False
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._ear = self._process.stdin
+        self._answers = os.fdopen(os.dup(self._process.stdout.fileno()), "rb")
+        self._process.stdout.close()
+        self._to_say: Queue[tuple[Mapping[str, Any], bytes] | None] = Queue(_AHEAD)
+        self._is_deaf = False
+        self._is_building = self._was_asked = False
+        self._talk = threading.Thread(target=self._speak, daemon=True)
+        self._talk.start()
         _running.add(self)
         self._say({"lexicon": dict(lexicon)})
 
-    def scan(self, stored: Sequence[bytes]) -> None:
+    def _speak(self) -> None:
+        """Say what is to be said, beside the thread that has more to do than to wait for a pipe."""
+        while (message := self._to_say.get()) is not None:
+            if not self._is_deaf:
+                try:
+                    send(self._ear, *message)
+                except (OSError, ValueError):  # it is gone, or its pipe was closed
+                    self._is_deaf = True
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more can be said without waiting."""
+        return not self._to_say.full()
+
+    def scan(self, stored: Sequence[bytes], texts: Sequence[str] = ()) -> None:
         """Take packed articles in."""
         self._say(*articles_message(stored))
 
     def packed(self, number: int) -> bytes:
         """The packed article that was taken in as that number, from 0 on."""
+        self._answer_to_last()
         self._say({"do": "give", "number": number})
         return self._hear()
+
+    def is_full(self) -> bool:
+        """Whether no more should be taken in before a segment is built, as of when this was asked last."""
+        was_full = self._answer_to_last()
+        self._say({"do": "tell"})
+        self._was_asked = True
+        return was_full
+
+    def _answer_to_last(self) -> bool:
+        if not self._was_asked:
+            return False
+        self._was_asked = False
+        return bool(self._hear())
 
     def build(self, path: Path, rows: Rows) -> None:
         """Begin to write those that are kept as a segment, and to gather anew."""
@@ -56,6 +96,7 @@ class IndexingProcess:
 
     def wait(self) -> None:
         """Until the segment is built. Raises OSError, or NewsIndexError where the process failed."""
+        self._answer_to_last()
         if self._is_building:
             self._is_building = False
             self._hear()
@@ -65,33 +106,27 @@ class IndexingProcess:
         _running.discard(self)
         self._process.kill()
         self._process.wait()
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        with suppress(OSError):  # what was still to be said has no listener
-            self._process.stdin.close()
+        self._to_say.put(None)
+        self._talk.join()
+        self._answers.close()
+        self._ear.close()
 
     def let_go(self) -> None:
         """Hold its pipes no more: it ends when all are gone that do."""
         nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (self._process.stdin, self._process.stdout):
-            assert stream is not None
+        for stream in (self._ear, self._answers):
             if not stream.closed:
-                os.dup2(nowhere, stream.fileno())  # to close it would first write what is left in it
+                os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
     def _say(self, head: Mapping[str, Any], payload: bytes = b"") -> None:
-        assert self._process.stdin is not None
-        try:
-            send(self._process.stdin, head, payload)
-        except BrokenPipeError:
+        if self._is_deaf:
             self._hear()
-            raise
+        self._to_say.put((head, payload))
 
     def _hear(self) -> bytes:
         """What the process answers. Raises what it says went wrong there."""
-        assert self._process.stdout is not None
-        answer = receive(self._process.stdout)
+        answer = receive(self._answers)
         if answer is None:
             raise NewsIndexError(
                 f"an indexing process ended by itself (status {self._process.wait()}): index again, "

@@ -22,6 +22,7 @@ from .letters import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_of_c
 _BATCH: Final = 1 << 18  # code units: what the arrays of one batch need stays in the cache
 _PIECE: Final = _BATCH  # characters
 _MOST_FORMS: Final = 400_000  # kept from batch to batch: about 150 MB
+_FULL: Final = 800_000  # forms: what has so many is hardly news
 _MARGIN: Final = 16  # letters of nothing before and after a batch
 _PARTS: Final = np.array([(1 << 8 * size) - 1 for size in range(PART + 1)], np.uint64)  # masks, by size
 
@@ -60,6 +61,11 @@ class Scanner:
         self._french = french
         self.forms = FormTable(french)
         self._letters = letter_of_code_unit()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the form table is as large as memory allows."""
+        return len(self.forms) > _FULL
 
     def forget(self) -> None:
         """Begin a new form table where the old one is large: its numbers are good no more."""

@@ -10,10 +10,12 @@ import os
 import signal
 import sys
 import traceback
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ..analyzer import Lexicon
+from ..storage.texts import written
 from .batch import Batch
 from .messages import read_articles, read_rows, receive, send
 from .scanner import Scanner
@@ -42,16 +44,19 @@ def main() -> None:
 def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes] | None:
     match head["do"]:
         case "scan":
-            batch.scan(read_articles(head, payload))
+            stored = read_articles(head, payload)
+            batch.scan(stored, list(chain.from_iterable(map(written, stored))))
             return None
         case "give":
-            return {"given": head["number"]}, batch.packed(head["number"])
+            return {}, batch.packed(head["number"])
+        case "tell":
+            return {}, b"full" if batch.is_full() else b""
         case "forget":
             batch.forget()
             return None
         case _:
             batch.build(Path(head["path"]), read_rows(head, payload))
-            return {"built": head["path"]}, b""
+            return {}, b""
 
 
 if __name__ == "__main__":

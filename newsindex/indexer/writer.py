@@ -33,11 +33,15 @@ from .processes import MOST, IndexingProcess
 from .report import AddReport
 from .scanner import Scanner
 
-_BATCH_CHARACTERS: Final = 120_000_000
+LONGEST: Final = 1 << 24
+"""Characters of an article that can be indexed: some thousands of pages."""
+_BATCH_CHARACTERS: Final = 110_000_000
 """A batch becomes a segment at this size: indexing then stays under 512 MB."""
 _ALONE_CHARACTERS: Final = 8_000_000
 """Before this size other processes are not worth their start."""
 _ADMIT: Final = 512  # articles looked up and scanned together
+_ADMIT_CHARACTERS: Final = 4_000_000  # or so much text
+_ASK: Final = 16  # blocks between two questions to other processes whether there is memory for more
 SUFFIX: Final = ".segment"
 _labels_of = attrgetter(*LABELS)
 
@@ -49,6 +53,13 @@ class _Row(NamedTuple):
     id_hash: int
     content_hash: int
     labels: tuple[str | None, ...]
+
+
+class _Block(NamedTuple):
+    """Articles that are taken in together."""
+
+    packed: list[bytes]
+    texts: list[str]  # headline and body of each
 
 
 @dataclass
@@ -82,6 +93,7 @@ class Writer:
         self._written: set[str] = set()
         self._live = [_open(folder, entry) for entry in transaction.manifest.segments]
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
+        self._waiting_characters = 0
         self._processes: list[IndexingProcess] = []
         self._gatherings: list[Gathering] = []  # none before it is known where to gather
         self._start_batch()
@@ -95,8 +107,9 @@ class Writer:
     def _start_batch(self) -> None:
         self._batch: dict[str, int] = {}  # id -> index in _rows
         self._rows: list[_Row | None] = []  # None for what was replaced or deleted since
-        self._blocks: list[range] = []  # of _rows, given to one gathering after another
-        self._held: list[list[bytes]] = []  # the packed articles of the last blocks, not given yet
+        self._blocks: list[range] = []  # of _rows
+        self._owners: list[int] = []  # to which of the gatherings each block was given
+        self._held: list[_Block] = []  # the last blocks, not given yet
         self._characters = 0
 
     # Changes
@@ -106,7 +119,8 @@ class Writer:
         if article.id in self._waiting:
             self._admit()
         self._waiting[article.id] = article
-        if len(self._waiting) >= _ADMIT:
+        self._waiting_characters += len(article.headline) + len(article.body)
+        if len(self._waiting) >= _ADMIT or self._waiting_characters >= _ADMIT_CHARACTERS:
             self._admit()
 
     def get(self, article_id: str) -> Article | None:
@@ -162,8 +176,9 @@ class Writer:
             return
         articles = list(self._waiting.values())
         self._waiting.clear()
+        self._waiting_characters = 0
         hashes = [hash_id(article.id) for article in articles]
-        block: list[bytes] = []
+        block = _Block([], [])
         for article, id_hash, known in zip(articles, hashes, self._known(hashes), strict=True):
             stored = packed(article)
             digest = content_hash(stored)
@@ -181,16 +196,25 @@ class Writer:
             self._batch[article.id] = len(self._rows)
             published = minutes(article.published, self._zone)
             self._rows.append(_Row(published, id_hash, digest, _labels_of(article)))
-            block.append(stored)
+            block.packed.append(stored)
+            block.texts.extend((article.headline, article.body))
             self._characters += len(article.headline) + len(article.body)
-        self._blocks.append(range(len(self._rows) - len(block), len(self._rows)))
+        self._blocks.append(range(len(self._rows) - len(block.packed), len(self._rows)))
         self._held.append(block)
         self._gather()
-        if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
+        if self._is_full():
             self._flush()
 
+    def _is_full(self) -> bool:
+        """Whether the batch should become a segment now."""
+        if self._characters >= _BATCH_CHARACTERS or len(self._rows) > MAX_DOCUMENTS - _ADMIT:
+            return True
+        if self._processes and len(self._blocks) % _ASK:
+            return False
+        return any(gathering.is_full() for gathering in self._gatherings)
+
     def _gather(self) -> None:
-        """Give blocks to where they gather: here, or in processes once there is enough for them to do."""
+        """Give blocks to where they gather: here, and in other processes once there is enough to do."""
         if not self._gatherings:
             if self._workers == 1:
                 self._gatherings = [Batch(self._scanner)]
@@ -198,26 +222,31 @@ class Writer:
                 self._start_processes()
             else:
                 return
-        for number, block in enumerate(self._held, len(self._blocks) - len(self._held)):
-            self._gatherings[number % len(self._gatherings)].scan(block)
+        for block in self._held:
+            ready = (i for i, process in enumerate(self._processes, 1) if process.has_room)
+            self._owners.append(next(ready, 0))
+            self._gatherings[self._owners[-1]].scan(*block)
         self._held.clear()
 
     def _stored(self, at: int) -> bytes:
         """The packed article of one of the rows."""
         number = bisect_right(self._blocks, at, key=lambda block: block.start) - 1
         within = at - self._blocks[number].start
-        given = len(self._blocks) - len(self._held)
-        if number >= given:
-            return self._held[number - given][within]
-        every = len(self._gatherings)
-        before = sum(map(len, self._blocks[number % every : number : every]))
-        return self._gatherings[number % every].packed(before + within)
+        if number >= len(self._owners):
+            return self._held[number - len(self._owners)].packed[within]
+        owner = self._owners[number]
+        return self._gatherings[owner].packed(sum(map(len, self._blocks_of(owner, number))) + within)
+
+    def _blocks_of(self, owner: int, before: int | None = None) -> list[range]:
+        """The blocks that one of the gatherings was given."""
+        given = zip(self._blocks[:before], self._owners, strict=False)
+        return [block for block, own in given if own == owner]
 
     def _start_processes(self) -> None:
         lexicon = self._transaction.manifest.settings.get("lexicon", {})
-        for _ in range(min(self._workers, MOST)):
+        for _ in range(1, min(self._workers, MOST)):
             self._processes.append(IndexingProcess(lexicon))
-        self._gatherings = list(self._processes)
+        self._gatherings = [Batch(self._scanner), *self._processes]
 
     def _stop_processes(self) -> None:
         for process in self._processes:
@@ -242,8 +271,8 @@ class Writer:
         self._gather()
         paths = []
         with reporting_refusals(self._folder):
-            for number, gathering in enumerate(self._gatherings):
-                rows = self._rows_of(self._blocks[number :: len(self._gatherings)])
+            for owner, gathering in reversed(list(enumerate(self._gatherings))):  # this process last
+                rows = self._rows_of(self._blocks_of(owner))
                 if not rows.kept.any():
                     gathering.forget()
                     continue

@@ -27,7 +27,7 @@ from .spellings import SLOTS
 MAX_DOCUMENTS: Final = 1 << 16
 _RARE: Final = 255  # the code of a triple that the table has no room for
 _PAIR_HEADLINES: Final = 32
-_PAIR_BODIES: Final = 256  # a pair is headline * 256 + body, where both are small enough
+_PAIR_BODIES: Final = 64  # a pair is headline * 64 + body, where both are small enough
 _MARKS: Final = 1 << SLOTS
 _LARGE: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1
 _KNOWN_ENDS: Final = 16  # terms of which it is remembered where the occurrences of each posting end
@@ -76,6 +76,7 @@ class PostingsEncoder:
         self._headline_length = headline_length
         self._parts: dict[str, list[Array]] = {}
         self._large: list[tuple[Array, Array, Array]] = []  # postings with large frequencies
+        self._counts = np.zeros((_LARGE + 1) * _MARKS, np.int64)  # of the postings of each triple
         self._slot_documents: list[NDArray[np.int64]] = []  # by range of terms
         self._postings = self._occurrences = self._middle = self._high = 0
 
@@ -122,7 +123,8 @@ class PostingsEncoder:
         triple[large] = _LARGE
         triple *= _MARKS
         triple += marks
-        self._extend(triple=triple)
+        self._counts += np.bincount(triple, minlength=len(self._counts))
+        self._extend(triple=triple.astype(np.uint16))
         self._large.append((large + self._postings, headline[large], body[large]))
 
     def _extend(self, **arrays: Array) -> None:
@@ -165,12 +167,11 @@ class PostingsEncoder:
         arrays.update(self._encode_triples(arrays.pop("triple")))
         return arrays
 
-    def _encode_triples(self, triple: NDArray[np.uint32]) -> dict[str, Array]:
+    def _encode_triples(self, triple: NDArray[np.uint16]) -> dict[str, Array]:
         """Triples as codes of one byte, the most common ones; the others are listed."""
-        counts = np.bincount(triple, minlength=(_LARGE + 1) * _MARKS)
-        counts[_LARGE * _MARKS :] = 0
-        common = np.sort(np.argsort(-counts, kind="stable")[:_RARE]).astype(np.uint32)
-        code = np.full(len(counts), _RARE, np.uint8)
+        self._counts[_LARGE * _MARKS :] = 0
+        common = np.sort(np.argsort(-self._counts, kind="stable")[:_RARE])
+        code = np.full(len(self._counts), _RARE, np.uint8)
         code[common] = np.arange(_RARE)
         codes = code[triple]
         rare = np.flatnonzero(codes == _RARE)
@@ -199,9 +200,11 @@ def _slot_documents(term: Array, marks: NDArray[np.uint8], terms: int) -> NDArra
     return documents
 
 
-def _parts(triple: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+def _parts(
+    triple: NDArray[np.integer[Any]],
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
     """The frequencies in headline and body and the mark of each triple."""
-    pair, mark = np.divmod(triple, np.uint32(_MARKS))
+    pair, mark = np.divmod(triple.astype(np.uint32), np.uint32(_MARKS))
     headline, body = np.divmod(pair, np.uint32(_PAIR_BODIES))
     return headline, body, mark.astype(np.uint8)
 

@@ -80,15 +80,19 @@ def write_segment(
     postings: dict[str, Array],
     landmarks: tuple[Array, Array],
     signatures: NDArray[np.uint64],
-    frames: Sequence[bytes],
+    frames: list[bytes],
     dictionary: bytes,
 ) -> None:
     """Write one segment, synced.
 
     ``terms`` are sorted; ``spellings`` come from spelling_arrays and ``postings`` from PostingsEncoder;
     ``landmarks`` are the first landmark of each document, shape (documents + 1,), and the character offset
-    of each landmark; ``signatures`` have shape (2, documents); ``frames`` are the compressed texts.
+    of each landmark; ``signatures`` have shape (2, documents); ``frames`` are the compressed
+    texts, a list that is emptied.
     """
+    ends = np.cumsum([0, *map(len, frames)], dtype=np.uint64)
+    texts = np.frombuffer(b"".join(frames), np.uint8)
+    frames.clear()  # they need as much memory once more
     by_hash = np.argsort(columns.id_hash, kind="stable")
     arrays: dict[str, Array] = {
         "published": columns.published,
@@ -100,8 +104,8 @@ def write_segment(
         "term_text": np.frombuffer(b"".join(terms), np.uint8),
         "term_text_end": np.cumsum([0, *map(len, terms)], dtype=np.uint32),
         "text_dictionary": np.frombuffer(dictionary, np.uint8),
-        "text_frame": np.frombuffer(b"".join(frames), np.uint8),
-        "text_frame_end": np.cumsum([0, *map(len, frames)], dtype=np.uint64),
+        "text_frame": texts,
+        "text_frame_end": ends,
         "landmark_first": landmarks[0].astype(np.uint32),
         "landmark": landmarks[1],
         "signature": signatures.ravel(),
