@@ -98,6 +98,8 @@ open = _in_thread(_index.open)
 
 search = _in_thread(Index.search)
 similar = _in_thread(Index.similar)
+explain = _in_thread(Index.explain)
+marked = _in_thread(Index.marked)
 suggest = _in_thread(Index.suggest)
 get = _in_thread(Index.get)
 duplicates_of = _in_thread(Index.duplicates_of)

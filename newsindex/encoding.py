@@ -30,16 +30,17 @@ def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
     return {"html": snippet.html, "text": snippet.text, "spans": snippet.spans}
 
 
-def _explanation_dict(explanation: Explanation) -> dict[str, Any]:
+def explanation_dict(explanation: Explanation) -> dict[str, Any]:
+    """How a score came about."""
     return {
         "value": explanation.value,
         "description": explanation.description,
-        "details": [_explanation_dict(detail) for detail in explanation.details],
+        "details": [explanation_dict(detail) for detail in explanation.details],
     }
 
 
 def _hit_dict(hit: Hit) -> dict[str, Any]:
-    explained = {} if hit.explanation is None else {"explanation": _explanation_dict(hit.explanation)}
+    explained = {} if hit.explanation is None else {"explanation": explanation_dict(hit.explanation)}
     return {
         "article": article_dict(hit.article, with_body=False),
         "score": hit.score,

@@ -26,7 +26,7 @@ from .forks import Lock
 from .indexer import AddReport
 from .query.freshness import HALF_LIFE
 from .query.lately import Lately
-from .query.results import Marked, Results
+from .query.results import Explanation, Marked, Results
 from .query.scoring import BM25F
 from .query.snapshot import Snapshot
 from .storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
@@ -429,6 +429,16 @@ class Index:
         if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
             raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
         return suggest(self._view, self._lately, text("prefix", prefix), limit)
+
+    def explain(self, query: str, article_id: str, operator: str = "any") -> Explanation | None:
+        """How the score of an article for a query comes about; None where it does not match.
+
+        Raises QueryError, also for an unknown id, and TypeError for an argument of the wrong type.
+        """
+        from .query.explain import explain  # most programs never ask
+
+        view = self._view
+        return explain(view, self.parse(query, operator), text("article_id", article_id))
 
     def articles(
         self,

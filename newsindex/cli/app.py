@@ -165,6 +165,7 @@ def filter_options(command: Command) -> Command:
 # ruff: noqa: E402, F401 - the commands register themselves
 from . import (
     demo_command,
+    explain_command,
     export_command,
     index_command,
     library_commands,

@@ -93,6 +93,8 @@ def show_results(results: Results, first: int = 1) -> None:
         if hit.snippet.text:
             _print_indented(out, _safe(hit.snippet, out))
         out.print(f"     [dim]{escape(printable(hit.article.id))}[/dim]")
+        if hit.explanation is not None:
+            _print_indented(out, Text(printable(str(hit.explanation))))
         for article in hit.duplicates:
             out.print(f"     [dim]= {escape(_duplicate(article))}[/dim]")
         out.print()

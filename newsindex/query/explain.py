@@ -10,13 +10,34 @@ from typing import Any
 import numpy as np
 from whoosh import query as whoosh_query
 
+from ..arguments import shown
+from ..errors import QueryError
 from .extras import is_pair_in
 from .matches import places
 from .nodes import Exactly, Spelled
 from .order import Order
+from .page import Page
+from .parser import ParsedQuery
 from .results import Explanation
 from .scoring import Worth
 from .snapshot import SegmentView, Snapshot
+
+
+def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanation | None:
+    """How an article answers a query in the order by relevance; None where it does not.
+
+    Raises QueryError for an unknown id.
+    """
+    order = Order(snapshot, query, Page())
+    for number, view in enumerate(snapshot.views):
+        document = view.segment.find(article_id)
+        if document is not None:
+            matches = order.executor.matches(view, query.tree)
+            place = order.place_of(number, view, matches, document)
+            return (
+                None if place is None else explained(snapshot, order, query.tree, view, document, -place.key)
+            )
+    raise QueryError(f"no article has the id {shown(article_id)}")
 
 
 def explained(

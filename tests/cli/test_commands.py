@@ -356,6 +356,19 @@ def test_articles_like_one_are_found(run, tmp_path):
     assert "no article has the id" in run("similar", "zz", status=2).stderr
 
 
+def test_a_score_is_explained(run, news):
+    run("index", news)
+    found = json.loads(run("search", "interpol", "marrakech", "--explain", "--json").stdout)["hits"][0]
+    explained = run("explain", "interpol marrakech", found["article"]["id"])
+    assert explained.stdout.startswith(f"{found['score']:.4f}  sum\n")
+    assert "idf of the stem" in explained.stdout
+    assert "idf of the stem" in run("search", "interpol", "--explain").stdout
+    as_json = json.loads(run("explain", "interpol marrakech", found["article"]["id"], "--json").stdout)
+    assert as_json["explanation"] == found["explanation"]
+    assert "does not match" in run("explain", "xyzzy", found["article"]["id"], status=1).stderr
+    assert "no article has the id" in run("explain", "interpol", "zz", status=2).stderr
+
+
 def test_what_is_typed_is_completed(run, news):
     run("index", news)
     assert run("suggest", "interp").stdout == "Interpol\n"

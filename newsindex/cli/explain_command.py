@@ -1,0 +1,32 @@
+"""``newsindex explain``: how the score of one article for a query comes about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import newsindex
+from newsindex.encoding import explanation_dict
+
+from .app import NOTHING_FOUND, at_option, json_option, main
+from .encode import echo_json
+
+
+@main.command("explain")
+@click.argument("query")
+@click.argument("article_id", metavar="ID")
+@at_option
+@click.option("--all/--any", "all_words", help="All words must be in an article, or any (the default).")
+@json_option
+def explain_command(query: str, article_id: str, folder: Path, all_words: bool, as_json: bool) -> None:
+    """Say how the score of the article with this ID for QUERY comes about."""
+    explanation = newsindex.open(folder).explain(query, article_id, "all" if all_words else "any")
+    if as_json:
+        found = None if explanation is None else explanation_dict(explanation)
+        echo_json({"query": query, "id": article_id, "explanation": found})
+    elif explanation is not None:
+        click.echo(str(explanation))
+    if explanation is None:
+        click.echo("The article does not match the query.", err=True)
+        raise SystemExit(NOTHING_FOUND)
