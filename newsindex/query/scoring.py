@@ -9,8 +9,9 @@ For a term t and a document d, with f ranging over the fields::
 Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.1. The idf is
 the Robertson-Sparck Jones weight without relevance information, with the 1 that keeps it positive.)
 Lengths are those of their class (norms.py), and the average length of a field is over the documents that
-have it: beside a page of bare headlines an article is not a long one. Frequencies of headline and body are added before they saturate: a word in
-both is not counted as two. A term is a stem, and what was typed counts beside it: the factor is
+have it: beside a page of bare headlines an article is not a long one. Frequencies of headline and body are
+added before they saturate: a word in both is not counted as two. A term is a stem, and what was typed
+counts beside it: the factor is
 
     factor = idf(stem) + spelling * idf(form) * [d has the form] + accents * idf(form) * [d has it as typed]
 
