@@ -335,6 +335,13 @@ class PostingsReader:
         at += np.arange(len(at))
         return counts, self._positions_at(term, at)
 
+    def low_bytes(self, term: int, posting: int) -> bytes:
+        """The low bytes of the positions of a term in one of its postings."""
+        ends = self._ends(term)
+        first = self._first_occurrence[term]
+        start = int(ends[posting - 1]) if posting else 0
+        return self._file.part("occurrence_low", first + start, first + int(ends[posting])).tobytes()
+
     def _counts(self, term: int) -> NDArray[np.uint32]:
         """How often each document of a term has it, shape (postings,)."""
         counts: NDArray[np.uint32] = self._count_of_code.take(self.codes(term))
