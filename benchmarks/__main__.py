@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from rich.table import Table
 from .corpora import DATA
 from .engine import WHOOSH_SUBSET, measure, save
 from .peers import NAMES
+
+_BASIS = "tantivy"
+"""The engine that the others are compared with."""
 
 
 @click.command()
@@ -37,12 +41,9 @@ def main(
 
 
 def _show(results: list[dict[str, Any]]) -> None:
-    table = Table(title=f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for column in ("engine", "articles", "articles/s", "MB", "peak MB", "open ms"):
-        table.add_column(column, justify="right")
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     kinds = ("any", "all", "phrase", "end to end")
-    for kind in kinds:
-        table.add_column(f"{kind}\nmean / median / p99 ms", justify="right")
+    table = _table(machine, kinds, "mean / median / p99 ms")
     for row in results:
         cells = [
             row["engine"],
@@ -51,14 +52,45 @@ def _show(results: list[dict[str, Any]]) -> None:
             f"{row['bytes'] / 1e6:,.1f}",
             f"{row['peak_memory'] / 1e6:,.0f}",
             f"{row['open_ms']:.0f}",
+            f"{row['cold_ms']:.0f}",
         ]
         for kind in kinds:
             times = row["queries"].get(kind)
+            cells.append(" / ".join(f"{times[of]:.2f}" for of in ("mean", "median", "p99")) if times else "-")
+        table.add_row(*cells)
+    console = Console(width=170)
+    console.print(table)
+    by_name = {row["engine"]: row for row in results}
+    if _BASIS in by_name:
+        _show_ratios(console, by_name.pop(_BASIS), list(by_name.values()), kinds)
+
+
+def _table(title: str, kinds: Sequence[str], unit: str) -> Table:
+    table = Table(title=title)
+    for column in ("engine", "articles", "articles/s", "MB", "peak MB", "open ms", "cold ms"):
+        table.add_column(column, justify="right")
+    for kind in kinds:
+        table.add_column(f"{kind}\n{unit}", justify="right")
+    return table
+
+
+def _show_ratios(
+    console: Console, basis: dict[str, Any], others: list[dict[str, Any]], kinds: Sequence[str]
+) -> None:
+    """Each figure as so many times the one of the engine that is the basis."""
+    table = _table(f"as ratios to {_BASIS}", kinds, "mean / p99")
+    for row in others:
+        figures = ("articles_per_second", "bytes", "peak_memory", "open_ms", "cold_ms")
+        cells = [row["engine"], f"{row['articles'] / basis['articles']:.2f}"]
+        cells += [f"{row[name] / basis[name]:.2f}" for name in figures]
+        for kind in kinds:
+            mine, theirs = row["queries"].get(kind), basis["queries"].get(kind)
+            both = mine and theirs
             cells.append(
-                f"{times['mean']:.2f} / {times['median']:.2f} / {times['p99']:.2f}" if times else "-"
+                " / ".join(f"{mine[of] / theirs[of]:.2f}" for of in ("mean", "p99")) if both else "-"
             )
         table.add_row(*cells)
-    Console(width=160).print(table)
+    console.print(table)
 
 
 if __name__ == "__main__":

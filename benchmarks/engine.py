@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import resource
-import shutil
 import statistics
 import tempfile
 import time
@@ -14,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from .cold import cold
 from .corpora import corpus, queries
 from .peers import peer
 
@@ -32,6 +32,7 @@ def measure(name: str, data: Path, count: int | None, limit: int | None, workers
             **built,
             "bytes": size,
             **in_process(_ask, name, data, folder),
+            "cold_ms": cold(name, folder) * 1000,
         }
 
 
@@ -99,11 +100,6 @@ def in_process(work: Callable[..., Any], *arguments: Any) -> Any:
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
         return pool.apply(work, arguments)
-
-
-def free_space(folder: Path) -> int:
-    """Bytes free where the engines write."""
-    return shutil.disk_usage(folder).free
 
 
 def save(results: list[dict[str, Any]], path: Path) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from newsindex import Article
+if TYPE_CHECKING:
+    from newsindex import Article  # a peer starts without it
 
 
 class Peer(Protocol):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bm25s
 import Stemmer
 
-from newsindex import Article
+if TYPE_CHECKING:
+    from newsindex import Article  # a peer starts without it
 
 
 class Engine:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
-
-from newsindex import Article
+from typing import TYPE_CHECKING
 
 from . import plain_words
+
+if TYPE_CHECKING:
+    from newsindex import Article  # a peer starts without it
 
 _CREATE = (
     "CREATE VIRTUAL TABLE news USING "

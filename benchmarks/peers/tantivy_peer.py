@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tantivy
 
-from newsindex import Article
-
 from . import plain_words
+
+if TYPE_CHECKING:
+    from newsindex import Article  # a peer starts without it
 
 _FIELDS = ["headline", "body"]
 

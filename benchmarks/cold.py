@@ -1,0 +1,40 @@
+"""How long does one question take from a cold start? ``python -m benchmarks.cold ENGINE FOLDER`` asks it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from .peers import peer
+
+_WORDS = ("interpol", "maroc")
+_TIMES = 5
+
+
+def cold(name: str, folder: Path) -> float:
+    """Seconds from the start of a fresh process to its end, the median of some; newsindex's is its command."""
+    command = [sys.executable, "-m", "benchmarks.cold", name, str(folder)]
+    if name == "newsindex":
+        command = [sys.executable, "-m", "newsindex", "search", *_WORDS, "--at", str(folder / "i")]
+    taken = []
+    for _ in range(_TIMES):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        taken.append(time.perf_counter() - started)
+    return median(taken)
+
+
+def main() -> None:
+    """Answer one question."""
+    name, folder = sys.argv[1:]
+    engine = peer(name)
+    engine.open(Path(folder))
+    kinds = engine.kinds()
+    kinds.get("end to end", kinds["any"])(list(_WORDS))
+
+
+if __name__ == "__main__":
+    main()
