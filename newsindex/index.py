@@ -69,9 +69,10 @@ def create(
     """Make an empty index in a folder and open it.
 
     ``timezone`` is what dates and days mean; ``settings`` a TOML file with the user's own stop words,
-    synonyms and protected words, which the index records (see README); ``ranking`` sets BM25F's ``k1``,
-    ``headline_weight``, ``headline_b``, ``body_weight`` and ``body_b``. Raises IndexExists, QueryError for
-    a bad setting.
+    synonyms and protected words, which the index records (see README); ``ranking`` sets weights
+    of the ranking: ``k1``, ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``, ``spelling``,
+    ``accents``, ``neighbours`` and ``stop_words`` (see query/scoring.py). Raises IndexExists, QueryError
+    for a bad setting.
     """
     _zone(text("timezone", timezone))
     unknown = set(ranking) - set(asdict(BM25F()))

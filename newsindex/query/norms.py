@@ -63,7 +63,9 @@ class Norms:
             codes = np.arange(len(self._postings.code_headline))
             headline, body = self._postings.frequencies_of_codes(codes).within(field)
             weights = np.zeros((len(self._body_norm), _CODES), np.float32)
-            weights[:, codes] = np.outer(self._headline_norm, headline) + np.outer(self._body_norm, body)
+            np.multiply.outer(self._body_norm, body.astype(np.float32), out=weights[:, : len(codes)])
+            titled = headline.nonzero()[0]  # most codes are of postings in the body only
+            weights[:, titled] += np.multiply.outer(self._headline_norm, headline[titled].astype(np.float32))
             table = self._tables[field] = self._ranking.scores(weights, 1.0).ravel()
         return table
 

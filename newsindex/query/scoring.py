@@ -8,9 +8,10 @@ For a term t and a document d, with f ranging over the fields::
 (Zaragoza, Craswell, Taylor, Saria and Robertson, "Microsoft Cambridge at TREC-13", 2004; Robertson and
 Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.1. The idf is
 the Robertson-Sparck Jones weight without relevance information, with the 1 that keeps it positive.)
-The average length of a field is over the documents that have it: beside a page of bare headlines an
-article is not a long one. Frequencies of headline and body are added before they saturate: a word in
-both is not counted as two. A term is a stem, and what was typed counts beside it: the factor is
+Lengths are those of their class (norms.py), and the average length of a field is over the documents that
+have it: beside a page of bare headlines an article is not a long one. Frequencies of headline and body are
+added before they saturate: a word in both is not counted as two. A term is a stem, and what was typed
+counts beside it: the factor is
 
     factor = idf(stem) + spelling * idf(form) * [d has the form] + accents * idf(form) * [d has it as typed]
 
@@ -29,7 +30,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import QueryError
-from ..forks import cached_property
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,11 @@ class BM25F:
             if not 0 <= getattr(self, name) <= 1:
                 raise QueryError(f"{name} must be from 0 to 1, not {getattr(self, name)!r}")
 
-    @cached_property
-    def k1_float32(self) -> np.float32:
-        """``k1`` as the arrays hold numbers."""
-        return np.float32(self.k1)
-
     def scores(
         self, weights: NDArray[np.float32], factor: float | NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """factor * w / (k1 + w); the factor is the idf, boosted, one for all or one for each."""
-        below = weights + self.k1_float32
+        below = weights + np.float32(self.k1)
         np.divide(weights, below, out=below)
         below *= np.float32(factor)
         return below

@@ -229,7 +229,10 @@ class Segment:
     @cached_property
     def _pages(self) -> list[bytes]:
         """Every _PAGEth term: searched first, and without a step of Python for each."""
-        return [self.term_text(term) for term in range(0, self.terms, _PAGE)]
+        ends = self._file.array("term_text_end")
+        bounds = zip(ends[:-1:_PAGE].tolist(), ends[1::_PAGE].tolist(), strict=True)
+        text = self._term_text
+        return [text[start:end] for start, end in bounds]
 
     def spelling_texts(self, term: int) -> list[bytes]:
         """The spellings of a term as UTF-8 text, by slot."""
