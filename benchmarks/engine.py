@@ -90,9 +90,9 @@ def _times(ask: Callable[[list[str]], object], lists: list[list[str]]) -> dict[s
 
 
 def _peak_memory(workers: int) -> int:
-    """Bytes of this process and of its workers, each counted as the largest."""
+    """Bytes of this process and of the workers beside it, each counted as the largest."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return 1024 * (own + workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return 1024 * (own + (workers - 1) * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def in_process(work: Callable[..., Any], *arguments: Any) -> Any:

@@ -489,9 +489,10 @@ class Index:
         """Several changes and one commit at the end of the block; an exception rolls all back.
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
-        another writer of this index and thread, at once. ``workers`` processes (default: as many as
-        there are cores, and never more than four) analyse and build what is worth their start, some
-        thousands of articles; with 1, all is done in this one.
+        another writer of this index and thread, at once. ``workers`` processes, this one among them
+        (default: as many as there are cores, and never more than four) analyse and build what is worth
+        their start, some thousands of articles; with 1, all is done in this one, by one thread, in up to
+        512 MB of memory however much there is to index.
         """
         threads = os.cpu_count() or 1 if workers is None else whole_number("workers", workers)
         if threads < 1:

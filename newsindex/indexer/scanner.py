@@ -195,7 +195,7 @@ def _is_letter(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def _keys(letters: NDArray[np.uint8], start: NDArray[np.intp], end: NDArray[np.intp]) -> Keys:
     """The first letters of each chunk, up to LONGEST, as numbers."""
-    parts = np.ndarray(len(letters) - PART, np.uint64, letters, 0, (1,))  # at every letter
+    parts = np.ndarray(len(letters) - PART, "<u8", letters, 0, (1,))  # at every letter
     size = end - start
     low = parts.take(start)
     low &= _PARTS.take(size, mode="clip")
