@@ -15,7 +15,7 @@ _TIMES = 5
 
 
 def cold(name: str, folder: Path) -> float:
-    """Seconds from the start of a fresh process to its end, the median of some; newsindex's is its command."""
+    """Seconds from the start of a fresh process to its end, the median of some; of newsindex, its command."""
     command = [sys.executable, "-m", "benchmarks.cold", name, str(folder)]
     if name == "newsindex":
         command = [sys.executable, "-m", "newsindex", "search", *_WORDS, "--at", str(folder / "i")]
