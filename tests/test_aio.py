@@ -22,7 +22,7 @@ def article(i):
 
 
 def test_every_blocking_operation_has_its_namesake():
-    operations = {name for name, value in vars(Index).items() if callable(value) and not name.startswith("_")}
+    operations = {name for name, value in inspect.getmembers(Index, callable) if not name.startswith("_")}
     for name in operations - NOT_BLOCKING - ONE_THREAD:
         assert inspect.signature(getattr(aio, name)) == inspect.signature(getattr(Index, name)), name
 

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from ..errors import IndexCorrupt
 from .arrayfile import Array, ArrayFile
+from .postings import RARE
 from .records import content_hash, minutes, restored
 from .segment import LANDMARK, Segment, hash_id
 from .spellings import SLOTS, slots
 from .texts import unpack
 
 _TOGETHER: Final = 2_000_000  # occurrences that are read at once
-_RARE: Final = 255
+
 _BOUNDS: Final = {
     "term_text_end": "term_text",
     "term_posting": "posting_document",
@@ -142,9 +143,9 @@ def _check_postings(segment: Segment) -> _Postings:
     ascend = document[1:] > document[:-1]
     ascend[first[1:-1] - 1] = True  # from one term to the next
     _need(file, "posting_document", ascend, "do not ascend")
-    known = (code < len(file.array("code_headline"))) | (code == _RARE)
+    known = (code < len(file.array("code_headline"))) | (code == RARE)
     _need(file, "posting_code", known, "are in no table")
-    rare = np.flatnonzero(code == _RARE)
+    rare = np.flatnonzero(code == RARE)
     _need(file, "rare_posting", np.array_equal(rare, file.array("rare_posting")), "are not those listed")
     postings = _Postings(
         *(_decoded(file, part, code, rare).astype(kind) for part, kind in zip(
@@ -159,7 +160,7 @@ def _check_postings(segment: Segment) -> _Postings:
 
 
 def _decoded(file: ArrayFile, part: str, code: NDArray[np.uint8], rare: NDArray[np.intp]) -> Array:
-    table = np.zeros(_RARE + 1, np.uint32)
+    table = np.zeros(RARE + 1, np.uint32)
     listed = file.array(f"code_{part}")
     table[: len(listed)] = listed
     values = table[code]

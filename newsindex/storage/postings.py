@@ -13,24 +13,21 @@ levels are flat arrays: a term's postings are one slice, and a posting's occurre
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..forks import cached_property
-from .arrayfile import Array, ArrayFile
+from .arrayfile import Array
 from .spellings import SLOTS
 
 MAX_DOCUMENTS: Final = 1 << 16
-_RARE: Final = 255  # the code of a triple that the table has no room for
+RARE: Final = 255
+"""The code of a triple that the table has no room for."""
 _PAIR_HEADLINES: Final = 32
 _PAIR_BODIES: Final = 64  # a pair is headline * 64 + body, where both are small enough
 _MARKS: Final = 1 << SLOTS
 _LARGE: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1
-_KNOWN_ENDS: Final = 16  # terms of which it is remembered where the occurrences of each posting end
 _MIDDLE_FROM: Final = 1 << 8
 _HIGH_FROM: Final = 1 << 12
 
@@ -48,24 +45,6 @@ class Frequencies(NamedTuple):
         if field == "body":
             return Frequencies(np.zeros_like(self.headline), self.body)
         return self
-
-
-class Rare(NamedTuple):
-    """Postings of one term whose frequencies and mark have no code: which of its postings, and these."""
-
-    at: NDArray[np.intp]
-    frequencies: Frequencies
-    marks: NDArray[np.uint8]
-
-    def among(self, postings: NDArray[np.intp] | None) -> Rare:
-        """Those that are among some postings, by their places there; None: among all."""
-        if postings is None:
-            return self
-        place = postings.searchsorted(self.at)
-        within = place < len(postings)
-        within[within] = postings[place[within]] == self.at[within]
-        headline, body = self.frequencies
-        return Rare(place[within], Frequencies(headline[within], body[within]), self.marks[within])
 
 
 class PostingsEncoder:
@@ -170,11 +149,11 @@ class PostingsEncoder:
     def _encode_triples(self, triple: NDArray[np.uint16]) -> dict[str, Array]:
         """Triples as codes of one byte, the most common ones; the others are listed."""
         self._counts[_LARGE * _MARKS :] = 0
-        common = np.sort(np.argsort(-self._counts, kind="stable")[:_RARE])
-        code = np.full(len(self._counts), _RARE, np.uint8)
-        code[common] = np.arange(_RARE)
+        common = np.sort(np.argsort(-self._counts, kind="stable")[:RARE])
+        code = np.full(len(self._counts), RARE, np.uint8)
+        code[common] = np.arange(RARE)
         codes = code[triple]
-        rare = np.flatnonzero(codes == _RARE)
+        rare = np.flatnonzero(codes == RARE)
         headline, body, mark = _parts(triple[rare])
         at, large_headline, large_body = map(np.concatenate, zip(*self._large, strict=True))
         here = np.searchsorted(rare, at)
@@ -218,213 +197,3 @@ def _middle_plane(position: Array, all_sizes: Array, has_middle: Array) -> Array
     holds[ends[sizes & 1 > 0] - 1] = False
     nibbles[holds] = (position[np.repeat(has_middle, all_sizes)] >> 8) & 15
     return nibbles[::2] | nibbles[1::2] << np.uint8(4)
-
-
-class PostingsReader:
-    """The postings of a segment, by term number."""
-
-    def __init__(self, file: ArrayFile) -> None:
-        self._file = file
-        self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
-        self.code_body = np.append(file.array("code_body"), np.uint32(0))
-        self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
-        self._count_of_code = self.code_headline + self.code_body
-        self._known_ends: dict[int, NDArray[np.int32]] = {}
-
-    @cached_property
-    def _rare_posting(self) -> NDArray[np.uint32]:
-        return self._file.array("rare_posting")
-
-    @cached_property
-    def _first_posting(self) -> memoryview:  # gives single numbers faster than an array does
-        return np.asarray(self._file.array("term_posting"), np.uint32).data
-
-    @cached_property
-    def _rare_numbers(self) -> memoryview:
-        return np.asarray(self._rare_posting, np.uint32).data
-
-    @cached_property
-    def _first_occurrence(self) -> memoryview:
-        return np.asarray(self._file.array("term_occurrence"), np.uint32).data
-
-    @cached_property
-    def _first_middle(self) -> memoryview:
-        return np.asarray(self._file.array("term_middle"), np.uint32).data
-
-    @cached_property
-    def _width(self) -> memoryview:
-        return np.asarray(self._file.array("term_width"), np.uint8).data
-
-    def document_frequency(self, term: int) -> int:
-        """How many documents hold a term."""
-        first: int = self._first_posting[term + 1] - self._first_posting[term]
-        return first
-
-    def documents(self, term: int) -> NDArray[np.uint16]:
-        """The documents of a term, ascending, shape (postings,)."""
-        first = self._first_posting
-        return self._file.part("posting_document", first[term], first[term + 1])
-
-    def codes(self, term: int) -> NDArray[np.uint8]:
-        """The frequency code of each posting of a term; see :meth:`rare` for code 255."""
-        first = self._first_posting
-        return self._file.part("posting_code", first[term], first[term + 1])
-
-    def frequencies_of_codes(self, codes: NDArray[np.intp]) -> Frequencies:
-        """The frequencies that codes stand for; none for the code of the rare ones."""
-        return Frequencies(self.code_headline[codes], self.code_body[codes])
-
-    def rare(self, term: int) -> Rare | None:
-        """The postings of a term with a triple that no code stands for; None for none."""
-        first, last = self._first_posting[term], self._first_posting[term + 1]
-        low = bisect_left(self._rare_numbers, first)
-        high = bisect_left(self._rare_numbers, last, low)
-        if low == high:
-            return None
-        headline, body = self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)
-        at = self._rare_posting[low:high].astype(np.intp) - first
-        return Rare(at, Frequencies(headline, body), self._file.part("rare_mark", low, high))
-
-    def marks(self, term: int) -> NDArray[np.uint8]:
-        """Which spellings of a term each of its postings has, a bit for each of the first SLOTS."""
-        marks: NDArray[np.uint8] = self.code_mark[self.codes(term)]
-        rare = self.rare(term)
-        if rare is not None:
-            marks[rare.at] = rare.marks
-        return marks
-
-    def frequencies(self, term: int) -> Frequencies:
-        """The frequencies of each posting of a term."""
-        codes = self.codes(term)
-        headline, body = self.code_headline[codes], self.code_body[codes]
-        rare = self.rare(term)
-        if rare is not None:
-            headline[rare.at], body[rare.at] = rare.frequencies
-        return Frequencies(headline, body)
-
-    def details(self, term: int, at: NDArray[np.intp]) -> tuple[Frequencies, NDArray[np.uint8]]:
-        """The frequencies and the marks of some postings of a term."""
-        codes = self.codes(term)[at].astype(np.intp)
-        headline, body, marks = self.code_headline[codes], self.code_body[codes], self.code_mark[codes]
-        listed = np.flatnonzero(codes == _RARE)
-        if len(listed):
-            which = np.searchsorted(
-                self._rare_posting, (at[listed] + self._first_posting[term]).astype(np.uint32)
-            )
-            headline[listed] = self._file.array("rare_headline")[which]
-            body[listed] = self._file.array("rare_body")[which]
-            marks[listed] = self._file.array("rare_mark")[which]
-        return Frequencies(headline, body), marks
-
-    def positions(
-        self, term: int, postings: NDArray[np.integer[Any]] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Positions of a term in some of its postings (by default in all of them).
-
-        Returns the occurrences of each posting, shape (postings,), and the positions of all of them
-        one after another, ascending in each posting.
-        """
-        if postings is None:
-            all_counts = self._counts(term).astype(np.int64)
-            return all_counts, self._positions_at(term, np.arange(int(all_counts.sum())))
-        ends = self._ends(term)
-        counts = ends.take(postings).astype(np.int64)
-        starts = np.where(postings > 0, ends.take(postings - 1), 0)
-        counts -= starts
-        at = (starts - (counts.cumsum() - counts)).repeat(counts)
-        at += np.arange(len(at))
-        return counts, self._positions_at(term, at)
-
-    def low_bytes(self, term: int, posting: int) -> bytes:
-        """The low bytes of the positions of a term in one of its postings."""
-        ends = self._ends(term)
-        first = self._first_occurrence[term]
-        start = int(ends[posting - 1]) if posting else 0
-        return self._file.part("occurrence_low", first + start, first + int(ends[posting])).tobytes()
-
-    def _counts(self, term: int) -> NDArray[np.uint32]:
-        """How often each document of a term has it, shape (postings,)."""
-        counts: NDArray[np.uint32] = self._count_of_code.take(self.codes(term))
-        rare = self.rare(term)
-        if rare is not None:
-            counts[rare.at] = rare.frequencies.headline + rare.frequencies.body
-        return counts
-
-    def _ends(self, term: int) -> NDArray[np.int32]:
-        """Where the occurrences of each posting of a term end, shape (postings,); of the last terms it is
-        remembered, for who asks for passages after pairs or phrases."""
-        ends = self._known_ends.get(term)
-        if ends is None:
-            ends = self._counts(term).cumsum(dtype=np.int32)
-            while len(self._known_ends) >= _KNOWN_ENDS:
-                self._known_ends.pop(next(iter(self._known_ends)), None)
-            self._known_ends[term] = ends
-        return ends
-
-    def sizes(self) -> NDArray[np.int64]:
-        """How often each term occurs, shape (terms,)."""
-        return np.diff(self._file.array("term_occurrence")).astype(np.int64)
-
-    def details_of(
-        self, low: int, high: int
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint8], NDArray[np.int64]]:
-        """Every posting of the terms from ``low`` to before ``high``: term, document, mark, occurrences."""
-        first = self._file.part("term_posting", low, high + 1).astype(np.int64)
-        start, stop = int(first[0]), int(first[-1])
-        codes = self._file.part("posting_code", start, stop)
-        count = (self.code_headline + self.code_body)[codes].astype(np.int64)
-        marks = self.code_mark[codes]
-        rare_low, rare_high = np.searchsorted(self._rare_posting, np.array([start, stop], np.uint32)).tolist()
-        rare = self._rare_posting[rare_low:rare_high].astype(np.int64) - start
-        count[rare] = self._file.part("rare_headline", rare_low, rare_high).astype(np.int64)
-        count[rare] += self._file.part("rare_body", rare_low, rare_high)
-        marks[rare] = self._file.part("rare_mark", rare_low, rare_high)
-        term = np.repeat(np.arange(low, high, dtype=np.uint32), np.diff(first))
-        return term, self._file.part("posting_document", start, stop), marks, count
-
-    def positions_of(self, low: int, high: int) -> NDArray[np.uint32]:
-        """Every position of the terms from ``low`` to before ``high``, one posting after another."""
-        first = self._file.part("term_occurrence", low, high + 1).astype(np.int64)
-        width = self._file.part("term_width", low, high)
-        sizes = np.diff(first)
-        position = self._file.part("occurrence_low", int(first[0]), int(first[-1])).astype(np.uint32)
-        has_middle, has_high = np.repeat(width >= 1, sizes), np.repeat(width >= 2, sizes)
-        within = (np.arange(len(position)) - np.repeat(first[:-1] - first[0], sizes))[has_middle]
-        start = self._file.part("term_middle", low, high).astype(np.int64)
-        if len(within):
-            at = np.repeat(start, sizes)[has_middle] + within // 2
-            base = int(at[0])
-            packed = self._file.part("occurrence_middle", base, int(at[-1]) + 1)[at - base]
-            position[has_middle] |= (packed >> ((within & 1) << 2) & 15).astype(np.uint32) << 8
-        if has_high.any():
-            top = int(self._file.part("term_high", low, high)[width >= 2][0])
-            position[has_high] |= (
-                self._file.part("occurrence_high", top, top + int(np.count_nonzero(has_high))) << 12
-            )
-        return position
-
-    def _positions_at(self, term: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
-        start, stop = self._first_occurrence[term], self._first_occurrence[term + 1]
-        position = self._file.part("occurrence_low", start, stop).take(at).astype(np.int64)
-        width = self._width[term]
-        if width >= 1:
-            first = self._first_middle[term]
-            packed = self._file.part("occurrence_middle", first, first + (stop - start + 1) // 2)
-            middle = packed.take(at >> 1)
-            middle >>= (at.astype(np.uint8) & 1) << 2
-            middle &= 15
-            position |= middle.astype(np.int64) << 8
-        if width >= 2:
-            first = int(self._file.part("term_high", term, term + 1)[0])
-            high = self._file.part("occurrence_high", first, first + stop - start)
-            position |= high[at].astype(np.int64) << 12
-        return position
-
-
-def postings_nbytes(sizes: Mapping[str, int]) -> dict[str, int]:
-    """The bytes of postings by part, for statistics; takes the sizes of a segment's arrays."""
-    parts = {"postings": "posting_", "positions": "occurrence_", "dictionary": "term_"}
-    return {
-        part: sum(size for name, size in sizes.items() if name.startswith(prefix))
-        for part, prefix in parts.items()
-    }

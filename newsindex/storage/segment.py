@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ..forks import cached_property
 from .arrayfile import Array, ArrayFile, write_arrays
-from .postings import PostingsReader
+from .postings_reader import PostingsReader
 from .reports import damaged
 from .spellings import SpellingsReader
 from .texts import StoredText, TextDecompressor, unpack

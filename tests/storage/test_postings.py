@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from newsindex.errors import IndexCorrupt, IndexTooOld
 from newsindex.storage.arrayfile import BLOCK, ArrayFile, write_arrays
-from newsindex.storage.postings import PostingsEncoder, PostingsReader
+from newsindex.storage.postings import PostingsEncoder
+from newsindex.storage.postings_reader import PostingsReader
 
 occurrences = st.sets(
     st.tuples(
