@@ -45,5 +45,5 @@ def create_app(
         middleware=[Middleware(Guard, limits.address, hosts)],
         exception_handlers={Problem: on_error, HTTPException: on_error, NewsIndexError: on_error},
     )
-    app.state.service = Service(index, limits, token)
+    app.state.service = Service(index, limits, token and token.strip())
     return app

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..index import Index
 from ..query.results import Results
-from .address import FILTERS, Address, counting
+from .address import FILTERS, PERIOD, Address, counting
 from .language import Language
 
 FACETS: Final = (*FILTERS, "year")
@@ -49,8 +49,10 @@ def groups(index: Index, address: Address, arguments: Mapping[str, Any], results
     made = []
     for field in FACETS:
         counts = results.facets[field]
-        if field in address.values:  # the others that could be chosen instead
-            others = counting(arguments, **{field: None}, facets=[field])
+        is_year = field == "year" and address.get("since") == address.get("until") is not None
+        if is_year or field in address.values:  # the others that could be chosen instead
+            unset = dict.fromkeys(PERIOD) if is_year else {field: None}
+            others = counting(arguments, **unset, facets=[field])
             counts = index.search(**others).facets[field]
         if field == "year":
             counts = dict(sorted(counts.items(), reverse=True))

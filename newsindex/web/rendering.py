@@ -29,7 +29,7 @@ _REMEMBERED: Final = 365 * 24 * 3600  # seconds that a choice of language holds
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page, in the reader's language."""
     language, address = spoken(request), Address.of(request.query_params)
-    root = request.scope.get("root_path", "").rstrip("/")
+    root = quote(request.scope.get("root_path", "").rstrip("/"))
     frame = {
         "address": address,
         "article_link": lambda article: f"{root}/article{address.part(id=article.id)}",

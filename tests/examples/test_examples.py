@@ -104,7 +104,7 @@ def test_without_an_index_of_ones_own_the_sample_articles_are_searched(monkeypat
     assert not index.path.exists()
 
 
-def test_every_example_is_run_here():
+def test_every_example_is_run_here(mine):
     names = {path.stem for path in (ROOT / "examples").glob("[!_]*.py")} - {"sample"}
     assert names == {*APPLICATIONS, "flask_app", "script", "async_script"}
     assert all("uvicorn" in inspect.getdoc(loaded(name)) for name in APPLICATIONS)
