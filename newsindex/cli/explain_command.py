@@ -9,11 +9,11 @@ import click
 import newsindex
 from newsindex.encoding import explanation_dict
 
-from .app import NOTHING_FOUND, at_option, json_option, main
+from .app import NOTHING_FOUND, WordsCommand, at_option, json_option, main
 from .encode import echo_json
 
 
-@main.command("explain")
+@main.command("explain", cls=WordsCommand)
 @click.argument("query")
 @click.argument("article_id", metavar="ID")
 @at_option

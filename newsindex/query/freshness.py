@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..storage.records import minutes
-from ..storage.segment import UNDATED
+from ..storage.segment import UNDATED, Segment
 from .snapshot import Snapshot
 
 HALF_LIFE: Final = 30.0
@@ -28,7 +28,7 @@ class Freshness:
     def __init__(self, snapshot: Snapshot, half_life: float) -> None:
         """``half_life`` is in days."""
         self.half_life = half_life
-        newest = max((int(segment.published[-1]) for segment in snapshot.segments), default=UNDATED)
+        newest = max((_newest(segment) for segment in snapshot.segments), default=UNDATED)
         self._newest = min(newest, minutes(datetime.now(snapshot.zone), snapshot.zone))
 
     def factors(self, published: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -37,3 +37,9 @@ class Freshness:
         fresh = np.where(published == UNDATED, 0.0, np.exp2(-days / self.half_life))
         factors: NDArray[Any] = (1.0 + fresh) / 2.0
         return factors.astype(np.float32)
+
+
+def _newest(segment: Segment) -> int:
+    """The last date of a live document, in minutes."""
+    published = segment.published if segment.live is None else segment.published[segment.live]
+    return int(published[-1]) if len(published) else UNDATED

@@ -23,6 +23,7 @@ _COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
 _QUESTION: Final = re.compile(rf"{_QUOTED}|(?<!\?)(?P<glued>(?<=\w))?\?++(?=[^\w*]|$)")
 _DASH: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])(?P<list>(?<=[.!?:;…]\s))?-(?=(?P<word>\w+))")
+_GOES_ON: Final = re.compile(r"['’ʼ*?~-]")  # -l'avocat, -la-croix, -sur*: more than a stop word
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
 _PLAIN: Final = re.compile(rf'{_QUOTED}|{WORD_START}=[^\s"]*')
 _OPERATOR: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON)(?!\S)")
@@ -101,7 +102,7 @@ def _dash(found: re.Match[str], notes: list[str]) -> str:
     if found["list"] is not None:
         notes.append("A dash after the end of a sentence was read as punctuation.")
         return " "
-    if found["word"].lower() in STOP_WORDS:
+    if found["word"].lower() in STOP_WORDS and not _GOES_ON.match(found.string, found.end("word")):
         notes.append(f"The dash before {found['word']!r}, a word that all texts have, was left out.")
         return " "
     return found[0]

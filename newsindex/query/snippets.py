@@ -90,6 +90,8 @@ class Passages:
             return Snippet("")
         found: Occurrences = self._in_body[document]
         offsets = self._view.segment.landmark_offsets(document).tolist() if found else []
+        if self._sought.body_phrases:
+            found = self._of_whole_phrases(found)
         if self._exact_body:
             found = self._meant(found, offsets, body)
         if not found:
@@ -132,6 +134,17 @@ class Passages:
             if term in of_phrases
             or (place in bounds and is_meant(terms, term, normalize(body[slice(*bounds[place])]).lower()))
         ]
+
+    def _of_whole_phrases(self, found: Occurrences) -> Occurrences:
+        """The occurrences without those of words that are sought in a phrase only and stand alone."""
+        terms, phrases = self._sought.body, self._sought.body_phrases
+        inside = {
+            place + i
+            for phrase in phrases
+            for place in _phrase_places(found, {phrase})
+            for i in range(len(phrase))
+        }
+        return [(place, term) for place, term in found if term in terms or place in inside]
 
     def _best_words(self, found: Occurrences) -> list[int]:
         """The word with which the best window starts: the one with most of the terms, close together; and of
