@@ -145,6 +145,8 @@ def label_and_date_options(command: Command) -> Command:
     options = (
         click.option("--source", help="Only articles of this source."),
         click.option("--section", help="Only articles of this section."),
+        click.option("--author", help="Only articles of this author."),
+        click.option("--lang", help="Only articles in this language."),
         click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026."),
         click.option("--until", help="Only up to this date, which is included."),
     )

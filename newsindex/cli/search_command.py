@@ -25,6 +25,7 @@ from .encode import echo_json
     default="relevance",
     show_default=True,
 )
+@click.option("--half-life", default=30.0, show_default=True, help="Days, for --sort recent.")
 @click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")
 @click.option(
     "--timeline", type=click.Choice(["day", "week", "month", "year"]), help="Count by date of publication."

@@ -28,38 +28,46 @@ class Place(NamedTuple):
 def encode_cursor(place: Place, snapshot: Snapshot, order: str) -> str:
     """The cursor of what follows a place."""
     key = "inf" if place.key == float("inf") else place.key
-    body = json.dumps([snapshot.commit, order, key, place.tie, place.segment, place.document])
+    last = int(snapshot.segments[place.segment].id_hash_of(place.document))
+    body = json.dumps([snapshot.commit, order, key, place.tie, place.segment, place.document, last])
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, snapshot: Snapshot, order: str) -> Place:
-    """The place that a cursor names. Raises QueryError for what is no cursor, or one of another order."""
+class Cursor(NamedTuple):
+    """What a cursor says: the last place before it, and the hash of the id of the article there where commits
+    have come since, so that it may have another place now."""
+
+    place: Place
+    moved: int | None
+
+
+def decode_cursor(cursor: str, snapshot: Snapshot, order: str) -> Cursor:
+    """What a cursor says. Raises QueryError for what is no cursor, or one of another order."""
     try:
-        commit, made_for, place = _read(cursor)
+        commit, made_for, place, last = _read(cursor)
     except (ValueError, TypeError):
         raise QueryError(f"{cursor!r:.40} is no cursor: use the `next` of a result") from None
     if made_for != order:
         raise QueryError(f"the cursor is of a search by {made_for:.20}, not by {order}")
     if commit != snapshot.commit:  # segments may be others now: equal hits count as seen
-        place = place._replace(segment=len(snapshot.segments))
-    return place
+        return Cursor(place._replace(segment=len(snapshot.segments)), last)
+    return Cursor(place, None)
 
 
-def _read(cursor: str) -> tuple[int, str, Place]:
-    """The commit, the sort and the place in a cursor, which anybody may have written.
+def _read(cursor: str) -> tuple[int, str, Place, int]:
+    """The commit, the sort, the place and the hash of an id in a cursor, which anybody may have written.
 
     Raises ValueError or TypeError for what :func:`encode_cursor` cannot have given.
     """
     if len(cursor) > _LONGEST_CURSOR:
         raise ValueError
     body = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-    commit, made_for, key, tie, segment, document = json.loads(body)
-    if not isinstance(made_for, str) or any(
-        type(number) is not int for number in (commit, tie, segment, document)
-    ):
+    commit, made_for, key, tie, segment, document, last = json.loads(body)
+    whole = (commit, tie, segment, document, last)
+    if not isinstance(made_for, str) or any(type(number) is not int for number in whole):
         raise ValueError
-    if min(commit, segment, document) < 0 or max(segment, document, abs(tie)) > _MOST:
+    if min(commit, segment, document, last) < 0 or max(segment, document, abs(tie)) > _MOST or last >> 64:
         raise ValueError
     if key != "inf" and not (isinstance(key, int | float) and abs(key) <= _LARGEST_KEY):
         raise ValueError
-    return commit, made_for, Place(float(key), tie, segment, document)
+    return commit, made_for, Place(float(key), tie, segment, document), last

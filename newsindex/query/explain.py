@@ -118,11 +118,11 @@ class _Explainer:
         if at[0] < 0:
             return None
         value = float(view.word_scores(number, word.spelling, worth, word.fieldname, at).scores.sum())
-        (headline, body), _ = view.segment.postings.details(number, at)
-        frequencies = view.segment.postings.details(number, at)[0].within(word.fieldname)
-        weight = float(view.weights(asked.astype(np.intp), frequencies)[0])
+        frequencies, _ = view.segment.postings.details(number, at)
+        weight = float(view.weights(asked.astype(np.intp), frequencies.within(word.fieldname))[0])
         saturated = weight / (ranking.k1 + weight)
-        occurrences = f"in the headline {int(headline[0])} times, in the body {int(body[0])} times"
+        headline, body = int(frequencies.headline[0]), int(frequencies.body[0])
+        occurrences = f"occurrences in the headline {headline}, in the body {body}"
         how = Explanation(
             saturated,
             f"w / (k1 + w), k1 = {ranking.k1:g}: {occurrences}",

@@ -99,9 +99,9 @@ def whoosh_parser(operator: str) -> Any:
             qparser.OperatorsPlugin(
                 And=r"(?<=\s)(AND|ET)(?=\s)",
                 Or=r"(?<=\s)(OR|OU)(?=\s)",
-                AndNot=r"(?<=\s)(ANDNOT|SAUF|AND\s+NOT|ET\s+NON)(?=\s)",
+                AndNot=r"(?<=\s)(ANDNOT|SAUF|AND\s+NOT|ET\s+NON|ET\s+SAUF)(?=\s)",
                 AndMaybe=None,
-                Not=r"(^|(?<=[\s(]))(NOT|NON)(?=\s)",
+                Not=r"(^|(?<=[\s(]))NOT(?=\s)",
                 Require=None,
             ),
             qparser.BoostPlugin(),

@@ -30,10 +30,22 @@ class Order:
         self._by_score = page.sort in ("relevance", "recent")
         self._sort = page.sort
         self._wanted = page.limit + 1
-        self._after = decode_cursor(page.after, snapshot, page.order) if page.after else None
+        self._after: Place | None = None
+        if page.after:
+            cursor = decode_cursor(page.after, snapshot, page.order)
+            self._after = self._moved(snapshot, cursor.moved) or cursor.place
         self.by_best = page.sort == "relevance" and page.after is None
         """Whether the matches with the best scores are the first, and nothing else matters."""
         self._counts_all = bool(page.facets or page.timeline)
+
+    def _moved(self, snapshot: Snapshot, id_hash: int | None) -> Place | None:
+        """Where the article of a cursor stands now, after commits; None where it is gone, or none came."""
+        if id_hash is None:
+            return None
+        for number, view in enumerate(snapshot.views):
+            for document in view.segment.documents_of_hash(id_hash):
+                return self.place_of(number, view, self.executor.matches(view, self._tree), document)
+        return None
 
     def best(self, view: SegmentView, least: float) -> Best:
         """At least those matches of a segment that may be on the page, where the best scores come first and

@@ -35,6 +35,8 @@ _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _SLOP: Final = re.compile(r'"~0*([0-9]+)')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO"))
 _SYNTAX: Final = re.compile(r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|\b(?:" + "|".join(sorted(_OPERATORS)) + r")\b")
+_BREAK: Final = re.compile(r"[/;…—–|&\u200b]+|(?<![0-9]),+|,+(?![0-9])")
+"""What parts words though no space stands there; hyphens and apostrophes make compounds of them."""
 _PRONOUNS: Final = frozenset(["t", "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce"])
 _NUMBER: Final = re.compile(r"[~^][0-9.,]+")
 _PIECE: Final = re.compile(r"[\w*?]+")
@@ -187,6 +189,11 @@ class _Analysis:
 
     def _words(self, field: str, text: str, slop: int, boost: float, quoted: bool = False) -> Any:
         """A written word or a phrase as a term, or as terms that follow each other."""
+        pieces = [text] if quoted else [piece for piece in _BREAK.split(text) if piece]
+        if len(pieces) > 1:
+            return self._grouped(
+                self._group, [self._words(field, piece, slop, boost) for piece in pieces], 1.0
+            )
         words = self._lexicon.french.analyze(text)
         if not words:
             return None

@@ -37,7 +37,7 @@ class BM25F:
     """The parameters. Raises QueryError for values outside the formula's domain."""
 
     k1: float = 1.0
-    headline_weight: float = 5.0
+    headline_weight: float = 4.5
     headline_b: float = 0.5
     body_weight: float = 1.0
     body_b: float = 0.75

@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -298,15 +298,24 @@ class Segment:
 
     def find(self, article_id: str) -> int | None:
         """The live document with this id."""
-        wanted = np.uint64(hash_id(article_id))
+        for document in self.documents_of_hash(hash_id(article_id)):
+            if self.text(document).rest["id"] == article_id:
+                return document
+        return None
+
+    def documents_of_hash(self, id_hash: int) -> Iterator[int]:
+        """The live documents whose ids have this hash."""
+        wanted = np.uint64(id_hash)
         at = int(np.searchsorted(self.id_hashes, wanted))
         while at < self.documents and self.id_hashes[at] == wanted:
             document = int(self.id_documents[at])
-            is_live = self.live is None or bool(self.live[document])
-            if is_live and self.text(document).rest["id"] == article_id:
-                return document
+            if self.live is None or bool(self.live[document]):
+                yield document
             at += 1
-        return None
+
+    def id_hash_of(self, document: int) -> int:
+        """The hash of a document's id."""
+        return hash_id(self.text(document).rest["id"])
 
     # Housekeeping
 

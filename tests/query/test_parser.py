@@ -158,11 +158,26 @@ def test_what_french_readers_type_is_read_as_they_mean_it(typed, same_as):
     assert newsindex.parse(typed) == newsindex.parse(same_as)
 
 
+@pytest.mark.parametrize(
+    ("typed", "same_as"),
+    [
+        ("maroc,police", "maroc police"),
+        ("macron/philippe", "macron philippe"),
+        ("8,5 millions", '"8,5" millions'),
+        ("maroc ET SAUF police", "maroc SAUF police"),
+        ("macron -l'équipe", "macron -équipe"),
+        ("le NON de Macron", "le non de Macron"),
+    ],
+)
+def test_signs_between_words_part_them(typed, same_as):
+    assert newsindex.parse(typed) == newsindex.parse(same_as)
+
+
 def test_a_written_or_is_one_and_a_space_restricts_where_it_must():
     qatar, macron = t("qatar"), t("macron")
     source = Term("source", "hespress")
-    assert newsindex.parse("qatar OU NON macron") == Or([qatar, Not(macron)])
-    assert newsindex.parse("qatar NON macron") == And([qatar, Not(macron)])
+    assert newsindex.parse("qatar OU NOT macron") == Or([qatar, Not(macron)])
+    assert newsindex.parse("qatar NOT macron") == And([qatar, Not(macron)])
     assert newsindex.parse("qatar OU source:hespress") == Or([qatar, source])
     assert newsindex.parse("qatar OU macron source:hespress") == And([Or([qatar, macron]), source])
     assert newsindex.parse("qatar ET () ET macron") == And([qatar, macron])

@@ -19,7 +19,7 @@ FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("bod
 
 
 class ReferenceEngine:
-    def __init__(self, articles, k1=1.0, headline=(5.0, 0.5), body=(1.0, 0.75)):
+    def __init__(self, articles, k1=1.0, headline=(4.5, 0.5), body=(1.0, 0.75)):
         analyzer = newsindex.FrenchAnalyzer(stop_words=())
         self.spellings = {
             a.id: {w.spelling for t in (a.headline, a.body) for w in analyze(t)} for a in articles
