@@ -84,6 +84,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "per_year": ("par an", "per year"),
     "bar": ("{period} : {n} article|{period} : {n} articles", "{period}: {n} article|{period}: {n} articles"),
     "at_most": ("{n} au plus", "{n} at most"),
+    "outside": (
+        "{n} article d’une autre époque n’est pas sur le graphique.|"
+        "{n} articles d’autres époques ne sont pas sur le graphique.",
+        "{n} article of another time is not on the chart.|{n} articles of other times are not on the chart.",
+    ),
     "chart_help": (
         "Flèches pour parcourir, Maj et flèches pour étendre la période, Entrée pour la choisir.",
         "Arrows to move, Shift and arrows to extend the period, Enter to choose it.",

@@ -207,6 +207,23 @@ def test_each_bar_of_the_chart_is_a_link_with_a_name(ask):
     assert sum(int(of["data-count"]) for of in bars) == 2
 
 
+def test_the_chart_of_a_chosen_period_reaches_over_all_of_it(ask):
+    bars = [
+        of["data-since"]
+        for of in ask()("/?q=interpol&since=2026-01&until=2026-01").all("a")
+        if "data-since" in of
+    ]
+    assert (bars[0], bars[-1], len(bars)) == ("2026-01-01", "2026-01-31", 31)
+
+
+def test_one_wrong_date_does_not_spoil_the_chart(ask):
+    page = ask(*ARTICLES, Article("Faute de frappe", published=date(9999, 1, 1)))("/")
+    bars = [of for of in page.all("a") if "data-since" in of]
+    assert sum(int(of["data-count"]) for of in bars) == 3
+    assert len(bars) < 60
+    assert "1 article d’une autre époque" in page.text
+
+
 def test_near_identical_dispatches_are_folded_and_unfolded(ask):
     body = "Le ministre a annoncé mardi à Rabat un plan de douze milliards pour les barrages du royaume, " * 3
     get = ask(
