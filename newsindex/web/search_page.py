@@ -28,17 +28,23 @@ def search_page(request: Request, index: Index, limits: Limits) -> Response:
     address, language = Address.of(request.query_params), spoken(request)
     arguments = address.arguments(limits)
     results = index.search(**arguments, facets=FACETS, timeline="month")
+    filters = chips(address, language)
+    unfiltered = 0
+    if filters and not results.total:
+        unfiltered = index.search(**counting(address.unfiltered().arguments(limits))).total
     dates = [days(address.get(name) or "") for name in PERIOD]
     return render(
         request,
         "search.html",
         articles=len(index),
         chart=_chart(index, arguments, results, dates, language),
-        chips=chips(address, language),
+        chips=filters,
         groups=groups(index, address, arguments, results),
         dates=dates,
         results=results,
+        rows=limits.rows,
         sorts=_ORDERS if address.query else _ORDERS[-2:],
+        unfiltered=unfiltered,
         zone=index.zone,
     )
 

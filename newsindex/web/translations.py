@@ -61,6 +61,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "feed": ("Flux Atom", "Atom feed"),
     "feed_of_search": ("Flux Atom de cette recherche", "Atom feed of this search"),
     "csv": ("Exporter en CSV", "Export as CSV"),
+    "csv_first": ("Exporter les {n} premiers en CSV", "Export the first {n} as CSV"),
     "articles": ("article|articles", "article|articles"),
     "take": ("Emporter cette recherche", "Take this search along"),
     # Filters
@@ -128,7 +129,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Vérifiez l’orthographe, ou essayez moins de mots.",
         "Check the spelling, or try fewer words.",
     ),
-    "nothing_filters": ("Chercher sans les filtres", "Search without the filters"),
+    "nothing_filters": (
+        "{n} article sans les filtres|{n} articles sans les filtres",
+        "{n} article without the filters|{n} articles without the filters",
+    ),
     "nothing_any": ("Chercher un des mots au lieu de tous", "Search any of the words instead of all"),
     "everything": ("Voir tous les articles", "See all articles"),
     "bad_query": ("Cette recherche n’a pas été comprise", "This search was not understood"),

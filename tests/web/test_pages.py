@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from newsindex import Article
-from newsindex.web import create_app
+from newsindex.web import Limits, create_app
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "fr"}
 SCRIPT = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
@@ -190,6 +190,18 @@ def test_no_results_offer_a_way_on(ask):
     assert {"/?q=girafe&operator=all", "/?q=girafe&source=Le+Fanal", "/"} <= set(page.links())
 
 
+def test_without_results_the_filters_are_to_blame_where_there_are_some_without(ask):
+    page = ask()("/?q=interpol&source=Nulle+part")
+    assert "2 articles sans les filtres" in page.text
+    assert "orthographe" not in page.text
+    assert "/?q=interpol" in page.links()
+    assert not page.links("/api/search.csv")
+    assert "Montrer toutes les dépêches" not in page.text
+    nothing = ask()("/?q=girafe&source=Le+Fanal")
+    assert "sans les filtres" not in nothing.text
+    assert "orthographe" in nothing.text
+
+
 def test_facets_lead_to_narrower_searches_and_back(ask):
     get = ask()
     assert "/?q=interpol&source=Le+Fanal" in get("/?q=interpol").links()
@@ -250,6 +262,13 @@ def test_the_search_can_be_taken_along_as_a_feed_and_as_csv(ask):
     get = ask()
     for link in get("/?q=interpol&source=Le+Fanal&sort=newest&limit=5").links("/api/"):
         assert get.client.get(link).status_code == 200
+
+
+def test_the_link_to_csv_says_how_many_rows_there_are_at_most(make_index):
+    client = TestClient(create_app(make_index(ARTICLES), limits=Limits(rows=2)), base_url="http://localhost")
+    client.headers["Accept-Language"] = "fr"
+    assert "Exporter les 2 premiers en CSV" in client.get("/").text
+    assert "Exporter en CSV" in client.get("/?q=interpol").text
 
 
 def test_every_link_stays_under_the_prefix(ask):
