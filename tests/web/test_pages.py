@@ -236,6 +236,26 @@ def test_one_wrong_date_does_not_spoil_the_chart(ask):
     assert "1 article d’une autre époque" in page.text
 
 
+def test_a_chosen_value_is_marked_however_it_is_written(ask):
+    page = ask(*ARTICLES, Article("Azrou", source="L'Écho de l'Atlas"))("/?source=l'echo+DE+l'atlas")
+    assert [of["href"] for of in page.all("a", **{"aria-current": "true"}) if "sort" not in of["href"]] == [
+        "/"
+    ]
+
+
+def test_a_blank_parameter_is_as_none(ask):
+    page = ask()("/?q=interpol&since=%20&source=+")
+    assert "2 articles" in page.text
+    assert not page.all("a", **{"class": "chip"})
+
+
+def test_the_cookie_of_the_language_is_only_sent_where_it_is_safe(make_index):
+    app = create_app(make_index(ARTICLES))
+    for scheme in ("http", "https"):
+        cookie = TestClient(app, base_url=f"{scheme}://localhost").get("/?ui=en").headers["set-cookie"]
+        assert ("Secure" in cookie) == (scheme == "https")
+
+
 def test_near_identical_dispatches_are_folded_and_unfolded(ask):
     body = "Le ministre a annoncé mardi à Rabat un plan de douze milliards pour les barrages du royaume, " * 3
     get = ask(
