@@ -166,7 +166,7 @@ def _changes(limits: Limits) -> list[Operation]:
             summary="Add or update articles, in one commit; those that cannot be taken are reported.",
             handle=changes.add,
             result="Added",
-            problems=_ALWAYS | {401, 413, 415, 422},
+            problems=_ALWAYS | {401, 408, 413, 415, 422},
             takes="Records",
         ),
         delete,
