@@ -73,7 +73,7 @@ def _check_token(request: Request, service: Service) -> None:
 
 
 def _article(record: Any, most: int) -> Any:
-    """The article of a record; what is none stays as it is. Raises CorpusError for an id that no address takes."""
+    """The article of a record; what is none stays as it is. Raises CorpusError for too long an id."""
     if not isinstance(record, Mapping):
         return record
     article = article_from(record)

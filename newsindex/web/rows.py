@@ -56,10 +56,9 @@ def _written(page: Results, *, with_header: bool) -> bytes:
 
 def _plain(article: Article) -> Article:
     """An article with an apostrophe before each text that a spreadsheet would take for a formula."""
-    texts = {name: getattr(article, name) for name in FIELDS}
-    formulas = {
-        name: f"'{text}"
-        for name, text in texts.items()
-        if isinstance(text, str) and text.startswith(_FORMULA)
-    }
+    formulas: dict[str, Any] = {}
+    for name in FIELDS:
+        value = getattr(article, name)
+        if isinstance(value, str) and value.startswith(_FORMULA):
+            formulas[name] = f"'{value}"
     return replace(article, **formulas) if formulas else article
