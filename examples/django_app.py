@@ -9,7 +9,7 @@ from django.urls import path
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from newsindex import aio
+from newsindex import QueryError, aio
 from newsindex.web import create_app
 
 from .sample import open_index
@@ -19,8 +19,12 @@ index = open_index()
 
 
 async def headlines(request: HttpRequest) -> JsonResponse:
-    """The newest headlines for the words in ?q=…"""
-    results = await aio.search(index, request.GET.get("q", ""), limit=5, sort="newest")
+    """The newest headlines for the words in ?q=…, from the day in &since=… on."""
+    query, since = request.GET.get("q", ""), request.GET.get("since")
+    try:
+        results = await aio.search(index, query, limit=5, since=since, sort="newest")
+    except QueryError as error:
+        return JsonResponse({"detail": str(error)}, status=422)
     return JsonResponse([hit.article.headline for hit in results], safe=False)
 
 

@@ -6,6 +6,7 @@ from a2wsgi import ASGIMiddleware
 from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from newsindex import QueryError
 from newsindex.web import create_app
 
 from .sample import open_index
@@ -18,7 +19,11 @@ app.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]  # as Flask'
 
 
 @app.get("/headlines")
-def headlines() -> Response:
-    """The newest headlines for the words in ?q=…"""
-    results = index.search(request.args.get("q", ""), limit=5, sort="newest")
+def headlines() -> Response | tuple[Response, int]:
+    """The newest headlines for the words in ?q=…, from the day in &since=… on."""
+    query, since = request.args.get("q", ""), request.args.get("since")
+    try:
+        results = index.search(query, limit=5, since=since, sort="newest")
+    except QueryError as error:
+        return jsonify(detail=str(error)), 422
     return jsonify([hit.article.headline for hit in results])

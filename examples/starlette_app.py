@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 
-from newsindex import aio
+from newsindex import QueryError, aio
 from newsindex.web import create_app
 
 from .sample import open_index
@@ -16,8 +16,12 @@ index = open_index()
 
 
 async def headlines(request: Request) -> JSONResponse:
-    """The newest headlines for the words in ?q=…"""
-    results = await aio.search(index, request.query_params.get("q", ""), limit=5, sort="newest")
+    """The newest headlines for the words in ?q=…, from the day in &since=… on."""
+    query, since = request.query_params.get("q", ""), request.query_params.get("since")
+    try:
+        results = await aio.search(index, query, limit=5, since=since, sort="newest")
+    except QueryError as error:
+        return JSONResponse({"detail": str(error)}, 422)
     return JSONResponse([hit.article.headline for hit in results])
 
 

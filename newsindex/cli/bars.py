@@ -22,21 +22,28 @@ def count_lines(
 
     On a terminal the first values are shown, unless it is ``in_full``; names must be printable.
     """
-    yield Text(title, "bold")
+    yield _cut(Text(title, "bold"), out)
     shown = counts if in_full or not out.is_terminal else counts[:_MOST]
     most = max((count for _, count in counts), default=1)
     digits = len(f"{most:,}")
     space = out.width - digits - 4  # two before the name, one on either side of the count
     names = max((cell_len(name) for name, _ in shown), default=0)
     names = max(1, min(names, space - _SHORTEST if out.is_terminal else names))
-    longest = max(1, min(_LONGEST, space - names))
+    longest = max(0, min(_LONGEST, space - names))
     for name, count in shown:
         line = Text(f"  {_fitted(name, names)} {count:>{digits},} ")
         line.append(_bar(count / most * longest, out), "cyan")
         line.rstrip()
-        yield line
+        yield _cut(line, out)
     if len(counts) > len(shown):
-        yield Text(f"  and {len(counts) - len(shown):,} more, which --json shows", "dim")
+        yield _cut(Text(f"  and {len(counts) - len(shown):,} more, which --json shows", "dim"), out)
+
+
+def _cut(line: Text, out: Console) -> Text:
+    """A line that the terminal does not break, however narrow it is."""
+    if out.is_terminal:
+        line.truncate(out.width)
+    return line
 
 
 def _fitted(name: str, columns: int) -> str:

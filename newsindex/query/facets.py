@@ -16,6 +16,7 @@ from .snapshot import SegmentView
 
 FACETS: Final = ("source", "section", "author", "lang", "year")
 PERIODS: Final = ("day", "week", "month", "year")
+_MOST: Final = 5_000  # periods in a row; a wrong date would make millions of empty ones
 _EPOCH: Final = date(1970, 1, 1)
 
 Found = Sequence[tuple[SegmentView, NDArray[Any]]]
@@ -43,9 +44,10 @@ def count_values(field: str, found: Found) -> dict[str, int]:
 
 
 def count_periods(period: str, found: Found) -> dict[str, int]:
-    """How many matches each period has, from the first with one to the last, empty ones included.
+    """How many matches each period has, from the first with one to the last.
 
-    Keys are ISO: ``2026-01-02``, ``2026-W01``, ``2026-01``, ``2026``. Undated matches are not counted.
+    Empty ones are included, unless there would be more than 5,000 in all. Undated matches are not counted.
+    Keys are ISO: ``2026-01-02``, ``2026-W01``, ``2026-01``, ``2026``.
     """
     if period not in PERIODS:
         raise QueryError(f"no timeline by {period!r}: choose of {', '.join(PERIODS)}")
@@ -63,7 +65,8 @@ def count_periods(period: str, found: Found) -> dict[str, int]:
     counts = np.zeros(last + 1 - first, np.int64)
     for published, documents in dated:  # both ascending: a period is a slice
         counts += np.diff(np.searchsorted(documents, np.searchsorted(published, starts)))
-    return {_name(period, first + i): count for i, count in enumerate(counts.tolist())}
+    is_whole = len(counts) <= _MOST
+    return {_name(period, first + i): count for i, count in enumerate(counts.tolist()) if count or is_whole}
 
 
 def _numbers(period: str, days: NDArray[np.int64]) -> NDArray[np.int64]:

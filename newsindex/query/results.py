@@ -102,10 +102,10 @@ class Results(Sequence[Hit]):
 
     ``total`` counts all matching articles, near-identical ones too, and so do facets and timeline.
     ``facets`` maps each field asked for to its values, the most frequent first, and their counts;
-    ``timeline`` maps each period, from the first to the last with a match, to its count. ``next`` is
-    the cursor of the next page, None on the last. ``seconds`` is how long the search took, ``notes`` says
-    what of the query was read differently, and ``suggestion`` is a query that would find more, for one that
-    seems misspelt.
+    ``timeline`` maps each period, from the first to the last with a match, to its count; over more
+    than 5,000 periods the empty ones are left out. ``next`` is the cursor of the next page, None on the
+    last. ``seconds`` is how long the search took, ``notes`` says what of the query was read differently,
+    and ``suggestion`` is a query that would find more, for one that seems misspelt.
     """
 
     hits: tuple[Hit, ...]

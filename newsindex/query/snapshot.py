@@ -46,9 +46,9 @@ class SegmentView:
             numbers: dict[str, list[int]] = {}
             for i, name in enumerate(self.segment.names(field)):
                 if name:
-                    numbers.setdefault(_comparable(name), []).append(i)
+                    numbers.setdefault(comparable(name), []).append(i)
             self._labels[field] = numbers
-        known, wanted = self._labels[field], _comparable(wanted)
+        known, wanted = self._labels[field], comparable(wanted)
         if not pattern:
             return known.get(wanted, [])
         return [number for name in fnmatch.filter(known, wanted) for number in known[name]]
@@ -199,7 +199,8 @@ class Snapshot:
         return None
 
 
-def _comparable(name: str) -> str:
+def comparable(name: str) -> str:
+    """A label as filters compare it: whatever its case, its accents and its spaces."""
     return " ".join(str(unidecode(name)).lower().split())
 
 

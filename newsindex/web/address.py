@@ -27,7 +27,7 @@ class Address:
     @classmethod
     def of(cls, parameters: QueryParams) -> Address:
         """Those of an address; what the page does not know is passed over."""
-        return cls({name: parameters[name] for name in _NAMES if parameters.get(name)})
+        return cls({name: parameters[name] for name in _NAMES if parameters.get(name, "").strip()})
 
     def get(self, name: str) -> str | None:
         """What a parameter says."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
+from collections.abc import Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..corpus.record import article_from
 from ..errors import CorpusError
 from ..index import Index
 from .answers import JSON, not_found
+from .limits import Limits
 from .problems import Problem
 from .service import Service, service_of
 
@@ -22,7 +26,7 @@ async def add(request: Request, arguments: dict[str, Any]) -> Response:
     """Add or update one article or several, in one commit; what cannot become an article is reported."""
     service = service_of(request)
     _check_token(request, service)
-    body = await _body(request, service.limits.body)
+    body = await _body(request, service.limits)
 
     def change(index: Index) -> Response:
         records = _records(body)
@@ -30,7 +34,7 @@ async def add(request: Request, arguments: dict[str, Any]) -> Response:
         with index.writer(service.limits.seconds, workers=1) as writer:
             for number, record in enumerate(records, 1):
                 try:
-                    writer.add(record)
+                    writer.add(_article(record, service.limits.characters))
                 except CorpusError as error:
                     errors.append({"record": number, "reason": error.reason})
             if records and len(errors) == len(records):
@@ -68,27 +72,46 @@ def _check_token(request: Request, service: Service) -> None:
     raise Problem(401, detail, {"WWW-Authenticate": 'Bearer realm="newsindex"'})
 
 
-async def _body(request: Request, most: int) -> bytearray:
-    """The body of a request, in at most so many bytes. Raises Problem."""
+def _article(record: Any, most: int) -> Any:
+    """The article of a record; what is none stays as it is. Raises CorpusError for too long an id."""
+    if not isinstance(record, Mapping):
+        return record
+    article = article_from(record)
+    if len(article.id) > most:
+        raise CorpusError(f"the id has {len(article.id):,} characters and the limit is {most:,}: shorten it")
+    return article
+
+
+async def _body(request: Request, limits: Limits) -> bytearray:
+    """The body of a request, as long and as slow as it may be at most. Raises Problem."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Problem(415, "the body must be JSON, and its Content-Type application/json")
-    too_long = Problem(413, f"the body is longer than {most:,} bytes: send fewer articles at once")
+    too_long = Problem(413, f"the body is longer than {limits.body:,} bytes: send fewer articles at once")
     announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > most):
+    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limits.body):
         raise too_long
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise too_long
+    try:
+        async with asyncio.timeout(limits.seconds):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > limits.body:
+                    raise too_long
+    except TimeoutError:
+        raise Problem(408, f"the body did not arrive within {limits.seconds:g} seconds") from None
     return body
+
+
+def _no_json(constant: str) -> None:
+    """NaN and Infinity, which Python reads, and which are not JSON."""
+    raise ValueError(constant)
 
 
 def _records(body: bytearray) -> list[Any]:
     """What is in a body. Raises Problem."""
     try:
-        records = json.loads(body.decode("utf-8-sig"))
+        records = json.loads(body.decode("utf-8-sig"), parse_constant=_no_json)
     except (ValueError, RecursionError):
         raise Problem(400, "the body is not valid JSON in UTF-8") from None
     if isinstance(records, dict):

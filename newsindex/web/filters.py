@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..index import Index
 from ..query.results import Results
+from ..query.snapshot import comparable
 from .address import FILTERS, PERIOD, Address, counting
 from .language import Language
 
@@ -68,7 +69,7 @@ def _value(address: Address, field: str, name: str, count: int) -> Value:
         is_set = address.get("since") == address.get("until") == name
         year = None if is_set else name
         return Value(name, count, address.changed(since=year, until=year), is_set)
-    is_set = (address.get(field) or "").casefold() == name.casefold()
+    is_set = comparable(address.get(field) or "") == comparable(name)
     return Value(name, count, address.changed(**{field: None if is_set else name}), is_set)
 
 

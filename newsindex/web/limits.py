@@ -12,10 +12,10 @@ from ..errors import QueryError
 class Limits:
     """What the application refuses to go beyond. Raises QueryError for a value that is not above zero.
 
-    ``page``: hits of one page; ``characters``: of a query, or of any other text; ``address`` and ``body``:
-    bytes of a request's URL and body; ``rows``: of a CSV file; ``seconds``: for one answer; ``searches``:
-    at once, and ``waiting``: those that may wait for their turn; ``refresh``: seconds after which the
-    application looks for the commits of others.
+    ``page``: hits of one page; ``characters``: of a query, an id, or any other text; ``address`` and
+    ``body``: bytes of a request's URL and body; ``rows``: of a CSV file; ``seconds``: for one answer, and for
+    a body to arrive; ``searches``: at once, and ``waiting``: those that may wait for their turn; ``refresh``:
+    seconds after which the application looks for the commits of others.
     """
 
     page: int = 100

@@ -58,7 +58,8 @@ def operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
 def _searches(limits: Limits) -> list[Operation]:
     page = search_parameters(limits)
     hits = page.but(("facets", "timeline", "after", "highlight", "explain"))
-    newest_first = hits.but((), choice("sort", "The order of the entries.", SORTS, "newest"))
+    entries = count("limit", "How many entries.", limits.page, min(50, limits.page))
+    newest_first = hits.but((), entries, choice("sort", "The order of the entries.", SORTS, "newest"))
     return [
         Operation(
             path="/api/search",
@@ -71,8 +72,8 @@ def _searches(limits: Limits) -> list[Operation]:
         Operation(
             path="/api/search.csv",
             name="searchAsCsv",
-            summary=f"What a search finds, {limits.rows:,} articles at most, as CSV in UTF-8. Each cell is "
-            "as it is in the index, also one that a spreadsheet would take for a formula.",
+            summary=f"What a search finds, {limits.rows:,} articles at most, as CSV in UTF-8 "
+            "with a byte order mark. An apostrophe stands before a cell that begins with = + - @, tab or CR.",
             handle=_asking(rows.csv),
             parameters=hits.but((), count("limit", "How many rows at most.", limits.rows, limits.rows)),
             media_type=rows.MEDIA_TYPE,
@@ -165,7 +166,7 @@ def _changes(limits: Limits) -> list[Operation]:
             summary="Add or update articles, in one commit; those that cannot be taken are reported.",
             handle=changes.add,
             result="Added",
-            problems=_ALWAYS | {401, 413, 415, 422},
+            problems=_ALWAYS | {401, 408, 413, 415, 422},
             takes="Records",
         ),
         delete,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -25,6 +26,23 @@ def days(period: str) -> Days | None:
     month = 12 if len(period) == len("2026") else first.month
     day = first.day if len(period) > len("2026-01") else calendar.monthrange(first.year, month)[1]
     return Days(first, date(first.year, month, day))
+
+
+def periods(unit: str, span: Days) -> Iterator[str]:
+    """The names of all periods of a unit from that of the first day to that of the last."""
+    first, last = span
+    if unit == "year":
+        yield from (f"{year:04d}" for year in range(first.year, last.year + 1))
+    elif unit == "month":
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            yield f"{month // 12:04d}-{month % 12 + 1:02d}"
+    elif unit == "week":
+        for day in range(first.toordinal() - first.weekday(), last.toordinal() + 1, 7):
+            year, week, _ = date.fromordinal(day).isocalendar()
+            yield f"{year:04d}-W{week:02d}"
+    else:
+        for day in range(first.toordinal(), last.toordinal() + 1):
+            yield date.fromordinal(day).isoformat()
 
 
 def bounds(period: str) -> tuple[str, str]:

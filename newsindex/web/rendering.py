@@ -49,7 +49,13 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     response = HTMLResponse(page, status, headers)
     if request.query_params.get(PARAMETER) == language.code:
         response.set_cookie(
-            PARAMETER, language.code, _REMEMBERED, path=root or "/", httponly=True, samesite="lax"
+            PARAMETER,
+            language.code,
+            _REMEMBERED,
+            path=root or "/",
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="lax",
         )
     return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -13,9 +14,9 @@ from .address import PERIOD, Address, counting
 from .filters import FACETS, chips, groups
 from .language import Language, spoken
 from .limits import Limits
-from .period import days
+from .period import Days, days, periods
 from .rendering import render
-from .timeline import Chart, chart, unit_for
+from .timeline import Chart, chart, shown_days, unit_for
 
 _ORDERS: Final = ("relevance", "recent", "newest", "oldest")
 
@@ -27,24 +28,41 @@ def search_page(request: Request, index: Index, limits: Limits) -> Response:
     address, language = Address.of(request.query_params), spoken(request)
     arguments = address.arguments(limits)
     results = index.search(**arguments, facets=FACETS, timeline="month")
+    filters = chips(address, language)
+    unfiltered = 0
+    if filters and not results.total:
+        unfiltered = index.search(**counting(address.unfiltered().arguments(limits))).total
+    dates = [days(address.get(name) or "") for name in PERIOD]
     return render(
         request,
         "search.html",
         articles=len(index),
-        chart=_chart(index, arguments, results, language),
-        chips=chips(address, language),
+        chart=_chart(index, arguments, results, dates, language),
+        chips=filters,
         groups=groups(index, address, arguments, results),
-        dates=[days(address.get(name) or "") for name in PERIOD],
+        dates=dates,
         results=results,
+        rows=limits.rows,
         sorts=_ORDERS if address.query else _ORDERS[-2:],
+        unfiltered=unfiltered,
         zone=index.zone,
     )
 
 
-def _chart(index: Index, arguments: dict[str, Any], results: Results, language: Language) -> Chart | None:
-    """The timeline of all matches, in the unit that gives bars which can be seen and hit."""
-    unit = unit_for(len(results.timeline))
-    timeline = results.timeline
-    if timeline and unit != "month":
-        timeline = index.search(**counting(arguments, timeline=unit)).timeline
-    return chart(timeline, unit, language)
+def _chart(
+    index: Index,
+    arguments: dict[str, Any],
+    results: Results,
+    dates: Sequence[Days | None],
+    language: Language,
+) -> Chart | None:
+    """The timeline of all matches, over the whole chosen period where there is one; None without a date."""
+    months = results.timeline
+    if not months:
+        return None
+    since, until = dates
+    span = shown_days(months, Days(since.first, until.last) if since and until else None)
+    unit = unit_for(span)
+    counts = months if unit == "month" else index.search(**counting(arguments, timeline=unit)).timeline
+    shown = {period: counts.get(period, 0) for period in periods(unit, span)}
+    return chart(shown, unit, language, sum(months.values()) - sum(shown.values()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .language import Language
-from .period import bounds
+from .period import Days, bounds, days
 
 HEIGHT: Final = 72  # pixels of the highest bar
 _GAP: Final = 0.2  # of the width of a period
@@ -15,6 +15,7 @@ _LABELS: Final = 6  # at most so many periods are written under the chart
 _DAYS: Final = 2  # up to so many months are shown by day
 _WEEKS: Final = 14  # up to so many by week
 _MONTHS: Final = 84  # up to so many by month
+_MOST: Final = 60 * 12  # and so many at all
 
 
 @dataclass(frozen=True)
@@ -52,26 +53,49 @@ class Label:
 
 @dataclass(frozen=True)
 class Chart:
-    """A bar chart of a timeline by ``unit``."""
+    """A bar chart of a timeline by ``unit``; ``outside`` counts the articles before and after it."""
 
     unit: str
     bars: list[Bar]
     labels: list[Label]
     most: int
+    outside: int
 
 
-def unit_for(months: int) -> str:
-    """The unit of a timeline over so many months."""
+def shown_days(months: Mapping[str, int], chosen: Days | None) -> Days:
+    """The days that a chart shows of the counts of months: the chosen ones, else from the first to the last.
+
+    Of more than 60 years the 60 with most articles: a wrong date would leave a bar at either end.
+    """
+    if chosen and _months(chosen) <= _MOST:
+        return chosen
+    spans = [(span, count) for month, count in months.items() if count and (span := days(month))]
+    best, most, inside, begin = Days(spans[0][0].first, spans[0][0].last), 0, 0, 0
+    for span, count in spans:
+        inside += count
+        while _months(Days(spans[begin][0].first, span.last)) > _MOST:
+            inside -= spans[begin][1]
+            begin += 1
+        if inside >= most:
+            best, most = Days(spans[begin][0].first, span.last), inside
+    return best
+
+
+def _months(span: Days) -> int:
+    return (span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1
+
+
+def unit_for(span: Days) -> str:
+    """The unit of a timeline over some days: bars that can be seen and hit."""
+    months = _months(span)
     for most, unit in ((_DAYS, "day"), (_WEEKS, "week"), (_MONTHS, "month")):
         if months <= most:
             return unit
     return "year"
 
 
-def chart(timeline: Mapping[str, int], unit: str, language: Language) -> Chart | None:
-    """The chart of a timeline; None if it has one period only."""
-    if len(timeline) < 2:
-        return None
+def chart(timeline: Mapping[str, int], unit: str, language: Language, outside: int = 0) -> Chart:
+    """The chart of a timeline that has something to show."""
     step = 100 / len(timeline)
     most = max(timeline.values())
     bars = [
@@ -85,11 +109,13 @@ def chart(timeline: Mapping[str, int], unit: str, language: Language) -> Chart |
         )
         for i, (period, count) in enumerate(timeline.items())
     ]
-    return Chart(unit, bars, _labels(list(timeline), step, language), most)
+    return Chart(unit, bars, _labels(list(timeline), step, language), most, outside)
 
 
 def _labels(periods: list[str], step: float, language: Language) -> list[Label]:
     last = len(periods) - 1
+    if not last:
+        return [Label(50.0, "middle", language.short(periods[0], with_year=True), False)]
     parts = min(_LABELS - 1, last)
     labels = []
     for i in range(parts + 1):

@@ -61,6 +61,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "feed": ("Flux Atom", "Atom feed"),
     "feed_of_search": ("Flux Atom de cette recherche", "Atom feed of this search"),
     "csv": ("Exporter en CSV", "Export as CSV"),
+    "csv_first": ("Exporter les {n} premiers en CSV", "Export the first {n} as CSV"),
     "articles": ("article|articles", "article|articles"),
     "take": ("Emporter cette recherche", "Take this search along"),
     # Filters
@@ -84,6 +85,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "per_year": ("par an", "per year"),
     "bar": ("{period} : {n} article|{period} : {n} articles", "{period}: {n} article|{period}: {n} articles"),
     "at_most": ("{n} au plus", "{n} at most"),
+    "outside": (
+        "{n} article d’une autre époque n’est pas sur le graphique.|"
+        "{n} articles d’autres époques ne sont pas sur le graphique.",
+        "{n} article of another time is not on the chart.|{n} articles of other times are not on the chart.",
+    ),
     "chart_help": (
         "Flèches pour parcourir, Maj et flèches pour étendre la période, Entrée pour la choisir.",
         "Arrows to move, Shift and arrows to extend the period, Enter to choose it.",
@@ -123,7 +129,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Vérifiez l’orthographe, ou essayez moins de mots.",
         "Check the spelling, or try fewer words.",
     ),
-    "nothing_filters": ("Chercher sans les filtres", "Search without the filters"),
+    "nothing_filters": (
+        "{n} article sans les filtres|{n} articles sans les filtres",
+        "{n} article without the filters|{n} articles without the filters",
+    ),
     "nothing_any": ("Chercher un des mots au lieu de tous", "Search any of the words instead of all"),
     "everything": ("Voir tous les articles", "See all articles"),
     "bad_query": ("Cette recherche n’a pas été comprise", "This search was not understood"),

@@ -27,10 +27,11 @@ def drawn(counts, *, width=60, terminal=True, stream=Utf8, in_full=False):
     return [str(line) for line in count_lines("source", counts, out, in_full=in_full)]
 
 
-@pytest.mark.parametrize("width", [20, 30, 60, 200])
+@pytest.mark.parametrize("width", [5, 9, 12, 20, 30, 60, 200])
 def test_no_line_is_wider_than_the_terminal(width):
     for counts in (SOURCES, MANY):
-        assert max(map(cell_len, drawn(counts, width=width, in_full=True))) <= width
+        for in_full in (True, False):
+            assert max(map(cell_len, drawn(counts, width=width, in_full=in_full))) <= width
 
 
 def test_bars_are_as_long_as_counts_are_large():

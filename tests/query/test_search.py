@@ -96,6 +96,15 @@ def test_a_timeline_has_every_period(index, period, first, last, count):
     assert sum(timeline.values()) == 5
 
 
+def test_a_timeline_over_thousands_of_periods_leaves_the_empty_ones_out(make_index):
+    index = make_index(
+        [Article("Un", published=date(2026, 1, 2)), Article("Deux", published=date(6000, 12, 31))]
+    )
+    assert index.search("", timeline="day").timeline == {"2026-01-02": 1, "6000-12-31": 1}
+    assert index.search("", timeline="month").timeline == {"2026-01": 1, "6000-12": 1}
+    assert len(index.search("", timeline="year").timeline) == 3_975, "but not of fewer"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"limit": -1}, {"limit": 10_001}, {"sort": "best"}, {"operator": "some"}, {"facets": ["mood"]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 
@@ -97,11 +98,21 @@ def test_csv_has_all_hits_in_the_order_of_the_search(index):
     index.add(Article(f"Neige {i}", "x", id=f"n{i}") for i in range(1_100))
     client = TestClient(create_app(index))
     answer = client.get("/api/search.csv?q=neige&sort=oldest")
-    found = [row["id"] for row in csv.DictReader(io.StringIO(answer.text))]
+    found = [row["id"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))]
     assert found == [hit.article.id for hit in index.search("neige", limit=2000, sort="oldest")]
     assert len(found) == 1_103
     assert answer.headers["content-disposition"] == 'attachment; filename="articles.csv"'
     assert client.get("/api/search.csv?q=neige&limit=700").text.count("\n") == 701
+
+
+def test_csv_opens_in_a_spreadsheet_as_text_with_accents(make_index):
+    formulas = ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1"]
+    index = make_index([Article(f"{text} é", "Neige", id=str(i)) for i, text in enumerate(formulas)])
+    content = TestClient(create_app(index)).get("/api/search.csv").content
+    assert content.startswith(codecs.BOM_UTF8)
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert sorted(row["headline"] for row in rows) == sorted(f"'{text} é" for text in formulas)
+    assert content.count(codecs.BOM_UTF8) == 1
 
 
 def test_csv_ends_at_its_cap(index, problem):

@@ -12,6 +12,13 @@ from newsindex.web import create_app
 from newsindex.web.limits import Limits
 
 JSON = {"Content-Type": "application/json"}
+POST = {
+    "type": "http",
+    "method": "POST",
+    "path": "/api/articles",
+    "query_string": b"",
+    "headers": [(b"authorization", b"Bearer x"), (b"content-type", b"application/json")],
+}
 
 
 @pytest.fixture
@@ -69,7 +76,17 @@ def test_a_body_of_another_kind_is_a_problem(writing, problem, body):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"\xff", b'{"a": 1}x', b"[" * 900, b'{"headline": ' + b"9" * 900 + b"e999999"]
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b'{"a": 1}x',
+        b"[" * 900,
+        b'{"headline": ' + b"9" * 900 + b"e999999",
+        b'{"headline": NaN}',
+        b'{"headline": "x", "n": -Infinity}',
+    ],
 )
 def test_what_is_not_json_is_a_problem(writing, problem, body):
     assert "not valid JSON" in problem(writing.post("/api/articles", content=body, headers=JSON), 400)
@@ -102,18 +119,37 @@ def test_a_request_that_breaks_off_is_no_fault(index, caplog):
         async def send(message):
             sent.append(message)
 
-        scope = {
-            "type": "http",
-            "method": "POST",
-            "path": "/api/articles",
-            "query_string": b"",
-            "headers": [(b"authorization", b"Bearer x"), (b"content-type", b"application/json")],
-        }
-        await create_app(index, token="x")(scope, receive, send)
+        await create_app(index, token="x")(dict(POST), receive, send)
         return sent[0]["status"]
 
     assert asyncio.run(scenario()) == 400
     assert not caplog.records
+
+
+def test_an_id_that_no_address_takes_is_reported(index):
+    client = TestClient(create_app(index, token="x", limits=Limits(characters=20)))
+    records = [{"headline": "Un", "id": "a" * 21}, {"headline": "Deux", "id": "a" * 20}]
+    answer = client.post("/api/articles", json=records, headers={"Authorization": "Bearer x"}).json()
+    assert (answer["added"], answer["failed"]) == (1, 1)
+    assert answer["errors"] == [
+        {"record": 1, "reason": "the id has 21 characters and the limit is 20: shorten it"}
+    ]
+
+
+def test_a_body_that_does_not_arrive_is_waited_for_no_longer_than_an_answer(index):
+    async def scenario():
+        sent = []
+
+        async def receive():
+            await asyncio.Event().wait()
+
+        async def send(message):
+            sent.append(message)
+
+        await create_app(index, token="x", limits=Limits(seconds=0.01))(dict(POST), receive, send)
+        return sent[0]["status"]
+
+    assert asyncio.run(scenario()) == 408
 
 
 def test_an_article_is_deleted_once(writing, problem, index):

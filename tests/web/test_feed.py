@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from newsindex import Article
-from newsindex.web import create_app
+from newsindex.web import Limits, create_app
 
 KINDS = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
 HOSTILE = [
@@ -68,3 +68,11 @@ def test_a_feed_is_valid_xml_whatever_is_in_it(make_index, kind):
     assert len(feed.entries) == 3
     assert all(entry.link.startswith("http://testserver/article?id=") for entry in feed.entries)
     assert all(entry.title for entry in feed.entries)
+
+
+@pytest.mark.parametrize(("page", "entries"), [(100, 50), (7, 7)])
+def test_a_feed_has_fifty_entries_unless_another_number_is_asked_for(make_index, page, entries):
+    index = make_index(Article(f"neige {i}", id=str(i)) for i in range(60))
+    client = TestClient(create_app(index, limits=Limits(page=page)))
+    assert client.get("/api/search.atom").text.count("<entry>") == entries
+    assert client.get("/api/search.rss?limit=3").text.count("<item>") == 3

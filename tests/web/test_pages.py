@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from newsindex import Article
-from newsindex.web import create_app
+from newsindex.web import Limits, create_app
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "fr"}
 SCRIPT = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
@@ -190,6 +190,18 @@ def test_no_results_offer_a_way_on(ask):
     assert {"/?q=girafe&operator=all", "/?q=girafe&source=Le+Fanal", "/"} <= set(page.links())
 
 
+def test_without_results_the_filters_are_to_blame_where_there_are_some_without(ask):
+    page = ask()("/?q=interpol&source=Nulle+part")
+    assert "2 articles sans les filtres" in page.text
+    assert "orthographe" not in page.text
+    assert "/?q=interpol" in page.links()
+    assert not page.links("/api/search.csv")
+    assert "Montrer toutes les dépêches" not in page.text
+    nothing = ask()("/?q=girafe&source=Le+Fanal")
+    assert "sans les filtres" not in nothing.text
+    assert "orthographe" in nothing.text
+
+
 def test_facets_lead_to_narrower_searches_and_back(ask):
     get = ask()
     assert "/?q=interpol&source=Le+Fanal" in get("/?q=interpol").links()
@@ -205,6 +217,43 @@ def test_each_bar_of_the_chart_is_a_link_with_a_name(ask):
     assert bars[0]["aria-label"] == "1er janvier 2026\u00a0: 1 article"
     assert bars[0]["href"] == "/?q=interpol&since=2026-01-01&until=2026-01-01"
     assert sum(int(of["data-count"]) for of in bars) == 2
+
+
+def test_the_chart_of_a_chosen_period_reaches_over_all_of_it(ask):
+    bars = [
+        of["data-since"]
+        for of in ask()("/?q=interpol&since=2026-01&until=2026-01").all("a")
+        if "data-since" in of
+    ]
+    assert (bars[0], bars[-1], len(bars)) == ("2026-01-01", "2026-01-31", 31)
+
+
+def test_one_wrong_date_does_not_spoil_the_chart(ask):
+    page = ask(*ARTICLES, Article("Faute de frappe", published=date(9999, 1, 1)))("/")
+    bars = [of for of in page.all("a") if "data-since" in of]
+    assert sum(int(of["data-count"]) for of in bars) == 3
+    assert len(bars) < 60
+    assert "1 article d’une autre époque" in page.text
+
+
+def test_a_chosen_value_is_marked_however_it_is_written(ask):
+    page = ask(*ARTICLES, Article("Azrou", source="L'Écho de l'Atlas"))("/?source=l'echo+DE+l'atlas")
+    assert [of["href"] for of in page.all("a", **{"aria-current": "true"}) if "sort" not in of["href"]] == [
+        "/"
+    ]
+
+
+def test_a_blank_parameter_is_as_none(ask):
+    page = ask()("/?q=interpol&since=%20&source=+")
+    assert "2 articles" in page.text
+    assert not page.all("a", **{"class": "chip"})
+
+
+def test_the_cookie_of_the_language_is_only_sent_where_it_is_safe(make_index):
+    app = create_app(make_index(ARTICLES))
+    for scheme in ("http", "https"):
+        cookie = TestClient(app, base_url=f"{scheme}://localhost").get("/?ui=en").headers["set-cookie"]
+        assert ("Secure" in cookie) == (scheme == "https")
 
 
 def test_near_identical_dispatches_are_folded_and_unfolded(ask):
@@ -233,6 +282,13 @@ def test_the_search_can_be_taken_along_as_a_feed_and_as_csv(ask):
     get = ask()
     for link in get("/?q=interpol&source=Le+Fanal&sort=newest&limit=5").links("/api/"):
         assert get.client.get(link).status_code == 200
+
+
+def test_the_link_to_csv_says_how_many_rows_there_are_at_most(make_index):
+    client = TestClient(create_app(make_index(ARTICLES), limits=Limits(rows=2)), base_url="http://localhost")
+    client.headers["Accept-Language"] = "fr"
+    assert "Exporter les 2 premiers en CSV" in client.get("/").text
+    assert "Exporter en CSV" in client.get("/?q=interpol").text
 
 
 def test_every_link_stays_under_the_prefix(ask):

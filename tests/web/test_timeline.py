@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from newsindex.web.language import Language
-from newsindex.web.timeline import HEIGHT, chart, unit_for
+from newsindex.web.period import Days, days, periods
+from newsindex.web.timeline import HEIGHT, chart, shown_days, unit_for
 
 FRENCH = Language("fr")
 
@@ -22,9 +25,35 @@ def test_one_article_beside_thousands_is_still_seen():
     assert drawn.bars[0].height == 2
 
 
-@pytest.mark.parametrize("timeline", [{}, {"2026": 3}])
-def test_less_than_two_periods_are_no_chart(timeline):
-    assert chart(timeline, "year", FRENCH) is None
+def test_one_period_is_one_bar_with_its_name_below():
+    drawn = chart({"2026-01-05": 3}, "day", FRENCH)
+    assert (len(drawn.bars), drawn.bars[0].width, drawn.bars[0].height) == (1, 100, HEIGHT)
+    assert [label.text for label in drawn.labels] == ["5 janv. 2026"]
+
+
+def test_a_chosen_period_is_shown_whole():
+    assert shown_days({"2026-03": 1}, days("2026")) == days("2026")
+
+
+def test_of_more_than_sixty_years_those_with_most_articles_are_shown():
+    months = {"1066-10": 2, "1970-01": 3, "2024-02": 5, "2026-01": 1, "9999-12": 6}
+    assert shown_days(months, None) == (date(1970, 1, 1), date(2026, 1, 31))
+    assert shown_days({"1066-10": 2}, days("1066")) == days("1066")
+    assert shown_days({"0001-01": 1, "9999-12": 2}, Days(date.min, date.max)) == days("9999-12")
+
+
+@pytest.mark.parametrize(
+    ("unit", "named"),
+    [
+        ("day", "2025-12-31 2026-01-01"),
+        ("week", "2026-W01"),
+        ("month", "2025-12 2026-01"),
+        ("year", "2025 2026"),
+    ],
+)
+def test_periods_reach_from_the_first_day_to_the_last(unit, named):
+    assert list(periods(unit, Days(date(2025, 12, 31), date(2026, 1, 1)))) == named.split()
+    assert len(list(periods(unit, Days(date(9999, 12, 30), date.max)))) == 1 + (unit == "day")
 
 
 @pytest.mark.parametrize("periods", [2, 5, 6, 7, 31, 60, 84])
@@ -38,7 +67,8 @@ def test_at_most_six_labels_stand_below_from_the_first_period_to_the_last(period
 
 
 @pytest.mark.parametrize(
-    ("months", "unit"), [(1, "day"), (2, "day"), (3, "week"), (40, "month"), (300, "year")]
+    ("last", "unit"),
+    [("2000-01", "day"), ("2000-02", "day"), ("2000-03", "week"), ("2003-04", "month"), ("2024-12", "year")],
 )
-def test_the_longer_the_time_the_longer_the_unit(months, unit):
-    assert unit_for(months) == unit
+def test_the_longer_the_time_the_longer_the_unit(last, unit):
+    assert unit_for(Days(date(2000, 1, 1), days(last).last)) == unit

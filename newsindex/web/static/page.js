@@ -58,6 +58,7 @@ function show(next, content, top) {
   status.textContent = focusWasInside ? "" : summary?.textContent ?? "";
   scrollTo(0, top);
   prepareChart();
+  lookForNew();
 }
 
 document.addEventListener("click", (event) => {
@@ -291,7 +292,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Word of new articles, once a minute while the page is looked at
+// Word of new articles, once a minute while the page is looked at: there are more, or the newest is another
 
 const MINUTE = 60_000;
 
@@ -300,13 +301,19 @@ async function lookForNew() {
   const fresh = document.getElementById("fresh");
   if (document.hidden || !summary || !fresh) return;
   const parameters = new URLSearchParams(location.search);
-  for (const name of ["after", "ui", "limit"]) parameters.delete(name);
-  parameters.set("limit", "0");
+  for (const name of ["after", "ui"]) parameters.delete(name);
+  parameters.set("sort", "newest");
+  parameters.set("limit", "1");
   try {
     const response = await fetch(`${root}/api/search?${parameters}`);
-    if (!response.ok) return;
-    const more = (await response.json()).total - Number(summary.dataset.total);
-    if (more <= 0 || !fresh.isConnected) return;
+    if (!response.ok || !fresh.isConnected) return;
+    const { total, hits } = await response.json();
+    const { id = "", published } = hits[0] ?? {};
+    const known = (summary.newest ??= { id, published }); // at the first look
+    const isNewer = (known.id !== id || known.published !== published)
+      && Date.parse(published) >= (Date.parse(known.published) || -Infinity);
+    const more = Math.max(total - Number(summary.dataset.total), Number(isNewer));
+    if (more <= 0) return;
     fresh.firstElementChild.textContent = counted(say.new, more);
     if (fresh.hidden) status.textContent = fresh.firstElementChild.textContent;
     fresh.hidden = false;
@@ -320,3 +327,4 @@ document.addEventListener("visibilitychange", lookForNew);
 
 document.documentElement.classList.add("enhanced");
 prepareChart();
+lookForNew();

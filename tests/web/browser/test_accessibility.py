@@ -92,3 +92,24 @@ def test_the_page_speaks_english_to_an_english_browser(visit, keep):
     assert page.get_by_role("link", name="Newest").count() == 1
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator(".hits article").first.get_attribute("lang") == "fr"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_finger_hits_what_is_to_be_hit(visit, address, state):
+    page = visit(address(state), **PHONE)
+    page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+    low = """() => [...document.querySelectorAll("a:not(.skip, svg a), button, summary")]
+      .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24)
+      .map((one) => one.outerHTML)"""
+    assert page.evaluate(low) == []
+
+
+def test_the_orders_stand_in_one_row_on_a_phone(visit):
+    page = visit("?q=interpol+marrakech", **PHONE)
+    tops = (
+        page.locator(".choices")
+        .first.locator("a")
+        .evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+    )
+    assert len(tops) == 4
+    assert len(set(tops)) == 1

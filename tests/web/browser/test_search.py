@@ -197,6 +197,16 @@ def test_new_articles_are_announced(visit):
     expect(page.locator("#fresh")).to_be_hidden()
 
 
+@pytest.mark.parametrize("query", ["marrakech", "zzzzz"])
+def test_a_newer_article_is_told_of_though_there_are_as_many_or_none_were(visit, query):
+    page = visit(f"?q={query}")
+    page.wait_for_load_state("networkidle")
+    newer = {"total": 1, "hits": [{"id": "new", "published": "2999-01-01"}]}
+    page.route("**/api/search?*", lambda route: route.fulfill(json=newer))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#fresh")).to_contain_text("1 nouvel article")
+
+
 def test_without_a_script_every_step_is_a_link_or_a_form(visit):
     page = visit(java_script_enabled=False)
     page.get_by_role("searchbox").fill("marrakech")
