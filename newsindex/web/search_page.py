@@ -61,8 +61,12 @@ def _chart(
     if not months:
         return None
     since, until = dates
-    span = shown_days(months, Days(since.first, until.last) if since and until else None)
+    chosen = Days(since.first, until.last) if since and until else None
+    span = shown_days(months, chosen)
     unit = unit_for(span)
     counts = months if unit == "month" else index.search(**counting(arguments, timeline=unit)).timeline
     shown = {period: counts.get(period, 0) for period in periods(unit, span)}
+    if span != chosen:  # whole months: from the first period of them with an article to the last
+        filled = [place for place, count in enumerate(shown.values()) if count]
+        shown = dict(list(shown.items())[filled[0] : filled[-1] + 1])
     return chart(shown, unit, language, sum(months.values()) - sum(shown.values()))

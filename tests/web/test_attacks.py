@@ -177,7 +177,7 @@ def test_any_values_are_answered(writing, path, names, data):
 
 
 @given(st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(
         st.sampled_from(["headline", "body", "date", "extra", "id", "url", "author"]) | st.text(), inner),
 ))  # fmt: skip

@@ -228,6 +228,11 @@ def test_the_chart_of_a_chosen_period_reaches_over_all_of_it(ask):
     assert (bars[0], bars[-1], len(bars)) == ("2026-01-01", "2026-01-31", 31)
 
 
+def test_one_day_with_articles_is_one_bar(ask):
+    bars = [of["data-since"] for of in ask()("/?q=neige").all("a") if "data-since" in of]
+    assert bars == ["2025-12-02"]
+
+
 def test_one_wrong_date_does_not_spoil_the_chart(ask):
     page = ask(*ARTICLES, Article("Faute de frappe", published=date(9999, 1, 1)))("/")
     bars = [of for of in page.all("a") if "data-since" in of]
