@@ -79,6 +79,12 @@ def fail(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+def check_known(index: newsindex.Index, article_id: str) -> None:
+    """End where no article has this id."""
+    if article_id not in index:
+        fail(f"no article has the id {article_id!r}", NOTHING_FOUND)
+
+
 class WordsCommand(click.Command):
     """A command whose words may begin with a dash, such as ``-drogue``: only ``--names`` are options."""
 

@@ -9,7 +9,7 @@ import click
 import newsindex
 from newsindex.encoding import explanation_dict
 
-from .app import NOTHING_FOUND, WordsCommand, at_option, json_option, main
+from .app import NOTHING_FOUND, WordsCommand, at_option, check_known, json_option, main
 from .encode import echo_json
 
 
@@ -21,7 +21,9 @@ from .encode import echo_json
 @json_option
 def explain_command(query: str, article_id: str, folder: Path, all_words: bool, as_json: bool) -> None:
     """Say how the score of the article with this ID for QUERY comes about."""
-    explanation = newsindex.open(folder).explain(query, article_id, "all" if all_words else "any")
+    index = newsindex.open(folder)
+    check_known(index, article_id)
+    explanation = index.explain(query, article_id, "all" if all_words else "any")
     if as_json:
         found = None if explanation is None else explanation_dict(explanation)
         echo_json({"query": query, "id": article_id, "explanation": found})

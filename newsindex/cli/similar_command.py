@@ -10,7 +10,15 @@ import click
 import newsindex
 from newsindex.encoding import page_dict
 
-from .app import NOTHING_FOUND, WordsCommand, at_option, json_option, label_and_date_options, main
+from .app import (
+    NOTHING_FOUND,
+    WordsCommand,
+    at_option,
+    check_known,
+    json_option,
+    label_and_date_options,
+    main,
+)
 from .encode import echo_json
 
 
@@ -26,6 +34,7 @@ from .encode import echo_json
 def similar_command(article_id: str, folder: Path, no_highlight: bool, as_json: bool, **options: Any) -> None:
     """Find the articles that are about the same as the one with this ID."""
     index = newsindex.open(folder)
+    check_known(index, article_id)
     results = index.similar(article_id, highlight=not no_highlight, **options)
     if as_json:
         echo_json({"id": article_id, **page_dict(results)})

@@ -33,6 +33,8 @@ _Reading = Callable[[re.Match[str], list[str]], str]
 _WILD: Final = re.compile(r"[*?]\w+\Z")
 _SIGN: Final = re.compile(r"\w[*~]|\*\w")
 _AFTER_EQUALS: Final = re.compile(r"[*?~]")
+_OPEN_END: Final = re.compile(rf"{_QUOTED}|[\[{{]\s*\*\s+TO\b|\bTO\s+\*\s*[\]}}]")
+"""``[* TO 2019]``, as other languages write what is open on one side."""
 _BRACKET: Final = re.compile(
     rf"{_QUOTED}|(?<!\w)(?:{'|'.join(DATES)}):[\[{{][^\[\]{{}}]*[\]}}]|(?P<stray>[\[\]{{}}])", re.IGNORECASE
 )
@@ -55,6 +57,10 @@ def tamed(text: str) -> tuple[str, tuple[str, ...]]:
     if text.count("(") != text.count(")"):
         text = text.replace("(", " ").replace(")", " ")
         notes.append("Parentheses that do not pair were left out.")
+    if "*" in text:
+        text = _OPEN_END.sub(
+            lambda found: found[0] if found[0].startswith('"') else found[0].replace("*", ""), text
+        )
     if "[" in text or "{" in text:  # other brackets are no range, and slow to read as one
         text = _BRACKET.sub(lambda found: found[0] if found["stray"] is None else " ", text)
     readings = (

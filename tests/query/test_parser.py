@@ -151,6 +151,8 @@ def test_a_query_beyond_a_limit_is_told_the_limit(typed, limit):
         ("roi^-1 maroc", "roi maroc"),
         ("[Vidéo] le {maroc TO qatar]", "Vidéo le maroc TO qatar"),
         ("Depuis:{2025 TO 2026-01]", "date:[2025 TO 2026-01]"),
+        ("date:[* TO 2019]", "date:[TO 2019]"),
+        ("date:[2019 TO *]", "date:[2019 TO]"),
         ('date:["janvier 2026" TO 2026-02]', "date:[2026-01 TO 2026-02]"),
     ],
 )
