@@ -10,7 +10,7 @@ import click
 import newsindex
 from newsindex.encoding import article_dict
 
-from .app import NOTHING_FOUND, WordsCommand, at_option, check_known, json_option, main
+from .app import NOTHING_FOUND, WordsCommand, at_option, fail, json_option, main
 from .encode import echo_json
 
 
@@ -21,9 +21,9 @@ from .encode import echo_json
 def show(article_id: str, folder: Path, as_json: bool) -> None:
     """Show the article with this ID, whole, and which others have the same text."""
     index = newsindex.open(folder)
-    check_known(index, article_id)
     article = index.get(article_id)
-    assert article is not None  # checked above
+    if article is None:
+        fail(f"no article has the id {article_id!r}", NOTHING_FOUND)
     duplicates = [other.id for other in index.duplicates_of(article_id)]
     if as_json:
         echo_json({**article_dict(article), "duplicates": duplicates})

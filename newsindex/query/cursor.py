@@ -28,7 +28,7 @@ class Place(NamedTuple):
 def encode_cursor(place: Place, snapshot: Snapshot, order: str) -> str:
     """The cursor of what follows a place."""
     key = "inf" if place.key == float("inf") else place.key
-    last = int(snapshot.segments[place.segment].id_hash_of(place.document))
+    last = snapshot.segments[place.segment].id_hash_of(place.document)
     body = json.dumps([snapshot.commit, order, key, place.tie, place.segment, place.document, last])
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 

@@ -81,9 +81,9 @@ class Executor:
     def _words(self, view: SegmentView, words: Sequence[Spelled]) -> Matches:
         """Documents with all of some words: only these are scored."""
         numbers = [view.number(word.text) for word in words]
-        listed = {number: view.segment.postings.documents(number) for number in numbers if number is not None}
         if None in numbers:
             return NOTHING
+        listed = {number: view.segment.postings.documents(number) for number in numbers if number is not None}
         documents, at = together(listed)
         scores = np.zeros(len(documents), np.float32)
         for word, number in zip(words, numbers, strict=True):
@@ -108,7 +108,9 @@ class Executor:
     def _phrase(self, view: SegmentView, node: Any) -> Matches:
         documents, frequencies = find_phrase(view, node.words, node.fieldname, node.slop)
         worth = node.boost * sum(self.snapshot.idf(word, node.fieldname) for word in node.words)
-        return Matches(documents, self.snapshot.ranking.scores(view.weights(documents, frequencies), worth))
+        return Matches(
+            documents, self.snapshot.ranking.scores(view.norms.weights(documents, frequencies), worth)
+        )
 
     def _label(self, view: SegmentView, field: str, wanted: str, pattern: bool = False) -> Matches:
         """Documents whose source, section … is this, whatever the case and the accents."""

@@ -34,9 +34,9 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
         if document is not None:
             matches = order.executor.matches(view, query.tree)
             place = order.place_of(number, view, matches, document)
-            return (
-                None if place is None else explained(snapshot, order, query.tree, view, document, -place.key)
-            )
+            if place is None:
+                return None
+            return explained(snapshot, order, query.tree, view, document, -place.key)
     raise QueryError(f"no article has the id {shown(article_id)}")
 
 
@@ -119,7 +119,7 @@ class _Explainer:
             return None
         value = float(view.word_scores(number, word.spelling, worth, word.fieldname, at).scores.sum())
         frequencies, _ = view.segment.postings.details(number, at)
-        weight = float(view.weights(asked.astype(np.intp), frequencies.within(word.fieldname))[0])
+        weight = float(view.norms.weights(asked.astype(np.intp), frequencies.within(word.fieldname))[0])
         saturated = weight / (ranking.k1 + weight)
         headline, body = int(frequencies.headline[0]), int(frequencies.body[0])
         occurrences = f"occurrences in the headline {headline}, in the body {body}"

@@ -12,7 +12,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-_FEW: Final = 200  # documents that are looked up one by one, rather than by a table of all
 _SPARSE: Final = 24  # a list so many times as long as another is searched for each of the other's documents
 _NOWHERE: Final = np.zeros(0, np.intp)
 _FEW_LISTED: Final = 1000  # documents of all parts that are united as lists

@@ -60,10 +60,9 @@ class Norms:
         """w / (k1 + w) of each code, class after class, shape (classes * 256,); ``text`` is both fields."""
         table = self._tables.get(field)
         if table is None:
-            codes = np.arange(len(self._postings.code_headline))
-            headline, body = self._postings.frequencies_of_codes(codes).within(field)
+            headline, body = Frequencies(self._postings.code_headline, self._postings.code_body).within(field)
             weights = np.zeros((len(self._body_norm), _CODES), np.float32)
-            np.multiply.outer(self._body_norm, body.astype(np.float32), out=weights[:, : len(codes)])
+            np.multiply.outer(self._body_norm, body.astype(np.float32), out=weights[:, : len(body)])
             titled = headline.nonzero()[0]  # most codes are of postings in the body only
             weights[:, titled] += np.multiply.outer(self._headline_norm, headline[titled].astype(np.float32))
             table = self._tables[field] = self._ranking.scores(weights, 1.0).ravel()

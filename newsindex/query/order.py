@@ -29,14 +29,16 @@ class Order:
         self._tree = query.tree
         self._by_score = page.sort in ("relevance", "recent")
         self._sort = page.sort
-        self._wanted = page.limit + 1
+        self.wanted = page.limit + 1
+        """How many of the first matches there must be, to fill the page and tell whether more follow."""
         self._after: Place | None = None
         if page.after:
             cursor = decode_cursor(page.after, snapshot, page.order)
             self._after = self._moved(snapshot, cursor.moved) or cursor.place
         self.by_best = page.sort == "relevance" and page.after is None
         """Whether the matches with the best scores are the first, and nothing else matters."""
-        self._counts_all = bool(page.facets or page.timeline)
+        self.counts_all = bool(page.facets or page.timeline)
+        """Whether all matches are needed, to be counted."""
 
     def _moved(self, snapshot: Snapshot, id_hash: int | None) -> Place | None:
         """Where the article of a cursor stands now, after commits; None where it is gone, or none came."""
@@ -50,10 +52,10 @@ class Order:
     def best(self, view: SegmentView, least: float) -> Best:
         """At least those matches of a segment that may be on the page, where the best scores come first and
         the best so far are all ``least`` or better."""
-        if self._counts_all:
+        if self.counts_all:
             matches = self.executor.matches(view, self._tree)
             return Best(matches, matches.count)
-        return self.executor.best(view, self._tree, self._wanted, least, self.extras.most)
+        return self.executor.best(view, self._tree, self.wanted, least, self.extras.most)
 
     def first(self, number: int, view: SegmentView, matches: Matches) -> list[tuple[Place, float]]:
         """The first matches of a segment in the order of the page, after a place, and their scores; maybe a
@@ -71,8 +73,8 @@ class Order:
         if self._after is not None:
             kept = np.flatnonzero(_follows(keys, published[documents], number, documents, self._after))
             documents, scores, keys = documents[kept], scores[kept], keys[kept]
-        if len(keys) > 2 * self._wanted:
-            kept = _least(keys, published, documents, self._wanted)
+        if len(keys) > 2 * self.wanted:
+            kept = _least(keys, published, documents, self.wanted)
             documents, scores, keys = documents[kept], scores[kept], keys[kept]
         if not self._by_score:
             scores = self._whole_scores(view, documents, scores)
@@ -110,7 +112,7 @@ class Order:
         if self._by_score:
             part: Any = self._near(scores, published[documents])
         elif self._after is None:
-            part = _end(documents, published, self._sort, self._wanted)
+            part = _end(documents, published, self._sort, self.wanted)
         else:
             part = slice(None)
         return documents[part], scores[part]
@@ -122,8 +124,8 @@ class Order:
         last = np.inf if self._after is None else -self._after.key
         least = -np.inf
         follow = low[high < last]
-        if len(follow) > self._wanted:
-            least = float(np.partition(follow, -self._wanted)[-self._wanted])
+        if len(follow) > self.wanted:
+            least = float(np.partition(follow, -self.wanted)[-self.wanted])
         return np.flatnonzero((low <= last) & (high >= least))
 
 

@@ -9,6 +9,7 @@ exhaustive one to the last bit: scores are added in the same order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -52,7 +53,7 @@ def best_of_any(
     if first.count >= wanted:
         least = max(least, first.nth_score(wanted))
     least -= slack
-    rest = [sum([one.most for one in asked[i:]]) * MARGIN for i in range(len(asked))]
+    rest = [most * MARGIN for most in accumulate(one.most for one in reversed(asked))][::-1]
     taken = next((i for i in range(1, len(asked)) if rest[i] < least), len(asked))
     parts = [first, *(scores(view, one.word) for one in asked[1:taken])]
     found = union(parts, view.segment.documents)

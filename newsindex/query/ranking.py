@@ -34,10 +34,7 @@ class Ranking(NamedTuple):
 def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
     """Which documents a page holds, without their texts."""
     order = Order(snapshot, query, page)
-    wanted = page.limit + 1
-    counts_all = bool(page.facets or page.timeline)
-    find = _best if order.by_best else _first
-    first, total, found = find(snapshot, query, order, wanted, counts_all)
+    first, total, found = (_best if order.by_best else _first)(snapshot, query, order)
     places = [place for place, _ in first[: page.limit]]
     scores = [score for _, score in first[: page.limit]]
     return Ranking(places, scores, len(first) > page.limit > 0, total, found, order, {})
@@ -47,7 +44,7 @@ _Found = list[tuple[SegmentView, NDArray[Any]]]
 
 
 def _first(
-    snapshot: Snapshot, query: ParsedQuery, order: Order, wanted: int, counts_all: bool
+    snapshot: Snapshot, query: ParsedQuery, order: Order
 ) -> tuple[list[tuple[Place, float]], int, _Found]:
     """The first matches in an order, how many there are in all, and all of them where they are counted."""
     total = 0
@@ -56,29 +53,29 @@ def _first(
     for number, view in enumerate(snapshot.views):
         matches = order.executor.matches(view, query.tree)
         total += matches.count
-        if counts_all:
+        if order.counts_all:
             found.append((view, matches.documents))
         first += order.first(number, view, matches)
         first.sort()
-        del first[wanted:]
+        del first[order.wanted :]
     return first, total, found
 
 
 def _best(
-    snapshot: Snapshot, query: ParsedQuery, order: Order, wanted: int, counts_all: bool
+    snapshot: Snapshot, query: ParsedQuery, order: Order
 ) -> tuple[list[tuple[Place, float]], int, _Found]:
     """As :func:`_first`, where the best scores come first: what counts beside the query's tree is only looked
     at in the segments and documents that can still win by it."""
     total = 0
     found: _Found = []
-    slack = order.extras.most
+    wanted, slack = order.wanted, order.extras.most
     best = np.zeros(0, np.float32)  # scores for the tree
     least = 0.0
     near: list[tuple[float, int, NDArray[Any], NDArray[np.float32]]] = []
     for number, view in enumerate(snapshot.views):
         matches, count = order.best(view, least)
         total += count
-        if counts_all:
+        if order.counts_all:
             found.append((view, matches.documents))
         documents, scores = matches.best(wanted, least, slack)
         if len(scores):

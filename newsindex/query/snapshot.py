@@ -13,7 +13,6 @@ from unidecode import unidecode
 
 from ..analyzer import Lexicon
 from ..forks import Lock
-from ..storage.postings import Frequencies
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
 from .matches import Matches, meet
@@ -109,10 +108,6 @@ class SegmentView:
             return Matches(documents, scores)
         found = scores > 0
         return Matches(documents[found], scores[found])
-
-    def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
-        """w of BM25F: normalised frequencies of both fields, added."""
-        return self.norms.weights(documents, frequencies)
 
 
 class Snapshot:

@@ -115,7 +115,7 @@ def find_written(view: SegmentView, choices: Written, field: str) -> tuple[NDArr
         at = np.flatnonzero(view.spellings.having(number, chosen))
         documents = postings.documents(number)[at].astype(np.intp)
         frequencies, _ = postings.details(number, at)
-        weights = view.weights(documents, frequencies.within(field))
+        weights = view.norms.weights(documents, frequencies.within(field))
         kept = weights > 0
         if view.segment.live is not None:
             kept &= view.segment.live[documents]

@@ -84,10 +84,6 @@ class PostingsReader:
         first = self._first_posting
         return self._file.part("posting_code", first[term], first[term + 1])
 
-    def frequencies_of_codes(self, codes: NDArray[np.intp]) -> Frequencies:
-        """The frequencies that codes stand for; none for the code of the rare ones."""
-        return Frequencies(self.code_headline[codes], self.code_body[codes])
-
     def rare(self, term: int) -> Rare | None:
         """The postings of a term with a triple that no code stands for; None for none."""
         first, last = self._first_posting[term], self._first_posting[term + 1]

@@ -315,7 +315,7 @@ class Segment:
 
     def id_hash_of(self, document: int) -> int:
         """The hash of a document's id."""
-        return hash_id(self.text(document).rest["id"])
+        return int(self.id_hashes[np.argmax(self.id_documents == document)])
 
     # Housekeeping
 
