@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .analyzer import ANALYSIS, Lexicon
 from .analyzer.lexicon import read_lexicon
-from .arguments import is_unicode, number, seconds, shown, text, whole_number
+from .arguments import number, seconds, shown, text, whole_number
 from .article import Article
 from .corpus import Corpus
 from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
@@ -233,19 +233,15 @@ class Index(Questions):
         return self._view.documents
 
     def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self._find(article_id) is not None
+        return isinstance(article_id, str) and self._view.find(article_id) is not None
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
-        found = self._find(text("article_id", article_id))
+        found = self._view.find(text("article_id", article_id))
         if found is None:
             return None
         segment, document = found
         return restored(segment.text(document))
-
-    def _find(self, article_id: str) -> tuple[Segment, int] | None:
-        view = self._view
-        return view.find(article_id) if is_unicode(article_id) else None  # no article has an id that is not
 
     def __iter__(self) -> Iterator[Article]:
         for segment in self._view.segments:

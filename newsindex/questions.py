@@ -8,7 +8,7 @@ from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from .arguments import is_unicode, number, optional_text, shown, text, texts, when, whole_number
+from .arguments import number, optional_text, shown, text, texts, when, whole_number
 from .article import Article
 from .errors import QueryError
 from .query.freshness import HALF_LIFE
@@ -203,11 +203,9 @@ class Questions:
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
         from .query.marks import marked  # Whoosh is only loaded to search
-        from .query.parser import parse_query
 
-        view = self._view
-        parsed = parse_query(text("query", query), view.zone, operator, view.lexicon)
-        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
+        view, parsed = self._view, self.parse(query, operator)
+        found = view.find(text("article_id", article_id))
         return None if found is None else marked(restored(found[0].text(found[1])), parsed.tree, view)
 
     def duplicates_of(self, article_id: str) -> list[Article]:
@@ -215,10 +213,7 @@ class Questions:
         from .query.identical import identical  # most programs never ask
 
         view = self._view
-        found = view.find(article_id) if is_unicode(text("article_id", article_id)) else None
-        if found is None:
-            raise QueryError(f"no article has the id {shown(article_id)}")
-        return list(identical(view, *found))
+        return list(identical(view, *view.known(text("article_id", article_id))))
 
 
 def _restricted(

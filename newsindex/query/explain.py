@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 from whoosh import query as whoosh_query
 
-from ..arguments import shown
-from ..errors import QueryError
 from .extras import is_pair_in
 from .matches import places
 from .nodes import Exactly, Spelled
@@ -29,15 +27,13 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
     Raises QueryError for an unknown id.
     """
     order = Order(snapshot, query, Page())
-    for number, view in enumerate(snapshot.views):
-        document = view.segment.find(article_id)
-        if document is not None:
-            matches = order.executor.matches(view, query.tree)
-            place = order.place_of(number, view, matches, document)
-            if place is None:
-                return None
-            return explained(snapshot, order, query.tree, view, document, -place.key)
-    raise QueryError(f"no article has the id {shown(article_id)}")
+    segment, document = snapshot.known(article_id)
+    number = snapshot.segments.index(segment)
+    view = snapshot.views[number]
+    place = order.place_of(number, view, order.executor.matches(view, query.tree), document)
+    if place is None:
+        return None
+    return explained(snapshot, order, query.tree, view, document, -place.key)
 
 
 def explained(

@@ -13,8 +13,6 @@ from typing import Final, NamedTuple
 from whoosh import query as whoosh_query
 
 from ..analyzer import French
-from ..arguments import is_unicode, shown
-from ..errors import QueryError
 from .nodes import Spelled
 from .parser import ParsedQuery
 from .snapshot import Snapshot
@@ -40,9 +38,7 @@ class Telling(NamedTuple):
 
 def similar_to(snapshot: Snapshot, article_id: str) -> ParsedQuery:
     """The query for articles like one, without that one. Raises QueryError for an id that no article has."""
-    found = snapshot.find(article_id) if is_unicode(article_id) else None
-    if found is None:
-        raise QueryError(f"no article has the id {shown(article_id)}")
+    found = snapshot.known(article_id)
     segment, document = found
     stored = segment.text(document)
     words = telling_words(snapshot, stored.headline, stored.body)

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from unidecode import unidecode
 
 from ..analyzer import Lexicon
+from ..arguments import is_unicode, shown
+from ..errors import QueryError
 from ..forks import Lock
 from ..storage.segment import FieldTotals, Segment
 from .cache import Remembered, ScoreCache
@@ -186,12 +188,21 @@ class Snapshot:
         return Worth(idf(self.documents, stem), idf(self.documents, form) if form else 0.0)
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
-        """The segment and document of an article."""
+        """The segment and document of an article; None where there is none, and for what is not Unicode."""
+        if not is_unicode(article_id):
+            return None
         for segment in self.segments:
             document = segment.find(article_id)
             if document is not None:
                 return segment, document
         return None
+
+    def known(self, article_id: str) -> tuple[Segment, int]:
+        """The segment and document of an article. Raises QueryError where there is none."""
+        found = self.find(article_id)
+        if found is None:
+            raise QueryError(f"no article has the id {shown(article_id)}")
+        return found
 
 
 def comparable(name: str) -> str:

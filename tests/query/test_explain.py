@@ -45,6 +45,15 @@ def test_words_stop_words_neighbours_and_spellings_are_named(make_index):
         assert part in shown
 
 
+@pytest.mark.parametrize("article_id", ["unknown", "a\ud800"])
+def test_an_unknown_article_is_said_to_be_unknown(make_index, article_id):
+    index = make_index([Article("Le roi", id="known")])
+    assert index.explain("roi", "known").value == index.search("roi")[0].score
+    assert index.explain("reine", "known") is None
+    with pytest.raises(newsindex.QueryError, match="no article has the id"):
+        index.explain("roi", article_id)
+
+
 def test_a_weight_is_named(make_index):
     index = make_index([Article("Le roi", "et la reine")])
     explanation = index.search("(roi reine)^3", explain=True)[0].explanation
