@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from newsindex import Article
-from newsindex.corpus.web_page import page_articles
+from newsindex.corpus.formats.web_page import page_articles
 
 from .__main__ import DATA
 

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 import newsindex
-from newsindex.query.scoring import BM25F
+from newsindex.query.evaluation.bm25f import BM25F
 
 from .corpora import DATA
 from .judged import COLLECTIONS, Judged, load

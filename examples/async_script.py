@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 
+from examples.sample import open_index
 from newsindex import aio
-
-from .sample import open_index
 
 
 async def main(queries: list[str]) -> None:

@@ -9,10 +9,9 @@ from django.urls import path
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from examples.sample import open_index
 from newsindex import QueryError, aio
 from newsindex.web import create_app
-
-from .sample import open_index
 
 settings.configure(SECRET_KEY="only an example's", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__)
 index = open_index()

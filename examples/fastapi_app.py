@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fastapi import FastAPI, HTTPException
 
+from examples.sample import open_index
 from newsindex import QueryError, aio
 from newsindex.web import create_app
-
-from .sample import open_index
 
 index = open_index()
 app = FastAPI()

@@ -6,10 +6,9 @@ from a2wsgi import ASGIMiddleware
 from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from examples.sample import open_index
 from newsindex import QueryError
 from newsindex.web import create_app
-
-from .sample import open_index
 
 index = open_index()
 app = Flask(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from .sample import open_index
+from examples.sample import open_index
 
 
 def main(words: list[str]) -> None:

@@ -7,10 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 
+from examples.sample import open_index
 from newsindex import QueryError, aio
 from newsindex.web import create_app
-
-from .sample import open_index
 
 index = open_index()
 

@@ -17,7 +17,7 @@ from .errors import (
 )
 from .index import Index, create, open, parse
 from .indexer import AddReport
-from .query.results import Hit, Marked, Results, Snippet
+from .results import Hit, Marked, Results, Snippet
 
 __all__ = [
     "AddReport",

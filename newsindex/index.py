@@ -14,29 +14,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from newsindex.analyzer.lexicon import read_lexicon
+from newsindex.query.evaluation.bm25f import BM25F
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.suggestion.recent_vocabulary import Lately
+from newsindex.storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
+from newsindex.storage.indexed_files import Source
+from newsindex.storage.postings_reader import postings_nbytes
+from newsindex.storage.segment import Segment
+from newsindex.storage.segment_check import check_segment
+from newsindex.storage.stored_articles import restored
+from newsindex.storage.system_errors import missing
+
 from .analyzer import ANALYSIS, Lexicon
-from .analyzer.lexicon import read_lexicon
 from .arguments import number, seconds, shown, text, whole_number
 from .article import Article
 from .corpus import Corpus
-from .errors import AnalyzerMismatch, CorpusError, IndexLocked, NewsIndexError, QueryError
+from .errors import (
+    AnalyzerMismatch,
+    CorpusError,
+    IndexLocked,
+    NewsIndexError,
+    QueryError,
+)
 from .forks import Lock
 from .indexer import AddReport
-from .query.lately import Lately
-from .query.scoring import BM25F
-from .query.snapshot import Snapshot
-from .questions import Questions
-from .storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
-from .storage.check import check_segment
-from .storage.postings_reader import postings_nbytes
-from .storage.records import restored
-from .storage.reports import missing
-from .storage.segment import Segment
-from .storage.sources import Source
+from .searcher import Questions
 
 if TYPE_CHECKING:
-    from .indexer.changes import IndexWriter
-    from .indexer.scanner import Scanner
+    from newsindex.indexer.index_writer import IndexWriter
+    from newsindex.indexer.scanning.scanner import Scanner
 
 DEFAULT_ZONE: Final = "Europe/Paris"
 _TIMEOUT: Final = 10.0  # seconds to wait for another writer
@@ -299,9 +306,11 @@ class Index(Questions):
         threads = os.cpu_count() or 1 if workers is None else whole_number("workers", workers)
         if threads < 1:
             raise QueryError(f"workers must be at least 1, not {shown(workers)}")
-        from .indexer.changes import IndexWriter  # a program that only searches starts without them
-        from .indexer.scanner import Scanner
-        from .indexer.writer import Writer
+        from newsindex.indexer.index_writer import (
+            IndexWriter,  # a program that only searches starts without them
+        )
+        from newsindex.indexer.scanning.scanner import Scanner
+        from newsindex.indexer.writer import Writer
 
         self._check_open()
         with self._turn(seconds("timeout", timeout)) as left, self._catalogue.write(left) as transaction:
@@ -424,6 +433,6 @@ def _take(
 
 def parse(query: str, operator: str = "any", timezone: str = DEFAULT_ZONE) -> Any:
     """The Whoosh query tree that a search for ``query`` runs. Raises QueryError."""
-    from .query.parser import parse_query  # Whoosh's parser is only loaded to search
+    from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
 
     return parse_query(text("query", query), _zone(text("timezone", timezone)), operator).tree

@@ -13,8 +13,8 @@ import pytest
 
 import newsindex
 from newsindex import Article
-from newsindex.indexer.processes import IndexingProcess
-from newsindex.query.snapshot import SegmentView
+from newsindex.indexer.workers.worker_process import IndexingProcess
+from newsindex.query.evaluation.snapshot import SegmentView
 from newsindex.storage.catalogue import Catalogue
 
 pytestmark = [

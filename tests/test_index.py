@@ -325,7 +325,7 @@ def test_articles_with_the_same_body_are_linked(make_index):
 
 
 def test_forms_that_were_forgotten_between_batches_are_known_again(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.scanner._MOST_FORMS", 0)
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MOST_FORMS", 0)
     monkeypatch.setattr("newsindex.indexer.writer._BATCH_CHARACTERS", 1)
     monkeypatch.setattr("newsindex.indexer.writer._ADMIT", 1)
     index = make_index([Article(f"Le Maroc {i}", "Interpol à Marrakech.", id=str(i)) for i in range(3)])

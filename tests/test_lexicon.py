@@ -14,7 +14,7 @@ from newsindex import Article
 from newsindex.analyzer import Lexicon
 from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.cli import main
-from newsindex.query.parser import _SYNTAX, parse_query
+from newsindex.query.syntax.parser import _SYNTAX, parse_query
 
 MINE = """
 protected = ["Casablanca", "Les Républicains"]

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.indexer import messages, processes, writer
-from newsindex.indexer.batch import Rows
-from newsindex.storage.records import packed
+from newsindex.indexer import writer
+from newsindex.indexer.building.batch import Rows
+from newsindex.indexer.workers import worker_messages as messages
+from newsindex.indexer.workers import worker_process as processes
 from newsindex.storage.segment import Columns
+from newsindex.storage.stored_articles import packed
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def test_a_failed_change_that_the_program_passes_over_is_not_committed(make_inde
     def run():
         with index.writer() as writer:
             writer.add(article(2))
-            monkeypatch.setattr("newsindex.indexer.batch.build_segment", failing)
+            monkeypatch.setattr("newsindex.indexer.building.batch.build_segment", failing)
             with pytest.raises(newsindex.NewsIndexError, match="no space"):
                 writer.optimize()
             monkeypatch.undo()
@@ -188,7 +188,7 @@ def test_a_writer_gives_an_article_as_of_the_changes_so_far(make_index):
 
 
 def test_an_article_that_is_too_long_is_an_error_and_the_others_are_indexed(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.changes.LONGEST", 20)
+    monkeypatch.setattr("newsindex.indexer.index_writer.LONGEST", 20)
     index = make_index()
     report = index.add([article(1), article(2, "mot " * 6), article(3)])
     assert report.added == 2
@@ -202,8 +202,10 @@ def test_an_article_that_is_too_long_is_an_error_and_the_others_are_indexed(make
 def test_articles_of_ever_new_words_become_a_segment_before_memory_is_short(make_index, monkeypatch, workers):
     for name, value in {"_ADMIT": 2, "_ASK": 2, "_ALONE_CHARACTERS": 1}.items():
         monkeypatch.setattr(f"newsindex.indexer.writer.{name}", value)
-    monkeypatch.setattr("newsindex.indexer.processes.IndexingProcess.is_full", lambda process: True)
-    monkeypatch.setattr("newsindex.indexer.scanner._FULL", 3)
+    monkeypatch.setattr(
+        "newsindex.indexer.workers.worker_process.IndexingProcess.is_full", lambda process: True
+    )
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner._FULL", 3)
     index = make_index()
     index.add([article(i) for i in range(8)], workers=workers)
     assert 2 <= index.stats().segments <= 4

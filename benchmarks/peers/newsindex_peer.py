@@ -7,8 +7,8 @@ from pathlib import Path
 
 import newsindex
 from newsindex import Article
-from newsindex.query.page import Page
-from newsindex.query.ranking import rank
+from newsindex.query.ranking.search_options import Page
+from newsindex.query.ranking.top_hits import rank
 
 
 class Engine:

@@ -43,7 +43,7 @@ def FrenchAnalyzer(  # noqa: N802 - Whoosh's own style
 
     Offsets are those of the source text, and elided words (``l'``) are outside them.
     """
-    from .filters import (  # Whoosh costs start-up time, and indexing runs without it
+    from .token_filters import (  # fmt: skip
         CaseFilter,
         ElisionFilter,
         FoldFilter,
@@ -51,7 +51,7 @@ def FrenchAnalyzer(  # noqa: N802 - Whoosh's own style
         FrenchTokenizer,
         NormalizeFilter,
         StemFilter,
-    )  # fmt: skip
+    )
 
     return (
         FrenchTokenizer() | ElisionFilter() | NormalizeFilter() | CaseFilter()

@@ -20,9 +20,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from ..arguments import shown
-from ..errors import QueryError
-from ..forks import cached_property
+from newsindex.arguments import shown
+from newsindex.errors import QueryError
+from newsindex.forks import cached_property
+
 from .french import FRENCH, French, Word
 from .stopwords import STOP_WORDS, StopWords
 

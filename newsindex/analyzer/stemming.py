@@ -20,7 +20,14 @@ from typing import Final
 import Stemmer
 from unidecode import unidecode
 
-from .inflections import ALONE, NOUNS_OF_THEIR_OWN, PARTICIPLES_IN_I, READ_AS, common_gender, singular
+from .inflections import (
+    ALONE,
+    NOUNS_OF_THEIR_OWN,
+    PARTICIPLES_IN_I,
+    READ_AS,
+    common_gender,
+    singular,
+)
 from .verbs import infinitive, regular
 
 _SUFFIXES: Final = (

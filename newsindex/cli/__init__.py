@@ -1,5 +1,5 @@
 """The ``newsindex`` command: parses, calls the public API, prints."""
 
-from .app import main
+from .command_group import main
 
 __all__ = ["main"]

@@ -8,22 +8,22 @@ from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Final
 
-from .._version import __version__
-from ..arguments import shown, text
-from ..article import Article
-from ..errors import CorpusError
-from .files import FoundFile, PathName, find_files, size_of
-from .snapshots import Snapshots, length_of
-from .unchanged import FileState, Unchanged
+from newsindex._version import __version__
+from newsindex.arguments import shown, text
+from newsindex.article import Article
+from newsindex.corpus.inputs.feed_versions import Snapshots, length_of
+from newsindex.corpus.inputs.file_search import FoundFile, PathName, find_files, size_of
+from newsindex.corpus.inputs.file_state import FileState, Unchanged
+from newsindex.errors import CorpusError
 
 _ZIPS_IN_ZIPS: Final = 2
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
-    from .language import LanguageFilter
-    from .reading import Yielded
-    from .stream import Readable
+    from newsindex.corpus.fields.languages import LanguageFilter
+    from newsindex.corpus.formats.format_input import Yielded
+    from newsindex.corpus.inputs.byte_stream import Readable
 
 
 class Corpus(Iterator[Article]):
@@ -109,9 +109,12 @@ class Corpus(Iterator[Article]):
             yield CorpusError(f"the file cannot be read: {error.strerror or error}")
 
     def _read_stream(self, name: str, raw: Readable, depth: int = 0) -> Yielded:
-        from .formats import FORMATS, format_of  # a program that only searches starts without formats
-        from .reading import Reading
-        from .stream import is_zip, opened
+        from newsindex.corpus.formats.format_input import Reading
+        from newsindex.corpus.formats.registry import (  # a program that only searches starts without formats
+            FORMATS,
+            format_of,
+        )
+        from newsindex.corpus.inputs.byte_stream import is_zip, opened
 
         stream = opened(raw, _nothing if depth else self._count)
         reading = Reading(stream, self._fields, self._source)
@@ -133,7 +136,9 @@ class Corpus(Iterator[Article]):
 
     def _read_zip(self, name: str, stream: BufferedReader, depth: int) -> Yielded:
         """The articles of each file in a zip; its errors have the name of that file after the zip's own."""
-        from .zip_archive import members  # a program that only searches starts without it
+        from newsindex.corpus.inputs.zip_archive import (
+            members,  # a program that only searches starts without it
+        )
 
         if depth >= _ZIPS_IN_ZIPS:
             raise CorpusError("this is a zip in a zip in a zip: unpack it first")
@@ -220,8 +225,8 @@ def read(
 
     Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """
-    from .formats import FORMATS  # a program that only searches starts without them
-    from .record import columns
+    from newsindex.corpus.fields.records import columns
+    from newsindex.corpus.formats.registry import FORMATS  # a program that only searches starts without them
 
     if format is not None and format not in FORMATS:
         raise CorpusError(f"no format {format!r}: choose of {', '.join(FORMATS)}")
@@ -234,7 +239,7 @@ def read(
     files = [file for path in given for file in find_files(path)]
     language = None
     if lang is not None:
-        from .language import LanguageFilter  # needs an extra
+        from newsindex.corpus.fields.languages import LanguageFilter  # needs an extra
 
         language = LanguageFilter(text("lang", lang))
     return Corpus(files, format, fields, source, on_error, strict, language)

@@ -1,5 +1,5 @@
 """Articles and the analyzer to segments: scanning, inverting, merging."""
 
-from .report import AddReport
+from .add_report import AddReport
 
 __all__ = ["AddReport"]

@@ -18,20 +18,21 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..article import Article
-from ..storage.catalogue import SegmentEntry, Transaction
-from ..storage.files import discard, sync_folder
-from ..storage.postings import MAX_DOCUMENTS
-from ..storage.records import LABELS, content_hash, minutes, packed, restored
-from ..storage.reports import missing, reporting_refusals
-from ..storage.segment import Columns, Segment, hash_id
-from ..storage.sources import Source
-from ..storage.texts import unpack
-from .batch import Batch, Gathering, Rows
-from .merger import choose_merge, choose_optimize, merge_segments
-from .processes import MOST, IndexingProcess
-from .report import AddReport
-from .scanner import Scanner
+from newsindex.article import Article
+from newsindex.indexer.building.batch import Batch, Gathering, Rows
+from newsindex.indexer.merging.segment_merger import choose_merge, choose_optimize, merge_segments
+from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.workers.worker_process import MOST, IndexingProcess
+from newsindex.storage.catalogue import SegmentEntry, Transaction
+from newsindex.storage.folder_sync import discard, sync_folder
+from newsindex.storage.indexed_files import Source
+from newsindex.storage.postings_encoder import MAX_DOCUMENTS
+from newsindex.storage.segment import Columns, Segment, hash_id
+from newsindex.storage.stored_articles import LABELS, content_hash, minutes, packed, restored
+from newsindex.storage.system_errors import missing, reporting_refusals
+from newsindex.storage.text_store import unpack
+
+from .add_report import AddReport
 
 LONGEST: Final = 1 << 24
 """Characters of an article that can be indexed: some thousands of pages."""

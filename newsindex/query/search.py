@@ -6,21 +6,21 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..article import Article
-from ..storage.records import restored
-from .collapse import collapsed
-from .cursor import Place, encode_cursor
-from .duplicates import Document
-from .facets import count_periods, count_values
-from .marks import Wanted, wanted
-from .nodes import LABEL_FIELDS
-from .page import Page
-from .parser import ParsedQuery
-from .ranking import Ranking, rank
-from .results import Explanation, Hit, Results
-from .snapshot import Snapshot
-from .snippets import Passages
-from .written import is_written
+from newsindex.article import Article
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.evaluation.term_expansion import is_written
+from newsindex.query.presentation.highlights import Wanted, wanted
+from newsindex.query.presentation.snippets import Passages
+from newsindex.query.ranking.collapsing import collapsed
+from newsindex.query.ranking.cursor import Place, encode_cursor
+from newsindex.query.ranking.facet_counts import count_periods, count_values
+from newsindex.query.ranking.search_options import Page
+from newsindex.query.ranking.top_hits import Ranking, rank
+from newsindex.query.similarity.near_duplicates import Document
+from newsindex.query.syntax.nodes import LABEL_FIELDS
+from newsindex.query.syntax.parser import ParsedQuery
+from newsindex.results import Explanation, Hit, Results
+from newsindex.storage.stored_articles import restored
 
 
 def run(
@@ -84,7 +84,7 @@ def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, page: Page) 
 def _explanation(
     snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, place: Place, score: float
 ) -> Explanation:
-    from .explain import explained  # most searches do not ask
+    from newsindex.query.presentation.explanations import explained  # most searches do not ask
 
     view = snapshot.views[place.segment]
     return explained(snapshot, ranking.order, query.tree, view, place.document, score)

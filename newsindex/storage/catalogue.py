@@ -19,11 +19,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from ..errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
-from .connections import connected
-from .files import discard, sync_folder
-from .reports import damaged, is_busy, other_format, reporting_database, reporting_refusals
-from .sources import Source, forgotten, remember, remembered
+from newsindex.errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
+
+from .folder_sync import discard, sync_folder
+from .indexed_files import Source, forgotten, remember, remembered
+from .sqlite_connections import connected
+from .system_errors import (
+    damaged,
+    is_busy,
+    other_format,
+    reporting_database,
+    reporting_refusals,
+)
 
 FILE: Final = "catalogue.sqlite"
 HOLDER: Final = "writer.json"

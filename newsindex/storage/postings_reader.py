@@ -9,9 +9,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..forks import cached_property
-from .arrayfile import ArrayFile
-from .postings import RARE, Frequencies
+from newsindex.forks import cached_property
+
+from .array_file import ArrayFile
+from .postings_encoder import RARE, Frequencies
 
 _KNOWN_ENDS: Final = 16  # terms of which it is remembered where the occurrences of each posting end
 

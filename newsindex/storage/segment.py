@@ -19,12 +19,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..forks import cached_property
-from .arrayfile import Array, ArrayFile, write_arrays
+from newsindex.forks import cached_property
+
+from .array_file import Array, ArrayFile, write_arrays
 from .postings_reader import PostingsReader
-from .reports import damaged
-from .spellings import SpellingsReader
-from .texts import StoredText, TextDecompressor, unpack
+from .spelling_table import SpellingsReader
+from .system_errors import damaged
+from .text_store import StoredText, TextDecompressor, unpack
 
 UNDATED: Final = -(1 << 31)
 """The value of ``published`` for a document without a date; it sorts before every date."""

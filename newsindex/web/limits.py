@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from ..arguments import number, shown, whole_number
-from ..errors import QueryError
+from newsindex.arguments import number, shown, whole_number
+from newsindex.errors import QueryError
 
 
 @dataclass(frozen=True, kw_only=True)

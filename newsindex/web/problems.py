@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from ..errors import IndexLocked, NewsIndexError, QueryError
+from newsindex.errors import IndexLocked, NewsIndexError, QueryError
 
 _logger: Final = logging.getLogger(__name__)
 

@@ -15,9 +15,10 @@ from typing import Any, Final
 import uvicorn
 from starlette.applications import Starlette
 
-from ..errors import NewsIndexError
-from ..index import Index
-from .app import create_app
+from newsindex.errors import NewsIndexError
+from newsindex.index import Index
+
+from .asgi_app import create_app
 
 _VARIABLE: Final = "NEWSINDEX_SERVING"  # what the processes of several workers are told
 _BACKLOG: Final = 1024

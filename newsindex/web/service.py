@@ -14,9 +14,10 @@ from typing import Any, Final, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .._version import __version__
-from ..errors import NewsIndexError
-from ..index import Index
+from newsindex._version import __version__
+from newsindex.errors import NewsIndexError
+from newsindex.index import Index
+
 from .limits import Limits
 from .problems import Problem
 

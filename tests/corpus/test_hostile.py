@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import CorpusError
-from newsindex.corpus.exported import CSV_HEADER
-from newsindex.corpus.formats import FORMATS
+from newsindex.corpus.formats.registry import FORMATS
+from newsindex.encoding.export import CSV_HEADER
 
 HEAD = "<title>Un</title><script type='application/ld+json'>{}</script>"
 PAGE = f"<!doctype html><html><head>{HEAD}</head><body>"

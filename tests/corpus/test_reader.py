@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, CorpusError
-from newsindex.corpus import stream
+from newsindex.corpus.inputs import byte_stream as stream
 
 
 def read(tmp_path, name, content, **options):

@@ -8,9 +8,8 @@ import pytest
 
 import newsindex
 from newsindex import Article
-
-from ..conftest import ROOT
-from ..golden import forms, table
+from tests.conftest import ROOT
+from tests.golden import forms, table
 
 TABLE = table("french/headlines.tsv")
 

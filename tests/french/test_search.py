@@ -9,9 +9,8 @@ import pytest
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze
-from newsindex.query import periods
-
-from ..golden import forms, table
+from newsindex.dates import periods
+from tests.golden import forms, table
 
 TABLE = [row for row in table("golden/french.tsv") if row["terms"]]
 

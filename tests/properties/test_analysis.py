@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex.analyzer import FRENCH, French, analyze, analyze_chunk, locate_words
 from newsindex.analyzer.characters import chunks
-from newsindex.indexer import forms, scanner
-from newsindex.indexer.scanner import Scanner
+from newsindex.indexer.scanning import form_table as forms
+from newsindex.indexer.scanning import scanner
+from newsindex.indexer.scanning.scanner import Scanner
 
 ALPHABET = "aAéÉœŒElLdDmMhİ019 12.,'’ʼ-\n\u00a0\u202f\u00ad\u0301٣م😀𝐀ﬁß½²_€«"
 texts = st.text(st.sampled_from(ALPHABET), max_size=40) | st.text(max_size=30).filter(

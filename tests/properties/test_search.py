@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
+from tests.reference.engine import ReferenceEngine
+from tests.reference.whoosh_oracle import matching
 
-from ..reference.engine import ReferenceEngine
-from ..reference.whoosh_oracle import matching
 from .strategies import corpora, queries, signed_queries
 
 

@@ -13,7 +13,7 @@ from whoosh import query as q
 
 import newsindex
 from newsindex.analyzer import analyze
-from newsindex.query.nodes import Exactly, Spelled
+from newsindex.query.syntax.nodes import Exactly, Spelled
 
 FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("body",)}
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import newsindex
-from newsindex.storage.arrayfile import VERSION, ArrayFile
+from newsindex.storage.array_file import VERSION, ArrayFile
 
 from . import golden
 

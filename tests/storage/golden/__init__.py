@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import newsindex
-from newsindex.storage.arrayfile import VERSION
+from newsindex.storage.array_file import VERSION
 
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = Path(__file__).with_name(f"format-{VERSION}.zip")

@@ -1,0 +1,56 @@
+"""``newsindex export``: articles of an index into a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import newsindex
+from newsindex.cli.command_group import NOTHING_FOUND, WordsCommand, at_option, fail, filter_options, main
+
+
+@main.command("export", cls=WordsCommand)
+@click.argument("query", nargs=-1)
+@at_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "csv"]),
+    help="Default: as the name of the output says, else jsonl.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default="-",
+    help="The file to write, gzipped if its name ends in .gz; default: standard output.",
+)
+@filter_options
+@click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+def export_command(
+    query: tuple[str, ...], folder: Path, format_: str | None, output: str, all_words: bool, as_json: bool,
+    **filters: Any,
+) -> None:  # fmt: skip
+    """Write all articles, or those that QUERY finds, as JSON Lines or CSV, the oldest first.
+
+    Indexing what was written gives the same articles again.
+
+    \b
+    newsindex export --output presse.jsonl.gz
+    newsindex export "Interpol Marrakech" --since 2025-11 --format csv
+    """
+    if as_json and format_ == "csv":
+        raise click.UsageError("--json and --format csv are two formats: choose one")
+    text, operator = " ".join(query), "all" if all_words else "any"
+    index = newsindex.open(folder)
+    for note in index.parse(text, operator).notes:
+        click.echo(f"newsindex: {note}", err=True)
+    to = getattr(sys.stdout, "buffer", None) if output == "-" else output
+    if to is None:
+        fail("standard output is closed: name a file with --output", 2)
+    count = index.export(to, text, format="jsonl" if as_json else format_, operator=operator, **filters)
+    click.echo(f"{count:,} {'article' if count == 1 else 'articles'} written", err=True)
+    if not count:
+        raise SystemExit(NOTHING_FOUND)

@@ -1,0 +1,69 @@
+"""``newsindex search``: a query to its best articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import newsindex
+from newsindex.cli.command_group import (
+    NOTHING_FOUND,
+    WordsCommand,
+    at_option,
+    filter_options,
+    json_option,
+    main,
+)
+from newsindex.cli.json_output import echo_json
+from newsindex.encoding.result_json import results_dict
+
+
+@main.command("search", cls=WordsCommand)
+@click.argument("query", nargs=-1)
+@at_option
+@click.option("--limit", default=10, show_default=True, help="How many hits to show.")
+@filter_options
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest", "recent"]),
+    default="relevance",
+    show_default=True,
+)
+@click.option("--half-life", default=30.0, show_default=True, help="Days, for --sort recent.")
+@click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")
+@click.option(
+    "--timeline", type=click.Choice(["day", "week", "month", "year"]), help="Count by date of publication."
+)
+@click.option(
+    "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
+)
+@click.option("--after", help="The cursor of the next page, which the page before gives.")
+@click.option("--no-highlight", is_flag=True, help="Do not mark the words of the query.")
+@click.option("--explain", is_flag=True, help="Say of each hit how its score came about.")
+@json_option
+def search_command(
+    query: tuple[str, ...], folder: Path, all_words: bool, no_highlight: bool, as_json: bool,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Find the articles that answer QUERY best.
+
+    \b
+    newsindex search "Interpol Marrakech"
+    newsindex search '"médaille d’honneur"'        a phrase
+    newsindex search 'titre:sécurité NOT drogue' --since 2025-11
+    newsindex search interpol -drogue              without drogue
+    """
+    text = " ".join(query)
+    index = newsindex.open(folder)
+    operator = "all" if all_words else "any"
+    results = index.search(text, operator=operator, highlight=not no_highlight, **options)
+    if as_json:
+        echo_json(results_dict(text, results))
+    else:
+        from newsindex.cli.terminal import show_page  # rich is only loaded to print for people
+
+        show_page(results)
+    if not results.total:
+        raise SystemExit(NOTHING_FOUND)

@@ -1,0 +1,141 @@
+"""What does a person see on the terminal?
+
+Marks are bold and coloured on a terminal; elsewhere they stand between ``**``, so that they are seen
+in a file or a pipe too.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from newsindex import Article, Results, Snippet
+
+from .count_bars import count_lines
+
+_MARK: Final = "bold yellow"
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave the error to the command; rich ends the program with status 1, which means nothing found."""
+        raise
+
+
+def console(*, to_stderr: bool = False) -> Console:
+    """Where to print; long lines are only folded on a terminal."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    return _Console(
+        stderr=to_stderr,
+        highlight=False,
+        soft_wrap=stream is None or not stream.isatty(),  # None where it was closed
+    )
+
+
+def marked(snippet: Snippet, out: Console, style: str = "") -> Text:
+    """A snippet with its marks."""
+    text = Text(style=style)
+    at = 0
+    for start, end in snippet.spans:
+        text.append(snippet.text[at:start])
+        if out.is_terminal:
+            text.append(snippet.text[start:end], _MARK)
+        else:
+            text.append(f"**{snippet.text[start:end]}**")
+        at = end
+    text.append(snippet.text[at:])
+    return text
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which could drive the terminal."""
+    return "".join(c if c.isprintable() or c in "\n\u00ad" else " " for c in text)
+
+
+def byline(article: Article) -> str:
+    """Source, date and section, those that are known."""
+    published = article.published
+    parts = [article.source, str(published)[:16] if published else None, article.section]
+    return printable(" · ".join(part for part in parts if part))
+
+
+def show_page(results: Results) -> None:
+    """A page of results; notes, counts and what to ask next on standard error."""
+    for note in results.notes:
+        click.echo(f"newsindex: {note}", err=True)
+    show_results(results)
+    counted = f"{len(results):,} of " if len(results) < results.total else ""
+    click.echo(
+        f"{counted}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
+        f"{results.seconds * 1000:.0f} ms",
+        err=True,
+    )
+    if results.next:
+        click.echo(f"next page: --after {results.next}", err=True)
+    if results.suggestion is not None:
+        click.echo(f"Did you mean “{printable(results.suggestion)}”?", err=True)
+
+
+def show_results(results: Results, first: int = 1) -> None:
+    """Hits numbered from ``first``, then counts, facets and timeline."""
+    out = console()
+    for number, hit in enumerate(results, first):
+        out.print(Text(f"{number:>3}. ").append_text(_safe(hit.headline, out, "bold")))
+        about = byline(hit.article)
+        out.print(f"     [dim]{escape(about)}[/dim]" if about else "", end="\n" if about else "")
+        if hit.snippet.text:
+            _print_indented(out, _safe(hit.snippet, out))
+        out.print(f"     [dim]{escape(printable(hit.article.id))}[/dim]")
+        if hit.explanation is not None:
+            _print_indented(out, Text(printable(str(hit.explanation))))
+        for article in hit.duplicates:
+            out.print(f"     [dim]= {escape(_duplicate(article))}[/dim]")
+        out.print()
+    for field, counts in results.facets.items():
+        _show_counts(out, field, counts)
+    if results.timeline:
+        _show_counts(out, "published", results.timeline, in_full=True)
+
+
+def _duplicate(article: Article) -> str:
+    return printable(" · ".join(part for part in (article.headline, byline(article), article.id) if part))
+
+
+def _print_indented(out: Console, text: Text) -> None:
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, 5), expand=False))
+    else:
+        out.print(Text("     ").append_text(text))
+
+
+def _safe(snippet: Snippet, out: Console, style: str = "") -> Text:
+    text = printable(snippet.text)  # of the same length: the spans hold
+    return marked(Snippet(text, snippet.spans), out, style)
+
+
+def _show_counts(out: Console, title: str, counts: Mapping[str, int], *, in_full: bool = False) -> None:
+    named = [(printable(name).replace("\n", " "), count) for name, count in counts.items()]
+    for line in count_lines(title, named, out, in_full=in_full):
+        out.print(line)
+    out.print()
+
+
+def show_article(article: Article, duplicates: Sequence[str] = ()) -> None:
+    """A whole article, and the ids of those with the same text."""
+    out = console()
+    out.print(Text(printable(article.headline), "bold"))
+    same = [f"same text: {article_id}" for article_id in duplicates]
+    for line in (byline(article), article.author, article.url, f"id: {article.id}", *same):
+        if line:
+            out.print(f"[dim]{escape(printable(line))}[/dim]")
+    for text in (article.abstract, article.body):
+        if text:
+            out.print()
+            out.print(Text(printable(text)))

@@ -1,0 +1,43 @@
+"""How do results become a table for pandas?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from newsindex.errors import NewsIndexError
+from newsindex.optional import needs
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from newsindex.results import Hit
+
+_OF_ARTICLE: Final = (
+    "id", "headline", "source", "published", "section", "author", "lang", "url", "abstract", "body",
+)  # fmt: skip
+
+
+def frame(hits: Sequence[Hit]) -> DataFrame:
+    """A row for each hit. Raises NewsIndexError where pandas is not installed."""
+    try:
+        import pandas  # an extra
+    except ImportError as error:
+        raise NewsIndexError(needs("pandas", error)) from error
+    columns: dict[str, object] = {name: [getattr(hit.article, name) for hit in hits] for name in _OF_ARTICLE}
+    moments = [_moment(hit.article.published) for hit in hits]
+    columns["published"] = np.array(moments, "datetime64[us]")
+    columns["score"] = np.array([hit.score for hit in hits], np.float64)
+    columns["snippet"] = [hit.snippet.text for hit in hits]
+    columns["duplicates"] = np.array([len(hit.duplicates) for hit in hits], np.int64)
+    return pandas.DataFrame(columns)
+
+
+def _moment(published: date | None) -> datetime | None:
+    """A date and time as written, its offset left out: numpy has no zones."""
+    if isinstance(published, datetime):
+        return published.replace(tzinfo=None)
+    return None if published is None else datetime.combine(published, time())

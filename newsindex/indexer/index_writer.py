@@ -1,0 +1,101 @@
+"""What can a program change in one commit, and what is refused?"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, TypeVarTuple
+
+from newsindex.arguments import is_unicode, shown, text
+from newsindex.article import Article
+from newsindex.corpus.fields.records import article_from
+from newsindex.errors import CorpusError, NewsIndexError
+from newsindex.storage.indexed_files import Source
+
+from .writer import LONGEST, Writer
+
+Arguments = TypeVarTuple("Arguments")
+T = TypeVar("T")
+
+
+class IndexWriter:
+    """Changes of one commit, good until the end of its ``with`` block; threads may share it.
+
+    After an error in a change nothing can be committed any more, so that no commit lacks what a
+    program believes to be in it. (A record that is no article is refused before it is a change.) In a process
+    that was forked inside the block it does nothing.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._lock = threading.Lock()
+        self._process = os.getpid()
+        self._is_open = True
+        self._failed = False
+        self.report = writer.report
+
+    def _change(self, change: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
+        if not self._is_at_home:
+            raise NewsIndexError(
+                f"this writer is process {self._process}'s, of which this one was forked: write there"
+            )
+        with self._lock:
+            if not self._is_open:
+                raise NewsIndexError("this writer's `with` block has ended: make another with Index.writer()")
+            if self._failed:
+                raise NewsIndexError(
+                    "an earlier change failed, and none of this writer's is kept: begin again"
+                )
+            try:
+                return change(*arguments)
+            except BaseException:
+                self._failed = True
+                raise
+
+    def add(self, article: Article | Mapping[str, object]) -> None:
+        """Add or update one article. Raises CorpusError for what cannot become one, or is too long."""
+        if not isinstance(article, Article):
+            if not isinstance(article, Mapping):
+                raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
+            article = article_from(article)
+        length = len(article.headline) + len(article.body)
+        if length > LONGEST:
+            raise CorpusError(
+                f"the article {shown(article.id)} has {length:,} characters, more than {LONGEST:,}: split it"
+            )
+        self._change(self._writer.add, article)
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id, as of the changes so far; None where there is none."""
+        known = is_unicode(text("article_id", article_id))
+        return self._change(self._writer.get, article_id) if known else None
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; returns whether there was one with this id."""
+        known = is_unicode(text("article_id", article_id))  # no article has an id that is not
+        return known and self._change(self._writer.delete, article_id)
+
+    def remember(self, sources: Sequence[Source]) -> None:
+        """Note files whose articles are all in this commit or in an earlier one."""
+        self._change(self._writer.remember, sources)
+
+    def optimize(self) -> None:
+        """Merge into as few segments as can be."""
+        self._change(self._writer.optimize)
+
+    def commit(self) -> None:
+        """Make the changes live; :meth:`Index.writer` does it at the end of its block."""
+        self._change(self._writer.commit)
+
+    def close(self) -> None:
+        """Take no more changes, and leave nothing of those that were not committed."""
+        if self._is_at_home:
+            with self._lock:
+                self._is_open = False
+                self._writer.roll_back()
+
+    @property
+    def _is_at_home(self) -> bool:
+        """Whether this is the process that may commit and roll back, not one that was forked of it."""
+        return os.getpid() == self._process

@@ -1,0 +1,106 @@
+"""What does a query ask to see, and where is that in a text?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from whoosh import query as whoosh_query
+
+from newsindex.analyzer import FRENCH, French, Word
+from newsindex.article import Article
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.evaluation.term_expansion import is_written, written_texts
+from newsindex.query.syntax.nodes import TEXT_FIELDS
+from newsindex.results import Marked, Snippet
+
+Terms = dict[str, set[str] | None]
+"""Terms, and in which spellings; None: in any."""
+
+
+@dataclass
+class Wanted:
+    """What to mark: terms and exact phrases, for headline and for body."""
+
+    headline: Terms = field(default_factory=dict)
+    body: Terms = field(default_factory=dict)
+    headline_phrases: set[tuple[str, ...]] = field(default_factory=set)
+    body_phrases: set[tuple[str, ...]] = field(default_factory=set)
+    french: French = FRENCH
+
+    def body_terms(self) -> set[str]:
+        """All terms that make a passage of the body worth showing."""
+        return set(self.body).union(*self.body_phrases)
+
+
+def wanted(tree: Any, snapshot: Snapshot) -> Wanted:
+    """What a query asks to see: its terms and phrases, those under a NOT left out."""
+    found = Wanted(french=snapshot.lexicon.french)
+    for node in _leaves(tree):
+        for name in TEXT_FIELDS[1:]:
+            if node.fieldname not in ("text", name):
+                continue
+            terms, phrases = getattr(found, name), getattr(found, f"{name}_phrases")
+            if is_written(node):
+                for term, texts in written_texts(snapshot, node).items():
+                    known = terms.setdefault(term, set())
+                    if known is not None:
+                        known |= texts
+            elif isinstance(node, whoosh_query.Term):
+                terms[node.text] = None
+            elif node.slop > 1:
+                terms.update(dict.fromkeys(node.words))
+            else:
+                phrases.add(tuple(node.words))
+    return found
+
+
+def _leaves(node: Any) -> Iterator[Any]:
+    if isinstance(node, whoosh_query.Term | whoosh_query.Phrase) or is_written(node):
+        if node.fieldname in TEXT_FIELDS:
+            yield node
+    elif isinstance(node, whoosh_query.AndNot):
+        yield from _leaves(node.a)
+    elif not isinstance(node, whoosh_query.Not):
+        for child in node.children():
+            yield from _leaves(child)
+
+
+def mark(text: str, terms: Terms, phrases: set[tuple[str, ...]], french: French = FRENCH) -> Snippet:
+    """The whole text with the terms and phrases marked."""
+    return Snippet(text, tuple(_spans(french.analyze(text), terms, phrases)))
+
+
+def marked(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
+    """A whole article with what a query asks to see marked, as in the hits of a search."""
+    sought = wanted(tree, snapshot)
+    return Marked(
+        article,
+        mark(article.headline, sought.headline, sought.headline_phrases, sought.french),
+        mark(article.body, sought.body, sought.body_phrases, sought.french),
+    )
+
+
+def is_meant(terms: Terms, term: str, spelling: str) -> bool:
+    """Whether a word of a term is asked for in its spelling."""
+    if term not in terms:
+        return False
+    spellings = terms[term]
+    return spellings is None or spelling in spellings
+
+
+def _spans(words: Sequence[Word], terms: Terms, phrases: set[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        by_first.setdefault(phrase[0], []).append(phrase)
+    at = 0
+    while at < len(words):
+        size = int(is_meant(terms, words[at].term, words[at].spelling))
+        for phrase in by_first.get(words[at].term, ()):
+            if tuple(word.term for word in words[at : at + len(phrase)]) == phrase:
+                size = len(phrase)
+                break
+        if size:
+            yield words[at].start, words[at + size - 1].end
+        at += max(size, 1)

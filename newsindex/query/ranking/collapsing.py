@@ -1,0 +1,45 @@
+"""How is a page made in which near-identical articles are shown once?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.similarity.near_duplicates import Document, Families
+from newsindex.query.syntax.parser import ParsedQuery
+
+from .cursor import Place, encode_cursor
+from .search_options import MAX_LIMIT, Page
+from .top_hits import Ranking, place_of, rank
+
+
+def collapsed(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
+    """A page without the matches that are near-identical to one shown before them, on any page."""
+    part = replace(page, limit=min(page.limit + page.limit // 2 + 1, MAX_LIMIT))
+    whole = rank(snapshot, query, part)
+    families = Families(snapshot, lambda document: place_of(snapshot, whole, query, document))
+    places, scores, hidden = [], [], {}
+    for place, score in _ranked(snapshot, query, part, whole):
+        document = Document(place.segment, place.document)
+        near = families.hidden_by(document)
+        if near is not None:
+            places.append(place)
+            scores.append(score)
+            hidden[document] = near
+        if len(places) > page.limit:
+            break
+    more = len(places) > page.limit > 0
+    return whole._replace(places=places[: page.limit], scores=scores[: page.limit], more=more, hidden=hidden)
+
+
+def _ranked(
+    snapshot: Snapshot, query: ParsedQuery, page: Page, ranking: Ranking
+) -> Iterator[tuple[Place, float]]:
+    """The places and scores of a page, then those of the pages that follow."""
+    yield from zip(ranking.places, ranking.scores, strict=True)
+    while ranking.more:
+        after = encode_cursor(ranking.places[-1], snapshot, page.order)
+        page = replace(page, limit=min(2 * page.limit, MAX_LIMIT), after=after, facets=(), timeline=None)
+        ranking = rank(snapshot, query, page)
+        yield from zip(ranking.places, ranking.scores, strict=True)

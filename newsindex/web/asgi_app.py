@@ -1,0 +1,51 @@
+"""How do the page and the JSON API become one ASGI application over an index?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from newsindex.arguments import shown
+from newsindex.errors import NewsIndexError, QueryError
+from newsindex.index import Index
+
+from .api import api_routes as api
+from .guard import Guard
+from .limits import Limits
+from .page import page_routes as pages
+from .problems import Problem, on_error
+from .service import Service
+
+_LIMITS: Final = Limits()
+
+
+def create_app(
+    index: Index,
+    *,
+    token: str | None = None,
+    hosts: Collection[str] | None = None,
+    limits: Limits = _LIMITS,
+) -> Starlette:
+    """An ASGI application that shows an index; it may be mounted under any path of another one.
+
+    It refreshes the index, so that the commits of other processes are seen; closing it is the caller's.
+    Articles can only be added and deleted with a ``token``, by requests that bear it. ``hosts`` are the
+    names, without port, that a request may be addressed to; without, any. See :class:`Limits` for ``limits``.
+
+    Raises TypeError, and QueryError for an empty token.
+    """
+    if not isinstance(index, Index):
+        raise TypeError(f"create_app needs an index, as newsindex.open gives it, not {shown(index)}")
+    if token is not None and not (isinstance(token, str) and token.strip()):
+        raise QueryError("the token is empty: give one that cannot be guessed, or none")
+    app = Starlette(
+        routes=[*api.routes(limits, with_changes=token is not None), *pages.routes()],
+        middleware=[Middleware(Guard, limits.address, hosts)],
+        exception_handlers={Problem: on_error, HTTPException: on_error, NewsIndexError: on_error},
+    )
+    app.state.service = Service(index, limits, token and token.strip())
+    return app

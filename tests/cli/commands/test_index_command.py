@@ -1,0 +1,138 @@
+"""Indexing files: what is passed over, what is kept when it is interrupted, what is said of errors."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from click.testing import CliRunner
+
+import newsindex
+from newsindex.cli import main
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NEWSINDEX_PATH", raising=False)
+
+    def run(*arguments, status=0):
+        done = CliRunner().invoke(main, ["index", *arguments], catch_exceptions=False)
+        assert done.exit_code == status, done.output
+        return done
+
+    return run
+
+
+@pytest.fixture
+def counts(run):
+    def counts(*arguments, status=0):
+        done = json.loads(run(*arguments, "--json", status=status).stdout)
+        return tuple(done[name] for name in ("added", "updated", "skipped", "unchanged_files"))
+
+    return counts
+
+
+@pytest.fixture
+def news(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(3):
+        records = [{"id": f"{number}-{i}", "titre": f"Titre {i}"} for i in range(4)]
+        (folder / f"{number}.jsonl").write_text("\n".join(map(json.dumps, records)))
+    return folder
+
+
+def test_files_that_have_not_changed_are_not_read_again(counts, news):
+    assert counts("news") == (12, 0, 0, 0)
+    assert counts("news") == (0, 0, 12, 3)
+    assert counts("news", "--reread") == (0, 0, 12, 0)
+    os.utime(news / "1.jsonl", ns=(1, 1))
+    assert counts("news") == (0, 0, 12, 3)
+    (news / "1.jsonl").write_text('{"id": "1-0", "titre": "Neuf"}\n{"id": "1-9", "titre": "Autre"}')
+    assert counts("news") == (1, 1, 8, 2)
+    assert counts("news", "--source", "L’Écho")[3] == 0
+
+
+def test_a_file_of_the_same_size_and_another_time_is_told_by_its_content(counts, news):
+    counts("news")
+    path = news / "0.jsonl"
+    path.write_text(path.read_text().replace("Titre 0", "Titre 9"))
+    os.utime(path, ns=(1, 1))
+    assert counts("news") == (0, 1, 11, 2)
+
+
+def test_files_with_errors_are_read_again_so_that_nothing_is_silent(counts, run, news):
+    (news / "0.jsonl").write_text('{"titre": "A"}\n{')
+    counts("news")
+    assert "0.jsonl:2: this line is not JSON" in run("news").stderr
+
+
+def test_what_is_passed_over_is_said(run, news):
+    run("news")
+    assert "3 files have not changed" in run("news").stderr
+
+
+def test_interrupted_it_keeps_what_was_committed_and_goes_on_from_there(run, counts, news, monkeypatch):
+    add = newsindex.indexer.index_writer.IndexWriter.add
+    taken = []
+
+    def interrupted(self, article):
+        taken.append(article)
+        if len(taken) == 10:
+            raise KeyboardInterrupt
+        add(self, article)
+
+    monkeypatch.setattr(newsindex.indexer.index_writer.IndexWriter, "add", interrupted)
+    done = run("news", "--commit-every", "3", status=130)
+    assert "9 articles are in" in done.stderr
+    monkeypatch.setattr(newsindex.indexer.index_writer.IndexWriter, "add", add)
+    assert counts("news") == (3, 0, 9, 2)
+
+
+def test_without_interruption_commits_on_the_way_change_nothing(counts, news):
+    assert counts("news", "--commit-every", "4", "--at", "a") == (12, 0, 0, 0)
+    assert counts("news", "--commit-every", "1", "--at", "b") == (12, 0, 0, 0)
+    texts = [sorted(a.headline for a in newsindex.open(name)) for name in "ab"]
+    assert texts[0] == texts[1]
+
+
+def test_strict_stops_at_the_first_error(run, news):
+    (news / "0.jsonl").write_text("{\n{")
+    done = run("news", "--strict", status=2)
+    assert "0.jsonl:1" in done.stderr
+    assert "0.jsonl:2" not in done.stderr
+
+
+def test_errors_are_listed_in_a_file_with_their_places(run, news):
+    (news / "wrong.json").write_text('[{"titre": 1}, {"titre": {"a": [1]}}]')
+    (news / "wrong.jsonl").write_text('{"titre": "A"}\n{')
+    run("news", "--errors", "errors.jsonl")
+    with open("errors.jsonl") as file:
+        errors = [json.loads(line) for line in file]
+    assert [(e["file"], e["line"], e["record"]) for e in errors] == [
+        (os.path.join("news", "wrong.json"), None, 2),
+        (os.path.join("news", "wrong.jsonl"), 2, None),
+    ]
+    assert all(error["reason"] for error in errors)
+
+
+def test_errors_are_counted_by_kind(run, news):
+    (news / "wrong.jsonl").write_text("{\n" * 30 + '{"date": "hier"}')
+    done = run("news")
+    assert "30  this line is not JSON" in done.stderr
+    assert "12 added, 0 updated, 0 unchanged, 31 errors" in done.stdout
+
+
+def test_fields_may_be_mapped(run, news):
+    (news / "a.csv").write_text("manchette,contenu du jour\nA,B")
+    assert "fields" not in run("news", "--map", "title=manchette, body=contenu du jour").stderr
+    (article,) = [a for a in newsindex.open("presse.newsindex") if a.headline == "A"]
+    assert article.body == "B"
+    assert "title=titre" in run("news", "--map", "manchette", status=2).output
+
+
+def test_only_one_language_is_kept(run, news):
+    (news / "en.txt").write_text("The city council voted last night to repair the old bridge over the river.")
+    assert "1 articles are in other languages" in run("news", "--lang", "fr").stderr

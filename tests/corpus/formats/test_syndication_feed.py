@@ -1,0 +1,146 @@
+"""The entries of feeds become articles, each once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+import newsindex
+
+
+def rss(*items, title="L’Écho"):
+    entries = "".join(f"<item>{item}</item>" for item in items)
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{title}</title>'
+        f"<language>fr-ma</language>{entries}</channel></rss>"
+    )
+
+
+ITEM = """<title>Un pont à Fès &amp; ailleurs</title><link>https://e.example/1</link>
+<description>&lt;p&gt;Le &lt;b&gt;pont&lt;/b&gt; est là.&lt;/p&gt;
+&lt;p&gt;Enfin&amp;nbsp;!&lt;/p&gt;</description>
+<pubDate>Fri, 02 Jan 2026 10:00:00 +0100</pubDate><category>Régions</category>
+<author>Ilham Tazi</author>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>L’Écho</title><entry><title>Un pont</title>
+<id>urn:1</id><updated>2026-01-02T10:00:00Z</updated><summary>Court.</summary>
+<content type="html">&lt;p&gt;Le texte, en entier.&lt;/p&gt;</content><author><name>I. Tazi</name></author>
+</entry></feed>"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(*contents, name="{}.xml", **options):
+        for number, content in enumerate(contents):
+            (tmp_path / name.format(number)).write_text(content)
+        corpus = newsindex.read(tmp_path, **options)
+        return list(corpus), [error.reason for error in corpus.errors]
+
+    return read
+
+
+def test_an_entry_of_rss_has_every_field_and_no_markup(read):
+    (article,), errors = read(rss(ITEM))
+    assert errors == []
+    assert article.headline == "Un pont à Fès & ailleurs"
+    assert article.body == "Le pont est là.\n\nEnfin !"
+    assert article.published == datetime(2026, 1, 2, 9, tzinfo=UTC)
+    assert (article.source, article.section, article.author) == ("L’Écho", "Régions", "Ilham Tazi")
+    assert (article.url, article.id, article.lang) == ("https://e.example/1", "https://e.example/1", "fr")
+
+
+def test_an_entry_of_atom_has_its_content_as_body(read):
+    (article,), errors = read(ATOM, name="{}.txt")
+    assert errors == []
+    assert (article.headline, article.body, article.abstract) == ("Un pont", "Le texte, en entier.", "Court.")
+    assert (article.id, article.author) == ("urn:1", "I. Tazi")
+    assert article.published == datetime(2026, 1, 2, 10, tzinfo=UTC)
+
+
+def test_an_entry_in_many_snapshots_is_read_once_and_as_its_longest_version(read):
+    long = ITEM.replace("Enfin", "Enfin, dix ans après, il est refait")
+    articles, errors = read(*[rss(ITEM)] * 9, rss(long), *[rss(ITEM)] * 10)
+    assert [("dix ans" in article.body) for article in articles] == [True]
+    assert errors == []
+
+
+def test_what_is_let_go_comes_again_only_if_it_is_longer(read, monkeypatch):
+    monkeypatch.setattr("newsindex.corpus.inputs.feed_versions._HELD", 10)
+    long = ITEM.replace("Enfin", "Enfin, dix ans après, il est refait")
+    articles, _ = read(rss(ITEM), rss(ITEM), rss(long), rss(ITEM))
+    assert [("dix ans" in article.body) for article in articles] == [False, True]
+
+
+def test_a_french_date_is_read_and_a_wrong_one_is_an_error(read):
+    french = ITEM.replace("Fri, 02 Jan 2026 10:00:00 +0100", "2 janvier 2026")
+    wrong = ITEM.replace("Fri, 02 Jan 2026 10:00:00 +0100", "bientôt")
+    (article,), errors = read(rss(french), rss(wrong))
+    assert str(article.published)[:10] == "2026-01-02"
+    assert errors == ["entry 1: 'bientôt' is not a date"]
+
+
+def test_a_feed_that_is_cut_short_gives_what_is_whole_and_says_so(read):
+    articles, errors = read(rss(ITEM, ITEM.replace("/1", "/2"))[:-60])
+    assert articles[0].headline == "Un pont à Fès & ailleurs"
+    assert "not well-formed" in errors[0]
+
+
+def test_xml_that_is_no_feed_is_an_error(read):
+    assert read("<?xml version='1.0'?><plan><lieu/></plan>") == ([], ["this XML is no RSS or Atom feed"])
+
+
+def test_entities_are_neither_fetched_nor_multiplied(read, tmp_path):
+    (tmp_path / ".secret").write_text("SECRET")
+    outside = f'<!DOCTYPE r [<!ENTITY x SYSTEM "file://{tmp_path}/.secret">]>'
+    many = "".join(f'<!ENTITY l{i + 1} "{f"&l{i};" * 10}">' for i in range(9))
+    bomb = f'<!DOCTYPE r [<!ENTITY l0 "lol">{many}]>'
+    body = rss(ITEM.replace("Un pont", "&x;&l9; Un pont")).removeprefix(
+        '<?xml version="1.0" encoding="utf-8"?>'
+    )
+    articles, _ = read(outside + body, bomb + body)
+    assert all("SECRET" not in article.headline + article.body for article in articles)
+    assert all(len(article.headline) < 1000 for article in articles)
+
+
+@pytest.fixture
+def take_in(tmp_path, make_index):
+    """Take files into one index, one reading after another."""
+    index = make_index()
+
+    def take_in(**contents):
+        for name, content in contents.items():
+            (tmp_path / name).write_text(content)
+        report = index.add(newsindex.read([tmp_path / name for name in contents]))
+        return index, (report.added, report.updated, report.skipped)
+
+    return take_in
+
+
+LONGER = ITEM.replace("Enfin", "Enfin, dix ans après, il est refait")
+
+
+def test_a_longer_version_stays_when_a_later_run_meets_a_shorter_one(take_in):
+    assert take_in(a=rss(LONGER))[1] == (1, 0, 0)
+    index, counts = take_in(b=rss(ITEM))
+    assert counts == (0, 0, 1)
+    assert "dix ans" in index.get("https://e.example/1").body
+
+
+def test_a_later_run_takes_a_longer_version_and_one_that_was_corrected(take_in):
+    take_in(a=rss(ITEM))
+    assert take_in(b=rss(LONGER))[1] == (0, 1, 0)
+    index, counts = take_in(c=rss(LONGER.replace("dix", "six")))
+    assert counts == (0, 1, 0)
+    assert "six ans" in index.get("https://e.example/1").body
+
+
+def test_an_entry_does_not_replace_the_page_that_it_speaks_of(take_in):
+    page = '{"url": "https://e.example/1", "titre": "Un pont à Fès", "texte": "%s"}' % ("Le pont. " * 20)
+    index, counts = take_in(page=page, feed=rss(ITEM))
+    assert counts == (1, 0, 1)
+    assert index.get("https://e.example/1").body.count("Le pont.") == 20
+
+
+def test_what_is_no_entry_of_a_feed_may_become_shorter(take_in):
+    take_in(a='{"id": "1", "titre": "Un titre long"}')
+    assert take_in(b='{"id": "1", "titre": "Un titre"}')[1] == (0, 1, 0)

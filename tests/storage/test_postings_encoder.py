@@ -1,0 +1,123 @@
+"""What is encoded is decoded: postings, and array files with a checksum over every byte."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsindex.errors import IndexCorrupt, IndexTooOld
+from newsindex.storage.array_file import BLOCK, ArrayFile, write_arrays
+from newsindex.storage.postings_encoder import PostingsEncoder
+from newsindex.storage.postings_reader import PostingsReader
+
+occurrences = st.sets(
+    st.tuples(
+        st.integers(0, 4),
+        st.integers(0, 6),
+        st.integers(0, 30) | st.integers(0, 300) | st.integers(4000, 70_000),
+    ),
+    max_size=60,
+).map(sorted)
+
+
+def encoded(folder, rows, headline_length, terms=5, ranges=None):
+    columns = np.array(rows, np.uint32).reshape(len(rows), 3)
+    encoder = PostingsEncoder(headline_length)
+    low = 0
+    for size in ranges or [terms]:
+        term, document, position = columns[(columns[:, 0] >= low) & (columns[:, 0] < low + size)].T
+        mark = (1 << (document + position) % 5).astype(np.uint8)
+        encoder.add(term - np.uint32(low), document, position, mark, size)
+        low += size
+    path = Path(folder) / "x"
+    write_arrays(path, encoder.finish(), {})
+    return PostingsReader(ArrayFile(path))
+
+
+@given(
+    occurrences,
+    st.lists(st.integers(0, 40), min_size=7, max_size=7),
+    st.sampled_from([[5], [2, 3], [1, 1, 1, 1, 1]]),
+)
+def test_postings_give_back_every_occurrence(rows, lengths, ranges):
+    lengths = np.array(lengths, np.uint32)
+    with tempfile.TemporaryDirectory() as folder:
+        reader = encoded(folder, rows, lengths, ranges=ranges)
+        for low, high in [(0, 5), (1, 3), (2, 2), (4, 5)]:
+            term, document, mark, count = reader.details_of(low, high)
+            words = (np.repeat(term, count), np.repeat(document, count), reader.positions_of(low, high))
+            assert list(zip(*(part.tolist() for part in words), strict=True)) == [
+                row for row in rows if low <= row[0] < high
+            ]
+            marks = [reader.marks(term).tolist() for term in range(low, high)]
+            assert mark.tolist() == [mark for own in marks for mark in own]
+        for term in range(5):
+            own = [(d, p) for t, d, p in rows if t == term]
+            documents = reader.documents(term).tolist()
+            assert documents == sorted({d for d, _ in own})
+            frequencies = reader.frequencies(term)
+            assert frequencies.headline.tolist() == [
+                sum(p < lengths[d] for e, p in own if e == d) for d in documents
+            ]
+            held = [{(d + p) % 5 for e, p in own if e == d} for d in documents]
+            assert reader.marks(term).tolist() == [sum(1 << slot for slot in slots) for slots in held]
+            counts, positions = reader.positions(term)
+            assert positions.tolist() == [p for _, p in own]
+            assert (frequencies.headline + frequencies.body).tolist() == counts.tolist()
+            for i, document in enumerate(documents):
+                _, positions = reader.positions(term, np.array([i]))
+                assert positions.tolist() == [p for d, p in own if d == document]
+
+
+def test_more_kinds_of_frequencies_than_codes_are_kept_exactly(tmp_path):
+    rows = [(0, d, p) for d in range(400) for p in range(d + 1)]
+    reader = encoded(tmp_path, rows, np.full(400, 3, np.uint32), terms=1)
+    frequencies = reader.frequencies(0)
+    assert (frequencies.headline + frequencies.body).tolist() == list(range(1, 401))
+    assert reader.positions(0, np.array([399]))[1].tolist() == list(range(400))
+
+
+def test_every_flipped_bit_is_detected_or_harmless(tmp_path):
+    arrays = {"a": np.arange(40, dtype=np.uint32), "b": np.arange(7, dtype=np.uint8)}
+    path = tmp_path / "x"
+    write_arrays(path, arrays, {"k": 1})
+    good = path.read_bytes()
+    for at in range(len(good)):
+        for bit in range(8):
+            path.write_bytes(good[:at] + bytes([good[at] ^ 1 << bit]) + good[at + 1 :])
+            try:
+                file = ArrayFile(path)
+                same = all((file.array(n) == a).all() for n, a in arrays.items())
+                assert same
+                assert file.meta == {"k": 1}
+                file.check()
+            except (IndexCorrupt, IndexTooOld):
+                continue
+            raise AssertionError(f"bit {bit} of byte {at} was not detected")
+
+
+def test_damage_is_met_by_the_block_that_has_it_and_no_other(tmp_path):
+    path = tmp_path / "x"
+    write_arrays(path, {"a": np.zeros(3 * BLOCK, np.uint8)}, {})
+    content = bytearray(path.read_bytes())
+    content[2 * BLOCK + 5] ^= 1
+    path.write_bytes(content)
+    file = ArrayFile(path)
+    assert not file.part("a", 0, BLOCK).any()
+    with pytest.raises(IndexCorrupt, match=f"byte {2 * BLOCK}"):
+        file.part("a", 2 * BLOCK, 2 * BLOCK + 1)
+
+
+def test_a_file_cut_short_anywhere_is_corrupt(tmp_path):
+    path = tmp_path / "x"
+    write_arrays(path, {"a": np.arange(40, dtype=np.uint32)}, {})
+    good = path.read_bytes()
+    for size in range(len(good)):
+        path.write_bytes(good[:size])
+        with pytest.raises(IndexCorrupt):
+            ArrayFile(path)

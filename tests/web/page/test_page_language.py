@@ -1,0 +1,91 @@
+"""How the page writes dates, periods and numbers, and which texts it has."""
+
+from __future__ import annotations
+
+import string
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from newsindex.dates.calendar_periods import bounds, days
+from newsindex.web.page.page_language import Language
+from newsindex.web.page.translations import TEXTS
+
+FRENCH, ENGLISH = Language("fr"), Language("en")
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("period", "french", "english"),
+    [
+        ("2026", "2026", "2026"),
+        ("2026-08", "août 2026", "August 2026"),
+        ("2026-W02", "semaine du 5 janvier 2026", "week of 5 January 2026"),
+        ("2026-08-01", "1er août 2026", "1 August 2026"),
+        ("2026-13", "2026-13", "2026-13"),
+        ("la semaine dernière", "la semaine dernière", "la semaine dernière"),
+        ("", "", ""),
+    ],
+)
+def test_a_period_is_written_as_each_language_does(period, french, english):
+    assert FRENCH.period(period) == french
+    assert ENGLISH.period(period) == english
+
+
+def test_two_bounds_are_one_period_where_they_are_the_same():
+    assert FRENCH.span("2026", "2026") == "2026"
+    assert FRENCH.span("2025-04", "2026-01") == "avril 2025 – janvier 2026"
+    assert FRENCH.span("2025-04", None) == "début\u00a0: avril 2025"
+    assert ENGLISH.span(None, "2025-04-02") == "until 2 April 2025"
+
+
+def test_a_moment_is_local_time_and_midnight_is_a_day():
+    assert FRENCH.moment(datetime(2026, 7, 1, 22, 5, tzinfo=UTC), PARIS) == "2 juillet 2026, 0 h 05"
+    assert ENGLISH.moment(datetime(2026, 7, 2, 9, 5), PARIS) == "2 July 2026, 09:05"
+    assert ENGLISH.moment(datetime(2026, 7, 2), PARIS) == "2 July 2026"
+    assert ENGLISH.moment(date(2026, 7, 2), PARIS) == "2 July 2026"
+    assert ENGLISH.moment(datetime.max.replace(tzinfo=UTC), PARIS) == "31 December 9999, 23:59"
+
+
+def test_zero_is_singular_in_french_and_plural_in_english():
+    assert FRENCH.say("results", n=0) == "0 article"
+    assert ENGLISH.say("results", n=0) == "0 articles"
+    assert FRENCH.say("results", n=12345) == "12\u202f345 articles"
+    assert ENGLISH.say("results", n=12345) == "12,345 articles"
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2026-W01", date(2025, 12, 29), date(2026, 1, 4)),
+        ("2026-03-05", date(2026, 3, 5), date(2026, 3, 5)),
+    ],
+)
+def test_a_period_has_a_first_and_a_last_day(period, first, last):
+    assert days(period) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "hier", "2026-13", "2026-W60", "9999-W52", "20-26", "2026-01-"])
+def test_what_is_no_period_has_no_days(text):
+    assert days(text) is None
+
+
+def test_a_search_is_asked_for_a_week_by_its_days():
+    assert bounds("2026-W01") == ("2025-12-29", "2026-01-04")
+    assert bounds("2026-01") == ("2026-01", "2026-01")
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_both_languages_fill_in_the_same_values(key):
+    french, english = TEXTS[key]
+    assert french
+    assert english
+    assert _names(french) == _names(english)
+    assert french.count("|") == english.count("|")
+
+
+def _names(form: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(form) if name}
