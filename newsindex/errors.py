@@ -1,4 +1,4 @@
-"""Which errors does newsindex raise on purpose?
+"""The errors that newsindex raises on purpose, drawn as a tree.
 
 ::
 
@@ -7,9 +7,11 @@
     ├── IndexExists        an index is already in that folder
     ├── IndexLocked        another writer holds the index
     ├── IndexCorrupt       bytes on disk are not what was written
-    ├── IndexTooOld        written in a format that this version does not read
+    ├── IndexTooOld        written in an older format than this version reads
+    ├── IndexTooNew        written in a newer format than this version knows
     ├── AnalyzerMismatch   written with another analysis of French
     ├── QueryError         a query beyond the limits, or a bad search setting
+    ├── DeadlineExceeded   a search that took longer than its caller allowed
     └── CorpusError        a file or record that cannot become an article
 
 An argument of the wrong Python type is a mistake of the calling program, and raises TypeError.
@@ -39,7 +41,11 @@ class IndexCorrupt(NewsIndexError):
 
 
 class IndexTooOld(NewsIndexError):
-    """The index is in a format that this version of newsindex does not read."""
+    """The index is in an older format than this version of newsindex reads."""
+
+
+class IndexTooNew(NewsIndexError):
+    """The index is in a newer format than this version of newsindex knows."""
 
 
 class AnalyzerMismatch(NewsIndexError):
@@ -48,6 +54,10 @@ class AnalyzerMismatch(NewsIndexError):
 
 class QueryError(NewsIndexError):
     """A query is beyond a limit, or a search setting makes no sense."""
+
+
+class DeadlineExceeded(NewsIndexError):
+    """A search took longer than its caller allowed (see :func:`newsindex.deadline.deadline`)."""
 
 
 class CorpusError(NewsIndexError):

@@ -17,13 +17,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.query.evaluation.bm25f import BM25F
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.suggestion.recent_vocabulary import Lately
+from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
 from newsindex.storage.indexed_files import Source
 from newsindex.storage.postings_reader import postings_nbytes
 from newsindex.storage.segment import Segment
 from newsindex.storage.segment_check import check_segment
-from newsindex.storage.stored_articles import restored
+from newsindex.storage.stored_articles import restore_article
 from newsindex.storage.system_errors import missing
 
 from .analyzer import ANALYSIS, Lexicon
@@ -39,7 +39,7 @@ from .errors import (
 )
 from .forks import Lock
 from .indexer import AddReport
-from .searcher import Questions
+from .searcher import Searcher
 
 if TYPE_CHECKING:
     from newsindex.indexer.index_writer import IndexWriter
@@ -121,7 +121,7 @@ def _zone(name: str) -> ZoneInfo:
         raise QueryError(f"{name!r} is no time zone: write one like Europe/Paris") from None
 
 
-class Index(Questions):
+class Index(Searcher):
     """An index of articles in a folder. Any number of threads may share one.
 
     So may processes that are forked after it was opened; one that is forked during a write can only search.
@@ -137,7 +137,7 @@ class Index(Questions):
         self._is_closed = False
         self._scanner: Scanner | None = None
         self._snapshot: Snapshot | None = None
-        self._lately = Lately()
+        self._lately = RecentVocabulary()
         self.refresh()
 
     def __repr__(self) -> str:
@@ -163,7 +163,7 @@ class Index(Questions):
         if self._is_closed:
             raise NewsIndexError(f"the index {self.path} has been closed: open it again")
 
-    # Reading
+    # FormatInput
 
     def refresh(self) -> None:
         """See what others have committed since."""
@@ -248,14 +248,14 @@ class Index(Questions):
         if found is None:
             return None
         segment, document = found
-        return restored(segment.text(document))
+        return restore_article(segment.text(document))
 
     def __iter__(self) -> Iterator[Article]:
         for segment in self._view.segments:
             live = segment.live
             for document in range(segment.documents):
                 if live is None or live[document]:
-                    yield restored(segment.text(document))
+                    yield restore_article(segment.text(document))
 
     def stats(self) -> Stats:
         """Counts and sizes."""

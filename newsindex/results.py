@@ -15,6 +15,23 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\x02", "\x03"  # for the marks while the text is escaped in one go
 
 
+class Note(str):
+    """A sentence in English on how a query was read.
+
+    ``kind`` names the sentence and ``values`` are what stands in it, so that a page can say the same in
+    another language.
+    """
+
+    kind: str
+    values: tuple[str, ...]
+
+    def __new__(cls, sentence: str, kind: str, *values: str) -> Note:
+        note = super().__new__(cls, sentence)
+        note.kind = kind
+        note.values = values
+        return note
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A passage with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.recency_decay import HALF_LIFE
-from newsindex.query.suggestion.recent_vocabulary import Lately
-from newsindex.storage.stored_articles import restored
+from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
+from newsindex.storage.stored_articles import restore_article
 
 from .arguments import number, optional_text, shown, text, texts, when, whole_number
 from .article import Article
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from newsindex.query.syntax.parser import ParsedQuery
 
 
-class Questions:
+class Searcher:
     """What an index can be asked; Index has the rest."""
 
-    _lately: Lately
+    _lately: RecentVocabulary
 
     @property
     def _view(self) -> Snapshot:
@@ -74,11 +74,11 @@ class Questions:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from newsindex.query.ranking.search_options import Page
+        from newsindex.query.ranking.search_options import SearchOptions
         from newsindex.query.search import run
         from newsindex.query.suggestion.corrections import corrected  # Whoosh is only loaded to search
 
-        page = Page(
+        page = SearchOptions(
             whole_number("limit", limit),
             sort,
             optional_text("after", after),
@@ -121,14 +121,16 @@ class Questions:
 
         Raises QueryError for an id that no article has, and TypeError.
         """
-        from newsindex.query.ranking.search_options import Page  # Whoosh is only loaded to search
+        from newsindex.query.ranking.search_options import SearchOptions  # Whoosh is only loaded to search
         from newsindex.query.search import run
-        from newsindex.query.similarity.more_like_this import similar_to
+        from newsindex.query.similarity.more_like_this import more_like_this_query
 
         cursor = optional_text("after", after)
-        page = Page(whole_number("limit", limit), after=cursor, highlight=highlight, collapse=collapse)
+        page = SearchOptions(
+            whole_number("limit", limit), after=cursor, highlight=highlight, collapse=collapse
+        )
         snapshot = self._view
-        parsed = similar_to(snapshot, text("article_id", article_id))
+        parsed = more_like_this_query(snapshot, text("article_id", article_id))
         labels = {"source": source, "section": section, "author": author, "lang": lang}
         return run(snapshot, _within(snapshot, parsed, labels, since, until), page)
 
@@ -207,7 +209,7 @@ class Questions:
 
         view, parsed = self._view, self.parse(query, operator)
         found = view.find(text("article_id", article_id))
-        return None if found is None else marked(restored(found[0].text(found[1])), parsed.tree, view)
+        return None if found is None else marked(restore_article(found[0].text(found[1])), parsed.tree, view)
 
     def duplicates_of(self, article_id: str) -> list[Article]:
         """The other articles with the same body, to the last character. Raises QueryError for no such id."""

@@ -188,7 +188,7 @@ def test_a_writer_gives_an_article_as_of_the_changes_so_far(make_index):
 
 
 def test_an_article_that_is_too_long_is_an_error_and_the_others_are_indexed(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.index_writer.LONGEST", 20)
+    monkeypatch.setattr("newsindex.indexer.index_writer.MAX_ARTICLE_CHARACTERS", 20)
     index = make_index()
     report = index.add([article(1), article(2, "mot " * 6), article(3)])
     assert report.added == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import newsindex
 from newsindex import Article
-from newsindex.query.ranking.search_options import Page
+from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.top_hits import rank
 
 
@@ -21,7 +21,7 @@ class Engine:
         self.index = newsindex.open(folder / "i")
 
     def _ranked(self, text: str, operator: str = "any") -> object:
-        return rank(self.index._view, self.index.parse(text, operator), Page(10))
+        return rank(self.index._view, self.index.parse(text, operator), SearchOptions(10))
 
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:
         return {

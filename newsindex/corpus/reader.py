@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from newsindex._version import __version__
 from newsindex.arguments import shown, text
 from newsindex.article import Article
-from newsindex.corpus.inputs.feed_versions import Snapshots, length_of
+from newsindex.corpus.inputs.feed_versions import FeedVersions, length_of
 from newsindex.corpus.inputs.file_search import FoundFile, PathName, find_files, size_of
 from newsindex.corpus.inputs.file_state import FileState, Unchanged
 from newsindex.errors import CorpusError
@@ -52,7 +52,7 @@ class Corpus(Iterator[Article]):
         self._on_error = on_error
         self._strict = strict
         self._language = language
-        self._snapshots = Snapshots()
+        self._snapshots = FeedVersions()
         self._unchanged: Unchanged | None = None
         self._articles = self._read(files)
 
@@ -109,7 +109,7 @@ class Corpus(Iterator[Article]):
             yield CorpusError(f"the file cannot be read: {error.strerror or error}")
 
     def _read_stream(self, name: str, raw: Readable, depth: int = 0) -> Yielded:
-        from newsindex.corpus.formats.format_input import Reading
+        from newsindex.corpus.formats.format_input import FormatInput
         from newsindex.corpus.formats.registry import (  # a program that only searches starts without formats
             FORMATS,
             format_of,
@@ -117,7 +117,7 @@ class Corpus(Iterator[Article]):
         from newsindex.corpus.inputs.byte_stream import is_zip, opened
 
         stream = opened(raw, _nothing if depth else self._count)
-        reading = Reading(stream, self._fields, self._source)
+        reading = FormatInput(stream, self._fields, self._source)
         if not stream.peek():
             raise CorpusError("the file is empty")
         if is_zip(stream.peek()):

@@ -13,7 +13,7 @@ from newsindex.corpus.fields.records import article_from
 from newsindex.errors import CorpusError, NewsIndexError
 from newsindex.storage.indexed_files import Source
 
-from .writer import LONGEST, Writer
+from .writer import MAX_ARTICLE_CHARACTERS, Writer
 
 Arguments = TypeVarTuple("Arguments")
 T = TypeVar("T")
@@ -60,9 +60,10 @@ class IndexWriter:
                 raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
             article = article_from(article)
         length = len(article.headline) + len(article.body)
-        if length > LONGEST:
+        if length > MAX_ARTICLE_CHARACTERS:
             raise CorpusError(
-                f"the article {shown(article.id)} has {length:,} characters, more than {LONGEST:,}: split it"
+                f"the article {shown(article.id)} has {length:,} characters, "
+                f"more than {MAX_ARTICLE_CHARACTERS:,}: split it"
             )
         self._change(self._writer.add, article)
 

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from newsindex.article import Article
-from newsindex.indexer.building.batch import Batch, Gathering, Rows
+from newsindex.indexer.building.batch import Batch, Rows, SegmentBuilder
 from newsindex.indexer.merging.segment_merger import choose_merge, choose_optimize, merge_segments
 from newsindex.indexer.scanning.scanner import Scanner
 from newsindex.indexer.workers.worker_process import MOST, IndexingProcess
@@ -28,13 +28,13 @@ from newsindex.storage.folder_sync import discard, sync_folder
 from newsindex.storage.indexed_files import Source
 from newsindex.storage.postings_encoder import MAX_DOCUMENTS
 from newsindex.storage.segment import Columns, Segment, hash_id
-from newsindex.storage.stored_articles import LABELS, content_hash, minutes, packed, restored
+from newsindex.storage.stored_articles import LABELS, content_hash, minutes, packed, restore_article
 from newsindex.storage.system_errors import missing, reporting_refusals
 from newsindex.storage.text_store import unpack
 
 from .add_report import AddReport
 
-LONGEST: Final = 1 << 24
+MAX_ARTICLE_CHARACTERS: Final = 1 << 24
 """Characters of an article that can be indexed: some thousands of pages."""
 _BATCH_CHARACTERS: Final = 110_000_000
 """A batch becomes a segment at this size: indexing then stays under 512 MB."""
@@ -96,7 +96,7 @@ class Writer:
         self._waiting: dict[str, Article] = {}  # by id, not yet admitted
         self._waiting_characters = 0
         self._processes: list[IndexingProcess] = []
-        self._gatherings: list[Gathering] = []  # none before it is known where to gather
+        self._gatherings: list[SegmentBuilder] = []  # none before it is known where to gather
         self._start_batch()
         self._sweep()
 
@@ -130,12 +130,12 @@ class Writer:
             return self._waiting[article_id]
         at = self._batch.get(article_id)
         if at is not None:
-            return restored(unpack(self._stored(at)))
+            return restore_article(unpack(self._stored(at)))
         found = self._find(article_id)
         if found is None:
             return None
         live, document = found
-        return restored(live.segment.text(document))
+        return restore_article(live.segment.text(document))
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""

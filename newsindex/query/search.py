@@ -8,25 +8,25 @@ from typing import Any
 
 from newsindex.article import Article
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.evaluation.term_expansion import is_written
-from newsindex.query.presentation.highlights import Wanted, wanted
-from newsindex.query.presentation.snippets import Passages
+from newsindex.query.evaluation.term_expansion import is_multi_term
+from newsindex.query.presentation.highlights import HighlightTerms, wanted
+from newsindex.query.presentation.snippets import SnippetBuilder
 from newsindex.query.ranking.collapsing import collapsed
-from newsindex.query.ranking.cursor import Place, encode_cursor
+from newsindex.query.ranking.cursor import SortPosition, encode_cursor
 from newsindex.query.ranking.facet_counts import count_periods, count_values
-from newsindex.query.ranking.search_options import Page
-from newsindex.query.ranking.top_hits import Ranking, rank
-from newsindex.query.similarity.near_duplicates import Document
+from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.ranking.top_hits import RankedPage, rank
+from newsindex.query.similarity.near_duplicates import DocumentAddress
 from newsindex.query.syntax.nodes import LABEL_FIELDS
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Explanation, Hit, Results
-from newsindex.storage.stored_articles import restored
+from newsindex.storage.stored_articles import restore_article
 
 
 def run(
     snapshot: Snapshot,
     query: ParsedQuery,
-    page: Page,
+    page: SearchOptions,
     correct: Callable[[int], str | None] | None = None,
 ) -> Results:
     """Search a snapshot; ``correct`` gives a query that finds more than so many articles, or None."""
@@ -51,26 +51,26 @@ def _unknown_labels(snapshot: Snapshot, tree: Any) -> Iterable[str]:
         field = getattr(node, "fieldname", None)
         if field not in LABEL_FIELDS or field == "id":
             continue
-        if not any(view.label_numbers(field, node.text, is_written(node)) for view in snapshot.views):
+        if not any(view.label_numbers(field, node.text, is_multi_term(node)) for view in snapshot.views):
             yield (
                 f"No article has the {field} {node.text!r}; "
                 f'a name of several words needs quotes, as in {field}:"Le Monde".'
             )
 
 
-def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, page: Page) -> Iterable[Hit]:
-    sought = wanted(query.tree, snapshot) if page.highlight else Wanted()
+def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: RankedPage, page: SearchOptions) -> Iterable[Hit]:
+    sought = wanted(query.tree, snapshot) if page.highlight else HighlightTerms()
     weight = {term: snapshot.idf(term) for term in sought.body_terms()}
     of_segment: dict[int, list[int]] = {}
     for place in ranking.places:
         of_segment.setdefault(place.segment, []).append(place.document)
     passages = {
-        number: Passages(snapshot.views[number], documents, sought, weight)
+        number: SnippetBuilder(snapshot.views[number], documents, sought, weight)
         for number, documents in of_segment.items()
     }
     for place, score in zip(ranking.places, ranking.scores, strict=True):
         article = _article(snapshot, place.segment, place.document)
-        hidden = ranking.hidden.get(Document(place.segment, place.document), ())
+        hidden = ranking.hidden.get(DocumentAddress(place.segment, place.document), ())
         yield Hit(
             article,
             score,
@@ -82,7 +82,7 @@ def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, page: Page) 
 
 
 def _explanation(
-    snapshot: Snapshot, query: ParsedQuery, ranking: Ranking, place: Place, score: float
+    snapshot: Snapshot, query: ParsedQuery, ranking: RankedPage, place: SortPosition, score: float
 ) -> Explanation:
     from newsindex.query.presentation.explanations import explained  # most searches do not ask
 
@@ -91,4 +91,4 @@ def _explanation(
 
 
 def _article(snapshot: Snapshot, segment: int, document: int) -> Article:
-    return restored(snapshot.segments[segment].text(document))
+    return restore_article(snapshot.segments[segment].text(document))

@@ -39,7 +39,7 @@ def packed(article: Article) -> bytes:
     return pack(StoredText(article.headline, article.body, rest))
 
 
-def restored(text: StoredText) -> Article:
+def restore_article(text: StoredText) -> Article:
     """The inverse of :func:`packed`, after unpacking; what was an article is not checked again."""
     rest = text.rest
     article = Article.__new__(Article)

@@ -13,7 +13,7 @@ from whoosh import query as q
 
 import newsindex
 from newsindex.analyzer import analyze
-from newsindex.query.syntax.nodes import Exactly, Spelled
+from newsindex.query.syntax.nodes import ExactWordQuery, WordQuery
 
 FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("body",)}
 
@@ -62,7 +62,7 @@ class ReferenceEngine:
 
     def _scores(self, node):
         match node:
-            case Exactly():
+            case ExactWordQuery():
                 return self._written(node, lambda spelling: spelling == node.spelling)
             case q.Wildcard():
                 return self._written(node, lambda spelling: fnmatch.fnmatch(unidecode(spelling), node.text))
@@ -150,7 +150,7 @@ class ReferenceEngine:
 
 def positive_words(node):
     """The words of text of a query, those under a NOT left out."""
-    if type(node) is Spelled and node.fieldname == "text":
+    if type(node) is WordQuery and node.fieldname == "text":
         yield node
     elif isinstance(node, q.AndNot):
         yield from positive_words(node.a)
@@ -162,14 +162,14 @@ def positive_words(node):
 def following(node):
     """The words of text that follow each other in the groups of a query, those under a NOT left out: one of
     them may be a stop word where they stand side by side."""
-    if type(node) is Spelled:
+    if type(node) is WordQuery:
         yield from neighbours([node])
     elif isinstance(node, q.AndNot):
         yield from following(node.a)
     elif isinstance(node, q.And | q.Or | q.AndMaybe):
         run = []
         for child in [*node.children(), q.NullQuery]:
-            if type(child) is Spelled and child.fieldname == "text" and child.place is not None:
+            if type(child) is WordQuery and child.fieldname == "text" and child.place is not None:
                 run.append(child)
             else:
                 yield from neighbours(run)

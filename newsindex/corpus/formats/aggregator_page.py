@@ -21,7 +21,7 @@ from newsindex.article import Article
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 from .plain_text import whole_text
 
 _SEPARATOR: Final = re.compile(r"\u00a0[\u00a0 ]*\u00a0")
@@ -74,7 +74,7 @@ def _has_signs(lines: list[str]) -> bool:
     )
 
 
-def read_page(reading: Reading) -> Yielded:
+def read_page(reading: FormatInput) -> Yielded:
     """Each page's own article, then the other headlines; a wrong date is an error beside its article."""
     text, damage = whole_text(reading)
     seen: set[str] = set()

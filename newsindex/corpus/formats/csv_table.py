@@ -18,7 +18,7 @@ from newsindex.corpus.fields.records import field_of, has_text
 from newsindex.corpus.inputs import byte_stream as stream
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 
 _DELIMITERS: Final = ",;\t|"
 _DECLARED: Final = re.compile(r'\s*"?sep=([,;\t|:^~#])"?\s*', re.I)  # Excel's own first line
@@ -26,7 +26,7 @@ _NAME: Final = re.compile(r"[\w .-]*\w")
 _OPEN_QUOTE: Final = "a quotation mark is not closed, or stands in the middle of a cell"
 
 
-def read_table(reading: Reading) -> Yielded:
+def read_table(reading: FormatInput) -> Yielded:
     """The article of each row. Raises CorpusError where no column is a headline or a body."""
     if csv.field_size_limit() < stream.MAX_LINE:
         csv.field_size_limit(stream.MAX_LINE)  # of the whole process: csv has no other
@@ -82,7 +82,7 @@ def _names_in(line: str, delimiter: str) -> int:
     return sum(bool(_NAME.fullmatch(cell)) and field_of(cell) is not None for cell in cells)
 
 
-def _header(row: list[str], reading: Reading) -> list[str]:
+def _header(row: list[str], reading: FormatInput) -> list[str]:
     header = [name.strip() for name in row]
     if not has_text(header, reading.fields):
         raise CorpusError(

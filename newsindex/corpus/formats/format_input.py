@@ -1,6 +1,6 @@
 """What does the reader of a format get, and what does it give?
 
-It gets a :class:`Reading` and yields articles, and in the place of what cannot become one the error that
+It gets a :class:`FormatInput` and yields articles, and in the place of what cannot become one the error that
 says why. An error that it raises ends the file.
 """
 
@@ -20,7 +20,7 @@ Yielded = Iterator[Article | CorpusError]
 
 
 @dataclass(frozen=True)
-class Reading:
+class FormatInput:
     """A file being read: its unpacked content, and how records are to be understood."""
 
     stream: io.BufferedReader
@@ -41,4 +41,4 @@ class Reading:
             return CorpusError(error.reason, line=line)
 
 
-Reader = Callable[[Reading], Yielded]
+Reader = Callable[[FormatInput], Yielded]

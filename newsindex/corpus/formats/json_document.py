@@ -16,7 +16,7 @@ from newsindex.corpus.fields.records import has_text, known
 from newsindex.corpus.inputs.byte_stream import whole
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 
 _DEPTH: Final = 5  # objects around a list of records
 _SPACE: Final = re.compile(r"[\s,\ufeff]*")
@@ -25,7 +25,7 @@ _NEXT_RECORD: Final = re.compile(r'\}\s*,?\s*(?=\{\s*")')
 _DECODER: Final = json.JSONDecoder()
 
 
-def read_json(reading: Reading) -> Yielded:
+def read_json(reading: FormatInput) -> Yielded:
     """The article of each record of the documents."""
     content, damage = whole(reading.stream)
     number = 0
@@ -40,7 +40,7 @@ def read_json(reading: Reading) -> Yielded:
         yield damage
 
 
-def _read(text: str, reading: Reading) -> Iterator[Any]:
+def _read(text: str, reading: FormatInput) -> Iterator[Any]:
     """The records of the documents in a text, and errors in the place of what is not JSON."""
     at = _after_space(text, 0)
     while True:
@@ -86,7 +86,7 @@ def _not_json(error: Exception) -> CorpusError:
     return CorpusError(f"this is not JSON: {why_not_json(error)}", line=line)
 
 
-def _records(document: Any, reading: Reading) -> list[Any]:
+def _records(document: Any, reading: FormatInput) -> list[Any]:
     """The records of a document: itself, unless it is a list or has one in it."""
     if isinstance(document, list):
         return document
@@ -98,7 +98,7 @@ def _records(document: Any, reading: Reading) -> list[Any]:
     return [document]
 
 
-def _listings(value: Any, reading: Reading, depth: int) -> Iterator[list[Any]]:
+def _listings(value: Any, reading: FormatInput, depth: int) -> Iterator[list[Any]]:
     """The lists of records in an object that is no article itself."""
     if not isinstance(value, dict) or not depth:
         return
@@ -112,7 +112,7 @@ def _listings(value: Any, reading: Reading, depth: int) -> Iterator[list[Any]]:
             yield from _listings(inner, reading, depth - 1)
 
 
-def _is_listing(value: Any, reading: Reading) -> bool:
+def _is_listing(value: Any, reading: FormatInput) -> bool:
     """Whether a value is a list of articles; one of images or of tags is not."""
     return isinstance(value, list) and any(
         isinstance(item, dict) and has_text(item, reading.fields) for item in value

@@ -8,11 +8,11 @@ from codecs import BOM_UTF8
 from newsindex.corpus.inputs.byte_stream import lines, too_long
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 from .json_document import why_not_json
 
 
-def read_json_lines(reading: Reading) -> Yielded:
+def read_json_lines(reading: FormatInput) -> Yielded:
     """The article of each line that is not blank."""
     for number, written in lines(reading.stream):
         if written is None:

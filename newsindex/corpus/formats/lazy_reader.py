@@ -7,7 +7,7 @@ from importlib import import_module
 from newsindex.errors import CorpusError
 from newsindex.optional import failure, needs
 
-from .format_input import Reader, Reading, Yielded
+from .format_input import FormatInput, Reader, Yielded
 
 
 def reader_in(module: str, extra: str) -> Reader:
@@ -16,7 +16,7 @@ def reader_in(module: str, extra: str) -> Reader:
     Without its library every such file is an error that says what to install.
     """
 
-    def read(reading: Reading) -> Yielded:
+    def read(reading: FormatInput) -> Yielded:
         try:
             reader: Reader = import_module(f".{module}", __package__).read
         except ImportError as error:

@@ -13,13 +13,13 @@ from newsindex.corpus.fields.records import has_text
 from newsindex.corpus.inputs.byte_stream import MAX_DOCUMENT, whole
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 
 _ROWS: Final = 256
 _MAX_GROUP: Final = 1 << 30  # bytes unpacked of a row group, which is read as a whole
 
 
-def read(reading: Reading) -> Yielded:
+def read(reading: FormatInput) -> Yielded:
     """The article of each row. Raises CorpusError where no column is a headline or a body."""
     damage = None
     source = reading.stream
@@ -32,7 +32,7 @@ def read(reading: Reading) -> Yielded:
         raise damage or CorpusError(f"the Parquet file is damaged: {error!s:.200}") from None
 
 
-def _rows(table: parquet.ParquetFile, reading: Reading) -> Yielded:
+def _rows(table: parquet.ParquetFile, reading: FormatInput) -> Yielded:
     names = table.schema_arrow.names
     if not has_text(names, reading.fields):
         raise CorpusError(f"no column is known as headline or body: {', '.join(names):.200}")

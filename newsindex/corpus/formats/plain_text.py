@@ -6,10 +6,10 @@ from newsindex.article import Article
 from newsindex.corpus.inputs.byte_stream import decoded, is_binary, whole
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 
 
-def read_text(reading: Reading) -> Yielded:
+def read_text(reading: FormatInput) -> Yielded:
     """One article, and the damage that cut it short if there was any."""
     text, damage = whole_text(reading)
     headline, _, body = text.strip().partition("\n")
@@ -22,7 +22,7 @@ def read_text(reading: Reading) -> Yielded:
             yield damage
 
 
-def whole_text(reading: Reading) -> tuple[str, CorpusError | None]:
+def whole_text(reading: FormatInput) -> tuple[str, CorpusError | None]:
     """The text of a file, its lines ended as here, and the damage that cut it short if there was any."""
     content, damage = whole(reading.stream)
     if is_binary(content):

@@ -34,7 +34,9 @@ FORMATS: Final = {
     "json": Format(read_json, (".json",)),
     "csv": Format(read_table, (".csv", ".tsv")),
     "html": Format(reader_in("web_page", "html"), (".html", ".htm", ".xhtml")),
-    "feed": Format(reader_in("feed", "feeds"), (".rss", ".atom", ".rdf", ".xml"), has_snapshots=True),
+    "feed": Format(
+        reader_in("syndication_feed", "feeds"), (".rss", ".atom", ".rdf", ".xml"), has_snapshots=True
+    ),
     "parquet": Format(reader_in("parquet", "parquet"), (".parquet",)),
     "warc": Format(reader_in("web_archive", "warc"), (".warc",)),
 }

@@ -18,12 +18,12 @@ from newsindex.corpus.inputs.byte_stream import whole
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 
 MAX_FEED: Final = 16 << 20  # bytes
 
 
-def read(reading: Reading) -> Yielded:
+def read(reading: FormatInput) -> Yielded:
     """The article of each entry, and what is wrong with the feed as XML."""
     content, damage = whole(reading.stream, MAX_FEED)
     feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)

@@ -19,7 +19,7 @@ from newsindex.corpus.html.markup import MAX_PAGE
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 from .web_page import page_articles
 
 _KINDS: Final = ("response", "resource", "conversion")
@@ -76,7 +76,7 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
         return None, size
 
 
-def read(reading: Reading) -> Yielded:
+def read(reading: FormatInput) -> Yielded:
     """The article of each record that is a page, and what is wrong with the archive."""
     stream = _Pieces(reading.stream)
     records = _Records(stream)

@@ -26,7 +26,7 @@ from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 from newsindex.optional import failure
 
-from .format_input import Reading, Yielded
+from .format_input import FormatInput, Yielded
 
 _LEFT_OUT: Final = (
     "script", "style", "svg", "noscript", "iframe", "nav", "aside", "footer", "button", "template",
@@ -43,7 +43,7 @@ logging.getLogger("trafilatura").addHandler(
 )  # what it gives up is told as an error here
 
 
-def read(reading: Reading) -> Yielded:
+def read(reading: FormatInput) -> Yielded:
     """The page's article, and what of the page was not read."""
     content, damage = whole(reading.stream, MAX_PAGE)
     yield from page_articles(content, source=reading.source)

@@ -15,7 +15,7 @@ from newsindex.article import Article
 _HELD: Final = 50_000_000  # characters of texts
 
 
-class Snapshots:
+class FeedVersions:
     """The entries of feeds, each once."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ class Rows(NamedTuple):
     kept: NDArray[np.bool_]
 
 
-class Gathering(Protocol):
+class SegmentBuilder(Protocol):
     """A place where articles gather: this process (:class:`Batch`) or another one."""
 
     def scan(self, stored: Sequence[bytes], texts: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """How is each written form analysed only once, however often it is written?
 
 Analysis of French depends on the chunk alone (see analyzer/characters.py), and a corpus of millions of
-words has a few hundred thousand distinct chunks. A chunk of up to LONGEST letters is found by its letters
+words has a few hundred thousand distinct chunks. A chunk of up to LONGEST_KEY letters is found by its letters
 themselves, 8 bits each, in a hash table of arrays: that it is the same one is compared, never trusted.
 The few others are found by name. Only a chunk never met before reaches the analyzer.
 """
@@ -19,7 +19,7 @@ from newsindex.analyzer import FRENCH, French
 
 PART: Final = 8
 """So many letters are in each part of a key."""
-LONGEST: Final = 2 * PART
+LONGEST_KEY: Final = 2 * PART
 """Longer chunks have no key."""
 _EMPTY: Final = -1
 _MIX: Final = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)  # no text can be made to fit it

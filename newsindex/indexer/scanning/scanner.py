@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from newsindex.analyzer import FRENCH, French
 from newsindex.analyzer.characters import without_false_letters
 
-from .form_table import LONGEST, PART, FormTable, Keys
+from .form_table import LONGEST_KEY, PART, FormTable, Keys
 from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_of_code_unit
 
 _BATCH: Final = 1 << 18  # code units: what the arrays of one batch need stays in the cache
@@ -111,7 +111,7 @@ class Scanner:
         start, end = _chunks(letters)
         text_start = np.fromiter(accumulate((len(text) + 1 for text in texts), initial=0), np.int64)
         keys = _keys(letters, start, end)
-        keyed = end - start <= LONGEST
+        keyed = end - start <= LONGEST_KEY
         rare = np.flatnonzero(letters >= RARE)
         keyed[np.searchsorted(start, rare, side="right") - 1] = False
         at = start - _MARGIN  # in characters
@@ -195,7 +195,7 @@ def _is_letter(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _keys(letters: NDArray[np.uint8], start: NDArray[np.intp], end: NDArray[np.intp]) -> Keys:
-    """The first letters of each chunk, up to LONGEST, as numbers."""
+    """The first letters of each chunk, up to LONGEST_KEY, as numbers."""
     parts = np.ndarray(len(letters) - PART, "<u8", letters, 0, (1,))  # at every letter
     size = end - start
     low = parts.take(start)

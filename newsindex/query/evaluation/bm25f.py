@@ -67,7 +67,7 @@ class BM25F:
         return below
 
 
-class Worth(NamedTuple):
+class TermWeight(NamedTuple):
     """What a word of a query is worth, boosted: the idf of its stem, and of the word as typed, 0 if no
     document has it."""
 

@@ -18,7 +18,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Remembered(dict[Key, Value]):
+class BoundedCache(dict[Key, Value]):
     """A dictionary that forgets everything when it is full."""
 
     def __init__(self, most: int = _FEW) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from newsindex.errors import QueryError
-from newsindex.query.syntax.nodes import LABEL_FIELDS, Exactly, Published, Spelled
+from newsindex.query.syntax.nodes import LABEL_FIELDS, DateRangeQuery, ExactWordQuery, WordQuery
 
 from .bm25f import idf
 from .matches import (
@@ -28,18 +28,18 @@ from .matches import (
     union,
     unscored,
 )
-from .max_score import Asked, Best, best_of_any
+from .max_score import Best, WeightedTerm, best_of_any
 from .phrase_matching import find_phrase
 from .snapshot import SegmentView, Snapshot
-from .term_expansion import find_written, written
+from .term_expansion import score_expansion, written
 
 
-class Executor:
+class Evaluator:
     """Evaluates query trees over a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._any: dict[int, list[Asked] | None] = {}
+        self._any: dict[int, list[WeightedTerm] | None] = {}
         self._found: dict[int, list[tuple[NDArray[Any], NDArray[np.float32]]]] = {}
 
     def matches(self, view: SegmentView, node: Any) -> Matches:
@@ -67,19 +67,19 @@ class Executor:
             return self._label(view, node.fieldname, node.text)
         raise QueryError(f"there is no field {node.fieldname!r} to search")
 
-    def _spelled(self, view: SegmentView, node: Spelled) -> Matches:
+    def _spelled(self, view: SegmentView, node: WordQuery) -> Matches:
         """Documents with a word in any inflection; more is worth one that has it as it was typed."""
         key = (view, node.fieldname, node.text, node.spelling, node.boost)
         return self.snapshot.scores.get(key, view.segment.documents, lambda: self._score(view, node))
 
-    def _score(self, view: SegmentView, node: Spelled) -> Matches:
+    def _score(self, view: SegmentView, node: WordQuery) -> Matches:
         number = view.number(node.text)
         if number is None:
             return NOTHING
         found = view.word_scores(number, node.spelling, self.snapshot.worth(node), node.fieldname)
         return self._live(view, found)
 
-    def _words(self, view: SegmentView, words: Sequence[Spelled]) -> Matches:
+    def _words(self, view: SegmentView, words: Sequence[WordQuery]) -> Matches:
         """Documents with all of some words: only these are scored."""
         numbers = [view.number(word.text) for word in words]
         if None in numbers:
@@ -100,7 +100,7 @@ class Executor:
         found = self._found.get(id(node))
         if found is None:
             pairs = zip(self.snapshot.views, written(self.snapshot, node), strict=True)
-            found = [find_written(each, choices, node.fieldname) for each, choices in pairs]
+            found = [score_expansion(each, choices, node.fieldname) for each, choices in pairs]
             self._found[id(node)] = found
         documents, weights = found[self.snapshot.views.index(view)]
         worth = idf(self.snapshot.documents, sum(len(held) for held, _ in found))
@@ -122,7 +122,7 @@ class Executor:
         found = unscored(np.flatnonzero(np.isin(view.segment.labels(field), numbers)))
         return self._live(view, found)
 
-    def _published(self, view: SegmentView, node: Published) -> Matches:
+    def _published(self, view: SegmentView, node: DateRangeQuery) -> Matches:
         """Documents of a period: a slice, for documents are in order of publication."""
         low, high = np.searchsorted(view.segment.published, (node.start, node.end))
         return self._live(view, unscored(np.arange(low, high)))
@@ -134,10 +134,10 @@ class Executor:
     def _and(self, view: SegmentView, node: Any) -> Matches:
         wanted = [part for part in node.subqueries if not isinstance(part, whoosh_query.Not)]
         unwanted = [part.query for part in node.subqueries if isinstance(part, whoosh_query.Not)]
-        words: list[Spelled] = []
+        words: list[WordQuery] = []
         others: list[Any] = []
         for part in wanted:
-            of_text = type(part) is Spelled and part.fieldname == "text"
+            of_text = type(part) is WordQuery and part.fieldname == "text"
             (words if of_text else others).append(part)
         if len(words) == 1:
             words, others = [], wanted
@@ -156,15 +156,15 @@ class Executor:
         parts = [self.matches(view, part) for part in words]
         return union(parts, view.segment.documents).boosted(node.boost)
 
-    def _asked(self, node: Any) -> list[Asked] | None:
+    def _asked(self, node: Any) -> list[WeightedTerm] | None:
         """The words of a query for any of some words, those worth most first; None for another query."""
         if id(node) not in self._any:
             words = node.subqueries if isinstance(node, whoosh_query.Or) and node.boost == 1.0 else ()
             asked = None
-            if len(words) > 1 and all(type(word) is Spelled and word.fieldname == "text" for word in words):
+            if len(words) > 1 and all(type(word) is WordQuery and word.fieldname == "text" for word in words):
                 worths = [self.snapshot.worth(word) for word in words]
                 mosts = [worth.most(self.snapshot.ranking) for worth in worths]
-                asked = list(map(Asked, words, worths, mosts))
+                asked = list(map(WeightedTerm, words, worths, mosts))
                 asked.sort(key=lambda one: -one.most)
             self._any[id(node)] = asked
         return self._any[id(node)]
@@ -188,19 +188,19 @@ class Executor:
         return preferring(self.matches(view, node.a), self.matches(view, node.b))
 
 
-_EVALUATE: Final[dict[type, Callable[[Executor, SegmentView, Any], Matches]]] = {
-    whoosh_query.Term: Executor._term,
-    Spelled: Executor._spelled,
-    Exactly: Executor._written,
-    whoosh_query.Wildcard: Executor._written,
-    whoosh_query.FuzzyTerm: Executor._written,
-    whoosh_query.Phrase: Executor._phrase,
-    whoosh_query.And: Executor._and,
-    whoosh_query.Or: Executor._or,
-    whoosh_query.Not: Executor._not,
-    whoosh_query.AndNot: Executor._and_not,
-    whoosh_query.AndMaybe: Executor._and_maybe,
-    whoosh_query.Every: Executor._every,
-    type(whoosh_query.NullQuery): Executor._nothing,
-    Published: Executor._published,
+_EVALUATE: Final[dict[type, Callable[[Evaluator, SegmentView, Any], Matches]]] = {
+    whoosh_query.Term: Evaluator._term,
+    WordQuery: Evaluator._spelled,
+    ExactWordQuery: Evaluator._written,
+    whoosh_query.Wildcard: Evaluator._written,
+    whoosh_query.FuzzyTerm: Evaluator._written,
+    whoosh_query.Phrase: Evaluator._phrase,
+    whoosh_query.And: Evaluator._and,
+    whoosh_query.Or: Evaluator._or,
+    whoosh_query.Not: Evaluator._not,
+    whoosh_query.AndNot: Evaluator._and_not,
+    whoosh_query.AndMaybe: Evaluator._and_maybe,
+    whoosh_query.Every: Evaluator._every,
+    type(whoosh_query.NullQuery): Evaluator._nothing,
+    DateRangeQuery: Evaluator._published,
 }

@@ -37,7 +37,7 @@ def _class_of_length(starts: tuple[int, ...]) -> NDArray[np.uint8]:
     return (np.searchsorted(starts, np.arange(_LONGEST + 1), "right") - 1).astype(np.uint8)
 
 
-class Norms:
+class FieldNorms:
     """The classes of the documents of one segment, and what they make of frequencies."""
 
     def __init__(self, segment: Segment, ranking: BM25F, headline: float, body: float) -> None:

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from newsindex.query.syntax.nodes import Spelled
+from newsindex.query.syntax.nodes import WordQuery
 
-from .bm25f import Worth
+from .bm25f import TermWeight
 from .matches import Matches, places, union
 from .snapshot import SegmentView
 
@@ -24,11 +24,11 @@ MARGIN: Final = 1 + 1e-5
 """What rounding may add to a sum of scores."""
 
 
-class Asked(NamedTuple):
+class WeightedTerm(NamedTuple):
     """A word of a query, what it is worth, and the most that a document can score for it."""
 
-    word: Spelled
-    worth: Worth
+    word: WordQuery
+    worth: TermWeight
     most: float
 
 
@@ -41,8 +41,8 @@ class Best(NamedTuple):
 
 def best_of_any(
     view: SegmentView,
-    asked: Sequence[Asked],
-    scores: Callable[[SegmentView, Spelled], Matches],
+    asked: Sequence[WeightedTerm],
+    scores: Callable[[SegmentView, WordQuery], Matches],
     wanted: int,
     least: float,
     slack: float,

@@ -17,14 +17,14 @@ from newsindex.errors import QueryError
 from newsindex.forks import Lock
 from newsindex.storage.segment import FieldTotals, Segment
 
-from .bm25f import BM25F, Worth, idf
-from .caches import Remembered, ScoreCache
-from .field_norms import Norms
+from .bm25f import BM25F, TermWeight, idf
+from .caches import BoundedCache, ScoreCache
+from .field_norms import FieldNorms
 from .matches import Matches, meet
-from .spelling_postings import Chosen, SegmentSpellings
+from .spelling_postings import SegmentSpellings, SpellingSet
 
 if TYPE_CHECKING:
-    from newsindex.query.syntax.nodes import Spelled  # Whoosh is only loaded to search
+    from newsindex.query.syntax.nodes import WordQuery  # Whoosh is only loaded to search
 
 _NO_LEXICON: Final = Lexicon()
 _PATTERNS: Final = 100  # whose words are remembered
@@ -33,7 +33,7 @@ _PATTERNS: Final = 100  # whose words are remembered
 class SegmentView:
     """A segment as the ranking sees it: its postings without deleted documents, and its norms."""
 
-    def __init__(self, segment: Segment, norms: Norms, ranking: BM25F) -> None:
+    def __init__(self, segment: Segment, norms: FieldNorms, ranking: BM25F) -> None:
         self.segment = segment
         self.norms = norms
         self._ranking = ranking
@@ -80,7 +80,7 @@ class SegmentView:
         return len(self.documents(number, field))
 
     def word_scores(
-        self, number: int, spelling: str, worth: Worth, field: str, at: NDArray[np.intp] | None = None
+        self, number: int, spelling: str, worth: TermWeight, field: str, at: NDArray[np.intp] | None = None
     ) -> Matches:
         """The documents of a term in a field, live or not, and their scores for a word of that term; or of
         some of its postings only."""
@@ -133,10 +133,10 @@ class Snapshot:
         self.scores = ScoreCache()
         self._lock = Lock()
         self._views: list[SegmentView] | None = None
-        self._frequency: dict[tuple[str, str], int] = Remembered()
-        self._worth: dict[tuple[str, str, str], Worth] = Remembered()
-        self.expansions: dict[tuple[object, ...], list[Mapping[int, Chosen]]] = Remembered(_PATTERNS)
-        self.near: dict[object, frozenset[Any]] = Remembered()  # for query/duplicates.py
+        self._frequency: dict[tuple[str, str], int] = BoundedCache()
+        self._worth: dict[tuple[str, str, str], TermWeight] = BoundedCache()
+        self.expansions: dict[tuple[object, ...], list[Mapping[int, SpellingSet]]] = BoundedCache(_PATTERNS)
+        self.near: dict[object, frozenset[Any]] = BoundedCache()  # for query/duplicates.py
 
     @property
     def views(self) -> list[SegmentView]:
@@ -152,7 +152,7 @@ class Snapshot:
         body = _average([segment.body for segment in self.segments])
         ranking = self.ranking
         return [
-            SegmentView(segment, Norms(segment, ranking, headline, body), ranking)
+            SegmentView(segment, FieldNorms(segment, ranking, headline, body), ranking)
             for segment in self.segments
         ]
 
@@ -168,15 +168,15 @@ class Snapshot:
         """The inverse document frequency of a term."""
         return idf(self.documents, self.document_frequency(term, field))
 
-    def worth(self, word: Spelled) -> Worth:
+    def worth(self, word: WordQuery) -> TermWeight:
         """What a word of a query is worth."""
         key = word.text, word.fieldname, word.spelling
         known = self._worth.get(key)
         if known is None:
             known = self._worth[key] = self._made_worth(word)
-        return known if word.boost == 1.0 else Worth(known.stem * word.boost, known.form * word.boost)
+        return known if word.boost == 1.0 else TermWeight(known.stem * word.boost, known.form * word.boost)
 
-    def _made_worth(self, word: Spelled) -> Worth:
+    def _made_worth(self, word: WordQuery) -> TermWeight:
         stem = self.document_frequency(word.text, word.fieldname)
         form = 0
         if self.ranking.spelling or self.ranking.accents:
@@ -186,7 +186,7 @@ class Snapshot:
                     form += view.spellings.document_frequency(number, word.spelling)
             whole = stem if word.fieldname == "text" else self.document_frequency(word.text)
             form = min(form, whole)
-        return Worth(idf(self.documents, stem), idf(self.documents, form) if form else 0.0)
+        return TermWeight(idf(self.documents, stem), idf(self.documents, form) if form else 0.0)
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and document of an article; None where there is none, and for what is not Unicode."""

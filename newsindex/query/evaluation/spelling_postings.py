@@ -19,8 +19,8 @@ from newsindex.forks import cached_property
 from newsindex.storage.segment import Segment
 from newsindex.storage.spelling_table import SLOTS
 
-from .bm25f import BM25F, Worth
-from .caches import Remembered
+from .bm25f import BM25F, TermWeight
+from .caches import BoundedCache
 
 _LONGEST: Final = 64  # letters of a word that a pattern may stand for
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
@@ -28,7 +28,7 @@ _HAS_ANY: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0  # of some bits, wh
 _HAS_ANY_FLOAT: Final = _HAS_ANY.astype(np.float32)
 
 
-class Chosen(NamedTuple):
+class SpellingSet(NamedTuple):
     """Some of the spellings of one term in one segment: the bits of those that have one, and the others."""
 
     bits: int
@@ -36,7 +36,7 @@ class Chosen(NamedTuple):
     everything: bool  # whether no spelling of the term is left out
 
 
-NONE: Final = Chosen(0, (), False)
+NONE: Final = SpellingSet(0, (), False)
 """None of a term's spellings."""
 
 
@@ -54,17 +54,17 @@ class SegmentSpellings:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._known: dict[tuple[int, str], tuple[Chosen, Chosen]] = Remembered()
+        self._known: dict[tuple[int, str], tuple[SpellingSet, SpellingSet]] = BoundedCache()
         self._has_any: dict[int, NDArray[np.float32]] = {}
 
-    def like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
+    def like(self, term: int, spelling: str) -> tuple[SpellingSet, SpellingSet]:
         """The spellings of a term that are this word whatever the accents, and those that are exactly it."""
         known = self._known.get((term, spelling))
         if known is None:
             known = self._known[term, spelling] = self._like(term, spelling)
         return known
 
-    def _like(self, term: int, spelling: str) -> tuple[Chosen, Chosen]:
+    def _like(self, term: int, spelling: str) -> tuple[SpellingSet, SpellingSet]:
         own = self._segment.spelling_texts(term)
         typed = spelling.encode()
         folded = fold(spelling)
@@ -78,24 +78,24 @@ class SegmentSpellings:
         whatever = self._chosen(term, like)
         return whatever, whatever if exact == like else self._chosen(term, exact)
 
-    def _chosen(self, term: int, slots: Collection[int]) -> Chosen:
+    def _chosen(self, term: int, slots: Collection[int]) -> SpellingSet:
         if not slots:
             return NONE
         numbers = self._segment.spellings.of_term(term)
-        return Chosen(
+        return SpellingSet(
             sum([1 << slot for slot in slots if slot < SLOTS]),
             tuple([numbers[slot] for slot in sorted(slots) if slot >= SLOTS]),
             len(slots) == len(numbers),
         )
 
-    def rest(self, term: int, chosen: Chosen) -> Chosen:
+    def rest(self, term: int, chosen: SpellingSet) -> SpellingSet:
         """The spellings of a term that are not among the chosen."""
         own = self._segment.spellings.of_term(term)
         taken = {slot for slot in range(min(len(own), SLOTS)) if chosen.bits >> slot & 1}
         taken |= {number - own.start for number in chosen.others}
         return self._chosen(term, set(range(len(own))) - taken)
 
-    def having(self, term: int, chosen: Chosen) -> NDArray[np.bool_]:
+    def having(self, term: int, chosen: SpellingSet) -> NDArray[np.bool_]:
         """Which postings of a term have one of the chosen spellings, shape (postings,)."""
         postings = self._segment.postings
         if chosen.everything:
@@ -105,13 +105,13 @@ class SegmentSpellings:
             having[self._listed(term, chosen)] = True
         return having
 
-    def _listed(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
+    def _listed(self, term: int, chosen: SpellingSet) -> NDArray[np.intp]:
         """The postings of a term that have one of the chosen spellings without a bit."""
         spellings, documents = self._segment.spellings, self._segment.postings.documents(term)
         found = [documents.searchsorted(spellings.other_documents(number)) for number in chosen.others]
         return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
 
-    def factors(self, term: int, spelling: str, worth: Worth, ranking: BM25F) -> float | Factors:
+    def factors(self, term: int, spelling: str, worth: TermWeight, ranking: BM25F) -> float | Factors:
         """What the postings of a term are multiplied by for a word: more with its very form whatever the
         accents, most with the accents as typed; one number where all are worth the same."""
         if not worth.form:
@@ -156,7 +156,7 @@ class SegmentSpellings:
         frequencies += [np.count_nonzero(live[spellings.other_documents(number)]) for number in alike.others]
         return int(sum(frequencies))
 
-    def _without_bits(self, term: int, chosen: Chosen) -> NDArray[np.intp]:
+    def _without_bits(self, term: int, chosen: SpellingSet) -> NDArray[np.intp]:
         """The postings of a term that have one of the chosen spellings, none of them with a bit."""
         listed = self._listed(term, chosen)
         if not chosen.bits:
@@ -199,7 +199,7 @@ class SegmentSpellings:
                 found.setdefault(text, []).append(number)
         return found
 
-    def by_term(self, spellings: Iterable[int]) -> dict[int, Chosen]:
+    def by_term(self, spellings: Iterable[int]) -> dict[int, SpellingSet]:
         """Spellings by number, gathered by their terms."""
         slots: dict[int, set[int]] = {}
         for number in spellings:
@@ -207,7 +207,7 @@ class SegmentSpellings:
             slots.setdefault(term, set()).add(number - self._segment.spellings.of_term(term).start)
         return {term: self._chosen(term, own) for term, own in slots.items()}
 
-    def texts_of(self, term: int, chosen: Chosen) -> set[str]:
+    def texts_of(self, term: int, chosen: SpellingSet) -> set[str]:
         """The chosen spellings of a term as text."""
         own = [text.decode() for text in self._segment.spelling_texts(term)]
         first = self._segment.spellings.of_term(term).start

@@ -17,12 +17,12 @@ from whoosh import query as whoosh_query
 
 from newsindex.analyzer import analyze, locate_words, normalize
 from newsindex.errors import QueryError
-from newsindex.query.syntax.nodes import Exactly
-from newsindex.storage.stored_articles import restored
+from newsindex.query.syntax.nodes import ExactWordQuery
+from newsindex.storage.stored_articles import restore_article
 
 from .matches import places
 from .snapshot import SegmentView, Snapshot
-from .spelling_postings import Chosen
+from .spelling_postings import SpellingSet
 from .word_offsets import locate
 
 MAX_EXPANSION: Final = 1000
@@ -31,11 +31,11 @@ MAX_READ: Final = 1000
 """How many articles are read to see in which of their fields a spelling stands."""
 _ANY: Final = rb"[^\n]"
 
-Written = Mapping[int, Chosen]
+Written = Mapping[int, SpellingSet]
 """Terms of one segment, by number, and which of their spellings are meant."""
 
 
-def is_written(node: Any) -> bool:
+def is_multi_term(node: Any) -> bool:
     """Whether a part of a query asks for some spellings only."""
     return type(node) in _EXPAND
 
@@ -49,7 +49,7 @@ def written(snapshot: Snapshot, node: Any) -> list[Written]:
     return found
 
 
-def written_texts(snapshot: Snapshot, node: Any) -> dict[str, set[str]]:
+def expanded_spellings(snapshot: Snapshot, node: Any) -> dict[str, set[str]]:
     """The terms that a node stands for in the whole index, and in which spellings."""
     found: dict[str, set[str]] = {}
     for view, choices in zip(snapshot.views, written(snapshot, node), strict=True):
@@ -59,7 +59,7 @@ def written_texts(snapshot: Snapshot, node: Any) -> dict[str, set[str]]:
     return found
 
 
-def _exactly(snapshot: Snapshot, node: Exactly) -> list[Written]:
+def _exactly(snapshot: Snapshot, node: ExactWordQuery) -> list[Written]:
     found: list[Written] = []
     for view in snapshot.views:
         number = view.number(node.text)
@@ -88,7 +88,7 @@ def _bounded(found: list[dict[str, list[int]]], snapshot: Snapshot, typed: str) 
 
 
 _EXPAND: Final[dict[type, Callable[[Snapshot, Any], list[Written]]]] = {
-    Exactly: _exactly,
+    ExactWordQuery: _exactly,
     whoosh_query.Wildcard: _wildcard,
     whoosh_query.FuzzyTerm: _fuzzy,
 }
@@ -106,7 +106,9 @@ def _compiled(pattern: str) -> re.Pattern[bytes]:
     return re.compile(expression + rb"(?=\n)")
 
 
-def find_written(view: SegmentView, choices: Written, field: str) -> tuple[NDArray[Any], NDArray[np.float32]]:
+def score_expansion(
+    view: SegmentView, choices: Written, field: str
+) -> tuple[NDArray[Any], NDArray[np.float32]]:
     """The live documents with any of the spellings in a field (``text`` is both), and w of BM25F of their
     terms, added."""
     total = np.zeros(view.segment.documents, np.float32)
@@ -129,7 +131,7 @@ def find_written(view: SegmentView, choices: Written, field: str) -> tuple[NDArr
 
 
 def _in_field(
-    view: SegmentView, number: int, chosen: Chosen, documents: NDArray[Any], field: str
+    view: SegmentView, number: int, chosen: SpellingSet, documents: NDArray[Any], field: str
 ) -> NDArray[np.bool_]:
     """Which of some documents have the spellings in this field; shape of ``documents``.
 
@@ -160,7 +162,7 @@ def _in_field(
 
 def _spellings_at(view: SegmentView, document: int, field: str, positions: NDArray[np.int64]) -> set[str]:
     """The spellings of the words at some positions of a document that are in a field."""
-    article = restored(view.segment.text(document))
+    article = restore_article(view.segment.text(document))
     words = positions - int(view.segment.headline_length[document])
     if field == "headline":
         text, numbers = article.headline, positions[words < 0].tolist()

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from whoosh import query as whoosh_query
 
-from newsindex.query.evaluation.bm25f import Worth
+from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.matches import places
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from newsindex.query.ranking.optional_scorer import is_pair_in
-from newsindex.query.ranking.result_order import Order
-from newsindex.query.ranking.search_options import Page
-from newsindex.query.syntax.nodes import Exactly, Spelled
+from newsindex.query.ranking.result_order import ResultOrder
+from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.syntax.nodes import ExactWordQuery, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Explanation
 
@@ -26,7 +26,7 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
 
     Raises QueryError for an unknown id.
     """
-    order = Order(snapshot, query, Page())
+    order = ResultOrder(snapshot, query, SearchOptions())
     segment, document = snapshot.known(article_id)
     number = snapshot.segments.index(segment)
     view = snapshot.views[number]
@@ -37,7 +37,7 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
 
 
 def explained(
-    snapshot: Snapshot, order: Order, tree: Any, view: SegmentView, document: int, score: float
+    snapshot: Snapshot, order: ResultOrder, tree: Any, view: SegmentView, document: int, score: float
 ) -> Explanation:
     """The score of a match, from the query's tree, its extras, and the age where that counts."""
     explainer = _Explainer(snapshot, order, view, document)
@@ -61,7 +61,7 @@ def _sum(description: str, parts: list[Explanation]) -> Explanation:
 class _Explainer:
     """Takes the score of one document apart."""
 
-    def __init__(self, snapshot: Snapshot, order: Order, view: SegmentView, document: int) -> None:
+    def __init__(self, snapshot: Snapshot, order: ResultOrder, view: SegmentView, document: int) -> None:
         self._snapshot = snapshot
         self._order = order
         self._view = view
@@ -74,7 +74,7 @@ class _Explainer:
         if not len(at):
             return None
         value = float(matches.scores[at[0]])
-        if type(node) is Spelled:
+        if type(node) is WordQuery:
             return self._word(node, self._snapshot.worth(node), f"{node.fieldname}:{node.spelling}")
         if isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
             parts = [self.node(child) for child in node.children() if not isinstance(child, whoosh_query.Not)]
@@ -103,7 +103,7 @@ class _Explainer:
                 found.append(Explanation(pair.worth, words))
         return found
 
-    def _word(self, word: Spelled, worth: Worth, named: str) -> Explanation | None:
+    def _word(self, word: WordQuery, worth: TermWeight, named: str) -> Explanation | None:
         """BM25F of a word, as scoring.py writes it."""
         view, ranking = self._view, self._snapshot.ranking
         number = view.number(word.text)
@@ -132,7 +132,7 @@ class _Explainer:
 
 
 def _named(node: Any) -> str:
-    if isinstance(node, Exactly):
+    if isinstance(node, ExactWordQuery):
         return f"{node.fieldname}:={node.spelling}: its spelling only, as one word"
     if isinstance(node, whoosh_query.Phrase):
         return f'{node.fieldname}:"{" ".join(node.words)}": as one word, with the sum of the words\' idf'

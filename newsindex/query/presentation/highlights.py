@@ -11,7 +11,7 @@ from whoosh import query as whoosh_query
 from newsindex.analyzer import FRENCH, French, Word
 from newsindex.article import Article
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.evaluation.term_expansion import is_written, written_texts
+from newsindex.query.evaluation.term_expansion import expanded_spellings, is_multi_term
 from newsindex.query.syntax.nodes import TEXT_FIELDS
 from newsindex.results import Marked, Snippet
 
@@ -20,7 +20,7 @@ Terms = dict[str, set[str] | None]
 
 
 @dataclass
-class Wanted:
+class HighlightTerms:
     """What to mark: terms and exact phrases, for headline and for body."""
 
     headline: Terms = field(default_factory=dict)
@@ -34,16 +34,16 @@ class Wanted:
         return set(self.body).union(*self.body_phrases)
 
 
-def wanted(tree: Any, snapshot: Snapshot) -> Wanted:
+def wanted(tree: Any, snapshot: Snapshot) -> HighlightTerms:
     """What a query asks to see: its terms and phrases, those under a NOT left out."""
-    found = Wanted(french=snapshot.lexicon.french)
+    found = HighlightTerms(french=snapshot.lexicon.french)
     for node in _leaves(tree):
         for name in TEXT_FIELDS[1:]:
             if node.fieldname not in ("text", name):
                 continue
             terms, phrases = getattr(found, name), getattr(found, f"{name}_phrases")
-            if is_written(node):
-                for term, texts in written_texts(snapshot, node).items():
+            if is_multi_term(node):
+                for term, texts in expanded_spellings(snapshot, node).items():
                     known = terms.setdefault(term, set())
                     if known is not None:
                         known |= texts
@@ -57,7 +57,7 @@ def wanted(tree: Any, snapshot: Snapshot) -> Wanted:
 
 
 def _leaves(node: Any) -> Iterator[Any]:
-    if isinstance(node, whoosh_query.Term | whoosh_query.Phrase) or is_written(node):
+    if isinstance(node, whoosh_query.Term | whoosh_query.Phrase) or is_multi_term(node):
         if node.fieldname in TEXT_FIELDS:
             yield node
     elif isinstance(node, whoosh_query.AndNot):

@@ -22,7 +22,7 @@ from newsindex.results import Snippet
 from newsindex.storage.segment import LANDMARK
 
 from .fragments import LENGTH, Fragment, Spans, fragment, shown
-from .highlights import Wanted, is_meant, mark
+from .highlights import HighlightTerms, is_meant, mark
 
 _WINDOW: Final = 40  # words: about LENGTH characters
 _SHORT: Final = LENGTH * 3 // 5  # characters of each of two fragments
@@ -32,11 +32,11 @@ Occurrences = Sequence[tuple[int, str]]
 """Words of a body by their numbers, ascending, and their terms."""
 
 
-class Passages:
+class SnippetBuilder:
     """The marked headlines and the best passages of some documents of one segment."""
 
     def __init__(
-        self, view: SegmentView, documents: Sequence[int], sought: Wanted, weight: Mapping[str, float]
+        self, view: SegmentView, documents: Sequence[int], sought: HighlightTerms, weight: Mapping[str, float]
     ) -> None:
         """``weight`` gives the idf of each term."""
         self._view = view

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.similarity.near_duplicates import Document, Families
+from newsindex.query.similarity.near_duplicates import DocumentAddress, DuplicateGroups
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .cursor import Place, encode_cursor
-from .search_options import MAX_LIMIT, Page
-from .top_hits import Ranking, place_of, rank
+from .cursor import SortPosition, encode_cursor
+from .search_options import MAX_LIMIT, SearchOptions
+from .top_hits import RankedPage, place_of, rank
 
 
-def collapsed(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
+def collapsed(snapshot: Snapshot, query: ParsedQuery, page: SearchOptions) -> RankedPage:
     """A page without the matches that are near-identical to one shown before them, on any page."""
     part = replace(page, limit=min(page.limit + page.limit // 2 + 1, MAX_LIMIT))
     whole = rank(snapshot, query, part)
-    families = Families(snapshot, lambda document: place_of(snapshot, whole, query, document))
+    families = DuplicateGroups(snapshot, lambda document: place_of(snapshot, whole, query, document))
     places, scores, hidden = [], [], {}
     for place, score in _ranked(snapshot, query, part, whole):
-        document = Document(place.segment, place.document)
+        document = DocumentAddress(place.segment, place.document)
         near = families.hidden_by(document)
         if near is not None:
             places.append(place)
@@ -34,8 +34,8 @@ def collapsed(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
 
 
 def _ranked(
-    snapshot: Snapshot, query: ParsedQuery, page: Page, ranking: Ranking
-) -> Iterator[tuple[Place, float]]:
+    snapshot: Snapshot, query: ParsedQuery, page: SearchOptions, ranking: RankedPage
+) -> Iterator[tuple[SortPosition, float]]:
     """The places and scores of a page, then those of the pages that follow."""
     yield from zip(ranking.places, ranking.scores, strict=True)
     while ranking.more:

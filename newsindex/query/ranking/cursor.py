@@ -16,7 +16,7 @@ _LARGEST_KEY: Final = float(np.finfo(np.float32).max)
 _MOST: Final = 1 << 32  # beyond every number of a cursor
 
 
-class Place(NamedTuple):
+class SortPosition(NamedTuple):
     """Where a hit stands in the order: the smaller, the earlier."""
 
     key: float  # minus the score, or the time
@@ -25,7 +25,7 @@ class Place(NamedTuple):
     document: int
 
 
-def encode_cursor(place: Place, snapshot: Snapshot, order: str) -> str:
+def encode_cursor(place: SortPosition, snapshot: Snapshot, order: str) -> str:
     """The cursor of what follows a place."""
     key = "inf" if place.key == float("inf") else place.key
     last = snapshot.segments[place.segment].id_hash_of(place.document)
@@ -37,7 +37,7 @@ class Cursor(NamedTuple):
     """What a cursor says: the last place before it, and the hash of the id of the article there where commits
     have come since, so that it may have another place now."""
 
-    place: Place
+    place: SortPosition
     moved: int | None
 
 
@@ -54,7 +54,7 @@ def decode_cursor(cursor: str, snapshot: Snapshot, order: str) -> Cursor:
     return Cursor(place, None)
 
 
-def _read(cursor: str) -> tuple[int, str, Place, int]:
+def _read(cursor: str) -> tuple[int, str, SortPosition, int]:
     """The commit, the sort, the place and the hash of an id in a cursor, which anybody may have written.
 
     Raises ValueError or TypeError for what :func:`encode_cursor` cannot have given.
@@ -70,4 +70,4 @@ def _read(cursor: str) -> tuple[int, str, Place, int]:
         raise ValueError
     if key != "inf" and not (isinstance(key, int | float) and abs(key) <= _LARGEST_KEY):
         raise ValueError
-    return commit, made_for, Place(float(key), tie, segment, document), last
+    return commit, made_for, SortPosition(float(key), tie, segment, document), last

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from newsindex.query.evaluation.bm25f import Worth
+from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.matches import places
 from newsindex.query.evaluation.max_score import MARGIN
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
-from newsindex.query.syntax.nodes import Spelled
+from newsindex.query.syntax.nodes import WordQuery
 
 _FEW: Final = 32  # documents that are looked at one by one
 
@@ -30,8 +30,8 @@ _FEW: Final = 32  # documents that are looked at one by one
 class Pair(NamedTuple):
     """Two words of a query, how many words the second stands after the first, and what that is worth."""
 
-    first: Spelled
-    second: Spelled
+    first: WordQuery
+    second: WordQuery
     distance: int
     worth: float
 
@@ -41,7 +41,7 @@ class Pair(NamedTuple):
         return self.first.text, self.second.text
 
 
-class Extras:
+class OptionalScorer:
     """The pairs of a query and its words that need not be there, those under a NOT left out."""
 
     def __init__(self, tree: Any, snapshot: Snapshot) -> None:
@@ -56,12 +56,12 @@ class Extras:
         ]
         shares = [(stop, ranking.stop_words) for words in groups for first in words for stop in first.beside]
         shares += [(word, 1.0) for words in groups for first in words for word in first.quoted]
-        self.words: list[tuple[Spelled, Worth]] = []
+        self.words: list[tuple[WordQuery, TermWeight]] = []
         for word, share in shares:
             if not share:
                 continue
             worth = snapshot.worth(word)
-            self.words.append((word, Worth(worth.stem * share, worth.form * share)))
+            self.words.append((word, TermWeight(worth.stem * share, worth.form * share)))
         most = [pair.worth for pair in self.pairs]
         most += [worth.most(ranking) for _, worth in self.words]
         self.most = sum(most) * MARGIN
@@ -134,7 +134,7 @@ def is_pair_in(view: SegmentView, pair: Pair, document: int) -> bool:
     return bool(len(near)) and bool(len(_side_by_side(view, pair, asked, first, second)))
 
 
-def _neighbours(words: Sequence[Spelled]) -> Iterator[tuple[Spelled, Spelled, int]]:
+def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQuery, int]]:
     """The words of a group that follow each other, stop words passed over, and those right beside a stop
     word; and how far apart they are."""
     stops = [stop for word in words for stop in word.beside]
@@ -147,12 +147,12 @@ def _neighbours(words: Sequence[Spelled]) -> Iterator[tuple[Spelled, Spelled, in
             yield first, second, 1
 
 
-def _place(word: Spelled) -> int:
+def _place(word: WordQuery) -> int:
     assert word.place is not None  # words without a place are in no group
     return word.place
 
 
-def _groups(node: Any) -> Iterator[list[Spelled]]:
+def _groups(node: Any) -> Iterator[list[WordQuery]]:
     """The words that follow each other in a group, a list for each run of them."""
     if _is_word(node):
         yield [node]
@@ -168,7 +168,7 @@ def _groups(node: Any) -> Iterator[list[Spelled]]:
 
 
 def _is_word(node: Any) -> bool:
-    return type(node) is Spelled and node.fieldname == "text" and node.place is not None
+    return type(node) is WordQuery and node.fieldname == "text" and node.place is not None
 
 
 _BITS: Final = 40  # of a position

@@ -22,7 +22,7 @@ HALF_LIFE: Final = 30.0
 _DAY: Final = 1440  # minutes
 
 
-class Freshness:
+class RecencyDecay:
     """The factors of one search."""
 
     def __init__(self, snapshot: Snapshot, half_life: float) -> None:

@@ -7,32 +7,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.query.evaluation.evaluator import Executor
+from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.max_score import Best
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.storage.segment import UNDATED
 
-from .cursor import Place, decode_cursor
-from .optional_scorer import Extras
-from .recency_decay import Freshness
-from .search_options import Page
+from .cursor import SortPosition, decode_cursor
+from .optional_scorer import OptionalScorer
+from .recency_decay import RecencyDecay
+from .search_options import SearchOptions
 
 
-class Order:
+class ResultOrder:
     """The order of the page that a search asks for."""
 
-    def __init__(self, snapshot: Snapshot, query: ParsedQuery, page: Page) -> None:
-        self.executor = Executor(snapshot)
-        self.extras = Extras(query.tree, snapshot)
-        self.freshness = Freshness(snapshot, page.half_life) if page.sort == "recent" else None
+    def __init__(self, snapshot: Snapshot, query: ParsedQuery, page: SearchOptions) -> None:
+        self.executor = Evaluator(snapshot)
+        self.extras = OptionalScorer(query.tree, snapshot)
+        self.freshness = RecencyDecay(snapshot, page.half_life) if page.sort == "recent" else None
         self._tree = query.tree
         self._by_score = page.sort in ("relevance", "recent")
         self._sort = page.sort
         self.wanted = page.limit + 1
         """How many of the first matches there must be, to fill the page and tell whether more follow."""
-        self._after: Place | None = None
+        self._after: SortPosition | None = None
         if page.after:
             cursor = decode_cursor(page.after, snapshot, page.order)
             self._after = self._moved(snapshot, cursor.moved) or cursor.place
@@ -41,7 +41,7 @@ class Order:
         self.counts_all = bool(page.facets or page.timeline)
         """Whether all matches are needed, to be counted."""
 
-    def _moved(self, snapshot: Snapshot, id_hash: int | None) -> Place | None:
+    def _moved(self, snapshot: Snapshot, id_hash: int | None) -> SortPosition | None:
         """Where the article of a cursor stands now, after commits; None where it is gone, or none came."""
         if id_hash is None:
             return None
@@ -58,14 +58,14 @@ class Order:
             return Best(matches, matches.count)
         return self.executor.best(view, self._tree, self.wanted, least, self.extras.most)
 
-    def first(self, number: int, view: SegmentView, matches: Matches) -> list[tuple[Place, float]]:
+    def first(self, number: int, view: SegmentView, matches: Matches) -> list[tuple[SortPosition, float]]:
         """The first matches of a segment in the order of the page, after a place, and their scores; maybe a
         few more."""
         return self.placed(number, view, *self._candidates(matches, view.segment.published))
 
     def placed(
         self, number: int, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
-    ) -> list[tuple[Place, float]]:
+    ) -> list[tuple[SortPosition, float]]:
         """The first of some matches, given their scores for the query's tree; maybe a few more."""
         published = view.segment.published
         if self._by_score:
@@ -81,9 +81,11 @@ class Order:
             scores = self._whole_scores(view, documents, scores)
         when = published[documents].tolist()
         rows = zip(keys.tolist(), when, documents.tolist(), scores.tolist(), strict=True)
-        return [(Place(key, -when, number, document), score) for key, when, document, score in rows]
+        return [(SortPosition(key, -when, number, document), score) for key, when, document, score in rows]
 
-    def place_of(self, number: int, view: SegmentView, matches: Matches, document: int) -> Place | None:
+    def place_of(
+        self, number: int, view: SegmentView, matches: Matches, document: int
+    ) -> SortPosition | None:
         """Where a document stands in the order from the first page on, None where it is no match."""
         one = matches.kept(np.flatnonzero(matches.documents == document))
         if not one.count:
@@ -91,7 +93,7 @@ class Order:
         published = view.segment.published[one.documents]
         scores = self._whole_scores(view, one.documents, one.scores)
         key = -scores if self._by_score else _time_keys(published, self._sort)
-        return Place(float(key[0]), -int(published[0]), number, document)
+        return SortPosition(float(key[0]), -int(published[0]), number, document)
 
     def _whole_scores(
         self, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
@@ -167,7 +169,7 @@ def _follows(
     published: NDArray[np.int32],
     number: int,
     documents: NDArray[Any],
-    after: Place,
+    after: SortPosition,
 ) -> NDArray[np.bool_]:
     if number == after.segment:
         last = documents > after.document

@@ -16,7 +16,7 @@ MAX_LIMIT: Final = 10_000
 
 
 @dataclass(frozen=True)
-class Page:
+class SearchOptions:
     """Which hits to give, and what to make of them. Raises QueryError for values out of range."""
 
     limit: int = 10

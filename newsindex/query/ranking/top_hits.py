@@ -11,46 +11,48 @@ from numpy.typing import NDArray
 
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
-from newsindex.query.similarity.near_duplicates import Document
+from newsindex.query.similarity.near_duplicates import DocumentAddress
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .cursor import Place
-from .result_order import Order
-from .search_options import Page
+from .cursor import SortPosition
+from .result_order import ResultOrder
+from .search_options import SearchOptions
 
 
-class Ranking(NamedTuple):
+class RankedPage(NamedTuple):
     """The places of one page in order, their scores, and what is known of all matches."""
 
-    places: list[Place]
+    places: list[SortPosition]
     scores: list[float]
     more: bool
     total: int
     found: list[tuple[SegmentView, NDArray[Any]]]  # all matches, where facets or a timeline need them
-    order: Order
+    order: ResultOrder
     answers: dict[int, Matches]  # all matches of a segment, where they were needed
-    hidden: Mapping[Document, Sequence[Document]] = MappingProxyType({})  # near-identical to one on the page
+    hidden: Mapping[DocumentAddress, Sequence[DocumentAddress]] = MappingProxyType(
+        {}
+    )  # near-identical to one on the page
 
 
-def rank(snapshot: Snapshot, query: ParsedQuery, page: Page) -> Ranking:
+def rank(snapshot: Snapshot, query: ParsedQuery, page: SearchOptions) -> RankedPage:
     """Which documents a page holds, without their texts."""
-    order = Order(snapshot, query, page)
+    order = ResultOrder(snapshot, query, page)
     first, total, found = (_best if order.by_best else _first)(snapshot, query, order)
     places = [place for place, _ in first[: page.limit]]
     scores = [score for _, score in first[: page.limit]]
-    return Ranking(places, scores, len(first) > page.limit > 0, total, found, order, {})
+    return RankedPage(places, scores, len(first) > page.limit > 0, total, found, order, {})
 
 
 _Found = list[tuple[SegmentView, NDArray[Any]]]
 
 
 def _first(
-    snapshot: Snapshot, query: ParsedQuery, order: Order
-) -> tuple[list[tuple[Place, float]], int, _Found]:
+    snapshot: Snapshot, query: ParsedQuery, order: ResultOrder
+) -> tuple[list[tuple[SortPosition, float]], int, _Found]:
     """The first matches in an order, how many there are in all, and all of them where they are counted."""
     total = 0
     found: _Found = []
-    first: list[tuple[Place, float]] = []
+    first: list[tuple[SortPosition, float]] = []
     for number, view in enumerate(snapshot.views):
         matches = order.executor.matches(view, query.tree)
         total += matches.count
@@ -63,8 +65,8 @@ def _first(
 
 
 def _best(
-    snapshot: Snapshot, query: ParsedQuery, order: Order
-) -> tuple[list[tuple[Place, float]], int, _Found]:
+    snapshot: Snapshot, query: ParsedQuery, order: ResultOrder
+) -> tuple[list[tuple[SortPosition, float]], int, _Found]:
     """As :func:`_first`, where the best scores come first: what counts beside the query's tree is only looked
     at in the segments and documents that can still win by it."""
     total = 0
@@ -85,7 +87,7 @@ def _best(
             if len(best) >= wanted:
                 best = np.partition(best, -wanted)[-wanted:]
                 least = float(best[0])
-    first: list[tuple[Place, float]] = []
+    first: list[tuple[SortPosition, float]] = []
     for highest, number, documents, scores in sorted(near, key=lambda part: -part[0]):
         if len(first) == wanted:
             least = max(least, -first[-1][0].key)
@@ -98,7 +100,9 @@ def _best(
     return first, total, found
 
 
-def place_of(snapshot: Snapshot, ranking: Ranking, query: ParsedQuery, document: Document) -> Place | None:
+def place_of(
+    snapshot: Snapshot, ranking: RankedPage, query: ParsedQuery, document: DocumentAddress
+) -> SortPosition | None:
     """Where a document stands in the order of a ranking from the first page on, None where it is no match."""
     view = snapshot.views[document.segment]
     matches = ranking.answers.get(document.segment)

@@ -9,7 +9,7 @@ import numpy as np
 from newsindex.article import Article
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import Segment
-from newsindex.storage.stored_articles import restored
+from newsindex.storage.stored_articles import restore_article
 
 
 def identical(snapshot: Snapshot, segment: Segment, document: int) -> Iterator[Article]:
@@ -28,4 +28,4 @@ def identical(snapshot: Snapshot, segment: Segment, document: int) -> Iterator[A
                 continue
             text = other.text(candidate)
             if text.body == body:
-                yield restored(text)
+                yield restore_article(text)

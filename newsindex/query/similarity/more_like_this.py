@@ -14,7 +14,7 @@ from whoosh import query as whoosh_query
 
 from newsindex.analyzer import French
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.syntax.nodes import Spelled
+from newsindex.query.syntax.nodes import WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 
 TELLING: Final = 25
@@ -36,7 +36,7 @@ class Telling(NamedTuple):
     weight: float
 
 
-def similar_to(snapshot: Snapshot, article_id: str) -> ParsedQuery:
+def more_like_this_query(snapshot: Snapshot, article_id: str) -> ParsedQuery:
     """The query for articles like one, without that one. Raises QueryError for an id that no article has."""
     found = snapshot.known(article_id)
     segment, document = found
@@ -44,7 +44,7 @@ def similar_to(snapshot: Snapshot, article_id: str) -> ParsedQuery:
     words = telling_words(snapshot, stored.headline, stored.body)
     if not words:
         return ParsedQuery(whoosh_query.NullQuery, ())
-    parts = [Spelled("text", word.term, word.spelling, word.weight) for word in words]
+    parts = [WordQuery("text", word.term, word.spelling, word.weight) for word in words]
     itself = whoosh_query.Not(whoosh_query.Term("id", article_id))
     return ParsedQuery(whoosh_query.And([whoosh_query.Or(parts), itself]), ())
 

@@ -31,25 +31,27 @@ _SHORTER: Final = 0.55  # a text of less than so much of the other's words diffe
 _WORD: Final = re.compile(r"\w+")
 
 
-class Document(NamedTuple):
+class DocumentAddress(NamedTuple):
     """A document of a snapshot: the number of its segment, and its own number there."""
 
     segment: int
     document: int
 
 
-class Families:
+class DuplicateGroups:
     """The near-identical matches of one search; ``place`` tells where a document stands in the order of the
     search, None where it is no match."""
 
-    def __init__(self, snapshot: Snapshot, place: Callable[[Document], Any]) -> None:
+    def __init__(self, snapshot: Snapshot, place: Callable[[DocumentAddress], Any]) -> None:
         self._snapshot = snapshot
         self._place = cache(place)
-        self._shown: dict[Document, Document] = {}  # what is shown for a match: itself, or another
-        self._hidden: dict[Document, list[Document]] = {}
-        self._by_signature: dict[tuple[int, ...], Document] = {}  # what was shown last
+        self._shown: dict[
+            DocumentAddress, DocumentAddress
+        ] = {}  # what is shown for a match: itself, or another
+        self._hidden: dict[DocumentAddress, list[DocumentAddress]] = {}
+        self._by_signature: dict[tuple[int, ...], DocumentAddress] = {}  # what was shown last
 
-    def hidden_by(self, document: Document) -> list[Document] | None:
+    def hidden_by(self, document: DocumentAddress) -> list[DocumentAddress] | None:
         """The matches that are not shown because this one is, in order, up to MOST_LISTED; None where it is
         not shown itself. To be asked of the matches in their order."""
         signature = self._signature(document)
@@ -61,11 +63,11 @@ class Families:
         shown = self._by_signature[signature] = self._shown[document]
         return self._hidden.get(document, []) if shown == document else None
 
-    def _settle(self, document: Document) -> None:
+    def _settle(self, document: DocumentAddress) -> None:
         """Find out who is shown of all that are near-identical to a match, to each other, and so on."""
         family = self._family(document)
-        shown: dict[Document, Document] = {}
-        hidden: dict[Document, list[Document]] = {}
+        shown: dict[DocumentAddress, DocumentAddress] = {}
+        hidden: dict[DocumentAddress, list[DocumentAddress]] = {}
         for member in sorted(family, key=self._place) if len(family) > 1 else family:
             first = next((leader for leader in hidden if self._alike(leader, member)), member)
             shown[member] = first
@@ -79,7 +81,7 @@ class Families:
             self._shown[document] = shown[document]
             self._hidden[document] = hidden.get(document, [])
 
-    def _family(self, document: Document) -> set[Document]:
+    def _family(self, document: DocumentAddress) -> set[DocumentAddress]:
         """A match and those that are near-identical to it, to each other, and so on; where that is more than
         MOST_LISTED, maybe not all of them, and some that are not."""
         family = {document}
@@ -91,7 +93,7 @@ class Families:
                     unseen.append(other)
         return family
 
-    def _near(self, document: Document) -> Iterable[Document]:
+    def _near(self, document: DocumentAddress) -> Iterable[DocumentAddress]:
         """The live documents of the index that are near-identical to one, matches or not; where more than
         MOST_LISTED may be, the best matches of these."""
         known = self._snapshot.near.get(document)
@@ -104,16 +106,16 @@ class Families:
             self._snapshot.near[document] = known
         return known
 
-    def _signature(self, document: Document) -> tuple[int, ...]:
+    def _signature(self, document: DocumentAddress) -> tuple[int, ...]:
         signatures = self._snapshot.segments[document.segment].signatures
         return tuple(signatures[:, document.document].tolist())
 
-    def _candidates(self, document: Document) -> list[Document]:
+    def _candidates(self, document: DocumentAddress) -> list[DocumentAddress]:
         """The live documents whose signatures and lengths are like those of one."""
         own = self._snapshot.segments[document.segment]
         first, second = map(np.uint64, self._signature(document))
         length = _signed_length(own, document.document)
-        found: list[Document] = []
+        found: list[DocumentAddress] = []
         for number, segment in enumerate(self._snapshot.segments):
             differing = segment.signatures[0] ^ first
             which = np.flatnonzero(np.bitwise_count(differing) <= _DIFFERING_FIRST)
@@ -124,11 +126,11 @@ class Families:
             for other in which[near].tolist():
                 shorter, longer = sorted((length, _signed_length(segment, other)))
                 if shorter >= _SHORTER * longer:
-                    found.append(Document(number, other))
+                    found.append(DocumentAddress(number, other))
         found.remove(document)
         return found
 
-    def _alike(self, first: Document, second: Document) -> bool:
+    def _alike(self, first: DocumentAddress, second: DocumentAddress) -> bool:
         from rapidfuzz.distance import Indel  # not needed to start
 
         for one, other in ((first, second), (second, first)):
@@ -145,10 +147,10 @@ class Families:
         similar: float = Indel.normalized_similarity(words, others, score_cutoff=least)
         return longest > 0 and similar >= least
 
-    def _has_body(self, document: Document) -> bool:
+    def _has_body(self, document: DocumentAddress) -> bool:
         return bool(self._snapshot.segments[document.segment].body_length[document.document] >= SIGNED_BODY)
 
-    def _text(self, document: Document, whole: bool) -> str:
+    def _text(self, document: DocumentAddress, whole: bool) -> str:
         """The body, or the ``whole`` article, in lower case."""
         stored = self._snapshot.segments[document.segment].text(document.document)
         return (f"{stored.headline}\n{stored.body}" if whole else stored.body).lower()

@@ -20,9 +20,9 @@ from newsindex.arguments import is_unicode
 from newsindex.query.evaluation.matches import places
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 
-from .headline_phrases import Headlines, Run
-from .recency_weights import Recency
-from .recent_vocabulary import Lately
+from .headline_phrases import HeadlinePhrases, PhraseRun
+from .recency_weights import RecencyWeights
+from .recent_vocabulary import RecentVocabulary
 from .written_forms import Form, forms_of_word, usual
 
 MAX_CHARACTERS: Final = 200
@@ -50,10 +50,10 @@ class _Candidate:
     counts: float = 0.0
     articles: int = 0
     further: int = 0
-    runs: list[tuple[Headlines, Run]] = field(default_factory=list)
+    runs: list[tuple[HeadlinePhrases, PhraseRun]] = field(default_factory=list)
 
 
-def suggest(snapshot: Snapshot, lately: Lately, typed: str, limit: int) -> list[str]:
+def suggest(snapshot: Snapshot, lately: RecentVocabulary, typed: str, limit: int) -> list[str]:
     """Up to ``limit`` ways in which what was typed may go on, the likeliest first.
 
     At first as a phrase of headlines; then its last words as one, and its last word, after the others as they
@@ -89,12 +89,12 @@ def _plain(snapshot: Snapshot, text: str) -> Words:
 class _Completer:
     """Completes what is typed from the latest words and headlines of a snapshot."""
 
-    def __init__(self, snapshot: Snapshot, lately: Lately, wanted: int) -> None:
+    def __init__(self, snapshot: Snapshot, lately: RecentVocabulary, wanted: int) -> None:
         self._snapshot = snapshot
         self._lately = lately
         self._wanted = wanted
         self._latest = lately.words(snapshot)
-        self._recency = Recency(snapshot)
+        self._recency = RecencyWeights(snapshot)
 
     def phrases(self, before: Sequence[Word], prefix: str) -> Iterator[str]:
         """Phrases that begin with some words and then the prefix, the likeliest first."""

@@ -19,13 +19,13 @@ from newsindex.arguments import is_unicode
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.phrase_matching import find_phrase
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.ranking.search_options import Page
+from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.top_hits import rank
-from newsindex.query.syntax.nodes import TEXT_FIELDS, Spelled
+from newsindex.query.syntax.nodes import TEXT_FIELDS, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .error_model import unlikeness
-from .recent_vocabulary import Lately
+from .error_model import correction_cost
+from .recent_vocabulary import RecentVocabulary
 from .segment_vocabulary import LONGEST
 
 _RARE: Final = 5  # articles that may have a word that is misspelt: newspapers misspell too
@@ -38,7 +38,7 @@ _WEIGHED: Final = 10
 
 def corrected(
     snapshot: Snapshot,
-    lately: Lately,
+    lately: RecentVocabulary,
     typed: str,
     read: Callable[[str], ParsedQuery],
     tree: Any,
@@ -56,7 +56,7 @@ def corrected(
     if text == typed:
         return None
     try:
-        found = rank(snapshot, read(text), Page(limit=0)).total
+        found = rank(snapshot, read(text), SearchOptions(limit=0)).total
     except QueryError:  # it has become too long
         return None
     return text if found > total else None
@@ -66,7 +66,7 @@ def _terms(node: Any) -> Iterator[str]:
     """The terms that a query asks for, in any spelling."""
     if isinstance(node, whoosh_query.Phrase):
         yield from node.words
-    elif type(node) is Spelled and node.fieldname in TEXT_FIELDS:
+    elif type(node) is WordQuery and node.fieldname in TEXT_FIELDS:
         yield node.text
     elif isinstance(node, whoosh_query.AndNot):
         yield from _terms(node.a)
@@ -86,7 +86,9 @@ def _is_doubtful(snapshot: Snapshot, word: Word) -> bool:
 class _Correction:
     """Corrects the words of one query."""
 
-    def __init__(self, snapshot: Snapshot, lately: Lately, typed: str, words: Sequence[Word]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, lately: RecentVocabulary, typed: str, words: Sequence[Word]
+    ) -> None:
         self._snapshot = snapshot
         self._latest = lately.words(snapshot)
         self._typed = typed
@@ -117,7 +119,7 @@ class _Correction:
         least = max(_TIMES * having, 1)
         allowed = 2 if len(folded) >= _TWO_FROM and not having else 1
         unlike = {
-            other: unlikeness(folded, other, distance, articles)
+            other: correction_cost(folded, other, distance, articles)
             for other, (distance, articles) in self._latest.near(folded, allowed).items()
             if articles >= least and other != folded
         }

@@ -49,7 +49,7 @@ def _neighbours() -> frozenset[tuple[str, str]]:
 _NEIGHBOURS: Final = _neighbours()
 
 
-def unlikeness(typed: str, word: str, distance: int, articles: int) -> float:
+def correction_cost(typed: str, word: str, distance: int, articles: int) -> float:
     """The letters between two words in plain letters, less what speaks for the second being meant."""
     unlike = distance - _TENFOLD * math.log10(articles)
     unlike -= _SAME_SOUND * (sound(typed) == sound(word))

@@ -32,7 +32,7 @@ _LINK: Final = re.compile(r"[ \u00a0\u202f\-‑]?(?:\w{1,7}['’])?")  # what ma
 _MIXED: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, of irregular bits: mixes keys well
 
 
-class Run(NamedTuple):
+class PhraseRun(NamedTuple):
     """A phrase of some headlines: in plain letters, how many words it goes on after what was typed, what it
     counts for, in how many different headlines it stands, and where it starts and ends in the line."""
 
@@ -44,7 +44,7 @@ class Run(NamedTuple):
     ends: NDArray[np.intp]
 
 
-class Headlines:
+class HeadlinePhrases:
     """The latest headlines of one segment; deleted documents too, for whoever weighs them knows them."""
 
     def __init__(self, segment: Segment, first: int, french: French) -> None:
@@ -78,7 +78,7 @@ class Headlines:
         self._first = np.searchsorted(self._line[self._order], np.arange(len(self._words) + 1))
         self._next = _next_content(self._line, self._content)
 
-    def runs(self, words: Sequence[str], prefix: str, weights: NDArray[np.float32]) -> Iterator[Run]:
+    def runs(self, words: Sequence[str], prefix: str, weights: NDArray[np.float32]) -> Iterator[PhraseRun]:
         """The phrases that begin with some words and one with a prefix, and their continuations.
 
         Stop words may stand between the words. ``weights`` are of the documents, 0 for deleted ones.
@@ -114,7 +114,7 @@ class Headlines:
 
     def _counted(
         self, further: int, starts: NDArray[np.intp], ends: NDArray[np.intp], weights: NDArray[np.float32]
-    ) -> Iterator[Run]:
+    ) -> Iterator[PhraseRun]:
         """The runs of the line from some places to others, those of the same words as one."""
         if not len(starts):
             return
@@ -137,9 +137,9 @@ class Headlines:
             own = order[bounds[i] : bounds[i + 1]]
             run = self._line[starts[own[0]] : ends[own[0]] + 1].tolist()
             words = tuple(self._words[number] for number in run)
-            yield Run(words, further, float(weight[i]), int(headlines[i]), starts[own], ends[own])
+            yield PhraseRun(words, further, float(weight[i]), int(headlines[i]), starts[own], ends[own])
 
-    def forms(self, run: Run) -> Iterator[Form]:
+    def forms(self, run: PhraseRun) -> Iterator[Form]:
         """How the latest headlines write a phrase."""
         latest = zip(run.starts[-_FORMS:].tolist(), run.ends[-_FORMS:].tolist(), strict=True)
         for start, end in latest:

@@ -17,7 +17,7 @@ _LATELY: Final = 30 * 1440  # minutes before the newest article
 _COUNTS: Final = 5.0  # as so many articles
 
 
-class Recency:
+class RecencyWeights:
     """Counts the articles of a snapshot. Those dated in the future do not make the others old."""
 
     def __init__(self, snapshot: Snapshot) -> None:

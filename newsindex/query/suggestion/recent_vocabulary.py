@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from newsindex.analyzer import French
 from newsindex.forks import Lock
-from newsindex.query.evaluation.caches import Remembered
+from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from newsindex.storage.segment import Segment
 
-from .headline_phrases import Headlines
+from .headline_phrases import HeadlinePhrases
 from .segment_vocabulary import Vocabulary
 
 HEADLINES: Final = 50_000
@@ -31,7 +31,7 @@ _STEP: Final = 1 << 13  # articles by which the part of a segment is rounded: a 
 Known = TypeVar("Known")
 
 
-class LatestWords:
+class RecentWords:
     """The words of the latest segments of a snapshot, the latest first."""
 
     def __init__(self, parts: Sequence[tuple[SegmentView, Vocabulary]], french: French) -> None:
@@ -84,30 +84,30 @@ class LatestWords:
                 yield view, documents
 
 
-class Lately:
+class RecentVocabulary:
     """The words and headlines of the latest segments of one index; threads may share it."""
 
     def __init__(self) -> None:
         self._vocabularies: _Kept[Vocabulary] = _Kept()
-        self._headlines: _Kept[Headlines] = _Kept()
-        self.forms: dict[tuple[int, str], str] = Remembered()  # by commit and word in plain letters
-        self.counts: dict[tuple[int, str], tuple[float, int]] = Remembered()
+        self._headlines: _Kept[HeadlinePhrases] = _Kept()
+        self.forms: dict[tuple[int, str], str] = BoundedCache()  # by commit and word in plain letters
+        self.counts: dict[tuple[int, str], tuple[float, int]] = BoundedCache()
 
     def forget(self) -> None:
         """Let go of everything."""
         self._vocabularies, self._headlines = _Kept(), _Kept()
 
-    def words(self, snapshot: Snapshot) -> LatestWords:
+    def words(self, snapshot: Snapshot) -> RecentWords:
         """The words of the latest segments."""
         parts = [(view, 0) for view, _ in _latest(snapshot, WORDS)]
         known = self._vocabularies.of(parts, lambda segment, _: Vocabulary(segment))
-        return LatestWords(known, snapshot.lexicon.french)
+        return RecentWords(known, snapshot.lexicon.french)
 
-    def headlines(self, snapshot: Snapshot) -> list[tuple[SegmentView, Headlines]]:
+    def headlines(self, snapshot: Snapshot) -> list[tuple[SegmentView, HeadlinePhrases]]:
         """The latest headlines by segment, the latest first."""
         french = snapshot.lexicon.french
         return self._headlines.of(
-            _latest(snapshot, HEADLINES), lambda segment, first: Headlines(segment, first, french)
+            _latest(snapshot, HEADLINES), lambda segment, first: HeadlinePhrases(segment, first, french)
         )
 
 

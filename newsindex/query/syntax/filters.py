@@ -10,7 +10,7 @@ from whoosh import query as whoosh_query
 
 from newsindex.dates.periods import parse_period
 
-from .nodes import FAR_AHEAD, LONG_AGO, Published
+from .nodes import FAR_AHEAD, LONG_AGO, DateRangeQuery
 from .parser import ParsedQuery
 
 
@@ -27,7 +27,7 @@ def restricted(
     if since is not None or until is not None:
         start = LONG_AGO if since is None else parse_period(since, zone).start
         end = FAR_AHEAD if until is None else parse_period(until, zone).end
-        parts.append(Published(start, end))
+        parts.append(DateRangeQuery(start, end))
     tree = whoosh_query.Every() if everything else parsed.tree
     if parts:
         tree = whoosh_query.And([tree, *parts])

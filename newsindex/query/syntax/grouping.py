@@ -12,27 +12,27 @@ from typing import Any, NamedTuple
 from whoosh import query as whoosh_query
 
 from .grammar import Spaced
-from .nodes import FAR_AHEAD, LABEL_FIELDS, LONG_AGO, Published, Spelled
+from .nodes import FAR_AHEAD, LABEL_FIELDS, LONG_AGO, DateRangeQuery, WordQuery
 
 
 class Stop(NamedTuple):
     """A stop word, looked for only where there is nothing else."""
 
-    term: Spelled
+    term: WordQuery
 
 
-class Quoted(NamedTuple):
+class QuotedPhrase(NamedTuple):
     """A phrase in quotation marks; beside other words its words count too."""
 
     phrase: Any
-    words: Sequence[Spelled | Stop]
+    words: Sequence[WordQuery | Stop]
 
 
-class Compound(NamedTuple):
+class CompoundWord(NamedTuple):
     """Words that hyphens or apostrophes join: a phrase, or among other words each a word."""
 
     phrase: Any
-    words: Sequence[Spelled | Stop]
+    words: Sequence[WordQuery | Stop]
 
 
 def together(parts: Sequence[Any]) -> Any:
@@ -44,7 +44,7 @@ def settled(node: Any) -> Any:
     """A part on its own: a lone stop word is looked for after all."""
     if isinstance(node, Stop):
         return node.term
-    if isinstance(node, Compound | Quoted):
+    if isinstance(node, CompoundWord | QuotedPhrase):
         return node.phrase
     return whoosh_query.NullQuery if node is None else node
 
@@ -52,8 +52,10 @@ def settled(node: Any) -> Any:
 def joined(group: type, parts: Sequence[Any], boost: float) -> Any:
     """The parts as one of some kind of group."""
     parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
-    if group is Spaced and len(parts) > 1 and any(isinstance(part, Compound) for part in parts):
-        parts = [word for part in parts for word in (part.words if isinstance(part, Compound) else [part])]
+    if group is Spaced and len(parts) > 1 and any(isinstance(part, CompoundWord) for part in parts):
+        parts = [
+            word for part in parts for word in (part.words if isinstance(part, CompoundWord) else [part])
+        ]
     parts = _without_stops(parts, group is Spaced)
     if not parts:
         return whoosh_query.NullQuery
@@ -69,26 +71,26 @@ def _without_stops(parts: Sequence[Any], any_of: bool) -> list[Any]:
     phrases if any of the parts will do; the words numbered."""
     place = 0
     said: list[Any] = []
-    stops: list[Spelled] = []
-    quoted: list[Spelled] = []
+    stops: list[WordQuery] = []
+    quoted: list[WordQuery] = []
     for part in parts:
         node = settled(part)
-        for word in part.words if isinstance(part, Quoted) else [part]:
+        for word in part.words if isinstance(part, QuotedPhrase) else [part]:
             inner = settled(word)
-            if isinstance(inner, Spelled):
+            if isinstance(inner, WordQuery):
                 inner.place = place
             place += len(inner.words) if isinstance(inner, whoosh_query.Phrase) else 1
-            if getattr(inner, "fieldname", None) != "text" or (isinstance(part, Quoted) and not any_of):
+            if getattr(inner, "fieldname", None) != "text" or (isinstance(part, QuotedPhrase) and not any_of):
                 continue
             if isinstance(word, Stop):
                 stops.append(word.term)
-            elif isinstance(part, Quoted):
+            elif isinstance(part, QuotedPhrase):
                 quoted.append(inner)
         if not isinstance(part, Stop):
             said.append(node)
     if all(isinstance(part, whoosh_query.Not) for part in said):
         return [settled(part) for part in parts]
-    first = next((word for word in said if type(word) is Spelled), None)
+    first = next((word for word in said if type(word) is WordQuery), None)
     if first is not None:
         first.beside = tuple(stops)
         first.quoted = tuple(quoted)
@@ -113,7 +115,7 @@ def _choice(part: Any) -> object:
     """What a part of an OR is an alternative to: parts that share this are alternatives."""
     if isinstance(part, whoosh_query.Not):
         return id(part)
-    if isinstance(part, Published):
+    if isinstance(part, DateRangeQuery):
         is_open = part.start == LONG_AGO or part.end == FAR_AHEAD
         return id(part) if is_open else "date"
     if isinstance(part, whoosh_query.Term) and part.fieldname in LABEL_FIELDS:

@@ -22,7 +22,7 @@ LONG_AGO: Final = -(1 << 31) + 1
 FAR_AHEAD: Final = (1 << 31) - 1
 
 
-class Spelled(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
+class WordQuery(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
     """A word: ``text`` is its term, ``spelling`` the word as typed, in lower case.
 
     ``place`` says which word of its group it is, stop words counted. The first word of a group knows the
@@ -34,23 +34,25 @@ class Spelled(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
         super().__init__(fieldname, text, boost)
         self.spelling = spelling
         self.place: int | None = None
-        self.beside: tuple[Spelled, ...] = ()
-        self.quoted: tuple[Spelled, ...] = ()
+        self.beside: tuple[WordQuery, ...] = ()
+        self.quoted: tuple[WordQuery, ...] = ()
 
     def __eq__(self, other: object) -> bool:
-        return bool(super().__eq__(other)) and isinstance(other, Spelled) and self.spelling == other.spelling
+        return (
+            bool(super().__eq__(other)) and isinstance(other, WordQuery) and self.spelling == other.spelling
+        )
 
     __hash__ = whoosh_query.Term.__hash__
 
 
-class Exactly(Spelled):
+class ExactWordQuery(WordQuery):
     """A word in this spelling only, accents and all."""
 
     def __str__(self) -> str:
         return f"{self.fieldname}:={self.spelling}"
 
 
-class Published(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no types
+class DateRangeQuery(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no types
     """Articles published from ``start`` to before ``end``, in minutes since 1970, local time."""
 
     boost = 1.0
@@ -60,13 +62,13 @@ class Published(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no type
         self.end = end
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Published) and (self.start, self.end) == (other.start, other.end)
+        return isinstance(other, DateRangeQuery) and (self.start, self.end) == (other.start, other.end)
 
     def __hash__(self) -> int:
         return hash((self.start, self.end))
 
     def __repr__(self) -> str:
-        return f"Published({self.start}, {self.end})"
+        return f"DateRangeQuery({self.start}, {self.end})"
 
     def __str__(self) -> str:
         return f"date:[{_shown(self.start)} TO {_shown(self.end)}}}"

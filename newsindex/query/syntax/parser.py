@@ -20,19 +20,19 @@ from newsindex.dates.periods import parse_period
 from newsindex.errors import QueryError
 
 from .grammar import Signed, Spaced, whoosh_parser
-from .grouping import Compound, Quoted, Stop, joined, settled, together
+from .grouping import CompoundWord, QuotedPhrase, Stop, joined, settled, together
 from .nodes import (
     ALIASES,
     DATE_FIELDS,
     FAR_AHEAD,
     LABEL_FIELDS,
     LONG_AGO,
-    Exactly,
-    Published,
-    Spelled,
+    DateRangeQuery,
+    ExactWordQuery,
+    WordQuery,
 )
-from .repair import tamed
-from .synonyms import Said, longest, others
+from .repair import repair_query
+from .synonyms import ClauseTerms, longest, others
 
 _NO_LEXICON: Final = Lexicon()
 MAX_CHARACTERS: Final = 10_000
@@ -79,7 +79,7 @@ def parse_query(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
         )
     text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
-    text, notes = tamed(text)
+    text, notes = repair_query(text)
     words = _count(text)
     if words > MAX_WORDS:
         raise QueryError(f"the query has {words:,} words and the limit is {MAX_WORDS}: shorten it")
@@ -123,7 +123,7 @@ class _Analysis:
         self._zone = zone
         self._group = group
         self._lexicon = lexicon
-        self._said: dict[int, tuple[Any, Said]] = {}  # by the id of a part, which is kept
+        self._said: dict[int, tuple[Any, ClauseTerms]] = {}  # by the id of a part, which is kept
         self._patterns = 0
 
     def words(self, texts: Sequence[str]) -> Any:
@@ -185,14 +185,14 @@ class _Analysis:
             return whoosh_query.Term(field, text, boost=boost)
         return self._words(field, text, slop, boost, quoted)
 
-    def _published(self, field: str, text: str) -> Published:
+    def _published(self, field: str, text: str) -> DateRangeQuery:
         period = parse_period(text, self._zone)
         start = period.start if field in ("date", "since") else LONG_AGO
         end = {"since": FAR_AHEAD, "before": period.start}.get(field, period.end)
-        return Published(start, end)
+        return DateRangeQuery(start, end)
 
-    def _range(self, start: str | None, end: str | None) -> Published:
-        return Published(
+    def _range(self, start: str | None, end: str | None) -> DateRangeQuery:
+        return DateRangeQuery(
             parse_period(start.strip('"'), self._zone).start if start else LONG_AGO,
             parse_period(end.strip('"'), self._zone).end if end else FAR_AHEAD,
         )
@@ -212,13 +212,13 @@ class _Analysis:
         if len(words) > 1:
             part: Any = whoosh_query.Phrase(field, [word.term for word in words], slop, boost)
             if slop == 1:
-                kind = Quoted if quoted else Compound
+                kind = QuotedPhrase if quoted else CompoundWord
                 part = kind(part, [_word(field, word, boost) for word in words])
         else:
             part = _word(field, words[0], boost)
         if not self._lexicon.synonyms or slop > 1:
             return part
-        said = Said(field, tuple(word.term for word in words), boost)
+        said = ClauseTerms(field, tuple(word.term for word in words), boost)
         synonyms = others(self._lexicon, said)
         if synonyms:
             part = whoosh_query.Or([settled(part), *synonyms])
@@ -276,7 +276,7 @@ class _Analysis:
         if field in LABEL_FIELDS:
             return whoosh_query.Term(field, text, boost)
         words = self._lexicon.french.analyze(text)
-        parts: list[Any] = [Exactly(field, word.term, word.spelling, boost) for word in words]
+        parts: list[Any] = [ExactWordQuery(field, word.term, word.spelling, boost) for word in words]
         if len(words) > 1:
             parts.append(whoosh_query.Phrase(field, [word.term for word in words], boost=boost))
         return together(parts)
@@ -307,10 +307,10 @@ def _without_pronouns(words: list[Word]) -> list[Word]:
     return [verb] if is_inverted else words
 
 
-def _word(field: str, word: Word, boost: float) -> Spelled | Stop:
+def _word(field: str, word: Word, boost: float) -> WordQuery | Stop:
     term = _spelled(field, word, boost)
     return Stop(term) if word.stop else term
 
 
-def _spelled(field: str, word: Word, boost: float) -> Spelled:
-    return Spelled(field, word.term, word.spelling, boost)
+def _spelled(field: str, word: Word, boost: float) -> WordQuery:
+    return WordQuery(field, word.term, word.spelling, boost)

@@ -41,7 +41,7 @@ _BRACKET: Final = re.compile(
 )
 
 
-def tamed(text: str) -> tuple[str, tuple[str, ...]]:
+def repair_query(text: str) -> tuple[str, tuple[str, ...]]:
     """The query without the signs that cannot be meant as syntax, and notes on them.
 
     Raises QueryError for a weight out of range.

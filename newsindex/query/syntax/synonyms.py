@@ -9,10 +9,10 @@ from whoosh import query as whoosh_query
 
 from newsindex.analyzer import Lexicon
 
-from .nodes import Spelled
+from .nodes import WordQuery
 
 
-class Said(NamedTuple):
+class ClauseTerms(NamedTuple):
     """What a part of a query says in words, and in which field."""
 
     field: str
@@ -20,18 +20,18 @@ class Said(NamedTuple):
     boost: float
 
 
-def others(lexicon: Lexicon, said: Said) -> list[Any]:
+def others(lexicon: Lexicon, said: ClauseTerms) -> list[Any]:
     """The other ways to say it, each a word or a phrase."""
     nodes: list[Any] = []
     for words in lexicon.others.get(said.terms, ()):
         if len(words) == 1:
-            nodes.append(Spelled(said.field, words[0].term, words[0].spelling, said.boost))
+            nodes.append(WordQuery(said.field, words[0].term, words[0].spelling, said.boost))
         else:
             nodes.append(whoosh_query.Phrase(said.field, [word.term for word in words], 1, said.boost))
     return nodes
 
 
-def longest(lexicon: Lexicon, said: Sequence[Said | None]) -> tuple[int, list[Any]]:
+def longest(lexicon: Lexicon, said: Sequence[ClauseTerms | None]) -> tuple[int, list[Any]]:
     """How many of the first parts of a query, two or more, say together what has synonyms, and these; 0 where
     there are none."""
     terms: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsindex.query.evaluation.caches import Remembered, ScoreCache
+from newsindex.query.evaluation.caches import BoundedCache, ScoreCache
 from newsindex.query.evaluation.matches import Matches
 
 TABLE = np.ones(1024, np.float32)
@@ -30,7 +30,7 @@ def test_matches_that_grow_while_they_are_remembered_do_not_upset_the_count():
 
 
 def test_a_dictionary_that_is_full_begins_anew():
-    known = Remembered(2)
+    known = BoundedCache(2)
     for key in range(5):
         known[key] = key
     assert known == {4: 4}

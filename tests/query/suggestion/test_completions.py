@@ -15,7 +15,7 @@ import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze, fold
 from newsindex.query.suggestion import recent_vocabulary as lately
-from newsindex.query.suggestion.headline_phrases import Headlines
+from newsindex.query.suggestion.headline_phrases import HeadlinePhrases
 from newsindex.query.suggestion.segment_vocabulary import Vocabulary
 from tests.conftest import ROOT
 from tests.properties.strategies import corpora
@@ -161,7 +161,9 @@ def test_what_was_read_of_a_segment_is_kept_when_others_come_and_its_articles_go
     index = make_index(NEWS)
     assert index.suggest("teb") == ["Tebboune"]
     read = []
-    monkeypatch.setattr(lately, "Headlines", lambda *segment: read.append("headlines") or Headlines(*segment))
+    monkeypatch.setattr(
+        lately, "HeadlinePhrases", lambda *part: read.append("headlines") or HeadlinePhrases(*part)
+    )
     monkeypatch.setattr(lately, "Vocabulary", lambda segment: read.append("words") or Vocabulary(segment))
     index.delete("2")
     assert index.suggest("elec") == []

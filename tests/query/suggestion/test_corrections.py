@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.query.suggestion.error_model import sound, unlikeness
+from newsindex.query.suggestion.error_model import correction_cost, sound
 from tests.conftest import ROOT
 
 NEWS = [
@@ -178,7 +178,7 @@ def test_the_word_suggested_is_the_likeliest_of_all_near_words(texts, typed, dat
     elif results.suggestion is None or " " in results.suggestion:
         assert not near
     else:
-        likeness = {word: unlikeness(typed, word, far, counts[word]) for word, far in near.items()}
+        likeness = {word: correction_cost(typed, word, far, counts[word]) for word, far in near.items()}
         best = min(likeness.values())
         # deleted articles still count for how frequent a word is, though not for whether it is suggested
         assert math.isclose(likeness[results.suggestion], best) or deleted

@@ -11,15 +11,15 @@ from whoosh.query import And, AndMaybe, AndNot, Every, FuzzyTerm, Not, NullQuery
 
 import newsindex
 from newsindex.query.syntax import parser
-from newsindex.query.syntax.nodes import Exactly, Published, Spelled
+from newsindex.query.syntax.nodes import DateRangeQuery, ExactWordQuery, WordQuery
 from tests.properties.strategies import WORDS
 
 
 def t(text, field="text", boost=1.0, spelling=None):
-    return Spelled(field, text, spelling or text, boost)
+    return WordQuery(field, text, spelling or text, boost)
 
 
-JANUARY = Published(29453760, 29498400)  # 2026-01, in minutes
+JANUARY = DateRangeQuery(29453760, 29498400)  # 2026-01, in minutes
 
 TREES = {
     "Interpol Marrakech": Or([t("interpol"), t("marrakech")]),
@@ -45,20 +45,20 @@ TREES = {
         [t("maroc"), Phrase("text", ["a", "b"]), Phrase("headline", ["assembl", "general"])]
     ),
     'titre:"assemblée générale"': Phrase("headline", ["assembl", "general"]),
-    "=Péché": Exactly("text", "peche", "péché"),
-    "titre:=pêche^2": Exactly("headline", "peche", "pêche", 2.0),
-    "+=péché -maroc": AndNot(Exactly("text", "peche", "péché"), t("maroc")),
+    "=Péché": ExactWordQuery("text", "peche", "péché"),
+    "titre:=pêche^2": ExactWordQuery("headline", "peche", "pêche", 2.0),
+    "+=péché -maroc": AndNot(ExactWordQuery("text", "peche", "péché"), t("maroc")),
     '="porte-parole"': And(
         [
-            Exactly("text", "porte", "porte"),
-            Exactly("text", "parol", "parole"),
+            ExactWordQuery("text", "porte", "porte"),
+            ExactWordQuery("text", "parol", "parole"),
             Phrase("text", ["porte", "parol"]),
         ]
     ),
     '="roi nu"^2': And(
         [
-            Exactly("text", "roi", "roi", 2.0),
-            Exactly("text", "nu", "nu", 2.0),
+            ExactWordQuery("text", "roi", "roi", 2.0),
+            ExactWordQuery("text", "nu", "nu", 2.0),
             Phrase("text", ["roi", "nu"], boost=2.0),
         ]
     ),
@@ -78,9 +78,9 @@ TREES = {
     "date:2026-01": JANUARY,
     'date:"janvier 2026"': JANUARY,
     "date:[2026-01-01 TO 2026-01-31]": JANUARY,
-    "date:31/12/2025": Published(29452320, 29453760),
-    "depuis:2026-01": Published(29453760, parser.FAR_AHEAD),
-    "avant:2026-01": Published(parser.LONG_AGO, 29453760),
+    "date:31/12/2025": DateRangeQuery(29452320, 29453760),
+    "depuis:2026-01": DateRangeQuery(29453760, parser.FAR_AHEAD),
+    "avant:2026-01": DateRangeQuery(parser.LONG_AGO, 29453760),
     "": NullQuery,
     "«»": NullQuery,
     "()": NullQuery,
@@ -206,7 +206,7 @@ def test_plain_queries_have_the_tree_of_whooshs_parser(typed, operator):
 
 
 def _places(tree):
-    return [word.place for word in tree.leaves() if type(word) is Spelled]
+    return [word.place for word in tree.leaves() if type(word) is WordQuery]
 
 
 @given(st.text(st.sampled_from('aé"():+-*~^[]{}=?/\\ \n\x00TOETOUNOT«’:,1.'), max_size=40) | st.text())

@@ -1,0 +1,42 @@
+"""The moment at which a search has to end, wherever it is.
+
+A caller opens a block with :func:`deadline`; whatever runs inside the block, in the same thread or task,
+calls :func:`check_deadline` between its steps. No argument has to pass through the layers in between.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from .errors import DeadlineExceeded
+
+_ends_at: Final[ContextVar[float | None]] = ContextVar("newsindex deadline", default=None)
+
+
+@contextmanager
+def deadline(seconds: float | None) -> Iterator[None]:
+    """Bound what runs in the block to so many seconds from now; None sets no bound of its own.
+
+    An inner block can only shorten the time of an outer one.
+    """
+    outer = _ends_at.get()
+    if seconds is None:
+        yield
+        return
+    ends_at = time.monotonic() + seconds
+    token = _ends_at.set(ends_at if outer is None else min(outer, ends_at))
+    try:
+        yield
+    finally:
+        _ends_at.reset(token)
+
+
+def check_deadline() -> None:
+    """Raise DeadlineExceeded where the time of the surrounding :func:`deadline` block is over."""
+    ends_at = _ends_at.get()
+    if ends_at is not None and time.monotonic() > ends_at:
+        raise DeadlineExceeded("the search took longer than it may: ask for less, or allow more time")
