@@ -1,4 +1,4 @@
-"""How long does one question take from a cold start? ``python -m benchmarks.cold ENGINE FOLDER`` asks it."""
+"""``python -m benchmarks.cold ENGINE FOLDER`` measures one search from a cold start of the process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which articles and which queries are measured with?
+"""The corpora and the queries that are measured with.
 
 The real corpus is read from the folder of measuring data. A larger one is recombined from its sentences:
 word frequencies, names and lengths stay real while the number of articles is free. It is for speed and

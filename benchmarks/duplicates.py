@@ -1,4 +1,4 @@
-"""How many near-identical articles does a search show once, and how many different ones does it hide?
+"""Measures how many near-duplicates a search shows once, and how many different articles it hides.
 
 ``python -m benchmarks.duplicates`` indexes the news corpus with edited copies of some of its articles, pages
 through all of it with ``collapse=True``, and compares what was gathered under one hit with what is known:

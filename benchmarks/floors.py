@@ -1,4 +1,4 @@
-"""Below which figure must the quality of search not fall?
+"""The figures below which the quality of search must not fall.
 
 The floors are a committed file: for each collection of judged questions the SHA-256 of its data, and of
 each measure the least that newsindex has to reach there. They hold for that data only.

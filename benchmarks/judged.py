@@ -1,4 +1,4 @@
-"""Which questions are asked, and which articles answer them?
+"""Collections of judged questions: the queries and the articles that answer them.
 
 Each collection of judged questions is a folder of the measuring data: ``queries.jsonl``, ``qrels.tsv``
 (question, article, grade) and ``corpus.jsonl``; without the last, the questions are asked of the news corpus.

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.load``: how many searches does ``newsindex serve`` answer, and how fast?
+"""``python -m benchmarks.load`` measures how many searches ``newsindex serve`` answers, and how fast.
 
 Some clients, each with one connection and one request at a time, ask the JSON API for pages of ten hits,
 without a pause, on the same machine as the server.

@@ -1,6 +1,6 @@
-"""``python -m benchmarks.newsroom``: what does the daily work on a large index cost?
+"""``python -m benchmarks.newsroom`` measures the daily work on a large index.
 
-Opening it, a page by date, facets and a timeline of a frequent word, the memory of searching, and a
+That is opening it, a page by date, facets and a timeline of a frequent word, the memory of searching, and a
 hundred new articles until they are seen.
 """
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.pages``: how much of real French web pages is read right, and how fast?"""
+"""``python -m benchmarks.pages`` measures how much of real French web pages is read right, and how fast."""
 
 from __future__ import annotations
 

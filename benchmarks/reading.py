@@ -1,4 +1,4 @@
-"""``python -m benchmarks.reading``: how much of indexing is reading, and is every archived page found?"""
+"""``python -m benchmarks.reading`` measures which part of indexing is reading, and counts archived pages found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.relevance``: does newsindex put the right article first more often than its peers?
+"""``python -m benchmarks.relevance`` measures how often newsindex and its peers put the right article first.
 
 Every engine indexes the same articles and is asked the same questions, as a reader would type them, for a
 hundred articles each. The measures are those of ir_measures; how likely newsindex and the best peer differ

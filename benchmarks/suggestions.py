@@ -1,4 +1,4 @@
-"""Are misspelt words corrected, articles like one found, and beginnings completed, and how fast?
+"""Measures corrections of misspelt words, articles like one, and completions: their quality and their time.
 
 ``python -m benchmarks.suggestions`` indexes the news corpus, asks for frequent words with one random edit
 each, for headlines as they are (whose words should be left alone), for articles like others, and for

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.weights``: why are the weights of the ranking what they are?
+"""``python -m benchmarks.weights`` shows that the weights of the ranking are well chosen.
 
 Each weight is changed alone, the others staying as they are, and newsindex answers the judged questions
 anew. Every collection's questions fall into two halves. A weight is well chosen where its figures hardly

@@ -81,7 +81,8 @@ def test_a_question_or_no_docstring_at_the_head_of_a_module_is_found(breaches):
 
 def test_a_public_name_without_a_docstring_is_found_and_a_private_one_is_not(breaches):
     found = breaches(
-        one='"""One."""\n\n\nclass C:\n    """C."""\n\n    def m(self): ...\n    def _p(self): ...\n\ndef f(): ...\n'
+        one='"""One."""\n\n\nclass C:\n    """C."""\n\n    def m(self): ...\n    def _p(self): ...\n'
+        "\ndef f(): ...\n"
     )
     assert found == [
         "paper/one.py:7: m is public and has no docstring",
