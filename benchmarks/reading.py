@@ -1,4 +1,4 @@
-"""``python -m benchmarks.reading`` measures which part of indexing is reading, and counts archived pages found."""
+"""``python -m benchmarks.reading`` measures reading's share of indexing, and counts archived pages found."""
 
 from __future__ import annotations
 
