@@ -1,4 +1,4 @@
-"""What does a search remember for the next one, and how is that kept small?"""
+"""Caches of what searches computed, bounded in entries and in bytes, for several threads at once."""
 
 from __future__ import annotations
 
@@ -10,53 +10,59 @@ from newsindex.forks import Lock
 
 from .matches import Matches
 
-SCORES: Final = 64 << 20
-"""Bytes of scores that an open index remembers."""
-_FEW: Final = 10_000
+MAX_SCORE_BYTES: Final = 64 << 20
+"""Bytes of scores that an open index keeps."""
+_MAX_ENTRIES: Final = 10_000
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
 class BoundedCache(dict[Key, Value]):
-    """A dictionary that forgets everything when it is full."""
+    """A dictionary that is emptied when it is full."""
 
-    def __init__(self, most: int = _FEW) -> None:
+    def __init__(self, max_entries: int = _MAX_ENTRIES) -> None:
         super().__init__()
-        self._most = most
+        self._max_entries = max_entries
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        if len(self) >= self._most:
+        if len(self) >= self._max_entries:
             self.clear()
         super().__setitem__(key, value)
 
 
 class ScoreCache:
-    """The scores of the words that were asked for last, up to so many bytes; several threads may use it."""
+    """The scores of the words that were searched last, up to a number of bytes."""
 
-    def __init__(self, budget: int = SCORES) -> None:
-        self._budget = budget
+    def __init__(self, max_bytes: int = MAX_SCORE_BYTES) -> None:
+        self._max_bytes = max_bytes
         self._nbytes = 0
-        self._known: OrderedDict[Hashable, tuple[Matches, int]] = OrderedDict()  # with what it was counted as
+        self._entries: OrderedDict[Hashable, tuple[Matches, int]] = OrderedDict()  # with the bytes counted
         self._lock = Lock()
 
-    def get(self, key: Hashable, documents: int, make: Callable[[], Matches]) -> Matches:
-        """The scores under a key, made now if they are not known; as a table of so many documents from the
-        second time on, if they are many."""
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: Hashable, documents: int, compute: Callable[[], Matches]) -> Matches:
+        """The matches under a key, computed if the cache does not have them.
+
+        From the second request on, matches that are much of the segment, which has ``documents`` documents,
+        are a table.
+        """
         with self._lock:
-            known = self._known.get(key)
-            if known is not None:
-                return self._keep(key, known[0].tabled(documents))
-        made = make()
+            entry = self._entries.get(key)
+            if entry is not None:
+                return self._keep(key, entry[0].as_table(documents))
+        computed = compute()
         with self._lock:
-            return self._keep(key, made)
+            return self._keep(key, computed)
 
     def _keep(self, key: Hashable, matches: Matches) -> Matches:
-        """Remember matches as those that were asked for last."""
-        _, counted = self._known.pop(key, (None, 0))
-        self._known[key] = matches, matches.nbytes
+        """Store matches as the latest entry, and drop the oldest entries beyond the limit."""
+        _, counted = self._entries.pop(key, (None, 0))
+        self._entries[key] = matches, matches.nbytes
         self._nbytes += matches.nbytes - counted
-        while self._nbytes > self._budget and self._known:  # a fork may fall between the lines above
-            _, (_, nbytes) = self._known.popitem(last=False)
+        while self._nbytes > self._max_bytes and self._entries:  # a fork may fall between the lines above
+            _, (_, nbytes) = self._entries.popitem(last=False)
             self._nbytes -= nbytes
         return matches

@@ -1,4 +1,4 @@
-"""What a search remembers stays within bounds."""
+"""The caches of searches stay within their limits."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from newsindex.query.evaluation.matches import Matches
 TABLE = np.ones(1024, np.float32)
 
 
-def test_scores_are_made_once_and_the_least_asked_for_are_forgotten():
+def test_scores_are_computed_once_and_those_used_longest_ago_are_dropped():
     cache = ScoreCache(3 * TABLE.nbytes)
-    made = []
+    computed = []
 
     def ask(key):
-        cache.get(key, 0, lambda: made.append(key) or Matches(None, None, table=TABLE))
+        cache.get(key, 0, lambda: computed.append(key) or Matches(None, None, table=TABLE))
 
     for key in "abcabdac":
         ask(key)
-    assert made == list("abcdc")
+    assert computed == list("abcdc")
 
 
-def test_matches_that_grow_while_they_are_remembered_do_not_upset_the_count():
+def test_matches_that_grow_in_the_cache_do_not_upset_its_count_of_bytes():
     cache = ScoreCache(4 * TABLE.nbytes)
     for key in range(100):
-        cache.get(key, 0, lambda: Matches(None, None, table=TABLE)).scores  # noqa: B018 - it is kept from now on
-    assert len(cache._known) == 4
+        cache.get(key, 0, lambda: Matches(None, None, table=TABLE)).scores  # noqa: B018 - the array is kept from now on
+    assert len(cache) == 4
 
 
-def test_a_dictionary_that_is_full_begins_anew():
-    known = BoundedCache(2)
+def test_a_full_cache_is_emptied():
+    cache = BoundedCache(2)
     for key in range(5):
-        known[key] = key
-    assert known == {4: 4}
+        cache[key] = key
+    assert cache == {4: 4}
