@@ -17,6 +17,7 @@ from .caches import BoundedCache, ScoreCache
 from .collection_statistics import CollectionStatistics
 from .field_norms import FieldNorms
 from .segment_view import SegmentView
+from .spelling_dictionary import SpellingDictionaries
 from .spelling_postings import TermSpellings
 
 _NO_LEXICON: Final = Lexicon()
@@ -53,6 +54,8 @@ class Snapshot:
         """The scores of words that were searched."""
         self.expansions: BoundedCache[tuple[object, ...], list[TermSpellings]] = BoundedCache(_MAX_EXPANSIONS)
         """The spellings, by segment, that exact, wildcard and fuzzy words stand for."""
+        self.dictionaries = SpellingDictionaries()
+        """The dictionaries of all spellings, by segment."""
         self.near_duplicates: BoundedCache[DocumentAddress, frozenset[DocumentAddress]] = BoundedCache()
         """The near-duplicates of documents (``similarity/near_duplicates.py``)."""
         self._lock = Lock()

@@ -24,7 +24,6 @@ from newsindex.storage.spelling_table import SLOTS
 
 from .bm25f import BM25F, TermWeight
 from .caches import BoundedCache
-from .spelling_dictionary import SpellingDictionary
 
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
 _HAS_ANY_BIT: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0
@@ -67,8 +66,6 @@ class SpellingPostings:
     """The spellings of the terms of one segment, and their postings."""
 
     def __init__(self, segment: Segment) -> None:
-        self.dictionary = SpellingDictionary(segment)
-        """All spellings of the segment."""
         self._segment = segment
         self._similar: BoundedCache[tuple[int, str], SimilarSpellings] = BoundedCache()
         self._code_has_any_bit: dict[int, NDArray[np.float32]] = {}  # by bits

@@ -24,6 +24,7 @@ from newsindex.storage.stored_articles import restore_article
 from .posting_lists import find_postings
 from .segment_view import SegmentView
 from .snapshot import Snapshot
+from .spelling_dictionary import SpellingDictionary
 from .spelling_postings import SpellingSet, TermSpellings
 from .word_offsets import locate_body_words
 
@@ -70,19 +71,22 @@ def _expand_exact(snapshot: Snapshot, node: ExactWordQuery) -> list[TermSpelling
 
 def _expand_wildcard(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
     pattern = _compile_pattern(node.text)
-    return _expand_within_limit(snapshot, lambda view: view.spellings.dictionary.matching(pattern), node.text)
+    return _expand_within_limit(
+        snapshot, lambda dictionary: dictionary.matching(pattern, MAX_EXPANSION), node.text
+    )
 
 
 def _expand_fuzzy(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
     return _expand_within_limit(
-        snapshot, lambda view: view.spellings.dictionary.near(node.text, node.maxdist), f"{node.text}~"
+        snapshot, lambda dictionary: dictionary.near(node.text, node.maxdist), f"{node.text}~"
     )
 
 
 def _expand_within_limit(
-    snapshot: Snapshot, find: Callable[[SegmentView], dict[str, list[int]]], typed: str
+    snapshot: Snapshot, find: Callable[[SpellingDictionary], dict[str, list[int]]], typed: str
 ) -> list[TermSpellings]:
-    """The spellings that ``find`` gives for each segment, as numbers by folded text, grouped by term.
+    """The spellings that ``find`` gives from each segment's dictionary, as numbers by folded text, grouped
+    by term.
 
     Raises QueryError, which shows the word as ``typed``, where they are more than MAX_EXPANSION folded texts.
     """
@@ -90,7 +94,7 @@ def _expand_within_limit(
     folded_texts: set[str] = set()
     for view in snapshot.views:
         check_deadline()
-        numbers_by_text = find(view)
+        numbers_by_text = find(snapshot.dictionaries.of(view.segment))
         folded_texts.update(numbers_by_text)
         if len(folded_texts) > MAX_EXPANSION:
             raise QueryError(
