@@ -32,6 +32,13 @@ class DocumentAddress(NamedTuple):
     document: int
 
 
+class _Collection(NamedTuple):
+    """What a snapshot makes of its segments when it is first searched."""
+
+    views: list[SegmentView]
+    statistics: CollectionStatistics
+
+
 class Snapshot:
     """One commit of an index: its segments, its statistics, and caches. Several threads may search it."""
 
@@ -59,32 +66,31 @@ class Snapshot:
         self.near_duplicates: BoundedCache[DocumentAddress, frozenset[DocumentAddress]] = BoundedCache()
         """The near-duplicates of documents (``similarity/near_duplicates.py``)."""
         self._lock = Lock()
-        self._views: list[SegmentView] | None = None
-        self._statistics: CollectionStatistics | None = None
+        self._collection: _Collection | None = None
 
     @property
     def views(self) -> list[SegmentView]:
-        """The views of the segments, made at the first request; every thread gets the same objects."""
-        if self._views is None:
-            with self._lock:
-                if self._views is None:
-                    self._views = self._make_views()
-        return self._views
-
-    def _make_views(self) -> list[SegmentView]:
-        headline = _average_length([segment.headline for segment in self.segments])
-        body = _average_length([segment.body for segment in self.segments])
-        return [
-            SegmentView(segment, FieldNorms(segment, self.ranking, headline, body), self.ranking)
-            for segment in self.segments
-        ]
+        """The views of the segments; every thread gets the same objects."""
+        return (self._collection or self._open()).views
 
     @property
     def statistics(self) -> CollectionStatistics:
-        """The statistics of the whole collection."""
-        if self._statistics is None:
-            self._statistics = CollectionStatistics(self.views, self.ranking, self.documents)
-        return self._statistics
+        """The statistics of the whole collection; every thread gets the same object."""
+        return (self._collection or self._open()).statistics
+
+    def _open(self) -> _Collection:
+        """Make the views and the statistics, when they are first needed; by one thread only."""
+        with self._lock:
+            if self._collection is None:
+                headline = _average_length([segment.headline for segment in self.segments])
+                body = _average_length([segment.body for segment in self.segments])
+                views = [
+                    SegmentView(segment, FieldNorms(segment, self.ranking, headline, body), self.ranking)
+                    for segment in self.segments
+                ]
+                statistics = CollectionStatistics(views, self.ranking, self.documents)
+                self._collection = _Collection(views, statistics)
+            return self._collection
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and the document of an article; None where no article has the id, or where the id is

@@ -30,6 +30,9 @@ _HAS_ANY_BIT: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0
 """Whether a mark has any of some bits: shape (bits, marks)."""
 _HAS_ANY_BIT_FLOAT: Final = _HAS_ANY_BIT.astype(np.float32)
 
+_MAX_SIMILAR_BYTES: Final = 4 << 20
+"""Bytes of similar spellings that are kept for each segment."""
+
 
 class SpellingSet(NamedTuple):
     """Some of the spellings of one term in one segment."""
@@ -67,8 +70,10 @@ class SpellingPostings:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._similar: BoundedCache[tuple[int, str], SimilarSpellings] = BoundedCache()
-        self._code_has_any_bit: dict[int, NDArray[np.float32]] = {}  # by bits
+        self._similar: BoundedCache[tuple[int, str], SimilarSpellings] = BoundedCache(
+            max_bytes=_MAX_SIMILAR_BYTES
+        )
+        self._code_has_any_bit: dict[int, NDArray[np.float32]] = {}  # by bits, so of at most 32 entries
 
     def similar(self, term: int, spelling: str) -> SimilarSpellings:
         """The spellings of a term that are like a typed spelling, and those that are exactly it."""
