@@ -21,7 +21,7 @@ from newsindex.query.syntax.parser import ParsedQuery
 MAX_TELLING_WORDS: Final = 25
 """How many words stand for an article: measured, fewer find less of its kind, and more find no more."""
 _MAX_CHARACTERS: Final = 20_000
-"""Characters of a body that are read: they tell what an article is about."""
+"""Characters of a headline, and of a body, that are read: they tell what an article is about."""
 # The four that follow were measured on the news corpus, by how often an article and those found for it are of
 # the same section.
 _HEADLINE_OCCURRENCES: Final = 4.0
@@ -61,7 +61,8 @@ def telling_words(snapshot: Snapshot, headline: str, body: str) -> list[TellingW
     Stop words, numbers, and words that no other article has are left out.
     """
     words = []
-    occurring = _occurring_terms(snapshot.lexicon.french, headline, body[:_MAX_CHARACTERS])
+    texts = headline[:_MAX_CHARACTERS], body[:_MAX_CHARACTERS]
+    occurring = _occurring_terms(snapshot.lexicon.french, *texts)
     for term, (frequency, spelling) in occurring.items():
         check_deadline()
         if snapshot.statistics.document_frequency(term) > 1:

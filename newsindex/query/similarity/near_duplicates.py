@@ -27,6 +27,8 @@ MAX_LISTED: Final = 100
 """How many near-duplicates are listed beside the article that is shown; more are not shown either."""
 _MAX_COMPARED_WORDS: Final = 5000
 """Words of either text that are compared."""
+_MAX_COMPARED_CHARACTERS: Final = 40 * _MAX_COMPARED_WORDS
+"""Characters of either text that are split into words, however long the words are."""
 _MAX_DIFFERING_BINS: Final = 26
 """Bins of signatures that may differ; near-duplicates differ in about 16."""
 _MAX_DIFFERING_FIRST_BITS: Final = 20
@@ -140,7 +142,7 @@ class DuplicateGroups:
         texts = [self._text(document, whole) for document in (first, second)]
         if texts[0] == texts[1]:
             return _WORD.search(texts[0]) is not None
-        words, others = (_WORD.findall(text)[:_MAX_COMPARED_WORDS] for text in texts)
+        words, others = map(_compared_words, texts)
         longest = max(len(words), len(others))
         threshold = 1 - min(MAX_DIFFERING_SHARE, longest / _SHORT_TEXT)
         similarity: float = Indel.normalized_similarity(words, others, score_cutoff=threshold)
@@ -153,6 +155,10 @@ class DuplicateGroups:
         """The body in lower case, or the ``whole`` article, headline and body."""
         stored = self._snapshot.segments[document.segment].text(document.document)
         return (f"{stored.headline}\n{stored.body}" if whole else stored.body).lower()
+
+
+def _compared_words(text: str) -> list[str]:
+    return _WORD.findall(text, 0, _MAX_COMPARED_CHARACTERS)[:_MAX_COMPARED_WORDS]
 
 
 def _signed_length(segment: Segment, document: int) -> int:

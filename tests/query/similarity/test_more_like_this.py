@@ -142,3 +142,11 @@ def test_versions_of_a_story_of_the_sample_corpus_find_each_other(make_index):
     assert len(stories) > 5
     for first, *others in stories:
         assert not set(others).isdisjoint(ids(index.similar(first, 2)))
+
+
+def test_of_a_very_long_headline_the_beginning_is_read(make_index):
+    headline = " ".join(f"parole{i}" for i in range(5000))
+    index = make_index([Article(headline, id="1"), Article(f"parole4999 {headline[:100]}", id="2")])
+    spellings = [word.spelling for word in telling_words(index._view, headline, "")]
+    assert "parole1" in spellings
+    assert "parole4999" not in spellings

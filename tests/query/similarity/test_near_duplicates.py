@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze
+from newsindex.query.similarity import near_duplicates
 from tests.conftest import ROOT
 
 WORDS = [
@@ -179,3 +180,24 @@ def test_of_very_many_copies_the_first_is_shown_and_a_hundred_are_listed(make_in
     page = index.search("", limit=1, collapse=True, sort="oldest", after=page.next)
     assert [hit.article.id for hit in page] == ["other"]
     assert page.next is None
+
+
+def test_of_very_long_texts_the_beginning_is_compared(make_index, monkeypatch):
+    split = []
+
+    class Words:
+        """Records how much of a text is split into words."""
+
+        def findall(self, text, start, end):
+            split.append(len(text[start:end]))
+            return text[start:end].split()
+
+        def search(self, text):
+            return True
+
+    monkeypatch.setattr(near_duplicates, "_WORD", Words())
+    long = dispatch(5, 60_000)
+    index = make_index([Article("Titre", f"{long} {i}", id=str(i)) for i in "ab"])
+    assert len(index.search("titre", collapse=True)) == 1
+    assert split
+    assert max(split) <= 200_000 < len(long)
