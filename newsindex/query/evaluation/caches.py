@@ -96,8 +96,8 @@ class ScoreCache:
     def get(self, key: Hashable, documents: int, compute: Callable[[], Matches]) -> Matches:
         """The matches under a key, computed if the cache does not have them.
 
-        From the second request on, matches that are much of the segment, which has ``documents`` documents,
-        are a table.
+        ``documents`` is the size of the segment: matches that are a large part of it are a table from the
+        second request on.
         """
         with self._lock:
             entry = self._entries.get(key)

@@ -1,8 +1,8 @@
 """The documents that match a part of a query in one segment, with their scores, and how parts combine.
 
-Matches are listed, as documents and their scores, or where they are much of the segment they are a *table*:
-one score for each document of the segment, 0 for a document that does not match. Tables are added
-in one pass, and a document is looked up in them in one step.
+Matches are a list of documents and one of their scores. Where they are a large part of the segment they are a
+*table* instead: one score for each document of the segment, 0 for a document that does not match. Tables are
+added in one pass, and a document is looked up in them in one step.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _MAX_LISTED_UNION: Final = 1000
 """How many matches the parts of a union may have together to be united as lists."""
 _BLOCK: Final = 64
 """Documents of a table of which the best score is looked at first."""
-_MIN_SCORE: Final = float(np.finfo(np.float32).tiny)  # the score of every match in a table is at least this
+_MIN_SCORE: Final = float(np.finfo(np.float32).tiny)
+"""A limit below the score of every match in a table."""
 _TABLE_RATIO: Final = 8
 """Matches become a table where they are more than one in this many documents."""
 
@@ -89,7 +90,10 @@ class Matches:
         return Matches(None, None, table=table)
 
     def nth_score(self, n: int) -> float:
-        """A score that at least n matches reach, in a list the n-th best; n is at most the count."""
+        """A score that at least n matches reach; n is at most the count.
+
+        Of listed matches it is the n-th best score, of a table a lower limit of it.
+        """
         if self.table is not None:
             best = self.table.reshape(_BLOCK, -1).max(axis=0)
             return float(np.partition(best, -n)[-n]) if len(best) >= n else 0.0
