@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsindex.deadline import check_deadline
 from newsindex.query.syntax.nodes import WordQuery
@@ -68,9 +69,23 @@ def top_matches(
     if essential == len(terms):
         return TopMatches(matches, matches.count)
     documents, scores = matches.at_least(threshold - max_rest[essential])
-    document_numbers = documents.astype(np.uint16)
     mask = matches.mask(view.segment.documents)
-    for word, weight, _ in terms[essential:]:
+    _add_terms(view, terms[essential:], documents, scores, mask)
+    if view.segment.live is not None:
+        mask &= view.segment.live
+    return TopMatches(Matches(documents, scores), int(np.count_nonzero(mask)))
+
+
+def _add_terms(
+    view: SegmentView,
+    terms: Sequence[WeightedTerm],
+    documents: NDArray[Any],
+    scores: NDArray[np.float32],
+    mask: NDArray[np.bool_],
+) -> None:
+    """Add the scores of some terms to those of some documents, and all documents of the terms to a mask."""
+    document_numbers = documents.astype(np.uint16)
+    for word, weight, _ in terms:
         check_deadline()
         term = view.term_number(word.text)
         if term is None:
@@ -81,6 +96,3 @@ def top_matches(
         has_term = postings >= 0
         scored = view.score_term(term, word.spelling, weight, "text", postings[has_term])
         scores[has_term] += scored.scores
-    if view.segment.live is not None:
-        mask &= view.segment.live
-    return TopMatches(Matches(documents, scores), int(np.count_nonzero(mask)))

@@ -13,7 +13,6 @@ from newsindex.storage.segment import Segment
 from .bm25f import BM25F, TermWeight
 from .field_norms import FieldNorms
 from .matches import Matches
-from .posting_lists import intersect
 from .spelling_postings import SpellingPostings
 
 
@@ -93,13 +92,7 @@ class SegmentView:
         if isinstance(factors, float):
             scores *= np.float32(factors)
         else:
-            factor = factors.by_code.take(codes)
-            if rare is not None:
-                factor[rare.at] = factors.by_mark[rare.marks]
-            for with_spelling, added in factors.by_posting:
-                indices = with_spelling if postings is None else intersect(with_spelling, postings)[1]
-                factor[indices] += added
-            scores *= factor
+            scores *= factors.of_postings(codes, rare, postings)
         if field == "text":
             return Matches(documents, scores)
         in_field = scores > 0

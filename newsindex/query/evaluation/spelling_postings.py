@@ -19,11 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import fold
+from newsindex.storage.postings_reader import Rare
 from newsindex.storage.segment import Segment
 from newsindex.storage.spelling_table import SLOTS
 
 from .bm25f import BM25F, TermWeight
 from .caches import BoundedCache
+from .posting_lists import intersect
 
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
 _HAS_ANY_BIT: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0
@@ -63,6 +65,22 @@ class SpellingFactors(NamedTuple):
     by_code: NDArray[np.float32]  # shape (codes,)
     by_posting: Sequence[tuple[NDArray[np.intp], np.float32]]
     """Postings whose spelling has no bit in the mark, and what is added to their factors."""
+
+    def of_postings(
+        self, codes: NDArray[np.uint8], rare: Rare | None, postings: NDArray[np.intp] | None
+    ) -> NDArray[np.float32]:
+        """The factor of each posting, of the shape of ``codes``.
+
+        ``rare`` are the postings without a code of their own, by index in ``codes``. ``postings`` are the
+        postings of the term that ``codes`` belong to, None for all of them.
+        """
+        factors = self.by_code.take(codes)
+        if rare is not None:
+            factors[rare.at] = self.by_mark[rare.marks]
+        for with_spelling, added in self.by_posting:
+            indices = with_spelling if postings is None else intersect(with_spelling, postings)[1]
+            factors[indices] += added
+        return factors
 
 
 class SpellingPostings:
