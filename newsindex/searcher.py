@@ -213,10 +213,10 @@ class Searcher:
 
     def duplicates_of(self, article_id: str) -> list[Article]:
         """The other articles with the same body, to the last character. Raises QueryError for no such id."""
-        from newsindex.query.similarity.identical_texts import identical  # most programs never ask
+        from newsindex.query.similarity.identical_texts import identical_texts  # most programs never ask
 
         view = self._view
-        return list(identical(view, *view.known(text("article_id", article_id))))
+        return list(identical_texts(view, *view.require(text("article_id", article_id))))
 
 
 def _restricted(

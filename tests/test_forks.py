@@ -14,7 +14,7 @@ import pytest
 import newsindex
 from newsindex import Article
 from newsindex.indexer.workers.worker_process import IndexingProcess
-from newsindex.query.evaluation.snapshot import SegmentView
+from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.storage.catalogue import Catalogue
 
 pytestmark = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from newsindex.article import Article
-from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.evaluation.term_expansion import is_multi_term
 from newsindex.query.presentation.highlights import HighlightTerms, wanted
 from newsindex.query.presentation.snippets import SnippetBuilder
@@ -16,7 +16,6 @@ from newsindex.query.ranking.cursor import SortPosition, encode_cursor
 from newsindex.query.ranking.facet_counts import count_periods, count_values
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.top_hits import RankedPage, rank
-from newsindex.query.similarity.near_duplicates import DocumentAddress
 from newsindex.query.syntax.nodes import LABEL_FIELDS
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Explanation, Hit, Results
@@ -60,7 +59,7 @@ def _unknown_labels(snapshot: Snapshot, tree: Any) -> Iterable[str]:
 
 def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: RankedPage, page: SearchOptions) -> Iterable[Hit]:
     sought = wanted(query.tree, snapshot) if page.highlight else HighlightTerms()
-    weight = {term: snapshot.idf(term) for term in sought.body_terms()}
+    weight = {term: snapshot.statistics.idf(term) for term in sought.body_terms()}
     of_segment: dict[int, list[int]] = {}
     for place in ranking.places:
         of_segment.setdefault(place.segment, []).append(place.document)

@@ -1,4 +1,4 @@
-"""How well does a document answer a term? BM25F, as its authors define it.
+"""BM25F, the scoring formula of newsindex, with its parameters and the weights of terms.
 
 For a term t and a document d, with f ranging over the fields::
 
@@ -8,16 +8,22 @@ For a term t and a document d, with f ranging over the fields::
 (Zaragoza, Craswell, Taylor, Saria and Robertson, "Microsoft Cambridge at TREC-13", 2004; Robertson and
 Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.1. The idf is
 the Robertson-Sparck Jones weight without relevance information, with the 1 that keeps it positive.)
-Lengths are those of their class (norms.py), and the average length of a field is over the documents that
-have it: beside a page of bare headlines an article is not a long one. Frequencies of headline and body are
-added before they saturate: a word in both is not counted as two. A term is a stem, and what was typed
-counts beside it: the factor is
 
-    factor = idf(stem) + spelling * idf(form) * [d has the form] + accents * idf(form) * [d has it as typed]
+The length of a field is rounded to the typical length of its class (``field_norms.py``). The average length
+of a field is taken over the documents that have the field: otherwise pages that are only a headline would
+make every article look long. The normalised frequencies of headline and body are added before
+they saturate, so that a word in both fields does not count as two words.
 
-where the form is the word as typed whatever the accents, and its document frequency the sum over the
-spellings that are the form, at most that of the stem. ``neighbours`` and ``stop_words`` are the shares
-in the score of what extras.py adds.
+A term is a stem, and a *spelling* is a written form of a term in lower case: ``barrage`` and ``barrages`` are
+two spellings of one term. A document that has the spelling of the query scores more than one that has another
+spelling of the term only::
+
+    factor = idf(term) + spelling * idf(alike) * [d has a spelling that differs in accents at most]
+                       + accents  * idf(alike) * [d has the spelling as typed]
+
+The document frequency of ``alike`` is the sum over the spellings that differ from the typed one in accents at
+most, limited to the document frequency of the term. ``neighbours`` and ``stop_words`` are the shares in the
+score of what ``ranking/optional_scorer.py`` adds.
 """
 
 from __future__ import annotations
@@ -34,7 +40,7 @@ from newsindex.errors import QueryError
 
 @dataclass(frozen=True)
 class BM25F:
-    """The parameters. Raises QueryError for values outside the formula's domain."""
+    """The parameters of the formula. Raises QueryError for values outside the formula's domain."""
 
     k1: float = 1.0
     headline_weight: float = 4.5
@@ -60,33 +66,40 @@ class BM25F:
     def scores(
         self, weights: NDArray[np.float32], factor: float | NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """factor * w / (k1 + w); the factor is the idf, boosted, one for all or one for each."""
-        below = weights + np.float32(self.k1)
-        np.divide(weights, below, out=below)
-        below *= np.float32(factor)
-        return below
+        """Compute factor * w / (k1 + w), of the shape of ``weights``.
+
+        ``factor`` is a boosted idf: one number for all documents, or one for each.
+        """
+        scores = weights + np.float32(self.k1)
+        np.divide(weights, scores, out=scores)
+        scores *= np.float32(factor)
+        return scores
 
 
 class TermWeight(NamedTuple):
-    """What a word of a query is worth, boosted: the idf of its stem, and of the word as typed, 0 if no
-    document has it."""
+    """The boosted idf of a word of a query: of its term, and of the spellings that differ from the typed one
+    in accents at most; the latter is 0 where no document has such a spelling."""
 
-    stem: float
-    form: float
+    term: float
+    spelling: float
 
-    def most(self, ranking: BM25F) -> float:
-        """No document scores more for the word."""
-        return self.stem + (ranking.spelling + ranking.accents) * self.form
+    def max_score(self, ranking: BM25F) -> float:
+        """The limit of the score that a document can have for the word."""
+        return self.term + (ranking.spelling + ranking.accents) * self.spelling
+
+    def times(self, factor: float) -> TermWeight:
+        """The weight multiplied by a boost."""
+        return TermWeight(self.term * factor, self.spelling * factor)
 
 
 def idf(documents: int, document_frequency: float) -> float:
-    """ln(1 + (N - df + 0.5) / (df + 0.5))."""
+    """Compute the inverse document frequency ln(1 + (N - df + 0.5) / (df + 0.5))."""
     return math.log1p((documents - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
-def field_norms(
+def length_norms(
     weight: float, b: float, length: NDArray[np.floating[Any]], average: float
 ) -> NDArray[np.float32]:
-    """weight / (1 - b + b * length / average), of the shape of ``length``."""
+    """Compute weight / (1 - b + b * length / average), of the shape of ``length``."""
     relative = length / (average or 1.0)
     return (weight / (1.0 - b + b * relative)).astype(np.float32)

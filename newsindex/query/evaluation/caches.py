@@ -1,62 +1,121 @@
-"""What does a search remember for the next one, and how is that kept small?"""
+"""Caches of what searches computed, bounded in entries and in bytes, for several threads at once."""
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from newsindex.forks import Lock
 
 from .matches import Matches
 
-SCORES: Final = 64 << 20
-"""Bytes of scores that an open index remembers."""
-_FEW: Final = 10_000
+MAX_SCORE_BYTES: Final = 64 << 20
+"""Bytes of scores that a snapshot keeps."""
+_MAX_ENTRIES: Final = 10_000
+_MAX_BYTES: Final = 16 << 20
+_MATCHES_BYTES: Final = 500  # of matches beside the data of their arrays
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
 class BoundedCache(dict[Key, Value]):
-    """A dictionary that forgets everything when it is full."""
+    """A dictionary that is emptied when it is full, in entries or in bytes; threads may share it.
 
-    def __init__(self, most: int = _FEW) -> None:
+    It is written by ``cache[key] = value`` only. An entry that is larger than all the cache is not kept.
+    """
+
+    def __init__(self, max_entries: int = _MAX_ENTRIES, max_bytes: int = _MAX_BYTES) -> None:
         super().__init__()
-        self._most = most
+        self._max_entries = max_entries
+        self._max_bytes = max_bytes
+        self._nbytes = 0
+        self._lock = Lock()
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that the entries take."""
+        return self._nbytes
+
+    def clear(self) -> None:
+        """Drop all entries."""
+        super().clear()
+        self._nbytes = 0
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        if len(self) >= self._most:
-            self.clear()
-        super().__setitem__(key, value)
+        nbytes = _estimate_bytes(key) + _estimate_bytes(value)
+        if nbytes > self._max_bytes:
+            return
+        with self._lock:
+            if len(self) >= self._max_entries or self._nbytes + nbytes > self._max_bytes:
+                self.clear()
+            if key not in self:  # else another thread has computed the same
+                self._nbytes += nbytes
+            super().__setitem__(key, value)
+
+
+def _estimate_bytes(value: object) -> int:
+    """The bytes that a value takes with the items of its collections; shared items count each time."""
+    if isinstance(value, dict):
+        return sys.getsizeof(value) + sum(map(_estimate_bytes, value.items()))
+    if isinstance(value, tuple | list | frozenset):
+        return sys.getsizeof(value) + sum(map(_estimate_bytes, value))
+    return sys.getsizeof(value)
+
+
+class _ScoreEntry(NamedTuple):
+    """Matches in the cache, and the bytes counted for them and for their key."""
+
+    matches: Matches
+    nbytes: int
+    key_nbytes: int
 
 
 class ScoreCache:
-    """The scores of the words that were asked for last, up to so many bytes; several threads may use it."""
+    """The scores of the words that were searched last, up to a number of bytes; threads may share it.
 
-    def __init__(self, budget: int = SCORES) -> None:
-        self._budget = budget
+    An array that is made from a cached table after it was counted is counted when the table is used again.
+    """
+
+    def __init__(self, max_bytes: int = MAX_SCORE_BYTES) -> None:
+        self._max_bytes = max_bytes
         self._nbytes = 0
-        self._known: OrderedDict[Hashable, tuple[Matches, int]] = OrderedDict()  # with what it was counted as
+        self._entries: OrderedDict[Hashable, _ScoreEntry] = OrderedDict()  # those used last are the last
         self._lock = Lock()
 
-    def get(self, key: Hashable, documents: int, make: Callable[[], Matches]) -> Matches:
-        """The scores under a key, made now if they are not known; as a table of so many documents from the
-        second time on, if they are many."""
-        with self._lock:
-            known = self._known.get(key)
-            if known is not None:
-                return self._keep(key, known[0].tabled(documents))
-        made = make()
-        with self._lock:
-            return self._keep(key, made)
+    def __len__(self) -> int:
+        return len(self._entries)
 
-    def _keep(self, key: Hashable, matches: Matches) -> Matches:
-        """Remember matches as those that were asked for last."""
-        _, counted = self._known.pop(key, (None, 0))
-        self._known[key] = matches, matches.nbytes
-        self._nbytes += matches.nbytes - counted
-        while self._nbytes > self._budget and self._known:  # a fork may fall between the lines above
-            _, (_, nbytes) = self._known.popitem(last=False)
-            self._nbytes -= nbytes
+    @property
+    def nbytes(self) -> int:
+        """The bytes that were counted for all entries."""
+        return self._nbytes
+
+    def get(self, key: Hashable, documents: int, compute: Callable[[], Matches]) -> Matches:
+        """The matches under a key, computed if the cache does not have them.
+
+        ``documents`` is the size of the segment: matches that are a large part of it are a table from the
+        second request on.
+        """
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None:
+                return self._keep(key, entry.matches.as_table(documents), entry.key_nbytes)
+        computed = compute()
+        with self._lock:
+            return self._keep(key, computed, _estimate_bytes(key))
+
+    def _keep(self, key: Hashable, matches: Matches, key_nbytes: int) -> Matches:
+        """Store matches as the latest entry, and drop the oldest entries beyond the limit."""
+        replaced = self._entries.pop(key, None)
+        if replaced is not None:
+            self._nbytes -= replaced.nbytes
+        entry = _ScoreEntry(matches, matches.nbytes + _MATCHES_BYTES + key_nbytes, key_nbytes)
+        self._entries[key] = entry
+        self._nbytes += entry.nbytes
+        while self._nbytes > self._max_bytes and self._entries:  # a fork may fall between the lines above
+            _, dropped = self._entries.popitem(last=False)
+            self._nbytes -= dropped.nbytes
         return matches

@@ -1,7 +1,7 @@
-"""How is a query tree evaluated over the arrays of one segment?
+"""The evaluation of query trees over the arrays of one segment.
 
-Bottom-up: each kind of Whoosh query node has one small function that gives the documents and scores of
-that part. Nothing here runs once for each document.
+A tree is evaluated bottom-up: each kind of query node has one small method that gives the documents that
+match the node, and their scores. No Python code runs once for each document.
 """
 
 from __future__ import annotations
@@ -14,41 +14,58 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
+from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.syntax.nodes import LABEL_FIELDS, DateRangeQuery, ExactWordQuery, WordQuery
 
 from .bm25f import idf
-from .matches import (
-    NOTHING,
-    Matches,
-    difference,
-    intersection,
-    preferring,
-    together,
-    union,
-    unscored,
-)
-from .max_score import Best, WeightedTerm, best_of_any
+from .matches import NO_MATCHES, Matches, add_optional, difference, intersection, union, unscored
+from .max_score import TopMatches, WeightedTerm, top_matches
 from .phrase_matching import find_phrase
-from .snapshot import SegmentView, Snapshot
-from .term_expansion import score_expansion, written
+from .posting_lists import intersect_postings
+from .segment_view import SegmentView
+from .snapshot import Snapshot
+from .term_expansion import expand, score_expansion
 
 
 class Evaluator:
-    """Evaluates query trees over a snapshot."""
+    """Evaluates query trees over a snapshot; made for one search, and used by one thread."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._any: dict[int, list[WeightedTerm] | None] = {}
-        self._found: dict[int, list[tuple[NDArray[Any], NDArray[np.float32]]]] = {}
+        self._weighted_terms: dict[int, list[WeightedTerm] | None] = {}  # by id of the node
+        self._expansions: dict[int, list[tuple[NDArray[np.intp], NDArray[np.float32]]]] = {}  # by id too
 
     def matches(self, view: SegmentView, node: Any) -> Matches:
-        """The live documents of a segment that a query matches, with their scores."""
+        """The live documents of a segment that match a node of a query tree, with their scores.
+
+        Raises QueryError for a node of an unknown kind, and DeadlineExceeded.
+        """
+        check_deadline()
         try:
             evaluate = _EVALUATE[type(node)]
         except KeyError:
             raise QueryError(f"a query part of kind {type(node).__name__} is not known") from None
         return evaluate(self, view, node)
+
+    def top_matches(
+        self, view: SegmentView, node: Any, count: int, threshold: float, tolerance: float
+    ) -> TopMatches:
+        """The best matches of a node in a segment, and how many matches there are.
+
+        These are at least the ``count`` best of the matches that score ``threshold``, and all that score less
+        than those by at most ``tolerance``.
+        """
+        check_deadline()
+        terms = self._weigh_terms(node)
+        if terms is not None:
+            return top_matches(view, terms, self._word, count, threshold, tolerance)
+        matches = self.matches(view, node)
+        return TopMatches(matches, matches.count)
+
+    def _live(self, view: SegmentView, matches: Matches) -> Matches:
+        live = view.segment.live
+        return matches if live is None else matches.select(live[matches.documents])
 
     def _all(self, view: SegmentView) -> Matches:
         live = view.segment.live
@@ -60,123 +77,111 @@ class Evaluator:
         return self._all(view)
 
     def _nothing(self, view: SegmentView, node: Any) -> Matches:
-        return NOTHING
+        return NO_MATCHES
 
     def _term(self, view: SegmentView, node: Any) -> Matches:
         if node.fieldname in LABEL_FIELDS:
             return self._label(view, node.fieldname, node.text)
         raise QueryError(f"there is no field {node.fieldname!r} to search")
 
-    def _spelled(self, view: SegmentView, node: WordQuery) -> Matches:
-        """Documents with a word in any inflection; more is worth one that has it as it was typed."""
-        key = (view, node.fieldname, node.text, node.spelling, node.boost)
-        return self.snapshot.scores.get(key, view.segment.documents, lambda: self._score(view, node))
-
-    def _score(self, view: SegmentView, node: WordQuery) -> Matches:
-        number = view.number(node.text)
-        if number is None:
-            return NOTHING
-        found = view.word_scores(number, node.spelling, self.snapshot.worth(node), node.fieldname)
-        return self._live(view, found)
-
-    def _words(self, view: SegmentView, words: Sequence[WordQuery]) -> Matches:
-        """Documents with all of some words: only these are scored."""
-        numbers = [view.number(word.text) for word in words]
-        if None in numbers:
-            return NOTHING
-        listed = {number: view.segment.postings.documents(number) for number in numbers if number is not None}
-        documents, at = together(listed)
-        scores = np.zeros(len(documents), np.float32)
-        for word, number in zip(words, numbers, strict=True):
-            assert number is not None  # checked above
-            worth = self.snapshot.worth(word)
-            scores += view.word_scores(number, word.spelling, worth, "text", at[number]).scores
-        return self._live(view, Matches(documents, scores))
-
-    def _written(self, view: SegmentView, node: Any) -> Matches:
-        """Documents with one of the spellings that a node stands for, all as one word."""
-        if node.fieldname in LABEL_FIELDS:
-            return self._label(view, node.fieldname, node.text, pattern=True)
-        found = self._found.get(id(node))
-        if found is None:
-            pairs = zip(self.snapshot.views, written(self.snapshot, node), strict=True)
-            found = [score_expansion(each, choices, node.fieldname) for each, choices in pairs]
-            self._found[id(node)] = found
-        documents, weights = found[self.snapshot.views.index(view)]
-        worth = idf(self.snapshot.documents, sum(len(held) for held, _ in found))
-        return Matches(documents, self.snapshot.ranking.scores(weights, worth * node.boost))
-
-    def _phrase(self, view: SegmentView, node: Any) -> Matches:
-        documents, frequencies = find_phrase(view, node.words, node.fieldname, node.slop)
-        worth = node.boost * sum(self.snapshot.idf(word, node.fieldname) for word in node.words)
-        return Matches(
-            documents, self.snapshot.ranking.scores(view.norms.weights(documents, frequencies), worth)
-        )
-
-    def _label(self, view: SegmentView, field: str, wanted: str, pattern: bool = False) -> Matches:
-        """Documents whose source, section … is this, whatever the case and the accents."""
+    def _label(self, view: SegmentView, field: str, label: str, pattern: bool = False) -> Matches:
+        """The documents whose source, section … is a label, whatever its case and its accents."""
         if field == "id":
-            document = view.segment.find(wanted)
-            return NOTHING if document is None else unscored(np.array([document]))
-        numbers = view.label_numbers(field, wanted, pattern)
-        found = unscored(np.flatnonzero(np.isin(view.segment.labels(field), numbers)))
-        return self._live(view, found)
+            document = view.segment.find(label)
+            return NO_MATCHES if document is None else unscored(np.array([document]))
+        numbers = view.label_numbers(field, label, pattern)
+        has_label = np.isin(view.segment.labels(field), numbers)
+        return self._live(view, unscored(np.flatnonzero(has_label)))
 
-    def _published(self, view: SegmentView, node: DateRangeQuery) -> Matches:
-        """Documents of a period: a slice, for documents are in order of publication."""
+    def _date_range(self, view: SegmentView, node: DateRangeQuery) -> Matches:
+        """The documents of a period, which is a slice, since documents are in order of publication."""
         low, high = np.searchsorted(view.segment.published, (node.start, node.end))
         return self._live(view, unscored(np.arange(low, high)))
 
-    def _live(self, view: SegmentView, matches: Matches) -> Matches:
-        live = view.segment.live
-        return matches if live is None else matches.kept(live[matches.documents])
+    def _word(self, view: SegmentView, node: WordQuery) -> Matches:
+        """The documents that have a word in any spelling; those that have it as typed score more."""
+        key = (view, node.fieldname, node.text, node.spelling, node.boost)
+        return self.snapshot.scores.get(key, view.segment.documents, lambda: self._score_word(view, node))
+
+    def _score_word(self, view: SegmentView, node: WordQuery) -> Matches:
+        term = view.term_number(node.text)
+        if term is None:
+            return NO_MATCHES
+        weight = self.snapshot.statistics.term_weight(node)
+        return self._live(view, view.score_term(term, node.spelling, weight, node.fieldname))
+
+    def _all_words(self, view: SegmentView, words: Sequence[WordQuery]) -> Matches:
+        """The documents that have all of some words; only these are scored."""
+        terms = [term for term in (view.term_number(word.text) for word in words) if term is not None]
+        if len(terms) < len(words):
+            return NO_MATCHES
+        reader = view.segment.postings
+        documents, postings = intersect_postings({term: reader.documents(term) for term in terms})
+        scores = np.zeros(len(documents), np.float32)
+        for word, term in zip(words, terms, strict=True):
+            check_deadline()
+            weight = self.snapshot.statistics.term_weight(word)
+            scores += view.score_term(term, word.spelling, weight, "text", postings[term]).scores
+        return self._live(view, Matches(documents, scores))
+
+    def _multi_term(self, view: SegmentView, node: Any) -> Matches:
+        """The documents that have any of the spellings that a node stands for, scored as one term."""
+        if node.fieldname in LABEL_FIELDS:
+            return self._label(view, node.fieldname, node.text, pattern=True)
+        by_segment = self._expansions.get(id(node))
+        if by_segment is None:
+            expansion = zip(self.snapshot.views, expand(self.snapshot, node), strict=True)
+            by_segment = [score_expansion(each, spellings, node.fieldname) for each, spellings in expansion]
+            self._expansions[id(node)] = by_segment
+        documents, weights = by_segment[self.snapshot.views.index(view)]
+        document_frequency = sum(len(matching) for matching, _ in by_segment)
+        factor = idf(self.snapshot.documents, document_frequency) * node.boost
+        return Matches(documents, self.snapshot.ranking.scores(weights, factor))
+
+    def _phrase(self, view: SegmentView, node: Any) -> Matches:
+        documents, frequencies = find_phrase(view, node.words, node.fieldname, node.slop)
+        statistics = self.snapshot.statistics
+        factor = node.boost * sum(statistics.idf(word, node.fieldname) for word in node.words)
+        weights = view.norms.weights(documents, frequencies)
+        return Matches(documents, self.snapshot.ranking.scores(weights, factor))
 
     def _and(self, view: SegmentView, node: Any) -> Matches:
-        wanted = [part for part in node.subqueries if not isinstance(part, whoosh_query.Not)]
-        unwanted = [part.query for part in node.subqueries if isinstance(part, whoosh_query.Not)]
+        required = [clause for clause in node.subqueries if not isinstance(clause, whoosh_query.Not)]
+        excluded = [clause.query for clause in node.subqueries if isinstance(clause, whoosh_query.Not)]
         words: list[WordQuery] = []
         others: list[Any] = []
-        for part in wanted:
-            of_text = type(part) is WordQuery and part.fieldname == "text"
-            (words if of_text else others).append(part)
+        for clause in required:
+            is_text_word = type(clause) is WordQuery and clause.fieldname == "text"
+            (words if is_text_word else others).append(clause)
         if len(words) == 1:
-            words, others = [], wanted
-        parts = [self.matches(view, part) for part in others]
+            words, others = [], required
+        parts = [self.matches(view, clause) for clause in others]
         if words:
-            parts.append(self._words(view, words))
+            parts.append(self._all_words(view, words))
         elif not parts:
             parts.append(self._all(view))
-        found = intersection(parts)
-        without = [self.matches(view, part) for part in unwanted]
-        return reduce(difference, without, found).boosted(node.boost)
+        without = [self.matches(view, clause) for clause in excluded]
+        return reduce(difference, without, intersection(parts)).boosted(node.boost)
 
     def _or(self, view: SegmentView, node: Any) -> Matches:
-        asked = self._asked(node)
-        words = node.subqueries if asked is None else [one.word for one in asked]
-        parts = [self.matches(view, part) for part in words]
+        terms = self._weigh_terms(node)
+        clauses = node.subqueries if terms is None else [term.word for term in terms]
+        parts = [self.matches(view, clause) for clause in clauses]
         return union(parts, view.segment.documents).boosted(node.boost)
 
-    def _asked(self, node: Any) -> list[WeightedTerm] | None:
-        """The words of a query for any of some words, those worth most first; None for another query."""
-        if id(node) not in self._any:
+    def _weigh_terms(self, node: Any) -> list[WeightedTerm] | None:
+        """The words of a query for any of some words, in descending order of their greatest possible score;
+        None for another query."""
+        if id(node) not in self._weighted_terms:
             words = node.subqueries if isinstance(node, whoosh_query.Or) and node.boost == 1.0 else ()
-            asked = None
+            terms = None
             if len(words) > 1 and all(type(word) is WordQuery and word.fieldname == "text" for word in words):
-                worths = [self.snapshot.worth(word) for word in words]
-                mosts = [worth.most(self.snapshot.ranking) for worth in worths]
-                asked = list(map(WeightedTerm, words, worths, mosts))
-                asked.sort(key=lambda one: -one.most)
-            self._any[id(node)] = asked
-        return self._any[id(node)]
-
-    def best(self, view: SegmentView, node: Any, wanted: int, least: float, slack: float) -> Best:
-        """At least the ``wanted`` best of the matches that score ``least``, all that are less than these by
-        ``slack`` at most, and how many matches there are."""
-        asked = self._asked(node)
-        if asked is not None:
-            return best_of_any(view, asked, self._spelled, wanted, least, slack)
-        matches = self.matches(view, node)
-        return Best(matches, matches.count)
+                weights = [self.snapshot.statistics.term_weight(word) for word in words]
+                max_scores = [weight.max_score(self.snapshot.ranking) for weight in weights]
+                terms = list(map(WeightedTerm, words, weights, max_scores))
+                terms.sort(key=lambda term: -term.max_score)
+            self._weighted_terms[id(node)] = terms
+        return self._weighted_terms[id(node)]
 
     def _not(self, view: SegmentView, node: Any) -> Matches:
         return difference(self._all(view), self.matches(view, node.query))
@@ -185,15 +190,15 @@ class Evaluator:
         return difference(self.matches(view, node.a), self.matches(view, node.b))
 
     def _and_maybe(self, view: SegmentView, node: Any) -> Matches:
-        return preferring(self.matches(view, node.a), self.matches(view, node.b))
+        return add_optional(self.matches(view, node.a), self.matches(view, node.b))
 
 
 _EVALUATE: Final[dict[type, Callable[[Evaluator, SegmentView, Any], Matches]]] = {
     whoosh_query.Term: Evaluator._term,
-    WordQuery: Evaluator._spelled,
-    ExactWordQuery: Evaluator._written,
-    whoosh_query.Wildcard: Evaluator._written,
-    whoosh_query.FuzzyTerm: Evaluator._written,
+    WordQuery: Evaluator._word,
+    ExactWordQuery: Evaluator._multi_term,
+    whoosh_query.Wildcard: Evaluator._multi_term,
+    whoosh_query.FuzzyTerm: Evaluator._multi_term,
     whoosh_query.Phrase: Evaluator._phrase,
     whoosh_query.And: Evaluator._and,
     whoosh_query.Or: Evaluator._or,
@@ -202,5 +207,5 @@ _EVALUATE: Final[dict[type, Callable[[Evaluator, SegmentView, Any], Matches]]] =
     whoosh_query.AndMaybe: Evaluator._and_maybe,
     whoosh_query.Every: Evaluator._every,
     type(whoosh_query.NullQuery): Evaluator._nothing,
-    DateRangeQuery: Evaluator._published,
+    DateRangeQuery: Evaluator._date_range,
 }

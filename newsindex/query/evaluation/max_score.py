@@ -1,77 +1,98 @@
-"""How are the best documents for any of some words found without scoring every posting?
+"""MaxScore: the best documents for any of some words, found without scoring every posting.
 
-MaxScore (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995), a whole list at a time:
-the words are taken in the order of their worth, and once all that are left cannot lift a document
-that has none of the words before them onto the page, their postings are only counted. The result is the
-exhaustive one to the last bit: scores are added in the same order.
+The method is that of Turtle and Flood, "Query evaluation: strategies and optimizations", Information
+Processing & Management 31(6), 1995, applied to whole posting lists: words are taken in descending order of
+their greatest possible score. As soon as the remaining words together cannot lift a document that has none of
+the words before them onto the page, their postings are counted only, and scored only for the documents that
+may still be on the page. The result equals that of the exhaustive method to the last bit, since scores are
+added in the same order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from newsindex.deadline import check_deadline
 from newsindex.query.syntax.nodes import WordQuery
 
 from .bm25f import TermWeight
-from .matches import Matches, places, union
-from .snapshot import SegmentView
+from .matches import Matches, union
+from .posting_lists import find_postings
+from .segment_view import SegmentView
 
-MARGIN: Final = 1 + 1e-5
-"""What rounding may add to a sum of scores."""
+ROUNDING_MARGIN: Final = 1 + 1e-5
+"""The factor by which the rounding of 32-bit floats may increase a sum of scores."""
 
 
 class WeightedTerm(NamedTuple):
-    """A word of a query, what it is worth, and the most that a document can score for it."""
+    """A word of a query, its weight, and the limit of the score that a document can have for it."""
 
     word: WordQuery
-    worth: TermWeight
-    most: float
+    weight: TermWeight
+    max_score: float
 
 
-class Best(NamedTuple):
-    """Matches that may be on a page, with their scores, and how many matches there are in all."""
+class TopMatches(NamedTuple):
+    """Matches among which the best of a segment are, and how many matches there are in all."""
 
     matches: Matches
     total: int
 
 
-def best_of_any(
+def top_matches(
     view: SegmentView,
-    asked: Sequence[WeightedTerm],
-    scores: Callable[[SegmentView, WordQuery], Matches],
-    wanted: int,
-    least: float,
-    slack: float,
-) -> Best:
-    """The live documents of a segment with any of the words, asked in descending order of their ``most``:
-    at least the ``wanted`` best of those that score ``least``, and all that are less than these by no more
-    than ``slack``. ``scores`` gives the matches of a word."""
-    first = scores(view, asked[0].word)
-    if first.count >= wanted:
-        least = max(least, first.nth_score(wanted))
-    least -= slack
-    rest = [most * MARGIN for most in accumulate(one.most for one in reversed(asked))][::-1]
-    taken = next((i for i in range(1, len(asked)) if rest[i] < least), len(asked))
-    parts = [first, *(scores(view, one.word) for one in asked[1:taken])]
-    found = union(parts, view.segment.documents)
-    if taken == len(asked):
-        return Best(found, found.count)
-    documents, sums = found.at_least(least - rest[taken])
-    listed = documents.astype(np.uint16)
-    matched = found.mask(view.segment.documents)
-    for word, worth, _ in asked[taken:]:
-        number = view.number(word.text)
-        if number is None:
-            continue
-        postings = view.segment.postings.documents(number)
-        matched[postings.astype(np.intp)] = True
-        at = places(postings, listed)
-        having = at >= 0
-        sums[having] += view.word_scores(number, word.spelling, worth, "text", at[having]).scores
+    terms: Sequence[WeightedTerm],
+    score: Callable[[SegmentView, WordQuery], Matches],
+    count: int,
+    threshold: float,
+    tolerance: float,
+) -> TopMatches:
+    """The best live documents of a segment that have any of the terms, given in descending order of
+    ``max_score``.
+
+    These are at least the ``count`` best of the documents that score ``threshold``, and all that score less
+    than those by at most ``tolerance``. ``score`` gives the matches of a word.
+    """
+    first = score(view, terms[0].word)
+    if first.count >= count:
+        threshold = max(threshold, first.nth_score(count))
+    threshold -= tolerance
+    max_scores = accumulate(term.max_score for term in reversed(terms))
+    max_rest = [limit * ROUNDING_MARGIN for limit in max_scores][::-1]  # of each term and those after it
+    essential = next((i for i in range(1, len(terms)) if max_rest[i] < threshold), len(terms))
+    matches = union([first, *(score(view, term.word) for term in terms[1:essential])], view.segment.documents)
+    if essential == len(terms):
+        return TopMatches(matches, matches.count)
+    documents, scores = matches.at_least(threshold - max_rest[essential])
+    mask = matches.mask(view.segment.documents)
+    _add_terms(view, terms[essential:], documents, scores, mask)
     if view.segment.live is not None:
-        matched &= view.segment.live
-    return Best(Matches(documents, sums), int(np.count_nonzero(matched)))
+        mask &= view.segment.live
+    return TopMatches(Matches(documents, scores), int(np.count_nonzero(mask)))
+
+
+def _add_terms(
+    view: SegmentView,
+    terms: Sequence[WeightedTerm],
+    documents: NDArray[Any],
+    scores: NDArray[np.float32],
+    mask: NDArray[np.bool_],
+) -> None:
+    """Add the scores of some terms to those of some documents, and all documents of the terms to a mask."""
+    document_numbers = documents.astype(np.uint16)
+    for word, weight, _ in terms:
+        check_deadline()
+        term = view.term_number(word.text)
+        if term is None:
+            continue
+        posting_list = view.segment.postings.documents(term)
+        mask[posting_list.astype(np.intp)] = True
+        postings = find_postings(posting_list, document_numbers)
+        has_term = postings >= 0
+        scored = view.score_term(term, word.spelling, weight, "text", postings[has_term])
+        scores[has_term] += scored.scores

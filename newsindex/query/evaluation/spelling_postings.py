@@ -1,86 +1,122 @@
-"""Which documents of a segment have a word as it was written, and what is that worth?
+"""The postings of a term by spelling, and what a posting scores for its spellings.
 
-The postings of a term are its inflections' together. A document with the word itself, whatever the accents,
-is worth more than one with its inflections only, and a little more again with the very accents that
-were typed.
+A *spelling* is a written form of a term in lower case: ``péché``, ``peche`` and ``péchés`` are spellings of
+one term. All spellings of a term share one posting list. The *slot* of a spelling is its place among those
+of its term. The *mark* of a posting has a bit for each of the first SLOTS spellings of the term; a spelling
+without a bit has a list of its own documents (``storage/spelling_table.py``).
+
+Two spellings are *alike* where they differ in accents at most. A document that has a spelling like the typed
+one scores more than a document with other spellings of the term only, and one that has it exactly as typed
+scores a little more again (``bm25f.py``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import fold
-from newsindex.forks import cached_property
+from newsindex.storage.postings_reader import Rare
 from newsindex.storage.segment import Segment
 from newsindex.storage.spelling_table import SLOTS
 
 from .bm25f import BM25F, TermWeight
 from .caches import BoundedCache
+from .posting_lists import intersect
 
-_LONGEST: Final = 64  # letters of a word that a pattern may stand for
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
-_HAS_ANY: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0  # of some bits, whether a mark has one
-_HAS_ANY_FLOAT: Final = _HAS_ANY.astype(np.float32)
+_HAS_ANY_BIT: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0
+"""Whether a mark has any of some bits: shape (bits, marks)."""
+_HAS_ANY_BIT_FLOAT: Final = _HAS_ANY_BIT.astype(np.float32)
+
+_MAX_SIMILAR_BYTES: Final = 4 << 20
+"""Bytes of similar spellings that are kept for each segment."""
 
 
 class SpellingSet(NamedTuple):
-    """Some of the spellings of one term in one segment: the bits of those that have one, and the others."""
+    """Some of the spellings of one term in one segment."""
 
-    bits: int
-    others: tuple[int, ...]
-    everything: bool  # whether no spelling of the term is left out
-
-
-NONE: Final = SpellingSet(0, (), False)
-"""None of a term's spellings."""
+    bits: int  # those that have a bit in marks
+    others: tuple[int, ...]  # the numbers of those that have none
+    complete: bool  # whether the set has every spelling of the term
 
 
-class Factors(NamedTuple):
-    """What postings are multiplied by for their spellings: by mark, shape (marks,); by code, shape (codes,);
-    and postings whose marks do not say that they are worth more, and by how much."""
+NO_SPELLINGS: Final = SpellingSet(0, (), False)
+"""The empty set of spellings."""
 
-    of_mark: NDArray[np.float32]
-    of_code: NDArray[np.float32]
-    listed: Sequence[tuple[NDArray[np.intp], np.float32]]
+TermSpellings = Mapping[int, SpellingSet]
+"""Sets of spellings by the numbers of their terms in one segment."""
 
 
-class SegmentSpellings:
-    """The spellings of one segment, as queries ask for them."""
+class SimilarSpellings(NamedTuple):
+    """The spellings of a term that are like a typed one, and those that are exactly the typed one."""
+
+    alike: SpellingSet
+    exact: SpellingSet
+
+
+class SpellingFactors(NamedTuple):
+    """The factors by which postings are multiplied for their spellings."""
+
+    by_mark: NDArray[np.float32]  # shape (marks,)
+    by_code: NDArray[np.float32]  # shape (codes,)
+    by_posting: Sequence[tuple[NDArray[np.intp], np.float32]]
+    """Postings whose spelling has no bit in the mark, and what is added to their factors."""
+
+    def of_postings(
+        self, codes: NDArray[np.uint8], rare: Rare | None, postings: NDArray[np.intp] | None
+    ) -> NDArray[np.float32]:
+        """The factor of each posting, of the shape of ``codes``.
+
+        ``rare`` are the postings without a code of their own, by index in ``codes``. ``postings`` are the
+        postings of the term that ``codes`` belong to, None for all of them.
+        """
+        factors = self.by_code.take(codes)
+        if rare is not None:
+            factors[rare.at] = self.by_mark[rare.marks]
+        for with_spelling, added in self.by_posting:
+            indices = with_spelling if postings is None else intersect(with_spelling, postings)[1]
+            factors[indices] += added
+        return factors
+
+
+class SpellingPostings:
+    """The spellings of the terms of one segment, and their postings."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._known: dict[tuple[int, str], tuple[SpellingSet, SpellingSet]] = BoundedCache()
-        self._has_any: dict[int, NDArray[np.float32]] = {}
+        self._similar: BoundedCache[tuple[int, str], SimilarSpellings] = BoundedCache(
+            max_bytes=_MAX_SIMILAR_BYTES
+        )
+        self._code_has_any_bit: dict[int, NDArray[np.float32]] = {}  # by bits, so of at most 32 entries
 
-    def like(self, term: int, spelling: str) -> tuple[SpellingSet, SpellingSet]:
-        """The spellings of a term that are this word whatever the accents, and those that are exactly it."""
-        known = self._known.get((term, spelling))
-        if known is None:
-            known = self._known[term, spelling] = self._like(term, spelling)
-        return known
+    def similar(self, term: int, spelling: str) -> SimilarSpellings:
+        """The spellings of a term that are like a typed spelling, and those that are exactly it."""
+        similar = self._similar.get((term, spelling))
+        if similar is None:
+            similar = self._similar[term, spelling] = self._find_similar(term, spelling)
+        return similar
 
-    def _like(self, term: int, spelling: str) -> tuple[SpellingSet, SpellingSet]:
-        own = self._segment.spelling_texts(term)
+    def _find_similar(self, term: int, spelling: str) -> SimilarSpellings:
+        texts = self._segment.spelling_texts(term)
         typed = spelling.encode()
         folded = fold(spelling)
         plain = folded.encode()
-        like = [
+        alike = [
             slot
-            for slot, text in enumerate(own)
+            for slot, text in enumerate(texts)
             if text in (typed, plain) or (not text.isascii() and fold(text.decode()) == folded)
         ]
-        exact = [slot for slot in like if own[slot] == typed]
-        whatever = self._chosen(term, like)
-        return whatever, whatever if exact == like else self._chosen(term, exact)
+        exact = [slot for slot in alike if texts[slot] == typed]
+        alike_set = self._set_of_slots(term, alike)
+        return SimilarSpellings(alike_set, alike_set if exact == alike else self._set_of_slots(term, exact))
 
-    def _chosen(self, term: int, slots: Collection[int]) -> SpellingSet:
+    def _set_of_slots(self, term: int, slots: Collection[int]) -> SpellingSet:
         if not slots:
-            return NONE
+            return NO_SPELLINGS
         numbers = self._segment.spellings.of_term(term)
         return SpellingSet(
             sum([1 << slot for slot in slots if slot < SLOTS]),
@@ -88,131 +124,97 @@ class SegmentSpellings:
             len(slots) == len(numbers),
         )
 
-    def rest(self, term: int, chosen: SpellingSet) -> SpellingSet:
-        """The spellings of a term that are not among the chosen."""
-        own = self._segment.spellings.of_term(term)
-        taken = {slot for slot in range(min(len(own), SLOTS)) if chosen.bits >> slot & 1}
-        taken |= {number - own.start for number in chosen.others}
-        return self._chosen(term, set(range(len(own))) - taken)
-
-    def having(self, term: int, chosen: SpellingSet) -> NDArray[np.bool_]:
-        """Which postings of a term have one of the chosen spellings, shape (postings,)."""
-        postings = self._segment.postings
-        if chosen.everything:
-            return np.ones(postings.document_frequency(term), bool)
-        having: NDArray[np.bool_] = _HAS_ANY[chosen.bits][postings.marks(term)]
-        if chosen.others:
-            having[self._listed(term, chosen)] = True
-        return having
-
-    def _listed(self, term: int, chosen: SpellingSet) -> NDArray[np.intp]:
-        """The postings of a term that have one of the chosen spellings without a bit."""
-        spellings, documents = self._segment.spellings, self._segment.postings.documents(term)
-        found = [documents.searchsorted(spellings.other_documents(number)) for number in chosen.others]
-        return found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, np.intp), *found]))
-
-    def factors(self, term: int, spelling: str, worth: TermWeight, ranking: BM25F) -> float | Factors:
-        """What the postings of a term are multiplied by for a word: more with its very form whatever the
-        accents, most with the accents as typed; one number where all are worth the same."""
-        if not worth.form:
-            return worth.stem
-        alike, exact = self.like(term, spelling)
-        if alike is NONE:
-            return worth.stem
-        weighted = [(alike, ranking.spelling * worth.form), (exact, ranking.accents * worth.form)]
-        if alike.everything and (exact.everything or exact is NONE):
-            return worth.stem + sum([more for chosen, more in weighted if chosen is not NONE])
-        of_mark = np.full(len(_HAS_ANY), worth.stem, np.float32)
-        of_code = np.full(len(self._segment.postings.code_mark), worth.stem, np.float32)
-        for chosen, more in weighted:
-            of_mark += _HAS_ANY_FLOAT[chosen.bits] * np.float32(more)
-            of_code += self._codes(chosen.bits) * np.float32(more)
-        listed = [
-            (self._without_bits(term, chosen), np.float32(more)) for chosen, more in weighted if chosen.others
-        ]
-        return Factors(of_mark, of_code, listed)
-
-    def _codes(self, bits: int) -> NDArray[np.float32]:
-        """Which codes are of postings with one of some spellings, 1 or 0."""
-        known = self._has_any.get(bits)
-        if known is None:
-            marks = self._segment.postings.code_mark
-            known = self._has_any[bits] = _HAS_ANY_FLOAT[bits][marks]
-        return known
-
-    def document_frequency(self, term: int, spelling: str) -> int:
-        """How many live documents have each spelling that is a word whatever the accents, added up."""
-        alike = self.like(term, spelling)[0]
-        live, spellings = self._segment.live, self._segment.spellings
-        first = spellings.of_term(term).start
-        with_bit = [slot for slot in range(SLOTS) if alike.bits >> slot & 1]
-        if live is None:
-            numbers = [*(first + slot for slot in with_bit), *alike.others]
-            return sum(map(spellings.document_frequency, numbers))
-        if alike is NONE:
-            return 0
-        marks = self._segment.postings.marks(term)[live[self._segment.postings.documents(term)]]
-        frequencies = [np.count_nonzero(marks & (1 << slot)) for slot in with_bit]
-        frequencies += [np.count_nonzero(live[spellings.other_documents(number)]) for number in alike.others]
-        return int(sum(frequencies))
-
-    def _without_bits(self, term: int, chosen: SpellingSet) -> NDArray[np.intp]:
-        """The postings of a term that have one of the chosen spellings, none of them with a bit."""
-        listed = self._listed(term, chosen)
-        if not chosen.bits:
-            return listed
-        marks = self._segment.postings.details(term, listed)[1]
-        without: NDArray[np.intp] = listed[~_HAS_ANY[chosen.bits][marks]]
-        return without
-
-    @cached_property
-    def _folded(self) -> tuple[bytes, NDArray[np.intp]]:
-        """All spellings without accents, each after a line end, and where these line ends are."""
-        texts = (text.decode() for text in self._segment.spellings.texts(self._segment.term_texts()))
-        lines = "\n".join(fold(text) if len(text) <= _LONGEST else "" for text in texts)
-        listing = f"\n{lines}\n".encode()
-        return listing, np.flatnonzero(np.frombuffer(listing, np.uint8) == 10)
-
-    def matching(self, pattern: re.Pattern[bytes]) -> dict[str, list[int]]:
-        """The spellings that a pattern finds, by their folded text; it matches from one line end on."""
-        listing, ends = self._folded
-        found: dict[str, list[int]] = {}
-        matches = list(pattern.finditer(listing))
-        numbers = np.searchsorted(ends, [match.start() for match in matches]).tolist()
-        for number, match in zip(numbers, matches, strict=True):
-            found.setdefault(match[0][1:].decode(), []).append(number)
-        return found
-
-    def near(self, folded: str, distance: int) -> dict[str, list[int]]:
-        """The spellings some letters at most from a word (one more, one less, another, or two that changed
-        places), by their folded text."""
-        from rapidfuzz import process  # not needed to start
-        from rapidfuzz.distance import OSA
-
-        listing, _ = self._folded
-        words = listing.decode().split("\n")[1:-1]
-        found: dict[str, list[int]] = {}
-        for text, _, number in process.extract(
-            folded, words, scorer=OSA.distance, score_cutoff=distance, limit=None
-        ):
-            if text:
-                found.setdefault(text, []).append(number)
-        return found
+    def _slots_of_set(self, term: int, spellings: SpellingSet) -> set[int]:
+        first = self._segment.spellings.of_term(term).start
+        slots = {slot for slot in range(SLOTS) if spellings.bits >> slot & 1}
+        return slots.union([number - first for number in spellings.others])
 
     def by_term(self, spellings: Iterable[int]) -> dict[int, SpellingSet]:
-        """Spellings by number, gathered by their terms."""
+        """Spellings, given by their numbers in the segment, as sets by term."""
         slots: dict[int, set[int]] = {}
         for number in spellings:
             term = int(self._segment.spellings.terms[number])
             slots.setdefault(term, set()).add(number - self._segment.spellings.of_term(term).start)
-        return {term: self._chosen(term, own) for term, own in slots.items()}
+        return {term: self._set_of_slots(term, of_term) for term, of_term in slots.items()}
 
-    def texts_of(self, term: int, chosen: SpellingSet) -> set[str]:
-        """The chosen spellings of a term as text."""
-        own = [text.decode() for text in self._segment.spelling_texts(term)]
-        first = self._segment.spellings.of_term(term).start
-        return {
-            text
-            for slot, text in enumerate(own)
-            if (slot < SLOTS and chosen.bits >> slot & 1) or first + slot in chosen.others
-        }
+    def texts(self, term: int, spellings: SpellingSet) -> set[str]:
+        """Some spellings of a term as text."""
+        texts = self._segment.spelling_texts(term)
+        return {texts[slot].decode() for slot in self._slots_of_set(term, spellings)}
+
+    def complement(self, term: int, spellings: SpellingSet) -> SpellingSet:
+        """The spellings of a term that are not in a set."""
+        every_slot = range(len(self._segment.spellings.of_term(term)))
+        return self._set_of_slots(term, set(every_slot) - self._slots_of_set(term, spellings))
+
+    def postings_with(self, term: int, spellings: SpellingSet) -> NDArray[np.bool_]:
+        """Which postings of a term have one of some spellings, shape (postings,)."""
+        postings = self._segment.postings
+        if spellings.complete:
+            return np.ones(postings.document_frequency(term), bool)
+        mask: NDArray[np.bool_] = _HAS_ANY_BIT[spellings.bits][postings.marks(term)]
+        if spellings.others:
+            mask[self._postings_of_others(term, spellings)] = True
+        return mask
+
+    def _postings_of_others(self, term: int, spellings: SpellingSet) -> NDArray[np.intp]:
+        """The postings of a term that have one of the spellings without a bit."""
+        table, posting_list = self._segment.spellings, self._segment.postings.documents(term)
+        postings = [posting_list.searchsorted(table.other_documents(number)) for number in spellings.others]
+        return postings[0] if len(postings) == 1 else np.unique(np.concatenate(postings))
+
+    def document_frequency(self, term: int, spelling: str) -> int:
+        """The number of live documents that have a spelling like a typed one, summed over these spellings."""
+        alike = self.similar(term, spelling).alike
+        live, table = self._segment.live, self._segment.spellings
+        first = table.of_term(term).start
+        slots = [slot for slot in range(SLOTS) if alike.bits >> slot & 1]
+        if live is None:
+            return sum(map(table.document_frequency, [*(first + slot for slot in slots), *alike.others]))
+        if alike is NO_SPELLINGS:
+            return 0
+        marks = self._segment.postings.marks(term)[live[self._segment.postings.documents(term)]]
+        frequencies = [np.count_nonzero(marks & (1 << slot)) for slot in slots]
+        frequencies += [np.count_nonzero(live[table.other_documents(number)]) for number in alike.others]
+        return int(sum(frequencies))
+
+    def factors(
+        self, term: int, spelling: str, weight: TermWeight, ranking: BM25F
+    ) -> float | SpellingFactors:
+        """The factors of the postings of a term for a word as typed; one number where all are equal."""
+        if not weight.spelling:
+            return weight.term
+        alike, exact = self.similar(term, spelling)
+        if alike is NO_SPELLINGS:
+            return weight.term
+        added = [(alike, ranking.spelling * weight.spelling), (exact, ranking.accents * weight.spelling)]
+        if alike.complete and (exact.complete or exact is NO_SPELLINGS):
+            return weight.term + sum([more for spellings, more in added if spellings is not NO_SPELLINGS])
+        by_mark = np.full(len(_HAS_ANY_BIT), weight.term, np.float32)
+        by_code = np.full(len(self._segment.postings.code_mark), weight.term, np.float32)
+        for spellings, more in added:
+            by_mark += _HAS_ANY_BIT_FLOAT[spellings.bits] * np.float32(more)
+            by_code += self._codes_with(spellings.bits) * np.float32(more)
+        by_posting = [
+            (self._postings_without_bits(term, spellings), np.float32(more))
+            for spellings, more in added
+            if spellings.others
+        ]
+        return SpellingFactors(by_mark, by_code, by_posting)
+
+    def _codes_with(self, bits: int) -> NDArray[np.float32]:
+        """1 for each code whose mark has any of some bits, 0 for the others; shape (codes,)."""
+        has_any = self._code_has_any_bit.get(bits)
+        if has_any is None:
+            marks = self._segment.postings.code_mark
+            has_any = self._code_has_any_bit[bits] = _HAS_ANY_BIT_FLOAT[bits][marks]
+        return has_any
+
+    def _postings_without_bits(self, term: int, spellings: SpellingSet) -> NDArray[np.intp]:
+        """The postings of a term that have one of the spellings without a bit, and none of those with one."""
+        postings = self._postings_of_others(term, spellings)
+        if not spellings.bits:
+            return postings
+        marks = self._segment.postings.details(term, postings)[1]
+        without_bits: NDArray[np.intp] = postings[~_HAS_ANY_BIT[spellings.bits][marks]]
+        return without_bits

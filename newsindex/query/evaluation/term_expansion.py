@@ -1,14 +1,14 @@
-"""Which articles have a word in some of its spellings only: exactly as typed, of a pattern, or nearly so?
+"""Expansion of multi-term words: exact, wildcard and fuzzy words, to the spellings that they stand for.
 
-``=péché``, ``gouvern*`` and ``Tebboun~`` stand for some of the spellings in the index, accents aside for the
-last two. The spellings that one of them stands for rank as one word: their frequencies are added, and the
-idf is that of the articles that have any of them.
+``=péché``, ``gouvern*`` and ``Tebboun~`` stand for some of the spellings in the index; the last two are
+compared without accents. The spellings that one such word stands for rank as one term: their frequencies are
+added, and the idf is that of the documents that have any of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -16,160 +16,187 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from newsindex.analyzer import analyze, locate_words, normalize
+from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.syntax.nodes import ExactWordQuery
 from newsindex.storage.stored_articles import restore_article
 
-from .matches import places
-from .snapshot import SegmentView, Snapshot
-from .spelling_postings import SpellingSet
-from .word_offsets import locate
+from .posting_lists import find_postings
+from .segment_view import SegmentView
+from .snapshot import Snapshot
+from .spelling_dictionary import SpellingDictionary
+from .spelling_postings import SpellingSet, TermSpellings
+from .word_offsets import locate_body_words
 
 MAX_EXPANSION: Final = 1000
-"""How many words a pattern may stand for."""
+"""How many words, without accents, a wildcard or fuzzy word may stand for."""
 MAX_READ: Final = 1000
-"""How many articles are read to see in which of their fields a spelling stands."""
-_ANY: Final = rb"[^\n]"
-
-Written = Mapping[int, SpellingSet]
-"""Terms of one segment, by number, and which of their spellings are meant."""
+"""How many articles of a segment are read to find out in which field a spelling is."""
+_ANY_BYTE: Final = rb"[^\n]"
 
 
 def is_multi_term(node: Any) -> bool:
-    """Whether a part of a query asks for some spellings only."""
+    """Whether a node of a query tree stands for some spellings only."""
     return type(node) in _EXPAND
 
 
-def written(snapshot: Snapshot, node: Any) -> list[Written]:
-    """What a node stands for in each segment. Raises QueryError where that is too much."""
+def expand(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
+    """The spellings that a multi-term node stands for, by segment. Raises QueryError for too many."""
     key = (type(node), node.text, getattr(node, "spelling", None), getattr(node, "maxdist", None))
-    found = snapshot.expansions.get(key)
-    if found is None:
-        found = snapshot.expansions[key] = _EXPAND[type(node)](snapshot, node)
-    return found
+    expansion = snapshot.expansions.get(key)
+    if expansion is None:
+        expansion = snapshot.expansions[key] = _EXPAND[type(node)](snapshot, node)
+    return expansion
 
 
 def expanded_spellings(snapshot: Snapshot, node: Any) -> dict[str, set[str]]:
-    """The terms that a node stands for in the whole index, and in which spellings."""
-    found: dict[str, set[str]] = {}
-    for view, choices in zip(snapshot.views, written(snapshot, node), strict=True):
-        for number, chosen in choices.items():
-            texts = found.setdefault(view.segment.term_text(number).decode(), set())
-            texts |= view.spellings.texts_of(number, chosen)
-    return found
+    """The spellings that a multi-term node stands for in the whole index, by their terms."""
+    spellings: dict[str, set[str]] = {}
+    for view, of_segment in zip(snapshot.views, expand(snapshot, node), strict=True):
+        for number, of_term in of_segment.items():
+            texts = spellings.setdefault(view.segment.term_text(number).decode(), set())
+            texts |= view.spellings.texts(number, of_term)
+    return spellings
 
 
-def _exactly(snapshot: Snapshot, node: ExactWordQuery) -> list[Written]:
-    found: list[Written] = []
+def _expand_exact(snapshot: Snapshot, node: ExactWordQuery) -> list[TermSpellings]:
+    expansion: list[TermSpellings] = []
     for view in snapshot.views:
-        number = view.number(node.text)
-        chosen = None if number is None else view.spellings.like(number, node.spelling)[1]
-        found.append({number: chosen} if number is not None and chosen and any(chosen) else {})
-    return found
+        check_deadline()
+        number = view.term_number(node.text)
+        exact = None if number is None else view.spellings.similar(number, node.spelling).exact
+        expansion.append({number: exact} if number is not None and exact and any(exact) else {})
+    return expansion
 
 
-def _wildcard(snapshot: Snapshot, node: Any) -> list[Written]:
-    pattern = _compiled(node.text)
-    return _bounded([view.spellings.matching(pattern) for view in snapshot.views], snapshot, node.text)
+def _expand_wildcard(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
+    pattern = _compile_pattern(node.text)
+    return _expand_within_limit(
+        snapshot, lambda dictionary: dictionary.matching(pattern, MAX_EXPANSION), node.text
+    )
 
 
-def _fuzzy(snapshot: Snapshot, node: Any) -> list[Written]:
-    near = [view.spellings.near(node.text, node.maxdist) for view in snapshot.views]
-    return _bounded(near, snapshot, f"{node.text}~")
+def _expand_fuzzy(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
+    return _expand_within_limit(
+        snapshot, lambda dictionary: dictionary.near(node.text, node.maxdist), f"{node.text}~"
+    )
 
 
-def _bounded(found: list[dict[str, list[int]]], snapshot: Snapshot, typed: str) -> list[Written]:
-    if len({text for texts in found for text in texts}) > MAX_EXPANSION:
-        raise QueryError(f"{typed} stands for more than {MAX_EXPANSION:,} words: give more of its letters")
-    return [
-        view.spellings.by_term(number for numbers in texts.values() for number in numbers)
-        for view, texts in zip(snapshot.views, found, strict=True)
-    ]
+def _expand_within_limit(
+    snapshot: Snapshot, find: Callable[[SpellingDictionary], dict[str, list[int]]], typed: str
+) -> list[TermSpellings]:
+    """The spellings that ``find`` gives from each segment's dictionary, as numbers by folded text, grouped
+    by term.
+
+    Raises QueryError, which shows the word as ``typed``, where they are more than MAX_EXPANSION folded texts.
+    """
+    expansion: list[TermSpellings] = []
+    folded_texts: set[str] = set()
+    for view in snapshot.views:
+        check_deadline()
+        numbers_by_text = find(snapshot.dictionaries.of(view.segment))
+        folded_texts.update(numbers_by_text)
+        if len(folded_texts) > MAX_EXPANSION:
+            raise QueryError(
+                f"{typed} stands for more than {MAX_EXPANSION:,} words: give more of its letters"
+            )
+        expansion.append(
+            view.spellings.by_term(number for numbers in numbers_by_text.values() for number in numbers)
+        )
+    return expansion
 
 
-_EXPAND: Final[dict[type, Callable[[Snapshot, Any], list[Written]]]] = {
-    ExactWordQuery: _exactly,
-    whoosh_query.Wildcard: _wildcard,
-    whoosh_query.FuzzyTerm: _fuzzy,
+_EXPAND: Final[dict[type, Callable[[Snapshot, Any], list[TermSpellings]]]] = {
+    ExactWordQuery: _expand_exact,
+    whoosh_query.Wildcard: _expand_wildcard,
+    whoosh_query.FuzzyTerm: _expand_fuzzy,
 }
 
 
-def _compiled(pattern: str) -> re.Pattern[bytes]:
-    """A pattern as a regular expression over lines. Each part takes the first place where it fits and keeps
-    it, so that the time is linear whatever the pattern."""
-    first, *others = [part.encode().replace(b"?", _ANY) for part in re.sub(r"\*+", "*", pattern).split("*")]
+def _compile_pattern(pattern: str) -> re.Pattern[bytes]:
+    """A pattern with ``*`` and ``?`` as a regular expression over lines.
+
+    Each part of the pattern takes the first place where it fits and keeps it (an atomic group), so that the
+    time is linear whatever the pattern.
+    """
+    parts = [part.encode().replace(b"?", _ANY_BYTE) for part in re.sub(r"\*+", "*", pattern).split("*")]
+    first, *others = parts
     expression = b"\n" + first
     if others:
         *inner, last = others
-        expression += b"".join(b"(?>" + _ANY + b"*?" + part + b")" for part in inner)
-        expression += _ANY + b"*" + last
+        expression += b"".join(b"(?>" + _ANY_BYTE + b"*?" + part + b")" for part in inner)
+        expression += _ANY_BYTE + b"*" + last
     return re.compile(expression + rb"(?=\n)")
 
 
 def score_expansion(
-    view: SegmentView, choices: Written, field: str
-) -> tuple[NDArray[Any], NDArray[np.float32]]:
-    """The live documents with any of the spellings in a field (``text`` is both), and w of BM25F of their
-    terms, added."""
+    view: SegmentView, spellings: TermSpellings, field: str
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The live documents of a segment that have any of the spellings in a field, and for each the w of BM25F
+    added over the terms; the field ``text`` is headline and body."""
     total = np.zeros(view.segment.documents, np.float32)
-    found = np.zeros(view.segment.documents, bool)
-    postings = view.segment.postings
-    for number, chosen in choices.items():
-        at = np.flatnonzero(view.spellings.having(number, chosen))
-        documents = postings.documents(number)[at].astype(np.intp)
-        frequencies, _ = postings.details(number, at)
+    mask = np.zeros(view.segment.documents, bool)
+    reader = view.segment.postings
+    for term, of_term in spellings.items():
+        check_deadline()
+        postings = np.flatnonzero(view.spellings.postings_with(term, of_term))
+        documents = reader.documents(term)[postings].astype(np.intp)
+        frequencies, _ = reader.details(term, postings)
         weights = view.norms.weights(documents, frequencies.within(field))
         kept = weights > 0
         if view.segment.live is not None:
             kept &= view.segment.live[documents]
         if field != "text":
-            kept[kept] = _in_field(view, number, chosen, documents[kept], field)
+            kept[kept] = _has_spelling_in_field(view, term, of_term, documents[kept], field)
         total[documents[kept]] += weights[kept]
-        found[documents[kept]] = True
-    which = np.flatnonzero(found)
-    return which, total[which]
+        mask[documents[kept]] = True
+    matching = np.flatnonzero(mask)
+    return matching, total[matching]
 
 
-def _in_field(
-    view: SegmentView, number: int, chosen: SpellingSet, documents: NDArray[Any], field: str
+def _has_spelling_in_field(
+    view: SegmentView, term: int, spellings: SpellingSet, documents: NDArray[np.intp], field: str
 ) -> NDArray[np.bool_]:
-    """Which of some documents have the spellings in this field; shape of ``documents``.
+    """Which of some documents have a spelling of the term in this field, of the shape of ``documents``.
 
-    The index knows the spellings of a document, not of its fields: an article with the term in both fields
-    and in other spellings too is read.
+    The index knows the spellings of a document, not of its fields: an article is read where it has the term
+    in both fields and in other spellings too. Raises QueryError where that is more than MAX_READ articles.
     """
-    postings = view.segment.postings
-    headline, body = postings.frequencies(number)
-    unclear = (headline > 0) & (body > 0) & view.spellings.having(number, view.spellings.rest(number, chosen))
-    read = np.flatnonzero(np.isin(documents, postings.documents(number)[unclear]))
-    texts = view.spellings.texts_of(number, chosen)
-    if len(read) > MAX_READ:
+    reader = view.segment.postings
+    headline, body = reader.frequencies(term)
+    unclear = (headline > 0) & (body > 0)
+    unclear &= view.spellings.postings_with(term, view.spellings.complement(term, spellings))
+    to_read = np.flatnonzero(np.isin(documents, reader.documents(term)[unclear]))
+    texts = view.spellings.texts(term, spellings)
+    if len(to_read) > MAX_READ:
         raise QueryError(
             f"{min(texts)!r} and other spellings of it are in headline and body of more than {MAX_READ:,} "
             "articles: search without the field"
         )
-    having = np.ones(len(documents), bool)
-    if not len(read):
-        return having
-    at = places(postings.documents(number), documents[read].astype(np.uint16))
-    counts, positions = postings.positions(number, at)
+    has_spelling = np.ones(len(documents), bool)
+    if not len(to_read):
+        return has_spelling
+    postings = find_postings(reader.documents(term), documents[to_read].astype(np.uint16))
+    counts, positions = reader.positions(term, postings)
     ends = np.cumsum(counts)
-    for i, first, last in zip(read.tolist(), ends - counts, ends, strict=True):
-        spelled = _spellings_at(view, int(documents[i]), field, positions[first:last])
-        having[i] = not texts.isdisjoint(spelled)
-    return having
+    for i, first, last in zip(to_read.tolist(), ends - counts, ends, strict=True):
+        check_deadline()
+        read = _read_spellings(view, int(documents[i]), field, positions[first:last])
+        has_spelling[i] = not texts.isdisjoint(read)
+    return has_spelling
 
 
-def _spellings_at(view: SegmentView, document: int, field: str, positions: NDArray[np.int64]) -> set[str]:
-    """The spellings of the words at some positions of a document that are in a field."""
+def _read_spellings(view: SegmentView, document: int, field: str, positions: NDArray[np.int64]) -> set[str]:
+    """The spellings of the words at those positions of a document that are in a field, read from its text."""
     article = restore_article(view.segment.text(document))
-    words = positions - int(view.segment.headline_length[document])
+    body_words = positions - int(view.segment.headline_length[document])
     if field == "headline":
-        text, numbers = article.headline, positions[words < 0].tolist()
-        bounds = locate_words(text, 0, numbers)
+        text, words = article.headline, positions[body_words < 0].tolist()
+        bounds = locate_words(text, 0, words)
     else:
-        text, numbers = article.body, words[words >= 0].tolist()
-        bounds = list(locate(view.segment.landmark_offsets(document).tolist(), numbers, text).values())
-    if len(bounds) < len(numbers):  # some are far from a landmark
+        text, words = article.body, body_words[body_words >= 0].tolist()
+        landmarks = view.segment.landmark_offsets(document).tolist()
+        bounds = list(locate_body_words(landmarks, words, text).values())
+    if len(bounds) < len(words):  # some words are too far from a landmark
         return {word.spelling for word in analyze(text)}
     return {normalize(text[start:end]).lower() for start, end in bounds}

@@ -11,8 +11,9 @@ import numpy as np
 from whoosh import query as whoosh_query
 
 from newsindex.query.evaluation.bm25f import TermWeight
-from newsindex.query.evaluation.matches import places
-from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
+from newsindex.query.evaluation.posting_lists import find_postings
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.optional_scorer import is_pair_in
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
@@ -27,7 +28,7 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
     Raises QueryError for an unknown id.
     """
     order = ResultOrder(snapshot, query, SearchOptions())
-    segment, document = snapshot.known(article_id)
+    segment, document = snapshot.require(article_id)
     number = snapshot.segments.index(segment)
     view = snapshot.views[number]
     place = order.place_of(number, view, order.executor.matches(view, query.tree), document)
@@ -75,7 +76,8 @@ class _Explainer:
             return None
         value = float(matches.scores[at[0]])
         if type(node) is WordQuery:
-            return self._word(node, self._snapshot.worth(node), f"{node.fieldname}:{node.spelling}")
+            weight = self._snapshot.statistics.term_weight(node)
+            return self._word(node, weight, f"{node.fieldname}:{node.spelling}")
         if isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
             parts = [self.node(child) for child in node.children() if not isinstance(child, whoosh_query.Not)]
             known = [part for part in parts if part is not None and part.value]
@@ -106,14 +108,14 @@ class _Explainer:
     def _word(self, word: WordQuery, worth: TermWeight, named: str) -> Explanation | None:
         """BM25F of a word, as scoring.py writes it."""
         view, ranking = self._view, self._snapshot.ranking
-        number = view.number(word.text)
+        number = view.term_number(word.text)
         if number is None:
             return None
         asked = np.array([self._document], np.uint16)
-        at = places(view.segment.postings.documents(number), asked)
+        at = find_postings(view.segment.postings.documents(number), asked)
         if at[0] < 0:
             return None
-        value = float(view.word_scores(number, word.spelling, worth, word.fieldname, at).scores.sum())
+        value = float(view.score_term(number, word.spelling, worth, word.fieldname, at).scores.sum())
         frequencies, _ = view.segment.postings.details(number, at)
         weight = float(view.norms.weights(asked.astype(np.intp), frequencies.within(word.fieldname))[0])
         saturated = weight / (ranking.k1 + weight)
@@ -124,8 +126,8 @@ class _Explainer:
             f"w / (k1 + w), k1 = {ranking.k1:g}: {occurrences}",
             (Explanation(weight, "w: frequencies by field, normalised by its length and weighted"),),
         )
-        factors = [Explanation(worth.stem, f"idf of the stem {word.text}")]
-        more = value / saturated - worth.stem
+        factors = [Explanation(worth.term, f"idf of the stem {word.text}")]
+        more = value / saturated - worth.term
         if abs(more) > 1e-6 * max(value, 1.0):
             factors.append(Explanation(more, f"for the spelling {word.spelling}: its share of its own idf"))
         return Explanation(value, f"{named}: product", (_sum("sum", factors), how))

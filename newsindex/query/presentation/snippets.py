@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import locate_words, normalize
-from newsindex.query.evaluation.matches import places
-from newsindex.query.evaluation.snapshot import SegmentView
-from newsindex.query.evaluation.word_offsets import locate
+from newsindex.query.evaluation.posting_lists import find_postings
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.word_offsets import locate_body_words
 from newsindex.results import Snippet
 from newsindex.storage.segment import LANDMARK
 
@@ -58,10 +58,10 @@ class SnippetBuilder:
     def _find(self, term: str, of_body: bool, asked: NDArray[np.uint16]) -> None:
         """Where a term stands in the headlines and in the bodies, counted in words of each."""
         postings = self._view.segment.postings
-        number = self._view.number(term)
+        number = self._view.term_number(term)
         if number is None:
             return
-        at = places(postings.documents(number), asked)
+        at = find_postings(postings.documents(number), asked)
         having = at >= 0
         counts, positions = postings.positions(number, at[having])
         numbers = positions.tolist()
@@ -98,7 +98,7 @@ class SnippetBuilder:
         if not found:
             return shown(body, [fragment(body, 0)], [])
         firsts = self._best_words(found)
-        bounds = locate(offsets, sorted(firsts), body)
+        bounds = locate_body_words(offsets, sorted(firsts), body)
         length = LENGTH if len(bounds) < 2 else _SHORT
         starts = [start for start, _ in bounds.values()] or [0]
         parts = _apart([fragment(body, start, length) for start in starts])
@@ -111,7 +111,7 @@ class SnippetBuilder:
             near.update([place for place, _ in found if low <= place < high])
         near.difference_update(bounds)
         if near:
-            bounds |= locate(offsets, sorted(near), body)
+            bounds |= locate_body_words(offsets, sorted(near), body)
         return shown(body, parts, sorted(bounds.values()))
 
     def _marks(self, body: str, parts: Sequence[Fragment]) -> Spans:
@@ -128,7 +128,7 @@ class SnippetBuilder:
     def _meant(self, found: Occurrences, offsets: Sequence[int], body: str) -> Occurrences:
         """The occurrences in a body that are spelled as was asked for."""
         terms, of_phrases = self._sought.body, set().union(*self._sought.body_phrases)
-        bounds = locate(offsets, [place for place, _ in found], body)
+        bounds = locate_body_words(offsets, [place for place, _ in found], body)
         return [
             (place, term)
             for place, term in found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.similarity.near_duplicates import DocumentAddress, DuplicateGroups
+from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
+from newsindex.query.similarity.near_duplicates import DuplicateGroups
 from newsindex.query.syntax.parser import ParsedQuery
 
 from .cursor import SortPosition, encode_cursor

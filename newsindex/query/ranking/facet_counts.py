@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.errors import QueryError
-from newsindex.query.evaluation.snapshot import SegmentView
+from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.storage.segment import UNDATED
 
 FACETS: Final = ("source", "section", "author", "lang", "year")

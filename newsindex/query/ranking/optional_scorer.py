@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from newsindex.query.evaluation.bm25f import TermWeight
-from newsindex.query.evaluation.matches import places
-from newsindex.query.evaluation.max_score import MARGIN
-from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
+from newsindex.query.evaluation.max_score import ROUNDING_MARGIN
+from newsindex.query.evaluation.posting_lists import find_postings
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import WordQuery
 
 _FEW: Final = 32  # documents that are looked at one by one
@@ -49,10 +50,10 @@ class OptionalScorer:
         groups = list(_groups(tree))
         numbered = groups if ranking.neighbours else []
         self.pairs = [
-            Pair(first, second, distance, ranking.neighbours * (worths[0].stem + worths[1].stem) / 2)
+            Pair(first, second, distance, ranking.neighbours * (worths[0].term + worths[1].term) / 2)
             for words in numbered
             for first, second, distance in _neighbours(words)
-            for worths in [(snapshot.worth(first), snapshot.worth(second))]
+            for worths in [(snapshot.statistics.term_weight(first), snapshot.statistics.term_weight(second))]
         ]
         shares = [(stop, ranking.stop_words) for words in groups for first in words for stop in first.beside]
         shares += [(word, 1.0) for words in groups for first in words for word in first.quoted]
@@ -60,11 +61,11 @@ class OptionalScorer:
         for word, share in shares:
             if not share:
                 continue
-            worth = snapshot.worth(word)
-            self.words.append((word, TermWeight(worth.stem * share, worth.form * share)))
+            worth = snapshot.statistics.term_weight(word)
+            self.words.append((word, worth.times(share)))
         most = [pair.worth for pair in self.pairs]
-        most += [worth.most(ranking) for _, worth in self.words]
-        self.most = sum(most) * MARGIN
+        most += [worth.max_score(ranking) for _, worth in self.words]
+        self.most = sum(most) * ROUNDING_MARGIN
         """No document scores more for all of it."""
 
     def __bool__(self) -> bool:
@@ -75,11 +76,11 @@ class OptionalScorer:
         found = np.zeros(len(documents), np.float32)
         asked = documents.astype(np.uint16)
         for word, worth in self.words:
-            number = view.number(word.text)
+            number = view.term_number(word.text)
             if number is not None:
-                at = places(view.segment.postings.documents(number), asked)
+                at = find_postings(view.segment.postings.documents(number), asked)
                 having = at >= 0
-                found[having] += view.word_scores(number, word.spelling, worth, "text", at[having]).scores
+                found[having] += view.score_term(number, word.spelling, worth, "text", at[having]).scores
         if self.pairs:
             self._add_pairs(view, asked, found)
         return found
@@ -97,10 +98,10 @@ class OptionalScorer:
 
 def _postings_of(view: SegmentView, term: str, asked: NDArray[np.uint16]) -> NDArray[np.intp]:
     """The posting of a term in each of some documents, -1 for none."""
-    number = view.number(term)
+    number = view.term_number(term)
     if number is None:
         return np.full(len(asked), -1)
-    return places(view.segment.postings.documents(number), asked)
+    return find_postings(view.segment.postings.documents(number), asked)
 
 
 def _with_both(
@@ -116,7 +117,7 @@ def _near_one_by_one(
     """Which of a few documents may have the pair, by the low bytes of the words' positions: of few documents
     that takes less time than arrays do."""
     postings = view.segment.postings
-    numbers = view.number(pair.first.text), view.number(pair.second.text)
+    numbers = view.term_number(pair.first.text), view.term_number(pair.second.text)
     near = []
     for i, (here, there) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         if here >= 0 and there >= 0 and numbers[0] is not None and numbers[1] is not None:
@@ -198,7 +199,7 @@ def _side_by_side(
 
 def _places(view: SegmentView, term: str, at: NDArray[np.intp]) -> NDArray[np.int64]:
     """Where a term stands in some of its postings: which of these, and the position there, ascending."""
-    number = view.number(term)
+    number = view.term_number(term)
     assert number is not None  # it has these postings
     counts, positions = view.segment.postings.positions(number, at)
     positions += (np.arange(len(at)) << _BITS).repeat(counts)

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
-from newsindex.query.evaluation.max_score import Best
-from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
+from newsindex.query.evaluation.max_score import TopMatches
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.storage.segment import UNDATED
 
@@ -50,13 +51,13 @@ class ResultOrder:
                 return self.place_of(number, view, self.executor.matches(view, self._tree), document)
         return None
 
-    def best(self, view: SegmentView, least: float) -> Best:
+    def best(self, view: SegmentView, least: float) -> TopMatches:
         """At least those matches of a segment that may be on the page, where the best scores come first and
         the best so far are all ``least`` or better."""
         if self.counts_all:
             matches = self.executor.matches(view, self._tree)
-            return Best(matches, matches.count)
-        return self.executor.best(view, self._tree, self.wanted, least, self.extras.most)
+            return TopMatches(matches, matches.count)
+        return self.executor.top_matches(view, self._tree, self.wanted, least, self.extras.most)
 
     def first(self, number: int, view: SegmentView, matches: Matches) -> list[tuple[SortPosition, float]]:
         """The first matches of a segment in the order of the page, after a place, and their scores; maybe a
@@ -87,7 +88,7 @@ class ResultOrder:
         self, number: int, view: SegmentView, matches: Matches, document: int
     ) -> SortPosition | None:
         """Where a document stands in the order from the first page on, None where it is no match."""
-        one = matches.kept(np.flatnonzero(matches.documents == document))
+        one = matches.select(np.flatnonzero(matches.documents == document))
         if not one.count:
             return None
         published = view.segment.published[one.documents]

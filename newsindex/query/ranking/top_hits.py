@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.query.evaluation.matches import Matches
-from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
-from newsindex.query.similarity.near_duplicates import DocumentAddress
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
 from .cursor import SortPosition
@@ -80,7 +80,7 @@ def _best(
         total += count
         if order.counts_all:
             found.append((view, matches.documents))
-        documents, scores = matches.best(wanted, least, slack)
+        documents, scores = matches.top(wanted, least, slack)
         if len(scores):
             near.append((float(scores.max()), number, documents, scores))
             best = np.concatenate((best, scores))

@@ -1,4 +1,4 @@
-"""Which articles have the same text as another, word for word?"""
+"""The articles whose text is that of another article, character for character."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from newsindex.article import Article
+from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import Segment
 from newsindex.storage.stored_articles import restore_article
 
 
-def identical(snapshot: Snapshot, segment: Segment, document: int) -> Iterator[Article]:
-    """The other articles whose body is that of a document; none where it has no body.
+def identical_texts(snapshot: Snapshot, segment: Segment, document: int) -> Iterator[Article]:
+    """Yield the other articles that have the body of a document; none where the body is empty.
 
-    Only texts with as many words are read to be compared.
+    Only the texts with the same number of words are read and compared.
     """
     body = segment.text(document).body
     if not body.strip():
@@ -23,6 +24,7 @@ def identical(snapshot: Snapshot, segment: Segment, document: int) -> Iterator[A
     words = segment.body_length[document]
     for other in snapshot.segments:
         for candidate in np.flatnonzero(other.body_length == words).tolist():
+            check_deadline()
             is_itself = other is segment and candidate == document
             if is_itself or not (other.live is None or other.live[candidate]):
                 continue

@@ -1,7 +1,7 @@
-"""Which articles are about the same as one?
+"""More like this: the query for articles about the same matter as one article.
 
-The most telling words of the article, those that are often in it and seldom elsewhere, are asked for as a
-query, each with the weight that it has in the article: so the ranking is that of every search.
+The most telling words of the article, which are frequent in it and rare elsewhere, become the words of a
+query, each with its weight in the article. The ranking is that of every search.
 """
 
 from __future__ import annotations
@@ -13,66 +13,82 @@ from typing import Final, NamedTuple
 from whoosh import query as whoosh_query
 
 from newsindex.analyzer import French
+from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 
-TELLING: Final = 25
+MAX_TELLING_WORDS: Final = 25
 """How many words stand for an article: measured, fewer find less of its kind, and more find no more."""
-_READ: Final = 20_000  # characters of a body: what an article is about stands in them
-# Measured on the news corpus, by how often an article and those found for it are of one section:
-_HEADLINE: Final = 4.0  # occurrences in the body that one in the headline counts for
-_SATURATION: Final = 6.0  # occurrences that count for half of what any number of them would
-_RARITY: Final = 0.7  # the power of the idf: with 1, what is rarest says too much of what is meant
-_STEPS: Final = 8  # of a weight, so that the scores of a word serve other articles too
+_MAX_CHARACTERS: Final = 20_000
+"""Characters of a headline, and of a body, that are read: they tell what an article is about."""
+# The four that follow were measured on the news corpus, by how often an article and those found for it are of
+# the same section.
+_HEADLINE_OCCURRENCES: Final = 4.0
+"""Occurrences in the body for which one in the headline counts."""
+_HALF_SATURATION: Final = 6.0
+"""Occurrences that give half of the weight that any number of them would."""
+_IDF_EXPONENT: Final = 0.7
+"""The power of the idf: with 1, the rarest words would count for too much."""
+_WEIGHT_STEPS: Final = 8
+"""Steps to which a weight is rounded, so that the cached scores of a word serve other articles too."""
 
 
-class Telling(NamedTuple):
+class TellingWord(NamedTuple):
     """A word of an article: how much it tells, its term, its usual spelling there, and its weight in it."""
 
-    worth: float
+    importance: float
     term: str
     spelling: str
     weight: float
 
 
 def more_like_this_query(snapshot: Snapshot, article_id: str) -> ParsedQuery:
-    """The query for articles like one, without that one. Raises QueryError for an id that no article has."""
-    found = snapshot.known(article_id)
-    segment, document = found
+    """The query for articles like one, without this one. Raises QueryError for an id that no article has."""
+    segment, document = snapshot.require(article_id)
     stored = segment.text(document)
     words = telling_words(snapshot, stored.headline, stored.body)
     if not words:
         return ParsedQuery(whoosh_query.NullQuery, ())
-    parts = [WordQuery("text", word.term, word.spelling, word.weight) for word in words]
+    clauses = [WordQuery("text", word.term, word.spelling, word.weight) for word in words]
     itself = whoosh_query.Not(whoosh_query.Term("id", article_id))
-    return ParsedQuery(whoosh_query.And([whoosh_query.Or(parts), itself]), ())
+    return ParsedQuery(whoosh_query.And([whoosh_query.Or(clauses), itself]), ())
 
 
-def telling_words(snapshot: Snapshot, headline: str, body: str) -> list[Telling]:
-    """The words that tell most of what a text of the index is about, the most telling first.
+def telling_words(snapshot: Snapshot, headline: str, body: str) -> list[TellingWord]:
+    """The words that tell most of what a text of the index is about, in descending order of importance.
 
-    Stop words and numbers are none of them, nor is what no other article has.
+    Stop words, numbers, and words that no other article has are left out.
     """
-    found = []
-    for term, (frequency, spelling) in _occurring(snapshot.lexicon.french, headline, body[:_READ]).items():
-        if snapshot.document_frequency(term) > 1:
-            weight = frequency / (frequency + _SATURATION)
-            worth = weight * snapshot.idf(term) ** _RARITY
-            found.append(Telling(worth, term, spelling, max(round(weight * _STEPS), 1) / _STEPS))
-    return heapq.nlargest(TELLING, found)
+    words = []
+    texts = headline[:_MAX_CHARACTERS], body[:_MAX_CHARACTERS]
+    occurring = _occurring_terms(snapshot.lexicon.french, *texts)
+    for term, (frequency, spelling) in occurring.items():
+        check_deadline()
+        if snapshot.statistics.document_frequency(term) > 1:
+            weight = frequency / (frequency + _HALF_SATURATION)
+            importance = weight * snapshot.statistics.idf(term) ** _IDF_EXPONENT
+            rounded = max(round(weight * _WEIGHT_STEPS), 1) / _WEIGHT_STEPS
+            words.append(TellingWord(importance, term, spelling, rounded))
+    return heapq.nlargest(MAX_TELLING_WORDS, words)
 
 
-def _occurring(french: French, headline: str, body: str) -> dict[str, tuple[float, str]]:
-    """How often each term occurs, a headline counting for more, and its most frequent spelling."""
+def _occurring_terms(french: French, headline: str, body: str) -> dict[str, tuple[float, str]]:
+    """The frequency of each term but stop words and numbers, and its most frequent spelling.
+
+    An occurrence in the headline counts for more than one.
+    """
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     in_headline: Counter[str] = Counter()
-    for text, terms in ((headline, in_headline), (body, Counter[str]())):
+    for text, frequencies in ((headline, in_headline), (body, Counter[str]())):
         for word in french.analyze(text):
             if not word.stop and not word.spelling[0].isdigit():
                 spellings[word.term][word.spelling] += 1
-                terms[word.term] += 1
+                frequencies[word.term] += 1
     return {
-        term: (own.total() + (_HEADLINE - 1) * in_headline[term], own.most_common(1)[0][0])
-        for term, own in spellings.items()
+        term: (
+            of_term.total() + (_HEADLINE_OCCURRENCES - 1) * in_headline[term],
+            of_term.most_common(1)[0][0],
+        )
+        for term, of_term in spellings.items()
     }

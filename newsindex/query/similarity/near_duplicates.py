@@ -1,9 +1,9 @@
-"""Which articles say almost the same, and which one of them does a search show?
+"""Near-duplicates: articles with almost the same text, and which of them a search shows.
 
-The signatures of the index (indexer/signatures.py) name the articles that may be near-identical to one, and
-their words decide: at least three of four must be the same, in the same order. Of the matches a search shows,
-in its order, each that no shown one before it is near-identical to. So whether an article is shown
-depends on the query and its filters alone, never on the page that it falls on.
+The signatures of the index (``indexer/building/signatures.py``) name the articles that may be near-duplicates
+of one, and their words decide: at least three of four must be the same, in the same order. A search shows,
+in the order of its matches, each match that is not a near-duplicate of one shown before it. So whether an
+article is shown depends on the query and its filters alone, and not on the page.
 """
 
 from __future__ import annotations
@@ -11,99 +11,98 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
-from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.storage.segment import SIGNED_BODY, Segment
 
-TOLERANCE: Final = 0.25
+MAX_DIFFERING_SHARE: Final = 0.25
 """The share of words that may differ."""
-_SHORT: Final = 150
-"""Of a short text fewer may differ: of n words one in 150 / n. Below 13 words none may."""
-MOST_LISTED: Final = 100
-"""How many articles are listed beside the one that is shown; more of them are not shown either."""
-_COMPARED: Final = 5000  # words of either text
-_DIFFERING: Final = 26  # bins; near-identical articles differ in about 16
-_DIFFERING_FIRST: Final = 20  # bins by their first bits
-_SHORTER: Final = 0.55  # a text of less than so much of the other's words differs in too many
+_SHORT_TEXT: Final = 150
+"""Words below which fewer may differ: of n words the share n / 150. Below 13 words none may."""
+MAX_LISTED: Final = 100
+"""How many near-duplicates are listed beside the article that is shown; more are not shown either."""
+_MAX_COMPARED_WORDS: Final = 5000
+"""Words of either text that are compared."""
+_MAX_COMPARED_CHARACTERS: Final = 40 * _MAX_COMPARED_WORDS
+"""Characters of either text that are split into words, however long the words are."""
+_MAX_DIFFERING_BINS: Final = 26
+"""Bins of signatures that may differ; near-duplicates differ in about 16."""
+_MAX_DIFFERING_FIRST_BITS: Final = 20
+"""Bins that may differ in the first of their two bits."""
+_MIN_LENGTH_RATIO: Final = 0.55
+"""The length of the shorter text over that of the longer: below it, too many words differ."""
 _WORD: Final = re.compile(r"\w+")
 
 
-class DocumentAddress(NamedTuple):
-    """A document of a snapshot: the number of its segment, and its own number there."""
-
-    segment: int
-    document: int
-
-
 class DuplicateGroups:
-    """The near-identical matches of one search; ``place`` tells where a document stands in the order of the
-    search, None where it is no match."""
+    """The near-duplicates among the matches of one search."""
 
-    def __init__(self, snapshot: Snapshot, place: Callable[[DocumentAddress], Any]) -> None:
+    def __init__(self, snapshot: Snapshot, sort_position: Callable[[DocumentAddress], Any]) -> None:
+        """``sort_position`` gives the position of a document in the order of the search, which can be
+        compared with others; None where the document is no match."""
         self._snapshot = snapshot
-        self._place = cache(place)
-        self._shown: dict[
-            DocumentAddress, DocumentAddress
-        ] = {}  # what is shown for a match: itself, or another
-        self._hidden: dict[DocumentAddress, list[DocumentAddress]] = {}
-        self._by_signature: dict[tuple[int, ...], DocumentAddress] = {}  # what was shown last
+        self._sort_position = cache(sort_position)
+        self._shown_for: dict[DocumentAddress, DocumentAddress] = {}  # a match, and the one shown for it
+        self._hidden_by: dict[DocumentAddress, list[DocumentAddress]] = {}
+        self._last_shown: dict[tuple[int, ...], DocumentAddress] = {}  # by signature
 
     def hidden_by(self, document: DocumentAddress) -> list[DocumentAddress] | None:
-        """The matches that are not shown because this one is, in order, up to MOST_LISTED; None where it is
-        not shown itself. To be asked of the matches in their order."""
+        """The matches that are not shown because this one is, in order, at most MAX_LISTED; None where this
+        one is not shown itself. Must be called for the matches in their order."""
         signature = self._signature(document)
-        same = self._by_signature.get(signature)
-        if same is not None and self._alike(same, document):
+        same_signature = self._last_shown.get(signature)
+        if same_signature is not None and self._are_near_duplicates(same_signature, document):
             return None
-        if document not in self._shown:
-            self._settle(document)
-        shown = self._by_signature[signature] = self._shown[document]
-        return self._hidden.get(document, []) if shown == document else None
+        if document not in self._shown_for:
+            self._decide(document)
+        shown = self._last_shown[signature] = self._shown_for[document]
+        return self._hidden_by.get(document, []) if shown == document else None
 
-    def _settle(self, document: DocumentAddress) -> None:
-        """Find out who is shown of all that are near-identical to a match, to each other, and so on."""
-        family = self._family(document)
-        shown: dict[DocumentAddress, DocumentAddress] = {}
-        hidden: dict[DocumentAddress, list[DocumentAddress]] = {}
-        for member in sorted(family, key=self._place) if len(family) > 1 else family:
-            first = next((leader for leader in hidden if self._alike(leader, member)), member)
-            shown[member] = first
-            others = hidden.setdefault(first, [])
-            if first != member:
-                others.append(member)
-        if len(family) <= MOST_LISTED:
-            self._shown.update(shown)
-            self._hidden.update(hidden)
-        else:  # who else is in it is not known of all
-            self._shown[document] = shown[document]
-            self._hidden[document] = hidden.get(document, [])
+    def _decide(self, document: DocumentAddress) -> None:
+        """Decide which documents of the group of a match are shown."""
+        group = self._group(document)
+        shown_for: dict[DocumentAddress, DocumentAddress] = {}
+        hidden_by: dict[DocumentAddress, list[DocumentAddress]] = {}
+        for member in sorted(group, key=self._sort_position) if len(group) > 1 else group:
+            before = (shown for shown in hidden_by if self._are_near_duplicates(shown, member))
+            shown = shown_for[member] = next(before, member)
+            hidden = hidden_by.setdefault(shown, [])
+            if shown != member:
+                hidden.append(member)
+        if len(group) <= MAX_LISTED:
+            self._shown_for.update(shown_for)
+            self._hidden_by.update(hidden_by)
+        else:  # the group may not be whole, so it is not known to which group its other members belong
+            self._shown_for[document] = shown_for[document]
+            self._hidden_by[document] = hidden_by.get(document, [])
 
-    def _family(self, document: DocumentAddress) -> set[DocumentAddress]:
-        """A match and those that are near-identical to it, to each other, and so on; where that is more than
-        MOST_LISTED, maybe not all of them, and some that are not."""
-        family = {document}
+    def _group(self, document: DocumentAddress) -> set[DocumentAddress]:
+        """A match, the matches that are its near-duplicates, those that are near-duplicates of these, and so
+        on; beyond MAX_LISTED maybe not all of them, and some that are none."""
+        group = {document}
         unseen = [document]
-        while unseen and len(family) <= MOST_LISTED:
-            for other in self._near(unseen.pop()):
-                if other not in family and self._place(other) is not None:
-                    family.add(other)
+        while unseen and len(group) <= MAX_LISTED:
+            for other in self._near_duplicates(unseen.pop()):
+                if other not in group and self._sort_position(other) is not None:
+                    group.add(other)
                     unseen.append(other)
-        return family
+        return group
 
-    def _near(self, document: DocumentAddress) -> Iterable[DocumentAddress]:
-        """The live documents of the index that are near-identical to one, matches or not; where more than
-        MOST_LISTED may be, the best matches of these."""
-        known = self._snapshot.near.get(document)
+    def _near_duplicates(self, document: DocumentAddress) -> Iterable[DocumentAddress]:
+        """The live documents of the index that are near-duplicates of one, whether they match or not; where
+        there are more candidates than MAX_LISTED, the first matches among the candidates."""
+        known = self._snapshot.near_duplicates.get(document)
         if known is None:
             candidates = self._candidates(document)
-            if len(candidates) > MOST_LISTED:
-                matches = [other for other in candidates if self._place(other) is not None]
-                return sorted(matches, key=self._place)[:MOST_LISTED]
-            known = frozenset(other for other in candidates if self._alike(document, other))
-            self._snapshot.near[document] = known
+            if len(candidates) > MAX_LISTED:
+                matches = [other for other in candidates if self._sort_position(other) is not None]
+                return sorted(matches, key=self._sort_position)[:MAX_LISTED]
+            known = frozenset(other for other in candidates if self._are_near_duplicates(document, other))
+            self._snapshot.near_duplicates[document] = known
         return known
 
     def _signature(self, document: DocumentAddress) -> tuple[int, ...]:
@@ -111,52 +110,58 @@ class DuplicateGroups:
         return tuple(signatures[:, document.document].tolist())
 
     def _candidates(self, document: DocumentAddress) -> list[DocumentAddress]:
-        """The live documents whose signatures and lengths are like those of one."""
-        own = self._snapshot.segments[document.segment]
-        first, second = map(np.uint64, self._signature(document))
-        length = _signed_length(own, document.document)
-        found: list[DocumentAddress] = []
+        """The other live documents whose signatures and lengths are like those of one."""
+        first_bits, second_bits = map(np.uint64, self._signature(document))
+        length = _signed_length(self._snapshot.segments[document.segment], document.document)
+        candidates: list[DocumentAddress] = []
         for number, segment in enumerate(self._snapshot.segments):
-            differing = segment.signatures[0] ^ first
-            which = np.flatnonzero(np.bitwise_count(differing) <= _DIFFERING_FIRST)
-            bins = np.bitwise_count(differing[which] | segment.signatures[1, which] ^ second)
-            near = bins <= _DIFFERING
+            check_deadline()
+            differing = segment.signatures[0] ^ first_bits
+            close = np.flatnonzero(np.bitwise_count(differing) <= _MAX_DIFFERING_FIRST_BITS)
+            bins = np.bitwise_count(differing[close] | segment.signatures[1, close] ^ second_bits)
+            is_candidate = bins <= _MAX_DIFFERING_BINS
             if segment.live is not None:
-                near &= segment.live[which]
-            for other in which[near].tolist():
+                is_candidate &= segment.live[close]
+            for other in close[is_candidate].tolist():
                 shorter, longer = sorted((length, _signed_length(segment, other)))
-                if shorter >= _SHORTER * longer:
-                    found.append(DocumentAddress(number, other))
-        found.remove(document)
-        return found
+                if shorter >= _MIN_LENGTH_RATIO * longer:
+                    candidates.append(DocumentAddress(number, other))
+        candidates.remove(document)
+        return candidates
 
-    def _alike(self, first: DocumentAddress, second: DocumentAddress) -> bool:
+    def _are_near_duplicates(self, first: DocumentAddress, second: DocumentAddress) -> bool:
+        """Whether so many words of two documents are the same that they are near-duplicates."""
         from rapidfuzz.distance import Indel  # not needed to start
 
+        check_deadline()
         for one, other in ((first, second), (second, first)):
-            known = self._snapshot.near.get(one)
+            known = self._snapshot.near_duplicates.get(one)
             if known is not None:
                 return other in known
-        whole = not (self._has_body(first) and self._has_body(second))
+        whole = not (self._has_signed_body(first) and self._has_signed_body(second))
         texts = [self._text(document, whole) for document in (first, second)]
         if texts[0] == texts[1]:
             return _WORD.search(texts[0]) is not None
-        words, others = (_WORD.findall(text)[:_COMPARED] for text in texts)
+        words, others = map(_compared_words, texts)
         longest = max(len(words), len(others))
-        least = 1 - min(TOLERANCE, longest / _SHORT)
-        similar: float = Indel.normalized_similarity(words, others, score_cutoff=least)
-        return longest > 0 and similar >= least
+        threshold = 1 - min(MAX_DIFFERING_SHARE, longest / _SHORT_TEXT)
+        similarity: float = Indel.normalized_similarity(words, others, score_cutoff=threshold)
+        return longest > 0 and similarity >= threshold
 
-    def _has_body(self, document: DocumentAddress) -> bool:
+    def _has_signed_body(self, document: DocumentAddress) -> bool:
         return bool(self._snapshot.segments[document.segment].body_length[document.document] >= SIGNED_BODY)
 
     def _text(self, document: DocumentAddress, whole: bool) -> str:
-        """The body, or the ``whole`` article, in lower case."""
+        """The body in lower case, or the ``whole`` article, headline and body."""
         stored = self._snapshot.segments[document.segment].text(document.document)
         return (f"{stored.headline}\n{stored.body}" if whole else stored.body).lower()
 
 
+def _compared_words(text: str) -> list[str]:
+    return _WORD.findall(text, 0, _MAX_COMPARED_CHARACTERS)[:_MAX_COMPARED_WORDS]
+
+
 def _signed_length(segment: Segment, document: int) -> int:
-    """The words that the signature of a document is made of."""
+    """The number of words of which the signature of a document is made."""
     body = int(segment.body_length[document])
     return body if body >= SIGNED_BODY else body + int(segment.headline_length[document])

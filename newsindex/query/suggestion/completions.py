@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from newsindex.analyzer import Word, elision, fold
 from newsindex.arguments import is_unicode
-from newsindex.query.evaluation.matches import places
-from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
+from newsindex.query.evaluation.posting_lists import find_postings
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import Snapshot
 
 from .headline_phrases import HeadlinePhrases, PhraseRun
 from .recency_weights import RecencyWeights
@@ -207,4 +208,4 @@ def _telling(found: Mapping[Words, _Candidate]) -> dict[Words, _Candidate]:
 
 
 def _shared(first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
-    return second[places(first, second) >= 0]
+    return second[find_postings(first, second) >= 0]

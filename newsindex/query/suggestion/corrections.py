@@ -79,7 +79,7 @@ def _is_doubtful(snapshot: Snapshot, word: Word) -> bool:
     return (
         len(word.spelling) >= _SHORTEST
         and word.spelling.isalpha()
-        and snapshot.document_frequency(word.term) <= _RARE
+        and snapshot.statistics.document_frequency(word.term) <= _RARE
     )
 
 
@@ -115,7 +115,7 @@ class _Correction:
     def _nearest(self, word: Word) -> str | None:
         """The spelling that is the likeliest to be meant by a word, None where no word is near."""
         folded = fold(word.spelling)
-        having = self._snapshot.document_frequency(word.term)
+        having = self._snapshot.statistics.document_frequency(word.term)
         least = max(_TIMES * having, 1)
         allowed = 2 if len(folded) >= _TWO_FROM and not having else 1
         unlike = {

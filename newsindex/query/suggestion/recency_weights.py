@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import Snapshot
 
 _LATELY: Final = 30 * 1440  # minutes before the newest article
 _COUNTS: Final = 5.0  # as so many articles

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from newsindex.analyzer import French
 from newsindex.forks import Lock
 from newsindex.query.evaluation.caches import BoundedCache
-from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import Segment
 
 from .headline_phrases import HeadlinePhrases
@@ -75,10 +76,12 @@ class RecentWords:
             if most <= 0:
                 return
             most -= view.segment.documents
-            number = view.number(words[0].term)
+            number = view.term_number(words[0].term)
             if number is not None:
-                chosen = view.spellings.like(number, words[0].spelling)[0]
-                documents = view.segment.postings.documents(number)[view.spellings.having(number, chosen)]
+                alike = view.spellings.similar(number, words[0].spelling).alike
+                documents = view.segment.postings.documents(number)[
+                    view.spellings.postings_with(number, alike)
+                ]
                 if view.segment.live is not None:
                     documents = documents[view.segment.live[documents]]
                 yield view, documents

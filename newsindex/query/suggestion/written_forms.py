@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from numpy.typing import NDArray
 
-from newsindex.query.evaluation.snapshot import SegmentView
+from newsindex.query.evaluation.segment_view import SegmentView
 
 _READ: Final = 6  # articles, the latest, by which is known how a word is written
 _START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newsindex.index import Index
-from newsindex.query.evaluation.snapshot import comparable
+from newsindex.query.evaluation.segment_view import comparable_label
 from newsindex.results import Results
 
 from .page_address import FILTERS, PERIOD, Address, counting
@@ -70,7 +70,7 @@ def _value(address: Address, field: str, name: str, count: int) -> Value:
         is_set = address.get("since") == address.get("until") == name
         year = None if is_set else name
         return Value(name, count, address.changed(since=year, until=year), is_set)
-    is_set = comparable(address.get(field) or "") == comparable(name)
+    is_set = comparable_label(address.get(field) or "") == comparable_label(name)
     return Value(name, count, address.changed(**{field: None if is_set else name}), is_set)
 
 

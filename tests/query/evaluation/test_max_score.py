@@ -1,4 +1,4 @@
-"""The best of any of some words are found without scoring all, and are what scoring all gives."""
+"""The best documents for any of some words are those of exhaustive scoring, found without scoring all."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import random
 import pytest
 
 from newsindex import Article
-from newsindex.query.evaluation import evaluator as executor
-from newsindex.query.evaluation import max_score as pruning
+from newsindex.query.evaluation import evaluator, max_score
 
 WORDS = [f"mot{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
 
@@ -28,7 +27,7 @@ def corpus(seed, count):
 def index(tmp_path_factory):
     import newsindex
 
-    index = newsindex.create(tmp_path_factory.mktemp("pruning") / "index")
+    index = newsindex.create(tmp_path_factory.mktemp("max_score") / "index")
     for seed in range(3):
         index.add(corpus(seed, 1500))
     index.delete(*(f"1-{i}" for i in range(0, 1500, 7)))
@@ -36,7 +35,7 @@ def index(tmp_path_factory):
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_pruned_equals_exhaustive(index, seed):
+def test_max_score_equals_exhaustive_scoring(index, seed):
     rng = random.Random(seed)
     query = " ".join(rng.choices(WORDS, [1 / (i + 1) ** 0.5 for i in range(len(WORDS))], k=rng.randint(2, 9)))
     limit = rng.choice((1, 3, 10, 50))
@@ -51,8 +50,8 @@ def test_pruned_equals_exhaustive(index, seed):
 def test_frequent_words_beside_rare_ones_are_only_counted(index, monkeypatch):
     scored = []
     monkeypatch.setattr(
-        executor, "best_of_any", lambda view, asked, scores, *rest: pruning.best_of_any(
-            view, asked, lambda view, word: scored.append(word.spelling) or scores(view, word), *rest
+        evaluator, "top_matches", lambda view, terms, score, *rest: max_score.top_matches(
+            view, terms, lambda view, word: scored.append(word.spelling) or score(view, word), *rest
         )
     )  # fmt: skip
     index.search(f"{WORDS[0]} {WORDS[200]}")

@@ -1,4 +1,4 @@
-"""A word exactly as typed, a pattern or a near spelling finds the spellings that it stands for."""
+"""Exact, wildcard and fuzzy words find the spellings that they stand for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.query.evaluation import term_expansion as written
+from newsindex.query.evaluation import term_expansion
 
 NEWS = [
     Article("Le péché originel", "Un péché, des péchés : la confession.", "Le Rif", id="sin"),
@@ -25,7 +25,7 @@ NEWS = [
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    with newsindex.create(tmp_path_factory.mktemp("written") / "i") as index:
+    with newsindex.create(tmp_path_factory.mktemp("expansion") / "i") as index:
         index.add(NEWS[::2])
         index.add(NEWS[1::2])
         yield index
@@ -113,7 +113,7 @@ def test_rare_spellings_of_a_term_are_known_through_merges_and_deletions(make_in
 
 
 def test_a_pattern_that_stands_for_too_much_is_refused_with_the_limit(make_index, monkeypatch):
-    monkeypatch.setattr(written, "MAX_EXPANSION", 3)
+    monkeypatch.setattr(term_expansion, "MAX_EXPANSION", 3)
     index = make_index([Article("aa ab ac ad")])
     with pytest.raises(newsindex.QueryError, match=r"a\* stands for more than 3 words"):
         index.search("a*")
@@ -121,7 +121,7 @@ def test_a_pattern_that_stands_for_too_much_is_refused_with_the_limit(make_index
 
 
 def test_a_field_that_must_be_read_in_too_many_articles_is_refused(make_index, monkeypatch):
-    monkeypatch.setattr(written, "MAX_READ", 1)
+    monkeypatch.setattr(term_expansion, "MAX_READ", 1)
     index = make_index([Article("Pêche", f"Péché numéro {i}.") for i in range(2)])
     with pytest.raises(newsindex.QueryError, match="without the field"):
         index.search("titre:=péché")

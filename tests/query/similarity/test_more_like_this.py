@@ -8,7 +8,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
-from newsindex.query.similarity.more_like_this import TELLING, telling_words
+from newsindex.query.similarity.more_like_this import MAX_TELLING_WORDS, telling_words
 from tests.conftest import ROOT
 
 NEWS = [
@@ -35,7 +35,7 @@ def ids(results):
     return [hit.article.id for hit in results]
 
 
-def test_articles_of_the_same_matter_are_found_without_the_article_itself(news):
+def test_articles_about_the_same_are_found_without_the_article_itself(news):
     assert ids(news.similar("dry")) == ["dry2", "rain"]
     assert ids(news.similar("cup")) == ["cup2"]
     assert ids(news.similar("alone")) == []
@@ -62,7 +62,7 @@ def test_limits_pages_and_filters_are_those_of_a_search(news):
     assert ids(news.similar("dry", lang="ar")) == []
 
 
-def test_copies_come_first_and_once_where_that_is_asked(make_index):
+def test_copies_come_first_and_with_collapse_once(make_index):
     text = " ".join(f"récit{i} de{i}" for i in range(40))
     copies = [Article("Un récit", text, source=f"s{i}", id=f"copy{i}") for i in range(3)]
     index = make_index([*copies, Article("Un autre récit", "récit1 récit2 récit3", id="other")])
@@ -111,10 +111,10 @@ def test_the_telling_words_are_rare_and_frequent_in_the_article_and_no_stop_word
     assert [word.spelling for word in words] == ["barrage", "pluie"]
 
 
-def test_a_long_article_is_asked_by_no_more_than_so_many_words(make_index):
+def test_the_words_of_a_long_article_are_limited(make_index):
     body = " ".join(f"parole{i}" for i in range(500))
     index = make_index([Article("Un", body, id="1"), Article("Deux", body, id="2")])
-    assert len(telling_words(index._view, "Un", body)) == TELLING
+    assert len(telling_words(index._view, "Un", body)) == MAX_TELLING_WORDS
     assert ids(index.similar("1")) == ["2"]
 
 
@@ -125,7 +125,7 @@ def test_an_article_without_words_is_like_none(make_index):
     assert [ids(index.similar(one)) for one in "123"] == [[], [], []]
 
 
-def test_an_id_of_any_signs_is_left_out(make_index):
+def test_an_article_with_any_characters_in_its_id_is_left_out(make_index):
     strange = 'http://h.example/?a="b" OR *:*'
     index = make_index(
         [Article("Le barrage", "de Tanger", id=strange), Article("Un barrage", "à Fès", id="2")]
@@ -142,3 +142,11 @@ def test_versions_of_a_story_of_the_sample_corpus_find_each_other(make_index):
     assert len(stories) > 5
     for first, *others in stories:
         assert not set(others).isdisjoint(ids(index.similar(first, 2)))
+
+
+def test_of_a_very_long_headline_the_beginning_is_read(make_index):
+    headline = " ".join(f"parole{i}" for i in range(5000))
+    index = make_index([Article(headline, id="1"), Article(f"parole4999 {headline[:100]}", id="2")])
+    spellings = [word.spelling for word in telling_words(index._view, headline, "")]
+    assert "parole1" in spellings
+    assert "parole4999" not in spellings

@@ -1,4 +1,4 @@
-"""Near-identical dispatches are shown once, and what is not near-identical is never hidden."""
+"""Near-duplicates are shown once, and other articles are never hidden."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze
+from newsindex.query.similarity import near_duplicates
 from tests.conftest import ROOT
 
 WORDS = [
@@ -33,8 +34,8 @@ def changed(text, count, seed=1):
     """The text with so many of its words replaced, at random places."""
     rng = random.Random(seed)
     words = text.split()
-    for at in rng.sample(range(len(words)), count):
-        words[at] = f"autre{at}"
+    for i in rng.sample(range(len(words)), count):
+        words[i] = f"autre{i}"
     return " ".join(words)
 
 
@@ -70,7 +71,7 @@ def test_total_facets_and_timeline_count_every_match(make_index):
     assert results.timeline == {"2026": 4}
 
 
-def test_only_matches_are_gathered(make_index):
+def test_only_matches_are_grouped(make_index):
     index = make_index(AGENCY)
     assert groups(index.search("pont", source="AFP", sort="oldest", collapse=True)) == [["afp"], ["other"]]
     assert groups(index.search("ouvert fleuve -suite", sort="oldest", collapse=True)) == [
@@ -78,7 +79,7 @@ def test_only_matches_are_gathered(make_index):
     ]
 
 
-def test_a_copy_of_a_hidden_copy_is_shown_if_it_is_not_like_the_hit(make_index):
+def test_a_copy_of_a_hidden_copy_is_shown_if_it_is_no_near_duplicate_of_the_hit(make_index):
     first = dispatch(2)
     second = " ".join(w if i % 6 else f"un{i}" for i, w in enumerate(first.split()))
     third = " ".join(w if i % 6 != 3 else f"deux{i}" for i, w in enumerate(second.split()))
@@ -90,7 +91,7 @@ def test_a_copy_of_a_hidden_copy_is_shown_if_it_is_not_like_the_hit(make_index):
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
-def test_what_one_page_has_shown_no_later_page_shows_again(make_index, size):
+def test_no_later_page_shows_a_near_duplicate_of_an_earlier_page(make_index, size):
     texts = [dispatch(i) for i in range(4)]
     copies = [changed(text, 10, seed) for seed in (1, 2) for text in texts]
     index = make_index(
@@ -111,7 +112,7 @@ def test_what_one_page_has_shown_no_later_page_shows_again(make_index, size):
     assert sorted(map(len, paged)) == [3, 3, 3, 3]
 
 
-def test_copies_meet_across_segments_merges_and_deletions(make_index):
+def test_copies_are_grouped_across_segments_merges_and_deletions(make_index):
     index = make_index(AGENCY[:1], AGENCY[1:3], AGENCY[3:])
     index.optimize()
     assert groups(index.search("pont", collapse=True, sort="newest")) == [["echo", "map", "afp"], ["other"]]
@@ -128,7 +129,7 @@ def test_of_a_short_text_no_word_may_differ(make_index, short):
     assert sorted(map(sorted, groups(found))) == [["0", "2"], ["1"]]
 
 
-def test_articles_without_a_word_are_not_alike(make_index):
+def test_articles_without_a_word_are_not_near_duplicates(make_index):
     index = make_index([Article("—", id="a"), Article("…", id="b")])
     assert len(index.search("", collapse=True)) == 2
 
@@ -136,17 +137,17 @@ def test_articles_without_a_word_are_not_alike(make_index):
 def test_the_retold_stories_of_the_sample_corpus_are_found_and_no_others(make_index):
     """Its README counts 19 stories, two of them in three versions; else it repeats headlines."""
     index = make_index(list(newsindex.read(ROOT / "sample_corpus")))
-    together = [hit for hit in index.search("", limit=1000, collapse=True) if hit.duplicates]
-    assert sorted(len(hit.duplicates) for hit in together if hit.article.body) == [1] * 17 + [2] * 2
-    for hit in together:
+    grouped = [hit for hit in index.search("", limit=1000, collapse=True) if hit.duplicates]
+    assert sorted(len(hit.duplicates) for hit in grouped if hit.article.body) == [1] * 17 + [2] * 2
+    for hit in grouped:
         if not hit.article.body:
             words = [analyze(article.headline) for article in (hit.article, *hit.duplicates)]
             assert len({tuple(word.spelling for word in own) for own in words}) == 1
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60)), min_size=1, max_size=12), st.integers(1, 5))
-def test_every_match_is_shown_or_beside_one_that_is(drawn, size):
-    """Whatever the chains of likeness, pages are the whole list in pieces, and nothing is lost or doubled."""
+def test_every_match_is_shown_or_listed_beside_one_that_is(drawn, size):
+    """Pages are the whole list in pieces, and nothing is lost or doubled, whatever chains there are."""
     articles = [
         Article("Titre", changed(dispatch(seed, 80), count, i), id=str(i))
         for i, (seed, count) in enumerate(drawn)
@@ -179,3 +180,24 @@ def test_of_very_many_copies_the_first_is_shown_and_a_hundred_are_listed(make_in
     page = index.search("", limit=1, collapse=True, sort="oldest", after=page.next)
     assert [hit.article.id for hit in page] == ["other"]
     assert page.next is None
+
+
+def test_of_very_long_texts_the_beginning_is_compared(make_index, monkeypatch):
+    split = []
+
+    class Words:
+        """Records how much of a text is split into words."""
+
+        def findall(self, text, start, end):
+            split.append(len(text[start:end]))
+            return text[start:end].split()
+
+        def search(self, text):
+            return True
+
+    monkeypatch.setattr(near_duplicates, "_WORD", Words())
+    long = dispatch(5, 60_000)
+    index = make_index([Article("Titre", f"{long} {i}", id=str(i)) for i in "ab"])
+    assert len(index.search("titre", collapse=True)) == 1
+    assert split
+    assert max(split) <= 200_000 < len(long)

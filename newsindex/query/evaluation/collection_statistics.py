@@ -1,0 +1,59 @@
+"""Statistics of the whole collection: document frequencies, idf and the weights of query words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .bm25f import BM25F, TermWeight, idf
+from .caches import BoundedCache
+from .segment_view import SegmentView
+
+if TYPE_CHECKING:
+    from newsindex.query.syntax.nodes import WordQuery  # Whoosh is only loaded to search
+
+
+class CollectionStatistics:
+    """The statistics over the live documents of all segments of a snapshot, cached by term."""
+
+    def __init__(self, views: Sequence[SegmentView], ranking: BM25F, documents: int) -> None:
+        """``documents`` is the number of live documents."""
+        self._views = views
+        self._ranking = ranking
+        self._documents = documents
+        self._document_frequencies: BoundedCache[tuple[str, str], int] = BoundedCache()
+        self._term_weights: BoundedCache[tuple[str, str, str], TermWeight] = BoundedCache()
+
+    def document_frequency(self, term: str, field: str = "text") -> int:
+        """How many live documents have a term in a field; the field ``text`` is headline and body."""
+        frequency = self._document_frequencies.get((term, field))
+        if frequency is None:
+            frequency = sum(view.document_frequency(term, field) for view in self._views)
+            self._document_frequencies[term, field] = frequency
+        return frequency
+
+    def idf(self, term: str, field: str = "text") -> float:
+        """The inverse document frequency of a term in a field."""
+        return idf(self._documents, self.document_frequency(term, field))
+
+    def term_weight(self, word: WordQuery) -> TermWeight:
+        """The boosted idf of a word of a query, for its term and for its spelling."""
+        key = word.text, word.fieldname, word.spelling
+        weight = self._term_weights.get(key)
+        if weight is None:
+            weight = self._term_weights[key] = self._compute_term_weight(*key)
+        return weight if word.boost == 1.0 else weight.times(word.boost)
+
+    def _compute_term_weight(self, term: str, field: str, spelling: str) -> TermWeight:
+        term_frequency = self.document_frequency(term, field)
+        spelling_frequency = 0
+        if self._ranking.spelling or self._ranking.accents:
+            for view in self._views:
+                number = view.term_number(term)
+                if number is not None:
+                    spelling_frequency += view.spellings.document_frequency(number, spelling)
+            spelling_frequency = min(spelling_frequency, self.document_frequency(term))
+        return TermWeight(
+            idf(self._documents, term_frequency),
+            idf(self._documents, spelling_frequency) if spelling_frequency else 0.0,
+        )
