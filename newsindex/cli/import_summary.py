@@ -1,4 +1,4 @@
-"""What is said of files that were taken into an index?"""
+"""The summary of an import: its counts and its errors, as JSON and as lines for people."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import click
 import newsindex
 from newsindex.corpus import Corpus
 
-_SHOWN_ERRORS: Final = 20
+_MAX_PRINTED_ERRORS: Final = 20
+_MAX_KIND_CHARACTERS: Final = 80
 _RECORD: Final = re.compile(r"(?:record|row|entry) (\d+): ")
+_NUMBER: Final = re.compile(r"\d[\d,]*")
 
 
 def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
-    """An error with its place."""
+    """Convert an error to JSON, with its place."""
     record = _RECORD.match(error.reason)
     return {
         "file": error.file,
@@ -27,22 +29,23 @@ def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
     }
 
 
-def _kinds(errors: Iterable[newsindex.CorpusError]) -> Counter[str]:
-    """How many errors there are of each kind: what their reasons say before any detail."""
+def _count_kinds(errors: Iterable[newsindex.CorpusError]) -> Counter[str]:
+    """Count the errors by kind: the part of a reason before its first colon, without numbers."""
     return Counter(
-        re.sub(r"\d[\d,]*", "…", _RECORD.sub("", error.reason)).partition(":")[0][:80] for error in errors
+        _NUMBER.sub("…", _RECORD.sub("", error.reason)).partition(":")[0][:_MAX_KIND_CHARACTERS]
+        for error in errors
     )
 
 
-def outcome_dict(
+def summary_dict(
     report: newsindex.AddReport, corpus: Corpus, index: newsindex.Index, seconds: float
 ) -> dict[str, Any]:
-    """The counts and errors of a run."""
+    """Convert the counts and errors of an import to JSON."""
     counts = {name: getattr(report, name) for name in ("added", "updated", "skipped")}
     return {
         **counts,
         "errors": [error_dict(error) for error in report.errors],
-        "errors_by_kind": dict(_kinds(report.errors)),
+        "errors_by_kind": dict(_count_kinds(report.errors)),
         "other_languages": corpus.left_out,
         "unchanged_files": corpus.unchanged_files,
         "seconds": round(seconds, 3),
@@ -50,17 +53,11 @@ def outcome_dict(
     }
 
 
-def summarize(report: newsindex.AddReport, corpus: Corpus, index: newsindex.Index, seconds: float) -> None:
-    """Say it to people: errors on standard error, the counts on standard output."""
-    from .terminal import printable  # rich is only loaded to print for people
-
-    for error in report.errors[:_SHOWN_ERRORS]:
-        click.echo(f"newsindex: {' '.join(printable(str(error)).split())}", err=True)
-    if len(report.errors) > _SHOWN_ERRORS:
-        more = len(report.errors) - _SHOWN_ERRORS
-        click.echo(f"newsindex: and {more:,} errors more; --errors FILE lists them all", err=True)
-        for kind, count in _kinds(report.errors).most_common():
-            click.echo(f"{count:>9,}  {printable(kind)}", err=True)
+def print_summary(
+    report: newsindex.AddReport, corpus: Corpus, index: newsindex.Index, seconds: float
+) -> None:
+    """Print the errors of an import on standard error and its counts on standard output."""
+    _print_errors(report.errors)
     if corpus.unchanged_files:
         click.echo(f"{corpus.unchanged_files:,} files have not changed and were not read again", err=True)
     if corpus.left_out:
@@ -70,3 +67,16 @@ def summarize(report: newsindex.AddReport, corpus: Corpus, index: newsindex.Inde
         f"{len(report.errors):,} errors in {seconds:.1f} s: "
         f"{len(index):,} articles in {index.path}"
     )
+
+
+def _print_errors(errors: list[newsindex.CorpusError]) -> None:
+    """Print the first errors; where there are more, how many there are of each kind."""
+    from .terminal import printable  # rich is only loaded to print for people
+
+    for error in errors[:_MAX_PRINTED_ERRORS]:
+        click.echo(f"newsindex: {' '.join(printable(str(error)).split())}", err=True)
+    if len(errors) > _MAX_PRINTED_ERRORS:
+        more = len(errors) - _MAX_PRINTED_ERRORS
+        click.echo(f"newsindex: and {more:,} errors more; --errors FILE lists them all", err=True)
+        for kind, count in _count_kinds(errors).most_common():
+            click.echo(f"{count:>9,}  {printable(kind)}", err=True)
