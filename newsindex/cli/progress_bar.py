@@ -20,8 +20,8 @@ _ARTICLES_PER_UPDATE: Final = 50
 def import_progress(corpus: Corpus) -> Iterator[Callable[[int], object] | None]:
     """Show a progress bar on a terminal for the time of the block.
 
-    Gives the function that ``Index.add`` calls with the number of articles; None where standard error is not a
-    terminal.
+    Gives the function that ``Index.add`` calls with the number of articles; None where standard error is not
+    a terminal.
     """
     out = console(to_stderr=True)
     if not out.is_terminal:

@@ -1,4 +1,4 @@
-"""How much may one request ask for?"""
+"""The limits of what one request may ask for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsindex.errors import QueryError
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What the application refuses to go beyond. Raises QueryError for a value that is not above zero.
+    """The limits of an application. Raises QueryError for a value that is not above zero.
 
     ``page``: hits of one page; ``characters``: of a query, an id, or any other text; ``address`` and
     ``body``: bytes of a request's URL and body; ``rows``: of a CSV file; ``seconds``: for one answer, and for
@@ -31,7 +31,7 @@ class Limits:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name in ("seconds", "refresh"):
+            if field.type == "float":
                 number(field.name, value)
             else:
                 whole_number(field.name, value)

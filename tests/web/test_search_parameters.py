@@ -13,10 +13,10 @@ import newsindex
 from newsindex import QueryError
 from newsindex.query.ranking import facet_counts as facets
 from newsindex.query.ranking import search_options as page
-from newsindex.web.api import parameters
+from newsindex.web import parameter_types, parameters, search_parameters
 from newsindex.web.limits import Limits
 
-SEARCH = parameters.search_parameters(Limits())
+SEARCH = search_parameters.search_parameters(Limits())
 
 
 def read(**values):
@@ -29,9 +29,9 @@ def test_parameters_are_named_as_in_python():
 
 
 def test_choices_are_those_of_the_index():
-    assert parameters.FACETS == facets.FACETS
-    assert parameters.PERIODS == facets.PERIODS
-    assert parameters.SORTS == page.SORTS
+    assert search_parameters.FACETS == facets.FACETS
+    assert search_parameters.TIMELINE_UNITS == facets.PERIODS
+    assert search_parameters.SORTS == page.SORTS
 
 
 def test_values_have_the_types_of_python():
@@ -86,7 +86,7 @@ def test_what_makes_no_sense_is_an_error_that_says_so(query_string, says):
 
 
 def test_what_is_required_is_missed():
-    required = parameters.Parameters([parameters.text("id", "", 10, required=True)])
+    required = parameters.Parameters([parameter_types.text("id", "", 10, required=True)])
     with pytest.raises(QueryError, match="id is missing"):
         required.read(b"id=")
 

@@ -1,5 +1,5 @@
-// What does the page do better with a script than without? Suggestions, periods chosen on the chart, results
-// that change in place, and word of new articles. Every state is an address that the server can answer alone.
+// What the page only does with a script: suggestions, periods chosen on the chart, results that change in
+// place, and word of new articles. Every state has an address that the server can answer without a script.
 
 const say = document.body.dataset;
 const root = say.root;

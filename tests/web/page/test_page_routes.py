@@ -176,6 +176,7 @@ def test_an_address_that_is_none_is_a_page_too(ask):
 def test_a_query_that_cannot_be_read_says_what_to_do(ask):
     page = ask()("/?q=neige&since=bientot&source=Le+Fanal", 400)
     assert "'bientot' is not a date" in page.text
+    assert "Chercher sans les filtres" in page.text
     assert "/?q=neige" in page.links()
     assert page.all("input", name="q")[0]["value"] == "neige"
 

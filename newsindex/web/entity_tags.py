@@ -1,0 +1,36 @@
+"""Entity tags (ETags), which tell a client that has an answer already whether it is still the same."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+
+from newsindex._version import __version__
+from newsindex.index import Index
+
+
+def entity_tag(index: Index, request: Request) -> str:
+    """Compute a tag that changes when the answer to a request may change.
+
+    An answer depends on the index, this program, the address, and the hour, because "last week" is not always
+    the same week. The tag is weak, because two equal answers tell different times that they took.
+    """
+    state = (
+        __version__,
+        index.commit,
+        len(index),
+        f"{datetime.now(UTC):%Y%m%d%H}",
+        request.scope.get("root_path", ""),
+        request.scope["path"],
+        request.headers.get("host", ""),
+        request.url.scheme,
+        request.scope["query_string"],
+    )
+    return f'W/"{hashlib.blake2b(repr(state).encode(), digest_size=12).hexdigest()}"'
+
+
+def known_tags(request: Request) -> list[str]:
+    """List the tags of the answers that the client has, as it sends them in If-None-Match."""
+    return [tag.strip() for line in request.headers.getlist("if-none-match") for tag in line.split(",")]

@@ -1,0 +1,42 @@
+"""The table of the parameters of a search, which the page and the API share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .limits import Limits
+from .parameter_types import choice, choices, count, days, flag, text
+from .parameters import Parameters
+
+SORTS: Final = ("relevance", "newest", "oldest", "recent")
+FACETS: Final = ("source", "section", "author", "lang", "year")
+TIMELINE_UNITS: Final = ("day", "week", "month", "year")
+OPERATORS: Final = ("any", "all")
+_DEFAULT_HITS: Final = 10
+
+
+def search_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.search`; ``q`` is its ``query``."""
+    max_length = limits.characters
+    query = "The query, in newsindex's query language; all articles without."
+    return Parameters(
+        [
+            text("q", query, max_length, "query", default=""),
+            count("limit", "How many hits a page has.", limits.page, min(_DEFAULT_HITS, limits.page)),
+            text("source", "Only articles of this source; case and accents do not matter.", max_length),
+            text("section", "Only articles of this section.", max_length),
+            text("author", "Only articles of this author.", max_length),
+            text("lang", "Only articles in this language.", max_length),
+            text("since", "Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026.", max_length),
+            text("until", "Only up to this date, which is included.", max_length),
+            choice("sort", "The order of the hits.", SORTS, "relevance"),
+            choice("operator", "What a space between words means.", OPERATORS, "any"),
+            choices("facets", "Count all matches by these fields.", FACETS),
+            choice("timeline", "Count all matches by these periods.", TIMELINE_UNITS),
+            flag("collapse", "Show near-identical articles once."),
+            text("after", "The next page: the `next` of the page before.", max_length),
+            flag("highlight", "Mark the words of the query.", default=True),
+            flag("explain", "Say of each hit how its score came about."),
+            days("half_life", "For `recent`: how much older than the newest keeps ¾ of the score."),
+        ]
+    )
