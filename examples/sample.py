@@ -13,7 +13,7 @@ ARTICLES = Path(__file__).parent.parent / "sample_corpus"
 
 
 def open_index() -> newsindex.Index:
-    """Open the index that NEWSINDEX_PATH names, or else one of the sample articles, until the program ends."""
+    """Open the index that NEWSINDEX_PATH names; without it, one of the sample articles, deleted at exit."""
     if path := os.environ.get("NEWSINDEX_PATH"):
         return newsindex.open(path)
     folder = TemporaryDirectory()

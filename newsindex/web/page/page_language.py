@@ -120,7 +120,7 @@ class Language:
 
 
 def choose_language(request: Request) -> Language:
-    """Choose the language of the address, or else of the cookie, or else of the browser; French by default."""
+    """Choose the language of the address, else of the cookie, else of the browser; French by default."""
     explicit = (request.query_params.get(LANGUAGE_PARAMETER), request.cookies.get(LANGUAGE_PARAMETER))
     for code in (*explicit, *_accepted_languages(request.headers.get("accept-language", ""))):
         if code in LANGUAGES:
