@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from newsindex.errors import IndexLocked, NewsIndexError, QueryError
+from newsindex.errors import DeadlineExceeded, IndexLocked, NewsIndexError, QueryError
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -72,6 +72,8 @@ def _to_problem(error: Exception) -> Problem:
             return Problem(400, str(error))
         case IndexLocked():
             return Problem(503, "another writer holds the index: try again", {"Retry-After": "1"})
+        case DeadlineExceeded():
+            return Problem(503, "this took longer than it may: ask for less", {"Retry-After": "5"})
         case NewsIndexError():  # its message may name folders
             return Problem(500, "the index cannot be read: the server's log says more")
         case ClientDisconnect():

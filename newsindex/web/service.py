@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from newsindex.deadline import check_deadline, deadline
+from newsindex.errors import DeadlineExceeded
 from newsindex.index import Index
 
 from .bounded_threads import BoundedThreads
@@ -29,31 +32,28 @@ class Service:
         self.limits = limits
         self.token = token
         self._search_threads = BoundedThreads(limits.searches, limits.waiting)
+        self._health_thread = BoundedThreads(1, limits.waiting)
         self._write_thread = BoundedThreads(1, limits.waiting)
         self._refresher = IndexRefresher(index, limits.refresh)
 
     async def read(self, function: Callable[[Index], Result]) -> Result:
         """Call a function with the index as it is now, in a thread.
 
-        Raises Problem (503) where it takes too long, or too many wait; then the thread goes on to its end.
+        Raises Problem (503) where it takes too long, or too many wait.
         """
-
-        def run() -> Result:
-            self._refresher.refresh_if_due()
-            return function(self.index)
-
-        try:
-            return await asyncio.wait_for(self._search_threads.run(run), self.limits.seconds)
-        except TimeoutError:
-            detail = f"no answer within {self.limits.seconds:g} seconds: ask for less, or try again"
-            raise Problem(503, detail, {"Retry-After": "5"}) from None
+        return await self._call(self._search_threads, function)
 
     async def write(self, function: Callable[[Index], Result]) -> Result:
         """Call a function that changes the index in a thread, one such function at a time."""
         return await self._write_thread.run(lambda: function(self.index))
 
-    async def respond(self, request: Request, make_response: Callable[[Index], Response]) -> Response:
-        """Make a response with the index; 304 where the client has it already."""
+    async def respond(
+        self, request: Request, make_response: Callable[[Index], Response], *, while_busy: bool = False
+    ) -> Response:
+        """Make a response with the index; 304 where the client has it already.
+
+        With ``while_busy`` the response does not wait for the threads of searches.
+        """
 
         def run(index: Index) -> Response:
             # The tag is computed before the response: after a commit in between it is too old, not too new.
@@ -64,7 +64,27 @@ class Service:
             response.headers.setdefault("Cache-Control", _REVALIDATE)
             return response
 
-        return await self.read(run)
+        return await self._call(self._health_thread if while_busy else self._search_threads, run)
+
+    async def _call(self, threads: BoundedThreads, function: Callable[[Index], Result]) -> Result:
+        """Call a function in a thread, within the time of an answer, which begins now.
+
+        The function ends at its next :func:`newsindex.deadline.check_deadline`, so that its thread is free
+        again; the request is answered even if it does not.
+        """
+        ends_at = time.monotonic() + self.limits.seconds
+
+        def run() -> Result:
+            self._refresher.refresh_if_due()
+            with deadline(ends_at - time.monotonic()):
+                check_deadline()  # the call may have waited for a thread until now
+                return function(self.index)
+
+        try:
+            return await asyncio.wait_for(threads.run(run), self.limits.seconds)
+        except (TimeoutError, DeadlineExceeded):
+            detail = f"no answer within {self.limits.seconds:g} seconds: ask for less, or try again"
+            raise Problem(503, detail, {"Retry-After": "5"}) from None
 
 
 def service_of(request: Request) -> Service:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 
 import pytest
+from httpx2 import ASGITransport, AsyncClient
 
+from newsindex.deadline import check_deadline
+from newsindex.web import create_app
 from newsindex.web.limits import Limits
 from newsindex.web.problems import Problem
 from newsindex.web.service import Service
@@ -18,6 +22,55 @@ def gate():
     gate = threading.Event()
     yield gate
     gate.set()
+
+
+def search_until_the_deadline(index):
+    while True:
+        check_deadline()
+        time.sleep(0.001)
+
+
+def test_a_search_ends_at_its_deadline_and_its_thread_is_free_again(index):
+    async def scenario():
+        service = Service(index, Limits(seconds=0.05, searches=1, waiting=1), None)
+        for _ in range(3):
+            with pytest.raises(Problem, match=r"no answer within 0\.05 seconds") as problem:
+                await service.read(search_until_the_deadline)
+            assert problem.value.status == 503
+        await asyncio.sleep(0.05)
+        assert await service.read(len) == 4
+
+    asyncio.run(scenario())
+
+
+def test_the_time_in_the_queue_counts(index):
+    called = []
+
+    async def scenario():
+        service = Service(index, Limits(seconds=0.1, searches=1, waiting=9), None)
+        searches = [service.read(search_until_the_deadline), service.read(called.append)]
+        problems = await asyncio.gather(*searches, return_exceptions=True)
+        assert [problem.status for problem in problems] == [503, 503]
+
+    asyncio.run(scenario())
+    assert not called
+
+
+def test_health_answers_while_all_threads_search(index, gate):
+    async def scenario():
+        app = create_app(index, limits=Limits(searches=2, waiting=1, seconds=60))
+        service = app.state.service
+        searches = [asyncio.create_task(service.read(lambda index: gate.wait())) for _ in range(3)]
+        await asyncio.sleep(0)
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost") as client:
+            assert (await client.get("/api/search")).status_code == 503
+            for path in ("/api/health", "/api/health"):
+                answer = await client.get(path)
+                assert (answer.status_code, answer.json()["articles"]) == (200, 4)
+        gate.set()
+        await asyncio.gather(*searches)
+
+    asyncio.run(scenario())
 
 
 def test_an_answer_that_takes_too_long_is_a_problem_and_its_thread_goes_on(index, gate):

@@ -146,7 +146,7 @@ def _listings(limits: Limits) -> list[Operation]:
             path="/api/health",
             name="health",
             summary="Whether the index can be read.",
-            handle=_reading(answers.health),
+            handle=_reading(answers.health, while_busy=True),
             schema="Health",
         ),
     ]
@@ -192,11 +192,13 @@ def _changes(limits: Limits) -> list[Operation]:
     ]
 
 
-def _reading(answer: Answer) -> Handler:
-    """Make the handler of an answer that only reads the index."""
+def _reading(answer: Answer, *, while_busy: bool = False) -> Handler:
+    """Make the handler of an answer that only reads the index; see :meth:`Service.respond`."""
 
     async def handle(request: Request, arguments: Arguments) -> Response:
-        return await service_of(request).respond(request, lambda index: answer(index, arguments, request))
+        return await service_of(request).respond(
+            request, lambda index: answer(index, arguments, request), while_busy=while_busy
+        )
 
     return handle
 
