@@ -13,17 +13,21 @@ class Limits:
     """The limits of an application. Raises QueryError for a value that is not above zero.
 
     ``page``: hits of one page; ``characters``: of a query, an id, or any other text; ``address`` and
-    ``body``: bytes of a request's URL and body; ``rows``: of a CSV file; ``seconds``: for one answer, and for
-    a body to arrive; ``searches``: at once, and ``waiting``: those that may wait for their turn; ``refresh``:
-    seconds after which the application looks for the commits of others.
+    ``body``: bytes of a request's URL and body; ``records``: articles in a body, and ``values``: JSON values
+    in it; ``rows``: of a CSV file; ``seconds``: for one answer, and for a body to arrive; ``change``: seconds
+    to take in the articles of a body; ``searches``: at once, and ``waiting``: those that may wait for their
+    turn; ``refresh``: seconds after which the application looks for the commits of others.
     """
 
     page: int = 100
     characters: int = 2_000
     address: int = 8_192
     body: int = 10_000_000
+    records: int = 10_000
+    values: int = 1_000_000
     rows: int = 10_000
     seconds: float = 10.0
+    change: float = 60.0
     searches: int = 8
     waiting: int = 64
     refresh: float = 1.0

@@ -6,19 +6,23 @@ import asyncio
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.corpus.fields.records import article_from
-from newsindex.errors import CorpusError
+from newsindex.deadline import check_deadline, deadline
+from newsindex.errors import CorpusError, DeadlineExceeded
 from newsindex.index import Index
 from newsindex.web.limits import Limits
 from newsindex.web.problems import Problem, unknown_id
 from newsindex.web.service import Service, service_of
 
 from .answers import JSON
+
+if TYPE_CHECKING:
+    from newsindex.indexer.index_writer import IndexWriter  # a server that only searches starts without it
 
 _MAX_LISTED_ERRORS: Final = 100
 _MAX_LENGTH_DIGITS: Final = 18  # of a Content-Length that is converted to a number
@@ -31,20 +35,13 @@ async def add(request: Request, arguments: dict[str, Any]) -> Response:
     body = await _read_body(request, service.limits)
 
     def change(index: Index) -> Response:
-        records = _parse_records(body)
-        errors = []
+        records = _parse_records(body, service.limits)
         with index.writer(service.limits.seconds, workers=1) as writer:
-            for number, record in enumerate(records, 1):
-                try:
-                    writer.add(_to_article(record, service.limits.characters))
-                except CorpusError as error:
-                    errors.append({"record": number, "reason": error.reason})
-            if records and len(errors) == len(records):
-                detail = "none of this is an article: see errors"
-                raise Problem(422, detail, errors=errors[:_MAX_LISTED_ERRORS])
+            failed, errors = _add_records(writer, records, service.limits)
+            if records and failed == len(records):
+                raise Problem(422, "none of this is an article: see errors", failed=failed, errors=errors)
         counts = {name: getattr(writer.report, name) for name in ("added", "updated", "skipped")}
-        failures = {"failed": len(errors), "errors": errors[:_MAX_LISTED_ERRORS]}
-        return JSON({**counts, **failures, "articles": len(index)})
+        return JSON({**counts, "failed": failed, "errors": errors, "articles": len(index)})
 
     return await service.write(change)
 
@@ -72,6 +69,28 @@ def _check_token(request: Request, service: Service) -> None:
         return
     detail = "this needs the header `Authorization: Bearer TOKEN`, with the token that the server was given"
     raise Problem(401, detail, {"WWW-Authenticate": 'Bearer realm="newsindex"'})
+
+
+def _add_records(writer: IndexWriter, records: list[Any], limits: Limits) -> tuple[int, list[dict[str, Any]]]:
+    """Add records; returns how many of them are no articles, and the errors of the first hundred.
+
+    Raises Problem (503) where it takes too long.
+    """
+    failed, errors = 0, []
+    try:
+        with deadline(limits.change):
+            for number, record in enumerate(records, 1):
+                check_deadline()
+                try:
+                    writer.add(_to_article(record, limits.characters))
+                except CorpusError as error:
+                    failed += 1
+                    if failed <= _MAX_LISTED_ERRORS:
+                        errors.append({"record": number, "reason": error.reason})
+    except DeadlineExceeded:
+        detail = f"these articles take longer than {limits.change:g} seconds: send fewer at once"
+        raise Problem(503, detail) from None
+    return failed, errors
 
 
 def _to_article(record: Any, max_id_length: int) -> Any:
@@ -113,8 +132,14 @@ def _refuse_constant(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _parse_records(body: bytearray) -> list[Any]:
-    """Parse a body into its records. Raises Problem."""
+def _parse_records(body: bytearray, limits: Limits) -> list[Any]:
+    """Parse a body into its records. Raises Problem.
+
+    A value of JSON takes some 70 bytes once it is parsed, however short it is written, so the number of
+    values is bounded before: each one but the first follows a comma or an opening bracket.
+    """
+    if sum(body.count(sign) for sign in b",[{") > limits.values:
+        raise Problem(413, f"the body has more than {limits.values:,} values: send fewer articles at once")
     try:
         records = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -123,4 +148,9 @@ def _parse_records(body: bytearray) -> list[Any]:
         return [records]
     if not isinstance(records, list):
         raise Problem(422, "the body must be an article, an object, or a list of them")
+    if len(records) > limits.records:
+        detail = (
+            f"the body has {len(records):,} articles and the limit is {limits.records:,}: send fewer at once"
+        )
+        raise Problem(413, detail)
     return records

@@ -109,6 +109,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "title": _TEXT,
             "status": {"type": "integer"},
             "detail": _TEXT,
+            "failed": _COUNT,
             "errors": _ERRORS,
         },
         "required": ["type", "title", "status", "detail"],
