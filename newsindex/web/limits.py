@@ -12,7 +12,8 @@ from newsindex.errors import QueryError
 class Limits:
     """The limits of an application. Raises QueryError for a value that is not above zero.
 
-    ``page``: hits of one page; ``characters``: of a query, an id, or any other text; ``address`` and
+    ``page``: hits of one page; ``article``: characters of each text of an article that its page shows;
+    ``characters``: of a query, an id, or any other text; ``address`` and
     ``body``: bytes of a request's URL and body; ``records``: articles in a body, and ``values``: JSON values
     in it; ``rows``: of a CSV file; ``seconds``: for one answer, and for a body to arrive; ``change``: seconds
     to take in the articles of a body; ``searches``: at once, and ``waiting``: those that may wait for their
@@ -20,6 +21,7 @@ class Limits:
     """
 
     page: int = 100
+    article: int = 200_000
     characters: int = 2_000
     address: int = 8_192
     body: int = 10_000_000

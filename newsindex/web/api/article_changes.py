@@ -149,8 +149,6 @@ def _parse_records(body: bytearray, limits: Limits) -> list[Any]:
     if not isinstance(records, list):
         raise Problem(422, "the body must be an article, an object, or a list of them")
     if len(records) > limits.records:
-        detail = (
-            f"the body has {len(records):,} articles and the limit is {limits.records:,}: send fewer at once"
-        )
-        raise Problem(413, detail)
+        counts = f"{len(records):,} articles and the limit is {limits.records:,}"
+        raise Problem(413, f"the body has {counts}: send fewer at once")
     return records

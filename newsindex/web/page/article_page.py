@@ -1,4 +1,8 @@
-"""The page of one article."""
+"""The page of one article.
+
+A text of millions of characters would keep browser and server busy for seconds, so the page shows the
+beginning of a long one, says so, and links to the whole.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.index import Index
+from newsindex.results import Snippet
 from newsindex.web.limits import Limits
 
-from .html_rendering import render
+from .html_rendering import render, shorten
 from .page_address import PageAddress
 
 _MAX_SIMILAR: Final = 6
@@ -34,8 +39,10 @@ def article_page(request: Request, index: Index, limits: Limits) -> Response:
         request,
         "article.html",
         article=marked.article,
-        body=marked.body,
-        headline=marked.headline,
+        headline=shorten(marked.headline, limits.article),
+        abstract=shorten(Snippet(marked.article.abstract), limits.article),
+        body=shorten(marked.body, limits.article),
+        shown_characters=limits.article if len(marked.body.text) > limits.article else None,
         duplicates=duplicates,
         similar=[hit.article for hit in similar if hit.article.id not in duplicate_ids][:_MAX_SIMILAR],
         zone=index.zone,

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from newsindex._version import __version__
+from newsindex.article import Article
 from newsindex.results import Snippet
 
 from .page_address import PageAddress
@@ -24,6 +25,7 @@ from .page_language import LANGUAGE_PARAMETER, choose_language
 
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LANGUAGE_CODE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
+_MAX_HEADLINE_CHARACTERS: Final = 1_000  # of an article in a list
 _COOKIE_SECONDS: Final = 365 * 24 * 3600  # for which a choice of language is kept
 
 
@@ -81,8 +83,10 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "language": language_code,
+        "headline": headline,
         "marked": marked,
         "paragraphs": paragraphs,
+        "shorten": shorten,
         "web_address": web_address,
     }
     return environment
@@ -91,6 +95,19 @@ def _environment() -> Environment:
 def marked(snippet: Snippet) -> Markup:
     """Return the HTML of a snippet, which escapes its text itself."""
     return Markup(snippet.html)
+
+
+def shorten(text: Snippet, max_characters: int = _MAX_HEADLINE_CHARACTERS) -> Snippet:
+    """Cut a text after its first ``max_characters`` characters."""
+    if len(text.text) <= max_characters:
+        return text
+    spans = [(start, min(end, max_characters)) for start, end in text.spans if start < max_characters]
+    return Snippet(f"{text.text[:max_characters]}…", tuple(spans))
+
+
+def headline(article: Article) -> str:
+    """Return the headline of an article, shortened for a list."""
+    return shorten(Snippet(article.headline)).text
 
 
 def paragraphs(snippet: Snippet) -> Iterator[Snippet]:

@@ -111,6 +111,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "by": ("Par {author}", "By {author}"),
     "similar": ("Articles proches", "Similar articles"),
     "same_text": ("Même texte ailleurs", "Same text elsewhere"),
+    "shortened": (
+        "Seul le premier caractère de ce texte est montré.|"
+        "Seuls les {n} premiers caractères de ce texte sont montrés.",
+        "Only the first character of this text is shown.|"
+        "Only the first {n} characters of this text are shown.",
+    ),
+    "whole_text": ("Texte entier (JSON)", "Whole text (JSON)"),
     "no_body": (
         "Seul le titre de cet article est dans l’index.",
         "Only the headline of this article is in the index.",

@@ -162,6 +162,33 @@ def test_an_article_is_shown_marked_with_its_source_and_the_way_back(ask):
     assert "/?q=interpol&section=Monde" in page.links()
 
 
+def test_of_a_long_article_the_page_shows_the_beginning_and_links_to_the_whole(make_index):
+    article = Article("Neige " * 60, "Il neige. " * 60, abstract="Neige " * 60, id="a/b?c")
+    client = TestClient(create_app(make_index([article]), limits=Limits(article=100)), headers=BROWSER)
+    answer = client.get("/article?q=neige&id=a/b?c")
+    page = Page(answer.text)
+    assert "Seuls les 100 premiers caractères" in page.text
+    assert page.text.count("neige.") == 10
+    assert len(answer.text) < 6_000
+    (whole,) = page.links("/api/articles")
+    assert client.get(whole).json()["body"] == article.body
+    assert "premiers caractères" not in client.get("/article?id=nobody").text
+
+
+def test_a_page_of_fifteen_million_characters_is_short(make_index):
+    body = "La neige tombe sur Ifrane.\n" * (15_000_000 // 27)
+    client = TestClient(create_app(make_index([Article("Neige", body, id="x")]), limits=Limits(seconds=60)))
+    assert len(client.get("/article?q=neige&id=x").content) < 1_000_000
+
+
+def test_a_long_headline_is_short_in_lists(make_index):
+    articles = [Article("Neige " * 50_000, "Il neige. " * 9, source, id=source) for source in "ab"]
+    client = TestClient(create_app(make_index(articles)), headers=BROWSER)
+    for address in ("/?q=neige", "/", "/?q=neige&collapse=false"):
+        assert len(client.get(address).text) < 50_000
+    assert client.get("/article?id=a").text.count("Neige") < 50_000
+
+
 def test_an_article_that_is_not_there_is_a_page_of_its_own(ask):
     assert "pas dans l’index" in ask()("/article?id=nobody", 404).text
 
