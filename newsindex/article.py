@@ -1,4 +1,4 @@
-"""What is an article?"""
+"""An article of the press: the record that files are read into and that an index stores."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from .arguments import is_unicode, shown
 from .errors import CorpusError
 
-_OPTIONAL = ("source", "url", "section", "author", "lang")
+_OPTIONAL: Final = ("source", "url", "section", "author", "lang")
 
 
 @dataclass(frozen=True, slots=True, kw_only=False)
 class Article:
-    """One article or headline of the press; the record that everything else speaks of.
+    """One article of the press, or its headline alone.
 
-    ``published`` is a day or a moment, or None where it is not known. ``id`` names the article
-    for good: where none is given it is the url, else a digest of the content. Optional texts
-    that are empty become None.
+    ``published`` is a day or a moment, or None where it is not known. ``id`` identifies the article in an
+    index; where none is given it is the url, and without a url a digest of the content. Optional texts that
+    are empty become None. ``extra`` holds what has no field of its own; it is read-only.
 
     Raises CorpusError for an article with neither headline nor body, a value of the wrong
     type, or a text that is not valid Unicode (a lone surrogate).
@@ -67,15 +68,16 @@ class Article:
         return hash((self.id, self.headline, self.body))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """For pickle and copy, which cannot take the read-only view that ``extra`` is."""
+        """How pickle and copy make the article again; they cannot take the read-only view in ``extra``."""
         values = (getattr(self, name) for name in FIELDS[:-1])
         return Article, (*values, dict(self.extra))
 
 
 def _digest(article: Article) -> str:
-    """A name for an article without id or url: 16 hexadecimal digits of its own content."""
+    """The id of an article without id or url: 16 hexadecimal digits of a digest of its content."""
     parts = (article.headline, article.body, article.source or "", str(article.published or ""))
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
-FIELDS = tuple(item.name for item in fields(Article))
+FIELDS: Final = tuple(item.name for item in fields(Article))
+"""The names of the fields of an article, in the order of its arguments."""
