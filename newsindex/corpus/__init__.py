@@ -1,5 +1,5 @@
 """Files to articles."""
 
-from .reader import Corpus, read
+from .article_stream import Corpus, read
 
 __all__ = ["Corpus", "read"]

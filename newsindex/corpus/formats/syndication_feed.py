@@ -13,7 +13,7 @@ from typing import Any, Final
 import feedparser
 
 from newsindex.article import Article
-from newsindex.corpus.html.markup import plain_text
+from newsindex.corpus.html.html_tree import plain_text
 from newsindex.corpus.inputs.byte_stream import whole
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError

@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from newsindex.corpus.html.markup import MAX_PAGE
+from newsindex.corpus.html.html_tree import MAX_PAGE
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 

@@ -19,7 +19,7 @@ from trafilatura import bare_extraction
 
 from newsindex.article import Article
 from newsindex.corpus.html.boilerplate import DAY, is_dateline, paragraphs, plain
-from newsindex.corpus.html.markup import MAX_PAGE, characters, tree_of
+from newsindex.corpus.html.html_tree import MAX_PAGE, characters, tree_of
 from newsindex.corpus.html.structured_data import PageData
 from newsindex.corpus.inputs.byte_stream import whole
 from newsindex.dates.publication_dates import parse_date

@@ -21,7 +21,7 @@ _ZIPS_IN_ZIPS: Final = 2
 if TYPE_CHECKING:
     from io import BufferedReader
 
-    from newsindex.corpus.fields.languages import LanguageFilter
+    from newsindex.corpus.fields.language_filter import LanguageFilter
     from newsindex.corpus.formats.format_input import Yielded
     from newsindex.corpus.inputs.byte_stream import Readable
 
@@ -239,7 +239,7 @@ def read(
     files = [file for path in given for file in find_files(path)]
     language = None
     if lang is not None:
-        from newsindex.corpus.fields.languages import LanguageFilter  # needs an extra
+        from newsindex.corpus.fields.language_filter import LanguageFilter  # needs an extra
 
         language = LanguageFilter(text("lang", lang))
     return Corpus(files, format, fields, source, on_error, strict, language)
