@@ -11,10 +11,13 @@ import math
 import operator
 from collections.abc import Iterable
 from datetime import date
+from os import PathLike
 from reprlib import Repr
 from typing import Any, Final
 
 from .errors import QueryError
+
+PathName = str | PathLike[str]
 
 _LONGEST_WAIT: Final = 1e6  # seconds; SQLite counts milliseconds in 32 bits
 _REPR: Final = Repr()  # of a bounded depth, unlike repr(), which a deeply nested value breaks

@@ -420,7 +420,7 @@ def _take(
     for count, item in numbered:
         taken += 1
         try:
-            if corpus and isinstance(item, Article) and corpus.is_outdone(item, writer.get):
+            if corpus and isinstance(item, Article) and corpus.has_longer_version(item, writer.get):
                 writer.report.skipped += 1
             else:
                 writer.add(item)

@@ -1,4 +1,4 @@
-"""In which language is an article? py3langid tells where the text is long enough to be told."""
+"""Keeps the articles in one language; py3langid detects it where a text is long enough (extra: lang)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from typing import Final
 
 from newsindex.article import Article
 from newsindex.errors import CorpusError
-from newsindex.optional import needs
+from newsindex.optional import missing_library
 
-_SAMPLE: Final = 2000  # characters
-_ENOUGH: Final = 60  # characters, in which a language shows
+_SAMPLE_CHARACTERS: Final = 2000
+_MIN_CHARACTERS: Final = 60  # in a shorter text the detected language is a guess
 
 
 class LanguageFilter:
-    """Which articles are in one language. Raises CorpusError without the library, or for no language."""
+    """A filter for articles in ``lang``, a code of two letters; ``left_out`` counts the others.
+
+    Raises CorpusError without the library, and for what is no code of two letters.
+    """
 
     def __init__(self, lang: str) -> None:
         try:
             from py3langid import classify  # an extra
         except ImportError as error:
-            raise CorpusError(needs("lang", error)) from None
+            raise CorpusError(missing_library("lang", error)) from None
         if not re.fullmatch("[a-z]{2}", lang):
             raise CorpusError(f"{lang!r} is no language: write two letters, such as fr")
         self._classify = classify
@@ -28,9 +31,12 @@ class LanguageFilter:
         self.left_out = 0
 
     def keeps(self, article: Article) -> bool:
-        """Whether an article is in the language; one too short to tell is what it says it is, or kept."""
-        text = f"{article.headline}\n{article.body}"[:_SAMPLE]
-        said = (article.lang or self.lang)[:2].lower()
-        found: str = said if len(text) < _ENOUGH else self._classify(text)[0]
-        self.left_out += found != self.lang
-        return found == self.lang
+        """Whether an article is in the language.
+
+        A short article is in the language that its record names; without one it is kept.
+        """
+        text = f"{article.headline}\n{article.body}"[:_SAMPLE_CHARACTERS]
+        declared = (article.lang or self.lang)[:2].lower()
+        lang: str = declared if len(text) < _MIN_CHARACTERS else self._classify(text)[0]
+        self.left_out += lang != self.lang
+        return lang == self.lang

@@ -1,0 +1,62 @@
+"""The function ``newsindex.read``: checks its arguments, finds the files, and gives their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from os import PathLike
+
+from newsindex.arguments import PathName, shown, text
+from newsindex.corpus.inputs.file_search import find_files
+from newsindex.errors import CorpusError
+
+from .article_stream import Corpus
+from .file_pipeline import ReadingOptions
+
+
+def read(
+    paths: PathName | Iterable[PathName],
+    *,
+    format: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    source: str | None = None,
+    lang: str | None = None,
+    on_error: Callable[[CorpusError], object] | None = None,
+    strict: bool = False,
+) -> Corpus:
+    """Read the articles of files, folders of files, and standard input (``-``).
+
+    The format of each file is detected from its content, with its name as a hint: press pages and plain
+    text, JSON Lines, JSON and CSV, web pages, feeds, web archives and Parquet, each also gzipped or in
+    a zip. ``format`` names one for all instead: "page", "text", "jsonl", "json", "csv", "html", "feed",
+    "warc", "parquet"; the last four need extras, as their errors say. In a folder, hidden files and
+    documentation (``README*``, ``.md``, ``.rst``) are passed over, and links out of it are not followed.
+    Nothing is fetched. A feed entry that stands in several snapshots of the feed is read once, in its
+    longest version.
+
+    ``fields`` maps a field of Article to the name it has in the files; ``source`` is for articles whose
+    file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
+    counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of the
+    returned Corpus, and ``on_error`` is called with it; ``strict`` raises the first error instead.
+
+    Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
+    """
+    # A program that only searches starts without the formats.
+    from newsindex.corpus.fields.field_names import fields_by_column
+    from newsindex.corpus.formats.registry import FORMAT_NAMES
+
+    if format is not None and format not in FORMAT_NAMES:
+        raise CorpusError(f"no format {format!r}: choose of {', '.join(FORMAT_NAMES)}")
+    if fields is not None and not isinstance(fields, Mapping):
+        raise TypeError(f"fields must map names to names, not be {shown(fields)}")
+    if source is not None:
+        text("source", source)
+    fields_by_column(fields or {})
+    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    files = [file for path in given for file in find_files(path)]
+    language = None
+    if lang is not None:
+        from newsindex.corpus.fields.language_filter import LanguageFilter  # needs an extra
+
+        language = LanguageFilter(text("lang", lang))
+    options = ReadingOptions(format, fields, source)
+    return Corpus(files, options, language, on_error=on_error, strict=strict)
