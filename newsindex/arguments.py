@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterable
+from os import PathLike
 from reprlib import Repr
 from typing import Any, Final
 
 from .errors import QueryError
+
+PathName = str | PathLike[str]
 
 _MAX_TIMEOUT: Final = 1e6  # seconds; SQLite counts milliseconds in 32 bits
 _REPR: Final = Repr()  # it has a bounded depth; repr() raises RecursionError for deeply nested values

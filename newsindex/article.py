@@ -4,15 +4,51 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from .arguments import is_unicode, shown
 from .errors import CorpusError
 
-_OPTIONAL: Final = ("source", "url", "section", "author", "lang")
+
+class ArticleField(NamedTuple):
+    """A row of the table of an article's fields.
+
+    A search looks for words in the fields that are ``is_searched`` (headline and body), and filters and
+    counts by the labels. An optional field is text, or None where it is not known.
+    """
+
+    name: str
+    is_searched: bool = False
+    is_label: bool = False
+    is_optional: bool = False
+
+
+ARTICLE_FIELDS: Final = (
+    ArticleField("headline", is_searched=True),
+    ArticleField("body", is_searched=True),
+    ArticleField("source", is_label=True, is_optional=True),
+    ArticleField("published"),
+    ArticleField("url", is_optional=True),
+    ArticleField("id"),
+    ArticleField("section", is_label=True, is_optional=True),
+    ArticleField("author", is_label=True, is_optional=True),
+    ArticleField("lang", is_label=True, is_optional=True),
+    ArticleField("abstract"),
+    ArticleField("extra"),
+)
+"""The fields in the order in which Article takes them; every other list of fields derives from this table."""
+
+FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS)
+SEARCHED_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_searched)
+LABEL_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_label)
+OPTIONAL_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_optional)
+RECORD_FIELDS: Final = (
+    "id", "headline", "published", "source", "section", "author", "lang", "url", "abstract", "body", "extra",
+)  # fmt: skip
+"""The same fields in the order of a written record: what is short and looked at first comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=False)
@@ -40,15 +76,15 @@ class Article:
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("headline", "body", "abstract", "id", *_OPTIONAL):
+        for name in ("headline", "body", "abstract", "id", *OPTIONAL_FIELDS):
             value = getattr(self, name)
-            if value is None and name in _OPTIONAL:
+            if value is None and name in OPTIONAL_FIELDS:
                 continue
             if not isinstance(value, str):
                 raise CorpusError(f"{name} must be text, not {shown(value)}")
             if not is_unicode(value):
                 raise CorpusError(f"{name} is not valid Unicode (a lone surrogate)")
-            if not value and name in _OPTIONAL:
+            if not value and name in OPTIONAL_FIELDS:
                 object.__setattr__(self, name, None)
         if not (self.headline.strip() or self.body.strip()):
             raise CorpusError("an article needs a headline or a body")
@@ -77,7 +113,3 @@ def _digest(article: Article) -> str:
     """The id of an article without id or url: 16 hexadecimal digits of a digest of its content."""
     parts = (article.headline, article.body, article.source or "", str(article.published or ""))
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
-
-FIELDS: Final = tuple(item.name for item in fields(Article))
-"""The names of the fields of an article, in the order of its arguments."""

@@ -13,25 +13,22 @@ import newsindex
 from newsindex.corpus import Corpus
 
 _SHOWN_ERRORS: Final = 20
-_RECORD: Final = re.compile(r"(?:record|row|entry) (\d+): ")
 
 
 def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
-    """An error with its place."""
-    record = _RECORD.match(error.reason)
+    """An error with its place; ``record`` is the number of the record, where it has one."""
+    number = (error.record or "").rpartition(" ")[2]
     return {
         "file": error.file,
         "line": error.line,
-        "record": int(record[1]) if record else None,
-        "reason": error.reason,
+        "record": int(number) if number.isdecimal() else None,
+        "reason": f"{error.record}: {error.reason}" if error.record else error.reason,
     }
 
 
 def _kinds(errors: Iterable[newsindex.CorpusError]) -> Counter[str]:
     """How many errors there are of each kind: what their reasons say before any detail."""
-    return Counter(
-        re.sub(r"\d[\d,]*", "…", _RECORD.sub("", error.reason)).partition(":")[0][:80] for error in errors
-    )
+    return Counter(re.sub(r"\d[\d,]*", "…", error.reason).partition(":")[0][:80] for error in errors)
 
 
 def outcome_dict(

@@ -20,7 +20,7 @@ from newsindex.storage.indexed_files import Source
 from .add_report import AddReport
 
 if TYPE_CHECKING:
-    from newsindex.corpus.inputs.file_state import Unchanged
+    from newsindex.corpus.inputs.file_state import UnchangedFiles
     from newsindex.indexer.index_writer import IndexWriter  # a program that only searches starts without it
 
 ArticleLike = Article | Mapping[str, object]
@@ -31,7 +31,7 @@ def add_articles(
     articles: Iterable[ArticleLike],
     open_writer: Callable[[], AbstractContextManager[IndexWriter]],
     *,
-    unchanged_files: Unchanged | None = None,
+    unchanged_files: UnchangedFiles | None = None,
     progress: Callable[[int], object] | None = None,
     commit_every: int | None = None,
 ) -> AddReport:
@@ -68,7 +68,11 @@ def _add_some(
     for number, item in numbered:
         count += 1
         try:
-            if corpus is not None and isinstance(item, Article) and corpus.is_outdone(item, writer.get):
+            if (
+                corpus is not None
+                and isinstance(item, Article)
+                and corpus.has_longer_version(item, writer.get)
+            ):
                 writer.report.skipped += 1
             else:
                 writer.add(item)

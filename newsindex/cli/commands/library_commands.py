@@ -10,7 +10,7 @@ import click
 import newsindex
 from newsindex.cli.command_group import NOTHING_FOUND, WordsCommand, at_option, fail, json_option, main
 from newsindex.cli.json_output import echo_json
-from newsindex.encoding.result_json import article_dict
+from newsindex.encoding.article_codec import article_to_dict
 
 
 @main.command(cls=WordsCommand)
@@ -25,7 +25,7 @@ def show(article_id: str, folder: Path, as_json: bool) -> None:
         fail(f"no article has the id {article_id!r}", NOTHING_FOUND)
     duplicates = [other.id for other in index.duplicates_of(article_id)]
     if as_json:
-        echo_json({**article_dict(article), "duplicates": duplicates})
+        echo_json({**article_to_dict(article), "duplicates": duplicates})
     else:
         from newsindex.cli.terminal import show_article  # rich is only loaded to print for people
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from newsindex.article import FIELDS, Article
-from newsindex.encoding.export import encoded
+from newsindex.encoding.export import encode_articles
 from newsindex.index import Index
 from newsindex.results import Results
 from newsindex.web.service import service_of
@@ -50,7 +50,7 @@ def _page(index: Index, arguments: dict[str, Any]) -> Results:
 
 
 def _written(page: Results, *, with_header: bool) -> bytes:
-    pieces = encoded((_plain(hit.article) for hit in page), "csv")
+    pieces = encode_articles((_plain(hit.article) for hit in page), "csv")
     return b"".join(islice(pieces, 0 if with_header else 1, None))
 
 
