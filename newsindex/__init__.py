@@ -1,4 +1,4 @@
-"""Full-text search for French-language news."""
+"""The public interface of newsindex, full-text search for French-language news."""
 
 from ._version import __version__
 from .analyzer import FrenchAnalyzer

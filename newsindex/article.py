@@ -1,26 +1,63 @@
-"""What is an article?"""
+"""An article of the press: the record that files are read into and that an index stores."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from .arguments import is_unicode, shown
 from .errors import CorpusError
 
-_OPTIONAL = ("source", "url", "section", "author", "lang")
+
+class ArticleField(NamedTuple):
+    """A row of the table of an article's fields.
+
+    A search looks for words in the fields that are ``is_searched`` (headline and body), and filters and
+    counts by the labels. An optional field is text, or None where it is not known.
+    """
+
+    name: str
+    is_searched: bool = False
+    is_label: bool = False
+    is_optional: bool = False
+
+
+ARTICLE_FIELDS: Final = (
+    ArticleField("headline", is_searched=True),
+    ArticleField("body", is_searched=True),
+    ArticleField("source", is_label=True, is_optional=True),
+    ArticleField("published"),
+    ArticleField("url", is_optional=True),
+    ArticleField("id"),
+    ArticleField("section", is_label=True, is_optional=True),
+    ArticleField("author", is_label=True, is_optional=True),
+    ArticleField("lang", is_label=True, is_optional=True),
+    ArticleField("abstract"),
+    ArticleField("extra"),
+)
+"""The fields in the order in which Article takes them; every other list of fields derives from this table."""
+
+FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS)
+SEARCHED_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_searched)
+LABEL_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_label)
+OPTIONAL_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_optional)
+RECORD_FIELDS: Final = (
+    "id", "headline", "published", "source", "section", "author", "lang", "url", "abstract", "body", "extra",
+)  # fmt: skip
+"""The same fields in the order of a written record: what is short and looked at first comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=False)
 class Article:
-    """One article or headline of the press; the record that everything else speaks of.
+    """One article of the press, or its headline alone.
 
-    ``published`` is a day or a moment, or None where it is not known. ``id`` names the article
-    for good: where none is given it is the url, else a digest of the content. Optional texts
-    that are empty become None.
+    ``published`` is a day or a moment, or None where it is not known. ``id`` identifies the article in an
+    index; where none is given it is the url, and without a url a digest of the content. Optional texts that
+    are empty become None. ``extra`` holds what has no field of its own; it is read-only.
 
     Raises CorpusError for an article with neither headline nor body, a value of the wrong
     type, or a text that is not valid Unicode (a lone surrogate).
@@ -39,15 +76,15 @@ class Article:
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("headline", "body", "abstract", "id", *_OPTIONAL):
+        for name in ("headline", "body", "abstract", "id", *OPTIONAL_FIELDS):
             value = getattr(self, name)
-            if value is None and name in _OPTIONAL:
+            if value is None and name in OPTIONAL_FIELDS:
                 continue
             if not isinstance(value, str):
                 raise CorpusError(f"{name} must be text, not {shown(value)}")
             if not is_unicode(value):
                 raise CorpusError(f"{name} is not valid Unicode (a lone surrogate)")
-            if not value and name in _OPTIONAL:
+            if not value and name in OPTIONAL_FIELDS:
                 object.__setattr__(self, name, None)
         if not (self.headline.strip() or self.body.strip()):
             raise CorpusError("an article needs a headline or a body")
@@ -67,15 +104,12 @@ class Article:
         return hash((self.id, self.headline, self.body))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """For pickle and copy, which cannot take the read-only view that ``extra`` is."""
+        """How pickle and copy make the article again; they cannot take the read-only view in ``extra``."""
         values = (getattr(self, name) for name in FIELDS[:-1])
         return Article, (*values, dict(self.extra))
 
 
 def _digest(article: Article) -> str:
-    """A name for an article without id or url: 16 hexadecimal digits of its own content."""
+    """The id of an article without id or url: 16 hexadecimal digits of a digest of its content."""
     parts = (article.headline, article.body, article.source or "", str(article.published or ""))
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
-
-FIELDS = tuple(item.name for item in fields(Article))

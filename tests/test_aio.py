@@ -12,8 +12,9 @@ import pytest
 
 import newsindex
 from newsindex import Article, Index, aio
+from newsindex.index_reader import IndexReader
 
-NOT_BLOCKING = {"close", "parse"}
+NOT_BLOCKING = {"close", "parse", "snapshot"}
 ONE_THREAD = {"writer"}  # a block, which an async program runs in a thread of its own as a whole
 
 
@@ -127,14 +128,14 @@ def test_of_an_addition_that_is_cancelled_nothing_is_kept(make_index):
 def test_a_change_that_cannot_stop_is_waited_for(make_index, monkeypatch):
     index = make_index([article(0)], [article(1)])
     begun, go_on = threading.Event(), threading.Event()
-    see = Index._see
+    follow = IndexReader.follow
 
     def slow(self, manifest):
         begun.set()
         go_on.wait(60)
-        see(self, manifest)
+        follow(self, manifest)
 
-    monkeypatch.setattr(Index, "_see", slow)
+    monkeypatch.setattr(IndexReader, "follow", slow)
 
     async def run():
         optimizing = asyncio.create_task(aio.optimize(index))

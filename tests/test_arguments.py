@@ -26,8 +26,8 @@ def index(make_index):
 @pytest.mark.parametrize(
     "arguments",
     [{"query": None}, {"query": 5}, {"limit": "10"}, {"limit": True}, {"limit": 2.5}, {"facets": 5},
-     {"facets": None}, {"facets": [5]}, {"since": 12}, {"until": b"2026"}, {"source": ["S"]}, {"after": 5},
-     {"timeline": 5}],
+     {"facets": None}, {"facets": [5]}, {"since": 12}, {"until": b"2026"}, {"source": 5}, {"source": [5]},
+     {"lang": [None]}, {"author": b"A"}, {"after": 5}, {"timeline": 5}],
 )  # fmt: skip
 def test_a_wrong_type_in_a_search_names_the_argument(index, arguments):
     (name,) = arguments
@@ -38,13 +38,19 @@ def test_a_wrong_type_in_a_search_names_the_argument(index, arguments):
 @pytest.mark.parametrize(
     "arguments",
     [{"limit": -1}, {"limit": 10**5000}, {"facets": ["mood"]}, {"timeline": "hour"}, {"sort": 5},
-     {"operator": None}, {"source": LONE}, {"since": LONE}, {"after": LONE},
+     {"operator": None}, {"source": LONE}, {"source": ["S", LONE]}, {"since": LONE}, {"after": LONE},
      {"since": "0001-01-01T00:00+14:00"}, {"since": "9999-12-31T23:59-14:00"},
      {"since": datetime.fromisoformat("0001-01-01T00:00+14:00")}],
 )  # fmt: skip
 def test_a_value_without_sense_in_a_search_is_a_query_error(index, arguments):
     with pytest.raises(newsindex.QueryError):
         index.search("interpol", **arguments)
+
+
+def test_an_argument_that_no_search_has_is_a_type_error(index):
+    for call in (index.search, index.articles, lambda query, **filters: index.similar("i", **filters)):
+        with pytest.raises(TypeError, match="there is no argument 'sorce'; the filters are source, section"):
+            call("interpol", sorce="S")
 
 
 def test_one_facet_may_be_a_bare_name(index):

@@ -136,10 +136,10 @@ def test_locks_that_another_thread_holds_at_the_fork_are_free_in_the_child(make_
     held, go_on = threading.Event(), threading.Event()
 
     def hold():
-        lately = index._lately
+        searcher, lately = index._reader.searcher, index._reader.searcher.recent_vocabulary
         with (
-            index._refresh_lock,
-            index._view.scores._lock,
+            index._reader._lock,
+            searcher.snapshot.scores._lock,
             lately._vocabularies._lock,
             lately._headlines._lock,
         ):

@@ -11,6 +11,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
+from newsindex.index_reader import IndexReader
 
 
 def article(i, **fields):
@@ -123,7 +124,7 @@ def test_an_error_after_the_commit_does_not_undo_it(make_index, monkeypatch):
     def failing(self):
         raise OSError("interrupted")
 
-    monkeypatch.setattr(newsindex.Index, "_see", lambda self, manifest: failing(self))
+    monkeypatch.setattr(IndexReader, "follow", lambda self, manifest: failing(self))
     with pytest.raises(OSError, match="interrupted"):
         index.add([article(2)])
     monkeypatch.undo()
@@ -228,7 +229,7 @@ def test_a_catalogue_that_is_no_database_is_corrupt(make_index, content):
 
 def test_another_analysis_is_refused(make_index, monkeypatch):
     index = make_index([article(1)])
-    monkeypatch.setattr("newsindex.index.ANALYSIS", "french-99")
+    monkeypatch.setattr("newsindex.index_settings.ANALYSIS", "french-99")
     with pytest.raises(newsindex.AnalyzerMismatch, match="french-99"):
         newsindex.open(index.path)
 

@@ -119,7 +119,7 @@ def test_a_process_that_is_killed_is_one_error_and_nothing_is_lost(make_index, f
         with_a_killed_process(index)
     assert [a.id for a in index] == ["a1"]
     assert index.add(map(article, range(9)), workers=2).added == 8
-    assert len(list(index.path.glob("*.segment"))) == len(newsindex.open(index.path)._view.segments)
+    assert len(list(index.path.glob("*.segment"))) == newsindex.open(index.path).stats().segments
 
 
 def rows(*ids):

@@ -14,26 +14,24 @@ from newsindex.corpus import Corpus
 
 _MAX_PRINTED_ERRORS: Final = 20
 _MAX_KIND_CHARACTERS: Final = 80
-_RECORD: Final = re.compile(r"(?:record|row|entry) (\d+): ")
 _NUMBER: Final = re.compile(r"\d[\d,]*")
 
 
 def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
-    """Convert an error to JSON, with its place."""
-    record = _RECORD.match(error.reason)
+    """Convert an error to JSON, with its place; ``record`` is the number of the record in its file."""
+    number = (error.record or "").rpartition(" ")[2]
     return {
         "file": error.file,
         "line": error.line,
-        "record": int(record[1]) if record else None,
-        "reason": error.reason,
+        "record": int(number) if number.isdecimal() else None,
+        "reason": f"{error.record}: {error.reason}" if error.record else error.reason,
     }
 
 
 def _count_kinds(errors: Iterable[newsindex.CorpusError]) -> Counter[str]:
     """Count the errors by kind: the part of a reason before its first colon, without numbers."""
     return Counter(
-        _NUMBER.sub("…", _RECORD.sub("", error.reason)).partition(":")[0][:_MAX_KIND_CHARACTERS]
-        for error in errors
+        _NUMBER.sub("…", error.reason).partition(":")[0][:_MAX_KIND_CHARACTERS] for error in errors
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from newsindex.errors import NewsIndexError
-from newsindex.optional import needs
+from newsindex.optional import missing_library
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -26,7 +26,7 @@ def frame(hits: Sequence[Hit]) -> DataFrame:
     try:
         import pandas  # an extra
     except ImportError as error:
-        raise NewsIndexError(needs("pandas", error)) from error
+        raise NewsIndexError(missing_library("pandas", error)) from error
     columns: dict[str, object] = {name: [getattr(hit.article, name) for hit in hits] for name in _OF_ARTICLE}
     moments = [_moment(hit.article.published) for hit in hits]
     columns["published"] = np.array(moments, "datetime64[us]")

@@ -1,4 +1,4 @@
-"""What became of the articles that were given to an index?"""
+"""The report of an addition: how many articles were added, updated and skipped, and the errors."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from newsindex.errors import CorpusError
 
 @dataclass
 class AddReport:
-    """How many articles were added, updated (known id, new content) and skipped (known id, equal
-    content, or less of it in a feed), and the errors of those that could not be read."""
+    """What an addition did with the articles that it was given.
+
+    An article is added where its id is new, updated where its id is known and its content is new, and
+    skipped where its content is equal, or where the index has a longer version of an entry of a feed.
+    ``errors`` has one error for each record that could not become an article.
+    """
 
     added: int = 0
     updated: int = 0
@@ -18,7 +22,7 @@ class AddReport:
     errors: list[CorpusError] = field(default_factory=list)
 
     def include(self, other: AddReport) -> None:
-        """Count what another report counts too."""
+        """Add the counts and errors of another report to those of this one."""
         self.added += other.added
         self.updated += other.updated
         self.skipped += other.skipped

@@ -10,18 +10,18 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from newsindex.article import Article
+from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article
+from newsindex.encoding.article_codec import parse_iso_date
 
 from .segment import UNDATED
 from .text_store import StoredText, pack
 
-LABELS: Final = ("source", "section", "author", "lang")
+LABELS: Final = LABEL_FIELDS
 """The fields that an index filters and counts by."""
 
 _LAST: Final = (1 << 31) - 2  # minutes: what is later, in the year 6053, counts as then
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
-_OPTIONAL: Final = ("source", "url", "section", "author", "lang")
-_REST: Final = ("id", *_OPTIONAL, "abstract")
+_REST: Final = ("id", *OPTIONAL_FIELDS, "abstract")
 _rest_of = attrgetter(*_REST)
 _NOTHING: Final = MappingProxyType[str, str]({})
 _set = object.__setattr__  # an Article is frozen
@@ -45,20 +45,14 @@ def restore_article(text: StoredText) -> Article:
     article = Article.__new__(Article)
     _set(article, "headline", text.headline)
     _set(article, "body", text.body)
-    for name in _OPTIONAL:
+    for name in OPTIONAL_FIELDS:
         _set(article, name, rest.get(name))
     _set(article, "id", rest["id"])
     _set(article, "abstract", rest.get("abstract", ""))
     published = rest.get("published")
-    _set(article, "published", _parsed(published) if published else None)
+    _set(article, "published", parse_iso_date(published) if published else None)
     _set(article, "extra", MappingProxyType(rest["extra"]) if "extra" in rest else _NOTHING)
     return article
-
-
-def _parsed(published: str) -> date:
-    if len(published) == len("2026-01-02"):
-        return date.fromisoformat(published)
-    return datetime.fromisoformat(published)
 
 
 def content_hash(stored: bytes) -> int:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, CorpusError
-from newsindex.corpus.inputs import byte_stream as stream
+from newsindex.corpus.inputs import bounded_reading as stream
+from tests.corpus.error_messages import message
 
 
 def read(tmp_path, name, content, **options):
@@ -24,7 +25,7 @@ def read(tmp_path, name, content, **options):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     corpus = newsindex.read(path, **options)
-    return [a.headline for a in corpus], [(e.line, e.reason) for e in corpus.errors]
+    return [a.headline for a in corpus], [(e.line, message(e)) for e in corpus.errors]
 
 
 RECORD = json.dumps({"titre": "Un titre", "texte": "Un corps."})

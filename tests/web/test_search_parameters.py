@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from contextlib import suppress
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ import newsindex
 from newsindex import QueryError
 from newsindex.query.ranking import facet_counts as facets
 from newsindex.query.ranking import search_options as page
+from newsindex.query.syntax.filters import FilterArguments
 from newsindex.web import parameter_types, parameters, search_parameters
 from newsindex.web.limits import Limits
 
@@ -24,7 +26,8 @@ def read(**values):
 
 
 def test_parameters_are_named_as_in_python():
-    known = newsindex.Index.search.__kwdefaults__.keys() | {"query", "limit"}
+    known = inspect.signature(newsindex.Index.search).parameters.keys() - {"index", "self", "filters"}
+    known |= FilterArguments.__annotations__.keys()
     assert {parameter.argument for parameter in SEARCH} == known
 
 

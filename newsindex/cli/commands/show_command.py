@@ -11,7 +11,7 @@ from newsindex.cli.exit_status import NOTHING_FOUND, fail
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, json_option
-from newsindex.encoding.result_json import article_dict
+from newsindex.encoding.article_codec import article_to_dict
 
 
 @click.command("show", cls=FreeTextCommand)
@@ -26,7 +26,7 @@ def show_command(article_id: str, folder: Path, as_json: bool) -> None:
         fail(f"no article has the id {article_id!r}", NOTHING_FOUND)
     duplicates = [duplicate.id for duplicate in index.duplicates_of(article_id)]
     if as_json:
-        echo_json({**article_dict(article), "duplicates": duplicates})
+        echo_json({**article_to_dict(article), "duplicates": duplicates})
     else:
         from newsindex.cli.terminal import show_article  # rich is only loaded to print for people
 

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex._version import __version__
-from newsindex.encoding.result_json import article_dict, page_dict, results_dict
+from newsindex.encoding.article_codec import article_to_dict
+from newsindex.encoding.result_json import page_dict, results_dict
 from newsindex.index import Index
 from newsindex.web.problems import unknown_id
 
@@ -53,7 +54,7 @@ def article(index: Index, arguments: Arguments, request: Request) -> Response:
     if whole is None:
         raise unknown_id(arguments["article_id"])
     duplicates = [duplicate.id for duplicate in index.duplicates_of(whole.id)]
-    return JSON({**article_dict(whole), "duplicates": duplicates})
+    return JSON({**article_to_dict(whole), "duplicates": duplicates})
 
 
 def stats(index: Index, arguments: Arguments, request: Request) -> Response:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from newsindex.article import FIELDS, Article
-from newsindex.encoding.export import encoded
+from newsindex.encoding.export import encode_articles
 from newsindex.index import Index
 from newsindex.results import Results
 from newsindex.web.service import service_of
@@ -51,7 +51,7 @@ def _search_page(index: Index, arguments: dict[str, Any]) -> Results:
 
 
 def _encode(page: Results, *, with_header: bool) -> bytes:
-    lines = encoded((_without_formulas(hit.article) for hit in page), "csv")
+    lines = encode_articles((_without_formulas(hit.article) for hit in page), "csv")
     return b"".join(islice(lines, 0 if with_header else 1, None))
 
 

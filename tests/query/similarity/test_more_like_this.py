@@ -107,14 +107,14 @@ def test_the_telling_words_are_rare_and_frequent_in_the_article_and_no_stop_word
         Article("Pluie", "Le barrage de 2025.", id="2"),
         *[Article("Pluie", "La pluie.", id=f"r{i}") for i in range(5)],
     ])  # fmt: skip
-    words = telling_words(index._view, "Pluie", body)
+    words = telling_words(index.snapshot().snapshot, "Pluie", body)
     assert [word.spelling for word in words] == ["barrage", "pluie"]
 
 
 def test_a_long_article_is_asked_by_no_more_than_so_many_words(make_index):
     body = " ".join(f"parole{i}" for i in range(500))
     index = make_index([Article("Un", body, id="1"), Article("Deux", body, id="2")])
-    assert len(telling_words(index._view, "Un", body)) == TELLING
+    assert len(telling_words(index.snapshot().snapshot, "Un", body)) == TELLING
     assert ids(index.similar("1")) == ["2"]
 
 

@@ -1,0 +1,122 @@
+"""The commit that an open index shows, and how the index comes to show a later one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
+from newsindex.storage.catalogue import Catalogue, Manifest
+from newsindex.storage.segment import Segment
+from newsindex.storage.segment_check import check_segment
+from newsindex.storage.system_errors import missing
+
+from .errors import NewsIndexError
+from .forks import Lock
+from .index_settings import IndexSettings
+from .searcher import Searcher
+
+_MAX_ATTEMPTS: Final = 100  # to open a commit before a merge deletes its segments
+
+
+class IndexReader:
+    """Holds a searcher of the commit that an index shows; threads may share it.
+
+    Segments that two commits share are opened once. What the completions and corrections have read of the
+    latest articles is kept from one commit to the next.
+    """
+
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+        self._folder = folder
+        self._catalogue = catalogue
+        self._lock = Lock()
+        self._recent_vocabulary = RecentVocabulary()
+        self._searcher: Searcher | None = None
+        self._is_closed = False
+        self.refresh()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the index has been closed."""
+        return self._is_closed
+
+    def check_open(self) -> None:
+        """Raise NewsIndexError where the index has been closed."""
+        if self._is_closed:
+            raise NewsIndexError(f"the index {self._folder} has been closed: open it again")
+
+    def close(self) -> None:
+        """Release the segments and all that was read of them."""
+        with self._lock:
+            self._is_closed = True
+            self._searcher = None
+            self._recent_vocabulary.forget()
+
+    @property
+    def searcher(self) -> Searcher:
+        """The searcher of the commit that is shown. Raises NewsIndexError where the index is closed."""
+        searcher = self._searcher
+        if searcher is None:
+            self.check_open()
+            raise NewsIndexError(f"the index {self._folder} has not been opened")
+        return searcher
+
+    def refresh(self) -> None:
+        """Show the last commit, whoever made it."""
+        with self._lock:  # of two threads the later sees the later commit
+            self.check_open()
+            self._show(self._open_last())
+
+    def follow(self, manifest: Manifest) -> None:
+        """Show a commit of this process without reading its manifest from the disk again."""
+        with self._lock:
+            if self._is_closed or self.searcher.commit >= manifest.commit:
+                return
+            try:
+                self._show(self._open(manifest, self._shown()))
+            except FileNotFoundError:  # another process has merged its segments since
+                self._show(self._open_last())
+
+    def check(self) -> None:
+        """Read every byte of the last commit and check that its parts agree. Raises IndexCorrupt."""
+        self.check_open()
+        self._catalogue.check()
+        snapshot = self._open_last(reuse=False)  # files that are open already may have been damaged since
+        for segment in snapshot.segments:
+            check_segment(segment, snapshot.zone)
+
+    def _shown(self) -> Snapshot | None:
+        return None if self._searcher is None else self._searcher.snapshot
+
+    def _show(self, snapshot: Snapshot) -> None:
+        if snapshot is not self._shown():
+            self._searcher = Searcher(snapshot, self._recent_vocabulary)
+
+    def _open_last(self, *, reuse: bool = True) -> Snapshot:
+        """The last commit; with ``reuse``, the snapshot that is shown or those of its segments that stay."""
+        shown = self._shown() if reuse else None
+        for _ in range(_MAX_ATTEMPTS):
+            manifest = self._catalogue.read()
+            if shown is not None and shown.commit == manifest.commit:
+                return shown
+            try:
+                return self._open(manifest, shown)
+            except FileNotFoundError as error:  # a merge deletes segments as soon as it is committed
+                if self._catalogue.read().commit == manifest.commit:
+                    raise missing(error) from error
+        raise NewsIndexError(f"{self._folder} changes too often to be opened: try again")
+
+    def _open(self, manifest: Manifest, shown: Snapshot | None) -> Snapshot:
+        """A commit, with the segments that the snapshot shown has opened already."""
+        settings = IndexSettings.of_record(manifest.settings, self._folder)
+        opened = {} if shown is None else {segment.entry: segment for segment in shown.segments}
+        segments = [
+            opened.get((entry.name, entry.deleted))
+            or Segment(self._folder / entry.name, entry.deleted, entry.documents)
+            for entry in manifest.segments
+        ]
+        lexicon = settings.lexicon
+        if (known := self._shown()) is not None and known.lexicon == lexicon:
+            lexicon = known.lexicon  # its analyzer has stemmed words already
+        return Snapshot(manifest.commit, segments, settings.ranking, settings.zone, lexicon)
