@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from newsindex._version import __version__
-from newsindex.index import Index
+from newsindex.searcher import Searcher
 
 
-def entity_tag(index: Index, request: Request) -> str:
+def entity_tag(searcher: Searcher, request: Request) -> str:
     """Compute a tag that changes when the answer to a request may change.
 
     An answer depends on the index, this program, the address, and the hour, because "last week" is not always
@@ -19,8 +19,8 @@ def entity_tag(index: Index, request: Request) -> str:
     """
     state = (
         __version__,
-        index.commit,
-        len(index),
+        searcher.commit,
+        len(searcher),
         f"{datetime.now(UTC):%Y%m%d%H}",
         request.scope.get("root_path", ""),
         request.scope["path"],

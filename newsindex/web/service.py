@@ -13,6 +13,7 @@ from starlette.responses import Response
 from newsindex.deadline import check_deadline, deadline
 from newsindex.errors import DeadlineExceeded
 from newsindex.index import Index
+from newsindex.searcher import Searcher
 
 from .bounded_threads import BoundedThreads
 from .entity_tags import entity_tag, known_tags
@@ -36,11 +37,17 @@ class Service:
         self._write_thread = BoundedThreads(1, limits.waiting)
         self._refresher = IndexRefresher(index, limits.refresh)
 
-    async def read(self, function: Callable[[Index], Result]) -> Result:
-        """Call a function with the index as it is now, in a thread.
+    async def read(self, function: Callable[[Searcher], Result]) -> Result:
+        """Call a function with a searcher over the index as it is now, in a thread.
+
+        All that the function reads is of one commit, whatever is committed meanwhile.
 
         Raises Problem (503) where it takes too long, or too many wait.
         """
+        return await self.run(lambda: function(self.index.snapshot()))
+
+    async def run(self, function: Callable[[], Result]) -> Result:
+        """Call a function that has a searcher already. Raises Problem (503) as :meth:`read` does."""
         return await self._call(self._search_threads, function)
 
     async def write(self, function: Callable[[Index], Result]) -> Result:
@@ -48,25 +55,25 @@ class Service:
         return await self._write_thread.run(lambda: function(self.index))
 
     async def respond(
-        self, request: Request, make_response: Callable[[Index], Response], *, while_busy: bool = False
+        self, request: Request, make_response: Callable[[Searcher], Response], *, while_busy: bool = False
     ) -> Response:
-        """Make a response with the index; 304 where the client has it already.
+        """Make a response with a searcher; 304 where the client has it already.
 
         With ``while_busy`` the response does not wait for the threads of searches.
         """
 
-        def run(index: Index) -> Response:
-            # The tag is computed before the response: after a commit in between it is too old, not too new.
-            tag = entity_tag(index, request)
+        def run() -> Response:
+            searcher = self.index.snapshot()
+            tag = entity_tag(searcher, request)
             is_known = tag in known_tags(request)
-            response = Response(status_code=304) if is_known else make_response(index)
+            response = Response(status_code=304) if is_known else make_response(searcher)
             response.headers.setdefault("ETag", tag)
             response.headers.setdefault("Cache-Control", _REVALIDATE)
             return response
 
         return await self._call(self._health_thread if while_busy else self._search_threads, run)
 
-    async def _call(self, threads: BoundedThreads, function: Callable[[Index], Result]) -> Result:
+    async def _call(self, threads: BoundedThreads, function: Callable[[], Result]) -> Result:
         """Call a function in a thread, within the time of an answer, which begins now.
 
         The function ends at its next :func:`newsindex.deadline.check_deadline`, so that its thread is free
@@ -78,7 +85,7 @@ class Service:
             self._refresher.refresh_if_due()
             with deadline(ends_at - time.monotonic()):
                 check_deadline()  # the call may have waited for a thread until now
-                return function(self.index)
+                return function()
 
         try:
             return await asyncio.wait_for(threads.run(run), self.limits.seconds)

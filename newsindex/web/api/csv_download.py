@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
@@ -18,36 +19,43 @@ from starlette.responses import Response, StreamingResponse
 
 from newsindex.article import FIELDS, Article
 from newsindex.encoding.export import encode_articles
-from newsindex.index import Index
 from newsindex.results import Results
-from newsindex.web.service import service_of
+from newsindex.searcher import Searcher
+from newsindex.web.service import Service, service_of
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 _HITS_PER_PAGE: Final = 500
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_file(index: Index, arguments: dict[str, Any], request: Request) -> Response:
-    """Answer with a CSV file of at most ``limit`` hits; the first page is searched before this returns."""
+def csv_file(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
+    """Answer with a CSV file of at most ``limit`` hits; the first page is searched before this returns.
+
+    All pages are of one commit: a commit between two of them would lose some rows and repeat others.
+    """
+    first_page = _search_page(searcher, arguments)
     return StreamingResponse(
-        _encode_pages(_search_page(index, arguments), arguments, request),
+        _encode_pages(first_page, searcher, arguments, service_of(request)),
         media_type=CSV_TYPE,
         headers={"Content-Disposition": 'attachment; filename="articles.csv"'},
     )
 
 
-async def _encode_pages(page: Results, arguments: dict[str, Any], request: Request) -> AsyncIterator[bytes]:
-    service = service_of(request)
+async def _encode_pages(
+    page: Results, searcher: Searcher, arguments: dict[str, Any], service: Service
+) -> AsyncIterator[bytes]:
     remaining = arguments["limit"]
     yield codecs.BOM_UTF8 + _encode(page, with_header=True)
     while page.next and (remaining := remaining - len(page)) > 0:
         following = {**arguments, "limit": remaining, "after": page.next}
-        page = await service.read(lambda index, following=following: _search_page(index, following))  # type: ignore[misc]
+        page = await service.run(partial(_search_page, searcher, following))
         yield _encode(page, with_header=False)
 
 
-def _search_page(index: Index, arguments: dict[str, Any]) -> Results:
-    return index.search(**{**arguments, "limit": min(arguments["limit"], _HITS_PER_PAGE), "highlight": False})
+def _search_page(searcher: Searcher, arguments: dict[str, Any]) -> Results:
+    return searcher.search(
+        **{**arguments, "limit": min(arguments["limit"], _HITS_PER_PAGE), "highlight": False}
+    )
 
 
 def _encode(page: Results, *, with_header: bool) -> bytes:

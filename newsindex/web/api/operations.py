@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.index import Index
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.parameter_types import choice, count, text
 from newsindex.web.parameters import Location, Parameter, Parameters
@@ -24,7 +24,7 @@ from .csv_download import CSV_TYPE, csv_file
 from .search_feed import ATOM_TYPE, RSS_TYPE, atom_feed, rss_feed
 
 Arguments = dict[str, Any]
-Answer = Callable[[Index, Arguments, Request], Response]
+Answer = Callable[[Searcher, Arguments, Request], Response]
 Handler = Callable[[Request, Arguments], Awaitable[Response]]
 _JSON_TYPE: Final = "application/json"
 _NO_PARAMETERS: Final = Parameters()
@@ -197,7 +197,7 @@ def _reading(answer: Answer, *, while_busy: bool = False) -> Handler:
 
     async def handle(request: Request, arguments: Arguments) -> Response:
         return await service_of(request).respond(
-            request, lambda index: answer(index, arguments, request), while_busy=while_busy
+            request, lambda searcher: answer(searcher, arguments, request), while_busy=while_busy
         )
 
     return handle

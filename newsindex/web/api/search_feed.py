@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.article import Article
-from newsindex.index import Index
 from newsindex.results import Hit
+from newsindex.searcher import Searcher
 
 RSS_TYPE: Final = "application/rss+xml; charset=utf-8"
 ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"
@@ -27,9 +27,9 @@ _WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def rss_feed(index: Index, arguments: dict[str, Any], request: Request) -> Response:
+def rss_feed(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
     """Answer with an RSS 2.0 feed of one page of hits."""
-    hits = index.search(**arguments).hits
+    hits = searcher.search(**arguments).hits
     root = Element(
         "rss", {"version": "2.0", "xmlns:atom": _ATOM_NAMESPACE, "xmlns:dc": _DUBLIN_CORE_NAMESPACE}
     )
@@ -53,9 +53,9 @@ def rss_feed(index: Index, arguments: dict[str, Any], request: Request) -> Respo
     return _xml(root, RSS_TYPE)
 
 
-def atom_feed(index: Index, arguments: dict[str, Any], request: Request) -> Response:
+def atom_feed(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
     """Answer with an Atom feed of one page of hits."""
-    hits = index.search(**arguments).hits
+    hits = searcher.search(**arguments).hits
     root = Element("feed", xmlns=_ATOM_NAMESPACE)
     feed_address = _feed_address(request)
     _add(root, "id", feed_address)

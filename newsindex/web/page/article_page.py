@@ -11,8 +11,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.index import Index
 from newsindex.results import Snippet
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
 
 from .html_rendering import render, shorten
@@ -22,19 +22,19 @@ _MAX_SIMILAR: Final = 6
 _MAX_DUPLICATES: Final = 20
 
 
-def article_page(request: Request, index: Index, limits: Limits) -> Response:
+def article_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
     """Show an article with the words of the search marked, its duplicates, and similar articles.
 
     Raises QueryError.
     """
     article_id = request.query_params.get("id", "")
     arguments = PageAddress.from_query(request.query_params).search_arguments(limits)
-    marked = index.marked(article_id, arguments["query"], arguments["operator"])
+    marked = searcher.marked(article_id, arguments["query"], arguments["operator"])
     if marked is None:
         return render(request, "problem.html", 404, title="no_article", help="no_article_help", detail="")
-    duplicates = index.duplicates_of(article_id)[:_MAX_DUPLICATES]
+    duplicates = searcher.duplicates_of(article_id)[:_MAX_DUPLICATES]
     duplicate_ids = {duplicate.id for duplicate in duplicates}
-    similar = index.similar(article_id, _MAX_SIMILAR + len(duplicates), highlight=False)
+    similar = searcher.similar(article_id, _MAX_SIMILAR + len(duplicates), highlight=False)
     return render(
         request,
         "article.html",
@@ -45,5 +45,5 @@ def article_page(request: Request, index: Index, limits: Limits) -> Response:
         shown_characters=limits.article if len(marked.body.text) > limits.article else None,
         duplicates=duplicates,
         similar=[hit.article for hit in similar if hit.article.id not in duplicate_ids][:_MAX_SIMILAR],
-        zone=index.zone,
+        zone=searcher.zone,
     )

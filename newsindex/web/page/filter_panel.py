@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from newsindex.index import Index
 from newsindex.query.evaluation.snapshot import comparable
 from newsindex.results import Results
+from newsindex.searcher import Searcher
 from newsindex.web.search_parameters import FACETS
 
 from .page_address import DATE_FILTERS, LABEL_FILTERS, PageAddress, counting_arguments
@@ -47,12 +47,12 @@ class FilterChip:
 
 
 def facet_groups(
-    index: Index, address: PageAddress, arguments: Mapping[str, Any], results: Results
+    searcher: Searcher, address: PageAddress, arguments: Mapping[str, Any], results: Results
 ) -> list[FacetGroup]:
     """List the facets that have at least two values, or one that is set."""
     groups = []
     for field in FACETS:
-        counts = _facet_counts(index, field, address, arguments, results)
+        counts = _facet_counts(searcher, field, address, arguments, results)
         values = [_facet_value(address, field, name, count) for name, count in counts.items()]
         if len(values) > 1 or any(value.is_set for value in values):
             values.sort(key=lambda value: not value.is_set)
@@ -61,14 +61,14 @@ def facet_groups(
 
 
 def _facet_counts(
-    index: Index, field: str, address: PageAddress, arguments: Mapping[str, Any], results: Results
+    searcher: Searcher, field: str, address: PageAddress, arguments: Mapping[str, Any], results: Results
 ) -> dict[str, int]:
     """Count the values of a facet; where it has a filter, as if it had none, so that others can be chosen."""
     counts = results.facets[field]
     is_year_set = field == "year" and address.get("since") == address.get("until") is not None
     if is_year_set or field in address.values:
         removed = dict.fromkeys(DATE_FILTERS) if is_year_set else {field: None}
-        counts = index.search(**counting_arguments(arguments, **removed, facets=[field])).facets[field]
+        counts = searcher.search(**counting_arguments(arguments, **removed, facets=[field])).facets[field]
     ordered = sorted(counts.items(), reverse=True) if field == "year" else counts.items()
     return dict(list(ordered)[:_MAX_VALUES])
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from newsindex.index import Index
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.problems import logged_problem
 from newsindex.web.service import service_of
@@ -49,11 +49,11 @@ async def _missing(request: Request) -> Response:
     return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
 
 
-async def _answer(request: Request, make_page: Callable[[Request, Index, Limits], Response]) -> Response:
+async def _answer(request: Request, make_page: Callable[[Request, Searcher, Limits], Response]) -> Response:
     """Make a page in a thread of the service; an error becomes a page too."""
     service = service_of(request)
     try:
-        return await service.read(lambda index: make_page(request, index, service.limits))
+        return await service.read(lambda searcher: make_page(request, searcher, service.limits))
     except Exception as error:
         problem = logged_problem(request, error)
         title = "bad_query" if problem.status == 400 else "trouble"

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.dates.calendar_periods import Days, days, periods
-from newsindex.index import Index
 from newsindex.results import Results
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.search_parameters import FACETS
+from newsindex.web.service import service_of
 
 from .filter_panel import facet_groups, filter_chips
 from .html_rendering import render
@@ -24,37 +25,37 @@ _SORTS: Final = ("relevance", "recent", "newest", "oldest")  # in the order in w
 _SORTS_WITHOUT_QUERY: Final = ("newest", "oldest")
 
 
-def search_page(request: Request, index: Index, limits: Limits) -> Response:
+def search_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
     """Show the hits of a search. Raises QueryError."""
-    if not len(index):
-        return render(request, "empty.html", folder=index.path.name)
+    if not len(searcher):
+        return render(request, "empty.html", folder=service_of(request).index.path.name)
     address, language = PageAddress.from_query(request.query_params), choose_language(request)
     arguments = address.search_arguments(limits)
-    results = index.search(**arguments, facets=FACETS, timeline="month")
+    results = searcher.search(**arguments, facets=FACETS, timeline="month")
     chips = filter_chips(address, language)
     unfiltered_total = 0
     if chips and not results.total:
         unfiltered = counting_arguments(address.unfiltered().search_arguments(limits))
-        unfiltered_total = index.search(**unfiltered).total
+        unfiltered_total = searcher.search(**unfiltered).total
     dates = [days(address.get(name) or "") for name in DATE_FILTERS]
     return render(
         request,
         "search.html",
-        articles=len(index),
-        chart=_timeline_chart(index, arguments, results, dates, language),
+        articles=len(searcher),
+        chart=_timeline_chart(searcher, arguments, results, dates, language),
         chips=chips,
-        groups=facet_groups(index, address, arguments, results),
+        groups=facet_groups(searcher, address, arguments, results),
         dates=dates,
         results=results,
         rows=limits.rows,
         sorts=_SORTS if address.query else _SORTS_WITHOUT_QUERY,
         unfiltered_total=unfiltered_total,
-        zone=index.zone,
+        zone=searcher.zone,
     )
 
 
 def _timeline_chart(
-    index: Index,
+    searcher: Searcher,
     arguments: dict[str, Any],
     results: Results,
     dates: Sequence[Days | None],
@@ -70,7 +71,7 @@ def _timeline_chart(
     unit = unit_for(span)
     counts = months
     if unit != "month":
-        counts = index.search(**counting_arguments(arguments, timeline=unit)).timeline
+        counts = searcher.search(**counting_arguments(arguments, timeline=unit)).timeline
     charted = {period: counts.get(period, 0) for period in periods(unit, span)}
     if span != chosen:  # the span is of whole months: the empty periods at both ends are cut off
         filled = [position for position, count in enumerate(charted.values()) if count]
