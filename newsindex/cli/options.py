@@ -8,6 +8,12 @@ from typing import Any, Final, TypeVar
 
 import click
 
+_LABELS: Final = {
+    "source": "of this source",
+    "section": "of this section",
+    "author": "of this author",
+    "lang": "in this language",
+}
 _DEFAULT_INDEX: Final = "presse.newsindex"
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
@@ -44,10 +50,10 @@ def settings_option(command: CommandFunction) -> CommandFunction:
 def label_and_date_options(command: CommandFunction) -> CommandFunction:
     """Add the options that restrict a search by label and by date."""
     options = (
-        click.option("--source", help="Only articles of this source."),
-        click.option("--section", help="Only articles of this section."),
-        click.option("--author", help="Only articles of this author."),
-        click.option("--lang", help="Only articles in this language."),
+        *(
+            click.option(f"--{label}", multiple=True, help=f"Only articles {of_label}; may be repeated.")
+            for label, of_label in _LABELS.items()
+        ),
         click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026."),
         click.option("--until", help="Only up to this date, which is included."),
     )

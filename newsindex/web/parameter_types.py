@@ -1,4 +1,4 @@
-"""The types of parameters: texts, numbers, choices and flags."""
+"""The types of parameters: texts, numbers, choices and flags, one or several."""
 
 from __future__ import annotations
 
@@ -44,6 +44,19 @@ def text(
         location=location,
         required=required,
         default=default,
+    )
+
+
+def texts(name: str, description: str, max_length: int) -> Parameter:
+    """Make a repeatable parameter for texts of at most ``max_length`` characters each."""
+    single = text(name, description, max_length)
+
+    def read(name: str, value: str) -> Sequence[str]:
+        return [single.read(name, value)]
+
+    schema = {"type": "array", "items": single.schema}
+    return Parameter(
+        name=name, description=description, schema=schema, read=read, argument=name, repeatable=True
     )
 
 

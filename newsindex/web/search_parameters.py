@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .limits import Limits
-from .parameter_types import choice, choices, count, days, flag, text
+from .parameter_types import choice, choices, count, days, flag, text, texts
 from .parameters import Parameters
 
 SORTS: Final = ("relevance", "newest", "oldest", "recent")
@@ -18,15 +18,20 @@ _DEFAULT_HITS: Final = 10
 def search_parameters(limits: Limits) -> Parameters:
     """Make the table of the parameters of :meth:`newsindex.Index.search`; ``q`` is its ``query``."""
     max_length = limits.characters
+    several = ", or of any of several: repeated"
     query = "The query, in newsindex's query language; all articles without."
     return Parameters(
         [
             text("q", query, max_length, "query", default=""),
             count("limit", "How many hits a page has.", limits.page, min(_DEFAULT_HITS, limits.page)),
-            text("source", "Only articles of this source; case and accents do not matter.", max_length),
-            text("section", "Only articles of this section.", max_length),
-            text("author", "Only articles of this author.", max_length),
-            text("lang", "Only articles in this language.", max_length),
+            texts(
+                "source",
+                f"Only articles of this source{several}; case and accents do not matter.",
+                max_length,
+            ),
+            texts("section", f"Only articles of this section{several}.", max_length),
+            texts("author", f"Only articles of this author{several}.", max_length),
+            texts("lang", f"Only articles in this language{several}.", max_length),
             text("since", "Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026.", max_length),
             text("until", "Only up to this date, which is included.", max_length),
             choice("sort", "The order of the hits.", SORTS, "relevance"),

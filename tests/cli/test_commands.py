@@ -279,6 +279,19 @@ def test_output_that_cannot_be_written_is_status_3_and_one_line(argument):
     assert b"Exception ignored" not in done.stderr
 
 
+def test_a_filter_of_a_command_has_several_values(run, tmp_path):
+    records = [{"titre": f"Neige {source}", "source": source, "texte": "Il neige."} for source in "ABC"]
+    (tmp_path / "snow.jsonl").write_text("\n".join(map(json.dumps, records)))
+    run("index", "snow.jsonl")
+    two = ("--source", "a", "--source", "B")
+    found = json.loads(run("search", "neige", *two, "--json").stdout)
+    assert {hit["article"]["source"] for hit in found["hits"]} == {"A", "B"}
+    assert len(run("export", "neige", *two).stdout.splitlines()) == 2
+    article_id = json.loads(run("export", "--source=C").stdout)["id"]
+    similar = json.loads(run("similar", article_id, *two, "--json").stdout)
+    assert {hit["article"]["source"] for hit in similar["hits"]} == {"A", "B"}
+
+
 def test_control_characters_do_not_reach_the_terminal(run, tmp_path):
     (tmp_path / "evil.json").write_text(json.dumps({"titre": "Rouge \x1b[31m", "source": "\x1b]0;x\x07"}))
     run("index", "evil.json")

@@ -48,6 +48,14 @@ def test_facets_are_repeated_or_separated_by_commas():
     assert read(facets=["source", "year"]) == read(facets="source,year") == {"facets": ("source", "year")}
 
 
+@pytest.mark.parametrize("name", ["source", "section", "author", "lang"])
+def test_a_label_has_one_value_or_several_with_commas_in_them(name):
+    assert read(**{name: "L'Écho, le matin"}) == {name: ("L'Écho, le matin",)}
+    assert read(**{name: ["a", "", "b"]}) == {name: ("a", "b")}
+    with pytest.raises(QueryError, match=f"{name} has 2,001 characters"):
+        read(**{name: ["a", "b" * 2001]})
+
+
 def test_the_empty_fields_of_a_form_are_not_given():
     assert read(q="", source="", since="", limit="") == {}
 
@@ -102,5 +110,6 @@ def test_any_bytes_are_arguments_or_a_query_error(query_string):
 
 @given(st.dictionaries(st.sampled_from(["q", "source", "author", "since", "after"]), st.text(min_size=1)))
 def test_texts_come_through_as_they_are(values):
-    expected = {"query" if name == "q" else name: value for name, value in values.items()}
+    labels = {name: (values[name],) for name in ("source", "author") if name in values}
+    expected = {"query" if name == "q" else name: value for name, value in values.items()} | labels
     assert read(**values) == expected

@@ -78,16 +78,21 @@ def _facet_value(address: PageAddress, field: str, name: str, count: int) -> Fac
         is_set = address.get("since") == address.get("until") == name
         year = None if is_set else name
         return FacetValue(name, count, address.changed(since=year, until=year), is_set)
-    is_set = comparable(address.get(field) or "") == comparable(name)
-    return FacetValue(name, count, address.changed(**{field: None if is_set else name}), is_set)
+    set_values = [value for value in address.all(field) if comparable(value) == comparable(name)]
+    if not set_values:
+        return FacetValue(name, count, address.changed(**{field: name}), False)
+    without = address
+    for value in set_values:
+        without = without.without_value(field, value)
+    return FacetValue(name, count, without, True)
 
 
 def filter_chips(address: PageAddress, language: Language) -> list[FilterChip]:
     """List the filters that are set."""
     chips = [
-        FilterChip(field, value, address.changed(**{field: None}))
+        FilterChip(field, value, address.without_value(field, value))
         for field in LABEL_FILTERS
-        if (value := address.get(field))
+        for value in dict.fromkeys(address.all(field))
     ]
     since, until = address.get("since"), address.get("until")
     if since or until:

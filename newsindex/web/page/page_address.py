@@ -21,33 +21,51 @@ _HITS_PER_PAGE: Final = 20
 
 @dataclass(frozen=True)
 class PageAddress:
-    """The parameters of a search in an address, as they are written there; empty ones are left out."""
+    """The parameters of a search in an address, as they are written there; empty ones are left out.
 
-    values: Mapping[str, str]
+    A label filter may have several values, of which an article must have one.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def from_query(cls, parameters: QueryParams) -> PageAddress:
         """Take the parameters of an address; those that the page does not know are ignored."""
-        return cls({name: parameters[name] for name in _NAMES if parameters.get(name, "").strip()})
+        values = {}
+        for name in _NAMES:
+            given = tuple(value for value in parameters.getlist(name) if value.strip())
+            if given:
+                values[name] = given if name in LABEL_FILTERS else given[-1:]
+        return cls(values)
 
     def get(self, name: str) -> str | None:
-        """Return the value of a parameter."""
-        return self.values.get(name)
+        """Return the value of a parameter; the first one of several."""
+        return next(iter(self.all(name)), None)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return all values of a parameter."""
+        return self.values.get(name, ())
 
     @property
     def query(self) -> str:
         """The query as it was typed."""
-        return self.values.get("q", "").strip()
+        return (self.get("q") or "").strip()
 
     @property
-    def filters(self) -> Mapping[str, str]:
+    def filters(self) -> Mapping[str, tuple[str, ...]]:
         """The filters that are set."""
         return {name: self.values[name] for name in _FILTERS if name in self.values}
 
     def changed(self, **changes: str | None) -> PageAddress:
-        """Return the address with other values, None to remove one; it leads to the first page of results."""
-        values = dict(self.values) | {"after": None} | changes
-        return PageAddress({name: value for name in _NAMES if (value := values.get(name))})
+        """Return the address with other values, None to remove all; it leads to the first page of results."""
+        values = {**self.values, "after": ()}
+        values |= {name: (value,) if value else () for name, value in changes.items()}
+        return PageAddress({name: values[name] for name in _NAMES if values.get(name)})
+
+    def without_value(self, name: str, value: str) -> PageAddress:
+        """Return the address without one value of a parameter, on the first page of results."""
+        remaining = tuple(other for other in self.all(name) if other != value)
+        return PageAddress({**self.changed(**{name: None}).values, name: remaining}).changed()
 
     def unfiltered(self) -> PageAddress:
         """Return the address without any filter."""
@@ -55,18 +73,18 @@ class PageAddress:
 
     def without(self, *names: str) -> PageAddress:
         """Return the address without some parameters."""
-        return PageAddress({name: value for name, value in self.values.items() if name not in names})
+        return PageAddress({name: values for name, values in self.values.items() if name not in names})
 
     def query_string(self, **more: str) -> str:
         """Write the query string of the URL, with its ``?``; empty if there is no parameter."""
-        values = more | dict(self.values)
-        return f"?{urlencode(values)}" if values else ""
+        values = {**more, **self.values}
+        return f"?{urlencode(values, doseq=True)}" if values else ""
 
     def search_arguments(self, limits: Limits) -> dict[str, Any]:
         """Read the arguments of :meth:`newsindex.Index.search`. Raises QueryError."""
         parameters = search_parameters(limits)
         page_defaults = {"limit": min(_HITS_PER_PAGE, limits.page), "collapse": True}
-        given = parameters.read(urlencode(self.values).encode())
+        given = parameters.read(urlencode(self.values, doseq=True).encode())
         return parameters.defaults() | page_defaults | given
 
 

@@ -276,6 +276,22 @@ def test_a_chosen_value_is_marked_however_it_is_written(ask):
     ]
 
 
+def test_several_values_of_a_filter_are_chips_that_are_removed_one_by_one(ask):
+    get = ask(*ARTICLES, Article("Interpol ailleurs", source="Le Phare"))
+    page = get("/?q=interpol&source=le+fanal&source=Le+Phare&section=")
+    assert "2 articles" in page.text
+    chips = [of["href"] for of in page.all("a", **{"class": "chip"})]
+    assert chips == ["/?q=interpol&source=Le+Phare", "/?q=interpol&source=le+fanal"]
+    values = [of["href"] for of in page.all("a", **{"aria-current": "true"}) if "sort" not in of["href"]]
+    assert set(chips) <= set(values)
+    hidden = [of["value"] for of in page.all("input", name="source", form="search")]
+    assert hidden == ["le fanal", "Le Phare"]
+    (article, *_) = page.links("/article?")
+    assert parse_qs(urlsplit(article).query)["source"] == ["le fanal", "Le Phare"]
+    for link in page.links("/api/"):
+        assert get.client.get(link).status_code == 200
+
+
 def test_a_blank_parameter_is_as_none(ask):
     page = ask()("/?q=interpol&since=%20&source=+")
     assert "2 articles" in page.text
