@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
 
 from .arguments import is_unicode, shown
 from .errors import CorpusError
@@ -51,7 +50,24 @@ RECORD_FIELDS: Final = (
 """The same fields in the order of a written record: what is short and looked at first comes first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=False)
+MAX_ARTICLE_CHARACTERS: Final = 1 << 24
+"""Characters of headline and body that an article may have: some thousands of pages."""
+
+
+class ReadOnlyDict(dict[str, str]):
+    """A dictionary that cannot be changed; unlike ``types.MappingProxyType`` it can be copied and pickled."""
+
+    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("the extra fields of an article are read-only: make a dict of them first")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ReadOnlyDict, (dict(self),)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article of the press, or its headline alone.
 
@@ -60,7 +76,8 @@ class Article:
     are empty become None. ``extra`` holds what has no field of its own; it is read-only.
 
     Raises CorpusError for an article with neither headline nor body, a value of the wrong
-    type, or a text that is not valid Unicode (a lone surrogate).
+    type, a text that is not valid Unicode (a lone surrogate), or more than 16,777,216 characters of
+    headline and body.
     """
 
     headline: str
@@ -88,6 +105,12 @@ class Article:
                 object.__setattr__(self, name, None)
         if not (self.headline.strip() or self.body.strip()):
             raise CorpusError("an article needs a headline or a body")
+        length = len(self.headline) + len(self.body)
+        if length > MAX_ARTICLE_CHARACTERS:
+            raise CorpusError(
+                f"the article {shown(self.id or self.url or self.headline)} has {length:,} characters, "
+                f"more than {MAX_ARTICLE_CHARACTERS:,}: split it"
+            )
         if self.published is not None and not isinstance(self.published, date):
             raise CorpusError(f"published must be a date or a datetime, not {shown(self.published)}")
         if not isinstance(self.extra, Mapping):
@@ -96,20 +119,22 @@ class Article:
             isinstance(text, str) and is_unicode(text) for pair in self.extra.items() for text in pair
         ):
             raise CorpusError("extra must map valid text to valid text")
-        object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
+        object.__setattr__(self, "extra", ReadOnlyDict(self.extra))
         if not self.id:
             object.__setattr__(self, "id", self.url or _digest(self))
 
     def __hash__(self) -> int:
         return hash((self.id, self.headline, self.body))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """How pickle and copy make the article again; they cannot take the read-only view in ``extra``."""
-        values = (getattr(self, name) for name in FIELDS[:-1])
-        return Article, (*values, dict(self.extra))
-
 
 def _digest(article: Article) -> str:
-    """The id of an article without id or url: 16 hexadecimal digits of a digest of its content."""
-    parts = (article.headline, article.body, article.source or "", str(article.published or ""))
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    """The id of an article without id or url: 32 hexadecimal digits of a digest of its content.
+
+    Each part is preceded by its length in bytes, so that no two contents are digested as the same bytes.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (article.headline, article.body, article.source or "", str(article.published or "")):
+        content = part.encode()
+        digest.update(len(content).to_bytes(8, "little"))
+        digest.update(content)
+    return digest.hexdigest()

@@ -7,44 +7,44 @@ asked of one commit is in searcher.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import wraps
-from os import PathLike, cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
-from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.corpus import Corpus
-from newsindex.indexer import AddReport
+from newsindex.indexer import AddReport, IndexWriter
 from newsindex.indexer.bulk_add import ArticleLike, add_articles
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
-from .arguments import seconds, shown, text, whole_number
+from .arguments import PathName, seconds, shown, text, whole_number
 from .article import Article
-from .errors import AnalyzerMismatch, QueryError
+from .errors import IndexExists, NewsIndexError, QueryError
 from .index_reader import IndexReader
-from .index_settings import DEFAULT_TIMEZONE, IndexSettings, lexicon_in, ranking_weights, time_zone
+from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
 from .index_statistics import Stats, collect_statistics
 from .index_writing import WriteAccess
 from .searcher import Searcher
-
-if TYPE_CHECKING:
-    from newsindex.indexer.index_writer import IndexWriter  # a program that only searches starts without it
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _WRITER_TIMEOUT: Final = 10.0  # seconds to wait for another writer
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")  # a Path has one of the slashes left
+_NOT_SEVERAL: Final = (Article, Mapping, str, bytes, bytearray, memoryview, os.PathLike)
+"""What can be iterated over, or taken for a file, and is not an iterable of articles."""
 
 
 def create(
-    path: str | PathLike[str],
+    path: PathName,
     *,
     timezone: str = DEFAULT_TIMEZONE,
-    settings: str | PathLike[str] | None = None,
+    settings: PathName | None = None,
     **ranking: float,
 ) -> Index:
     """Create an empty index in a folder and open it.
@@ -56,33 +56,56 @@ def create(
 
     Raises IndexExists, QueryError for a value that makes no sense, and TypeError.
     """
-    chosen = IndexSettings(time_zone(timezone), ranking_weights(ranking), lexicon_in(settings))
-    create_catalogue(Path(path), chosen.record())
+    chosen = GivenSettings(text("timezone", timezone), settings, ranking)
+    create_catalogue(_folder(path), chosen.with_defaults().record())
     return Index(path)
 
 
-_create = create  # the parameter of open has the same name
-
-
 def open(
-    path: str | PathLike[str], *, create: bool = False, settings: str | PathLike[str] | None = None
+    path: PathName,
+    *,
+    create: bool = False,
+    timezone: str | None = None,
+    settings: PathName | None = None,
+    mapped: bool | None = None,
+    **ranking: float,
 ) -> Index:
-    """Open an index; with ``create``, make an empty one if there is none, with ``settings``.
+    """Open an index; with ``create``, create an empty one where there is none.
 
-    Raises IndexNotFound, IndexCorrupt, IndexTooOld, IndexTooNew and AnalyzerMismatch; the last one also
-    where ``settings`` is given and is not what the index was created with.
+    ``timezone``, ``settings`` and ``ranking`` are those of :func:`newsindex.create`. An index that exists
+    keeps what it was created with, and must have been created with those that are given here.
+
+    Segment files are mapped into memory, so that an index opens at once and processes share what they read;
+    a program that reads a mapped file while another one cuts it short is ended by the system. With
+    ``mapped=False``, files are read into memory as a whole instead. The environment variable
+    ``NEWSINDEX_MMAP=0`` does the same where ``mapped`` is not given.
+
+    Raises IndexNotFound, IndexCorrupt, IndexTooOld, IndexTooNew, AnalyzerMismatch (also for an index that was
+    created with other settings), QueryError for a value that makes no sense, and TypeError.
     """
-    if create and not has_catalogue(Path(path)):
-        return _create(path, settings=settings)
-    lexicon = None if settings is None else read_lexicon(Path(settings))
-    index = Index(path)
-    if lexicon is not None and lexicon != index.lexicon:
+    given = GivenSettings(timezone, settings, ranking)
+    if create and not has_catalogue(_folder(path)):
+        with suppress(IndexExists):  # another thread or process was first
+            create_catalogue(_folder(path), given.with_defaults().record())
+    index = Index(path, mapped=mapped)
+    try:
+        with index.snapshot() as searcher:
+            recorded = IndexSettings(searcher.zone, searcher.snapshot.ranking, searcher.lexicon)
+        given.check_equal(recorded, index.path)
+    except BaseException:
         index.close()
-        raise AnalyzerMismatch(
-            f"{path} was made with other settings than {settings}: open it without, or index the articles "
-            "again into a new one"
-        )
+        raise
     return index
+
+
+def _folder(path: PathName) -> Path:
+    """The folder of a path. Raises NewsIndexError for an address of another kind, such as http://…"""
+    if address := _ADDRESS.match(os.fspath(path)):
+        raise NewsIndexError(
+            f"{shown(os.fspath(path))} is an address, and this newsindex has no index at {address[1]}: "
+            "addresses: name a folder"
+        )
+    return Path(path)
 
 
 def parse(query: str, operator: str = "any", timezone: str = DEFAULT_TIMEZONE) -> Any:
@@ -111,10 +134,13 @@ class Index:
     commit.
     """
 
-    def __init__(self, path: str | PathLike[str]) -> None:
-        self.path = Path(path)
+    def __init__(self, path: PathName, *, mapped: bool | None = None) -> None:
+        """Open the index; ``mapped`` is that of :func:`newsindex.open`."""
+        self.path = _folder(path)
         self._catalogue = Catalogue(self.path)
-        self._reader = IndexReader(self.path, self._catalogue)
+        if mapped is None:
+            mapped = os.environ.get("NEWSINDEX_MMAP") != "0"
+        self._reader = IndexReader(self.path, self._catalogue, mapped)
         self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
 
     def __repr__(self) -> str:
@@ -155,9 +181,13 @@ class Index:
         return iter(self._reader.searcher)
 
     def snapshot(self) -> Searcher:
-        """A searcher whose answers stay those of the commit that is shown now; a context manager."""
-        shown = self._reader.searcher
-        return Searcher(shown.snapshot, shown.recent_vocabulary)
+        """A searcher whose answers stay those of the commit that is shown now.
+
+        Used in a ``with`` block, it is closed at the end of it. Until then it holds the segments of that
+        commit, which stay usable whatever is committed, merged or deleted.
+        """
+        current = self._reader.searcher
+        return Searcher(current.snapshot, current.recent_vocabulary, current.identity)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -173,6 +203,14 @@ class Index:
     def commit(self) -> int:
         """The number of the commit that is shown; it grows with every change."""
         return self._reader.searcher.commit
+
+    @property
+    def identity(self) -> str:
+        """A random text that this index alone has, even of those that were in its folder before.
+
+        Empty for an index that was created before identities were recorded.
+        """
+        return self._reader.searcher.identity
 
     def refresh(self) -> None:
         """Show the last commit, whoever made it."""
@@ -197,12 +235,13 @@ class Index:
         """A block of several changes with one commit at its end; an exception rolls all of them back.
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
-        another writer of this index and thread, at once. ``workers`` processes, this one among them
-        (default: as many as there are cores, and never more than four), analyse and build where that takes
-        longer than their start, from some thousands of articles on. With 1, one thread of this process does
-        all, in up to 512 MB of memory however much there is to index.
+        another writer of this index and thread, at once. Without ``workers``, one thread of this process does
+        all, in up to 512 MB of memory however much there is to index. With ``workers``, so many processes,
+        this one among them and never more than four, analyse and build where that takes longer than their
+        start, from some thousands of articles on. They run ``sys.executable``, which must be a Python that
+        can import newsindex.
         """
-        processes = cpu_count() or 1 if workers is None else whole_number("workers", workers)
+        processes = 1 if workers is None else whole_number("workers", workers)
         if processes < 1:
             raise QueryError(f"workers must be at least 1, not {shown(workers)}")
         self._reader.check_open()
@@ -223,14 +262,19 @@ class Index:
         An article with a known id is updated. It is skipped if its content is equal, or if it is an entry of
         a feed that ``newsindex.read`` gives and the index has a longer version of it. ``progress`` is called
         with the number of articles so far; for ``workers`` and ``timeout`` see :meth:`writer`. What cannot
-        become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
+        become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``; the
+        first 1,000 are kept and all are counted.
 
         With ``commit_every`` there is a commit after each so many articles, and an exception leaves those
         of earlier commits. With ``resume`` the index remembers the files of ``newsindex.read`` that it took
         in without an error, and those that have not changed are not read again: their articles count as
         skipped.
         """
-        if isinstance(articles, Article | Mapping | str | bytes) or not isinstance(articles, Iterable):
+        if (
+            isinstance(articles, _NOT_SEVERAL)
+            or hasattr(articles, "read")
+            or not isinstance(articles, Iterable)
+        ):
             raise TypeError(
                 f"add takes several articles, as in index.add([article]), not {shown(articles)}; "
                 "newsindex.read(path) gives those of files"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +12,7 @@ from newsindex.analyzer import ANALYSIS, Lexicon
 from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.query.evaluation.bm25f import BM25F
 
-from .arguments import number, text
+from .arguments import PathName, number, text
 from .errors import AnalyzerMismatch, QueryError
 
 DEFAULT_TIMEZONE: Final = "Europe/Paris"
@@ -25,19 +24,6 @@ def time_zone(name: str) -> ZoneInfo:
         return ZoneInfo(text("timezone", name))
     except (ZoneInfoNotFoundError, ValueError):
         raise QueryError(f"{name!r} is no time zone: write one like Europe/Paris") from None
-
-
-def ranking_weights(weights: Mapping[str, float]) -> BM25F:
-    """The ranking with some of its weights changed. Raises QueryError, and TypeError for no number."""
-    unknown = set(weights) - {weight.name for weight in fields(BM25F)}
-    if unknown:
-        raise QueryError(f"no setting {', '.join(sorted(unknown))}: see newsindex.create")
-    return BM25F(**{name: number(name, value) for name, value in weights.items()})
-
-
-def lexicon_in(path: str | PathLike[str] | None) -> Lexicon:
-    """The lexicon in a TOML file; an empty one without a file. Raises QueryError."""
-    return Lexicon() if path is None else read_lexicon(Path(path))
 
 
 @dataclass(frozen=True)
@@ -65,3 +51,45 @@ class IndexSettings:
             )
         lexicon = Lexicon.of_record(record.get("lexicon", {}))
         return cls(time_zone(record["timezone"]), BM25F(**record["ranking"]), lexicon)
+
+
+class GivenSettings:
+    """The settings that a program gives to create or open an index; None stands for those not given.
+
+    ``lexicon_file`` is a TOML file; ``weights`` are weights of the ranking by name. Raises QueryError for a
+    value that makes no sense, and TypeError.
+    """
+
+    def __init__(
+        self, timezone: str | None, lexicon_file: PathName | None, weights: Mapping[str, float]
+    ) -> None:
+        self._zone = None if timezone is None else time_zone(timezone)
+        unknown = set(weights) - {weight.name for weight in fields(BM25F)}
+        if unknown:
+            raise QueryError(f"no setting {', '.join(sorted(unknown))}: see newsindex.create")
+        self._weights = {name: number(name, value) for name, value in weights.items()}
+        self._ranking = BM25F(**self._weights)
+        self._lexicon_file = lexicon_file
+        self._lexicon = None if lexicon_file is None else read_lexicon(Path(lexicon_file))
+
+    def with_defaults(self) -> IndexSettings:
+        """The settings of a new index."""
+        zone = self._zone or time_zone(DEFAULT_TIMEZONE)
+        return IndexSettings(zone, self._ranking, self._lexicon or Lexicon())
+
+    def check_equal(self, recorded: IndexSettings, folder: Path) -> None:
+        """Raise AnalyzerMismatch where an index has recorded other settings than those that are given."""
+        differing = [
+            f"{name}={value:g}"
+            for name, value in self._weights.items()
+            if getattr(recorded.ranking, name) != value
+        ]
+        if self._zone is not None and self._zone.key != recorded.zone.key:
+            differing.append(f"timezone={self._zone.key}")
+        if self._lexicon is not None and self._lexicon != recorded.lexicon:
+            differing.append(str(self._lexicon_file))
+        if differing:
+            raise AnalyzerMismatch(
+                f"{folder} was made with other settings than {', '.join(differing)}: open it without, or "
+                "index the articles again into a new one"
+            )

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsindex.analyzer import Lexicon
+from newsindex.indexer import IndexWriter
 from newsindex.storage.catalogue import Catalogue
 
 from .errors import IndexLocked
@@ -22,8 +24,7 @@ from .index_reader import IndexReader
 from .index_settings import IndexSettings
 
 if TYPE_CHECKING:
-    from newsindex.indexer.index_writer import IndexWriter  # a program that only searches starts without it
-    from newsindex.indexer.scanning.scanner import Scanner  # the same
+    from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without it
 
 
 class WriteAccess:
@@ -36,7 +37,7 @@ class WriteAccess:
         self._reader = reader
         self._lock = Lock()
         self._writing_thread: tuple[int, int] | None = None  # the ids of its process and of itself
-        self._scanner: Scanner | None = None  # the last writer's, which knows the words of earlier articles
+        self._scanner: tuple[Lexicon, Scanner] | None = None  # the last writer's; it knows earlier words
 
     def close(self) -> None:
         """Release the words that the last writer has read."""
@@ -48,18 +49,21 @@ class WriteAccess:
 
         Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
         """
-        from newsindex.indexer.index_writer import IndexWriter  # a program that only searches starts without
-        from newsindex.indexer.scanning.scanner import Scanner  # the same
+        from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without
         from newsindex.indexer.writer import Writer  # the same
 
         with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
             settings = IndexSettings.of_record(transaction.manifest.settings, self._folder)
-            scanner, self._scanner = self._scanner or Scanner(settings.lexicon.french), None
+            lexicon = settings.lexicon
+            known_lexicon, scanner = self._scanner or (None, None)
+            self._scanner = None
+            if scanner is None or known_lexicon != lexicon:  # another one where the index was created anew
+                scanner = Scanner(lexicon.french)
             writer = IndexWriter(Writer(self._folder, transaction, scanner, settings.zone, workers))
             try:
                 yield writer
                 writer.commit()
-                self._scanner = scanner  # after an error its tables may be incomplete
+                self._scanner = lexicon, scanner  # after an error its tables may be incomplete
             finally:
                 writer.close()
         self._reader.follow(transaction.manifest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, BinaryIO, Unpack
@@ -14,9 +15,10 @@ from newsindex.query.ranking.recency_decay import HALF_LIFE
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.stored_articles import restore_article
 
-from .arguments import number, optional_text, shown, text, texts, whole_number
+from .arguments import number, optional_text, seconds, shown, text, texts, whole_number
 from .article import Article
-from .errors import QueryError
+from .deadline import check_deadline, deadline
+from .errors import NewsIndexError, QueryError
 from .results import Explanation, Marked, Results
 
 if TYPE_CHECKING:
@@ -32,18 +34,42 @@ class Searcher:
 
     The filters that several methods take are keyword arguments: ``source``, ``section``, ``author`` and
     ``lang`` are one value or several, of which an article must have one, compared whole, without case or
-    accents; ``since`` and ``until`` are dates or periods, both included.
+    accents; ``since`` and ``until`` are dates or periods, both included. A method that takes a ``timeout``
+    raises DeadlineExceeded where it would take longer than so many seconds; None sets no limit.
+
+    Of an id that no article has, :meth:`get` and :meth:`marked`, which look an article up, give None.
+    :meth:`similar`, :meth:`explain` and :meth:`duplicates_of`, which ask something about the article, raise
+    QueryError.
     """
 
-    def __init__(self, snapshot: Snapshot, recent_vocabulary: RecentVocabulary) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, recent_vocabulary: RecentVocabulary, identity: str) -> None:
+        """``identity`` is the identity of the index, and ``recent_vocabulary`` what was read of it so far."""
+        self._snapshot: Snapshot | None = snapshot
         self.recent_vocabulary = recent_vocabulary
+        self.identity = identity
+
+    def __repr__(self) -> str:
+        snapshot = self._snapshot
+        state = "closed" if snapshot is None else f"commit {snapshot.commit}, {snapshot.documents} articles"
+        return f"<newsindex.Searcher: {state}>"
 
     def __enter__(self) -> Searcher:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        pass
+        self.close()
+
+    def close(self) -> None:
+        """Release the snapshot; the searcher cannot be used afterwards."""
+        self._snapshot = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The segments that are searched, and their statistics. Raises NewsIndexError after the closing."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise NewsIndexError("this searcher has been closed: take another with Index.snapshot()")
+        return snapshot
 
     @property
     def commit(self) -> int:
@@ -84,15 +110,22 @@ class Searcher:
         return restore_article(segment.text(document))
 
     def articles(
-        self, query: str = "", *, operator: str = "any", **filters: Unpack[FilterArguments]
+        self,
+        query: str = "",
+        *,
+        operator: str = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
     ) -> Iterator[Article]:
         """All articles that a search finds, one after another: those without a date, then the oldest first.
 
-        The arguments are those of :meth:`search`. Raises QueryError, and TypeError.
+        The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
+        over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.ranking.chronological import matching  # Whoosh is only loaded to search
 
-        return matching(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))
+        with _bounded(timeout):
+            return matching(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))
 
     def export(
         self,
@@ -101,18 +134,22 @@ class Searcher:
         *,
         format: str | None = None,
         operator: str = "any",
+        timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> int:
         """Write all :meth:`articles`, or those of a search; returns how many there were.
 
         ``output`` is a path, or a binary stream. ``format`` is "jsonl" or "csv"; without it the name decides.
-        A file whose name ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again.
+        A file whose name ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again. The
+        ``timeout`` is for the whole of it.
 
-        Raises QueryError, TypeError, and NewsIndexError where the file cannot be written.
+        Raises QueryError, DeadlineExceeded, TypeError, and NewsIndexError where the file cannot be written.
         """
         from newsindex.encoding.export import export  # most programs never export
 
-        return export(self.articles(query, operator=operator, **filters), output, format)
+        with _bounded(timeout):
+            articles = self.articles(query, operator=operator, **filters)
+            return export(_checking_deadline(articles), output, format)
 
     def duplicates_of(self, article_id: str) -> list[Article]:
         """The other articles with the same body, to the last character.
@@ -146,6 +183,7 @@ class Searcher:
         highlight: bool = True,
         explain: bool = False,
         half_life: float = HALF_LIFE,
+        timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Results:
         """Find articles.
@@ -161,7 +199,8 @@ class Searcher:
         an earlier one, is not a hit of its own but among that one's ``duplicates``; the counts stay those of
         all matches. With ``explain``, the ``explanation`` of each hit shows how its score is made up.
 
-        Raises QueryError, and TypeError for an argument of the wrong type.
+        Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
+        TypeError for an argument of the wrong type.
         """
         from newsindex.query.ranking.search_options import SearchOptions
         from newsindex.query.search import run
@@ -183,9 +222,11 @@ class Searcher:
         def parse(written: str) -> ParsedQuery:
             return self._parse_filtered(written, operator, checked)
 
-        parsed = parse(query)
-        correct = partial(corrected, self.snapshot, self.recent_vocabulary, query, parse, parsed.tree)
-        return run(self.snapshot, parsed, options, correct)
+        snapshot = self.snapshot
+        with _bounded(timeout):
+            parsed = parse(query)
+            correct = partial(corrected, snapshot, self.recent_vocabulary, query, parse, parsed.tree)
+            return run(snapshot, parsed, options, correct)
 
     def similar(
         self,
@@ -195,6 +236,7 @@ class Searcher:
         collapse: bool = False,
         after: str | None = None,
         highlight: bool = True,
+        timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Results:
         """Find articles about the same subject as one, which itself is left out; its copies come first.
@@ -202,7 +244,7 @@ class Searcher:
         The ``total`` counts all articles with any of its most telling words, which are the words that are
         marked. The other arguments are those of :meth:`search`; ``collapse`` shows its copies once.
 
-        Raises QueryError for an id that no article has, and TypeError.
+        Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.ranking.search_options import SearchOptions  # Whoosh is only loaded to search
         from newsindex.query.search import run
@@ -215,32 +257,38 @@ class Searcher:
             highlight=highlight,
             collapse=collapse,
         )
-        parsed = more_like_this_query(self.snapshot, text("article_id", article_id))
-        return run(self.snapshot, apply_filters(parsed, _checked(filters), self.zone), options)
+        snapshot = self.snapshot
+        with _bounded(timeout):
+            parsed = more_like_this_query(snapshot, text("article_id", article_id))
+            return run(snapshot, apply_filters(parsed, _checked(filters), snapshot.zone), options)
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+    def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.
 
         Case and accents do not matter; the completions are written as the articles write them. Those in more
         articles come first, where one of the last 30 days before the newest counts for several. What was
         typed before the words that are completed stays as it is; what cannot be completed has none.
 
-        Raises QueryError for a limit below 0 or above 1,000, and TypeError.
+        Raises QueryError for a limit below 0 or above 1,000, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.suggestion.completions import MAX_LIMIT, suggest  # many programs never ask
 
         if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
             raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
-        return suggest(self.snapshot, self.recent_vocabulary, text("prefix", prefix), limit)
+        with _bounded(timeout):
+            return suggest(self.snapshot, self.recent_vocabulary, text("prefix", prefix), limit)
 
-    def explain(self, query: str, article_id: str, operator: str = "any") -> Explanation | None:
+    def explain(
+        self, query: str, article_id: str, operator: str = "any", *, timeout: float | None = None
+    ) -> Explanation | None:
         """How the score of an article for a query is made up; None where it does not match.
 
-        Raises QueryError, also for an id that no article has, and TypeError.
+        Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.presentation.explanations import explain  # most programs never ask
 
-        return explain(self.snapshot, self.parse(query, operator), text("article_id", article_id))
+        with _bounded(timeout):
+            return explain(self.snapshot, self.parse(query, operator), text("article_id", article_id))
 
     def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
         """An article with the words of a query marked in all of it; None for an id that no article has.
@@ -259,6 +307,20 @@ class Searcher:
 
         parsed = self.parse(query, operator)
         return apply_filters(parsed, filters, self.zone, every_article=not query.strip())
+
+
+@contextmanager
+def _bounded(timeout: float | None) -> Iterator[None]:
+    """A block that may take ``timeout`` seconds. Raises DeadlineExceeded, QueryError, and TypeError."""
+    with deadline(None if timeout is None else seconds("timeout", timeout)):
+        check_deadline()
+        yield
+
+
+def _checking_deadline(articles: Iterator[Article]) -> Iterator[Article]:
+    for article in articles:
+        check_deadline()
+        yield article
 
 
 def _checked(filters: FilterArguments) -> Filters:

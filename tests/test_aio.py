@@ -48,6 +48,19 @@ def test_the_operations_do_what_those_of_the_index_do(tmp_path):
     index.close()
 
 
+def test_a_searcher_of_one_snapshot_is_asked_like_an_index(make_index):
+    index = make_index(map(article, range(250)))
+
+    async def run():
+        with index.snapshot() as searcher:
+            await aio.delete(index, "a1", "a2")
+            found = {each.id async for each in aio.articles(searcher, "journal")}
+            total = (await aio.search(searcher, "journal", timeout=60)).total
+            return len(found), total, await aio.get(searcher, "a1"), await aio.get(index, "a1")
+
+    assert asyncio.run(run()) == (250, 250, article(1), None)
+
+
 def test_errors_are_those_of_the_index(make_index):
     index = make_index()
     with pytest.raises(newsindex.QueryError, match="limit"):

@@ -188,9 +188,9 @@ def test_a_writer_gives_an_article_as_of_the_changes_so_far(make_index):
 
 
 def test_an_article_that_is_too_long_is_an_error_and_the_others_are_indexed(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.index_writer.MAX_ARTICLE_CHARACTERS", 20)
+    monkeypatch.setattr("newsindex.article.MAX_ARTICLE_CHARACTERS", 20)
     index = make_index()
-    report = index.add([article(1), article(2, "mot " * 6), article(3)])
+    report = index.add([article(1), {"id": "a2", "titre": "Titre 2", "texte": "mot " * 6}, article(3)])
     assert report.added == 2
     assert [str(error) for error in report.errors] == [
         "the article 'a2' has 31 characters, more than 20: split it"

@@ -45,6 +45,7 @@ class Corpus(Iterator[Article]):
         self._versions = FeedVersions()
         self._pipeline = FilePipeline(options, self._versions, self._count_bytes)
         self._unchanged: UnchangedFiles | None = None
+        self._file_name: str | None = None  # of the article given last, where it is known
         self._articles = self._read(files)
 
     def __next__(self) -> Article:
@@ -70,6 +71,7 @@ class Corpus(Iterator[Article]):
             if self._unchanged and self._unchanged.is_unchanged(file, state):
                 self._count_bytes(size_of(file))
                 continue
+            self._file_name = file.name
             articles, errors = 0, len(self.errors)
             for item in self._pipeline.read(file):
                 if not isinstance(item, Article):
@@ -83,8 +85,10 @@ class Corpus(Iterator[Article]):
                 read.append((file, state, articles))
             if not self._versions.is_holding:
                 self._note_read(read)
+        self._file_name, errors = None, len(self.errors)
         yield from filter(self._is_kept, self._versions.release())
-        self._note_read(read)
+        if len(self.errors) == errors:  # else any of the files may have the entry that was rejected
+            self._note_read(read)
 
     def _note_read(self, read: list[tuple[FoundFile, FileState | None, int]]) -> None:
         """Note files all of whose articles have been given, and empty their list."""
@@ -92,6 +96,10 @@ class Corpus(Iterator[Article]):
             for file, state, articles in read:
                 self._unchanged.note_read(file, state, articles)
         read.clear()
+
+    def reject(self, error: CorpusError) -> None:
+        """Report that the article given last cannot be indexed; its file is not noted as read."""
+        self._report(with_place(error, file=self._file_name))
 
     def _is_kept(self, article: Article) -> bool:
         return self._language is None or self._language.keeps(article)

@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from newsindex.article import Article
 from newsindex.corpus import Corpus
+from newsindex.corpus.inputs.file_state import UnchangedFiles
 from newsindex.errors import CorpusError
 from newsindex.storage.indexed_files import Source
 
 from .add_report import AddReport
-
-if TYPE_CHECKING:
-    from newsindex.corpus.inputs.file_state import UnchangedFiles
-    from newsindex.indexer.index_writer import IndexWriter  # a program that only searches starts without it
+from .index_writer import IndexWriter
 
 ArticleLike = Article | Mapping[str, object]
 """An article, or a mapping from which one can be made."""
@@ -39,7 +36,8 @@ def add_articles(
 
     ``open_writer`` gives the writer of one commit; ``unchanged_files`` knows the files of a corpus that are
     to be remembered; ``progress`` is called with the number of articles so far. What cannot become an
-    article is in the ``errors`` of the report.
+    article, or is one that the writer refuses, is in the ``errors`` of the report; a file with such an
+    article is not remembered.
     """
     corpus = articles if isinstance(articles, Corpus) else None
     report = AddReport()
@@ -52,7 +50,8 @@ def add_articles(
             if unchanged_files is not None:
                 writer.remember([Source(*state) for state in unchanged_files.take()])
         report.include(writer.report)
-    report.errors.extend(getattr(articles, "errors", ()))
+    for error in () if corpus is None else corpus.errors:
+        report.add_error(error)
     report.skipped += 0 if unchanged_files is None else unchanged_files.articles
     return report
 
@@ -77,7 +76,10 @@ def _add_some(
             else:
                 writer.add(item)
         except CorpusError as error:
-            writer.report.errors.append(error)
+            if corpus is None:
+                writer.report.add_error(error)
+            else:
+                corpus.reject(error)
         if progress is not None:
             progress(number)
     return count

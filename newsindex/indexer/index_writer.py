@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from newsindex.arguments import is_unicode, shown, text
 from newsindex.article import Article
-from newsindex.corpus.fields.records import article_from
 from newsindex.errors import CorpusError, NewsIndexError
 from newsindex.storage.indexed_files import Source
 
-from .writer import MAX_ARTICLE_CHARACTERS, Writer
+if TYPE_CHECKING:
+    from .writer import Writer  # a program that only searches starts without it
 
 Arguments = TypeVarTuple("Arguments")
 T = TypeVar("T")
@@ -54,17 +54,15 @@ class IndexWriter:
                 raise
 
     def add(self, article: Article | Mapping[str, object]) -> None:
-        """Add or update one article. Raises CorpusError for what cannot become one, or is too long."""
+        """Add or update one article. Raises CorpusError for what cannot become one."""
         if not isinstance(article, Article):
             if not isinstance(article, Mapping):
                 raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
+            from newsindex.corpus.fields.records import (
+                article_from,
+            )  # programs that only search never need it
+
             article = article_from(article)
-        length = len(article.headline) + len(article.body)
-        if length > MAX_ARTICLE_CHARACTERS:
-            raise CorpusError(
-                f"the article {shown(article.id)} has {length:,} characters, "
-                f"more than {MAX_ARTICLE_CHARACTERS:,}: split it"
-            )
         self._change(self._writer.add, article)
 
     def get(self, article_id: str) -> Article | None:

@@ -34,8 +34,6 @@ from newsindex.storage.text_store import unpack
 
 from .add_report import AddReport
 
-MAX_ARTICLE_CHARACTERS: Final = 1 << 24
-"""Characters of an article that can be indexed: some thousands of pages."""
 _BATCH_CHARACTERS: Final = 110_000_000
 """A batch becomes a segment at this size: indexing then stays under 512 MB."""
 _ALONE_CHARACTERS: Final = 8_000_000

@@ -84,14 +84,14 @@ class ArrayFile:
     Raises IndexCorrupt where the file is not what was written, IndexTooOld for another version.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mapped: bool = True) -> None:
         self.path = path
         try:
             with open(path, "rb") as file:
                 size = os.fstat(file.fileno()).st_size
                 if size < _HEADER_SIZE:
                     raise self._corrupt("is cut short", size)
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if mapped else file.read()
         except FileNotFoundError:  # what that means is known to who opens it
             raise
         except OSError as error:
@@ -119,6 +119,11 @@ class ArrayFile:
         for name, (dtype, count, offset) in listing["arrays"].items():
             self._at[name] = offset
             self._arrays[name] = np.frombuffer(self._map, dtype, count, offset)
+
+    def check_size(self) -> None:
+        """Check that the file has its size of then still. Raises IndexCorrupt, FileNotFoundError."""
+        if (size := os.stat(self.path).st_size) != self.size:
+            raise self._corrupt("has another size than when it was opened", min(size, self.size))
 
     def _corrupt(self, what: str, at: int) -> IndexCorrupt:
         return IndexCorrupt(f"{self.path} {what} (byte {at}): restore the index from a copy, or index again")

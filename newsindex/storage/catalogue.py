@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import socket
 import sqlite3
 import zlib
@@ -63,6 +64,7 @@ class Manifest:
     commit: int
     segments: tuple[SegmentEntry, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
+    identity: str = ""  # random, as long as the index lives; empty for one made before there were any
 
 
 def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
@@ -97,7 +99,7 @@ def _write_new(path: Path, settings: dict[str, Any]) -> None:
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(_SCHEMA)
-        _store(database, Manifest(0, (), settings))
+        _store(database, Manifest(0, (), settings, secrets.token_hex(16)))
         database.execute("PRAGMA journal_mode = WAL")
 
 
@@ -180,7 +182,7 @@ class Catalogue:
             if gone and len(deleted.get(name, b"")) != 2 * gone:
                 raise damaged(self._file, f"the deletions of {name} are not as written")
             entries.append(SegmentEntry(name, documents, deleted[name] if gone else b""))
-        return Manifest(body["commit"], tuple(entries), body["settings"])
+        return Manifest(body["commit"], tuple(entries), body["settings"], body.get("identity", ""))
 
     def sources(self) -> dict[bytes, Source]:
         """The files that were taken in whole, by path."""
@@ -276,7 +278,7 @@ class Transaction:
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
         """Make these the live segments: the instant at which a change happens."""
         old = self.manifest
-        self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings)
+        self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings, old.identity)
         with reporting_database(self._folder / FILE):
             _store(self._database, self.manifest)
             discard([self._folder / HOLDER])
@@ -291,6 +293,7 @@ def _store(database: sqlite3.Connection, manifest: Manifest) -> None:
             "commit": manifest.commit,
             "segments": [[s.name, s.documents, len(s.deleted) // 2] for s in manifest.segments],
             "settings": manifest.settings,
+            "identity": manifest.identity,
         }
     )
     database.execute("INSERT OR REPLACE INTO manifest VALUES (0, ?, ?)", (body, zlib.crc32(body.encode())))

@@ -134,9 +134,14 @@ def write_segment(
 class Segment:
     """One segment opened for reading, with the deletions of one commit."""
 
-    def __init__(self, path: Path, deleted: bytes = b"", documents: int | None = None) -> None:
-        """``documents`` is how many the commit says there are; raises IndexCorrupt for another number."""
-        self._file = ArrayFile(path)
+    def __init__(
+        self, path: Path, deleted: bytes = b"", documents: int | None = None, mapped: bool = True
+    ) -> None:
+        """``documents`` is how many the commit says there are; raises IndexCorrupt for another number.
+
+        A file that is not ``mapped`` is read into memory as a whole.
+        """
+        self._file = ArrayFile(path, mapped)
         self.name = path.name
         self.entry = (path.name, deleted)
         meta = self._file.meta
@@ -319,6 +324,10 @@ class Segment:
         return int(self.id_hashes[np.argmax(self.id_documents == document)])
 
     # Housekeeping
+
+    def check_size(self) -> None:
+        """Check that the file has its size of then still. Raises IndexCorrupt, FileNotFoundError."""
+        self._file.check_size()
 
     @property
     def size(self) -> int:

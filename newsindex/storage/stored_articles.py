@@ -6,11 +6,10 @@ import hashlib
 from contextlib import suppress
 from datetime import date, datetime
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article
+from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article, ReadOnlyDict
 from newsindex.encoding.article_codec import parse_iso_date
 
 from .segment import UNDATED
@@ -23,7 +22,7 @@ _LAST: Final = (1 << 31) - 2  # minutes: what is later, in the year 6053, counts
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _REST: Final = ("id", *OPTIONAL_FIELDS, "abstract")
 _rest_of = attrgetter(*_REST)
-_NOTHING: Final = MappingProxyType[str, str]({})
+_NOTHING: Final = ReadOnlyDict()
 _set = object.__setattr__  # an Article is frozen
 
 
@@ -51,7 +50,7 @@ def restore_article(text: StoredText) -> Article:
     _set(article, "abstract", rest.get("abstract", ""))
     published = rest.get("published")
     _set(article, "published", parse_iso_date(published) if published else None)
-    _set(article, "extra", MappingProxyType(rest["extra"]) if "extra" in rest else _NOTHING)
+    _set(article, "extra", ReadOnlyDict(rest["extra"]) if "extra" in rest else _NOTHING)
     return article
 
 
