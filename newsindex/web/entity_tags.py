@@ -11,14 +11,17 @@ from newsindex._version import __version__
 from newsindex.searcher import Searcher
 
 
-def entity_tag(searcher: Searcher, request: Request) -> str:
+def entity_tag(searcher: Searcher, request: Request, variant: str = "") -> str:
     """Compute a tag that changes when the answer to a request may change.
 
-    An answer depends on the index, this program, the address, and the hour, because "last week" is not always
-    the same week. The tag is weak, because two equal answers tell different times that they took.
+    An answer depends on the index and its commit, this program, the address, its ``variant``, and the hour,
+    because "last week" is not always the same week. An index that is deleted and created again counts its
+    commits from the beginning, and has another identity. The tag is weak, because two equal answers tell
+    different times that they took.
     """
     state = (
         __version__,
+        searcher.identity,
         searcher.commit,
         len(searcher),
         f"{datetime.now(UTC):%Y%m%d%H}",
@@ -27,6 +30,7 @@ def entity_tag(searcher: Searcher, request: Request) -> str:
         request.headers.get("host", ""),
         request.url.scheme,
         request.scope["query_string"],
+        variant,
     )
     return f'W/"{hashlib.blake2b(repr(state).encode(), digest_size=12).hexdigest()}"'
 

@@ -55,19 +55,26 @@ class Service:
         return await self._write_thread.run(lambda: function(self.index))
 
     async def respond(
-        self, request: Request, make_response: Callable[[Searcher], Response], *, while_busy: bool = False
+        self,
+        request: Request,
+        make_response: Callable[[Searcher], Response],
+        *,
+        variant: str = "",
+        while_busy: bool = False,
     ) -> Response:
         """Make a response with a searcher; 304 where the client has it already.
 
-        With ``while_busy`` the response does not wait for the threads of searches.
+        ``variant`` tells apart the responses of one address, such as their language. With ``while_busy`` the
+        response does not wait for the threads of searches.
         """
 
         def run() -> Response:
             searcher = self.index.snapshot()
-            tag = entity_tag(searcher, request)
+            tag = entity_tag(searcher, request, variant)
             is_known = tag in known_tags(request)
             response = Response(status_code=304) if is_known else make_response(searcher)
-            response.headers.setdefault("ETag", tag)
+            if response.status_code in (200, 304):
+                response.headers.setdefault("ETag", tag)
             response.headers.setdefault("Cache-Control", _REVALIDATE)
             return response
 

@@ -26,7 +26,12 @@ def read(**values):
 
 
 def test_parameters_are_named_as_in_python():
-    known = inspect.signature(newsindex.Index.search).parameters.keys() - {"index", "self", "filters"}
+    known = inspect.signature(newsindex.Index.search).parameters.keys() - {
+        "index",
+        "self",
+        "filters",
+        "timeout",
+    }
     known |= FilterArguments.__annotations__.keys()
     assert {parameter.argument for parameter in SEARCH} == known
 

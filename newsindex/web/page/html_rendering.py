@@ -23,6 +23,9 @@ from newsindex.results import Snippet
 from .page_address import PageAddress
 from .page_language import LANGUAGE_PARAMETER, choose_language
 
+VARY: Final = "Accept-Language, Cookie"
+"""The request headers that the language of a page depends on."""
+
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LANGUAGE_CODE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
 _MAX_HEADLINE_CHARACTERS: Final = 1_000  # of an article in a list
@@ -46,7 +49,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     page = _environment().get_template(template).render(common | context)
     headers = {
         "Cache-Control": "no-cache",
-        "Vary": "Accept-Language, Cookie",
+        "Vary": VARY,
         "Content-Language": language.code,
     }
     response = HTMLResponse(page, status, headers)

@@ -18,7 +18,8 @@ from newsindex.web.problems import logged_problem
 from newsindex.web.service import service_of
 
 from .article_page import article_page
-from .html_rendering import render
+from .html_rendering import VARY, render
+from .page_language import LANGUAGE_PARAMETER, choose_language
 from .search_page import search_page
 
 _STATIC: Final = Path(__file__).parent.parent / "static"
@@ -52,8 +53,17 @@ async def _missing(request: Request) -> Response:
 async def _answer(request: Request, make_page: Callable[[Request, Searcher, Limits], Response]) -> Response:
     """Make a page in a thread of the service; an error becomes a page too."""
     service = service_of(request)
+
+    def make_response(searcher: Searcher) -> Response:
+        return make_page(request, searcher, service.limits)
+
     try:
-        return await service.read(lambda searcher: make_page(request, searcher, service.limits))
+        if LANGUAGE_PARAMETER in request.query_params:  # the page sets a cookie, which a 304 would not
+            return await service.read(make_response)
+        language = choose_language(request).code
+        response = await service.respond(request, make_response, variant=language)
+        response.headers["Vary"] = VARY
+        return response
     except Exception as error:
         problem = logged_problem(request, error)
         title = "bad_query" if problem.status == 400 else "trouble"
