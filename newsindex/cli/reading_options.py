@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 import click
@@ -9,6 +10,12 @@ import click
 from .options import CommandFunction
 
 ARTICLES_PER_COMMIT: Final = 50_000
+_MAX_WORKERS: Final = 4
+
+
+def default_workers() -> int:
+    """Return the number of processes in which a command indexes: one for each core, at most four."""
+    return min(_MAX_WORKERS, os.cpu_count() or 1)
 
 
 def _field_names(

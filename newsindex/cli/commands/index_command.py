@@ -17,7 +17,7 @@ from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail
 from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, json_option, settings_option
-from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, reading_options
+from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, reading_options
 from newsindex.corpus import Corpus
 
 
@@ -33,7 +33,9 @@ from newsindex.corpus import Corpus
 @click.option(
     "--workers",
     type=click.IntRange(1),
-    help="Index in so many processes, at most four.  [default: as many as there are cores]",
+    default=default_workers,
+    show_default="as many as there are cores",
+    help="Index in so many processes, at most four.",
 )
 @click.option(
     "--commit-every",
@@ -52,7 +54,7 @@ def index_command(
     settings: str | None,
     errors_file: TextIO | None,
     strict: bool,
-    workers: int | None,
+    workers: int,
     commit_every: int,
     reread: bool,
     as_json: bool,

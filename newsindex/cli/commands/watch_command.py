@@ -13,7 +13,7 @@ import click
 import newsindex
 from newsindex.cli.import_summary import print_summary, summary_dict
 from newsindex.cli.options import at_option, json_option, settings_option
-from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, reading_options
+from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, reading_options
 from newsindex.corpus.inputs.watching import changed_files
 
 _LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C does nothing
@@ -65,7 +65,13 @@ def _index_files(index: newsindex.Index, names: list[str], as_json: bool, readin
         return
     started = time.perf_counter()
     corpus = newsindex.read(names, **reading)
-    report = index.add(corpus, commit_every=ARTICLES_PER_COMMIT, resume=True, timeout=_LOCK_TIMEOUT)
+    report = index.add(
+        corpus,
+        workers=default_workers(),
+        commit_every=ARTICLES_PER_COMMIT,
+        resume=True,
+        timeout=_LOCK_TIMEOUT,
+    )
     seconds = time.perf_counter() - started
     if as_json:
         click.echo(json.dumps(summary_dict(report, corpus, index, seconds), ensure_ascii=False))

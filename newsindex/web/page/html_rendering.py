@@ -20,6 +20,7 @@ from newsindex._version import __version__
 from newsindex.article import Article
 from newsindex.results import Snippet
 
+from .note_texts import note_language, note_text
 from .page_address import PageAddress
 from .page_language import LANGUAGE_PARAMETER, choose_language
 
@@ -88,6 +89,8 @@ def _environment() -> Environment:
         "language": language_code,
         "headline": headline,
         "marked": marked,
+        "note_language": note_language,
+        "note_text": note_text,
         "paragraphs": paragraphs,
         "shorten": shorten,
         "web_address": web_address,

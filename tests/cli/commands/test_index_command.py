@@ -136,3 +136,21 @@ def test_fields_may_be_mapped(run, news):
 def test_only_one_language_is_kept(run, news):
     (news / "en.txt").write_text("The city council voted last night to repair the old bridge over the river.")
     assert "1 articles are in other languages" in run("news", "--lang", "fr").stderr
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 1), (3, 3), (64, 4), (None, 1)])
+def test_files_are_indexed_in_as_many_processes_as_there_are_cores_and_at_most_four(
+    run, news, monkeypatch, cores, workers
+):
+    given = []
+    add = newsindex.Index.add
+
+    def noting(index, articles, *, workers, **options):
+        given.append(workers)
+        return add(index, articles, workers=workers, **options)
+
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(newsindex.Index, "add", noting)
+    run("news")
+    run("news", "--reread", "--workers", "2")
+    assert given == [workers, 2]
