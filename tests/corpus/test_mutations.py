@@ -7,7 +7,6 @@ import gzip
 import io
 import json
 import random
-import sys
 import time
 
 import pytest
