@@ -363,7 +363,8 @@ class Index(Searcher):
         A known id is updated, or skipped if its content is equal, or if ``newsindex.read`` gives an
         entry of a feed and the index has a longer version of it. ``progress`` is called with the
         number of articles taken so far; for ``workers`` see :meth:`writer`. What cannot become an
-        article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
+        article is in the report's ``errors``, and so are the errors of ``newsindex.read``: the first
+        thousand are listed, and ``error_count`` counts all.
 
         With ``commit_every`` there is a commit after so many articles, and an exception leaves those
         before it. With ``resume`` the index remembers which files of ``newsindex.read`` it took in
@@ -392,7 +393,8 @@ class Index(Searcher):
                 if files is not None:
                     writer.remember([Source(*state) for state in files.take()])
             report.include(writer.report)
-        report.errors.extend(getattr(articles, "errors", ()))
+        errors = list(getattr(articles, "errors", ()))
+        report.add_errors(errors, getattr(articles, "error_count", len(errors)) - len(errors))
         report.skipped += files.articles if files is not None else 0
         return report
 
@@ -425,7 +427,7 @@ def _take(
             else:
                 writer.add(item)
         except CorpusError as error:
-            writer.report.errors.append(error)
+            writer.report.add_errors([error])
         if progress is not None:
             progress(count)
     return taken

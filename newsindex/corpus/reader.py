@@ -36,7 +36,8 @@ def read(
     ``fields`` maps a field of Article to the name it has in the files; ``source`` is for articles whose
     file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
     counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of the
-    returned Corpus, and ``on_error`` is called with it; ``strict`` raises the first error instead.
+    returned Corpus, which lists the first thousand and counts all in ``error_count``, and ``on_error`` is
+    called with it; ``strict`` raises the first error instead.
 
     Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """
