@@ -39,6 +39,7 @@ def outcome_dict(
     return {
         **counts,
         "errors": [error_dict(error) for error in report.errors],
+        "error_count": report.error_count,
         "errors_by_kind": dict(_kinds(report.errors)),
         "other_languages": corpus.left_out,
         "unchanged_files": corpus.unchanged_files,
@@ -53,9 +54,11 @@ def summarize(report: newsindex.AddReport, corpus: Corpus, index: newsindex.Inde
 
     for error in report.errors[:_SHOWN_ERRORS]:
         click.echo(f"newsindex: {' '.join(printable(str(error)).split())}", err=True)
-    if len(report.errors) > _SHOWN_ERRORS:
-        more = len(report.errors) - _SHOWN_ERRORS
+    if report.error_count > _SHOWN_ERRORS:
+        more = report.error_count - _SHOWN_ERRORS
         click.echo(f"newsindex: and {more:,} errors more; --errors FILE lists them all", err=True)
+        if report.unlisted_errors:
+            click.echo(f"newsindex: the first {len(report.errors):,} by their kind:", err=True)
         for kind, count in _kinds(report.errors).most_common():
             click.echo(f"{count:>9,}  {printable(kind)}", err=True)
     if corpus.unchanged_files:
@@ -64,6 +67,6 @@ def summarize(report: newsindex.AddReport, corpus: Corpus, index: newsindex.Inde
         click.echo(f"{corpus.left_out:,} articles are in other languages and were left out", err=True)
     click.echo(
         f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} unchanged, "
-        f"{len(report.errors):,} errors in {seconds:.1f} s: "
+        f"{report.error_count:,} errors in {seconds:.1f} s: "
         f"{len(index):,} articles in {index.path}"
     )
