@@ -1,5 +1,6 @@
 """Full-text search for French-language news."""
 
+from . import display as _display  # noqa: F401 - imported for its effect: results learn how to show themselves
 from ._version import __version__
 from .analyzer import FrenchAnalyzer
 from .article import Article

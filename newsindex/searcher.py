@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.ranking.recency_decay import HALF_LIFE
+from newsindex.query.ranking.search_options import (
+    DEFAULT_HALF_LIFE,
+    SearchOptions,
+    Sort,
+    TimelineUnit,
+)
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.stored_articles import restore_article
 
@@ -48,15 +53,15 @@ class Searcher:
         lang: str | None = None,
         since: str | date | None = None,
         until: str | date | None = None,
-        sort: str = "relevance",
+        sort: Sort = "relevance",
         operator: str = "any",
         facets: str | Sequence[str] = (),
-        timeline: str | None = None,
+        timeline: TimelineUnit | None = None,
         collapse: bool = False,
         after: str | None = None,
         highlight: bool = True,
         explain: bool = False,
-        half_life: float = HALF_LIFE,
+        half_life: float = DEFAULT_HALF_LIFE,
     ) -> Results:
         """Find articles.
 
@@ -74,7 +79,6 @@ class Searcher:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from newsindex.query.ranking.search_options import SearchOptions
         from newsindex.query.search import run
         from newsindex.query.suggestion.corrections import corrected  # Whoosh is only loaded to search
 
@@ -83,7 +87,7 @@ class Searcher:
             sort,
             optional_text("after", after),
             texts("facets", facets),
-            optional_text("timeline", timeline),
+            cast("TimelineUnit | None", optional_text("timeline", timeline)),
             highlight,
             collapse,
             number("half_life", half_life),
@@ -121,8 +125,7 @@ class Searcher:
 
         Raises QueryError for an id that no article has, and TypeError.
         """
-        from newsindex.query.ranking.search_options import SearchOptions  # Whoosh is only loaded to search
-        from newsindex.query.search import run
+        from newsindex.query.search import run  # Whoosh is only loaded to search
         from newsindex.query.similarity.more_like_this import more_like_this_query
 
         cursor = optional_text("after", after)
@@ -175,11 +178,11 @@ class Searcher:
 
         The arguments are those of :meth:`search`. Raises QueryError, and TypeError.
         """
-        from newsindex.query.ranking.chronological import matching  # Whoosh is only loaded to search
+        from newsindex.query.ranking.chronological import articles_by_date  # Whoosh is only loaded to search
 
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
-        return matching(snapshot, _restricted(snapshot, query, operator, labels, since, until))
+        return articles_by_date(snapshot, _restricted(snapshot, query, operator, labels, since, until))
 
     def export(
         self,
@@ -205,11 +208,15 @@ class Searcher:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from newsindex.query.presentation.highlights import marked  # Whoosh is only loaded to search
+        from newsindex.query.presentation.highlights import mark_article  # Whoosh is only loaded to search
 
         view, parsed = self._view, self.parse(query, operator)
         found = view.find(text("article_id", article_id))
-        return None if found is None else marked(restore_article(found[0].text(found[1])), parsed.tree, view)
+        return (
+            None
+            if found is None
+            else mark_article(restore_article(found[0].text(found[1])), parsed.tree, view)
+        )
 
     def duplicates_of(self, article_id: str) -> list[Article]:
         """The other articles with the same body, to the last character. Raises QueryError for no such id."""

@@ -1,4 +1,8 @@
-"""How does a cursor say where the next page begins, to a reader that may come back after a commit?"""
+"""Cursors: opaque text that says after which hit the next page begins.
+
+A cursor records the position of the last hit of a page in the order of the search. It holds through commits:
+it also records a hash of that article's id, by which the article is found again where segments have changed.
+"""
 
 from __future__ import annotations
 
@@ -11,63 +15,66 @@ import numpy as np
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.snapshot import Snapshot
 
-_LONGEST_CURSOR: Final = 400  # characters; ours are a third of this
-_LARGEST_KEY: Final = float(np.finfo(np.float32).max)
-_MOST: Final = 1 << 32  # beyond every number of a cursor
+_MAX_LENGTH: Final = 400  # characters; a cursor of newsindex has about a third of them
+_MAX_KEY: Final = float(np.finfo(np.float32).max)
+_MAX_INTEGER: Final = 1 << 32  # no number in a cursor is larger, the commit and the hash aside
 
 
 class SortPosition(NamedTuple):
-    """Where a hit stands in the order: the smaller, the earlier."""
+    """The position of a hit in the order of a search; positions compare as the hits are ordered."""
 
-    key: float  # minus the score, or the time
-    tie: int  # minus the time: of equal hits the newer comes first
+    key: float  # minus the score, or the time in the direction of the sort
+    tie_break: int  # minus the time: of hits with equal keys the newer comes first
     segment: int
     document: int
 
 
-def encode_cursor(place: SortPosition, snapshot: Snapshot, order: str) -> str:
-    """The cursor of what follows a place."""
-    key = "inf" if place.key == float("inf") else place.key
-    last = snapshot.segments[place.segment].id_hash_of(place.document)
-    body = json.dumps([snapshot.commit, order, key, place.tie, place.segment, place.document, last])
+class Cursor(NamedTuple):
+    """A decoded cursor: the position of the last hit before the page, and the hash of that article's id where
+    commits have come since, so that its position may be another one now; else None."""
+
+    position: SortPosition
+    moved_id_hash: int | None
+
+
+def encode_cursor(position: SortPosition, snapshot: Snapshot, order: str) -> str:
+    """Return the cursor of the page that follows a hit at this position."""
+    key = "inf" if position.key == float("inf") else position.key
+    id_hash = snapshot.segments[position.segment].id_hash_of(position.document)
+    _, tie_break, segment, document = position
+    body = json.dumps([snapshot.commit, order, key, tie_break, segment, document, id_hash])
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
-class Cursor(NamedTuple):
-    """What a cursor says: the last place before it, and the hash of the id of the article there where commits
-    have come since, so that it may have another place now."""
-
-    place: SortPosition
-    moved: int | None
-
-
 def decode_cursor(cursor: str, snapshot: Snapshot, order: str) -> Cursor:
-    """What a cursor says. Raises QueryError for what is no cursor, or one of another order."""
+    """Decode a cursor. Raises QueryError for text that is no cursor, and for a cursor of another order."""
     try:
-        commit, made_for, place, last = _read(cursor)
+        commit, cursor_order, position, id_hash = _read(cursor)
     except (ValueError, TypeError):
         raise QueryError(f"{cursor!r:.40} is no cursor: use the `next` of a result") from None
-    if made_for != order:
-        raise QueryError(f"the cursor is of a search by {made_for:.20}, not by {order}")
-    if commit != snapshot.commit:  # segments may be others now: equal hits count as seen
-        return Cursor(place._replace(segment=len(snapshot.segments)), last)
-    return Cursor(place, None)
+    if cursor_order != order:
+        raise QueryError(f"the cursor is of a search by {cursor_order:.20}, not by {order}")
+    if commit != snapshot.commit:  # segments may have other numbers now: hits with an equal key count as seen
+        return Cursor(position._replace(segment=len(snapshot.segments)), id_hash)
+    return Cursor(position, None)
 
 
 def _read(cursor: str) -> tuple[int, str, SortPosition, int]:
-    """The commit, the sort, the place and the hash of an id in a cursor, which anybody may have written.
+    """Read commit, order, position and hash of the id from a cursor, which anybody may have written.
 
     Raises ValueError or TypeError for what :func:`encode_cursor` cannot have given.
     """
-    if len(cursor) > _LONGEST_CURSOR:
+    if len(cursor) > _MAX_LENGTH:
         raise ValueError
     body = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-    commit, made_for, key, tie, segment, document, last = json.loads(body)
-    whole = (commit, tie, segment, document, last)
-    if not isinstance(made_for, str) or any(type(number) is not int for number in whole):
+    commit, order, key, tie_break, segment, document, id_hash = json.loads(body)
+    integers = (commit, tie_break, segment, document, id_hash)
+    if not isinstance(order, str) or any(type(number) is not int for number in integers):
         raise ValueError
-    if min(commit, segment, document, last) < 0 or max(segment, document, abs(tie)) > _MOST or last >> 64:
+    if min(commit, segment, document, id_hash) < 0 or id_hash >> 64:
         raise ValueError
-    if key != "inf" and not (isinstance(key, int | float) and abs(key) <= _LARGEST_KEY):
+    if max(segment, document, abs(tie_break)) > _MAX_INTEGER:
         raise ValueError
-    return commit, made_for, SortPosition(float(key), tie, segment, document), last
+    if key != "inf" and not (isinstance(key, int | float) and abs(key) <= _MAX_KEY):
+        raise ValueError
+    return commit, order, SortPosition(float(key), tie_break, segment, document), id_hash

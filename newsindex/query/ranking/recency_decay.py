@@ -1,8 +1,8 @@
-"""What is an article's age worth in the order that blends relevance with it?
+"""The decay of scores with age, for the order that blends relevance with recency.
 
-The score is multiplied by (1 + 2^(-age / half_life)) / 2: by 1 for the newest article, by three quarters
-at the half-life, and by no less than a half. Age counts from the newest article of the index, or from now
-if that is dated in the future; an article without a date counts as old.
+The score is multiplied by (1 + 2^(-age / half_life)) / 2: by 1 for the newest article, by three quarters at
+the half-life, and by no less than a half. Age counts from the newest article of the index, or from now if
+that article is dated in the future; an article without a date counts as old.
 """
 
 from __future__ import annotations
@@ -17,29 +17,26 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import UNDATED, Segment
 from newsindex.storage.stored_articles import minutes
 
-HALF_LIFE: Final = 30.0
-"""Days, where a search names no other."""
-_DAY: Final = 1440  # minutes
+_MINUTES_PER_DAY: Final = 1440
 
 
 class RecencyDecay:
-    """The factors of one search."""
+    """The factors by which the scores of one search decay; ``half_life`` is in days."""
 
     def __init__(self, snapshot: Snapshot, half_life: float) -> None:
-        """``half_life`` is in days."""
         self.half_life = half_life
         newest = max((_newest(segment) for segment in snapshot.segments), default=UNDATED)
         self._newest = min(newest, minutes(datetime.now(snapshot.zone), snapshot.zone))
 
     def factors(self, published: NDArray[np.int32]) -> NDArray[np.float32]:
-        """What the scores of articles of these dates are multiplied by; shape of ``published``."""
-        days = np.maximum(self._newest - published.astype(np.float64), 0.0) / _DAY
-        fresh = np.where(published == UNDATED, 0.0, np.exp2(-days / self.half_life))
-        factors: NDArray[Any] = (1.0 + fresh) / 2.0
+        """Return what the scores of articles of these dates are multiplied by; shape of ``published``."""
+        days = np.maximum(self._newest - published.astype(np.float64), 0.0) / _MINUTES_PER_DAY
+        freshness = np.where(published == UNDATED, 0.0, np.exp2(-days / self.half_life))
+        factors: NDArray[Any] = (1.0 + freshness) / 2.0
         return factors.astype(np.float32)
 
 
 def _newest(segment: Segment) -> int:
-    """The last date of a live document, in minutes."""
+    """The last date of a live document, in minutes since 1970."""
     published = segment.published if segment.live is None else segment.published[segment.live]
     return int(published[-1]) if len(published) else UNDATED

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, Snippet
-from newsindex.query.presentation.fragments import LENGTH
-from newsindex.query.presentation.highlights import mark, wanted
+from newsindex.query.presentation.fragments import FRAGMENT_LENGTH
+from newsindex.query.presentation.highlights import highlight_terms, mark
 from tests.properties.strategies import WORDS, signed_queries, texts
 
 FILLER = "Rien ici ne répond à la question posée par le lecteur attentif. " * 20
@@ -114,11 +114,11 @@ def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, 
     index = make_index([article])
     for found in index.search(query):
         snippet = found.snippet
-        assert len(snippet.text) <= LENGTH + 200
+        assert len(snippet.text) <= FRAGMENT_LENGTH + 200
         plain = " ".join(article.body.split())
         for shown in snippet.text.removeprefix("… ").removesuffix(" …").split(" … "):
             assert " ".join(shown.split()) in plain
-        sought = wanted(newsindex.parse(query), index._view)
+        sought = highlight_terms(newsindex.parse(query), index._view)
         assert snippet == mark(snippet.text, sought.body, sought.body_phrases)
         assert found.headline == mark(article.headline, sought.headline, sought.headline_phrases)
 
