@@ -69,10 +69,11 @@ class Searcher:
         let through. ``source``, ``section``, ``author`` and ``lang`` are compared whole, without
         case or accents; ``since`` and ``until`` are dates or periods, both included. ``sort`` is
         "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an article
-        ``half_life`` days older than the newest one keeps three quarters of its score, and an old one
-        half of it. ``operator`` says whether a space means "any" or "all" of the words;
+        ``half_life`` days older than the newest one keeps half of its score, and an old one a quarter.
+        ``operator`` says whether a space means "any" or "all" of the words;
         ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
-        ``after`` is the ``next`` of the page before. With ``collapse``, an article that is
+        ``after`` is the ``next`` of the page before, of the same query, filters and order.
+        With ``collapse``, an article that is
         near-identical to one shown before it, on this page or an earlier one, is not a hit of its
         own but among that one's ``duplicates``; the counts stay those of all matches. With
         ``explain``, each hit's ``explanation`` takes its score apart.
@@ -92,6 +93,7 @@ class Searcher:
             collapse,
             number("half_life", half_life),
             explain,
+            scope=(query, operator, source, section, author, lang, since, until),
         )
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
@@ -130,7 +132,11 @@ class Searcher:
 
         cursor = optional_text("after", after)
         page = SearchOptions(
-            whole_number("limit", limit), after=cursor, highlight=highlight, collapse=collapse
+            whole_number("limit", limit),
+            after=cursor,
+            highlight=highlight,
+            collapse=collapse,
+            scope=("similar to", article_id, source, section, author, lang, since, until),
         )
         snapshot = self._view
         parsed = more_like_this_query(snapshot, text("article_id", article_id))

@@ -12,6 +12,7 @@ from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.matches import places
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from newsindex.query.ranking.proximity import has_pair
+from newsindex.query.ranking.recency_decay import MIN_FACTOR
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import ExactWordQuery, WordQuery
@@ -47,8 +48,10 @@ def explain_match(
     whole = _sum("sum", [part for part in parts if part is not None])
     if order.decay is None:
         return Explanation(score, whole.description, whole.details)
-    factor = float(order.decay.factors(view.segment.published[[document]])[0])
-    age = f"age, with a half-life of {order.decay.half_life:g} days: (1 + 2^(-age / half-life)) / 2"
+    dates = order.decay.effective_dates(view.segment.published[[document]])
+    factor = float(order.decay.factors(dates)[0])
+    half_life = f"a half-life of {order.decay.half_life:g} days"
+    age = f"age, with {half_life}: 2^(-age / half-life), and at least {MIN_FACTOR:g}"
     return Explanation(score, "product", (whole, Explanation(factor, age)))
 
 

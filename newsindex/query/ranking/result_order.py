@@ -13,9 +13,9 @@ from newsindex.query.evaluation.max_score import Best
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .cursor import SortPosition, decode_cursor, encode_cursor
+from .cursor import Cursor, SortPosition, decode_cursor, encode_cursor
 from .optional_scorer import OptionalScorer
-from .recency_decay import RecencyDecay
+from .recency_decay import RecencyDecay, newest_publication
 from .search_options import SearchOptions
 from .sort_keys import date_keys, follow, slice_of_first, smallest
 
@@ -32,13 +32,13 @@ class _Candidates(NamedTuple):
 
     documents: NDArray[Any]
     scores: NDArray[np.float32]
-    published: NDArray[np.int32]
+    dates: NDArray[np.integer[Any]]
     keys: NDArray[np.floating[Any]]
 
     def take(self, indexes: NDArray[np.intp]) -> _Candidates:
         """The candidates at some indexes."""
         return _Candidates(
-            self.documents[indexes], self.scores[indexes], self.published[indexes], self.keys[indexes]
+            self.documents[indexes], self.scores[indexes], self.dates[indexes], self.keys[indexes]
         )
 
 
@@ -52,7 +52,6 @@ class ResultOrder:
     def __init__(self, snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> None:
         self.evaluator = Evaluator(snapshot)
         self.optional_scorer = OptionalScorer(query.tree, snapshot)
-        self.decay = RecencyDecay(snapshot, options.half_life) if options.sort == "recent" else None
         self.limit = options.limit + 1
         """The number of first matches that fill the page and tell whether more follow."""
         self.is_by_relevance_from_start = options.sort == "relevance" and options.after is None
@@ -62,27 +61,31 @@ class ResultOrder:
         self._snapshot = snapshot
         self._tree = query.tree
         self._sort = options.sort
-        self._order_name = options.order
+        self._options = options
         self._is_by_score = options.sort in ("relevance", "recent")
-        self._after = self._decoded(options.after) if options.after else None
+        cursor = decode_cursor(options.after, snapshot, options) if options.after else None
+        self.decay: RecencyDecay | None = None
+        if options.sort == "recent":  # ages count from the same date on every page
+            newest = None if cursor is None else cursor.newest
+            newest = newest_publication(snapshot) if newest is None else newest
+            self.decay = RecencyDecay(options.half_life, newest)
+        self._after = None if cursor is None else self._current_position(cursor)
 
     def cursor_after(self, position: SortPosition) -> str:
         """Return the cursor of the page that follows a position."""
-        return encode_cursor(position, self._snapshot, self._order_name)
+        newest = None if self.decay is None else self.decay.newest
+        return encode_cursor(position, self._snapshot, self._options, newest)
 
-    def _decoded(self, text: str) -> SortPosition:
-        """The position that a cursor records, or where its article stands now after commits."""
-        cursor = decode_cursor(text, self._snapshot, self._order_name)
+    def _current_position(self, cursor: Cursor) -> SortPosition:
+        """The position where the article of a cursor stands now, after commits; where it stood then, if it is
+        gone or no match now."""
         if cursor.moved_id_hash is None:
             return cursor.position
-        return self._current_position(cursor.moved_id_hash) or cursor.position
-
-    def _current_position(self, id_hash: int) -> SortPosition | None:
-        """The position of the article with this hash of its id; None where it is gone or no match now."""
         for segment, view in enumerate(self._snapshot.views):
-            for document in view.segment.documents_of_hash(id_hash):
-                return self.position_of(segment, view, self.evaluator.matches(view, self._tree), document)
-        return None
+            for document in view.segment.documents_of_hash(cursor.moved_id_hash):
+                matches = self.evaluator.matches(view, self._tree)
+                return self.position_of(segment, view, matches, document) or cursor.position
+        return cursor.position
 
     def top_matches(self, view: SegmentView, threshold: float) -> Best:
         """Return at least those matches of a segment that may be on a page of the highest scores, and the
@@ -100,7 +103,7 @@ class ResultOrder:
         documents, scores, published = matches.documents, matches.scores, view.segment.published
         part: NDArray[np.intp] | slice
         if self._is_by_score:
-            part = self._competitive(scores, published[documents])
+            part = self._competitive(scores, self._dates(view, documents))
         elif self._after is None:
             part = slice_of_first(documents, published, self._sort, self.limit)
         else:
@@ -114,21 +117,21 @@ class ResultOrder:
 
         ``scores`` are those for the query's tree; the hits have their final scores.
         """
-        published = view.segment.published[documents]
+        dates = self._dates(view, documents)
         if self._is_by_score:
-            scores = self._final_scores(view, documents, scores)
-        keys = -scores if self._is_by_score else date_keys(published, self._sort)
-        candidates = _Candidates(documents, scores, published, keys)
+            scores = self._final_scores(view, documents, scores, dates)
+        keys = -scores if self._is_by_score else date_keys(dates, self._sort)
+        candidates = _Candidates(documents, scores, dates, keys)
         if self._after is not None:
-            following = follow(keys, published, segment, documents, self._after)
+            following = follow(keys, dates, segment, documents, self._after)
             candidates = candidates.take(np.flatnonzero(following))
         if len(candidates.keys) > 2 * self.limit:
-            first = smallest(candidates.keys, candidates.published, candidates.documents, self.limit)
+            first = smallest(candidates.keys, candidates.dates, candidates.documents, self.limit)
             candidates = candidates.take(first)
-        documents, scores, published, keys = candidates
+        documents, scores, dates, keys = candidates
         if not self._is_by_score:  # only now, for the few that are left
-            scores = self._final_scores(view, documents, scores)
-        rows = zip(keys.tolist(), published.tolist(), documents.tolist(), scores.tolist(), strict=True)
+            scores = self._final_scores(view, documents, scores, dates)
+        rows = zip(keys.tolist(), dates.tolist(), documents.tolist(), scores.tolist(), strict=True)
         return [
             RankedHit(SortPosition(key, -minute, segment, document), score)
             for key, minute, document, score in rows
@@ -144,26 +147,35 @@ class ResultOrder:
         match = matches.kept(np.flatnonzero(matches.documents == document))
         if not match.count:
             return None
-        published = view.segment.published[match.documents]
-        scores = self._final_scores(view, match.documents, match.scores)
-        key = -scores if self._is_by_score else date_keys(published, self._sort)
-        return SortPosition(float(key[0]), -int(published[0]), segment, document)
+        dates = self._dates(view, match.documents)
+        scores = self._final_scores(view, match.documents, match.scores, dates)
+        key = -scores if self._is_by_score else date_keys(dates, self._sort)
+        return SortPosition(float(key[0]), -int(dates[0]), segment, document)
+
+    def _dates(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.integer[Any]]:
+        """The dates of some documents as they count for the order."""
+        published: NDArray[np.int32] = view.segment.published[documents]
+        return published if self.decay is None else self.decay.effective_dates(published)
 
     def _final_scores(
-        self, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
+        self,
+        view: SegmentView,
+        documents: NDArray[Any],
+        scores: NDArray[np.float32],
+        dates: NDArray[np.integer[Any]],
     ) -> NDArray[np.float32]:
-        """The final scores of some documents, given their scores for the query's tree."""
+        """The final scores of some documents, given their scores for the query's tree and their dates."""
         if self.optional_scorer and len(documents):
             ascending = np.argsort(documents, kind="stable")
             scores = scores.copy()
             scores[ascending] += self.optional_scorer.scores(view, documents[ascending])
         if self.decay is not None:
-            scores = scores * self.decay.factors(view.segment.published[documents])
+            return scores * self.decay.factors(dates)
         return scores
 
-    def _competitive(self, scores: NDArray[np.float32], published: NDArray[np.int32]) -> NDArray[np.intp]:
+    def _competitive(self, scores: NDArray[np.float32], dates: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
         """The indexes of the matches that may be on the page, given their scores for the tree."""
-        factors = np.float32(1) if self.decay is None else self.decay.factors(published)
+        factors = np.float32(1) if self.decay is None else self.decay.factors(dates)
         lowest = scores * factors
         highest = (scores + np.float32(self.optional_scorer.max_score)) * factors
         last_score = np.inf if self._after is None else -self._after.key  # of the page before

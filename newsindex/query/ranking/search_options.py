@@ -38,7 +38,8 @@ class SearchOptions:
     """The options of one search. Raises QueryError for values out of range.
 
     ``after`` is the cursor of the page before, ``half_life`` is in days, and ``timeline`` is the unit of the
-    timeline, None for no timeline.
+    timeline, None for no timeline. ``scope`` is the query and its filters as they were given: a cursor is
+    refused in a search of another scope.
     """
 
     limit: int = 10
@@ -50,6 +51,7 @@ class SearchOptions:
     collapse: bool = False
     half_life: float = DEFAULT_HALF_LIFE
     explain: bool = False
+    scope: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:

@@ -13,17 +13,17 @@ from .cursor import SortPosition
 from .search_options import Sort
 
 
-def date_keys(published: NDArray[Any], sort: Sort) -> NDArray[np.float64]:
+def date_keys(dates: NDArray[np.integer[Any]], sort: Sort) -> NDArray[np.float64]:
     """Return the keys of dates, in minutes, for the sorts ``newest`` and ``oldest``, smallest first.
 
     Undated articles have an infinite key, so that they come last in both.
     """
-    minutes = published if sort == "oldest" else -published.astype(np.int64)
-    return np.where(published == UNDATED, np.inf, minutes)
+    minutes = dates if sort == "oldest" else -dates.astype(np.int64)
+    return np.where(dates == UNDATED, np.inf, minutes)
 
 
 def smallest(
-    keys: NDArray[np.floating[Any]], published: NDArray[np.int32], documents: NDArray[Any], limit: int
+    keys: NDArray[np.floating[Any]], dates: NDArray[np.integer[Any]], documents: NDArray[Any], limit: int
 ) -> NDArray[np.intp]:
     """Return the indexes of the ``limit`` smallest keys; of equal keys those of newer documents are first.
 
@@ -31,7 +31,7 @@ def smallest(
     """
     indexes = np.flatnonzero(keys <= np.partition(keys, limit - 1)[limit - 1])
     if len(indexes) > limit:
-        ties = (documents[indexes], -published[indexes].astype(np.int64), keys[indexes])
+        ties = (documents[indexes], -dates[indexes].astype(np.int64), keys[indexes])
         indexes = indexes[np.lexsort(ties)[:limit]]
     return indexes
 
@@ -56,7 +56,7 @@ def slice_of_first(documents: NDArray[Any], published: NDArray[np.int32], sort: 
 
 def follow(
     keys: NDArray[np.floating[Any]],
-    published: NDArray[np.int32],
+    dates: NDArray[np.integer[Any]],
     segment: int,
     documents: NDArray[Any],
     position: SortPosition,
@@ -66,7 +66,7 @@ def follow(
         is_later_document = documents > position.document
     else:
         is_later_document = np.full(len(keys), segment > position.segment)
-    tie_break = -published.astype(np.int64)
+    tie_break = -dates.astype(np.int64)
     is_later = tie_break > position.tie_break
     is_later |= (tie_break == position.tie_break) & is_later_document
     following: NDArray[np.bool_] = (keys > position.key) | ((keys == position.key) & is_later)
