@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from whoosh import query as whoosh_query
 
 from newsindex.analyzer import FRENCH, French, Word
 from newsindex.article import Article
+from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_expansion import expanded_spellings, is_multi_term
 from newsindex.query.syntax.nodes import TEXT_FIELDS
 from newsindex.results import Marked, Snippet
 
 from .passages import Phrase
+
+MAX_MARKED_CHARACTERS: Final = 1_000_000
+"""The characters of a text in which marks are looked for, about half a second's work; those after them are
+left unmarked."""
 
 TermSpellings = dict[str, set[str] | None]
 """Terms to mark, each with the spellings in which it is marked; None stands for all spellings."""
@@ -71,12 +76,20 @@ def _leaves(node: Any) -> Iterator[Any]:
 
 
 def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French = FRENCH) -> Snippet:
-    """Return the whole text with the terms and phrases marked."""
-    return Snippet(text, tuple(_spans(french.analyze(text), terms, phrases)))
+    """Return the whole text with the terms and phrases in its first 1,000,000 characters marked."""
+    check_deadline()
+    analyzed = text
+    if len(text) > MAX_MARKED_CHARACTERS:
+        last_space = text.rfind(" ", 0, MAX_MARKED_CHARACTERS)  # no word is cut in two
+        analyzed = text[: last_space if last_space > 0 else MAX_MARKED_CHARACTERS]
+    return Snippet(text, tuple(_spans(french.analyze(analyzed), terms, phrases)))
 
 
 def mark_article(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
-    """Return a whole article with the same words marked as in the hits of a search for the query."""
+    """Return a whole article with the same words marked as in the hits of a search for the query.
+
+    Of a very long body only the first 1,000,000 characters have marks.
+    """
     sought = highlight_terms(tree, snapshot)
     return Marked(
         article,

@@ -25,7 +25,8 @@ from .highlights import HighlightTerms, is_marked, mark
 from .passages import Occurrence, Occurrences, Phrase, best_windows, phrase_starts
 
 _LENGTH_OF_TWO: Final = FRAGMENT_LENGTH * 3 // 5  # characters of each of two fragments
-_MAX_OCCURRENCES: Final = 500  # of a term in one document: enough to choose a passage by
+_MAX_OCCURRENCES_OF_TERM: Final = 500  # in one document: enough to choose a passage by
+_MAX_OCCURRENCES: Final = 5_000  # of all terms in one document; more are of a pattern with many words
 
 
 class SnippetBuilder:
@@ -53,6 +54,7 @@ class SnippetBuilder:
         if len(body_terms) > 1:
             for occurrences in self._occurrences.values():
                 occurrences.sort()
+                del occurrences[_MAX_OCCURRENCES:]
 
     def _read_positions(self, term: str, in_bodies: bool, documents: NDArray[np.uint16]) -> None:
         """Read where a term stands in the headlines and the bodies, counted in words of each."""
@@ -74,7 +76,7 @@ class SnippetBuilder:
             if in_headlines:
                 self._headline_words[document] += of_document[:first_in_body]
             if in_bodies:
-                in_body = of_document[first_in_body : first_in_body + _MAX_OCCURRENCES]
+                in_body = of_document[first_in_body : first_in_body + _MAX_OCCURRENCES_OF_TERM]
                 self._occurrences[document] += [(position - headline_length, term) for position in in_body]
 
     def headline(self, document: int, headline: str) -> Snippet:

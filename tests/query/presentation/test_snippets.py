@@ -169,3 +169,11 @@ def test_results_are_a_sequence(make_index):
     assert isinstance(results, newsindex.Results)
     assert list(results[0:1]) == [results[0]]
     assert len(list(results)) == len(results) == 2
+
+
+def test_a_pattern_of_many_words_is_shown_by_the_first_that_stand_in_a_long_text(make_index):
+    words = [f"{first}{second}roi" for first in "bcdfgjklmnpqrstvwxz" for second in "bcdfgjklmnpqrstvwxz"]
+    index = make_index([Article("T", "Début. " + " ".join(words * 60), id="long")])
+    snippet = index.search("*roi")[0].snippet
+    assert snippet.text.startswith("bbroi bcroi bdroi")
+    assert marks(snippet)[:2] == ["bbroi", "bcroi"]
