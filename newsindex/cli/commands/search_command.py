@@ -57,7 +57,7 @@ def search_command(
     """
     text = " ".join(query)
     index = newsindex.open(folder)
-    operator = "all" if all_words else "any"
+    operator: newsindex.Operator = "all" if all_words else "any"
     results = index.search(text, operator=operator, highlight=not no_highlight, **options)
     if as_json:
         echo_json(results_dict(text, results))

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import QueryError
-from newsindex.query.ranking import facet_counts as facets
-from newsindex.query.ranking import search_options as page
+from newsindex.query.ranking import search_options
 from newsindex.web.api import parameters
 from newsindex.web.limits import Limits
 
@@ -29,9 +28,9 @@ def test_parameters_are_named_as_in_python():
 
 
 def test_choices_are_those_of_the_index():
-    assert parameters.FACETS == facets.FACETS
-    assert parameters.PERIODS == facets.PERIODS
-    assert parameters.SORTS == page.SORTS
+    assert parameters.FACETS == search_options.FACETS
+    assert parameters.PERIODS == search_options.TIMELINE_UNITS
+    assert parameters.SORTS == search_options.SORTS
 
 
 def test_values_have_the_types_of_python():
