@@ -1,5 +1,6 @@
 """The public interface of newsindex, full-text search for French-language news."""
 
+from . import display as _display  # noqa: F401 - imported for its effect: results learn how to show themselves
 from ._version import __version__
 from .analyzer import FrenchAnalyzer
 from .article import Article
@@ -20,6 +21,7 @@ from .errors import (
 from .index import Index, create, open, parse
 from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter
+from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
 from .results import Explanation, Hit, Marked, Note, Results, Snippet
 from .searcher import Searcher
 
@@ -31,6 +33,7 @@ __all__ = [
     "CorpusError",
     "DeadlineExceeded",
     "Explanation",
+    "Facet",
     "FrenchAnalyzer",
     "Hit",
     "Index",
@@ -44,11 +47,14 @@ __all__ = [
     "Marked",
     "NewsIndexError",
     "Note",
+    "Operator",
     "QueryError",
     "Results",
     "Searcher",
     "Snippet",
+    "Sort",
     "Stats",
+    "TimelineUnit",
     "__version__",
     "create",
     "open",

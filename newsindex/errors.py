@@ -19,8 +19,6 @@ An argument of the wrong Python type is a mistake of the calling program, and ra
 
 from __future__ import annotations
 
-from typing import Final
-
 
 class NewsIndexError(Exception):
     """Root of every error that newsindex raises on purpose."""
@@ -60,10 +58,6 @@ class QueryError(NewsIndexError):
 
 class DeadlineExceeded(NewsIndexError):
     """A search took longer than its caller allowed (see :func:`newsindex.deadline.deadline`)."""
-
-
-MAX_KEPT_ERRORS: Final = 1000
-"""How many errors of records a report keeps; those beyond are counted."""
 
 
 class CorpusError(NewsIndexError):

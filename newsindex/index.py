@@ -20,6 +20,7 @@ from newsindex.analyzer import Lexicon
 from newsindex.corpus import Corpus
 from newsindex.indexer import AddReport, IndexWriter
 from newsindex.indexer.bulk_add import ArticleLike, add_articles
+from newsindex.query.ranking.search_options import Operator
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
 from .arguments import PathName, seconds, shown, text, whole_number
@@ -108,7 +109,7 @@ def _folder(path: PathName) -> Path:
     return Path(path)
 
 
-def parse(query: str, operator: str = "any", timezone: str = DEFAULT_TIMEZONE) -> Any:
+def parse(query: str, operator: Operator = "any", timezone: str = DEFAULT_TIMEZONE) -> Any:
     """The Whoosh query tree that a search for ``query`` runs. Raises QueryError, and TypeError."""
     from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
 

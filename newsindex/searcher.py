@@ -6,12 +6,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING, BinaryIO, Unpack
+from typing import TYPE_CHECKING, BinaryIO, Unpack, cast
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.ranking.recency_decay import HALF_LIFE
+from newsindex.query.ranking.search_options import (
+    DEFAULT_HALF_LIFE,
+    Facet,
+    Operator,
+    SearchOptions,
+    Sort,
+    TimelineUnit,
+)
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.stored_articles import restore_article
 
@@ -113,7 +120,7 @@ class Searcher:
         self,
         query: str = "",
         *,
-        operator: str = "any",
+        operator: Operator = "any",
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Iterator[Article]:
@@ -122,10 +129,10 @@ class Searcher:
         The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
         over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.ranking.chronological import matching  # Whoosh is only loaded to search
+        from newsindex.query.ranking.chronological import articles_by_date  # Whoosh is only loaded to search
 
         with _bounded(timeout):
-            return matching(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))
+            return articles_by_date(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))
 
     def export(
         self,
@@ -133,7 +140,7 @@ class Searcher:
         query: str = "",
         *,
         format: str | None = None,
-        operator: str = "any",
+        operator: Operator = "any",
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> int:
@@ -148,8 +155,7 @@ class Searcher:
         from newsindex.encoding.export import export  # most programs never export
 
         with _bounded(timeout):
-            articles = self.articles(query, operator=operator, **filters)
-            return export(_checking_deadline(articles), output, format)
+            return export(self.articles(query, operator=operator, **filters), output, format)
 
     def duplicates_of(self, article_id: str) -> list[Article]:
         """The other articles with the same body, to the last character.
@@ -163,7 +169,7 @@ class Searcher:
 
     # Searching
 
-    def parse(self, query: str, operator: str = "any") -> ParsedQuery:
+    def parse(self, query: str, operator: Operator = "any") -> ParsedQuery:
         """The tree that a search for ``query`` runs, and the notes on how it was read."""
         from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
 
@@ -174,15 +180,15 @@ class Searcher:
         query: str,
         limit: int = 10,
         *,
-        sort: str = "relevance",
-        operator: str = "any",
-        facets: str | Sequence[str] = (),
-        timeline: str | None = None,
+        sort: Sort = "relevance",
+        operator: Operator = "any",
+        facets: Facet | Sequence[Facet] = (),
+        timeline: TimelineUnit | None = None,
         collapse: bool = False,
         after: str | None = None,
         highlight: bool = True,
         explain: bool = False,
-        half_life: float = HALF_LIFE,
+        half_life: float = DEFAULT_HALF_LIFE,
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Results:
@@ -192,32 +198,33 @@ class Searcher:
         let through. The filters ``source``, ``section``, ``author`` and ``lang`` take one value or several,
         compared whole, without case or accents; ``since`` and ``until`` are dates or periods, both included.
         ``sort`` is "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an
-        article ``half_life`` days older than the newest one keeps three quarters of its score, and an old one
-        half of it. ``operator`` says whether a space means "any" or "all" of the words; ``facets`` and
+        article ``half_life`` days older than the newest one keeps half of its score, and an old one a
+        quarter. ``operator`` says whether a space means "any" or "all" of the words; ``facets`` and
         ``timeline`` ("day", "week", "month", "year") count all matches; ``after`` is the ``next`` of the page
-        before. With ``collapse``, an article that is near-identical to one shown before it, on this page or
-        an earlier one, is not a hit of its own but among that one's ``duplicates``; the counts stay those of
-        all matches. With ``explain``, the ``explanation`` of each hit shows how its score is made up.
+        before, of the same query, filters and order. With ``collapse``, an article that is near-identical to
+        one shown before it, on this page or an earlier one, is not a hit of its own but among that one's
+        ``duplicates``; the counts stay those of all matches. With ``explain``, the ``explanation`` of each
+        hit shows how its score is made up.
 
         Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
         TypeError for an argument of the wrong type.
         """
-        from newsindex.query.ranking.search_options import SearchOptions
         from newsindex.query.search import run
         from newsindex.query.suggestion.corrections import corrected  # Whoosh is only loaded to search
 
+        checked = _checked(filters)
         options = SearchOptions(
             whole_number("limit", limit),
             sort,
             optional_text("after", after),
             texts("facets", facets),
-            optional_text("timeline", timeline),
+            cast("TimelineUnit | None", optional_text("timeline", timeline)),
             highlight,
             collapse,
             number("half_life", half_life),
             explain,
+            scope=(query, operator, checked),
         )
-        checked = _checked(filters)
 
         def parse(written: str) -> ParsedQuery:
             return self._parse_filtered(written, operator, checked)
@@ -246,21 +253,22 @@ class Searcher:
 
         Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.ranking.search_options import SearchOptions  # Whoosh is only loaded to search
-        from newsindex.query.search import run
+        from newsindex.query.search import run  # Whoosh is only loaded to search
         from newsindex.query.similarity.more_like_this import more_like_this_query
         from newsindex.query.syntax.filters import apply_filters
 
+        checked = _checked(filters)
         options = SearchOptions(
             whole_number("limit", limit),
             after=optional_text("after", after),
             highlight=highlight,
             collapse=collapse,
+            scope=("similar to", article_id, checked),
         )
         snapshot = self.snapshot
         with _bounded(timeout):
             parsed = more_like_this_query(snapshot, text("article_id", article_id))
-            return run(snapshot, apply_filters(parsed, _checked(filters), snapshot.zone), options)
+            return run(snapshot, apply_filters(parsed, checked, snapshot.zone), options)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.
@@ -279,7 +287,7 @@ class Searcher:
             return suggest(self.snapshot, self.recent_vocabulary, text("prefix", prefix), limit)
 
     def explain(
-        self, query: str, article_id: str, operator: str = "any", *, timeout: float | None = None
+        self, query: str, article_id: str, operator: Operator = "any", *, timeout: float | None = None
     ) -> Explanation | None:
         """How the score of an article for a query is made up; None where it does not match.
 
@@ -290,18 +298,18 @@ class Searcher:
         with _bounded(timeout):
             return explain(self.snapshot, self.parse(query, operator), text("article_id", article_id))
 
-    def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
+    def marked(self, article_id: str, query: str, operator: Operator = "any") -> Marked | None:
         """An article with the words of a query marked in all of it; None for an id that no article has.
 
         Raises QueryError, and TypeError.
         """
-        from newsindex.query.presentation.highlights import marked  # Whoosh is only loaded to search
+        from newsindex.query.presentation.highlights import mark_article  # Whoosh is only loaded to search
 
         parsed = self.parse(query, operator)
         article = self.get(article_id)
-        return None if article is None else marked(article, parsed.tree, self.snapshot)
+        return None if article is None else mark_article(article, parsed.tree, self.snapshot)
 
-    def _parse_filtered(self, query: str, operator: str, filters: Filters) -> ParsedQuery:
+    def _parse_filtered(self, query: str, operator: Operator, filters: Filters) -> ParsedQuery:
         """The tree of a query within filters; an empty query finds everything that they let through."""
         from newsindex.query.syntax.filters import apply_filters  # Whoosh is only loaded to search
 
@@ -315,12 +323,6 @@ def _bounded(timeout: float | None) -> Iterator[None]:
     with deadline(None if timeout is None else seconds("timeout", timeout)):
         check_deadline()
         yield
-
-
-def _checking_deadline(articles: Iterator[Article]) -> Iterator[Article]:
-    for article in articles:
-        check_deadline()
-        yield article
 
 
 def _checked(filters: FilterArguments) -> Filters:

@@ -9,7 +9,7 @@ from typing import Final
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from newsindex.corpus import Corpus
+import newsindex
 
 from .terminal import console
 
@@ -17,7 +17,7 @@ _ARTICLES_PER_UPDATE: Final = 50
 
 
 @contextmanager
-def import_progress(corpus: Corpus) -> Iterator[Callable[[int], object] | None]:
+def import_progress(corpus: newsindex.Corpus) -> Iterator[Callable[[int], object] | None]:
     """Show a progress bar on a terminal for the time of the block.
 
     Gives the function that ``Index.add`` calls with the number of articles; None where standard error is not
@@ -40,7 +40,7 @@ def import_progress(corpus: Corpus) -> Iterator[Callable[[int], object] | None]:
         yield _updater(bar, task, corpus)
 
 
-def _updater(bar: Progress, task: TaskID, corpus: Corpus) -> Callable[[int], object]:
+def _updater(bar: Progress, task: TaskID, corpus: newsindex.Corpus) -> Callable[[int], object]:
     started = time.perf_counter()
 
     def update(articles: int) -> None:

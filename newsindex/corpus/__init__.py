@@ -1,6 +1,6 @@
 """Reading files of many formats as a stream of articles."""
 
-from .article_stream import Corpus
+from .article_stream import MAX_LISTED_ERRORS, Corpus
 from .reader import read
 
-__all__ = ["Corpus", "read"]
+__all__ = ["MAX_LISTED_ERRORS", "Corpus", "read"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsindex._version import __version__
 from newsindex.article import Article
@@ -18,12 +18,16 @@ from .file_pipeline import FilePipeline, ReadingOptions
 if TYPE_CHECKING:  # it needs an extra
     from newsindex.corpus.fields.language_filter import LanguageFilter
 
+MAX_LISTED_ERRORS: Final = 1000
+
 
 class Corpus(Iterator[Article]):
     """The articles of some files, read as they are asked for.
 
-    ``errors`` lists what could not become an article so far; ``bytes_read`` and ``bytes_total`` are
-    bytes on disk, for a progress bar (standard input adds nothing to the total).
+    ``errors`` lists what could not become an article so far, the first thousand at most, and
+    ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets every error.
+    ``bytes_read`` and ``bytes_total`` are bytes on disk, for a progress bar (standard input adds nothing
+    to the total).
     """
 
     def __init__(
@@ -36,6 +40,7 @@ class Corpus(Iterator[Article]):
         strict: bool = False,
     ) -> None:
         self.errors: list[CorpusError] = []
+        self.error_count = 0
         self.bytes_read = 0
         self.bytes_total = sum(map(size_of, files))
         self._options = options
@@ -72,22 +77,20 @@ class Corpus(Iterator[Article]):
                 self._count_bytes(size_of(file))
                 continue
             self._file_name = file.name
-            articles, errors = 0, len(self.errors)
+            articles, errors_before = 0, self.error_count
             for item in self._pipeline.read(file):
                 if not isinstance(item, Article):
                     self._report(with_place(item, file=file.name))
                 elif self._is_kept(item):
                     articles += 1
                     yield item
-            if (
-                len(self.errors) == errors
-            ):  # a file with errors is read again, so that they are reported again
+            if self.error_count == errors_before:  # else it is read again, and the errors are reported again
                 read.append((file, state, articles))
             if not self._versions.is_holding:
                 self._note_read(read)
-        self._file_name, errors = None, len(self.errors)
+        self._file_name, errors_before = None, self.error_count
         yield from filter(self._is_kept, self._versions.release())
-        if len(self.errors) == errors:  # else any of the files may have the entry that was rejected
+        if self.error_count == errors_before:  # else any of the files may have the entry that was rejected
             self._note_read(read)
 
     def _note_read(self, read: list[tuple[FoundFile, FileState | None, int]]) -> None:
@@ -125,7 +128,9 @@ class Corpus(Iterator[Article]):
         self.bytes_read += size
 
     def _report(self, error: CorpusError) -> None:
-        self.errors.append(error)
+        self.error_count += 1
+        if len(self.errors) < MAX_LISTED_ERRORS:
+            self.errors.append(error)
         if self._on_error is not None:
             self._on_error(error)
         if self._strict:

@@ -36,10 +36,25 @@ def read(
     ``fields`` maps a field of Article to the name it has in the files; ``source`` is for articles whose
     file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
     counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of the
-    returned Corpus, and ``on_error`` is called with it; ``strict`` raises the first error instead.
+    returned Corpus, which lists the first thousand and counts all in ``error_count``, and ``on_error`` is
+    called with it; ``strict`` raises the first error instead.
 
     Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """
+    options = _checked_options(format, fields, source)
+    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    files = [file for path in given for file in find_files(path)]
+    language = None
+    if lang is not None:
+        from newsindex.corpus.fields.language_filter import LanguageFilter  # needs an extra
+
+        language = LanguageFilter(text("lang", lang))
+    return Corpus(files, options, language, on_error=on_error, strict=strict)
+
+
+def _checked_options(
+    format: str | None, fields: Mapping[str, str] | None, source: str | None
+) -> ReadingOptions:
     # A program that only searches starts without the formats.
     from newsindex.corpus.fields.field_names import fields_by_column
     from newsindex.corpus.formats.registry import FORMAT_NAMES
@@ -50,13 +65,5 @@ def read(
         raise TypeError(f"fields must map names to names, not be {shown(fields)}")
     if source is not None:
         text("source", source)
-    fields_by_column(fields or {})
-    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    files = [file for path in given for file in find_files(path)]
-    language = None
-    if lang is not None:
-        from newsindex.corpus.fields.language_filter import LanguageFilter  # needs an extra
-
-        language = LanguageFilter(text("lang", lang))
-    options = ReadingOptions(format, fields, source)
-    return Corpus(files, options, language, on_error=on_error, strict=strict)
+    fields_by_column(fields)
+    return ReadingOptions(format, fields, source)

@@ -11,22 +11,26 @@ from typing import Any, BinaryIO, Final, cast
 
 from newsindex.arguments import PathName, shown
 from newsindex.article import RECORD_FIELDS, Article
+from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 
 from .article_codec import article_to_dict
 from .file_replacement import replace_file
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ARTICLES_BETWEEN_CHECKS: Final = 256  # of the deadline
 CSV_HEADER: Final = ",".join(f'"{name}"' for name in RECORD_FIELDS).encode()
 
 
 def export(articles: Iterable[Article], output: PathName | BinaryIO, format: str | None = None) -> int:
     """Write articles, one after another, and return how many there were.
 
-    ``output`` is a path or a binary stream. A file is complete at the end, or stays as it was before;
-    it is gzipped if its name ends in ``.gz``. Without a ``format``, "jsonl" or "csv", the name decides.
+    ``output`` is a path or a binary stream. A file is complete at the end, or stays as it was before
+    (see :func:`replace_file`); it is gzipped if its name ends in ``.gz``. Without a ``format``, "jsonl" or
+    "csv", the name decides.
 
-    Raises QueryError for another format, and NewsIndexError where the file cannot be written.
+    Raises QueryError for another format, NewsIndexError where the file cannot be written, and
+    DeadlineExceeded where the time of the surrounding deadline is over.
     """
     name = os.fspath(output) if isinstance(output, str | PathLike) else ""
     if not name and not hasattr(output, "write"):
@@ -53,10 +57,15 @@ def _write(articles: Iterable[Article], stream: BinaryIO, format: str) -> int:
 
 
 def encode_articles(articles: Iterable[Article], format: str) -> Iterator[bytes]:
-    """The pieces of a file of articles: first its header, which may be empty, then one for each article."""
+    """The pieces of a file of articles: first its header, which may be empty, then one for each article.
+
+    Raises DeadlineExceeded where the time of the surrounding deadline is over.
+    """
     header, encode = _FORMATS[format]
     yield header
-    for article in articles:
+    for number, article in enumerate(articles):
+        if number % _ARTICLES_BETWEEN_CHECKS == 0:
+            check_deadline()
         yield encode(article_to_dict(article))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from newsindex.errors import MAX_KEPT_ERRORS, CorpusError
+from newsindex.corpus import MAX_LISTED_ERRORS
+from newsindex.errors import CorpusError
 
 
 @dataclass
@@ -13,26 +15,33 @@ class AddReport:
 
     An article is added where its id is new, updated where its id is known and its content is new, and
     skipped where its content is equal, or where the index has a longer version of an entry of a feed.
-    ``error_count`` counts the records that could not become an article; ``errors`` has the errors of the
-    first 1,000 of them.
+    ``errors`` lists the errors of the first 1,000 records that could not become an article;
+    ``unlisted_errors`` counts the others.
     """
 
     added: int = 0
     updated: int = 0
     skipped: int = 0
     errors: list[CorpusError] = field(default_factory=list)
-    error_count: int = 0
+    unlisted_errors: int = 0
 
-    def add_error(self, error: CorpusError) -> None:
-        """Count an error, and keep it if it is among the first 1,000."""
-        self.error_count += 1
-        if len(self.errors) < MAX_KEPT_ERRORS:
-            self.errors.append(error)
+    @property
+    def error_count(self) -> int:
+        """How many errors there were, listed or not."""
+        return len(self.errors) + self.unlisted_errors
+
+    def add_errors(self, errors: Iterable[CorpusError], unlisted: int = 0) -> None:
+        """List errors as far as there is room, and count the others, with ``unlisted`` further ones."""
+        for error in errors:
+            if len(self.errors) < MAX_LISTED_ERRORS:
+                self.errors.append(error)
+            else:
+                self.unlisted_errors += 1
+        self.unlisted_errors += unlisted
 
     def include(self, other: AddReport) -> None:
-        """Add the counts and errors of another report to those of this one."""
+        """Add the counts and errors of another report to this one."""
         self.added += other.added
         self.updated += other.updated
         self.skipped += other.skipped
-        self.error_count += other.error_count
-        self.errors += other.errors[: MAX_KEPT_ERRORS - len(self.errors)]
+        self.add_errors(other.errors, other.unlisted_errors)

@@ -50,8 +50,8 @@ def add_articles(
             if unchanged_files is not None:
                 writer.remember([Source(*state) for state in unchanged_files.take()])
         report.include(writer.report)
-    for error in () if corpus is None else corpus.errors:
-        report.add_error(error)
+    if corpus is not None:
+        report.add_errors(corpus.errors, corpus.error_count - len(corpus.errors))
     report.skipped += 0 if unchanged_files is None else unchanged_files.articles
     return report
 
@@ -77,7 +77,7 @@ def _add_some(
                 writer.add(item)
         except CorpusError as error:
             if corpus is None:
-                writer.report.add_error(error)
+                writer.report.add_errors([error])
             else:
                 corpus.reject(error)
         if progress is not None:

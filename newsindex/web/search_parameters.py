@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
+
+from newsindex import Facet, Operator, Sort, TimelineUnit
 
 from .limits import Limits
 from .parameter_types import choice, choices, count, days, flag, text, texts
 from .parameters import Parameters
 
-SORTS: Final = ("relevance", "newest", "oldest", "recent")
-FACETS: Final = ("source", "section", "author", "lang", "year")
-TIMELINE_UNITS: Final = ("day", "week", "month", "year")
-OPERATORS: Final = ("any", "all")
+SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
+FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
+TIMELINE_UNITS: Final[tuple[TimelineUnit, ...]] = get_args(TimelineUnit)
+OPERATORS: Final[tuple[Operator, ...]] = get_args(Operator)
 _DEFAULT_HITS: Final = 10
 
 

@@ -20,6 +20,7 @@ import newsindex
 from newsindex import Article
 from newsindex.article import FIELDS
 from newsindex.corpus.fields.records import article_from
+from newsindex.deadline import deadline
 from newsindex.encoding import export as exported
 from newsindex.storage.stored_articles import packed
 
@@ -150,7 +151,20 @@ def test_a_file_stays_as_it_was_where_an_export_fails(index, tmp_path):
     with pytest.raises(newsindex.IndexCorrupt):
         exported.export(given(), path)
     assert path.read_text() == "avant"
-    assert [item.name for item in tmp_path.iterdir() if "a.csv" in item.name] == ["a.csv"]
+    assert not [item.name for item in tmp_path.iterdir() if item.name.endswith(".new")]
+
+
+def test_an_export_ends_at_its_deadline_and_leaves_the_file_as_it_was(index, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("avant")
+
+    def without_end():
+        while True:
+            yield Article("A")
+
+    with pytest.raises(newsindex.errors.DeadlineExceeded), deadline(0.05):
+        exported.export(without_end(), path)
+    assert path.read_text() == "avant"
 
 
 def test_a_pipe_is_written_as_it_is(index, tmp_path):

@@ -86,8 +86,8 @@ def test_a_feed_with_an_entry_that_the_writer_refuses_is_read_again(make_index, 
 def test_a_report_keeps_the_first_errors_and_counts_all():
     report, other = AddReport(), AddReport()
     for i in range(700):
-        report.add_error(newsindex.CorpusError(f"first {i}"))
-        other.add_error(newsindex.CorpusError(f"second {i}"))
+        report.add_errors([newsindex.CorpusError(f"first {i}")])
+        other.add_errors([newsindex.CorpusError(f"second {i}")])
     report.include(other)
     assert (len(report.errors), report.error_count) == (1000, 1400)
     assert (str(report.errors[0]), str(report.errors[-1])) == ("first 0", "second 299")

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import QueryError
-from newsindex.query.ranking import facet_counts as facets
-from newsindex.query.ranking import search_options as page
+from newsindex.query.ranking import search_options
 from newsindex.query.syntax.filters import FilterArguments
 from newsindex.web import parameter_types, parameters, search_parameters
 from newsindex.web.limits import Limits
@@ -37,9 +36,9 @@ def test_parameters_are_named_as_in_python():
 
 
 def test_choices_are_those_of_the_index():
-    assert search_parameters.FACETS == facets.FACETS
-    assert search_parameters.TIMELINE_UNITS == facets.PERIODS
-    assert search_parameters.SORTS == page.SORTS
+    assert search_parameters.FACETS == search_options.FACETS
+    assert search_parameters.TIMELINE_UNITS == search_options.TIMELINE_UNITS
+    assert search_parameters.SORTS == search_options.SORTS
 
 
 def test_values_have_the_types_of_python():

@@ -45,7 +45,8 @@ def export_command(
     """
     if as_json and format_ == "csv":
         raise click.UsageError("--json and --format csv are two formats: choose one")
-    text, operator = " ".join(query), "all" if all_words else "any"
+    text = " ".join(query)
+    operator: newsindex.Operator = "all" if all_words else "any"
     index = newsindex.open(folder)
     for note in index.parse(text, operator).notes:
         click.echo(f"newsindex: {note}", err=True)

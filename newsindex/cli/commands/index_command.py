@@ -18,7 +18,6 @@ from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, json_option, settings_option
 from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, reading_options
-from newsindex.corpus import Corpus
 
 
 @click.command("index")
@@ -95,7 +94,7 @@ def _write_error(file: TextIO, error: newsindex.CorpusError) -> None:
     file.write(json.dumps(error_dict(error)) + "\n")
 
 
-def _progress(corpus: Corpus) -> AbstractContextManager[Callable[[int], object] | None]:
+def _progress(corpus: newsindex.Corpus) -> AbstractContextManager[Callable[[int], object] | None]:
     from newsindex.cli.progress_bar import import_progress  # rich is only loaded to print for people
 
     return import_progress(corpus)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, get_args
 
 import click
 
@@ -14,9 +14,6 @@ from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.encoding.result_json import results_dict
 
-_SORTS: Final = ("relevance", "newest", "oldest", "recent")
-_TIMELINE_UNITS: Final = ("day", "week", "month", "year")
-
 
 @click.command("search", cls=FreeTextCommand)
 @click.argument("query", nargs=-1)
@@ -25,13 +22,15 @@ _TIMELINE_UNITS: Final = ("day", "week", "month", "year")
 @filter_options
 @click.option(
     "--sort",
-    type=click.Choice(_SORTS),
+    type=click.Choice(get_args(newsindex.Sort)),
     default="relevance",
     show_default=True,
 )
 @click.option("--half-life", default=30.0, show_default=True, help="Days, for --sort recent.")
 @click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")
-@click.option("--timeline", type=click.Choice(_TIMELINE_UNITS), help="Count by date of publication.")
+@click.option(
+    "--timeline", type=click.Choice(get_args(newsindex.TimelineUnit)), help="Count by date of publication."
+)
 @click.option(
     "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
 )
@@ -53,7 +52,7 @@ def search_command(
     """
     text = " ".join(query)
     index = newsindex.open(folder)
-    operator = "all" if all_words else "any"
+    operator: newsindex.Operator = "all" if all_words else "any"
     results = index.search(text, operator=operator, highlight=not no_highlight, **options)
     if as_json:
         echo_json(results_dict(text, results))

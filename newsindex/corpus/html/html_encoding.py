@@ -21,7 +21,7 @@ _FRENCH_CHARACTERS: Final = frozenset("àâæçéèêëîïôœùûüÿÀÂÆÇ�
 
 
 def decode_page(content: bytes, declared: str | None = None) -> str:
-    """The text of a page; ``declared`` is the encoding that came with it, which goes before the page's own."""
+    """The text of a page; an encoding that came with it, ``declared``, goes before the one that it names."""
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         return content.decode()

@@ -154,3 +154,13 @@ def test_files_are_indexed_in_as_many_processes_as_there_are_cores_and_at_most_f
     run("news")
     run("news", "--reread", "--workers", "2")
     assert given == [workers, 2]
+
+
+def test_all_errors_are_counted_where_only_the_first_are_listed(run, news):
+    (news / "wrong.jsonl").write_text("{\n" * 1200)
+    done = run("news", "--errors", "errors.jsonl")
+    assert "1,200 errors" in done.stdout
+    assert "and 1,180 errors more" in done.stderr
+    assert "the first 1,000 by their kind" in done.stderr
+    with open("errors.jsonl") as file:
+        assert len(file.readlines()) == 1200
