@@ -44,6 +44,6 @@ def search_parameters(limits: Limits) -> Parameters:
             text("after", "The next page: the `next` of the page before.", max_length),
             flag("highlight", "Mark the words of the query.", default=True),
             flag("explain", "Say of each hit how its score came about."),
-            days("half_life", "For `recent`: how much older than the newest keeps ¾ of the score."),
+            days("half_life", "For `recent`: how much older than the newest keeps half of the score."),
         ]
     )

@@ -61,15 +61,13 @@ class Operation:
 
 def operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
     """List all operations; those that change the index only where ``with_changes`` is true."""
-    return [*_searches(limits), *_listings(limits), *(_changes(limits) if with_changes else ())]
+    return [*_searches(limits), *_listings(limits), *_status(), *(_changes(limits) if with_changes else ())]
 
 
 def _searches(limits: Limits) -> list[Operation]:
     search = search_parameters(limits)
     filters = search.without(("facets", "timeline", "after", "highlight", "explain"))
     rows = count("limit", "How many rows at most.", limits.rows, limits.rows)
-    entries = count("limit", "How many entries.", limits.page, min(_DEFAULT_FEED_ENTRIES, limits.page))
-    newest_first = filters.replacing(entries, choice("sort", "The order of the entries.", SORTS, "newest"))
     return [
         Operation(
             path="/api/search",
@@ -88,6 +86,14 @@ def _searches(limits: Limits) -> list[Operation]:
             parameters=filters.replacing(rows),
             media_type=CSV_TYPE,
         ),
+        *_feeds(filters, limits),
+    ]
+
+
+def _feeds(filters: Parameters, limits: Limits) -> list[Operation]:
+    entries = count("limit", "How many entries.", limits.page, min(_DEFAULT_FEED_ENTRIES, limits.page))
+    newest_first = filters.replacing(entries, choice("sort", "The order of the entries.", SORTS, "newest"))
+    return [
         Operation(
             path="/api/search.rss",
             name="searchAsRss",
@@ -135,6 +141,11 @@ def _listings(limits: Limits) -> list[Operation]:
             problems=_COMMON_PROBLEMS | {404},
         ),
         *_article(limits),
+    ]
+
+
+def _status() -> list[Operation]:
+    return [
         Operation(
             path="/api/stats",
             name="stats",
