@@ -15,7 +15,7 @@ from newsindex.storage.segment import Columns
 from newsindex.storage.text_store import TextCompressor
 
 from .inversion import Words
-from .segment_builder import Documents, build_segment, found_landmarks, landmark_counts
+from .segment_assembly import Documents, build_segment, found_landmarks, landmark_counts
 
 _MOST_WORDS: Final = 21_000_000  # inverting them takes 200 MB
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.indexer.building.inversion import ranges
-from newsindex.indexer.building.segment_builder import split_pairs
+from newsindex.indexer.building.segment_assembly import split_pairs
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.segment import Segment
 from newsindex.storage.spelling_table import SLOTS, Spellings, bits, slots

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.indexer.building.segment_builder import take
+from newsindex.indexer.building.segment_assembly import take
 from newsindex.storage.postings_encoder import MAX_DOCUMENTS, PostingsEncoder
 from newsindex.storage.segment import Columns, Segment, write_segment
 from newsindex.storage.spelling_table import spelling_arrays
