@@ -18,13 +18,14 @@ from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.query.evaluation.bm25f import BM25F
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
-from newsindex.storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
-from newsindex.storage.indexed_files import Source
+from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
+from newsindex.storage.indexed_files import IndexedFile
+from newsindex.storage.manifest import Manifest
 from newsindex.storage.postings_reader import postings_nbytes
 from newsindex.storage.segment import Segment
 from newsindex.storage.segment_check import check_segment
 from newsindex.storage.stored_articles import restore_article
-from newsindex.storage.system_errors import missing
+from newsindex.storage.system_errors import missing_file_error
 
 from .analyzer import ANALYSIS, Lexicon
 from .arguments import number, seconds, shown, text, whole_number
@@ -191,7 +192,7 @@ class Index(Searcher):
                 return self._open(manifest, known)
             except FileNotFoundError as error:
                 if self._catalogue.read().commit == manifest.commit:
-                    raise missing(error) from error
+                    raise missing_file_error(error) from error
         raise NewsIndexError(f"{self.path} changes too often to be opened: try again")
 
     def _open(self, manifest: Manifest, known: Snapshot | None) -> Snapshot:
@@ -381,7 +382,7 @@ class Index(Searcher):
             raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
         self._check_open()
         corpus = articles if isinstance(articles, Corpus) else None
-        files = corpus.resume(self._catalogue.sources()) if corpus and resume else None
+        files = corpus.resume(self._catalogue.indexed_files()) if corpus and resume else None
         report = AddReport()
         numbered = enumerate(articles, 1)
         is_over = False
@@ -390,7 +391,7 @@ class Index(Searcher):
                 taken = _take(writer, islice(numbered, commit_every), corpus, progress)
                 is_over = commit_every is None or taken < commit_every
                 if files is not None:
-                    writer.remember([Source(*state) for state in files.take()])
+                    writer.remember([IndexedFile(*state) for state in files.take()])
             report.include(writer.report)
         report.errors.extend(getattr(articles, "errors", ()))
         report.skipped += files.articles if files is not None else 0

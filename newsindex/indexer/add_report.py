@@ -1,4 +1,4 @@
-"""What became of the articles that were given to an index?"""
+"""The report on the articles that were given to an index."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from newsindex.errors import CorpusError
 
 @dataclass
 class AddReport:
-    """How many articles were added, updated (known id, new content) and skipped (known id, equal
-    content, or less of it in a feed), and the errors of those that could not be read."""
+    """The numbers of articles added, updated and skipped, and the errors of those that could not be read.
+
+    An article is updated where its id is known and its content new. It is skipped where both are known, or
+    where it is an entry of a feed with less of the content than the index has.
+    """
 
     added: int = 0
     updated: int = 0
@@ -18,7 +21,7 @@ class AddReport:
     errors: list[CorpusError] = field(default_factory=list)
 
     def include(self, other: AddReport) -> None:
-        """Count what another report counts too."""
+        """Add the counts and errors of another report."""
         self.added += other.added
         self.updated += other.updated
         self.skipped += other.skipped
