@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
 from os import PathLike
@@ -34,6 +34,7 @@ from .corpus import Corpus
 from .errors import (
     AnalyzerMismatch,
     CorpusError,
+    IndexExists,
     IndexLocked,
     NewsIndexError,
     QueryError,
@@ -99,7 +100,8 @@ def open(
     was made with other ``settings``; without, its own hold.
     """
     if create and not has_catalogue(Path(path)):
-        return globals()["create"](path, settings=settings)  # type: ignore[no-any-return]  # hidden
+        with suppress(IndexExists):  # another thread or process was first: its index is opened
+            return globals()["create"](path, settings=settings)  # type: ignore[no-any-return]  # hidden
     wanted = None if settings is None else read_lexicon(Path(settings))
     index = Index(path)
     if wanted is not None and wanted != index.lexicon:
@@ -187,6 +189,8 @@ class Index(Searcher):
         for _ in range(100):  # a merge may delete a segment between our reading of the two
             manifest = self._catalogue.read()
             if known is not None and known.commit == manifest.commit:
+                for segment in known.segments:
+                    segment.check_size()
                 return known
             try:
                 return self._open(manifest, known)
@@ -208,6 +212,8 @@ class Index(Searcher):
             or Segment(self.path / entry.name, entry.deleted, entry.documents)
             for entry in manifest.segments
         ]
+        for segment in segments:
+            segment.check_size()
         ranking = BM25F(**manifest.settings["ranking"])
         zone, lexicon = _zone(manifest.settings["timezone"]), _recorded_lexicon(manifest)
         if self._snapshot is not None and self._snapshot.lexicon == lexicon:

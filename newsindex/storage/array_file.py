@@ -3,6 +3,10 @@
 FORMAT.md has the grammar. A file is written under its final name, which no commit names yet, and synced;
 from then on it never changes. It is memory-mapped when opened, and each 8 KiB block is compared with its
 CRC-32 when it is first read, so that a damaged byte raises an error and never gives a wrong answer.
+
+The system ends a process with SIGBUS when it reads a mapped page beyond the end of a file that was
+truncated since it was mapped. ``check_size`` finds a truncated file as long as no such page is read; where
+files may be truncated at any time, ``mapped=False`` reads the whole file into memory.
 """
 
 from __future__ import annotations
@@ -115,18 +119,22 @@ class ArrayFile:
     for another version of the format, and NewsIndexError where the system refuses to read it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mapped: bool = True) -> None:
+        """Open a file; unless ``mapped``, read all of it into memory."""
         self.path = path
         try:
             with open(path, "rb") as file:
                 self.size = os.fstat(file.fileno()).st_size
                 if self.size < _HEADER_SIZE:
                     raise self._corrupt_error("is cut short", self.size)
-                self._content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if mapped else None
+                self._content = file.read() if self._map is None else self._map
         except FileNotFoundError:  # the caller knows whether the file was expected
             raise
         except OSError as error:
             raise NewsIndexError(f"{path} could not be read ({error}): see to its permissions") from error
+        if len(self._content) != self.size:  # it was truncated just now
+            raise self._corrupt_error("is cut short", len(self._content))
         directory = self._read_directory()
         (checksums_size,) = struct.unpack_from("<I", directory)
         self._checksums = np.frombuffer(directory, "<u4", checksums_size // 4, 4).astype(np.uint32).data
@@ -200,6 +208,14 @@ class ArrayFile:
                 if crc != self._checksums[block]:
                     raise self._corrupt_error("is damaged", block_start)
                 self._verified[block] = 1
+
+    def check_size(self) -> None:
+        """Raise IndexCorrupt where the file is mapped and no longer has the size that it was opened with.
+
+        It costs one system call. A file that was deleted meanwhile keeps its size.
+        """
+        if self._map is not None and self._map.size() != self.size:
+            raise self._corrupt_error("was cut short or grew while it was open", self._map.size())
 
     def check(self) -> None:
         """Check every block; raises IndexCorrupt at the first that is damaged."""

@@ -15,12 +15,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from newsindex.errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
 
 from .folder_sync import delete_files, sync_folder
 from .indexed_files import IndexedFile, count_damaged_rows, load_indexed_files, store_indexed_files
-from .manifest import MANIFEST_SCHEMA, Manifest, SegmentEntry, load_manifest, store_manifest
+from .manifest import (
+    MANIFEST_SCHEMA,
+    Manifest,
+    SegmentEntry,
+    load_manifest,
+    new_identity,
+    store_manifest,
+)
 from .sqlite_connections import registered_connection
 from .system_errors import (
     damaged_file_error,
@@ -43,26 +51,45 @@ _INHERITED_CONNECTIONS: Final[list[sqlite3.Connection]] = []
 
 
 def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
-    """Create the database of a new index, with its first commit; raises IndexExists."""
+    """Create the database of a new index, with its first commit.
+
+    Of threads and processes that do so at once one succeeds. Raises IndexExists for the others, and where
+    there is an index already; NewsIndexError where the folder holds anything else. Hidden files, which
+    desktops and version control leave in any folder, do not count.
+    """
     new_folders = [path for path in (folder, *folder.absolute().parents) if not os.path.exists(path)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise NewsIndexError(f"no folder can be made at {str(folder)!r} ({error}): name another") from error
-    if has_catalogue(folder):
-        raise IndexExists(f"there is an index in {folder} already: open it, or name another folder")
-    unfinished = folder / f"{CATALOGUE_FILE}.{os.getpid()}{_UNFINISHED_SUFFIX}"
+    _check_is_free(folder)
+    unfinished = folder / f"{CATALOGUE_FILE}.{os.getpid()}-{uuid4().hex}{_UNFINISHED_SUFFIX}"
     with translate_system_errors(folder):
         try:
-            unfinished.unlink(missing_ok=True)
             _write_database(unfinished, settings)
-            os.link(unfinished, folder / CATALOGUE_FILE)  # fails where another process was first
-        except FileExistsError:
-            raise IndexExists(f"there is an index in {folder} already: open it") from None
+            os.link(unfinished, folder / CATALOGUE_FILE)  # fails where another one was first
+        except (OSError, NewsIndexError) as error:
+            if has_catalogue(folder):  # the first writer to it may have deleted this unfinished one
+                raise IndexExists(f"there is an index in {folder} already: open it") from error
+            raise
         finally:
             delete_files(folder.glob(f"{unfinished.name}*"))
         for path in {folder, folder.parent, *(new.parent for new in new_folders)}:
             sync_folder(path)
+
+
+def _check_is_free(folder: Path) -> None:
+    """Raise IndexExists where there is an index in a folder, NewsIndexError where there is something else."""
+    with translate_system_errors(folder):
+        names = sorted(os.listdir(folder))  # before the next look, since an index may appear at any time
+    if has_catalogue(folder):
+        raise IndexExists(f"there is an index in {folder} already: open it, or name another folder")
+    others = [name for name in names if not name.startswith((".", CATALOGUE_FILE)) and name != "lost+found"]
+    if others:
+        raise NewsIndexError(
+            f"{folder} holds other files ({others[0]}{' and more' if len(others) > 1 else ''}): "
+            "name an empty or a new folder for the index"
+        )
 
 
 def _write_database(path: Path, settings: dict[str, Any]) -> None:
@@ -74,7 +101,7 @@ def _write_database(path: Path, settings: dict[str, Any]) -> None:
         database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(MANIFEST_SCHEMA)
-        store_manifest(database, Manifest(0, (), settings))
+        store_manifest(database, Manifest(0, (), settings, new_identity()))
         database.execute("PRAGMA journal_mode = WAL")
 
 
@@ -249,8 +276,7 @@ class Transaction:
 
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
         """Make these segments the live ones: the instant at which all changes happen."""
-        old = self.manifest
-        self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings)
+        self.manifest = self.manifest.next_commit(tuple(segments))
         with translate_database_errors(self._folder / CATALOGUE_FILE):
             store_manifest(self._database, self.manifest)
             delete_files([self._folder / WRITER_FILE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 import zlib
 from dataclasses import dataclass, field
@@ -29,11 +30,26 @@ class SegmentEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The content of one commit: its number, its segments in order, and the settings of the index."""
+    """The content of one commit: its number, its segments in order, and the settings of the index.
+
+    ``identity`` is a random hexadecimal number that the index keeps for life, by which a reader tells it
+    from an index that was made anew in the same folder. It is empty in an index made by an older newsindex,
+    until the next commit.
+    """
 
     commit: int
     segments: tuple[SegmentEntry, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
+    identity: str = ""
+
+    def next_commit(self, segments: tuple[SegmentEntry, ...]) -> Manifest:
+        """The manifest of the commit after this one, with other segments."""
+        return Manifest(self.commit + 1, segments, self.settings, self.identity or new_identity())
+
+
+def new_identity() -> str:
+    """A random identity for an index: 32 hexadecimal digits."""
+    return secrets.token_hex(16)
 
 
 def load_manifest(database: sqlite3.Connection, file: Path) -> Manifest:
@@ -49,7 +65,7 @@ def load_manifest(database: sqlite3.Connection, file: Path) -> Manifest:
         if deleted_count and len(deleted.get(name, b"")) != 2 * deleted_count:
             raise damaged_file_error(file, f"the deletions of {name} are not as written")
         entries.append(SegmentEntry(name, documents, deleted[name] if deleted_count else b""))
-    return Manifest(body["commit"], tuple(entries), body["settings"])
+    return Manifest(body["commit"], tuple(entries), body["settings"], body.get("identity", ""))
 
 
 def store_manifest(database: sqlite3.Connection, manifest: Manifest) -> None:
@@ -59,6 +75,7 @@ def store_manifest(database: sqlite3.Connection, manifest: Manifest) -> None:
             "commit": manifest.commit,
             "segments": [[s.name, s.documents, len(s.deleted) // 2] for s in manifest.segments],
             "settings": manifest.settings,
+            "identity": manifest.identity,
         }
     )
     database.execute("INSERT OR REPLACE INTO manifest VALUES (0, ?, ?)", (body, zlib.crc32(body.encode())))

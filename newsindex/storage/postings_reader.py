@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.forks import cached_property
+from newsindex.forks import Lock, cached_property
 
 from .array_file import ArrayFile
 from .postings_encoder import RARE_CODE, Frequencies
@@ -45,6 +45,7 @@ class PostingsReader:
         self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
         self._code_count = self.code_headline + self.code_body
         self._cached_ends: dict[int, NDArray[np.int32]] = {}
+        self._cache_lock = Lock()  # for changes of the cache
 
     @cached_property
     def _rare_posting(self) -> NDArray[np.uint32]:
@@ -169,9 +170,10 @@ class PostingsReader:
         ends = self._cached_ends.get(term)
         if ends is None:
             ends = self._counts(term).cumsum(dtype=np.int32)
-            while len(self._cached_ends) >= _MAX_CACHED_ENDS:
-                self._cached_ends.pop(next(iter(self._cached_ends)), None)
-            self._cached_ends[term] = ends
+            with self._cache_lock:
+                while len(self._cached_ends) >= _MAX_CACHED_ENDS:
+                    del self._cached_ends[next(iter(self._cached_ends))]
+                self._cached_ends[term] = ends
         return ends
 
     def occurrence_counts(self) -> NDArray[np.int64]:

@@ -60,13 +60,16 @@ def total_field(length: NDArray[np.uint32]) -> FieldTotals:
 class Segment:
     """One segment opened for reading, with the deletions of one commit."""
 
-    def __init__(self, path: Path, deleted: bytes = b"", documents: int | None = None) -> None:
+    def __init__(
+        self, path: Path, deleted: bytes = b"", documents: int | None = None, mapped: bool = True
+    ) -> None:
         """Open a segment file.
 
         ``deleted`` holds the deleted documents as little-endian uint16, and ``documents`` is the number of
-        documents that the manifest states. Raises IndexCorrupt, also for another number.
+        documents that the manifest states. Unless ``mapped``, the whole file is read into memory. Raises
+        IndexCorrupt, also for another number of documents.
         """
-        self._file = ArrayFile(path)
+        self._file = ArrayFile(path, mapped)
         self.name = path.name
         self.entry = (path.name, deleted)
         meta = self._file.meta
@@ -254,6 +257,10 @@ class Segment:
         return int(self.id_hashes[np.argmax(self.id_documents == document)])
 
     # The file
+
+    def check_size(self) -> None:
+        """Raise IndexCorrupt where the mapped file was truncated: to read on could end the process."""
+        self._file.check_size()
 
     @property
     def size(self) -> int:
