@@ -15,13 +15,17 @@ from newsindex.storage.postings_reader import PostingsReader
 TERMS = 40
 
 
-class SlowlyIteratedDict(dict):
-    """Lets other threads run between the making of an iterator and its first step."""
+class SlowDict(dict):
+    """Lets other threads run before the first step of an iterator, and after a deletion."""
 
     def __iter__(self):
         iterator = super().__iter__()
         time.sleep(0.0005)
         return iterator
+
+    def __delitem__(self, key):
+        super().__delitem__(key)
+        time.sleep(0.0005)
 
 
 def test_threads_may_fill_and_empty_the_cache_of_ends_at_once(tmp_path, monkeypatch):
@@ -35,7 +39,7 @@ def test_threads_may_fill_and_empty_the_cache_of_ends_at_once(tmp_path, monkeypa
         file.finish({})
     reader = PostingsReader(ArrayFile(tmp_path / "x"))
     monkeypatch.setattr(postings_reader, "_MAX_CACHED_ENDS", 2)
-    reader._cached_ends = SlowlyIteratedDict()
+    reader._cached_ends = SlowDict()
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda i: reader.low_bytes(i % TERMS, 0), range(400)))
     assert found == [bytes([i % TERMS]) for i in range(400)]

@@ -60,7 +60,3 @@ def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> tuple[dict[str,
         case _:
             batch.build(Path(head["path"]), read_batch_columns(head, payload))
             return {}, b""
-
-
-if __name__ == "__main__":
-    main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,8 +56,10 @@ class WorkerPool:
             self._give_held_blocks()
 
     def _start_processes(self) -> None:
-        for _ in range(1, min(self._workers, _MAX_PROCESSES)):
-            self._processes.append(WorkerProcess(self._lexicon))
+        """Start worker processes; where the system or the program cannot, this process does their work too."""
+        with suppress(OSError):
+            for _ in range(1, min(self._workers, _MAX_PROCESSES)):
+                self._processes.append(WorkerProcess(self._lexicon))
         self._builders = [Batch(self._scanner), *self._processes]
 
     def _give_held_blocks(self) -> None:

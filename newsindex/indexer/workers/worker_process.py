@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -18,22 +20,43 @@ from newsindex.indexer.building.segment_builder import BatchColumns, Block
 from .worker_messages import build_message, receive, scan_message, send
 
 _MAX_QUEUED_MESSAGES: Final = 2  # that wait to be sent
+_PYTHON_NAME: Final = re.compile(r"(python|pypy)w?[\d.]*(t|d|-dbg|-intel64)?(\.exe)?", re.IGNORECASE)
+_PROGRAM: Final = (
+    "import sys; sys.path[:] = sys.argv[1:]; from newsindex.indexer.workers.worker_main import main; main()"
+)
+
+
+def worker_command() -> list[str] | None:
+    """The command that starts a worker process; None where the running program is no plain Python.
+
+    In a program that embeds Python, or is frozen, or runs under uWSGI, ``sys.executable`` is empty or that
+    program itself, which must not be started. The child searches modules where its parent does, in the same
+    order, so that it finds the same newsindex and the same libraries, as the processes of multiprocessing do.
+    """
+    executable = sys.executable
+    if not executable or getattr(sys, "frozen", False):
+        return None
+    if not _PYTHON_NAME.fullmatch(os.path.basename(executable)):
+        return None
+    root = str(Path(__file__).resolve().parents[3])  # of the newsindex package
+    paths = [os.path.abspath(path) for path in sys.path if isinstance(path, str)]
+    if root not in paths:  # the parent loaded newsindex in another way
+        paths.append(root)
+    return [executable, "-P", "-c", _PROGRAM, *paths]
 
 
 class WorkerProcess:
     """Implements SegmentBuilder by a worker process; one thread of the parent uses it."""
 
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        """``lexicon`` is the record of the user's words."""
-        home = str(Path(__file__).resolve().parents[3])  # the child finds the same newsindex
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "newsindex.indexer.workers.worker_main"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
+        """Start the process; ``lexicon`` is the record of the user's words.
+
+        Raises OSError where the system starts none, or the program cannot start another Python.
+        """
+        command = worker_command()
+        if command is None:
+            raise FileNotFoundError(errno.ENOENT, "no Python interpreter to start", sys.executable)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._requests = self._process.stdin

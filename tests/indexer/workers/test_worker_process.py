@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import signal
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -199,3 +203,50 @@ def test_what_is_known_of_articles_crosses_a_pipe_unchanged(known):
     for name in ("published", "id_hash", "content_hash"):
         np.testing.assert_array_equal(getattr(got.columns, name), getattr(sent.columns, name))
     np.testing.assert_array_equal(got.kept, sent.kept)
+
+
+@pytest.mark.parametrize("executable", [None, "", "/usr/sbin/uwsgi", "/no/such/python3"])
+def test_a_program_that_is_no_python_indexes_in_one_process(
+    make_index, few_are_enough, monkeypatch, executable
+):
+    monkeypatch.setattr(sys, "executable", executable)
+    index = make_index()
+    assert index.add(map(article, range(8)), workers=3).added == 8
+    index.check()
+
+
+def test_a_frozen_program_starts_no_worker_process(monkeypatch):
+    assert worker_process.worker_command() is not None
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert worker_process.worker_command() is None
+
+
+@pytest.mark.parametrize(
+    "name", ["python", "python3.13t", "Python", "pythonw.exe", "pypy3.10", "python3-dbg"]
+)
+def test_interpreters_are_known_by_their_names(monkeypatch, name):
+    monkeypatch.setattr(sys, "executable", f"/usr/bin/{name}")
+    assert worker_process.worker_command()[0] == f"/usr/bin/{name}"
+
+
+SHADOWED = """
+import sys, newsindex
+from newsindex import Article
+from newsindex.indexer import admission
+from newsindex.indexer.workers import worker_pool
+worker_pool._MIN_CHARACTERS, admission._MAX_WAITING_ARTICLES = 1, 3
+with newsindex.create(sys.argv[1]) as index:
+    index.add([Article(f"Titre {i}", "Corps", id=str(i)) for i in range(9)], workers=2)
+    print(len(index))
+"""
+
+
+def test_a_worker_process_finds_the_standard_library_before_what_lies_beside_newsindex(tmp_path):
+    packages = tmp_path / "site-packages"
+    shutil.copytree(Path(newsindex.__file__).parent, packages / "newsindex")
+    (packages / "queue.py").write_text("raise ImportError('not the standard library')")
+    program = f"import sys; sys.path.append({str(packages)!r}); sys.path[:] = [p for p in sys.path if p]"
+    command = [sys.executable, "-P", "-c", f"{program}\n{SHADOWED}", str(tmp_path / "i")]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("9\n", 0), done.stderr
