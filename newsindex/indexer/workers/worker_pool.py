@@ -56,7 +56,7 @@ class WorkerPool:
             self._give_held_blocks()
 
     def _start_processes(self) -> None:
-        """Start worker processes; where the system or the program cannot, this process does their work too."""
+        """Start worker processes; where that is not possible, this process does their work too."""
         with suppress(OSError):
             for _ in range(1, min(self._workers, _MAX_PROCESSES)):
                 self._processes.append(WorkerProcess(self._lexicon))
