@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from newsindex.article import Article
+from newsindex.indexer.merging.merge_policy import SegmentSize
 from newsindex.storage.manifest import SegmentEntry
 from newsindex.storage.segment import Segment
 from newsindex.storage.stored_articles import restore_article
@@ -31,6 +32,13 @@ class LiveSegment:
     def live_documents(self) -> int:
         """The number of documents that are not deleted."""
         return self.segment.documents - len(self.deleted)
+
+    @property
+    def size(self) -> SegmentSize:
+        """The size of the segment for the merge policy."""
+        index_bytes = self.segment.size - self.segment.nbytes()["text_frame"]
+        live_share = self.live_documents / self.segment.documents
+        return SegmentSize(self.live_documents, self.segment.documents, int(index_bytes * live_share))
 
     def reopened(self) -> Segment:
         """The segment, opened with all of these deletions."""

@@ -127,7 +127,7 @@ class Writer:
         self._admit()
         self._flush()
         self._pool.stop()  # merging needs the memory
-        while chosen := choose([SegmentSize(s.live_documents, s.segment.documents) for s in self._segments]):
+        while chosen := choose([live.size for live in self._segments]):
             self._merge(chosen)
 
     def _merge(self, chosen: Sequence[int]) -> None:

@@ -35,8 +35,29 @@ BLOCK: Final = 1 << 13
 _HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, 0, start and length of the directory, its CRC
 _HEADER_SIZE: Final = 64  # bytes: the header, its own CRC-32, and zeros
 _ALIGNMENT: Final = 64  # bytes
+_CAN_RELEASE: Final = hasattr(mmap, "MADV_DONTNEED")
 
 Array = NDArray[Any]
+
+
+def checked_cast(values: Array, dtype: DTypeLike) -> Array:
+    """Integers in a narrower type; raises NewsIndexError where one does not fit, which a cast would hide."""
+    limits = np.iinfo(dtype)
+    if len(values) and (values.min() < limits.min or values.max() > limits.max):
+        raise segment_too_large_error()
+    return values.astype(dtype)
+
+
+def segment_too_large_error() -> NewsIndexError:
+    """The error for a segment that would hold more than its format can number."""
+    return NewsIndexError(
+        "a segment would hold more than its format can number: index fewer articles at once"
+    )
+
+
+def part_ends(sizes: Iterable[int], dtype: DTypeLike) -> Array:
+    """The bounds of parts that follow one another: 0, and the end of each part; raises NewsIndexError."""
+    return checked_cast(np.cumsum([0, *sizes], dtype=np.int64), dtype)
 
 
 class ArrayFileWriter:
@@ -208,6 +229,11 @@ class ArrayFile:
                 if crc != self._checksums[block]:
                     raise self._corrupt_error("is damaged", block_start)
                 self._verified[block] = 1
+
+    def release_pages(self) -> None:
+        """Let the system take back the memory of what was read of a mapped file, where it supports that."""
+        if self._map is not None and _CAN_RELEASE:
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def check_size(self) -> None:
         """Raise IndexCorrupt where the file is mapped and no longer has the size that it was opened with.

@@ -19,11 +19,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .array_file import Array
+from .array_file import Array, segment_too_large_error
 from .spelling_table import SLOTS
 
 MAX_DOCUMENTS: Final = 1 << 16
 """The documents that a segment may hold."""
+MAX_OCCURRENCES: Final = (1 << 31) - 1
+"""The occurrences that a segment may hold; no number of postings or of bytes of a plane is larger."""
 RARE_CODE: Final = 255
 """The code of a posting whose triple is not in the table."""
 _PAIR_HEADLINES: Final = 32
@@ -53,7 +55,12 @@ class PostingsEncoder:
     """Encodes the occurrences of one range of terms after another as the arrays of a segment."""
 
     def __init__(self, headline_length: NDArray[np.integer[Any]]) -> None:
-        """``headline_length`` has shape (documents,): a position below it is in the headline."""
+        """``headline_length`` has shape (documents,): a position below it is in the headline.
+
+        Raises NewsIndexError for more than MAX_DOCUMENTS documents, and :meth:`add` beyond MAX_OCCURRENCES.
+        """
+        if len(headline_length) > MAX_DOCUMENTS:
+            raise segment_too_large_error()
         self._headline_length = headline_length
         self._parts: dict[str, list[Array]] = {}  # of each array, by range of terms
         self._large: list[tuple[Array, Array, Array]] = []  # postings with large frequencies, and those
@@ -75,6 +82,8 @@ class PostingsEncoder:
         that order; ``mark`` holds the bit of each occurrence's spelling.
         """
         count = len(term)
+        if self._occurrences + count > MAX_OCCURRENCES:
+            raise segment_too_large_error()
         is_first = np.ones(count, bool)
         is_first[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
         first = np.flatnonzero(is_first)  # occurrence of each posting

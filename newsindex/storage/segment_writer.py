@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .array_file import Array, ArrayFileWriter
+from .array_file import Array, ArrayFileWriter, checked_cast, part_ends
 from .segment import total_field
 
 _MAX_NARROW_NAMES: Final = 1 << 16  # distinct values of a field whose numbers fit uint16
@@ -65,15 +65,15 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         file.write("headline_length", columns.headline_length)
         file.write("body_length", columns.body_length)
         file.write("id_hash", columns.id_hash[by_hash])
-        file.write("id_document", by_hash.astype(np.uint16))
+        file.write("id_document", checked_cast(by_hash, np.uint16))
         file.write("content_hash", columns.content_hash)
         file.write("term_text", np.frombuffer(b"".join(contents.terms), np.uint8))
-        file.write("term_text_end", np.cumsum([0, *map(len, contents.terms)], dtype=np.uint32))
+        file.write("term_text_end", part_ends(map(len, contents.terms), np.uint32))
         file.write("text_dictionary", np.frombuffer(contents.dictionary, np.uint8))
-        sizes = [0]
+        sizes: list[int] = []
         file.write_chunks("text_frame", np.uint8, _count_sizes(contents.frames, sizes))
-        file.write("text_frame_end", np.cumsum(sizes, dtype=np.uint64))
-        file.write("landmark_first", contents.landmark_first.astype(np.uint32))
+        file.write("text_frame_end", part_ends(sizes, np.uint64))
+        file.write("landmark_first", checked_cast(contents.landmark_first, np.uint32))
         file.write("landmark", contents.landmark)
         file.write("signature", contents.signatures.ravel())
         for name, array in contents.spellings.items():

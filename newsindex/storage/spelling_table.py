@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsindex.forks import cached_property
 
-from .array_file import Array, ArrayFile
+from .array_file import Array, ArrayFile, checked_cast, part_ends
 
 SLOTS: Final = 5
 """The number of spellings of a term that have a bit: measured, they make 98 of 100 occurrences."""
@@ -63,13 +63,13 @@ def spelling_arrays(
     others = np.flatnonzero(~has_bit).astype(np.uint32)
     stored = [b"" if text == terms[i] else text for text, i in zip(texts, term.tolist(), strict=True)]
     return {
-        "term_spelling": np.searchsorted(term, np.arange(len(terms) + 1)).astype(np.uint32),
+        "term_spelling": checked_cast(np.searchsorted(term, np.arange(len(terms) + 1)), np.uint32),
         "spelling_text": np.frombuffer(b"".join(stored), np.uint8),
-        "spelling_text_end": np.cumsum([0, *map(len, stored)], dtype=np.uint32),
-        "spelling_documents": (documents - 1).astype(np.uint16),
+        "spelling_text_end": part_ends(map(len, stored), np.uint32),
+        "spelling_documents": checked_cast(documents - 1, np.uint16),
         "other_spelling": others,
-        "other_first": np.append(np.searchsorted(other_spelling, others), len(other_spelling)).astype(
-            np.uint32
+        "other_first": checked_cast(
+            np.append(np.searchsorted(other_spelling, others), len(other_spelling)), np.uint32
         ),
         "other_document": other_document,
     }

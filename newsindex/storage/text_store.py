@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import zstandard
@@ -18,8 +18,10 @@ _LENGTHS: Final = struct.Struct("<II")  # bytes of the rest and of the headline
 _COMPRESSION_LEVEL: Final = 3
 _DICTIONARY_SIZE: Final = 112 << 10  # bytes
 _MIN_DICTIONARY_ARTICLES: Final = 2000  # a smaller segment would not save as much as a dictionary takes
-_TRAINING_ARTICLES: Final = 4000  # that wait for the training while a segment is filled
+_TRAINING_ARTICLES: Final = 4000  # that wait for the training while a segment is filled,
+_TRAINING_BYTES: Final = 32 << 20  # or so many bytes of them, where articles are long
 _DICTIONARY_SAMPLES: Final = 1000  # articles
+_MIN_THREADED_BYTES: Final = 4 << 20  # below which threads do not compress sooner
 _MAX_SAMPLE_SIZE: Final = 1 << 14  # bytes of one article
 _COVER_SEGMENT_SIZE: Final = 64  # bytes: parameter k of Zstandard's COVER; measured, as the others, on news
 _COVER_DMER_SIZE: Final = 8  # bytes: its parameter d
@@ -71,12 +73,12 @@ def choose_dictionary_samples(count: int) -> range:
     return range(0, count if count >= _MIN_DICTIONARY_ARTICLES else 0, max(1, count // _DICTIONARY_SAMPLES))
 
 
-def train_dictionary(samples: Sequence[bytes]) -> bytes:
+def train_dictionary(samples: Iterable[bytes]) -> bytes:
     """A Zstandard dictionary for documents like these packed ones; empty without samples."""
-    if not samples:
+    starts: list[Any] = [sample[:_MAX_SAMPLE_SIZE] for sample in samples]
+    if not starts:
         return b""
     try:
-        starts: list[Any] = [sample[:_MAX_SAMPLE_SIZE] for sample in samples]
         trained = zstandard.train_dictionary(
             _DICTIONARY_SIZE, starts, k=_COVER_SEGMENT_SIZE, d=_COVER_DMER_SIZE
         )
@@ -88,7 +90,7 @@ def train_dictionary(samples: Sequence[bytes]) -> bytes:
 def compress_texts(packed: Sequence[bytes], dictionary: bytes, workers: int = 1) -> list[bytes]:
     """Each packed document as a Zstandard frame, compressed by ``workers`` threads."""
     compressor = _make_compressor(dictionary)
-    if workers > 1 and len(packed) >= _MIN_DICTIONARY_ARTICLES:
+    if workers > 1 and sum(map(len, packed)) >= _MIN_THREADED_BYTES:
         frames = compressor.multi_compress_to_buffer(list(packed), threads=workers)
         return [frames[i].tobytes() for i in range(len(packed))]
     return [compressor.compress(document) for document in packed]
@@ -114,6 +116,7 @@ class TextCompressor:
 
     def __init__(self) -> None:
         self._waiting: list[bytes] = []  # for the training of the dictionary
+        self._waiting_bytes = 0
         self._dictionary = b""
         self._compressor: zstandard.ZstdCompressor | None = None
         self._frames: list[bytes] = []
@@ -124,12 +127,13 @@ class TextCompressor:
             self._frames += map(self._compressor.compress, packed)
             return
         self._waiting += packed
-        if len(self._waiting) >= _TRAINING_ARTICLES:
+        self._waiting_bytes += sum(map(len, packed))
+        if len(self._waiting) >= _TRAINING_ARTICLES or self._waiting_bytes >= _TRAINING_BYTES:
             self._compress_waiting()
 
     def _compress_waiting(self) -> None:
         samples = choose_dictionary_samples(len(self._waiting))
-        self._dictionary = train_dictionary([self._waiting[i] for i in samples])
+        self._dictionary = train_dictionary(self._waiting[i] for i in samples)
         self._compressor = _make_compressor(self._dictionary)
         waiting, self._waiting = self._waiting, []
         self.add(waiting)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.storage.array_file import checked_cast
 from newsindex.storage.text_store import TextCompressor
 
 from .inversion import Words
@@ -42,7 +43,7 @@ class Batch:
         self._texts.add(block.packed)
         self._words.append(Words(scan.spelling, np.diff(scan.first[::2])))
         self._lengths.append(np.diff(scan.first))
-        self._landmarks.append(find_landmarks(scan).astype(np.int32))
+        self._landmarks.append(checked_cast(find_landmarks(scan), np.int32))
 
     def packed_text(self, number: int) -> bytes:
         """The packed article that was scanned as the given number, counted from 0."""

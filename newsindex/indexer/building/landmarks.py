@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.indexer.scanning.scanner import Scan
+from newsindex.storage.array_file import checked_cast
 from newsindex.storage.segment import LANDMARK
 
 
@@ -31,6 +32,6 @@ def count_landmarks(body_length: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
 
 
 def narrow_landmarks(offsets: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
-    """Offsets in 16 bits each where all fit, else in 32."""
+    """Offsets in 16 bits each where all fit, else in 32; raises NewsIndexError where not even these do."""
     fits = not len(offsets) or offsets.max() < 1 << 16
-    return offsets.astype(np.uint16 if fits else np.uint32)
+    return checked_cast(offsets, np.uint16 if fits else np.uint32)

@@ -17,7 +17,8 @@ from newsindex.storage.text_store import choose_dictionary_samples, compress_tex
 
 from .occurrence_merger import SegmentWords, merge_words
 
-_MAX_UNPACKED_TEXTS: Final = 4000  # at a time
+_MAX_UNPACKED_TEXTS: Final = 4000  # at a time,
+_MAX_UNPACKED_BYTES: Final = 16 << 20  # or so many bytes of them, where articles are long
 
 
 def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) -> None:
@@ -35,6 +36,7 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     columns = _merge_columns(segments, kept).take(order)
     encoder = PostingsEncoder(columns.headline_length)
     terms, spellings = merge_words(_number_documents(segments, kept, order), encoder)
+    _release_pages(segments)
     landmark_first, landmark = _merge_landmarks(segments, kept, order)
     signatures = np.concatenate([s.signatures[:, k] for s, k in zip(segments, kept, strict=True)], axis=1)
     texts = _MergedTexts(segments, kept, order)
@@ -71,12 +73,18 @@ def _number_documents(
     return parts
 
 
+def _release_pages(segments: Sequence[Segment]) -> None:
+    for segment in segments:
+        segment.file.release_pages()
+
+
 class _MergedTexts:
     """The stored texts of the live documents, in the new order; only some are unpacked at a time."""
 
     def __init__(
         self, segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
     ) -> None:
+        self._segments = segments
         places = [(s, document) for s, keep in zip(segments, kept, strict=True) for document in keep.tolist()]
         self._places = [places[i] for i in order.tolist()]
 
@@ -87,13 +95,20 @@ class _MergedTexts:
 
     def train_dictionary(self) -> bytes:
         """A dictionary trained on some of the texts."""
-        return train_dictionary(list(self._packed(choose_dictionary_samples(len(self._places)))))
+        return train_dictionary(self._packed(choose_dictionary_samples(len(self._places))))
 
     def frames(self, dictionary: bytes, workers: int) -> Iterator[bytes]:
-        """The compressed texts."""
-        for start in range(0, len(self._places), _MAX_UNPACKED_TEXTS):
-            some = range(start, min(start + _MAX_UNPACKED_TEXTS, len(self._places)))
-            yield from compress_texts(list(self._packed(some)), dictionary, workers)
+        """The compressed texts; the pages of the segments that were read for them are released."""
+        unpacked: list[bytes] = []
+        size = 0
+        for packed in self._packed(range(len(self._places))):
+            unpacked.append(packed)
+            size += len(packed)
+            if len(unpacked) >= _MAX_UNPACKED_TEXTS or size >= _MAX_UNPACKED_BYTES:
+                yield from compress_texts(unpacked, dictionary, workers)
+                _release_pages(self._segments)
+                unpacked, size = [], 0
+        yield from compress_texts(unpacked, dictionary, workers)
 
 
 def _merge_columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]) -> Columns:
