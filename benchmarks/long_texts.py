@@ -1,7 +1,7 @@
 """The peak memory of indexing long articles in one process.
 
-``python -m benchmarks.long_texts [ARTICLES [WORDS]]`` indexes 9,000 articles of 16,000 random words by default
-and optimizes the index, and prints the peak of the process's memory after each. The words follow Zipf's law.
+``python -m benchmarks.long_texts [ARTICLES [WORDS]]`` indexes 9,000 articles of 16,000 random words by
+default, optimizes the index, and prints the peak of the process's memory after each. Words follow Zipf's law.
 """
 
 from __future__ import annotations

@@ -161,8 +161,7 @@ def _merge_range(
     """Add the words of the new terms from ``low`` to before ``high`` to the encoder.
 
     ``bit`` is the bit of each new spelling. ``others`` are the pairs of spelling and document that the
-    parts list
-    for spellings of these terms, and the result those that the new segment lists, sorted.
+    parts list for spellings of these terms, and the result those that the new segment lists, sorted.
     """
     keys, marks, counts, positions, unmarked = [], [], [], [], [others]
     for part, new_term, new_spelling in zip(parts, numbering.new_term, numbering.new_spelling, strict=True):
@@ -177,12 +176,7 @@ def _merge_range(
     order = np.argsort(key, kind="stable")
     first = (np.cumsum(count) - count)[order]  # the first position of each posting
     key, mark, count = key[order], mark[order], count[order]
-    pairs = np.unique(np.concatenate(unmarked))
-    spelling = (pairs >> np.uint64(16)).astype(np.int64)
-    gained = np.flatnonzero(bit[spelling])
-    term = numbering.term_of_spelling[spelling[gained]]
-    posting = np.searchsorted(key, join_pairs(term, pairs[gained] & np.uint64(0xFFFF)))
-    np.bitwise_or.at(mark, posting, bit[spelling[gained]])
+    listed = _mark_gained_bits(key, mark, np.unique(np.concatenate(unmarked)), numbering, bit)
     occurrence = np.arange(int(count.sum())) + np.repeat(first - (np.cumsum(count) - count), count)
     encoder.add(
         np.repeat((key >> np.uint64(16)).astype(np.uint32) - np.uint32(low), count),
@@ -191,8 +185,27 @@ def _merge_range(
         np.repeat(mark, count),
         high - low,
     )
-    rest: NDArray[np.uint64] = pairs[bit[spelling] == 0]
-    return rest
+    return listed
+
+
+def _mark_gained_bits(
+    key: NDArray[np.uint64],
+    mark: NDArray[np.uint8],
+    pairs: NDArray[np.uint64],
+    numbering: _Numbering,
+    bit: NDArray[np.uint8],
+) -> NDArray[np.uint64]:
+    """Set the bits of pairs of spelling and document whose spelling has one; returns the other pairs.
+
+    ``key`` joins the term and the document of each posting, ascending, and ``mark`` is changed.
+    """
+    spelling = (pairs >> np.uint64(16)).astype(np.int64)
+    gained = np.flatnonzero(bit[spelling])
+    term = numbering.term_of_spelling[spelling[gained]]
+    posting = np.searchsorted(key, join_pairs(term, pairs[gained] & np.uint64(0xFFFF)))
+    np.bitwise_or.at(mark, posting, bit[spelling[gained]])
+    others: NDArray[np.uint64] = pairs[bit[spelling] == 0]
+    return others
 
 
 def _translate_marks(
