@@ -239,8 +239,8 @@ class Index:
         another writer of this index and thread, at once. Without ``workers``, one thread of this process does
         all, in up to 512 MB of memory however much there is to index. With ``workers``, so many processes,
         this one among them and never more than four, analyse and build where that takes longer than their
-        start, from some thousands of articles on. They run ``sys.executable``, which must be a Python that
-        can import newsindex.
+        start, from some thousands of articles on. They run ``sys.executable``; where that cannot be started,
+        this process does their work.
         """
         processes = 1 if workers is None else whole_number("workers", workers)
         if processes < 1:
@@ -289,7 +289,7 @@ class Index:
         return add_articles(
             articles,
             lambda: self.writer(timeout, workers),
-            unchanged_files=None if resumed is None else resumed.resume(self._catalogue.sources()),
+            unchanged_files=None if resumed is None else resumed.resume(self._catalogue.indexed_files()),
             progress=progress,
             commit_every=commit_every,
         )

@@ -8,10 +8,11 @@ from typing import Final
 
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
-from newsindex.storage.catalogue import Catalogue, Manifest, SegmentEntry
+from newsindex.storage.catalogue import Catalogue
+from newsindex.storage.manifest import Manifest, SegmentEntry
 from newsindex.storage.segment import Segment
 from newsindex.storage.segment_check import check_segment
-from newsindex.storage.system_errors import missing
+from newsindex.storage.system_errors import missing_file_error
 
 from .errors import NewsIndexError
 from .forks import Lock
@@ -109,7 +110,7 @@ class IndexReader:
             except FileNotFoundError as error:  # a merge deletes segments as soon as it is committed
                 last = self._catalogue.read()
                 if (last.identity, last.commit) == (manifest.identity, manifest.commit):
-                    raise missing(error) from error
+                    raise missing_file_error(error) from error
         raise NewsIndexError(f"{self._folder} changes too often to be opened: try again")
 
     def _open(self, manifest: Manifest, shown: Searcher | None) -> Searcher:

@@ -171,6 +171,10 @@ class Searcher:
 
     def parse(self, query: str, operator: Operator = "any") -> ParsedQuery:
         """The tree that a search for ``query`` runs, and the notes on how it was read."""
+        return self._parsed(query, operator)
+
+    def _parsed(self, query: str, operator: Operator) -> ParsedQuery:
+        """The tree that a search runs, as the steps of the search take it."""
         from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
 
         return parse_query(text("query", query), self.zone, operator, self.lexicon)
@@ -209,8 +213,8 @@ class Searcher:
         Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
         TypeError for an argument of the wrong type.
         """
-        from newsindex.query.search import run
-        from newsindex.query.suggestion.corrections import corrected  # Whoosh is only loaded to search
+        from newsindex.query.search import run  # Whoosh is only loaded to search
+        from newsindex.query.suggestion.corrections import corrected  # the same
 
         checked = _checked(filters)
         options = SearchOptions(
@@ -254,8 +258,8 @@ class Searcher:
         Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.search import run  # Whoosh is only loaded to search
-        from newsindex.query.similarity.more_like_this import more_like_this_query
-        from newsindex.query.syntax.filters import apply_filters
+        from newsindex.query.similarity.more_like_this import more_like_this_query  # the same
+        from newsindex.query.syntax.filters import apply_filters  # the same
 
         checked = _checked(filters)
         options = SearchOptions(
@@ -296,7 +300,7 @@ class Searcher:
         from newsindex.query.presentation.explanations import explain  # most programs never ask
 
         with _bounded(timeout):
-            return explain(self.snapshot, self.parse(query, operator), text("article_id", article_id))
+            return explain(self.snapshot, self._parsed(query, operator), text("article_id", article_id))
 
     def marked(self, article_id: str, query: str, operator: Operator = "any") -> Marked | None:
         """An article with the words of a query marked in all of it; None for an id that no article has.
@@ -305,7 +309,7 @@ class Searcher:
         """
         from newsindex.query.presentation.highlights import mark_article  # Whoosh is only loaded to search
 
-        parsed = self.parse(query, operator)
+        parsed = self._parsed(query, operator)
         article = self.get(article_id)
         return None if article is None else mark_article(article, parsed.tree, self.snapshot)
 
@@ -313,7 +317,7 @@ class Searcher:
         """The tree of a query within filters; an empty query finds everything that they let through."""
         from newsindex.query.syntax.filters import apply_filters  # Whoosh is only loaded to search
 
-        parsed = self.parse(query, operator)
+        parsed = self._parsed(query, operator)
         return apply_filters(parsed, filters, self.zone, every_article=not query.strip())
 
 

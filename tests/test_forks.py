@@ -13,7 +13,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
-from newsindex.indexer.workers.worker_process import IndexingProcess
+from newsindex.indexer.workers.worker_process import WorkerProcess
 from newsindex.query.evaluation.snapshot import SegmentView
 from newsindex.storage.catalogue import Catalogue
 
@@ -242,7 +242,7 @@ def test_a_child_cannot_use_its_parents_writer(make_index):
 
 
 def test_an_indexing_process_ends_with_its_parent_though_a_child_lives_on():
-    indexing = IndexingProcess({})
+    indexing = WorkerProcess({})
     go_on, wait = multiprocessing.get_context("fork").Pipe()
     living = start(wait.recv)
     try:

@@ -241,7 +241,7 @@ def test_another_format_is_refused(make_index):
     with sqlite3.connect(index.path / "catalogue.sqlite") as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(newsindex.IndexTooOld, match="99"):
+    with pytest.raises(newsindex.errors.IndexTooNew, match="99"):
         newsindex.open(index.path)
 
 
@@ -328,9 +328,9 @@ def test_articles_with_the_same_body_are_linked(make_index):
 
 
 def test_forms_that_were_forgotten_between_batches_are_known_again(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MOST_FORMS", 0)
-    monkeypatch.setattr("newsindex.indexer.writer._BATCH_CHARACTERS", 1)
-    monkeypatch.setattr("newsindex.indexer.writer._ADMIT", 1)
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MAX_KEPT_FORMS", 0)
+    monkeypatch.setattr("newsindex.indexer.writer._MAX_BATCH_CHARACTERS", 1)
+    monkeypatch.setattr("newsindex.indexer.admission._MAX_WAITING_ARTICLES", 1)
     index = make_index([Article(f"Le Maroc {i}", "Interpol à Marrakech.", id=str(i)) for i in range(3)])
     assert index.stats().segments == 3
     assert index.search("interpol marrakech maroc", operator="all").total == 3

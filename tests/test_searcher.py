@@ -87,15 +87,15 @@ def test_a_question_ends_at_its_deadline(make_index, question):
 
 def test_the_deadline_reaches_the_steps_of_a_search_and_ends_with_it(make_index, monkeypatch):
     index = make_index([article(1)])
-    parse = Searcher.parse
+    parse = Searcher._parsed
 
-    def slow(self, query, operator="any"):
+    def slow(self, query, operator):
         parsed = parse(self, query, operator)
         time.sleep(0.02)
         check_deadline()
         return parsed
 
-    monkeypatch.setattr(Searcher, "parse", slow)
+    monkeypatch.setattr(Searcher, "_parsed", slow)
     with pytest.raises(newsindex.DeadlineExceeded):
         index.search("journal", timeout=0.01)
     check_deadline()

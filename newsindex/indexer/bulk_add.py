@@ -15,7 +15,7 @@ from newsindex.article import Article
 from newsindex.corpus import Corpus
 from newsindex.corpus.inputs.file_state import UnchangedFiles
 from newsindex.errors import CorpusError
-from newsindex.storage.indexed_files import Source
+from newsindex.storage.indexed_files import IndexedFile
 
 from .add_report import AddReport
 from .index_writer import IndexWriter
@@ -48,7 +48,7 @@ def add_articles(
             count = _add_some(writer, islice(numbered, commit_every), corpus, progress)
             is_finished = commit_every is None or count < commit_every
             if unchanged_files is not None:
-                writer.remember([Source(*state) for state in unchanged_files.take()])
+                writer.remember([IndexedFile(*state) for state in unchanged_files.take()])
         report.include(writer.report)
     if corpus is not None:
         report.add_errors(corpus.errors, corpus.error_count - len(corpus.errors))

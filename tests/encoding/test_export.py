@@ -22,7 +22,7 @@ from newsindex.article import FIELDS
 from newsindex.corpus.fields.records import article_from
 from newsindex.deadline import deadline
 from newsindex.encoding import export as exported
-from newsindex.storage.stored_articles import packed
+from newsindex.storage.stored_articles import pack_article
 
 HOSTILE = (
     '"', "\n", "\r", "\r\n", ",", ";", "\t", "'", "\\", "\ufeff", "\x00", "\x01", "\x1b", "\x7f", "\x85",
@@ -69,7 +69,7 @@ def test_exported_and_indexed_again_gives_an_equal_index(written, suffix):
         second = newsindex.create(Path(home, "b"))
         corpus = newsindex.read(path)
         second.add(corpus)
-        assert {a.id: packed(a) for a in second} == {a.id: packed(a) for a in first}
+        assert {a.id: pack_article(a) for a in second} == {a.id: pack_article(a) for a in first}
         if len(first):
             assert corpus.errors == []
             again = first.add(newsindex.read(path))

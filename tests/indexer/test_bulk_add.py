@@ -99,12 +99,12 @@ def test_an_addition_with_very_many_errors_counts_all_of_them(make_index):
 
 
 def test_an_addition_starts_no_process_unless_it_is_told_to(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.writer._ALONE_CHARACTERS", 1)
+    monkeypatch.setattr("newsindex.indexer.workers.worker_pool._MIN_CHARACTERS", 1)
 
     def no_process(*arguments):
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr("newsindex.indexer.writer.IndexingProcess", no_process)
+    monkeypatch.setattr("newsindex.indexer.workers.worker_pool.WorkerProcess", no_process)
     index = make_index()
     assert index.add([Article(f"Titre {i}") for i in range(600)]).added == 600
     with index.writer() as writer:

@@ -95,15 +95,15 @@ class SegmentView:
         rare = postings.rare(number)
         if rare is not None:
             rare = rare.among(at)
-            weights = self.norms.weights(documents[rare.at], rare.frequencies.within(field))
-            scores[rare.at] = self._ranking.scores(weights, 1.0)
+            weights = self.norms.weights(documents[rare.posting], rare.frequencies.within(field))
+            scores[rare.posting] = self._ranking.scores(weights, 1.0)
         factors = self.spellings.factors(number, spelling, worth, self._ranking)
         if isinstance(factors, float):
             scores *= np.float32(factors)
         else:
             of_posting = factors.of_code.take(codes)
             if rare is not None:
-                of_posting[rare.at] = factors.of_mark[rare.marks]
+                of_posting[rare.posting] = factors.of_mark[rare.marks]
             for others, more in factors.listed:
                 of_posting[others if at is None else meet(others, at)[1]] += more
             scores *= of_posting

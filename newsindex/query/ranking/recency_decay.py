@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import UNDATED, Segment
-from newsindex.storage.stored_articles import minutes
+from newsindex.storage.stored_articles import publication_minutes
 
 MIN_FACTOR: Final = 0.25
 """The least factor by which a score is multiplied."""
@@ -57,7 +57,7 @@ def newest_publication(snapshot: Snapshot) -> int:
 
     The date is in minutes since 1970, in the local time of the index.
     """
-    now = minutes(datetime.now(snapshot.zone), snapshot.zone)
+    now = publication_minutes(datetime.now(snapshot.zone), snapshot.zone)
     newest = max((_newest_until(segment, now) for segment in snapshot.segments), default=UNDATED)
     return now if newest == UNDATED else newest
 
