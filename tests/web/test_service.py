@@ -8,6 +8,7 @@ import time
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient
+from starlette.testclient import TestClient
 
 from newsindex.deadline import check_deadline
 from newsindex.web import create_app
@@ -151,3 +152,12 @@ def test_one_thread_refreshes_while_the_others_answer(index, gate, monkeypatch):
         assert await first == 4
 
     asyncio.run(scenario())
+
+
+def test_a_search_whose_time_is_over_is_a_problem_and_a_page(index):
+    client = TestClient(create_app(index, limits=Limits(seconds=1e-6)), headers={"Accept-Language": "en"})
+    answer = client.get("/api/search?q=neige")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    page = client.get("/?q=neige")
+    assert page.status_code == 503
+    assert "This page cannot be shown just now" in page.text
