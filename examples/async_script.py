@@ -1,4 +1,4 @@
-"""Several searches at once: ``python -m examples.async_script Interpol sécheresse``."""
+"""Runs several searches at once: ``python -m examples.async_script Interpol sécheresse``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page and the API beside a Django site: ``uvicorn examples.django_app:application``."""
+"""Serves the page and the API beside a Django site: ``uvicorn examples.django_app:application``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ index = open_index()
 
 
 async def headlines(request: HttpRequest) -> JsonResponse:
-    """The newest headlines for the words in ?q=…, from the day in &since=… on."""
+    """Answer with the newest headlines for the words in ?q=…, from the day in &since=… on."""
     query, since = request.GET.get("q", ""), request.GET.get("since")
     try:
         results = await aio.search(index, query, limit=5, since=since, sort="newest")

@@ -1,4 +1,4 @@
-"""The page and the API in a FastAPI application: ``uvicorn examples.fastapi_app:app``."""
+"""Serves the page and the API in a FastAPI application: ``uvicorn examples.fastapi_app:app``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ app.mount("/presse", create_app(index))
 
 @app.get("/headlines")
 async def headlines(q: str = "", since: str | None = None) -> list[str]:
-    """The newest headlines for some words."""
+    """Answer with the newest headlines for some words."""
     try:
         results = await aio.search(index, q, limit=5, since=since, sort="newest")
     except QueryError as error:

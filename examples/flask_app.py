@@ -1,4 +1,4 @@
-"""The page and the API in a Flask application: ``flask --app examples.flask_app run``."""
+"""Serves the page and the API in a Flask application: ``flask --app examples.flask_app run``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ app.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]  # as Flask'
 
 @app.get("/headlines")
 def headlines() -> Response | tuple[Response, int]:
-    """The newest headlines for the words in ?q=…, from the day in &since=… on."""
+    """Answer with the newest headlines for the words in ?q=…, from the day in &since=… on."""
     query, since = request.args.get("q", ""), request.args.get("since")
     try:
         results = index.search(query, limit=5, since=since, sort="newest")

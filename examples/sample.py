@@ -1,4 +1,4 @@
-"""Which index do the examples search?"""
+"""The index that the examples search."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ARTICLES = Path(__file__).parent.parent / "sample_corpus"
 
 
 def open_index() -> newsindex.Index:
-    """The index that NEWSINDEX_PATH names, else one of the sample articles, until the program ends."""
+    """Open the index that NEWSINDEX_PATH names; without it, one of the sample articles, deleted at exit."""
     if path := os.environ.get("NEWSINDEX_PATH"):
         return newsindex.open(path)
     folder = TemporaryDirectory()

@@ -1,4 +1,4 @@
-"""A script: ``python -m examples.script Interpol Marrakech``."""
+"""Searches from a script: ``python -m examples.script Interpol Marrakech``."""
 
 from __future__ import annotations
 

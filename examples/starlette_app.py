@@ -1,4 +1,4 @@
-"""The page and the API in a Starlette application: ``uvicorn examples.starlette_app:app``."""
+"""Serves the page and the API in a Starlette application: ``uvicorn examples.starlette_app:app``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ index = open_index()
 
 
 async def headlines(request: Request) -> JSONResponse:
-    """The newest headlines for the words in ?q=…, from the day in &since=… on."""
+    """Answer with the newest headlines for the words in ?q=…, from the day in &since=… on."""
     query, since = request.query_params.get("q", ""), request.query_params.get("since")
     try:
         results = await aio.search(index, query, limit=5, since=since, sort="newest")

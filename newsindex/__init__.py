@@ -1,29 +1,39 @@
-"""Full-text search for French-language news."""
+"""The public interface of newsindex, full-text search for French-language news."""
 
+from . import display as _display  # noqa: F401 - imported for its effect: results learn how to show themselves
 from ._version import __version__
 from .analyzer import FrenchAnalyzer
 from .article import Article
-from .corpus import read
+from .corpus import Corpus, read
 from .errors import (
     AnalyzerMismatch,
     CorpusError,
+    DeadlineExceeded,
     IndexCorrupt,
     IndexExists,
     IndexLocked,
     IndexNotFound,
+    IndexTooNew,
     IndexTooOld,
     NewsIndexError,
     QueryError,
 )
 from .index import Index, create, open, parse
-from .indexer import AddReport
-from .results import Hit, Marked, Results, Snippet
+from .index_statistics import Stats
+from .indexer import AddReport, IndexWriter
+from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
+from .results import Explanation, Hit, Marked, Note, Results, Snippet
+from .searcher import Searcher
 
 __all__ = [
     "AddReport",
     "AnalyzerMismatch",
     "Article",
+    "Corpus",
     "CorpusError",
+    "DeadlineExceeded",
+    "Explanation",
+    "Facet",
     "FrenchAnalyzer",
     "Hit",
     "Index",
@@ -31,12 +41,20 @@ __all__ = [
     "IndexExists",
     "IndexLocked",
     "IndexNotFound",
+    "IndexTooNew",
     "IndexTooOld",
+    "IndexWriter",
     "Marked",
     "NewsIndexError",
+    "Note",
+    "Operator",
     "QueryError",
     "Results",
+    "Searcher",
     "Snippet",
+    "Sort",
+    "Stats",
+    "TimelineUnit",
     "__version__",
     "create",
     "open",

@@ -1,4 +1,4 @@
-"""``python -m newsindex`` is the ``newsindex`` command."""
+"""Runs the ``newsindex`` command for ``python -m newsindex``."""
 
 from .cli import main
 

@@ -1,3 +1,3 @@
-"""Which version of newsindex is this?"""
+"""The version of newsindex."""
 
 __version__ = "0.1.0"

@@ -1,13 +1,14 @@
-"""How does a program with an event loop use an index without making the loop wait?
+"""The operations of an index as coroutines, for programs with an event loop.
 
 Each function is the operation of the same name, run in a thread: ``await aio.search(index, "Interpol")`` is
-``index.search("Interpol")``. The threads are those of the loop's default executor, which bounds
-their number. The changes of one loop to one index wait for each other without a thread, however long;
+``index.search("Interpol")``. Those that only read also take the searcher that ``index.snapshot()`` gives,
+which itself is at hand at once. The threads are those of the loop's default executor, which bounds their
+number. The changes that one loop makes to one index wait for each other without a thread, however long;
 ``timeout`` counts from then on.
 
-What only reads and is cancelled is given up: its thread ends unheard. A change that is cancelled is waited
-for, so that afterwards it is known what the index holds: ``add`` stops at the next article, and of an
-unfinished commit nothing is kept; the others finish.
+A reading operation that is cancelled is given up: its thread runs to its end and its result is dropped. A
+change that is cancelled is waited for, so that it is known afterwards what the index holds: ``add`` stops at
+the next article and keeps nothing of an unfinished commit; the others finish.
 """
 
 from __future__ import annotations
@@ -23,14 +24,15 @@ from weakref import WeakKeyDictionary
 from . import index as _index
 from .article import Article
 from .index import Index
+from .searcher import Searcher
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_AT_A_TIME: Final = 100  # articles fetched by one visit to a thread
+_ARTICLES_PER_VISIT: Final = 100  # articles that an iteration fetches by one visit to a thread
 
 _Turns = WeakKeyDictionary[Index, asyncio.Lock]
-_turns: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns]()
+_turns_by_loop: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns]()
 
 
 def _in_thread(operation: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
@@ -39,6 +41,33 @@ def _in_thread(operation: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]
         return await asyncio.to_thread(operation, *args, **kwargs)
 
     return run
+
+
+def _reading(
+    question: Callable[Concatenate[Searcher, P], T],
+) -> Callable[Concatenate[Index | Searcher, P], Coroutine[Any, Any, T]]:
+    @wraps(question)
+    async def run(index: Index | Searcher, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.to_thread(question, _searcher(index), *args, **kwargs)
+
+    return run
+
+
+def _reading_one_by_one(
+    question: Callable[Concatenate[Searcher, P], Iterator[Article]],
+) -> Callable[Concatenate[Index | Searcher, P], AsyncIterator[Article]]:
+    @wraps(question)
+    async def run(index: Index | Searcher, /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Article]:
+        articles = await asyncio.to_thread(question, _searcher(index), *args, **kwargs)
+        while some := await asyncio.to_thread(lambda: list(islice(articles, _ARTICLES_PER_VISIT))):
+            for article in some:
+                yield article
+
+    return run
+
+
+def _searcher(index: Index | Searcher) -> Searcher:
+    return index if isinstance(index, Searcher) else index.snapshot()
 
 
 def _in_turn(
@@ -57,14 +86,15 @@ def _in_turn(
                 is_cancelled.set()
                 await asyncio.wait([thread])
                 if not thread.cancelled():
-                    thread.exception()  # else asyncio says that nobody asked for it
+                    thread.exception()  # otherwise asyncio warns that nobody has looked at it
                 raise
 
     return run
 
 
 def _turn(index: Index) -> asyncio.Lock:
-    turns = _turns.setdefault(asyncio.get_running_loop(), WeakKeyDictionary())
+    """The lock for which the changes of the running loop to an index wait."""
+    turns = _turns_by_loop.setdefault(asyncio.get_running_loop(), WeakKeyDictionary())
     return turns.setdefault(index, asyncio.Lock())
 
 
@@ -73,6 +103,8 @@ class _Stopped(Exception):
 
 
 def _stopping(progress: Any, is_cancelled: threading.Event) -> Callable[[int], None]:
+    """A ``progress`` that ends the change once its task is cancelled."""
+
     def step(count: int) -> None:
         if is_cancelled.is_set():
             raise _Stopped
@@ -82,29 +114,18 @@ def _stopping(progress: Any, is_cancelled: threading.Event) -> Callable[[int], N
     return step
 
 
-def _one_by_one(operation: Callable[P, Iterator[Article]]) -> Callable[P, AsyncIterator[Article]]:
-    @wraps(operation)
-    async def run(*args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Article]:
-        found = await asyncio.to_thread(operation, *args, **kwargs)
-        while some := await asyncio.to_thread(lambda: list(islice(found, _AT_A_TIME))):
-            for article in some:
-                yield article
-
-    return run
-
-
 create = _in_thread(_index.create)
 open = _in_thread(_index.open)
 
-search = _in_thread(Index.search)
-similar = _in_thread(Index.similar)
-explain = _in_thread(Index.explain)
-marked = _in_thread(Index.marked)
-suggest = _in_thread(Index.suggest)
-get = _in_thread(Index.get)
-duplicates_of = _in_thread(Index.duplicates_of)
-articles = _one_by_one(Index.articles)
-export = _in_thread(Index.export)
+search = _reading(Searcher.search)
+similar = _reading(Searcher.similar)
+explain = _reading(Searcher.explain)
+marked = _reading(Searcher.marked)
+suggest = _reading(Searcher.suggest)
+get = _reading(Searcher.get)
+duplicates_of = _reading(Searcher.duplicates_of)
+articles = _reading_one_by_one(Searcher.articles)
+export = _reading(Searcher.export)
 stats = _in_thread(Index.stats)
 check = _in_thread(Index.check)
 refresh = _in_thread(Index.refresh)

@@ -1,8 +1,8 @@
-"""Is an argument what its function takes?
+"""Checks of the arguments of public functions, and how their errors show a value.
 
-The wrong Python type is a mistake of the calling program, and raises TypeError with one sentence; a value
-of the right type that makes no sense raises QueryError. What a record holds is data: there both are
-CorpusError.
+A value of the wrong Python type is a mistake of the calling program and raises TypeError with one sentence; a
+value of the right type that makes no sense raises QueryError. The content of records is data and is checked
+elsewhere: there both are CorpusError. Each function takes the name of the argument, for the error.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterable
-from datetime import date
+from os import PathLike
 from reprlib import Repr
 from typing import Any, Final
 
 from .errors import QueryError
 
-_LONGEST_WAIT: Final = 1e6  # seconds; SQLite counts milliseconds in 32 bits
-_REPR: Final = Repr()  # of a bounded depth, unlike repr(), which a deeply nested value breaks
+PathName = str | PathLike[str]
+
+_MAX_TIMEOUT: Final = 1e6  # seconds; SQLite counts milliseconds in 32 bits
+_REPR: Final = Repr()  # it has a bounded depth; repr() raises RecursionError for deeply nested values
 _REPR.maxstring = _REPR.maxother = 60
 
 
 def shown(value: object) -> str:
-    """A value as an error message shows it: short, whatever it is."""
+    """A value as an error message shows it, in at most 80 characters."""
     try:
         return _REPR.repr(value)[:80]
     except ValueError:  # an integer that Python refuses to write
@@ -30,7 +32,7 @@ def shown(value: object) -> str:
 
 
 def is_unicode(text: str) -> bool:
-    """Whether a text can be written as UTF-8: it has no lone surrogate."""
+    """Whether a text can be encoded as UTF-8, that is, has no lone surrogate."""
     if text.isascii():
         return True
     try:
@@ -41,21 +43,21 @@ def is_unicode(text: str) -> bool:
 
 
 def text(name: str, value: object) -> str:
-    """A text as it is. Raises TypeError."""
+    """The argument if it is a text. Raises TypeError."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be text, not {shown(value)}")
     return value
 
 
 def optional_text(name: str, value: object) -> str | None:
-    """A text, which must be valid Unicode, or None. Raises TypeError, QueryError."""
+    """The argument if it is None or a text in valid Unicode. Raises TypeError, QueryError."""
     if value is not None and not is_unicode(text(name, value)):
         raise QueryError(f"{name} is not valid Unicode (a lone surrogate)")
     return None if value is None else text(name, value)
 
 
 def texts(name: str, value: object) -> tuple[str, ...]:
-    """Several texts; one alone counts as one of them. Raises TypeError."""
+    """The texts in an iterable; a text alone counts as an iterable of one. Raises TypeError."""
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, Iterable):
@@ -63,15 +65,8 @@ def texts(name: str, value: object) -> tuple[str, ...]:
     return tuple(text(name, item) for item in value)
 
 
-def when(name: str, value: object) -> str | date | None:
-    """A date, as a date or in writing, or None. Raises TypeError."""
-    if value is None or isinstance(value, str | date):
-        return value
-    raise TypeError(f"{name} must be a date or text such as '2026-01', not {shown(value)}")
-
-
 def whole_number(name: str, value: Any) -> int:
-    """An integer of any kind, but no truth value. Raises TypeError."""
+    """The argument as an int; it may be an integer of any library, but no bool. Raises TypeError."""
     try:
         if not isinstance(value, bool):
             return operator.index(value)
@@ -81,7 +76,7 @@ def whole_number(name: str, value: Any) -> int:
 
 
 def number(name: str, value: Any) -> float:
-    """A finite number. Raises TypeError, QueryError."""
+    """The argument as a finite float. Raises TypeError, QueryError."""
     if isinstance(value, bool) or not hasattr(value, "__float__"):
         raise TypeError(f"{name} must be a number, not {shown(value)}")
     try:
@@ -94,8 +89,8 @@ def number(name: str, value: Any) -> float:
 
 
 def seconds(name: str, value: Any) -> float:
-    """How long to wait, bounded. Raises TypeError, QueryError."""
-    given = _LONGEST_WAIT if value == math.inf else number(name, value)
+    """A timeout in seconds; infinity is allowed and becomes a million. Raises TypeError, QueryError."""
+    given = _MAX_TIMEOUT if value == math.inf else number(name, value)
     if given < 0:
         raise QueryError(f"{name} must be 0 seconds or more, not {shown(value)}")
-    return min(given, _LONGEST_WAIT)
+    return min(given, _MAX_TIMEOUT)

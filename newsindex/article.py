@@ -1,29 +1,83 @@
-"""What is an article?"""
+"""An article of the press: the record that files are read into and that an index stores."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
+from typing import Final, NamedTuple, NoReturn
 
 from .arguments import is_unicode, shown
 from .errors import CorpusError
 
-_OPTIONAL = ("source", "url", "section", "author", "lang")
+
+class ArticleField(NamedTuple):
+    """A row of the table of an article's fields.
+
+    A search looks for words in the fields that are ``is_searched`` (headline and body), and filters and
+    counts by the labels. An optional field is text, or None where it is not known.
+    """
+
+    name: str
+    is_searched: bool = False
+    is_label: bool = False
+    is_optional: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=False)
+ARTICLE_FIELDS: Final = (
+    ArticleField("headline", is_searched=True),
+    ArticleField("body", is_searched=True),
+    ArticleField("source", is_label=True, is_optional=True),
+    ArticleField("published"),
+    ArticleField("url", is_optional=True),
+    ArticleField("id"),
+    ArticleField("section", is_label=True, is_optional=True),
+    ArticleField("author", is_label=True, is_optional=True),
+    ArticleField("lang", is_label=True, is_optional=True),
+    ArticleField("abstract"),
+    ArticleField("extra"),
+)
+"""The fields in the order in which Article takes them; every other list of fields derives from this table."""
+
+FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS)
+SEARCHED_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_searched)
+LABEL_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_label)
+OPTIONAL_FIELDS: Final = tuple(row.name for row in ARTICLE_FIELDS if row.is_optional)
+RECORD_FIELDS: Final = (
+    "id", "headline", "published", "source", "section", "author", "lang", "url", "abstract", "body", "extra",
+)  # fmt: skip
+"""The same fields in the order of a written record: what is short and looked at first comes first."""
+
+
+MAX_ARTICLE_CHARACTERS: Final = 1 << 24
+"""Characters of headline and body that an article may have: some thousands of pages."""
+
+
+class ReadOnlyDict(dict[str, str]):
+    """A dictionary that cannot be changed; unlike ``types.MappingProxyType`` it can be copied and pickled."""
+
+    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("the extra fields of an article are read-only: make a dict of them first")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ReadOnlyDict, (dict(self),)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article or headline of the press; the record that everything else speaks of.
+    """One article of the press, or its headline alone.
 
-    ``published`` is a day or a moment, or None where it is not known. ``id`` names the article
-    for good: where none is given it is the url, else a digest of the content. Optional texts
-    that are empty become None.
+    ``published`` is a day or a moment, or None where it is not known. ``id`` identifies the article in an
+    index; where none is given it is the url, and without a url a digest of the content. Optional texts that
+    are empty become None. ``extra`` holds what has no field of its own; it is read-only.
 
     Raises CorpusError for an article with neither headline nor body, a value of the wrong
-    type, or a text that is not valid Unicode (a lone surrogate).
+    type, a text that is not valid Unicode (a lone surrogate), or more than 16,777,216 characters of
+    headline and body.
     """
 
     headline: str
@@ -39,18 +93,24 @@ class Article:
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("headline", "body", "abstract", "id", *_OPTIONAL):
+        for name in ("headline", "body", "abstract", "id", *OPTIONAL_FIELDS):
             value = getattr(self, name)
-            if value is None and name in _OPTIONAL:
+            if value is None and name in OPTIONAL_FIELDS:
                 continue
             if not isinstance(value, str):
                 raise CorpusError(f"{name} must be text, not {shown(value)}")
             if not is_unicode(value):
                 raise CorpusError(f"{name} is not valid Unicode (a lone surrogate)")
-            if not value and name in _OPTIONAL:
+            if not value and name in OPTIONAL_FIELDS:
                 object.__setattr__(self, name, None)
         if not (self.headline.strip() or self.body.strip()):
             raise CorpusError("an article needs a headline or a body")
+        length = len(self.headline) + len(self.body)
+        if length > MAX_ARTICLE_CHARACTERS:
+            raise CorpusError(
+                f"the article {shown(self.id or self.url or self.headline)} has {length:,} characters, "
+                f"more than {MAX_ARTICLE_CHARACTERS:,}: split it"
+            )
         if self.published is not None and not isinstance(self.published, date):
             raise CorpusError(f"published must be a date or a datetime, not {shown(self.published)}")
         if not isinstance(self.extra, Mapping):
@@ -59,23 +119,22 @@ class Article:
             isinstance(text, str) and is_unicode(text) for pair in self.extra.items() for text in pair
         ):
             raise CorpusError("extra must map valid text to valid text")
-        object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
+        object.__setattr__(self, "extra", ReadOnlyDict(self.extra))
         if not self.id:
             object.__setattr__(self, "id", self.url or _digest(self))
 
     def __hash__(self) -> int:
         return hash((self.id, self.headline, self.body))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """For pickle and copy, which cannot take the read-only view that ``extra`` is."""
-        values = (getattr(self, name) for name in FIELDS[:-1])
-        return Article, (*values, dict(self.extra))
-
 
 def _digest(article: Article) -> str:
-    """A name for an article without id or url: 16 hexadecimal digits of its own content."""
-    parts = (article.headline, article.body, article.source or "", str(article.published or ""))
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    """The id of an article without id or url: 32 hexadecimal digits of a digest of its content.
 
-
-FIELDS = tuple(item.name for item in fields(Article))
+    Each part is preceded by its length in bytes, so that no two contents are digested as the same bytes.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (article.headline, article.body, article.source or "", str(article.published or "")):
+        content = part.encode()
+        digest.update(len(content).to_bytes(8, "little"))
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,7 +1,7 @@
-"""The moment at which a search has to end, wherever it is.
+"""A deadline for the code in a block, which every step of a search checks.
 
-A caller opens a block with :func:`deadline`; whatever runs inside the block, in the same thread or task,
-calls :func:`check_deadline` between its steps. No argument has to pass through the layers in between.
+A caller opens a block with :func:`deadline`. The steps that run in the block, in the same thread or task,
+call :func:`check_deadline`, so that no argument has to pass through the layers between caller and step.
 """
 
 from __future__ import annotations

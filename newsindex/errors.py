@@ -63,15 +63,19 @@ class DeadlineExceeded(NewsIndexError):
 class CorpusError(NewsIndexError):
     """A file or record cannot become an article.
 
-    ``file`` is the path as given (``-`` for standard input), ``line`` counts from 1, and
-    either is None where it has no meaning.
+    ``file`` is the path as given (``-`` for standard input), ``line`` counts from 1, and ``record``
+    names the record within the file, as in "record 3", "row 12" or "entry 2". Each is None where it
+    has no meaning. ``reason`` says what is wrong, without the place.
     """
 
-    def __init__(self, reason: str, file: str | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, reason: str, file: str | None = None, line: int | None = None, *, record: str | None = None
+    ) -> None:
         self.reason = reason
         self.file = file
         self.line = line
+        self.record = record
         place = file or ""
         if line is not None:
             place = f"{place}:{line}" if place else f"line {line}"
-        super().__init__(f"{place}: {reason}" if place else reason)
+        super().__init__(": ".join([*filter(None, (place, record)), reason]))

@@ -1,7 +1,7 @@
-"""What of a process is still good in a child that was forked from it?
+"""Locks and cached properties that stay usable in a process that is forked from this one.
 
-Memory and mapped files are. A lock that another thread held at the fork is held for ever, since that thread
-is not in the child; and what the parent began, it alone may end.
+Memory and mapped files stay usable in a forked child by themselves. A lock that another thread held at the
+fork would be held for ever in the child, which does not have that thread, so it is replaced there.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Lock:
         _locks.add(self)
 
     def acquire(self, timeout: float = -1) -> bool:
-        """Take the lock; returns whether it became free within so many seconds, for ever if negative."""
+        """Take the lock; returns whether it was free within ``timeout`` seconds, -1 for no limit."""
         return self._lock.acquire(timeout=timeout)
 
     def release(self) -> None:
-        """Let another thread take it."""
+        """Release the lock."""
         self._lock.release()
 
     def __enter__(self) -> None:
@@ -41,7 +41,7 @@ class Lock:
         self._lock.release()
 
     def renew(self) -> None:
-        """Forget who held it."""
+        """Replace the lock by a free one."""
         self._lock = threading.Lock()
 
 
@@ -59,8 +59,10 @@ class _NoLock:
 
 
 class cached_property(functools.cached_property[Value]):  # noqa: N801, TID251 - in place of that one
-    """A ``functools.cached_property`` that takes no lock: before Python 3.12 one lock serves all objects of a
-    class, and is not free in a child. Threads that ask at once may each compute the value."""
+    """A ``functools.cached_property`` without a lock; threads that ask at once may each compute the value.
+
+    Before Python 3.12 one lock serves all objects of a class, and it would stay taken in a forked child.
+    """
 
     def __init__(self, compute: Callable[[Any], Value]) -> None:
         super().__init__(compute)

@@ -1,148 +1,151 @@
-"""How does a program hold an index? One object: open, add, search, delete."""
+"""An index of articles in a folder: opening and creating it, searching it and changing it.
+
+The parts of an index have modules of their own: its settings (index_settings), the commit that it shows
+(index_reader), the turn of one writer (index_writing) and its statistics (index_statistics). What can be
+asked of one commit is in searcher.
+"""
 
 from __future__ import annotations
 
 import os
-import threading
-import time
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from itertools import islice
-from os import PathLike
+from contextlib import AbstractContextManager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
-from newsindex.analyzer.lexicon import read_lexicon
-from newsindex.query.evaluation.bm25f import BM25F
-from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
-from newsindex.storage.catalogue import Catalogue, Manifest, create_catalogue, has_catalogue
-from newsindex.storage.indexed_files import Source
-from newsindex.storage.postings_reader import postings_nbytes
-from newsindex.storage.segment import Segment
-from newsindex.storage.segment_check import check_segment
-from newsindex.storage.stored_articles import restore_article
-from newsindex.storage.system_errors import missing
+from newsindex.analyzer import Lexicon
+from newsindex.corpus import Corpus
+from newsindex.indexer import AddReport, IndexWriter
+from newsindex.indexer.bulk_add import ArticleLike, add_articles
+from newsindex.query.ranking.search_options import Operator
+from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
-from .analyzer import ANALYSIS, Lexicon
-from .arguments import number, seconds, shown, text, whole_number
+from .arguments import PathName, seconds, shown, text, whole_number
 from .article import Article
-from .corpus import Corpus
-from .errors import (
-    AnalyzerMismatch,
-    CorpusError,
-    IndexLocked,
-    NewsIndexError,
-    QueryError,
-)
-from .forks import Lock
-from .indexer import AddReport
+from .errors import IndexExists, NewsIndexError, QueryError
+from .index_reader import IndexReader
+from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
+from .index_statistics import Stats, collect_statistics
+from .index_writing import WriteAccess
 from .searcher import Searcher
 
-if TYPE_CHECKING:
-    from newsindex.indexer.index_writer import IndexWriter
-    from newsindex.indexer.scanning.scanner import Scanner
+P = ParamSpec("P")
+T = TypeVar("T")
 
-DEFAULT_ZONE: Final = "Europe/Paris"
-_TIMEOUT: Final = 10.0  # seconds to wait for another writer
-
-
-@dataclass(frozen=True)
-class Stats:
-    """What an index holds: counts, and bytes on disk by part."""
-
-    articles: int
-    deleted: int
-    terms: int
-    segments: int
-    commit: int
-    bytes: int
-    bytes_by_part: Mapping[str, int]
+_WRITER_TIMEOUT: Final = 10.0  # seconds to wait for another writer
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")  # a Path has one of the slashes left
+_NOT_SEVERAL: Final = (Article, Mapping, str, bytes, bytearray, memoryview, os.PathLike)
+"""What can be iterated over, or taken for a file, and is not an iterable of articles."""
 
 
 def create(
-    path: str | PathLike[str],
+    path: PathName,
     *,
-    timezone: str = DEFAULT_ZONE,
-    settings: str | PathLike[str] | None = None,
+    timezone: str = DEFAULT_TIMEZONE,
+    settings: PathName | None = None,
     **ranking: float,
 ) -> Index:
-    """Make an empty index in a folder and open it.
+    """Create an empty index in a folder and open it.
 
-    ``timezone`` is what dates and days mean; ``settings`` a TOML file with the user's own stop words,
-    synonyms and protected words, which the index records (see README); ``ranking`` sets weights
-    of the ranking: ``k1``, ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``, ``spelling``,
-    ``accents``, ``neighbours`` and ``stop_words`` (see query/scoring.py). Raises IndexExists, QueryError
-    for a bad setting.
+    ``timezone`` is the time zone in which dates and days are understood. ``settings`` is a TOML file with the
+    user's own stop words, synonyms and protected words, which the index records (see README). ``ranking``
+    sets weights of the ranking: ``k1``, ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``,
+    ``spelling``, ``accents``, ``neighbours`` and ``stop_words`` (see query/evaluation/bm25f.py).
+
+    Raises IndexExists, QueryError for a value that makes no sense, and TypeError.
     """
-    _zone(text("timezone", timezone))
-    unknown = set(ranking) - set(asdict(BM25F()))
-    if unknown:
-        raise QueryError(f"no setting {', '.join(sorted(unknown))}: see newsindex.create")
-    parameters = asdict(BM25F(**{name: number(name, value) for name, value in ranking.items()}))
-    recorded = {"analysis": ANALYSIS, "timezone": timezone, "ranking": parameters}
-    if settings is not None:
-        recorded["lexicon"] = read_lexicon(Path(settings)).record()
-    create_catalogue(Path(path), recorded)
+    chosen = GivenSettings(text("timezone", timezone), settings, ranking)
+    create_catalogue(_folder(path), chosen.with_defaults().record())
     return Index(path)
 
 
 def open(
-    path: str | PathLike[str], *, create: bool = False, settings: str | PathLike[str] | None = None
+    path: PathName,
+    *,
+    create: bool = False,
+    timezone: str | None = None,
+    settings: PathName | None = None,
+    mapped: bool | None = None,
+    **ranking: float,
 ) -> Index:
-    """Open an index; with ``create``, make an empty one if there is none, with ``settings``.
+    """Open an index; with ``create``, create an empty one where there is none.
 
-    Raises IndexNotFound, IndexCorrupt, IndexTooOld, AnalyzerMismatch, which is also for an index that
-    was made with other ``settings``; without, its own hold.
+    ``timezone``, ``settings`` and ``ranking`` are those of :func:`newsindex.create`. An index that exists
+    keeps what it was created with, and must have been created with those that are given here.
+
+    Segment files are mapped into memory, so that an index opens at once and processes share what they read;
+    a program that reads a mapped file while another one cuts it short is ended by the system. With
+    ``mapped=False``, files are read into memory as a whole instead. The environment variable
+    ``NEWSINDEX_MMAP=0`` does the same where ``mapped`` is not given.
+
+    Raises IndexNotFound, IndexCorrupt, IndexTooOld, IndexTooNew, AnalyzerMismatch (also for an index that was
+    created with other settings), QueryError for a value that makes no sense, and TypeError.
     """
-    if create and not has_catalogue(Path(path)):
-        return globals()["create"](path, settings=settings)  # type: ignore[no-any-return]  # hidden
-    wanted = None if settings is None else read_lexicon(Path(settings))
-    index = Index(path)
-    if wanted is not None and wanted != index.lexicon:
+    given = GivenSettings(timezone, settings, ranking)
+    if create and not has_catalogue(_folder(path)):
+        with suppress(IndexExists):  # another thread or process was first
+            create_catalogue(_folder(path), given.with_defaults().record())
+    index = Index(path, mapped=mapped)
+    try:
+        with index.snapshot() as searcher:
+            recorded = IndexSettings(searcher.zone, searcher.snapshot.ranking, searcher.lexicon)
+        given.check_equal(recorded, index.path)
+    except BaseException:
         index.close()
-        raise AnalyzerMismatch(
-            f"{path} was made with other settings than {settings}: open it without, or index the articles "
-            "again into a new one"
-        )
+        raise
     return index
 
 
-def _recorded_lexicon(manifest: Manifest) -> Lexicon:
-    return Lexicon.of_record(manifest.settings.get("lexicon", {}))
+def _folder(path: PathName) -> Path:
+    """The folder of a path. Raises NewsIndexError for an address of another kind, such as http://…"""
+    if address := _ADDRESS.match(os.fspath(path)):
+        raise NewsIndexError(
+            f"{shown(os.fspath(path))} is an address, and this newsindex has no index at {address[1]}: "
+            "addresses: name a folder"
+        )
+    return Path(path)
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise QueryError(f"{name!r} is no time zone: write one like Europe/Paris") from None
+def parse(query: str, operator: Operator = "any", timezone: str = DEFAULT_TIMEZONE) -> Any:
+    """The Whoosh query tree that a search for ``query`` runs. Raises QueryError, and TypeError."""
+    from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
+
+    return parse_query(text("query", query), time_zone(timezone), operator).tree
 
 
-class Index(Searcher):
+def _delegated(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concatenate[Index, P], T]:
+    """A method of Index that calls the method of its current searcher, with the same parameters."""
+
+    @wraps(method)
+    def call(index: Index, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return method(index._reader.searcher, *args, **kwargs)
+
+    return call
+
+
+class Index:
     """An index of articles in a folder. Any number of threads may share one.
 
     So may processes that are forked after it was opened; one that is forked during a write can only search.
-    It shows the last commit as of its opening, its own last change, or :meth:`refresh`.
+    The index shows the last commit as of its opening, of its own last change or of :meth:`refresh`. All that
+    a :class:`Searcher` can be asked can be asked of the index, which passes it on to the searcher of that
+    commit.
     """
 
-    def __init__(self, path: str | PathLike[str]) -> None:
-        self.path = Path(path)
+    def __init__(self, path: PathName, *, mapped: bool | None = None) -> None:
+        """Open the index; ``mapped`` is that of :func:`newsindex.open`."""
+        self.path = _folder(path)
         self._catalogue = Catalogue(self.path)
-        self._write_lock = Lock()
-        self._writing_thread: tuple[int, int] | None = None  # its process too
-        self._refresh_lock = Lock()
-        self._is_closed = False
-        self._scanner: Scanner | None = None
-        self._snapshot: Snapshot | None = None
-        self._lately = RecentVocabulary()
-        self.refresh()
+        if mapped is None:
+            mapped = os.environ.get("NEWSINDEX_MMAP") != "0"
+        self._reader = IndexReader(self.path, self._catalogue, mapped)
+        self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
 
     def __repr__(self) -> str:
-        snapshot = self._snapshot
-        state = "closed" if snapshot is None else f"{snapshot.documents} articles"
+        state = "closed" if self._reader.is_closed else f"{len(self)} articles"
         return f"<newsindex.Index {str(self.path)!r}: {state}>"
 
     def __enter__(self) -> Index:
@@ -152,225 +155,127 @@ class Index(Searcher):
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; the index cannot be used afterwards, only closed again."""
-        with self._refresh_lock:
-            self._is_closed = True
-            self._snapshot = None
-            self._scanner = None
-            self._lately.forget()
+        """Release the files; afterwards the index can only be closed again."""
+        self._reader.close()
+        self._write_access.close()
 
-    def _check_open(self) -> None:
-        if self._is_closed:
-            raise NewsIndexError(f"the index {self.path} has been closed: open it again")
+    # Reading
 
-    # FormatInput
+    search = _delegated(Searcher.search)
+    similar = _delegated(Searcher.similar)
+    suggest = _delegated(Searcher.suggest)
+    explain = _delegated(Searcher.explain)
+    articles = _delegated(Searcher.articles)
+    export = _delegated(Searcher.export)
+    marked = _delegated(Searcher.marked)
+    duplicates_of = _delegated(Searcher.duplicates_of)
+    get = _delegated(Searcher.get)
+    parse = _delegated(Searcher.parse)
 
-    def refresh(self) -> None:
-        """See what others have committed since."""
-        with self._refresh_lock:  # of two threads the later sees the later commit
-            self._check_open()
-            self._snapshot = self._last(self._snapshot)
+    def __len__(self) -> int:
+        return len(self._reader.searcher)
 
-    def _see(self, manifest: Manifest) -> None:
-        """See a commit of our own, without asking the disk that has just taken it."""
-        with self._refresh_lock:
-            if self._is_closed or self._view.commit >= manifest.commit:
-                return
-            try:
-                self._snapshot = self._open(manifest, self._snapshot)
-            except FileNotFoundError:  # merged away by another process
-                self._snapshot = self._last(self._snapshot)
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._reader.searcher
 
-    def _last(self, known: Snapshot | None) -> Snapshot:
-        """The last commit, opened: ``known`` if it is that, else with those of its segments that stay."""
-        for _ in range(100):  # a merge may delete a segment between our reading of the two
-            manifest = self._catalogue.read()
-            if known is not None and known.commit == manifest.commit:
-                return known
-            try:
-                return self._open(manifest, known)
-            except FileNotFoundError as error:
-                if self._catalogue.read().commit == manifest.commit:
-                    raise missing(error) from error
-        raise NewsIndexError(f"{self.path} changes too often to be opened: try again")
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self._reader.searcher)
 
-    def _open(self, manifest: Manifest, known: Snapshot | None) -> Snapshot:
-        analysis = manifest.settings["analysis"]
-        if analysis != ANALYSIS:
-            raise AnalyzerMismatch(
-                f"{self.path} was written with the analysis {analysis!r} and this newsindex has "
-                f"{ANALYSIS!r}: index the articles again"
-            )
-        opened = {} if known is None else {s.entry: s for s in known.segments}
-        segments = [
-            opened.get((entry.name, entry.deleted))
-            or Segment(self.path / entry.name, entry.deleted, entry.documents)
-            for entry in manifest.segments
-        ]
-        ranking = BM25F(**manifest.settings["ranking"])
-        zone, lexicon = _zone(manifest.settings["timezone"]), _recorded_lexicon(manifest)
-        if self._snapshot is not None and self._snapshot.lexicon == lexicon:
-            lexicon = self._snapshot.lexicon  # which remembers words
-        return Snapshot(manifest.commit, segments, ranking, zone, lexicon)
+    def snapshot(self) -> Searcher:
+        """A searcher whose answers stay those of the commit that is shown now.
+
+        Used in a ``with`` block, it is closed at the end of it. Until then it holds the segments of that
+        commit, which stay usable whatever is committed, merged or deleted.
+        """
+        current = self._reader.searcher
+        return Searcher(current.snapshot, current.recent_vocabulary, current.identity)
 
     @property
     def lexicon(self) -> Lexicon:
-        """The user's own words, as recorded when the index was made."""
-        return self._view.lexicon
+        """The user's own words, as recorded when the index was created."""
+        return self._reader.searcher.lexicon
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone in which the index understands days, as it was made with."""
-        return self._view.zone
+        """The time zone in which the index understands days, as recorded when it was created."""
+        return self._reader.searcher.zone
 
     @property
     def commit(self) -> int:
-        """The number of the commit that is shown: another one after every change."""
-        return self._view.commit
+        """The number of the commit that is shown; it grows with every change."""
+        return self._reader.searcher.commit
 
     @property
-    def _view(self) -> Snapshot:
-        snapshot = self._snapshot
-        if snapshot is None:
-            self._check_open()
-            raise NewsIndexError(f"the index {self.path} has not been opened")
-        return snapshot
+    def identity(self) -> str:
+        """A random text that this index alone has, even of those that were in its folder before.
 
-    def __len__(self) -> int:
-        return self._view.documents
+        Empty for an index that was created before identities were recorded.
+        """
+        return self._reader.searcher.identity
 
-    def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self._view.find(article_id) is not None
-
-    def get(self, article_id: str) -> Article | None:
-        """The article with this id, or None."""
-        found = self._view.find(text("article_id", article_id))
-        if found is None:
-            return None
-        segment, document = found
-        return restore_article(segment.text(document))
-
-    def __iter__(self) -> Iterator[Article]:
-        for segment in self._view.segments:
-            live = segment.live
-            for document in range(segment.documents):
-                if live is None or live[document]:
-                    yield restore_article(segment.text(document))
+    def refresh(self) -> None:
+        """Show the last commit, whoever made it."""
+        self._reader.refresh()
 
     def stats(self) -> Stats:
-        """Counts and sizes."""
-        snapshot = self._view
-        segments = snapshot.segments
-        parts: dict[str, int] = {}
-        terms: set[bytes] = set()
-        for segment in segments:
-            sizes = segment.nbytes()
-            known = {**postings_nbytes(sizes), "texts": sizes["text_frame"]}
-            for part, size in [*known.items(), ("other", segment.size - sum(known.values()))]:
-                parts[part] = parts.get(part, 0) + size
-            terms.update(segment.term_texts())
-        parts["catalogue"] = self._catalogue.size()
-        return Stats(
-            articles=snapshot.documents,
-            deleted=sum(len(segment.deleted) for segment in segments),
-            terms=len(terms),
-            segments=len(segments),
-            commit=snapshot.commit,
-            bytes=sum(parts.values()),
-            bytes_by_part=parts,
-        )
+        """The statistics of the index: counts, and bytes on disk."""
+        return collect_statistics(self._reader.searcher.snapshot, self._catalogue.size())
 
     def check(self) -> None:
-        """Read every byte of the last commit, and see that all of it fits together.
+        """Read every byte of the last commit and check that its parts agree.
 
         Raises IndexCorrupt naming the file and the place of the damage.
         """
-        self._check_open()
-        self._catalogue.check()
-        snapshot = self._last(None)  # what is open already may have been damaged since
-        for segment in snapshot.segments:
-            check_segment(segment, snapshot.zone)
+        self._reader.check()
 
     # Writing
 
-    @contextmanager
-    def writer(self, timeout: float = _TIMEOUT, workers: int | None = None) -> Iterator[IndexWriter]:
-        """Several changes and one commit at the end of the block; an exception rolls all back.
+    def writer(
+        self, timeout: float = _WRITER_TIMEOUT, workers: int | None = None
+    ) -> AbstractContextManager[IndexWriter]:
+        """A block of several changes with one commit at its end; an exception rolls all of them back.
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
-        another writer of this index and thread, at once. ``workers`` processes, this one among them
-        (default: as many as there are cores, and never more than four) analyse and build what is worth
-        their start, some thousands of articles; with 1, all is done in this one, by one thread, in up to
-        512 MB of memory however much there is to index.
+        another writer of this index and thread, at once. Without ``workers``, one thread of this process does
+        all, in up to 512 MB of memory however much there is to index. With ``workers``, so many processes,
+        this one among them and never more than four, analyse and build where that takes longer than their
+        start, from some thousands of articles on. They run ``sys.executable``; where that cannot be started,
+        this process does their work.
         """
-        threads = os.cpu_count() or 1 if workers is None else whole_number("workers", workers)
-        if threads < 1:
+        processes = 1 if workers is None else whole_number("workers", workers)
+        if processes < 1:
             raise QueryError(f"workers must be at least 1, not {shown(workers)}")
-        from newsindex.indexer.index_writer import (
-            IndexWriter,  # a program that only searches starts without them
-        )
-        from newsindex.indexer.scanning.scanner import Scanner
-        from newsindex.indexer.writer import Writer
-
-        self._check_open()
-        with self._turn(seconds("timeout", timeout)) as left, self._catalogue.write(left) as transaction:
-            french = _recorded_lexicon(transaction.manifest).french
-            scanner, self._scanner = self._scanner or Scanner(french), None
-            zone = _zone(transaction.manifest.settings["timezone"])
-            writer = IndexWriter(Writer(self.path, transaction, scanner, zone, threads))
-            try:
-                yield writer
-                writer.commit()
-                self._scanner = scanner  # after an error it may know words by halves
-            finally:
-                writer.close()
-        self._see(transaction.manifest)
-
-    @contextmanager
-    def _turn(self, timeout: float) -> Iterator[float]:
-        """Be the one writer of this object; gives the seconds left to wait for other processes."""
-        this = os.getpid(), threading.get_ident()
-        if self._writing_thread == this:
-            raise IndexLocked(
-                f"this thread is writing to {self.path} already: use that writer, or end its block first"
-            )
-        started = time.monotonic()
-        if not self._write_lock.acquire(timeout=timeout):
-            raise IndexLocked(
-                f"another thread is writing to {self.path} and did not finish within {timeout:g} s: "
-                "wait for it, or raise the timeout"
-            )
-        self._writing_thread = this
-        try:
-            yield max(0.0, timeout - (time.monotonic() - started))
-        finally:
-            if os.getpid() == this[0]:  # in a child the lock is a new one
-                self._writing_thread = None
-                self._write_lock.release()
+        self._reader.check_open()
+        return self._write_access.writer(seconds("timeout", timeout), processes)
 
     def add(
         self,
-        articles: Iterable[Article | Mapping[str, object]],
+        articles: Iterable[ArticleLike],
         *,
         workers: int | None = None,
         progress: Callable[[int], object] | None = None,
-        timeout: float = _TIMEOUT,
+        timeout: float = _WRITER_TIMEOUT,
         commit_every: int | None = None,
         resume: bool = False,
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
-        A known id is updated, or skipped if its content is equal, or if ``newsindex.read`` gives an
-        entry of a feed and the index has a longer version of it. ``progress`` is called with the
-        number of articles taken so far; for ``workers`` see :meth:`writer`. What cannot become an
-        article is in the report's ``errors``, and so are the errors of ``newsindex.read``.
+        An article with a known id is updated. It is skipped if its content is equal, or if it is an entry of
+        a feed that ``newsindex.read`` gives and the index has a longer version of it. ``progress`` is called
+        with the number of articles so far; for ``workers`` and ``timeout`` see :meth:`writer`. What cannot
+        become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``; the
+        first 1,000 are kept and all are counted.
 
-        With ``commit_every`` there is a commit after so many articles, and an exception leaves those
-        before it. With ``resume`` the index remembers which files of ``newsindex.read`` it took in
-        without an error, and those that have not changed are not read again: their articles count as
+        With ``commit_every`` there is a commit after each so many articles, and an exception leaves those
+        of earlier commits. With ``resume`` the index remembers the files of ``newsindex.read`` that it took
+        in without an error, and those that have not changed are not read again: their articles count as
         skipped.
         """
-        if isinstance(articles, Article | Mapping | str | bytes) or not isinstance(articles, Iterable):
+        if (
+            isinstance(articles, _NOT_SEVERAL)
+            or hasattr(articles, "read")
+            or not isinstance(articles, Iterable)
+        ):
             raise TypeError(
                 f"add takes several articles, as in index.add([article]), not {shown(articles)}; "
                 "newsindex.read(path) gives those of files"
@@ -379,60 +284,24 @@ class Index(Searcher):
             raise TypeError(f"resume needs the articles of newsindex.read(path), not {shown(articles)}")
         if commit_every is not None and whole_number("commit_every", commit_every) < 1:
             raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
-        self._check_open()
-        corpus = articles if isinstance(articles, Corpus) else None
-        files = corpus.resume(self._catalogue.sources()) if corpus and resume else None
-        report = AddReport()
-        numbered = enumerate(articles, 1)
-        is_over = False
-        while not is_over:
-            with self.writer(timeout, workers) as writer:
-                taken = _take(writer, islice(numbered, commit_every), corpus, progress)
-                is_over = commit_every is None or taken < commit_every
-                if files is not None:
-                    writer.remember([Source(*state) for state in files.take()])
-            report.include(writer.report)
-        report.errors.extend(getattr(articles, "errors", ()))
-        report.skipped += files.articles if files is not None else 0
-        return report
+        self._reader.check_open()
+        resumed = articles if resume and isinstance(articles, Corpus) else None
+        return add_articles(
+            articles,
+            lambda: self.writer(timeout, workers),
+            unchanged_files=None if resumed is None else resumed.resume(self._catalogue.indexed_files()),
+            progress=progress,
+            commit_every=commit_every,
+        )
 
-    def delete(self, *article_ids: str, timeout: float = _TIMEOUT) -> int:
+    def delete(self, *article_ids: str, timeout: float = _WRITER_TIMEOUT) -> int:
         """Delete articles by id; returns how many there were."""
         for article_id in article_ids:
             text("article_id", article_id)
         with self.writer(timeout) as writer:
             return sum([writer.delete(article_id) for article_id in article_ids])
 
-    def optimize(self, timeout: float = _TIMEOUT) -> None:
-        """Merge into as few segments as can be, and take what is deleted off the disk."""
+    def optimize(self, timeout: float = _WRITER_TIMEOUT) -> None:
+        """Merge the segments into as few as possible, and remove deleted articles from the disk."""
         with self.writer(timeout) as writer:
             writer.optimize()
-
-
-def _take(
-    writer: IndexWriter,
-    numbered: Iterable[tuple[int, Article | Mapping[str, object]]],
-    corpus: Corpus | None,
-    progress: Callable[[int], object] | None,
-) -> int:
-    """Add articles; returns how many there were."""
-    taken = 0
-    for count, item in numbered:
-        taken += 1
-        try:
-            if corpus and isinstance(item, Article) and corpus.is_outdone(item, writer.get):
-                writer.report.skipped += 1
-            else:
-                writer.add(item)
-        except CorpusError as error:
-            writer.report.errors.append(error)
-        if progress is not None:
-            progress(count)
-    return taken
-
-
-def parse(query: str, operator: str = "any", timezone: str = DEFAULT_ZONE) -> Any:
-    """The Whoosh query tree that a search for ``query`` runs. Raises QueryError."""
-    from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
-
-    return parse_query(text("query", query), _zone(text("timezone", timezone)), operator).tree

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+_MAX_MESSAGE_CHARACTERS = 200
 
-def needs(extra: str, error: ImportError) -> str:
-    """What to say where a library is missing."""
+
+def missing_library(extra: str, error: ImportError) -> str:
+    """The message for a library that is not installed; it names the extra that brings it."""
     return f"this needs {error.name or extra}, which is not installed: run `pip install newsindex[{extra}]`"
 
 
-def failure(error: Exception) -> str:
-    """What to say of a library's own error."""
-    return " ".join(f"this cannot be read ({type(error).__name__}: {error}".split())[:200] + ")"
+def library_failure(error: Exception) -> str:
+    """The message for an exception that a library raised while it read a file; line ends become spaces."""
+    message = " ".join(f"this cannot be read ({type(error).__name__}: {error}".split())
+    return message[:_MAX_MESSAGE_CHARACTERS] + ")"

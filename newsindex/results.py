@@ -1,25 +1,31 @@
-"""What does a search give back?"""
+"""The result types: what a search gives back.
+
+Their views in notebooks and data frames are made by ``newsindex.display``, which registers itself here when
+newsindex is imported: so this module does not import it.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from .article import Article
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_OPEN, _CLOSE = "\x02", "\x03"  # for the marks while the text is escaped in one go
+# They stand for the tags of marks while a text is escaped as a whole.
+_MARK_START: Final = "\x02"
+_MARK_END: Final = "\x03"
 
 
 class Note(str):
     """A sentence in English on how a query was read.
 
-    ``kind`` names the sentence and ``values`` are what stands in it, so that a page can say the same in
-    another language.
+    ``kind`` names the sentence and ``values`` are the names and words in it, so that a page can say the same
+    in another language.
     """
 
     kind: str
@@ -34,7 +40,7 @@ class Note(str):
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""
+    """A text with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""
 
     text: str
     spans: tuple[tuple[int, int], ...] = ()
@@ -43,23 +49,26 @@ class Snippet:
     def html(self) -> str:
         """The text escaped for HTML, each mark as ``<mark>…</mark>``."""
         text = self.text
-        if _OPEN in text or _CLOSE in text:
+        if _MARK_START in text or _MARK_END in text:
             return self._html_of_parts()
-        parts, at = [], 0
+        parts, previous_end = [], 0
         for start, end in self.spans:
-            parts += [text[at:start], _OPEN, text[start:end], _CLOSE]
-            at = end
-        parts.append(text[at:])
+            parts += [text[previous_end:start], _MARK_START, text[start:end], _MARK_END]
+            previous_end = end
+        parts.append(text[previous_end:])
         escaped = html.escape("".join(parts))
-        return escaped.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>") if at else escaped
+        if not self.spans:
+            return escaped
+        return escaped.replace(_MARK_START, "<mark>").replace(_MARK_END, "</mark>")
 
     def _html_of_parts(self) -> str:
-        parts, at = [], 0
+        """The HTML of a text that contains the stand-ins for tags: each part is escaped by itself."""
+        parts, previous_end = [], 0
         for start, end in self.spans:
-            parts.append(html.escape(self.text[at:start]))
+            parts.append(html.escape(self.text[previous_end:start]))
             parts.append(f"<mark>{html.escape(self.text[start:end])}</mark>")
-            at = end
-        parts.append(html.escape(self.text[at:]))
+            previous_end = end
+        parts.append(html.escape(self.text[previous_end:]))
         return "".join(parts)
 
     def __str__(self) -> str:
@@ -68,9 +77,9 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a score came about: a value, what it is, and the parts that it was made of.
+    """How a score comes about: a value, a description of it, and the parts that make it.
 
-    ``str()`` of it is the whole as an indented tree.
+    ``str()`` gives the whole as an indented tree.
     """
 
     value: float
@@ -85,10 +94,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found: its score, its headline with marks, and the passage that answers best.
+    """An article that matches: its score, its headline with marks, and the passage that answers best.
 
-    ``duplicates`` are the near-identical matches that the search showed once, as this hit, the best first;
-    ``explanation`` is how the score came about, where it was asked for.
+    ``duplicates`` are the near-identical matches that a collapsed search shows once, as this hit, the best
+    first; ``explanation`` says how the score comes about, where the search asked for it.
     """
 
     article: Article
@@ -99,9 +108,7 @@ class Hit:
     explanation: Explanation | None = None
 
     def _repr_html_(self) -> str:
-        from newsindex.display.notebook import hit_html  # only notebooks ask
-
-        return hit_html(self)
+        return _views().hit_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +122,15 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Results(Sequence[Hit]):
-    """One page of hits and what is known of all matches.
+    """One page of hits, and what is known of all matches.
 
-    ``total`` counts all matching articles, near-identical ones too, and so do facets and timeline.
-    ``facets`` maps each field asked for to its values, the most frequent first, and their counts;
-    ``timeline`` maps each period, from the first to the last with a match, to its count; over more
-    than 5,000 periods the empty ones are left out. ``next`` is the cursor of the next page, None on the
-    last. ``seconds`` is how long the search took, ``notes`` says what of the query was read differently,
-    and ``suggestion`` is a query that would find more, for one that seems misspelt.
+    ``total`` counts all matching articles, near-identical ones too, and so do ``facets`` and ``timeline``.
+    ``facets`` maps each field that was asked for to its values, the most frequent first, and their counts.
+    ``timeline`` maps each period, from the first to the last with a match, to its count; where that would be
+    more than 5,000 periods, the empty ones are left out. ``next`` is the cursor of the next page, None on the
+    last page. ``seconds`` is the duration of the search. ``notes`` say which parts of the query were read
+    differently from how they were typed. ``suggestion`` is a corrected query that finds more articles, where
+    the query seems misspelt.
     """
 
     hits: tuple[Hit, ...]
@@ -156,11 +164,28 @@ class Results(Sequence[Hit]):
 
         Raises NewsIndexError where pandas is not installed.
         """
-        from newsindex.display.data_frame import frame  # pandas takes its time to load
-
-        return frame(self.hits)
+        return _views().data_frame(self.hits)
 
     def _repr_html_(self) -> str:
-        from newsindex.display.notebook import results_html  # only notebooks ask
+        return _views().results_html(self)
 
-        return results_html(self)
+
+@dataclass(frozen=True, slots=True)
+class ResultViews:
+    """The functions that show results: a hit and a page of results as HTML, and hits as a data frame."""
+
+    hit_html: Callable[[Hit], str]
+    results_html: Callable[[Results], str]
+    data_frame: Callable[[Sequence[Hit]], DataFrame]
+
+
+_registered_views: list[ResultViews] = []
+
+
+def register_views(views: ResultViews) -> None:
+    """Set the functions by which results show themselves from now on."""
+    _registered_views[:] = [views]
+
+
+def _views() -> ResultViews:
+    return _registered_views[0]

@@ -1,185 +1,138 @@
-"""How is an index asked? Everything that a search may be, over the snapshot that an index shows."""
+"""A searcher: all that can be asked of an index, answered over one snapshot of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Unpack, cast
+from zoneinfo import ZoneInfo
 
+from newsindex.analyzer import Lexicon
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.ranking.recency_decay import HALF_LIFE
+from newsindex.query.ranking.search_options import (
+    DEFAULT_HALF_LIFE,
+    Facet,
+    Operator,
+    SearchOptions,
+    Sort,
+    TimelineUnit,
+)
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.stored_articles import restore_article
 
-from .arguments import number, optional_text, shown, text, texts, when, whole_number
+from .arguments import number, optional_text, seconds, shown, text, texts, whole_number
 from .article import Article
-from .errors import QueryError
+from .deadline import check_deadline, deadline
+from .errors import NewsIndexError, QueryError
 from .results import Explanation, Marked, Results
 
 if TYPE_CHECKING:
-    from newsindex.query.syntax.parser import ParsedQuery
+    from newsindex.query.syntax.filters import FilterArguments, Filters  # Whoosh is only loaded to search
+    from newsindex.query.syntax.parser import ParsedQuery  # the same
 
 
 class Searcher:
-    """What an index can be asked; Index has the rest."""
+    """Answers questions over one snapshot of an index: the articles as of one commit.
 
-    _lately: RecentVocabulary
+    :meth:`newsindex.Index.snapshot` gives one whose answers stay the same whatever is committed since.
+    Threads may share it.
+
+    The filters that several methods take are keyword arguments: ``source``, ``section``, ``author`` and
+    ``lang`` are one value or several, of which an article must have one, compared whole, without case or
+    accents; ``since`` and ``until`` are dates or periods, both included. A method that takes a ``timeout``
+    raises DeadlineExceeded where it would take longer than so many seconds; None sets no limit.
+
+    Of an id that no article has, :meth:`get` and :meth:`marked`, which look an article up, give None.
+    :meth:`similar`, :meth:`explain` and :meth:`duplicates_of`, which ask something about the article, raise
+    QueryError.
+    """
+
+    def __init__(self, snapshot: Snapshot, recent_vocabulary: RecentVocabulary, identity: str) -> None:
+        """``identity`` is the identity of the index, and ``recent_vocabulary`` what was read of it so far."""
+        self._snapshot: Snapshot | None = snapshot
+        self.recent_vocabulary = recent_vocabulary
+        self.identity = identity
+
+    def __repr__(self) -> str:
+        snapshot = self._snapshot
+        state = "closed" if snapshot is None else f"commit {snapshot.commit}, {snapshot.documents} articles"
+        return f"<newsindex.Searcher: {state}>"
+
+    def __enter__(self) -> Searcher:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the snapshot; the searcher cannot be used afterwards."""
+        self._snapshot = None
 
     @property
-    def _view(self) -> Snapshot:
-        raise NotImplementedError
+    def snapshot(self) -> Snapshot:
+        """The segments that are searched, and their statistics. Raises NewsIndexError after the closing."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise NewsIndexError("this searcher has been closed: take another with Index.snapshot()")
+        return snapshot
 
-    def parse(self, query: str, operator: str = "any") -> ParsedQuery:
-        """The tree that a search for ``query`` runs, and the notes on how it was read."""
-        from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
+    @property
+    def commit(self) -> int:
+        """The number of the commit that is searched."""
+        return self.snapshot.commit
 
-        return parse_query(text("query", query), self._view.zone, operator, self._view.lexicon)
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the index understands days."""
+        return self.snapshot.zone
 
-    def search(
-        self,
-        query: str,
-        limit: int = 10,
-        *,
-        source: str | None = None,
-        section: str | None = None,
-        author: str | None = None,
-        lang: str | None = None,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        sort: str = "relevance",
-        operator: str = "any",
-        facets: str | Sequence[str] = (),
-        timeline: str | None = None,
-        collapse: bool = False,
-        after: str | None = None,
-        highlight: bool = True,
-        explain: bool = False,
-        half_life: float = HALF_LIFE,
-    ) -> Results:
-        """Find articles.
+    @property
+    def lexicon(self) -> Lexicon:
+        """The user's own words, as recorded when the index was created."""
+        return self.snapshot.lexicon
 
-        ``query`` is in the query language of README; an empty one finds everything that the filters
-        let through. ``source``, ``section``, ``author`` and ``lang`` are compared whole, without
-        case or accents; ``since`` and ``until`` are dates or periods, both included. ``sort`` is
-        "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an article
-        ``half_life`` days older than the newest one keeps three quarters of its score, and an old one
-        half of it. ``operator`` says whether a space means "any" or "all" of the words;
-        ``facets`` and ``timeline`` ("day", "week", "month", "year") count all matches;
-        ``after`` is the ``next`` of the page before. With ``collapse``, an article that is
-        near-identical to one shown before it, on this page or an earlier one, is not a hit of its
-        own but among that one's ``duplicates``; the counts stay those of all matches. With
-        ``explain``, each hit's ``explanation`` takes its score apart.
+    # Articles
 
-        Raises QueryError, and TypeError for an argument of the wrong type.
-        """
-        from newsindex.query.ranking.search_options import SearchOptions
-        from newsindex.query.search import run
-        from newsindex.query.suggestion.corrections import corrected  # Whoosh is only loaded to search
+    def __len__(self) -> int:
+        return self.snapshot.documents
 
-        page = SearchOptions(
-            whole_number("limit", limit),
-            sort,
-            optional_text("after", after),
-            texts("facets", facets),
-            optional_text("timeline", timeline),
-            highlight,
-            collapse,
-            number("half_life", half_life),
-            explain,
-        )
-        snapshot = self._view
-        labels = {"source": source, "section": section, "author": author, "lang": lang}
+    def __contains__(self, article_id: object) -> bool:
+        return isinstance(article_id, str) and self.snapshot.find(article_id) is not None
 
-        def read(text: str) -> ParsedQuery:
-            return _restricted(snapshot, text, operator, labels, since, until)
+    def __iter__(self) -> Iterator[Article]:
+        for segment in self.snapshot.segments:
+            live = segment.live
+            for document in range(segment.documents):
+                if live is None or live[document]:
+                    yield restore_article(segment.text(document))
 
-        parsed = read(query)
-        correct = partial(corrected, snapshot, self._lately, query, read, parsed.tree)
-        return run(snapshot, parsed, page, correct)
-
-    def similar(
-        self,
-        article_id: str,
-        limit: int = 10,
-        *,
-        source: str | None = None,
-        section: str | None = None,
-        author: str | None = None,
-        lang: str | None = None,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        collapse: bool = False,
-        after: str | None = None,
-        highlight: bool = True,
-    ) -> Results:
-        """Find articles about the same as one, which itself is left out; its copies come first.
-
-        The ``total`` counts all articles with any of its most telling words, which are what is marked; the
-        other arguments are those of :meth:`search`, and ``collapse`` shows its copies once.
-
-        Raises QueryError for an id that no article has, and TypeError.
-        """
-        from newsindex.query.ranking.search_options import SearchOptions  # Whoosh is only loaded to search
-        from newsindex.query.search import run
-        from newsindex.query.similarity.more_like_this import more_like_this_query
-
-        cursor = optional_text("after", after)
-        page = SearchOptions(
-            whole_number("limit", limit), after=cursor, highlight=highlight, collapse=collapse
-        )
-        snapshot = self._view
-        parsed = more_like_this_query(snapshot, text("article_id", article_id))
-        labels = {"source": source, "section": section, "author": author, "lang": lang}
-        return run(snapshot, _within(snapshot, parsed, labels, since, until), page)
-
-    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
-        """How what was typed so far may go on: words of the index, and phrases of its headlines.
-
-        Case and accents do not matter; the suggestions are written as the articles write them. Those in more
-        articles come first, where one of the last 30 days before the newest counts for several. What was
-        typed before the words that are completed stays as it is; what cannot be completed has none.
-
-        Raises QueryError for a limit below 0 or above 1,000, and TypeError.
-        """
-        from newsindex.query.suggestion.completions import MAX_LIMIT, suggest  # many programs never ask
-
-        if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
-            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
-        return suggest(self._view, self._lately, text("prefix", prefix), limit)
-
-    def explain(self, query: str, article_id: str, operator: str = "any") -> Explanation | None:
-        """How the score of an article for a query comes about; None where it does not match.
-
-        Raises QueryError, also for an unknown id, and TypeError for an argument of the wrong type.
-        """
-        from newsindex.query.presentation.explanations import explain  # most programs never ask
-
-        view = self._view
-        return explain(view, self.parse(query, operator), text("article_id", article_id))
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id; None for an id that no article has. Raises TypeError."""
+        found = self.snapshot.find(text("article_id", article_id))
+        if found is None:
+            return None
+        segment, document = found
+        return restore_article(segment.text(document))
 
     def articles(
         self,
         query: str = "",
         *,
-        source: str | None = None,
-        section: str | None = None,
-        author: str | None = None,
-        lang: str | None = None,
-        since: str | date | None = None,
-        until: str | date | None = None,
-        operator: str = "any",
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
     ) -> Iterator[Article]:
         """All articles that a search finds, one after another: those without a date, then the oldest first.
 
-        The arguments are those of :meth:`search`. Raises QueryError, and TypeError.
+        The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
+        over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.ranking.chronological import matching  # Whoosh is only loaded to search
+        from newsindex.query.ranking.chronological import articles_by_date  # Whoosh is only loaded to search
 
-        snapshot = self._view
-        labels = {"source": source, "section": section, "author": author, "lang": lang}
-        return matching(snapshot, _restricted(snapshot, query, operator, labels, since, until))
+        with _bounded(timeout):
+            return articles_by_date(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))
 
     def export(
         self,
@@ -187,65 +140,196 @@ class Searcher:
         query: str = "",
         *,
         format: str | None = None,
-        **filters: Any,
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
     ) -> int:
         """Write all :meth:`articles`, or those of a search; returns how many there were.
 
-        ``output`` is a path, or a binary stream; ``format`` is "jsonl" or "csv", told by the name if not
-        given; a name that ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again.
+        ``output`` is a path, or a binary stream. ``format`` is "jsonl" or "csv"; without it the name decides.
+        A file whose name ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again. The
+        ``timeout`` is for the whole of it.
 
-        Raises QueryError, TypeError, and NewsIndexError where the file cannot be written.
+        Raises QueryError, DeadlineExceeded, TypeError, and NewsIndexError where the file cannot be written.
         """
-        from newsindex.encoding.export import export  # most programs never write
+        from newsindex.encoding.export import export  # most programs never export
 
-        return export(self.articles(query, **filters), output, format)
-
-    def marked(self, article_id: str, query: str, operator: str = "any") -> Marked | None:
-        """The article with this id, the words of a query marked in all of it; None if there is none.
-
-        Raises QueryError, and TypeError for an argument of the wrong type.
-        """
-        from newsindex.query.presentation.highlights import marked  # Whoosh is only loaded to search
-
-        view, parsed = self._view, self.parse(query, operator)
-        found = view.find(text("article_id", article_id))
-        return None if found is None else marked(restore_article(found[0].text(found[1])), parsed.tree, view)
+        with _bounded(timeout):
+            return export(self.articles(query, operator=operator, **filters), output, format)
 
     def duplicates_of(self, article_id: str) -> list[Article]:
-        """The other articles with the same body, to the last character. Raises QueryError for no such id."""
+        """The other articles with the same body, to the last character.
+
+        Raises QueryError for an id that no article has, and TypeError.
+        """
         from newsindex.query.similarity.identical_texts import identical_texts  # most programs never ask
 
-        view = self._view
-        return list(identical_texts(view, *view.require(text("article_id", article_id))))
+        segment, document = self.snapshot.require(text("article_id", article_id))
+        return list(identical_texts(self.snapshot, segment, document))
+
+    # Searching
+
+    def parse(self, query: str, operator: Operator = "any") -> ParsedQuery:
+        """The tree that a search for ``query`` runs, and the notes on how it was read."""
+        return self._parsed(query, operator)
+
+    def _parsed(self, query: str, operator: Operator) -> ParsedQuery:
+        """The tree that a search runs, as the steps of the search take it."""
+        from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
+
+        return parse_query(text("query", query), self.zone, operator, self.lexicon)
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        sort: Sort = "relevance",
+        operator: Operator = "any",
+        facets: Facet | Sequence[Facet] = (),
+        timeline: TimelineUnit | None = None,
+        collapse: bool = False,
+        after: str | None = None,
+        highlight: bool = True,
+        explain: bool = False,
+        half_life: float = DEFAULT_HALF_LIFE,
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Results:
+        """Find articles.
+
+        ``query`` is in the query language of README; an empty one finds everything that the filters
+        let through. The filters ``source``, ``section``, ``author`` and ``lang`` take one value or several,
+        compared whole, without case or accents; ``since`` and ``until`` are dates or periods, both included.
+        ``sort`` is "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an
+        article ``half_life`` days older than the newest one keeps half of its score, and an old one a
+        quarter. ``operator`` says whether a space means "any" or "all" of the words; ``facets`` and
+        ``timeline`` ("day", "week", "month", "year") count all matches; ``after`` is the ``next`` of the page
+        before, of the same query, filters and order. With ``collapse``, an article that is near-identical to
+        one shown before it, on this page or an earlier one, is not a hit of its own but among that one's
+        ``duplicates``; the counts stay those of all matches. With ``explain``, the ``explanation`` of each
+        hit shows how its score is made up.
+
+        Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
+        TypeError for an argument of the wrong type.
+        """
+        from newsindex.query.search import run  # Whoosh is only loaded to search
+        from newsindex.query.suggestion.corrections import corrected  # the same
+
+        checked = _checked(filters)
+        options = SearchOptions(
+            whole_number("limit", limit),
+            sort,
+            optional_text("after", after),
+            texts("facets", facets),
+            cast("TimelineUnit | None", optional_text("timeline", timeline)),
+            highlight,
+            collapse,
+            number("half_life", half_life),
+            explain,
+            scope=(query, operator, checked),
+        )
+
+        def parse(written: str) -> ParsedQuery:
+            return self._parse_filtered(written, operator, checked)
+
+        snapshot = self.snapshot
+        with _bounded(timeout):
+            parsed = parse(query)
+            correct = partial(corrected, snapshot, self.recent_vocabulary, query, parse, parsed.tree)
+            return run(snapshot, parsed, options, correct)
+
+    def similar(
+        self,
+        article_id: str,
+        limit: int = 10,
+        *,
+        collapse: bool = False,
+        after: str | None = None,
+        highlight: bool = True,
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Results:
+        """Find articles about the same subject as one, which itself is left out; its copies come first.
+
+        The ``total`` counts all articles with any of its most telling words, which are the words that are
+        marked. The other arguments are those of :meth:`search`; ``collapse`` shows its copies once.
+
+        Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.search import run  # Whoosh is only loaded to search
+        from newsindex.query.similarity.more_like_this import more_like_this_query  # the same
+        from newsindex.query.syntax.filters import apply_filters  # the same
+
+        checked = _checked(filters)
+        options = SearchOptions(
+            whole_number("limit", limit),
+            after=optional_text("after", after),
+            highlight=highlight,
+            collapse=collapse,
+            scope=("similar to", article_id, checked),
+        )
+        snapshot = self.snapshot
+        with _bounded(timeout):
+            parsed = more_like_this_query(snapshot, text("article_id", article_id))
+            return run(snapshot, apply_filters(parsed, checked, snapshot.zone), options)
+
+    def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
+        """Completions of what was typed so far: words of the index, and phrases of its headlines.
+
+        Case and accents do not matter; the completions are written as the articles write them. Those in more
+        articles come first, where one of the last 30 days before the newest counts for several. What was
+        typed before the words that are completed stays as it is; what cannot be completed has none.
+
+        Raises QueryError for a limit below 0 or above 1,000, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.suggestion.completions import MAX_LIMIT, suggest  # many programs never ask
+
+        if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
+            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
+        with _bounded(timeout):
+            return suggest(self.snapshot, self.recent_vocabulary, text("prefix", prefix), limit)
+
+    def explain(
+        self, query: str, article_id: str, operator: Operator = "any", *, timeout: float | None = None
+    ) -> Explanation | None:
+        """How the score of an article for a query is made up; None where it does not match.
+
+        Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.presentation.explanations import explain  # most programs never ask
+
+        with _bounded(timeout):
+            return explain(self.snapshot, self._parsed(query, operator), text("article_id", article_id))
+
+    def marked(self, article_id: str, query: str, operator: Operator = "any") -> Marked | None:
+        """An article with the words of a query marked in all of it; None for an id that no article has.
+
+        Raises QueryError, and TypeError.
+        """
+        from newsindex.query.presentation.highlights import mark_article  # Whoosh is only loaded to search
+
+        parsed = self._parsed(query, operator)
+        article = self.get(article_id)
+        return None if article is None else mark_article(article, parsed.tree, self.snapshot)
+
+    def _parse_filtered(self, query: str, operator: Operator, filters: Filters) -> ParsedQuery:
+        """The tree of a query within filters; an empty query finds everything that they let through."""
+        from newsindex.query.syntax.filters import apply_filters  # Whoosh is only loaded to search
+
+        parsed = self._parsed(query, operator)
+        return apply_filters(parsed, filters, self.zone, every_article=not query.strip())
 
 
-def _restricted(
-    snapshot: Snapshot,
-    query: str,
-    operator: str,
-    labels: Mapping[str, str | None],
-    since: str | date | None,
-    until: str | date | None,
-) -> ParsedQuery:
-    """The tree of a query within filters; an empty query is everything that they let through."""
-    from newsindex.query.syntax.parser import parse_query  # Whoosh is only loaded to search
-
-    parsed = parse_query(text("query", query), snapshot.zone, operator, snapshot.lexicon)
-    return _within(snapshot, parsed, labels, since, until, everything=not query.strip())
+@contextmanager
+def _bounded(timeout: float | None) -> Iterator[None]:
+    """A block that may take ``timeout`` seconds. Raises DeadlineExceeded, QueryError, and TypeError."""
+    with deadline(None if timeout is None else seconds("timeout", timeout)):
+        check_deadline()
+        yield
 
 
-def _within(
-    snapshot: Snapshot,
-    parsed: ParsedQuery,
-    labels: Mapping[str, str | None],
-    since: str | date | None,
-    until: str | date | None,
-    *,
-    everything: bool = False,
-) -> ParsedQuery:
-    """A parsed query within filters."""
-    from newsindex.query.syntax.filters import restricted  # Whoosh is only loaded to search
+def _checked(filters: FilterArguments) -> Filters:
+    from newsindex.query.syntax.filters import Filters  # Whoosh is only loaded to search
 
-    labels = {name: optional_text(name, value) for name, value in labels.items()}
-    since, until = when("since", since), when("until", until)
-    return restricted(parsed, labels, since, until, snapshot.zone, everything=everything)
+    return Filters.from_arguments(filters)

@@ -12,8 +12,9 @@ import pytest
 
 import newsindex
 from newsindex import Article, Index, aio
+from newsindex.index_reader import IndexReader
 
-NOT_BLOCKING = {"close", "parse"}
+NOT_BLOCKING = {"close", "parse", "snapshot"}
 ONE_THREAD = {"writer"}  # a block, which an async program runs in a thread of its own as a whole
 
 
@@ -45,6 +46,19 @@ def test_the_operations_do_what_those_of_the_index_do(tmp_path):
     assert sorted(found) == sorted(f"a{i}" for i in range(250))
     assert (missing, deleted, left) == (None, 2, 248)
     index.close()
+
+
+def test_a_searcher_of_one_snapshot_is_asked_like_an_index(make_index):
+    index = make_index(map(article, range(250)))
+
+    async def run():
+        with index.snapshot() as searcher:
+            await aio.delete(index, "a1", "a2")
+            found = {each.id async for each in aio.articles(searcher, "journal")}
+            total = (await aio.search(searcher, "journal", timeout=60)).total
+            return len(found), total, await aio.get(searcher, "a1"), await aio.get(index, "a1")
+
+    assert asyncio.run(run()) == (250, 250, article(1), None)
 
 
 def test_errors_are_those_of_the_index(make_index):
@@ -127,14 +141,14 @@ def test_of_an_addition_that_is_cancelled_nothing_is_kept(make_index):
 def test_a_change_that_cannot_stop_is_waited_for(make_index, monkeypatch):
     index = make_index([article(0)], [article(1)])
     begun, go_on = threading.Event(), threading.Event()
-    see = Index._see
+    follow = IndexReader.follow
 
     def slow(self, manifest):
         begun.set()
         go_on.wait(60)
-        see(self, manifest)
+        follow(self, manifest)
 
-    monkeypatch.setattr(Index, "_see", slow)
+    monkeypatch.setattr(IndexReader, "follow", slow)
 
     async def run():
         optimizing = asyncio.create_task(aio.optimize(index))

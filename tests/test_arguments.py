@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import copy
+import io
 import json
 import math
-import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -26,8 +26,8 @@ def index(make_index):
 @pytest.mark.parametrize(
     "arguments",
     [{"query": None}, {"query": 5}, {"limit": "10"}, {"limit": True}, {"limit": 2.5}, {"facets": 5},
-     {"facets": None}, {"facets": [5]}, {"since": 12}, {"until": b"2026"}, {"source": ["S"]}, {"after": 5},
-     {"timeline": 5}],
+     {"facets": None}, {"facets": [5]}, {"since": 12}, {"until": b"2026"}, {"source": 5}, {"source": [5]},
+     {"lang": [None]}, {"author": b"A"}, {"after": 5}, {"timeline": 5}],
 )  # fmt: skip
 def test_a_wrong_type_in_a_search_names_the_argument(index, arguments):
     (name,) = arguments
@@ -38,13 +38,19 @@ def test_a_wrong_type_in_a_search_names_the_argument(index, arguments):
 @pytest.mark.parametrize(
     "arguments",
     [{"limit": -1}, {"limit": 10**5000}, {"facets": ["mood"]}, {"timeline": "hour"}, {"sort": 5},
-     {"operator": None}, {"source": LONE}, {"since": LONE}, {"after": LONE},
+     {"operator": None}, {"source": LONE}, {"source": ["S", LONE]}, {"since": LONE}, {"after": LONE},
      {"since": "0001-01-01T00:00+14:00"}, {"since": "9999-12-31T23:59-14:00"},
      {"since": datetime.fromisoformat("0001-01-01T00:00+14:00")}],
 )  # fmt: skip
 def test_a_value_without_sense_in_a_search_is_a_query_error(index, arguments):
     with pytest.raises(newsindex.QueryError):
         index.search("interpol", **arguments)
+
+
+def test_an_argument_that_no_search_has_is_a_type_error(index):
+    for call in (index.search, index.articles, lambda query, **filters: index.similar("i", **filters)):
+        with pytest.raises(TypeError, match="there is no argument 'sorce'; the filters are source, section"):
+            call("interpol", sorce="S")
 
 
 def test_one_facet_may_be_a_bare_name(index):
@@ -99,7 +105,11 @@ def test_an_id_that_is_no_text_is_a_type_error_and_changes_nothing(index, call, 
     assert "i" in index
 
 
-@pytest.mark.parametrize("wrong", [FULL, {"titre": "Un"}, "news.jsonl", b"news", None, 5])
+@pytest.mark.parametrize(
+    "wrong",
+    [FULL, {"titre": "Un"}, "news.jsonl", b"news", bytearray(b"news"), Path("news"), io.StringIO("Un\n"),
+     io.BytesIO(b"Un\n"), None, 5],
+)  # fmt: skip
 def test_what_is_not_several_articles_is_a_type_error(index, wrong):
     with pytest.raises(TypeError, match=r"index\.add\(\[article\]\)"):
         index.add(wrong)
@@ -124,11 +134,6 @@ def test_an_item_that_is_no_article_is_reported_and_the_rest_is_added(index):
 def test_an_article_of_wrong_values_is_a_corpus_error(fields):
     with pytest.raises(newsindex.CorpusError):
         Article(**{"headline": "Un", **fields})
-
-
-def test_an_article_can_be_pickled_and_copied(index):
-    for article in (FULL, index.get("i")):
-        assert pickle.loads(pickle.dumps(article)) == copy.deepcopy(article) == FULL
 
 
 @pytest.mark.parametrize(("timeout", "error"), [("1", TypeError), (None, TypeError), (True, TypeError)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -45,7 +46,7 @@ def test_the_commands_of_the_readme_run(at_home):
 
 
 def test_the_readme_names_every_command():
-    for name in main.commands:
+    for name in main.list_commands(click.Context(main)):
         assert f"newsindex {name}" in README
 
 

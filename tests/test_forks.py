@@ -13,7 +13,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
-from newsindex.indexer.workers.worker_process import IndexingProcess
+from newsindex.indexer.workers.worker_process import WorkerProcess
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.storage.catalogue import Catalogue
 
@@ -136,10 +136,10 @@ def test_locks_that_another_thread_holds_at_the_fork_are_free_in_the_child(make_
     held, go_on = threading.Event(), threading.Event()
 
     def hold():
-        lately = index._lately
+        searcher, lately = index._reader.searcher, index._reader.searcher.recent_vocabulary
         with (
-            index._refresh_lock,
-            index._view.scores._lock,
+            index._reader._lock,
+            searcher.snapshot.scores._lock,
             lately._vocabularies._lock,
             lately._headlines._lock,
         ):
@@ -242,7 +242,7 @@ def test_a_child_cannot_use_its_parents_writer(make_index):
 
 
 def test_an_indexing_process_ends_with_its_parent_though_a_child_lives_on():
-    indexing = IndexingProcess({})
+    indexing = WorkerProcess({})
     go_on, wait = multiprocessing.get_context("fork").Pipe()
     living = start(wait.recv)
     try:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 import newsindex
 from newsindex import Article
+from newsindex.index_reader import IndexReader
 
 
 def article(i, **fields):
@@ -123,7 +126,7 @@ def test_an_error_after_the_commit_does_not_undo_it(make_index, monkeypatch):
     def failing(self):
         raise OSError("interrupted")
 
-    monkeypatch.setattr(newsindex.Index, "_see", lambda self, manifest: failing(self))
+    monkeypatch.setattr(IndexReader, "follow", lambda self, manifest: failing(self))
     with pytest.raises(OSError, match="interrupted"):
         index.add([article(2)])
     monkeypatch.undo()
@@ -228,7 +231,7 @@ def test_a_catalogue_that_is_no_database_is_corrupt(make_index, content):
 
 def test_another_analysis_is_refused(make_index, monkeypatch):
     index = make_index([article(1)])
-    monkeypatch.setattr("newsindex.index.ANALYSIS", "french-99")
+    monkeypatch.setattr("newsindex.index_settings.ANALYSIS", "french-99")
     with pytest.raises(newsindex.AnalyzerMismatch, match="french-99"):
         newsindex.open(index.path)
 
@@ -238,7 +241,7 @@ def test_another_format_is_refused(make_index):
     with sqlite3.connect(index.path / "catalogue.sqlite") as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(newsindex.IndexTooOld, match="99"):
+    with pytest.raises(newsindex.errors.IndexTooNew, match="99"):
         newsindex.open(index.path)
 
 
@@ -325,11 +328,125 @@ def test_articles_with_the_same_body_are_linked(make_index):
 
 
 def test_forms_that_were_forgotten_between_batches_are_known_again(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MOST_FORMS", 0)
-    monkeypatch.setattr("newsindex.indexer.writer._BATCH_CHARACTERS", 1)
-    monkeypatch.setattr("newsindex.indexer.writer._ADMIT", 1)
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MAX_KEPT_FORMS", 0)
+    monkeypatch.setattr("newsindex.indexer.writer._MAX_BATCH_CHARACTERS", 1)
+    monkeypatch.setattr("newsindex.indexer.admission._MAX_WAITING_ARTICLES", 1)
     index = make_index([Article(f"Le Maroc {i}", "Interpol à Marrakech.", id=str(i)) for i in range(3)])
     assert index.stats().segments == 3
     assert index.search("interpol marrakech maroc", operator="all").total == 3
     index.optimize()
     assert index.search("interpol marrakech maroc", operator="all").total == 3
+
+
+def recreate(index):
+    """Another index in the folder of one, with as many commits."""
+    shutil.rmtree(index.path)
+    with newsindex.create(index.path) as other:
+        other.add([article(2)])
+        return other.commit, other.identity
+
+
+def test_an_index_that_was_created_anew_is_seen_by_an_open_reader(make_index):
+    index = make_index([article(1)])
+    reader = newsindex.open(index.path)
+    assert reader.suggest("numé") == ["numéro"]
+    commit, identity = recreate(index)
+    assert (reader.commit, len(reader.identity)) == (commit, 32)
+    assert reader.identity == index.identity != identity
+    reader.refresh()
+    assert (reader.commit, reader.identity) == (commit, identity)
+    assert [a.id for a in reader] == ["a2"]
+    assert reader.search("journal").total == 1
+    assert reader.search("numéro 2")[0].article.id == "a2"
+
+
+def test_an_index_that_was_created_anew_is_written_with_its_own_words(make_index, tmp_path):
+    index = make_index([article(1)])
+    shutil.rmtree(index.path)
+    mine = tmp_path / "mine.toml"
+    mine.write_text('protected = ["Républicains"]')
+    newsindex.create(index.path, settings=mine).close()
+    index.add([Article("Les Républicains", id="party"), Article("Un républicain", id="man")])
+    assert [hit.article.id for hit in index.search("républicains")] == ["party"]
+
+
+def test_the_identity_of_an_index_stays_through_commits(make_index):
+    index = make_index([article(1)])
+    identity = index.identity
+    index.add([article(2)])
+    index.optimize()
+    assert newsindex.open(index.path).identity == index.identity == identity
+
+
+def test_a_segment_that_was_cut_short_is_seen_at_the_next_refresh(make_index):
+    index = make_index([article(i) for i in range(50)], [article(i) for i in range(50, 60)])
+    reader = newsindex.open(index.path)
+    segment = max(index.path.glob("*.segment"), key=lambda path: path.stat().st_size)
+    os.truncate(segment, segment.stat().st_size // 2)
+    with pytest.raises(newsindex.IndexCorrupt, match=segment.name):
+        reader.refresh()
+    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+        assert database.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    database.close()
+
+
+@pytest.mark.parametrize("way", ["argument", "variable"])
+def test_an_index_can_be_read_without_mapping_its_files(make_index, monkeypatch, way):
+    index = make_index([article(i) for i in range(50)])
+
+    def no_map(*arguments, **options):
+        raise AssertionError("a file was mapped")
+
+    monkeypatch.setattr("newsindex.storage.array_file.mmap.mmap", no_map)
+    if way == "variable":
+        monkeypatch.setenv("NEWSINDEX_MMAP", "0")
+    options = {"mapped": False} if way == "argument" else {}
+    with newsindex.open(index.path, **options) as reader:
+        for segment in index.path.glob("*.segment"):
+            os.truncate(segment, 100)
+        assert reader.search("journal").total == 50
+        assert len(list(reader)) == 50
+    with pytest.raises(AssertionError, match="a file was mapped"):
+        newsindex.open(index.path, mapped=True)
+
+
+def test_open_takes_the_settings_of_an_index_that_it_creates(tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text('protected = ["Casablanca"]')
+    given = {"timezone": "Africa/Casablanca", "settings": mine, "k1": 2.0}
+    with newsindex.open(tmp_path / "i", create=True, **given) as index:
+        assert (index.zone.key, index.lexicon.protected) == ("Africa/Casablanca", ("Casablanca",))
+        assert index.snapshot().snapshot.ranking.k1 == 2.0
+    newsindex.open(tmp_path / "i", create=True, **given).close()
+    newsindex.open(tmp_path / "i", **given).close()
+    for other, told in [({"timezone": "UTC"}, "timezone=UTC"), ({"k1": 1.5}, "k1=1.5")]:
+        with pytest.raises(newsindex.AnalyzerMismatch, match=f"other settings than {told}"):
+            newsindex.open(tmp_path / "i", create=True, **other)
+
+
+@pytest.mark.parametrize("wrong", [{"nonsense": 1}, {"timezone": "Mars/Olympus"}, {"k1": 0}])
+def test_bad_settings_fail_when_an_index_is_opened_too(make_index, tmp_path, wrong):
+    for path in (make_index().path, tmp_path / "new"):
+        with pytest.raises(newsindex.QueryError):
+            newsindex.open(path, create=True, **wrong)
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_index_that_another_creates_meanwhile_is_opened(tmp_path, monkeypatch):
+    newsindex.create(tmp_path / "i").close()
+    monkeypatch.setattr("newsindex.index.has_catalogue", lambda folder: False)
+    assert len(newsindex.open(tmp_path / "i", create=True)) == 0
+
+
+@pytest.mark.parametrize("address", ["opensearch://host:9200/presse", "http://localhost/i", "s3://presse"])
+@pytest.mark.parametrize("kind", [str, Path])
+def test_an_address_is_never_taken_for_a_folder(tmp_path, monkeypatch, address, kind):
+    monkeypatch.chdir(tmp_path)
+    opened = [
+        lambda path: newsindex.open(path), lambda path: newsindex.open(path, create=True),
+        newsindex.create, newsindex.Index,
+    ]  # fmt: skip
+    for call in opened:
+        with pytest.raises(newsindex.NewsIndexError, match="is an address"):
+            call(kind(address))
+    assert list(tmp_path.iterdir()) == []

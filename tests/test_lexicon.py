@@ -14,6 +14,7 @@ from newsindex import Article
 from newsindex.analyzer import Lexicon
 from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.cli import main
+from newsindex.index_settings import time_zone
 from newsindex.query.syntax.parser import _SYNTAX, parse_query
 
 MINE = """
@@ -175,7 +176,7 @@ typed = st.lists(
 @given(typed, st.sampled_from(["any", "all"]))
 def test_synonyms_mean_the_same_with_and_without_syntax(text, operator):
     """A query in parentheses takes the way through Whoosh's parser."""
-    zone = newsindex.index._zone("UTC")
+    zone = time_zone("UTC")
     bracketed = f"({text})"
     assert _SYNTAX.search(bracketed)
     plain = parse_query(text, zone, operator, LEXICON).tree

@@ -21,7 +21,7 @@ class Engine:
         self.index = newsindex.open(folder / "i")
 
     def _ranked(self, text: str, operator: str = "any") -> object:
-        return rank(self.index._view, self.index.parse(text, operator), SearchOptions(10))
+        return rank(self.index.snapshot().snapshot, self.index.parse(text, operator), SearchOptions(10))
 
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:
         return {

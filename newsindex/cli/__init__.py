@@ -1,5 +1,5 @@
-"""The ``newsindex`` command: parses, calls the public API, prints."""
+"""The ``newsindex`` command: it parses its arguments, calls the public API and prints."""
 
-from .command_group import main
+from .main import main
 
 __all__ = ["main"]

@@ -1,4 +1,4 @@
-"""How do counts become bars that fit the terminal?"""
+"""Bars of counts that fit the terminal, for facets and timelines."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-_LONGEST: Final = 40  # columns of a bar
-_SHORTEST: Final = 8
-_MOST: Final = 20  # values shown on a terminal; a file or a pipe has all of them
+_MAX_BAR_COLUMNS: Final = 40
+_MIN_BAR_COLUMNS: Final = 8
+_MAX_VALUES: Final = 20  # printed on a terminal; a file or a pipe gets all of them
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
 def count_lines(
     title: str, counts: Sequence[tuple[str, int]], out: Console, *, in_full: bool
 ) -> Iterator[Text]:
-    """A title, and a line for each value: its name, its count, and a bar.
+    """Give a title, and a line for each value: its name, its count, and a bar.
 
-    On a terminal the first values are shown, unless it is ``in_full``; names must be printable.
+    A terminal gets the first values only, unless ``in_full`` is true; names must be printable.
     """
     yield _cut(Text(title, "bold"), out)
-    shown = counts if in_full or not out.is_terminal else counts[:_MOST]
-    most = max((count for _, count in counts), default=1)
-    digits = len(f"{most:,}")
-    space = out.width - digits - 4  # two before the name, one on either side of the count
-    names = max((cell_len(name) for name, _ in shown), default=0)
-    names = max(1, min(names, space - _SHORTEST if out.is_terminal else names))
-    longest = max(0, min(_LONGEST, space - names))
+    shown = counts if in_full or not out.is_terminal else counts[:_MAX_VALUES]
+    max_count = max((count for _, count in counts), default=1)
+    digits = len(f"{max_count:,}")
+    available = out.width - digits - 4  # two before the name, one on either side of the count
+    name_columns = max((cell_len(name) for name, _ in shown), default=0)
+    limit = available - _MIN_BAR_COLUMNS if out.is_terminal else name_columns
+    name_columns = max(1, min(name_columns, limit))
+    bar_columns = max(0, min(_MAX_BAR_COLUMNS, available - name_columns))
     for name, count in shown:
-        line = Text(f"  {_fitted(name, names)} {count:>{digits},} ")
-        line.append(_bar(count / most * longest, out), "cyan")
+        line = Text(f"  {_fit(name, name_columns)} {count:>{digits},} ")
+        line.append(_bar(count / max_count * bar_columns, out), "cyan")
         line.rstrip()
         yield _cut(line, out)
     if len(counts) > len(shown):
@@ -40,20 +41,20 @@ def count_lines(
 
 
 def _cut(line: Text, out: Console) -> Text:
-    """A line that the terminal does not break, however narrow it is."""
+    """Truncate a line to the width of a terminal, which would break it."""
     if out.is_terminal:
         line.truncate(out.width)
     return line
 
 
-def _fitted(name: str, columns: int) -> str:
+def _fit(name: str, columns: int) -> str:
     if cell_len(name) <= columns:
         return set_cell_size(name, columns)
     return set_cell_size(name, columns - 1) + "…"
 
 
 def _bar(columns: float, out: Console) -> str:
-    """A bar, to the eighth of a column where there are letters for it; never none for something."""
+    """Draw a bar, to an eighth of a column where the output has such characters; empty only for zero."""
     if out.options.ascii_only:
         return "#" * max(round(columns), columns > 0)
     whole, eighths = divmod(max(round(columns * 8), columns > 0), 8)

@@ -1,4 +1,4 @@
-"""How does a command print JSON?"""
+"""JSON on standard output."""
 
 from __future__ import annotations
 

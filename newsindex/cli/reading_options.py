@@ -1,24 +1,37 @@
-"""Which options say how files are to be read?"""
+"""Options that say how files are read, for the commands that index files."""
 
 from __future__ import annotations
 
+import os
+from typing import Final
+
 import click
 
-from .command_group import Command
+from .options import CommandFunction
+
+ARTICLES_PER_COMMIT: Final = 50_000
+_MAX_WORKERS: Final = 4
 
 
-def _fields(context: click.Context, parameter: click.Parameter, written: str | None) -> dict[str, str] | None:
-    """The pairs of ``--map title=titre,body=contenu``."""
-    if written is None:
+def default_workers() -> int:
+    """Return the number of processes in which a command indexes: one for each core, at most four."""
+    return min(_MAX_WORKERS, os.cpu_count() or 1)
+
+
+def _field_names(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> dict[str, str] | None:
+    """Parse the pairs of ``--map title=titre,body=contenu``."""
+    if value is None:
         return None
-    pairs = [pair.partition("=") for pair in written.split(",")]
+    pairs = [pair.partition("=") for pair in value.split(",")]
     if not all(ours.strip() and theirs.strip() for ours, _, theirs in pairs):
-        raise click.BadParameter(f"{written!r} is not like title=titre,body=contenu", context, parameter)
+        raise click.BadParameter(f"{value!r} is not like title=titre,body=contenu", context, parameter)
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
-def reading_options(command: Command) -> Command:
-    """Options with the names of the arguments of :func:`newsindex.read`."""
+def reading_options(command: CommandFunction) -> CommandFunction:
+    """Add options with the names of the arguments of :func:`newsindex.read`."""
     options = (
         click.option(
             "--format",
@@ -27,7 +40,7 @@ def reading_options(command: Command) -> Command:
         click.option(
             "--map",
             "fields",
-            callback=_fields,
+            callback=_field_names,
             help="What fields are called there: title=titre,body=contenu.",
         ),
         click.option("--source", help="The source of articles whose file does not say."),

@@ -1,4 +1,4 @@
-"""What does a person see on the terminal?
+"""Results and articles as text for people.
 
 Marks are bold and coloured on a terminal; elsewhere they stand between ``**``, so that they are seen
 in a file or a pipe too.
@@ -20,17 +20,19 @@ from newsindex import Article, Results, Snippet
 
 from .count_bars import count_lines
 
-_MARK: Final = "bold yellow"
+_MARK_STYLE: Final = "bold yellow"
 
 
 class _Console(Console):
+    """A console that leaves a broken pipe to the command."""
+
     def on_broken_pipe(self) -> None:
-        """Leave the error to the command; rich ends the program with status 1, which means nothing found."""
+        """Raise the error: rich would end the program with status 1, which means that nothing was found."""
         raise
 
 
 def console(*, to_stderr: bool = False) -> Console:
-    """Where to print; long lines are only folded on a terminal."""
+    """Make a console on standard output or standard error; only a terminal folds long lines."""
     stream = sys.stderr if to_stderr else sys.stdout
     return _Console(
         stderr=to_stderr,
@@ -40,40 +42,40 @@ def console(*, to_stderr: bool = False) -> Console:
 
 
 def marked(snippet: Snippet, out: Console, style: str = "") -> Text:
-    """A snippet with its marks."""
+    """Style a snippet and its marks."""
     text = Text(style=style)
-    at = 0
+    end_of_last = 0
     for start, end in snippet.spans:
-        text.append(snippet.text[at:start])
+        text.append(snippet.text[end_of_last:start])
         if out.is_terminal:
-            text.append(snippet.text[start:end], _MARK)
+            text.append(snippet.text[start:end], _MARK_STYLE)
         else:
             text.append(f"**{snippet.text[start:end]}**")
-        at = end
-    text.append(snippet.text[at:])
+        end_of_last = end
+    text.append(snippet.text[end_of_last:])
     return text
 
 
 def printable(text: str) -> str:
-    """Text without control characters, which could drive the terminal."""
+    """Replace control characters, which could drive the terminal, by spaces; the length stays the same."""
     return "".join(c if c.isprintable() or c in "\n\u00ad" else " " for c in text)
 
 
 def byline(article: Article) -> str:
-    """Source, date and section, those that are known."""
+    """Join the source, date and section of an article, those that are known."""
     published = article.published
     parts = [article.source, str(published)[:16] if published else None, article.section]
     return printable(" · ".join(part for part in parts if part))
 
 
-def show_page(results: Results) -> None:
-    """A page of results; notes, counts and what to ask next on standard error."""
+def show_results_page(results: Results) -> None:
+    """Print a page of results; notes, counts, the next cursor and a correction go to standard error."""
     for note in results.notes:
         click.echo(f"newsindex: {note}", err=True)
     show_results(results)
-    counted = f"{len(results):,} of " if len(results) < results.total else ""
+    shown_of = f"{len(results):,} of " if len(results) < results.total else ""
     click.echo(
-        f"{counted}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
+        f"{shown_of}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
         f"{results.seconds * 1000:.0f} ms",
         err=True,
     )
@@ -84,19 +86,19 @@ def show_page(results: Results) -> None:
 
 
 def show_results(results: Results, first: int = 1) -> None:
-    """Hits numbered from ``first``, then counts, facets and timeline."""
+    """Print hits numbered from ``first``, then facets and timeline."""
     out = console()
     for number, hit in enumerate(results, first):
-        out.print(Text(f"{number:>3}. ").append_text(_safe(hit.headline, out, "bold")))
+        out.print(Text(f"{number:>3}. ").append_text(_printable_snippet(hit.headline, out, "bold")))
         about = byline(hit.article)
         out.print(f"     [dim]{escape(about)}[/dim]" if about else "", end="\n" if about else "")
         if hit.snippet.text:
-            _print_indented(out, _safe(hit.snippet, out))
+            _print_indented(out, _printable_snippet(hit.snippet, out))
         out.print(f"     [dim]{escape(printable(hit.article.id))}[/dim]")
         if hit.explanation is not None:
             _print_indented(out, Text(printable(str(hit.explanation))))
         for article in hit.duplicates:
-            out.print(f"     [dim]= {escape(_duplicate(article))}[/dim]")
+            out.print(f"     [dim]= {escape(_duplicate_line(article))}[/dim]")
         out.print()
     for field, counts in results.facets.items():
         _show_counts(out, field, counts)
@@ -104,7 +106,7 @@ def show_results(results: Results, first: int = 1) -> None:
         _show_counts(out, "published", results.timeline, in_full=True)
 
 
-def _duplicate(article: Article) -> str:
+def _duplicate_line(article: Article) -> str:
     return printable(" · ".join(part for part in (article.headline, byline(article), article.id) if part))
 
 
@@ -115,8 +117,8 @@ def _print_indented(out: Console, text: Text) -> None:
         out.print(Text("     ").append_text(text))
 
 
-def _safe(snippet: Snippet, out: Console, style: str = "") -> Text:
-    text = printable(snippet.text)  # of the same length: the spans hold
+def _printable_snippet(snippet: Snippet, out: Console, style: str = "") -> Text:
+    text = printable(snippet.text)  # its length is the same, so the spans still fit
     return marked(Snippet(text, snippet.spans), out, style)
 
 
@@ -128,11 +130,11 @@ def _show_counts(out: Console, title: str, counts: Mapping[str, int], *, in_full
 
 
 def show_article(article: Article, duplicates: Sequence[str] = ()) -> None:
-    """A whole article, and the ids of those with the same text."""
+    """Print a whole article, and the ids of those with the same text."""
     out = console()
     out.print(Text(printable(article.headline), "bold"))
-    same = [f"same text: {article_id}" for article_id in duplicates]
-    for line in (byline(article), article.author, article.url, f"id: {article.id}", *same):
+    same_text = [f"same text: {article_id}" for article_id in duplicates]
+    for line in (byline(article), article.author, article.url, f"id: {article.id}", *same_text):
         if line:
             out.print(f"[dim]{escape(printable(line))}[/dim]")
     for text in (article.abstract, article.body):

@@ -1,5 +1,6 @@
-"""Files to articles."""
+"""Reading files of many formats as a stream of articles."""
 
-from .reader import Corpus, read
+from .article_stream import MAX_LISTED_ERRORS, Corpus
+from .reader import read
 
-__all__ = ["Corpus", "read"]
+__all__ = ["MAX_LISTED_ERRORS", "Corpus", "read"]

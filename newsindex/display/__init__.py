@@ -1,0 +1,8 @@
+"""The views of search results: HTML for notebooks, and pandas data frames."""
+
+from newsindex.results import ResultViews, register_views
+
+from .data_frame import data_frame
+from .notebook_html import hit_html, results_html
+
+register_views(ResultViews(hit_html, results_html, data_frame))

@@ -1,4 +1,4 @@
-"""How do results become a table for pandas?"""
+"""Search results as a pandas data frame."""
 
 from __future__ import annotations
 
@@ -9,35 +9,36 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from newsindex.errors import NewsIndexError
-from newsindex.optional import needs
+from newsindex.optional import missing_library
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from newsindex.results import Hit
 
-_OF_ARTICLE: Final = (
+_ARTICLE_COLUMNS: Final = (
     "id", "headline", "source", "published", "section", "author", "lang", "url", "abstract", "body",
 )  # fmt: skip
 
 
-def frame(hits: Sequence[Hit]) -> DataFrame:
-    """A row for each hit. Raises NewsIndexError where pandas is not installed."""
+def data_frame(hits: Sequence[Hit]) -> DataFrame:
+    """Return a table with one row for each hit. Raises NewsIndexError where pandas is not installed."""
     try:
-        import pandas  # an extra
+        import pandas  # optional extra
     except ImportError as error:
-        raise NewsIndexError(needs("pandas", error)) from error
-    columns: dict[str, object] = {name: [getattr(hit.article, name) for hit in hits] for name in _OF_ARTICLE}
-    moments = [_moment(hit.article.published) for hit in hits]
-    columns["published"] = np.array(moments, "datetime64[us]")
+        raise NewsIndexError(missing_library("pandas", error)) from error
+    columns: dict[str, object] = {
+        name: [getattr(hit.article, name) for hit in hits] for name in _ARTICLE_COLUMNS
+    }
+    columns["published"] = np.array([_local_time(hit.article.published) for hit in hits], "datetime64[us]")
     columns["score"] = np.array([hit.score for hit in hits], np.float64)
     columns["snippet"] = [hit.snippet.text for hit in hits]
     columns["duplicates"] = np.array([len(hit.duplicates) for hit in hits], np.int64)
     return pandas.DataFrame(columns)
 
 
-def _moment(published: date | None) -> datetime | None:
-    """A date and time as written, its offset left out: numpy has no zones."""
+def _local_time(published: date | None) -> datetime | None:
+    """The date and time as written, without its offset from UTC: numpy has no time zones."""
     if isinstance(published, datetime):
         return published.replace(tzinfo=None)
     return None if published is None else datetime.combine(published, time())

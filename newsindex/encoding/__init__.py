@@ -1,0 +1,1 @@
+"""Articles and results as dictionaries, JSON and files."""

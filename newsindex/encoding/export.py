@@ -1,41 +1,36 @@
-"""How is an article written so that it is read again as it was, to the last character?
-
-As a record that has every field of Article by its own name. Such a record is read as it stands, where any
-other is understood: nothing is trimmed, and no date is guessed.
-"""
+"""Writes articles to a file or stream as JSON Lines or CSV, which ``newsindex.read`` reads as they were."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
 from os import PathLike
-from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from newsindex.arguments import shown
-from newsindex.article import FIELDS, Article
-from newsindex.corpus.inputs.file_search import PathName
-from newsindex.errors import CorpusError, NewsIndexError, QueryError
+from newsindex.arguments import PathName, shown
+from newsindex.article import RECORD_FIELDS, Article
+from newsindex.deadline import check_deadline
+from newsindex.errors import QueryError
 
-_NAMES: Final = (
-    "id", "headline", "published", "source", "section", "author", "lang", "url", "abstract", "body", "extra",
-)  # fmt: skip
-_EVERY: Final = frozenset(FIELDS)
+from .article_codec import article_to_dict
+from .file_replacement import replace_file
+
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-CSV_HEADER: Final = ",".join(f'"{name}"' for name in _NAMES).encode()
+_ARTICLES_BETWEEN_CHECKS: Final = 256  # of the deadline
+CSV_HEADER: Final = ",".join(f'"{name}"' for name in RECORD_FIELDS).encode()
 
 
 def export(articles: Iterable[Article], output: PathName | BinaryIO, format: str | None = None) -> int:
-    """Write articles, one after another; returns how many there were.
+    """Write articles, one after another, and return how many there were.
 
-    ``output`` is a path or a binary stream. A file is there whole in the end, or as it was before;
-    it is gzipped if its name ends in ``.gz``. Without a ``format``, "jsonl" or "csv", the name tells it.
+    ``output`` is a path or a binary stream. A file is complete at the end, or stays as it was before
+    (see :func:`replace_file`); it is gzipped if its name ends in ``.gz``. Without a ``format``, "jsonl" or
+    "csv", the name decides.
 
-    Raises QueryError for another format, and NewsIndexError where the file cannot be written.
+    Raises QueryError for another format, NewsIndexError where the file cannot be written, and
+    DeadlineExceeded where the time of the surrounding deadline is over.
     """
     name = os.fspath(output) if isinstance(output, str | PathLike) else ""
     if not name and not hasattr(output, "write"):
@@ -46,51 +41,32 @@ def export(articles: Iterable[Article], output: PathName | BinaryIO, format: str
         raise QueryError(f"format must be one of {', '.join(_FORMATS)}, not {shown(format)}")
     if not name:
         return _write(articles, cast(BinaryIO, output), format)
-    with _replacing(name) as stream:
+    with replace_file(name) as stream:
         if not name.lower().endswith(".gz"):
             return _write(articles, stream, format)
         with gzip.GzipFile(filename="", mode="wb", fileobj=stream) as packed:
             return _write(articles, cast(BinaryIO, packed), format)
 
 
-@contextmanager
-def _replacing(name: str) -> Iterator[BinaryIO]:
-    """A file to write, which takes its place when all is in it; a pipe or device is written as it is."""
-    try:
-        path = Path(os.path.realpath(name))
-        if path.exists() and not path.is_file():
-            with open(path, "wb") as stream:
-                yield stream
-            return
-        making = path.with_name(f"{path.name}.{os.getpid()}.new")
-        try:
-            with open(making, "wb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(making, path)
-        finally:
-            making.unlink(missing_ok=True)
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError) as error:
-        raise NewsIndexError(f"{name!r} cannot be written ({error}): name another file") from error
-
-
 def _write(articles: Iterable[Article], stream: BinaryIO, format: str) -> int:
-    count = -1
-    for piece in encoded(articles, format):
+    count = -1  # the first piece is the header
+    for piece in encode_articles(articles, format):
         stream.write(piece)
         count += 1
     return count
 
 
-def encoded(articles: Iterable[Article], format: str) -> Iterator[bytes]:
-    """The pieces of a file of articles: what it begins with, which may be nothing, then each article."""
-    begin, encode = _FORMATS[format]
-    yield begin
-    for article in articles:
-        yield encode(_record(article))
+def encode_articles(articles: Iterable[Article], format: str) -> Iterator[bytes]:
+    """The pieces of a file of articles: first its header, which may be empty, then one for each article.
+
+    Raises DeadlineExceeded where the time of the surrounding deadline is over.
+    """
+    header, encode = _FORMATS[format]
+    yield header
+    for number, article in enumerate(articles):
+        if number % _ARTICLES_BETWEEN_CHECKS == 0:
+            check_deadline()
+        yield encode(article_to_dict(article))
 
 
 def _json_line(record: dict[str, Any]) -> bytes:
@@ -104,36 +80,3 @@ def _csv_row(record: dict[str, Any]) -> bytes:
 
 
 _FORMATS: Final = {"jsonl": (b"", _json_line), "csv": (CSV_HEADER + b"\n", _csv_row)}
-
-
-def _record(article: Article) -> dict[str, Any]:
-    """An article by field name; its date in ISO form."""
-    record = {name: getattr(article, name) for name in _NAMES}
-    record["extra"] = dict(article.extra)
-    if article.published is not None:
-        record["published"] = article.published.isoformat()
-    return record
-
-
-def as_exported(record: Mapping[str, object]) -> Article | None:
-    """The article of a record as it was exported; None for any other record."""
-    if record.keys() != _EVERY:
-        return None
-    values: dict[str, Any] = dict(record)
-    try:
-        values["published"] = _published(values["published"])
-        if isinstance(values["extra"], str):
-            values["extra"] = json.loads(values["extra"] or "{}")
-        return Article(**values)
-    except (CorpusError, ValueError, RecursionError):
-        return None
-
-
-def _published(written: object) -> date | None:
-    if not written:
-        return None
-    if not isinstance(written, str):
-        raise ValueError
-    if len(written) == len("2026-01-02"):
-        return date.fromisoformat(written)
-    return datetime.fromisoformat(written)

@@ -1,29 +1,12 @@
-"""What do results and articles look like as JSON? The names are those of Python."""
+"""Converts the results of a search to plain values for JSON, under the names that they have in Python."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from newsindex.article import Article
 from newsindex.results import Explanation, Hit, Results, Snippet
 
-
-def article_dict(article: Article, *, with_body: bool = True) -> dict[str, Any]:
-    """An article by field name; dates in ISO form."""
-    published = article.published
-    return {
-        "id": article.id,
-        "headline": article.headline,
-        **({"body": article.body} if with_body else {}),
-        "abstract": article.abstract,
-        "source": article.source,
-        "published": None if published is None else published.isoformat(),
-        "url": article.url,
-        "section": article.section,
-        "author": article.author,
-        "lang": article.lang,
-        "extra": dict(article.extra),
-    }
+from .article_codec import article_to_dict
 
 
 def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
@@ -31,7 +14,7 @@ def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
 
 
 def explanation_dict(explanation: Explanation) -> dict[str, Any]:
-    """How a score came about."""
+    """A score, what it is, and the explanations of its parts, nested."""
     return {
         "value": explanation.value,
         "description": explanation.description,
@@ -42,22 +25,22 @@ def explanation_dict(explanation: Explanation) -> dict[str, Any]:
 def _hit_dict(hit: Hit) -> dict[str, Any]:
     explained = {} if hit.explanation is None else {"explanation": explanation_dict(hit.explanation)}
     return {
-        "article": article_dict(hit.article, with_body=False),
+        "article": article_to_dict(hit.article, with_body=False),
         "score": hit.score,
         "headline": _snippet_dict(hit.headline),
         "snippet": _snippet_dict(hit.snippet),
-        "duplicates": [article_dict(article, with_body=False) for article in hit.duplicates],
+        "duplicates": [article_to_dict(article, with_body=False) for article in hit.duplicates],
         **explained,
     }
 
 
 def results_dict(query: str, results: Results) -> dict[str, Any]:
-    """The results of a search."""
+    """A query and the page of results that it gave."""
     return {"query": query, **page_dict(results)}
 
 
 def page_dict(results: Results) -> dict[str, Any]:
-    """A page of results."""
+    """One page of results; the hits come without the bodies of their articles."""
     return {
         "total": results.total,
         "seconds": round(results.seconds, 6),

@@ -1,5 +1,6 @@
-"""Articles and the analyzer to segments: scanning, inverting, merging."""
+"""Indexing of articles with the French analyzer as segments: scanning, building and merging."""
 
 from .add_report import AddReport
+from .index_writer import IndexWriter
 
-__all__ = ["AddReport"]
+__all__ = ["AddReport", "IndexWriter"]

@@ -1,30 +1,30 @@
-"""What can a program change in one commit, and what is refused?"""
+"""The public writer of an index: the changes of one commit, and the refusal of what is no article."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from newsindex.arguments import is_unicode, shown, text
 from newsindex.article import Article
-from newsindex.corpus.fields.records import article_from
 from newsindex.errors import CorpusError, NewsIndexError
-from newsindex.storage.indexed_files import Source
+from newsindex.storage.indexed_files import IndexedFile
 
-from .writer import MAX_ARTICLE_CHARACTERS, Writer
+if TYPE_CHECKING:
+    from .writer import Writer  # a program that only searches starts without it
 
 Arguments = TypeVarTuple("Arguments")
 T = TypeVar("T")
 
 
 class IndexWriter:
-    """Changes of one commit, good until the end of its ``with`` block; threads may share it.
+    """Makes the changes of one commit, until the end of its ``with`` block; threads may share it.
 
-    After an error in a change nothing can be committed any more, so that no commit lacks what a
-    program believes to be in it. (A record that is no article is refused before it is a change.) In a process
-    that was forked inside the block it does nothing.
+    After a change has failed nothing can be committed any more, so that no commit lacks a change that the
+    program believes to be in it. A record that is no article is refused before it is a change. In a process
+    that was forked inside the block every change is refused.
     """
 
     def __init__(self, writer: Writer) -> None:
@@ -36,7 +36,8 @@ class IndexWriter:
         self.report = writer.report
 
     def _change(self, change: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
-        if not self._is_at_home:
+        """Call a method of the writer, unless no change can be made any more."""
+        if not self._is_own_process:
             raise NewsIndexError(
                 f"this writer is process {self._process}'s, of which this one was forked: write there"
             )
@@ -54,49 +55,47 @@ class IndexWriter:
                 raise
 
     def add(self, article: Article | Mapping[str, object]) -> None:
-        """Add or update one article. Raises CorpusError for what cannot become one, or is too long."""
+        """Add or update one article. Raises CorpusError for what cannot become one."""
         if not isinstance(article, Article):
             if not isinstance(article, Mapping):
                 raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
+            from newsindex.corpus.fields.records import (
+                article_from,
+            )  # programs that only search never need it
+
             article = article_from(article)
-        length = len(article.headline) + len(article.body)
-        if length > MAX_ARTICLE_CHARACTERS:
-            raise CorpusError(
-                f"the article {shown(article.id)} has {length:,} characters, "
-                f"more than {MAX_ARTICLE_CHARACTERS:,}: split it"
-            )
         self._change(self._writer.add, article)
 
     def get(self, article_id: str) -> Article | None:
-        """The article with this id, as of the changes so far; None where there is none."""
-        known = is_unicode(text("article_id", article_id))
-        return self._change(self._writer.get, article_id) if known else None
+        """The article with this id after the changes so far; None where there is none."""
+        is_possible = is_unicode(text("article_id", article_id))  # no article has an id that is not Unicode
+        return self._change(self._writer.get, article_id) if is_possible else None
 
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""
-        known = is_unicode(text("article_id", article_id))  # no article has an id that is not
-        return known and self._change(self._writer.delete, article_id)
+        is_possible = is_unicode(text("article_id", article_id))
+        return is_possible and self._change(self._writer.delete, article_id)
 
-    def remember(self, sources: Sequence[Source]) -> None:
-        """Note files whose articles are all in this commit or in an earlier one."""
-        self._change(self._writer.remember, sources)
+    def remember(self, files: Sequence[IndexedFile]) -> None:
+        """Record files whose articles are all in this commit or in an earlier one."""
+        self._change(self._writer.remember, files)
 
     def optimize(self) -> None:
-        """Merge into as few segments as can be."""
+        """Merge the segments into as few as possible."""
         self._change(self._writer.optimize)
 
     def commit(self) -> None:
-        """Make the changes live; :meth:`Index.writer` does it at the end of its block."""
+        """Make the changes live; :meth:`Index.writer` calls this at the end of its block."""
         self._change(self._writer.commit)
 
     def close(self) -> None:
-        """Take no more changes, and leave nothing of those that were not committed."""
-        if self._is_at_home:
+        """Refuse further changes, and delete what was written of changes that were not committed."""
+        if self._is_own_process:
             with self._lock:
                 self._is_open = False
                 self._writer.roll_back()
 
     @property
-    def _is_at_home(self) -> bool:
-        """Whether this is the process that may commit and roll back, not one that was forked of it."""
+    def _is_own_process(self) -> bool:
+        """Whether this process made the writer: one that was forked from it may not commit or roll back."""
         return os.getpid() == self._process

@@ -1,4 +1,7 @@
-"""How does a search run from the query tree to one page of hits?"""
+"""One search, from its query tree to one page of results.
+
+This is the only module that sees every room of ``newsindex.query``.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +9,40 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from newsindex.article import Article
-from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_expansion import is_multi_term
-from newsindex.query.presentation.highlights import HighlightTerms, wanted
-from newsindex.query.presentation.snippets import SnippetBuilder
-from newsindex.query.ranking.collapsing import collapsed
-from newsindex.query.ranking.cursor import SortPosition, encode_cursor
-from newsindex.query.ranking.facet_counts import count_periods, count_values
+from newsindex.query.presentation.hits import present_hits
+from newsindex.query.ranking.collapsing import rank_collapsed
+from newsindex.query.ranking.facet_counts import count_facet
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.ranking.top_hits import RankedPage, rank
+from newsindex.query.ranking.timeline_counts import count_timeline
+from newsindex.query.ranking.top_hits import rank
 from newsindex.query.syntax.nodes import LABEL_FIELDS
 from newsindex.query.syntax.parser import ParsedQuery
-from newsindex.results import Explanation, Hit, Results
-from newsindex.storage.stored_articles import restore_article
+from newsindex.results import Results
 
 
 def run(
     snapshot: Snapshot,
     query: ParsedQuery,
-    page: SearchOptions,
+    options: SearchOptions,
     correct: Callable[[int], str | None] | None = None,
 ) -> Results:
-    """Search a snapshot; ``correct`` gives a query that finds more than so many articles, or None."""
+    """Search a snapshot and return one page of results.
+
+    ``correct`` takes the number of matches and returns a corrected query that has more, or None. Raises
+    QueryError, and DeadlineExceeded inside a ``deadline`` block.
+    """
     started = time.perf_counter()
-    ranking = collapsed(snapshot, query, page) if page.collapse else rank(snapshot, query, page)
-    hits = tuple(_hits(snapshot, query, ranking, page))
+    page = (rank_collapsed if options.collapse else rank)(snapshot, query, options)
     return Results(
-        hits=hits,
-        total=ranking.total,
-        next=encode_cursor(ranking.places[-1], snapshot, page.order) if ranking.more else None,
-        facets={field: count_values(field, ranking.found) for field in page.facets},
-        timeline=count_periods(page.timeline, ranking.found) if page.timeline else {},
+        hits=tuple(present_hits(snapshot, query, page, options)),
+        total=page.total,
+        next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
+        facets={field: count_facet(field, page.matched) for field in options.facets},
+        timeline=count_timeline(options.timeline, page.matched) if options.timeline else {},
         notes=(*query.notes, *_unknown_labels(snapshot, query.tree)),
-        suggestion=correct(ranking.total) if correct is not None else None,
+        suggestion=correct(page.total) if correct is not None else None,
         seconds=time.perf_counter() - started,
     )
 
@@ -55,39 +58,3 @@ def _unknown_labels(snapshot: Snapshot, tree: Any) -> Iterable[str]:
                 f"No article has the {field} {node.text!r}; "
                 f'a name of several words needs quotes, as in {field}:"Le Monde".'
             )
-
-
-def _hits(snapshot: Snapshot, query: ParsedQuery, ranking: RankedPage, page: SearchOptions) -> Iterable[Hit]:
-    sought = wanted(query.tree, snapshot) if page.highlight else HighlightTerms()
-    weight = {term: snapshot.statistics.idf(term) for term in sought.body_terms()}
-    of_segment: dict[int, list[int]] = {}
-    for place in ranking.places:
-        of_segment.setdefault(place.segment, []).append(place.document)
-    passages = {
-        number: SnippetBuilder(snapshot.views[number], documents, sought, weight)
-        for number, documents in of_segment.items()
-    }
-    for place, score in zip(ranking.places, ranking.scores, strict=True):
-        article = _article(snapshot, place.segment, place.document)
-        hidden = ranking.hidden.get(DocumentAddress(place.segment, place.document), ())
-        yield Hit(
-            article,
-            score,
-            passages[place.segment].headline(place.document, article.headline),
-            passages[place.segment].best(place.document, article.body),
-            tuple([_article(snapshot, *document) for document in hidden]),
-            _explanation(snapshot, query, ranking, place, score) if page.explain else None,
-        )
-
-
-def _explanation(
-    snapshot: Snapshot, query: ParsedQuery, ranking: RankedPage, place: SortPosition, score: float
-) -> Explanation:
-    from newsindex.query.presentation.explanations import explained  # most searches do not ask
-
-    view = snapshot.views[place.segment]
-    return explained(snapshot, ranking.order, query.tree, view, place.document, score)
-
-
-def _article(snapshot: Snapshot, segment: int, document: int) -> Article:
-    return restore_article(snapshot.segments[segment].text(document))

@@ -1,1 +1,1 @@
-"""Bytes: segment files and the catalogue. Knows nothing of language or of queries."""
+"""The bytes of an index: segment files and the catalogue. Nothing here knows of language or queries."""

@@ -1,8 +1,12 @@
-"""How are named arrays laid out in one file that is written once and checked whenever it is read?
+"""A file of named one-dimensional arrays that is written once and checked by checksums whenever it is read.
 
-The grammar is in FORMAT.md. A file is written beside its final name and synced; from then on it never
-changes. It is memory-mapped when opened; each 8 KiB block is checked against its CRC-32 when it
-is first touched, so that a damaged byte is met by an error and never by a wrong answer.
+FORMAT.md has the grammar. A file is written under its final name, which no commit names yet, and synced;
+from then on it never changes. It is memory-mapped when opened, and each 8 KiB block is compared with its
+CRC-32 when it is first read, so that a damaged byte raises an error and never gives a wrong answer.
+
+The system ends a process with SIGBUS when it reads a mapped page beyond the end of a file that was
+truncated since it was mapped. ``check_size`` finds a truncated file as long as no such page is read; where
+files may be truncated at any time, ``mapped=False`` reads the whole file into memory.
 """
 
 from __future__ import annotations
@@ -12,121 +16,183 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from newsindex.errors import IndexCorrupt, NewsIndexError
 
-from .system_errors import other_format
+from .system_errors import format_version_error
 
 MAGIC: Final = b"newsindx"
 VERSION: Final = 4
 BLOCK: Final = 1 << 13
-_HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, reserved, directory at, its length, its CRC
-_HEADER_SIZE: Final = 64  # the header, its own CRC-32, and zeros
-_ALIGNMENT: Final = 64
+"""Bytes under one checksum."""
+_HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, 0, start and length of the directory, its CRC
+_HEADER_SIZE: Final = 64  # bytes: the header, its own CRC-32, and zeros
+_ALIGNMENT: Final = 64  # bytes
+_CAN_RELEASE: Final = hasattr(mmap, "MADV_DONTNEED")
 
 Array = NDArray[Any]
 
 
-def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, object]) -> int:
-    """Write arrays (of one dimension) and a small JSON-able ``meta`` to a new file, synced.
+def checked_cast(values: Array, dtype: DTypeLike) -> Array:
+    """Integers in a narrower type; raises NewsIndexError where one does not fit, which a cast would hide."""
+    limits = np.iinfo(dtype)
+    if len(values) and (values.min() < limits.min or values.max() > limits.max):
+        raise segment_too_large_error()
+    return values.astype(dtype)
 
-    Returns the size of the file in bytes.
+
+def segment_too_large_error() -> NewsIndexError:
+    """The error for a segment that would hold more than its format can number."""
+    return NewsIndexError(
+        "a segment would hold more than its format can number: index fewer articles at once"
+    )
+
+
+def part_ends(sizes: Iterable[int], dtype: DTypeLike) -> Array:
+    """The bounds of parts that follow one another: 0, and the end of each part; raises NewsIndexError."""
+    return checked_cast(np.cumsum([0, *sizes], dtype=np.int64), dtype)
+
+
+class ArrayFileWriter:
+    """Writes a new array file, one array after another; a context manager that closes the file.
+
+    The file can be read once :meth:`finish` has written its directory.
     """
-    entries = {}
-    checksums: list[int] = []
-    with open(path, "xb") as file:
-        file.write(bytes(_HEADER_SIZE))
-        at, crc = _HEADER_SIZE, zlib.crc32(bytes(_HEADER_SIZE))
+
+    def __init__(self, path: Path) -> None:
+        self._file = open(path, "xb")  # noqa: SIM115 - closed by __exit__
+        self._entries: dict[str, list[object]] = {}
+        self._checksums: list[int] = []
+        self._size = 0
+        self._block_crc = 0
+        self._append(memoryview(bytes(_HEADER_SIZE)))
+
+    def __enter__(self) -> ArrayFileWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def write(self, name: str, array: Array) -> None:
+        """Append an array."""
+        self.write_chunks(name, array.dtype, [array])
+
+    def write_chunks(self, name: str, dtype: DTypeLike, chunks: Iterable[Array | bytes]) -> None:
+        """Append an array that is given in chunks, each of which is written before the next is asked for."""
+        little = np.dtype(dtype).newbyteorder("<")
+        start = self._size
+        for chunk in chunks:
+            values = np.frombuffer(chunk, little) if isinstance(chunk, bytes) else chunk
+            self._append(np.ascontiguousarray(values, little).view(np.uint8).data)
+        self._entries[name] = [little.str, (self._size - start) // little.itemsize, start]
+        self._append(memoryview(bytes(-self._size % _ALIGNMENT)))
+
+    def finish(self, meta: Mapping[str, object]) -> int:
+        """Write the directory with a small JSON-able ``meta``, and sync; returns the file's size in bytes."""
+        if self._size % BLOCK:
+            self._checksums.append(self._block_crc)
+        checksums = np.array(self._checksums, "<u4").tobytes()
+        listing = json.dumps({"arrays": self._entries, "meta": dict(meta)}).encode()
+        directory = struct.pack("<I", len(checksums)) + checksums + listing
+        self._file.write(directory)
+        header = _HEADER.pack(MAGIC, VERSION, 0, self._size, len(directory), zlib.crc32(directory))
+        self._file.seek(0)
+        self._file.write(header + struct.pack("<I", zlib.crc32(header)))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        return self._size + len(directory)
+
+    def _append(self, content: memoryview) -> None:
+        """Write bytes, and run them through the checksums of the blocks that they fill."""
+        self._file.write(content)
+        done = 0
+        while done < len(content):
+            step = min(BLOCK - self._size % BLOCK, len(content) - done)
+            self._block_crc = zlib.crc32(content[done : done + step], self._block_crc)
+            self._size += step
+            done += step
+            if self._size % BLOCK == 0:
+                self._checksums.append(self._block_crc)
+                self._block_crc = 0
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, object]) -> int:
+    """Write arrays and a small JSON-able ``meta`` to a new file, synced; returns its size in bytes."""
+    with ArrayFileWriter(path) as file:
         for name, array in arrays.items():
-            little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
-            entries[name] = [little.dtype.str, len(little), at]
-            padding = bytes(-little.nbytes % _ALIGNMENT)
-            for part in (little.view(np.uint8).data, memoryview(padding)):
-                file.write(part)
-                at, crc = _extend(checksums, at, crc, part)
-        if at % BLOCK:
-            checksums.append(crc)
-        sums = np.array(checksums, "<u4").tobytes()
-        listing = json.dumps({"arrays": entries, "meta": dict(meta)}).encode()
-        directory = struct.pack("<I", len(sums)) + sums + listing
-        file.write(directory)
-        header = _HEADER.pack(MAGIC, VERSION, 0, at, len(directory), zlib.crc32(directory))
-        file.seek(0)
-        file.write(header + struct.pack("<I", zlib.crc32(header)))
-        file.flush()
-        os.fsync(file.fileno())
-    return at + len(directory)
-
-
-def _extend(checksums: list[int], at: int, crc: int, part: memoryview) -> tuple[int, int]:
-    """Run a part that is written at ``at`` through the checksums of the blocks it fills."""
-    done = 0
-    while done < len(part):
-        step = min(BLOCK - at % BLOCK, len(part) - done)
-        crc = zlib.crc32(part[done : done + step], crc)
-        at += step
-        done += step
-        if at % BLOCK == 0:
-            checksums.append(crc)
-            crc = 0
-    return at, crc
+            file.write(name, array)
+        return file.finish(meta)
 
 
 class ArrayFile:
     """An array file opened for reading; its arrays are views of the file, never copies.
 
-    Raises IndexCorrupt where the file is not what was written, IndexTooOld for another version.
+    Raises FileNotFoundError, IndexCorrupt where the file is not what was written, IndexTooOld or IndexTooNew
+    for another version of the format, and NewsIndexError where the system refuses to read it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mapped: bool = True) -> None:
+        """Open a file; unless ``mapped``, read all of it into memory."""
         self.path = path
         try:
             with open(path, "rb") as file:
-                size = os.fstat(file.fileno()).st_size
-                if size < _HEADER_SIZE:
-                    raise self._corrupt("is cut short", size)
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except FileNotFoundError:  # what that means is known to who opens it
+                self.size = os.fstat(file.fileno()).st_size
+                if self.size < _HEADER_SIZE:
+                    raise self._corrupt_error("is cut short", self.size)
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if mapped else None
+                self._content = file.read() if self._map is None else self._map
+        except FileNotFoundError:  # the caller knows whether the file was expected
             raise
         except OSError as error:
             raise NewsIndexError(f"{path} could not be read ({error}): see to its permissions") from error
-        self.size = size
-        header = self._map[: _HEADER.size]
-        magic, version, _, at, length, crc = _HEADER.unpack(header)
-        if magic != MAGIC:
-            raise self._corrupt("is not a newsindex file", 0)
-        if zlib.crc32(header) != struct.unpack_from("<I", self._map, _HEADER.size)[0]:
-            raise self._corrupt("has a damaged header", 0)
-        if version != VERSION:
-            raise other_format(path, version, VERSION)
-        directory = self._map[at : at + length]
-        if at + length != size or zlib.crc32(directory) != crc:
-            raise self._corrupt("is cut short or has a damaged directory", at)
-        (sums,) = struct.unpack_from("<I", directory)
-        self._checksums = np.frombuffer(directory, "<u4", sums // 4, 4).astype(np.uint32).data
-        self._verified = bytearray(len(self._checksums))
-        listing = json.loads(directory[4 + sums :])
+        if len(self._content) != self.size:  # it was truncated just now
+            raise self._corrupt_error("is cut short", len(self._content))
+        directory = self._read_directory()
+        (checksums_size,) = struct.unpack_from("<I", directory)
+        self._checksums = np.frombuffer(directory, "<u4", checksums_size // 4, 4).astype(np.uint32).data
+        self._verified = bytearray(len(self._checksums))  # 1 for each block that was compared
+        listing = json.loads(directory[4 + checksums_size :])
         self.meta: dict[str, Any] = listing["meta"]
-        self._end = at
-        self._at: dict[str, int] = {}
+        self._starts: dict[str, int] = {}  # bytes, by array
         self._arrays: dict[str, Array] = {}
-        for name, (dtype, count, offset) in listing["arrays"].items():
-            self._at[name] = offset
-            self._arrays[name] = np.frombuffer(self._map, dtype, count, offset)
+        for name, (dtype, count, start) in listing["arrays"].items():
+            self._starts[name] = start
+            self._arrays[name] = np.frombuffer(self._content, dtype, count, start)
 
-    def _corrupt(self, what: str, at: int) -> IndexCorrupt:
-        return IndexCorrupt(f"{self.path} {what} (byte {at}): restore the index from a copy, or index again")
+    def _read_directory(self) -> bytes:
+        """Check the header and the directory; returns the latter."""
+        header = self._content[: _HEADER.size]
+        magic, version, _, start, length, crc = _HEADER.unpack(header)
+        if magic != MAGIC:
+            raise self._corrupt_error("is not a newsindex file", 0)
+        if zlib.crc32(header) != struct.unpack_from("<I", self._content, _HEADER.size)[0]:
+            raise self._corrupt_error("has a damaged header", 0)
+        if version != VERSION:
+            raise format_version_error(self.path, version, VERSION)
+        directory = self._content[start : start + length]
+        if start + length != self.size or zlib.crc32(directory) != crc:
+            raise self._corrupt_error("is cut short or has a damaged directory", start)
+        self._end = start  # of the arrays, in bytes
+        return directory
 
-    def fault(self, name: str, element: int, what: str) -> IndexCorrupt:
-        """What to say where the values of an array, from one of them on, make no sense."""
-        at = self._at[name] + element * self._arrays[name].itemsize
-        return self._corrupt(f"makes no sense: the values of {name} {what}", at)
+    def _corrupt_error(self, reason: str, byte: int) -> IndexCorrupt:
+        return IndexCorrupt(
+            f"{self.path} {reason} (byte {byte}): restore the index from a copy, or index again"
+        )
+
+    def inconsistent_error(self, name: str, element: int, reason: str) -> IndexCorrupt:
+        """The error for values of an array that make no sense, from ``element`` on."""
+        byte = self._starts[name] + element * self._arrays[name].itemsize
+        return self._corrupt_error(f"makes no sense: the values of {name} {reason}", byte)
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
@@ -138,33 +204,47 @@ class ArrayFile:
     def array(self, name: str) -> Array:
         """A whole array, checked."""
         array = self._arrays[name]
-        self._verify(self._at[name], array.nbytes)
+        self._verify(self._starts[name], array.nbytes)
         return array
 
     def part(self, name: str, start: int, stop: int) -> Array:
-        """The elements ``start`` to ``stop`` of an array; only the blocks under them are checked."""
+        """The elements ``start`` to before ``stop`` of an array; only the blocks under them are checked."""
         array = self._arrays[name]
-        item = array.itemsize
-        self._verify(self._at[name] + start * item, (stop - start) * item)
+        itemsize = array.itemsize
+        self._verify(self._starts[name] + start * itemsize, (stop - start) * itemsize)
         return array[start:stop]
 
-    def _verify(self, at: int, length: int) -> None:
-        first, last = at // BLOCK, (at + length - 1) // BLOCK
+    def _verify(self, start: int, length: int) -> None:
+        """Compare each block under some bytes with its checksum, unless that was done before."""
+        first, last = start // BLOCK, (start + length - 1) // BLOCK
         if self._verified.find(0, first, last + 1) < 0:
             return
         for block in range(first, last + 1):
             if not self._verified[block]:
-                start = block * BLOCK
-                content = memoryview(self._map)[start : min(start + BLOCK, self._end)]
+                block_start = block * BLOCK
+                content = memoryview(self._content)[block_start : min(block_start + BLOCK, self._end)]
                 crc = zlib.crc32(content)
-                if block == 0:  # the header was written last: its place counts as zeros
+                if block == 0:  # the header was written last: its bytes count as zeros
                     crc = zlib.crc32(content[_HEADER_SIZE:], zlib.crc32(bytes(_HEADER_SIZE)))
                 if crc != self._checksums[block]:
-                    raise self._corrupt("is damaged", start)
+                    raise self._corrupt_error("is damaged", block_start)
                 self._verified[block] = 1
+
+    def release_pages(self) -> None:
+        """Let the system take back the memory of what was read of a mapped file, where it supports that."""
+        if self._map is not None and _CAN_RELEASE:
+            self._map.madvise(mmap.MADV_DONTNEED)
+
+    def check_size(self) -> None:
+        """Raise IndexCorrupt where the file is mapped and no longer has the size that it was opened with.
+
+        It costs one system call. A file that was deleted meanwhile keeps its size.
+        """
+        if self._map is not None and self._map.size() != self.size:
+            raise self._corrupt_error("was cut short or grew while it was open", self._map.size())
 
     def check(self) -> None:
         """Check every block; raises IndexCorrupt at the first that is damaged."""
         self._verify(0, self._end)
-        if any(self._map[_HEADER.size + 4 : _HEADER_SIZE]):
-            raise self._corrupt("has a damaged header", _HEADER.size + 4)
+        if any(self._content[_HEADER.size + 4 : _HEADER_SIZE]):
+            raise self._corrupt_error("has a damaged header", _HEADER.size + 4)

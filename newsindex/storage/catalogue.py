@@ -1,9 +1,8 @@
-"""What is live in an index, and how does that change all at once?
+"""The catalogue of an index: the SQLite database of its live segments, their deletions and its settings.
 
-One SQLite database in WAL mode names the segments, their deletions and the settings. Its transactions
-are the index's commits, its write lock is the index's writer lock, and its recovery is the index's
-recovery: segment files are synced before the transaction that names them, and a file that no commit
-names is swept away by the next writer.
+The database is in WAL mode. Its transactions are the commits of the index, its write lock is the writer
+lock of the index, and its recovery is the recovery of the index: segment files are synced before the
+transaction that names them, and the next writer deletes the files that no commit names.
 """
 
 from __future__ import annotations
@@ -12,107 +11,115 @@ import json
 import os
 import socket
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from newsindex.errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
 
-from .folder_sync import discard, sync_folder
-from .indexed_files import Source, forgotten, remember, remembered
-from .sqlite_connections import connected
+from .folder_sync import delete_files, sync_folder
+from .indexed_files import IndexedFile, count_damaged_rows, load_indexed_files, store_indexed_files
+from .manifest import (
+    MANIFEST_SCHEMA,
+    Manifest,
+    SegmentEntry,
+    load_manifest,
+    new_identity,
+    store_manifest,
+)
+from .sqlite_connections import registered_connection
 from .system_errors import (
-    damaged,
+    damaged_file_error,
+    format_version_error,
     is_busy,
-    other_format,
-    reporting_database,
-    reporting_refusals,
+    translate_database_errors,
+    translate_system_errors,
 )
 
-FILE: Final = "catalogue.sqlite"
-HOLDER: Final = "writer.json"
-_UNFINISHED: Final = ".new"  # the end of the name of a database that is being made
-_APPLICATION: Final = 0x4E574958  # NWIX
+CATALOGUE_FILE: Final = "catalogue.sqlite"
+WRITER_FILE: Final = "writer.json"
+"""Says which process is writing, for messages only."""
+_UNFINISHED_SUFFIX: Final = ".new"  # of a database that is being created
+_APPLICATION_ID: Final = 0x4E574958  # NWIX
 _VERSION: Final = 1
-_SCHEMA: Final = """
-CREATE TABLE manifest (id INTEGER PRIMARY KEY CHECK (id = 0), body TEXT, checksum INTEGER);
-CREATE TABLE deletions (segment TEXT PRIMARY KEY, documents BLOB, checksum INTEGER);
-"""
+_READING_TIMEOUT: Final = 5.0  # seconds
 
-
-_PARENTS: Final[list[sqlite3.Connection]] = []
-"""What this process was forked with: to forget a connection would close it."""
-
-
-@dataclass(frozen=True)
-class SegmentEntry:
-    """A live segment: the name of its file, and its deleted documents as little-endian uint16."""
-
-    name: str
-    documents: int
-    deleted: bytes = b""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """Everything that one commit says."""
-
-    commit: int
-    segments: tuple[SegmentEntry, ...] = ()
-    settings: dict[str, Any] = field(default_factory=dict)
+_INHERITED_CONNECTIONS: Final[list[sqlite3.Connection]] = []
+"""Connections of the parent that this process was forked with: kept, since to collect one would close it."""
 
 
 def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
-    """Make the database of a new index, with its first commit. Raises IndexExists."""
+    """Create the database of a new index, with its first commit.
+
+    Of threads and processes that do so at once one succeeds. Raises IndexExists for the others, and where
+    there is an index already; NewsIndexError where the folder holds anything else. Hidden files, which
+    desktops and version control leave in any folder, do not count.
+    """
     new_folders = [path for path in (folder, *folder.absolute().parents) if not os.path.exists(path)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise NewsIndexError(f"no folder can be made at {str(folder)!r} ({error}): name another") from error
-    if has_catalogue(folder):
-        raise IndexExists(f"there is an index in {folder} already: open it, or name another folder")
-    making = folder / f"{FILE}.{os.getpid()}{_UNFINISHED}"
-    with reporting_refusals(folder):
+    _check_is_free(folder)
+    unfinished = folder / f"{CATALOGUE_FILE}.{os.getpid()}-{uuid4().hex}{_UNFINISHED_SUFFIX}"
+    with translate_system_errors(folder):
         try:
-            making.unlink(missing_ok=True)
-            _write_new(making, settings)
-            os.link(making, folder / FILE)  # fails where another process was first
-        except FileExistsError:
-            raise IndexExists(f"there is an index in {folder} already: open it") from None
+            _write_database(unfinished, settings)
+            os.link(unfinished, folder / CATALOGUE_FILE)  # fails where another one was first
+        except (OSError, NewsIndexError) as error:
+            if has_catalogue(folder):  # the first writer to it may have deleted this unfinished one
+                raise IndexExists(f"there is an index in {folder} already: open it") from error
+            raise
         finally:
-            discard(folder.glob(f"{making.name}*"))
+            delete_files(folder.glob(f"{unfinished.name}*"))
         for path in {folder, folder.parent, *(new.parent for new in new_folders)}:
             sync_folder(path)
 
 
-def _write_new(path: Path, settings: dict[str, Any]) -> None:
+def _check_is_free(folder: Path) -> None:
+    """Raise IndexExists where there is an index in a folder, NewsIndexError where there is something else."""
+    with translate_system_errors(folder):
+        names = sorted(os.listdir(folder))  # before the next look, since an index may appear at any time
+    if has_catalogue(folder):
+        raise IndexExists(f"there is an index in {folder} already: open it, or name another folder")
+    others = [name for name in names if not name.startswith((".", CATALOGUE_FILE)) and name != "lost+found"]
+    if others:
+        raise NewsIndexError(
+            f"{folder} holds other files ({others[0]}{' and more' if len(others) > 1 else ''}): "
+            "name an empty or a new folder for the index"
+        )
+
+
+def _write_database(path: Path, settings: dict[str, Any]) -> None:
     with (
-        connected(path.parent / FILE, briefly=True),
-        reporting_database(path),
+        registered_connection(path.parent / CATALOGUE_FILE, brief=True),
+        translate_database_errors(path),
         closing(sqlite3.connect(path, isolation_level=None)) as database,
     ):
-        database.execute(f"PRAGMA application_id = {_APPLICATION}")
+        database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
-        database.executescript(_SCHEMA)
-        _store(database, Manifest(0, (), settings))
+        database.executescript(MANIFEST_SCHEMA)
+        store_manifest(database, Manifest(0, (), settings, new_identity()))
         database.execute("PRAGMA journal_mode = WAL")
 
 
 def has_catalogue(folder: Path) -> bool:
     """Whether there is an index in a folder."""
-    with reporting_refusals(folder):
-        return (folder / FILE).exists()
+    with translate_system_errors(folder):
+        return (folder / CATALOGUE_FILE).exists()
 
 
 class Catalogue:
-    """The database of one index, opened. Raises IndexNotFound, IndexCorrupt, IndexTooOld."""
+    """The catalogue of one index; raises IndexNotFound, IndexCorrupt, IndexTooOld and IndexTooNew.
+
+    A connection to the database is only open during a read or a write.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._file = folder / FILE
+        self._file = folder / CATALOGUE_FILE
         if not has_catalogue(folder):
             raise IndexNotFound(
                 f"there is no index in {folder}: make one with "
@@ -121,19 +128,23 @@ class Catalogue:
         with self._reading() as database:
             (application,) = database.execute("PRAGMA application_id").fetchone()
             (version,) = database.execute("PRAGMA user_version").fetchone()
-        if application != _APPLICATION:
-            raise IndexCorrupt(f"{folder / FILE} is not the catalogue of a newsindex index")
+        if application != _APPLICATION_ID:
+            raise IndexCorrupt(f"{self._file} is not the catalogue of a newsindex index")
         if version != _VERSION:
-            raise other_format(self._file, version, _VERSION)
+            raise format_version_error(self._file, version, _VERSION)
 
-    def _connect(self, timeout: float = 5.0, query: str = "") -> sqlite3.Connection:
+    def _connect(self, timeout: float = _READING_TIMEOUT, query: str = "") -> sqlite3.Connection:
         uri = self._file.absolute().as_uri() + query
         return sqlite3.connect(uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """The database as the last commit left it."""
-        with connected(self._file, briefly=True), reporting_database(self._file), ExitStack() as stack:
+        with (
+            registered_connection(self._file, brief=True),
+            translate_database_errors(self._file),
+            ExitStack() as stack,
+        ):
             try:
                 database = stack.enter_context(closing(self._connect()))
                 database.execute("BEGIN")
@@ -141,93 +152,83 @@ class Catalogue:
             except sqlite3.OperationalError as error:
                 if is_busy(error) or self._has_wal():
                     raise
-                # nothing can be written here, as SQLite does to read beside a writer; nor then is one at work
+                # SQLite writes files of its own to read beside a writer. Where the folder cannot be written
+                # there is no writer either, and the database can be read as it is.
                 database = stack.enter_context(closing(self._connect(query="?immutable=1")))
             yield database
 
     def _has_wal(self) -> bool:
         with suppress(OSError):
-            return (self.folder / f"{FILE}-wal").stat().st_size > 0
+            return (self.folder / f"{CATALOGUE_FILE}-wal").stat().st_size > 0
         return False
 
     def read(self) -> Manifest:
-        """What the last commit says."""
+        """The manifest of the last commit."""
         with self._reading() as database:
             return self._load(database)
 
-    def check(self) -> None:
-        """Let SQLite check every page of its database, and every row by its checksum; raises IndexCorrupt."""
-        with self._reading() as database:
-            found = [str(fault) for (fault,) in database.execute("PRAGMA integrity_check(1)")]
-            self._load(database)
-            rows = forgotten(database)
-        if found != ["ok"]:
-            raise damaged(self._file, " ".join(" ".join(found).split()))
-        if rows:
-            raise damaged(self._file, f"{rows} rows of the files that were taken in")
-
     def _load(self, database: sqlite3.Connection) -> Manifest:
-        row = database.execute("SELECT body, checksum FROM manifest").fetchone()
-        blobs = database.execute("SELECT segment, documents, checksum FROM deletions").fetchall()
-        if row is None or not isinstance(row[0], str) or zlib.crc32(row[0].encode()) != row[1]:
-            raise damaged(self._file, "its manifest is not as written")
-        body = json.loads(row[0])
-        deleted = {
-            name: blob for name, blob, crc in blobs if isinstance(blob, bytes) and zlib.crc32(blob) == crc
-        }
-        entries = []
-        for name, documents, gone in body["segments"]:
-            if gone and len(deleted.get(name, b"")) != 2 * gone:
-                raise damaged(self._file, f"the deletions of {name} are not as written")
-            entries.append(SegmentEntry(name, documents, deleted[name] if gone else b""))
-        return Manifest(body["commit"], tuple(entries), body["settings"])
+        return load_manifest(database, self._file)
 
-    def sources(self) -> dict[bytes, Source]:
-        """The files that were taken in whole, by path."""
+    def check(self) -> None:
+        """Check every page of the database and the checksum of every row; raises IndexCorrupt."""
         with self._reading() as database:
-            return remembered(database)
+            faults = [str(fault) for (fault,) in database.execute("PRAGMA integrity_check(1)")]
+            self._load(database)
+            damaged_rows = count_damaged_rows(database)
+        if faults != ["ok"]:
+            raise damaged_file_error(self._file, " ".join(" ".join(faults).split()))
+        if damaged_rows:
+            raise damaged_file_error(self._file, f"{damaged_rows} rows of the files that were taken in")
+
+    def indexed_files(self) -> dict[bytes, IndexedFile]:
+        """The files whose articles are all in the index, by path."""
+        with self._reading() as database:
+            return load_indexed_files(database)
 
     def size(self) -> int:
-        """Bytes on disk of the database and its journals."""
+        """The bytes on disk of the database and its journals."""
         size = 0
-        for file in self.folder.glob(f"{FILE}*"):
-            with suppress(FileNotFoundError):  # SQLite takes a journal away when the last connection closes
+        for file in self.folder.glob(f"{CATALOGUE_FILE}*"):
+            with suppress(FileNotFoundError):  # SQLite deletes a journal when the last connection closes
                 size += file.stat().st_size
         return size
 
     @contextmanager
     def write(self, timeout: float) -> Iterator[Transaction]:
-        """Hold the writer lock; nothing is changed unless the transaction is committed.
+        """Hold the writer lock for the block; nothing changes unless the transaction is committed.
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
         """
         process = os.getpid()
         with self._writing(timeout) as database:
-            with reporting_database(self._file):
+            with translate_database_errors(self._file):
                 database.execute("PRAGMA synchronous = FULL")
                 try:
                     database.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as error:
                     if is_busy(error):
-                        raise self._locked(timeout) from error
+                        raise self._locked_error(timeout) from error
                     raise
                 manifest = self._load(database)
-            discard(self.folder.glob(f"{FILE}.*{_UNFINISHED}*"))  # its maker was killed
-            with suppress(OSError):  # it only serves messages
+            delete_files(
+                self.folder.glob(f"{CATALOGUE_FILE}.*{_UNFINISHED_SUFFIX}*")
+            )  # left by a killed process
+            with suppress(OSError):  # the file only serves messages
                 holder = {"pid": os.getpid(), "host": socket.gethostname()}
-                (self.folder / HOLDER).write_text(json.dumps(holder))
+                (self.folder / WRITER_FILE).write_text(json.dumps(holder))
             try:
                 yield Transaction(database, manifest, self.folder)
-            finally:  # a transaction that is still open is rolled back by closing its database
+            finally:  # a transaction that is still open is rolled back when its database is closed
                 if os.getpid() == process and database.in_transaction:
-                    discard([self.folder / HOLDER])
+                    delete_files([self.folder / WRITER_FILE])
 
     @contextmanager
     def _writing(self, timeout: float) -> Iterator[sqlite3.Connection]:
-        """The database, closed by nobody but the process that opened it."""
+        """A connection that only the process which opened it closes."""
         process = os.getpid()
-        with connected(self._file, briefly=False):
-            with reporting_database(self._file):
+        with registered_connection(self._file, brief=False):
+            with translate_database_errors(self._file):
                 database = self._connect(timeout)
             try:
                 yield database
@@ -235,13 +236,13 @@ class Catalogue:
                 if os.getpid() == process:
                     database.close()
                 else:
-                    _PARENTS.append(database)
+                    _INHERITED_CONNECTIONS.append(database)
 
-    def _locked(self, timeout: float) -> IndexLocked:
+    def _locked_error(self, timeout: float) -> IndexLocked:
         try:
-            held = json.loads((self.folder / HOLDER).read_text())
-            name = f"process {held['pid']} on {held['host']}"
-            if (held["pid"], held["host"]) == (os.getpid(), socket.gethostname()):
+            holder = json.loads((self.folder / WRITER_FILE).read_text())
+            name = f"process {holder['pid']} on {holder['host']}"
+            if (holder["pid"], holder["host"]) == (os.getpid(), socket.gethostname()):
                 name += " (this one, with another Index)"
         except (OSError, ValueError, KeyError, TypeError):
             name = "another process"
@@ -252,50 +253,33 @@ class Catalogue:
 
 
 class Transaction:
-    """The one writer's view: the manifest as it stands, and the way to replace it."""
+    """The one writer's view of the catalogue: the manifest as it stands, and the way to replace it."""
 
     def __init__(self, database: sqlite3.Connection, manifest: Manifest, folder: Path) -> None:
         self._database = database
         self._folder = folder
-        self._is_decided = False
+        self._may_be_committed = False
         self.manifest = manifest
-        self.has_sources = False
+        self.has_indexed_files = False
 
-    def remember(self, sources: Sequence[Source]) -> None:
-        """Note files as taken in, from the commit of this transaction on."""
-        if sources:
-            with reporting_database(self._folder / FILE):
-                remember(self._database, sources)
-            self.has_sources = True
+    def remember(self, files: Sequence[IndexedFile]) -> None:
+        """Record files as indexed, from the commit of this transaction on."""
+        if files:
+            with translate_database_errors(self._folder / CATALOGUE_FILE):
+                store_indexed_files(self._database, files)
+            self.has_indexed_files = True
 
     @property
     def is_pending(self) -> bool:
-        """Whether nothing of this transaction has been committed, nor may have been."""
-        return self._database.in_transaction and not self._is_decided
+        """Whether nothing of this transaction has been committed, and certainly not."""
+        return self._database.in_transaction and not self._may_be_committed
 
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
-        """Make these the live segments: the instant at which a change happens."""
-        old = self.manifest
-        self.manifest = Manifest(old.commit + 1, tuple(segments), old.settings)
-        with reporting_database(self._folder / FILE):
-            _store(self._database, self.manifest)
-            discard([self._folder / HOLDER])
-            self._is_decided = True  # a commit that fails may yet be on the disk
+        """Make these segments the live ones: the instant at which all changes happen."""
+        self.manifest = self.manifest.next_commit(tuple(segments))
+        with translate_database_errors(self._folder / CATALOGUE_FILE):
+            store_manifest(self._database, self.manifest)
+            delete_files([self._folder / WRITER_FILE])
+            self._may_be_committed = True  # a commit that fails may be on the disk nevertheless
             self._database.execute("COMMIT")
         return self.manifest
-
-
-def _store(database: sqlite3.Connection, manifest: Manifest) -> None:
-    body = json.dumps(
-        {
-            "commit": manifest.commit,
-            "segments": [[s.name, s.documents, len(s.deleted) // 2] for s in manifest.segments],
-            "settings": manifest.settings,
-        }
-    )
-    database.execute("INSERT OR REPLACE INTO manifest VALUES (0, ?, ?)", (body, zlib.crc32(body.encode())))
-    database.execute("DELETE FROM deletions")
-    database.executemany(
-        "INSERT INTO deletions VALUES (?, ?, ?)",
-        [(s.name, s.deleted, zlib.crc32(s.deleted)) for s in manifest.segments if s.deleted],
-    )

@@ -1,4 +1,4 @@
-"""How do the names of files in a folder come and go for good?"""
+"""Durable creation and quiet deletion of file names in a folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names of new files in a folder durable, where the system can."""
+    """Make the names of new files in a folder durable, where the system offers that."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except (OSError, AttributeError):  # Windows cannot open a folder
@@ -20,8 +20,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def discard(paths: Iterable[Path]) -> None:
-    """Delete files that nothing names any more; readers that opened one keep their view."""
+def delete_files(paths: Iterable[Path]) -> None:
+    """Delete files that the index no longer needs; a reader that has one open keeps its content."""
     for path in paths:
-        with suppress(OSError):  # then the next writer deletes it
+        with suppress(OSError):  # the next writer tries again
             path.unlink(missing_ok=True)

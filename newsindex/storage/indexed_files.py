@@ -1,7 +1,8 @@
-"""Which files did the index take in whole, and how did they look then?
+"""The table of files whose articles are all in the index, which lets a later run skip unchanged files.
 
-One table beside the catalogue's own, changed in the transaction of the commit that takes a file's last
-articles in, so that it never speaks of articles that are not there. An index without it remembers nothing.
+The table stands beside the catalogue's own and changes in the same transaction as the commit that adds a
+file's last articles, so it never lists a file whose articles are missing. An index that was never asked to
+remember files has no such table.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from typing import Final, NamedTuple
 _SCHEMA: Final = """CREATE TABLE IF NOT EXISTS sources
     (path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, digest BLOB, reading TEXT, articles INTEGER,
     checksum INTEGER)"""
-_EXISTS: Final = "SELECT 1 FROM sqlite_master WHERE name = 'sources'"
+_TABLE_EXISTS: Final = "SELECT 1 FROM sqlite_master WHERE name = 'sources'"
 
 
-class Source(NamedTuple):
-    """A file as it was read: its absolute path in the system's bytes, its size in bytes, the nanosecond of
-    its last change, a digest of its content, how it was read, and how many articles it gave."""
+class IndexedFile(NamedTuple):
+    """A file as it was when it was read.
+
+    ``path`` is absolute and in the system's bytes, ``size`` in bytes, ``modified`` the time of the last
+    change in nanoseconds, ``digest`` a hash of the content, ``reading`` the way in which it was read, and
+    ``articles`` the number of articles it gave.
+    """
 
     path: bytes
     size: int
@@ -29,30 +34,32 @@ class Source(NamedTuple):
     articles: int
 
 
-def remembered(database: sqlite3.Connection) -> dict[bytes, Source]:
-    """The files taken in, by path; a damaged row is as good as forgotten: its file is read again."""
-    return {source.path: source for source, is_sound in _rows(database) if is_sound}
+def load_indexed_files(database: sqlite3.Connection) -> dict[bytes, IndexedFile]:
+    """The indexed files by path, without damaged rows: a file whose row is damaged is read again."""
+    return {file.path: file for file, is_sound in _rows(database) if is_sound}
 
 
-def forgotten(database: sqlite3.Connection) -> int:
-    """How many rows are damaged."""
+def count_damaged_rows(database: sqlite3.Connection) -> int:
+    """The number of rows whose checksum does not fit."""
     return sum(not is_sound for _, is_sound in _rows(database))
 
 
-def _rows(database: sqlite3.Connection) -> Iterator[tuple[Source, bool]]:
-    if database.execute(_EXISTS).fetchone() is not None:
-        columns = ", ".join((*Source._fields, "checksum"))
+def _rows(database: sqlite3.Connection) -> Iterator[tuple[IndexedFile, bool]]:
+    """Each row, and whether its checksum fits."""
+    if database.execute(_TABLE_EXISTS).fetchone() is not None:
+        columns = ", ".join((*IndexedFile._fields, "checksum"))
         for *values, checksum in database.execute(f"SELECT {columns} FROM sources"):
-            source = Source(*values)
-            yield source, _checksum(source) == checksum
+            file = IndexedFile(*values)
+            yield file, _checksum(file) == checksum
 
 
-def _checksum(source: Source) -> int:
-    return zlib.crc32(repr(tuple(source)).encode("utf-8", "backslashreplace"))
+def _checksum(file: IndexedFile) -> int:
+    """The CRC-32 of a row's values as Python writes a tuple of them."""
+    return zlib.crc32(repr(tuple(file)).encode("utf-8", "backslashreplace"))
 
 
-def remember(database: sqlite3.Connection, sources: Iterable[Source]) -> None:
-    """Note files as taken in, in place of what was noted of them before."""
+def store_indexed_files(database: sqlite3.Connection, files: Iterable[IndexedFile]) -> None:
+    """Insert the rows of some files, in place of earlier rows for the same paths."""
     database.execute(_SCHEMA)
-    rows = [(*source, _checksum(source)) for source in sources]
+    rows = [(*file, _checksum(file)) for file in files]
     database.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", rows)

@@ -1,14 +1,15 @@
-"""How are the occurrences of terms laid out as arrays that numpy can use without decoding them?
+"""Encoding of the occurrences of terms as arrays that numpy uses without decoding them.
 
-A *posting* is one document of one term; an *occurrence* is one place of a term in a document. All three
-levels are flat arrays: a term's postings are one slice, and a posting's occurrences another.
+A *posting* is one document of one term; an *occurrence* is one place of a term in a document. Terms,
+postings and occurrences are flat arrays: the postings of a term are one slice, and the occurrences of a
+posting another.
 
-- document numbers are 16-bit: a segment holds at most 65,536 documents;
-- the frequencies of a posting, in headline and in body, and the mark of its spellings (spellings.py) are
-  one byte: the code of that triple in a table of the segment, with the few rare triples beyond 255 listed
-  by posting;
-- positions count the words of the headline and then on through the body. Their low 8 bits are one plane,
-  the next 4 another, and the rest a third; the upper planes exist only for the terms that need them.
+- Document numbers have 16 bits: a segment holds at most 65,536 documents.
+- The frequencies of a posting in headline and body and the mark of its spellings (spelling_table.py) are one
+  byte: the code of that triple in a table of the segment. The few postings whose triple is not among the
+  255 of the table are listed apart.
+- Positions count the words of the headline and continue through the body. Their low 8 bits are one plane, the
+  next 4 bits another, and the rest a third; the upper planes exist only for the terms that need them.
 """
 
 from __future__ import annotations
@@ -18,28 +19,31 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .array_file import Array
+from .array_file import Array, segment_too_large_error
 from .spelling_table import SLOTS
 
 MAX_DOCUMENTS: Final = 1 << 16
-RARE: Final = 255
-"""The code of a triple that the table has no room for."""
+"""The documents that a segment may hold."""
+MAX_OCCURRENCES: Final = (1 << 31) - 1
+"""The occurrences that a segment may hold; no number of postings or of bytes of a plane is larger."""
+RARE_CODE: Final = 255
+"""The code of a posting whose triple is not in the table."""
 _PAIR_HEADLINES: Final = 32
 _PAIR_BODIES: Final = 64  # a pair is headline * 64 + body, where both are small enough
 _MARKS: Final = 1 << SLOTS
-_LARGE: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1
-_MIDDLE_FROM: Final = 1 << 8
-_HIGH_FROM: Final = 1 << 12
+_LARGE_PAIR: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1  # stands for frequencies that are too large
+_MIN_MIDDLE_POSITION: Final = 1 << 8
+_MIN_HIGH_POSITION: Final = 1 << 12
 
 
 class Frequencies(NamedTuple):
-    """Occurrences of each posting in the two fields, each of shape (postings,)."""
+    """The occurrences of each posting in the two fields, each array of shape (postings,)."""
 
     headline: NDArray[Any]
     body: NDArray[Any]
 
     def within(self, field: str) -> Frequencies:
-        """Those in one field only; ``text`` is both."""
+        """The occurrences in one field only; the field ``text`` is both."""
         if field == "headline":
             return Frequencies(self.headline, np.zeros_like(self.body))
         if field == "body":
@@ -48,16 +52,21 @@ class Frequencies(NamedTuple):
 
 
 class PostingsEncoder:
-    """Occurrences to the arrays of a segment, a range of terms at a time."""
+    """Encodes the occurrences of one range of terms after another as the arrays of a segment."""
 
     def __init__(self, headline_length: NDArray[np.integer[Any]]) -> None:
-        """``headline_length`` has shape (documents,): a position below it is in the headline."""
+        """``headline_length`` has shape (documents,): a position below it is in the headline.
+
+        Raises NewsIndexError for more than MAX_DOCUMENTS documents, and :meth:`add` beyond MAX_OCCURRENCES.
+        """
+        if len(headline_length) > MAX_DOCUMENTS:
+            raise segment_too_large_error()
         self._headline_length = headline_length
-        self._parts: dict[str, list[Array]] = {}
-        self._large: list[tuple[Array, Array, Array]] = []  # postings with large frequencies
-        self._counts = np.zeros((_LARGE + 1) * _MARKS, np.int64)  # of the postings of each triple
+        self._parts: dict[str, list[Array]] = {}  # of each array, by range of terms
+        self._large: list[tuple[Array, Array, Array]] = []  # postings with large frequencies, and those
+        self._triple_counts = np.zeros((_LARGE_PAIR + 1) * _MARKS, np.int64)  # postings, by triple
         self._slot_documents: list[NDArray[np.int64]] = []  # by range of terms
-        self._postings = self._occurrences = self._middle = self._high = 0
+        self._postings = self._occurrences = self._middle_bytes = self._high_values = 0
 
     def add(
         self,
@@ -67,22 +76,23 @@ class PostingsEncoder:
         mark: NDArray[np.uint8],
         terms: int,
     ) -> None:
-        """Take the occurrences of the next ``terms`` terms, numbered from 0.
+        """Add the occurrences of the next ``terms`` terms, which are numbered from 0.
 
         ``term``, ``document`` and ``position`` have shape (occurrences,) and are sorted by all three in
-        that order; ``mark`` holds the bit of each one's spelling.
+        that order; ``mark`` holds the bit of each occurrence's spelling.
         """
         count = len(term)
-        opens = np.ones(count, bool)
-        opens[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
-        first = np.flatnonzero(opens)
+        if self._occurrences + count > MAX_OCCURRENCES:
+            raise segment_too_large_error()
+        is_first = np.ones(count, bool)
+        is_first[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
+        first = np.flatnonzero(is_first)  # occurrence of each posting
         in_headline = position < self._headline_length.take(document)
         headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else first.astype("u4")
         body = np.diff(first, append=count).astype(np.uint32) - headline
         marks = np.bitwise_or.reduceat(mark, first) if count else mark
         self._add_frequencies(headline, body, marks)
-        owners = term[first]
-        self._slot_documents.append(_slot_documents(owners, marks, terms))
+        self._slot_documents.append(_count_slot_documents(term[first], marks, terms))
         starts = np.searchsorted(term, np.arange(terms + 1))
         self._extend(
             posting_document=document[first].astype(np.uint16),
@@ -96,13 +106,13 @@ class PostingsEncoder:
     def _add_frequencies(
         self, headline: NDArray[np.uint32], body: NDArray[np.uint32], marks: NDArray[np.uint8]
     ) -> None:
-        """Keep each triple as one small number; frequencies that have none are kept apart."""
+        """Keep each triple as one number of 16 bits; frequencies that are too large for it are kept apart."""
         large = np.flatnonzero((headline >= _PAIR_HEADLINES - 1) | (body >= _PAIR_BODIES))
         triple = headline * _PAIR_BODIES + body
-        triple[large] = _LARGE
+        triple[large] = _LARGE_PAIR
         triple *= _MARKS
         triple += marks
-        self._counts += np.bincount(triple, minlength=len(self._counts))
+        self._triple_counts += np.bincount(triple, minlength=len(self._triple_counts))
         self._extend(triple=triple.astype(np.uint16))
         self._large.append((large + self._postings, headline[large], body[large]))
 
@@ -111,59 +121,73 @@ class PostingsEncoder:
             self._parts.setdefault(name, []).append(array)
 
     def _add_positions(self, position: Array, term_starts: Array) -> None:
-        starts, sizes = term_starts[:-1], np.diff(term_starts)
-        highest = np.zeros(len(sizes), np.int64)
+        starts, counts = term_starts[:-1], np.diff(term_starts)
+        highest = np.zeros(len(counts), np.int64)
         if len(position):
-            highest[sizes > 0] = np.maximum.reduceat(position, starts[sizes > 0])
-        has_middle, has_high = highest >= _MIDDLE_FROM, highest >= _HIGH_FROM
-        middle_bytes = np.where(has_middle, (sizes + 1) // 2, 0)
-        high_count = np.where(has_high, sizes, 0)
+            highest[counts > 0] = np.maximum.reduceat(position, starts[counts > 0])
+        has_middle, has_high = highest >= _MIN_MIDDLE_POSITION, highest >= _MIN_HIGH_POSITION
+        middle_bytes = np.where(has_middle, (counts + 1) // 2, 0)
+        high_values = np.where(has_high, counts, 0)
         self._extend(
             occurrence_low=position.astype(np.uint8),
-            occurrence_middle=_middle_plane(position, sizes, has_middle),
-            occurrence_high=(position[np.repeat(has_high, sizes)] >> 12).astype(np.uint32),
+            occurrence_middle=_pack_middle_plane(position, counts, has_middle),
+            occurrence_high=(position[np.repeat(has_high, counts)] >> 12).astype(np.uint32),
             term_width=(has_middle.astype(np.uint8) + has_high).astype(np.uint8),
-            term_middle=(np.cumsum(middle_bytes) - middle_bytes + self._middle).astype(np.uint32),
-            term_high=(np.cumsum(high_count) - high_count + self._high).astype(np.uint32),
+            term_middle=(np.cumsum(middle_bytes) - middle_bytes + self._middle_bytes).astype(np.uint32),
+            term_high=(np.cumsum(high_values) - high_values + self._high_values).astype(np.uint32),
         )
-        self._middle += int(middle_bytes.sum())
-        self._high += int(high_count.sum())
+        self._middle_bytes += int(middle_bytes.sum())
+        self._high_values += int(high_values.sum())
 
     def slot_documents(self) -> NDArray[np.int64]:
-        """How many documents have the spelling of each slot, shape (terms, SLOTS)."""
+        """The number of documents that have the spelling of each slot, shape (terms, SLOTS)."""
         return np.concatenate([np.zeros((0, SLOTS), np.int64), *self._slot_documents])
 
-    def finish(self) -> dict[str, Array]:
-        """The arrays, by name; see FORMAT.md."""
-        if not self._parts:  # documents without a word
+    def finish(self) -> dict[str, list[Array]]:
+        """The arrays by name, each in chunks that follow one another; see FORMAT.md."""
+        if not self._parts:  # no document has a word
             nothing = np.zeros(0, np.uint32)
             self.add(nothing, nothing, nothing, nothing.astype(np.uint8), 0)
         self._extend(
             term_posting=np.array([self._postings], np.uint32),
             term_occurrence=np.array([self._occurrences], np.uint32),
         )
-        arrays = {name: np.concatenate(self._parts.pop(name)) for name in list(self._parts)}
-        arrays.update(self._encode_triples(arrays.pop("triple")))
-        return arrays
+        triples = self._parts.pop("triple")
+        return {**self._parts, **self._encode_triples(triples)}
 
-    def _encode_triples(self, triple: NDArray[np.uint16]) -> dict[str, Array]:
-        """Triples as codes of one byte, the most common ones; the others are listed."""
-        self._counts[_LARGE * _MARKS :] = 0
-        common = np.sort(np.argsort(-self._counts, kind="stable")[:RARE])
-        code = np.full(len(self._counts), RARE, np.uint8)
-        code[common] = np.arange(RARE)
-        codes = code[triple]
-        rare = np.flatnonzero(codes == RARE)
-        headline, body, mark = _parts(triple[rare])
-        at, large_headline, large_body = map(np.concatenate, zip(*self._large, strict=True))
-        here = np.searchsorted(rare, at)
-        headline[here], body[here] = large_headline, large_body
-        code_headline, code_body, code_mark = _parts(common)
+    def _encode_triples(self, triples: list[NDArray[np.uint16]]) -> dict[str, list[Array]]:
+        """The most common triples as codes of one byte, and a list of the postings with any other.
+
+        Empties ``triples``, which are the postings by range of terms.
+        """
+        self._triple_counts[_LARGE_PAIR * _MARKS :] = 0
+        common = np.sort(np.argsort(-self._triple_counts, kind="stable")[:RARE_CODE])
+        code_of_triple = np.full(len(self._triple_counts), RARE_CODE, np.uint8)
+        code_of_triple[common] = np.arange(RARE_CODE)
+        codes: list[Array] = []
+        rare = [np.zeros(0, np.int64)]
+        rare_triples = [np.zeros(0, np.uint16)]
+        postings = 0
+        triples.reverse()
+        while triples:
+            some = triples.pop()
+            codes.append(code_of_triple[some])
+            within = np.flatnonzero(codes[-1] == RARE_CODE)
+            rare.append(within + postings)
+            rare_triples.append(some[within])
+            postings += len(some)
+        arrays = self._list_rare_postings(np.concatenate(rare), np.concatenate(rare_triples))
+        code_headline, code_body, code_mark = _split_triples(common)
+        arrays.update(code_headline=code_headline, code_body=code_body, code_mark=code_mark)
+        return {"posting_code": codes, **{name: [array] for name, array in arrays.items()}}
+
+    def _list_rare_postings(self, rare: NDArray[np.int64], triples: NDArray[np.uint16]) -> dict[str, Array]:
+        """The postings that have no code, with their frequencies and marks."""
+        headline, body, mark = _split_triples(triples)
+        large, large_headline, large_body = map(np.concatenate, zip(*self._large, strict=True))
+        row = np.searchsorted(rare, large)
+        headline[row], body[row] = large_headline, large_body
         return {
-            "posting_code": codes,
-            "code_headline": code_headline,
-            "code_body": code_body,
-            "code_mark": code_mark,
             "rare_posting": rare.astype(np.uint32),
             "rare_headline": headline,
             "rare_body": body,
@@ -171,15 +195,15 @@ class PostingsEncoder:
         }
 
 
-def _slot_documents(term: Array, marks: NDArray[np.uint8], terms: int) -> NDArray[np.int64]:
-    """How many postings have the bit of each slot, shape (terms, SLOTS)."""
-    every = np.bincount(term * np.uint32(_MARKS) + marks, minlength=terms * _MARKS)
-    holds = np.arange(_MARKS)[:, None] >> np.arange(SLOTS) & 1
-    documents: NDArray[np.int64] = every.reshape(terms, _MARKS) @ holds
+def _count_slot_documents(term: Array, marks: NDArray[np.uint8], terms: int) -> NDArray[np.int64]:
+    """The number of postings that have the bit of each slot, shape (terms, SLOTS)."""
+    postings_of_mark = np.bincount(term * np.uint32(_MARKS) + marks, minlength=terms * _MARKS)
+    has_bit = np.arange(_MARKS)[:, None] >> np.arange(SLOTS) & 1
+    documents: NDArray[np.int64] = postings_of_mark.reshape(terms, _MARKS) @ has_bit
     return documents
 
 
-def _parts(
+def _split_triples(
     triple: NDArray[np.integer[Any]],
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
     """The frequencies in headline and body and the mark of each triple."""
@@ -188,12 +212,12 @@ def _parts(
     return headline, body, mark.astype(np.uint8)
 
 
-def _middle_plane(position: Array, all_sizes: Array, has_middle: Array) -> Array:
-    """Bits 8 to 11 of the positions of some terms, two a byte, each term from a new byte on."""
-    sizes = all_sizes[has_middle]
-    ends = np.cumsum((sizes + 1) // 2 * 2)
+def _pack_middle_plane(position: Array, all_counts: Array, has_middle: Array) -> Array:
+    """Bits 8 to 11 of the positions of the terms that have them, two a byte; each term starts a new byte."""
+    counts = all_counts[has_middle]
+    ends = np.cumsum((counts + 1) // 2 * 2)
     nibbles = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    holds = np.ones(len(nibbles), bool)
-    holds[ends[sizes & 1 > 0] - 1] = False
-    nibbles[holds] = (position[np.repeat(has_middle, all_sizes)] >> 8) & 15
+    is_used = np.ones(len(nibbles), bool)
+    is_used[ends[counts & 1 > 0] - 1] = False
+    nibbles[is_used] = (position[np.repeat(has_middle, all_counts)] >> 8) & 15
     return nibbles[::2] | nibbles[1::2] << np.uint8(4)

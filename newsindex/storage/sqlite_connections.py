@@ -1,9 +1,9 @@
-"""Why is no connection to SQLite carried over a fork?
+"""Registry of open SQLite connections, so that no connection is used across a fork.
 
-For each file that it has open, SQLite keeps account of the locks that its process holds. A forked child gets
-the account and not the locks: it would read without protection, and find the parent's lock taken
-for ever. So a fork waits for the connections that are open briefly, and a child that was forked
-in spite of an open one leaves that database alone.
+SQLite keeps a table of the locks that its process holds on each open file. A forked child inherits that
+table but not the locks: it would read without protection, and would believe the parent's lock to be its own
+for ever. So a fork waits for the connections that are open only briefly, and a child that was forked
+while a long-lived connection was open may not open that database.
 """
 
 from __future__ import annotations
@@ -18,52 +18,58 @@ from typing import Final
 
 from newsindex.errors import NewsIndexError
 
-_PATIENCE: Final = 5.0  # seconds that a fork waits
+_MAX_FORK_WAIT: Final = 5.0  # seconds
 
 _changed: Final = threading.Condition()
-_open: Final = Counter[tuple[str, bool]]()  # connections, by file and whether they are brief
-_carried: Final = set[str]()  # the files that a parent had open at the fork
+_open_counts: Final = Counter[tuple[str, bool]]()  # connections, by file and whether they are brief
+_inherited_files: Final = set[str]()  # the databases that the parent had open at the fork
 
 
 @contextmanager
-def connected(file: Path, *, briefly: bool) -> Iterator[None]:
-    """Say that a database is open, from before it is until after. Raises NewsIndexError where it may not."""
+def registered_connection(file: Path, *, brief: bool) -> Iterator[None]:
+    """Register a connection to a database for the block; enter before connecting, leave after closing.
+
+    A fork waits for ``brief`` connections. Raises NewsIndexError where the process was forked while its
+    parent had the database open.
+    """
     name = os.path.realpath(file)
     with _changed:
-        if name in _carried:
+        if name in _inherited_files:
             raise NewsIndexError(
                 f"this process was forked while its parent was writing to {file.parent}: it can search what "
                 "it has open, and no more; fork before or after, or start processes with `spawn`"
             )
-        _open[name, briefly] += 1
+        _open_counts[name, brief] += 1
     try:
         yield
     finally:
         with _changed:
-            _open[name, briefly] -= 1
-            if _open[name, briefly] <= 0:  # less where a child unwinds what its parent began
-                del _open[name, briefly]
+            _open_counts[name, brief] -= 1
+            if _open_counts[name, brief] <= 0:  # negative where a child leaves a block of its parent
+                del _open_counts[name, brief]
             _changed.notify_all()
 
 
-def _are_brief_ones_closed() -> bool:
-    return not any(briefly for _, briefly in _open)
+def _no_brief_connection_is_open() -> bool:
+    return not any(brief for _, brief in _open_counts)
 
 
 def _before_fork() -> None:
     _changed.acquire()
-    _changed.wait_for(_are_brief_ones_closed, _PATIENCE)
+    _changed.wait_for(_no_brief_connection_is_open, _MAX_FORK_WAIT)
 
 
-def _in_parent() -> None:
+def _after_fork_in_parent() -> None:
     _changed.release()
 
 
-def _in_child() -> None:
-    _carried.update(name for name, _ in _open)
-    _open.clear()
+def _after_fork_in_child() -> None:
+    _inherited_files.update(name for name, _ in _open_counts)
+    _open_counts.clear()
     _changed.release()
 
 
 if hasattr(os, "register_at_fork"):  # there is no fork on Windows
-    os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)
+    os.register_at_fork(
+        before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork_in_child
+    )

@@ -1,4 +1,4 @@
-"""What does an index keep of an article, and how is the article made again from it?"""
+"""Conversion of an article to the bytes that a segment stores and back, with the values of its columns."""
 
 from __future__ import annotations
 
@@ -6,77 +6,73 @@ import hashlib
 from contextlib import suppress
 from datetime import date, datetime
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from newsindex.article import Article
+from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article, ReadOnlyDict
+from newsindex.encoding.article_codec import parse_iso_date
 
 from .segment import UNDATED
-from .text_store import StoredText, pack
+from .text_store import StoredText, pack_text
 
-LABELS: Final = ("source", "section", "author", "lang")
-"""The fields that an index filters and counts by."""
+LABELS: Final = LABEL_FIELDS
+"""The fields by which an index filters and counts."""
 
-_LAST: Final = (1 << 31) - 2  # minutes: what is later, in the year 6053, counts as then
+_MAX_MINUTES: Final = (1 << 31) - 2  # in the year 6053; a later publication counts as this
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
-_OPTIONAL: Final = ("source", "url", "section", "author", "lang")
-_REST: Final = ("id", *_OPTIONAL, "abstract")
-_rest_of = attrgetter(*_REST)
-_NOTHING: Final = MappingProxyType[str, str]({})
-_set = object.__setattr__  # an Article is frozen
+_REST_FIELDS: Final = ("id", *OPTIONAL_FIELDS, "abstract")
+_rest_values = attrgetter(*_REST_FIELDS)
+_NO_EXTRA: Final = ReadOnlyDict()
+_set_attribute = object.__setattr__  # an Article is frozen
 
 
-def packed(article: Article) -> bytes:
-    """The article as it is stored."""
+def pack_article(article: Article) -> bytes:
+    """The bytes that are stored of an article, not yet compressed."""
     rest: dict[str, object] = {
-        name: value for name, value in zip(_REST, _rest_of(article), strict=True) if value
+        name: value for name, value in zip(_REST_FIELDS, _rest_values(article), strict=True) if value
     }
     if article.published is not None:
         rest["published"] = article.published.isoformat()
     if article.extra:
         rest["extra"] = dict(article.extra)
-    return pack(StoredText(article.headline, article.body, rest))
+    return pack_text(StoredText(article.headline, article.body, rest))
 
 
 def restore_article(text: StoredText) -> Article:
-    """The inverse of :func:`packed`, after unpacking; what was an article is not checked again."""
+    """The article of a stored text; the inverse of :func:`pack_article` followed by unpacking.
+
+    The values are not validated again, since they come from an article that was.
+    """
     rest = text.rest
     article = Article.__new__(Article)
-    _set(article, "headline", text.headline)
-    _set(article, "body", text.body)
-    for name in _OPTIONAL:
-        _set(article, name, rest.get(name))
-    _set(article, "id", rest["id"])
-    _set(article, "abstract", rest.get("abstract", ""))
+    _set_attribute(article, "headline", text.headline)
+    _set_attribute(article, "body", text.body)
+    for name in OPTIONAL_FIELDS:
+        _set_attribute(article, name, rest.get(name))
+    _set_attribute(article, "id", rest["id"])
+    _set_attribute(article, "abstract", rest.get("abstract", ""))
     published = rest.get("published")
-    _set(article, "published", _parsed(published) if published else None)
-    _set(article, "extra", MappingProxyType(rest["extra"]) if "extra" in rest else _NOTHING)
+    _set_attribute(article, "published", parse_iso_date(published) if published else None)
+    _set_attribute(article, "extra", ReadOnlyDict(rest["extra"]) if "extra" in rest else _NO_EXTRA)
     return article
 
 
-def _parsed(published: str) -> date:
-    if len(published) == len("2026-01-02"):
-        return date.fromisoformat(published)
-    return datetime.fromisoformat(published)
+def hash_content(packed_article: bytes) -> int:
+    """The 64-bit BLAKE2b hash of a packed article, equal for equal content."""
+    return int.from_bytes(hashlib.blake2b(packed_article, digest_size=8).digest(), "little")
 
 
-def content_hash(stored: bytes) -> int:
-    """A 64-bit hash of a packed article: equal for equal content."""
-    return int.from_bytes(hashlib.blake2b(stored, digest_size=8).digest(), "little")
+def publication_minutes(published: date | None, zone: ZoneInfo) -> int:
+    """Minutes from 1970-01-01 to a publication in the local time of ``zone``; UNDATED for None.
 
-
-def minutes(published: date | None, zone: ZoneInfo) -> int:
-    """Minutes from 1970 to a publication, in the local time of ``zone``; UNDATED for None.
-
-    A day counts from its first minute; a moment without a time zone is local already.
+    A day without a time counts from its first minute; a moment without a time zone is taken as local.
     """
     if published is None:
         return UNDATED
-    of_day = 0
+    minute_of_day = 0
     if isinstance(published, datetime):
         if published.tzinfo is not None:
-            with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
+            with suppress(OverflowError):  # at both ends of the calendar a moment keeps its own zone
                 published = published.astimezone(zone)
-        of_day = published.hour * 60 + published.minute
-    return min((published.toordinal() - _EPOCH_DAY) * 1440 + of_day, _LAST)
+        minute_of_day = published.hour * 60 + published.minute
+    return min((published.toordinal() - _EPOCH_DAY) * 1440 + minute_of_day, _MAX_MINUTES)

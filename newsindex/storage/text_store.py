@@ -1,7 +1,7 @@
-"""How are stored articles kept small, and given back one at a time?
+"""Packing and compression of stored articles, each of which can be decompressed alone.
 
-Each article is one Zstandard frame, compressed with a dictionary trained on its segment where that is
-large enough to gain by it: a page of hits then costs ten small decompressions.
+Each article is one Zstandard frame, compressed with a dictionary trained on its segment where the segment is
+large enough to gain by one: a page of ten hits then costs ten small decompressions.
 """
 
 from __future__ import annotations
@@ -9,91 +9,97 @@ from __future__ import annotations
 import json
 import struct
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import zstandard
 
-_LENGTHS: Final = struct.Struct("<II")
-_LEVEL: Final = 3
-_DICTIONARY_SIZE: Final = 112 << 10
-_DICTIONARY_FROM: Final = 2000  # articles; fewer do not pay for a dictionary
-_TRAINED_AT: Final = 4000  # articles
-_SAMPLES: Final = 1000
-_SAMPLE: Final = 1 << 14  # bytes of an article
-_SEGMENT: Final = 64  # bytes: what a dictionary is put together from; measured, with the rest, on news
+_LENGTHS: Final = struct.Struct("<II")  # bytes of the rest and of the headline
+_COMPRESSION_LEVEL: Final = 3
+_DICTIONARY_SIZE: Final = 112 << 10  # bytes
+_MIN_DICTIONARY_ARTICLES: Final = 2000  # a smaller segment would not save as much as a dictionary takes
+_TRAINING_ARTICLES: Final = 4000  # that wait for the training while a segment is filled,
+_TRAINING_BYTES: Final = 32 << 20  # or so many bytes of them, where articles are long
+_DICTIONARY_SAMPLES: Final = 1000  # articles
+_MIN_THREADED_BYTES: Final = 4 << 20  # below which threads do not compress sooner
+_MAX_SAMPLE_SIZE: Final = 1 << 14  # bytes of one article
+_COVER_SEGMENT_SIZE: Final = 64  # bytes: parameter k of Zstandard's COVER; measured, as the others, on news
+_COVER_DMER_SIZE: Final = 8  # bytes: its parameter d
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class StoredText(NamedTuple):
-    """What is stored of a document: its two texts, and the rest by name."""
+    """The stored fields of a document: its headline, its body, and the other fields by name."""
 
     headline: str
     body: str
     rest: Mapping[str, Any]
 
 
-def pack(text: StoredText) -> bytes:
+def pack_text(text: StoredText) -> bytes:
     """One stored document as bytes, not yet compressed."""
     rest = _ENCODER.encode(text.rest).encode()
     headline = text.headline.encode()
     return b"".join((_LENGTHS.pack(len(rest), len(headline)), rest, headline, text.body.encode()))
 
 
-def unpack(packed: bytes) -> StoredText:
-    """The inverse of :func:`pack`."""
-    rest, headline = _LENGTHS.unpack_from(packed)
-    at = _LENGTHS.size + rest
+def unpack_text(packed: bytes) -> StoredText:
+    """The inverse of :func:`pack_text`."""
+    rest_size, headline_size = _LENGTHS.unpack_from(packed)
+    start = _LENGTHS.size + rest_size
     return StoredText(
-        packed[at : at + headline].decode(),
-        packed[at + headline :].decode(),
-        json.loads(packed[_LENGTHS.size : at]),
+        packed[start : start + headline_size].decode(),
+        packed[start + headline_size :].decode(),
+        json.loads(packed[_LENGTHS.size : start]),
     )
 
 
-def headline_of(packed: bytes) -> str:
-    """The headline of a packed document, the rest of it left unread."""
-    rest, headline = _LENGTHS.unpack_from(packed)
-    at = _LENGTHS.size + rest
-    return packed[at : at + headline].decode()
+def unpack_headline(packed: bytes) -> str:
+    """The headline of a packed document, without decoding the rest."""
+    rest_size, headline_size = _LENGTHS.unpack_from(packed)
+    start = _LENGTHS.size + rest_size
+    return packed[start : start + headline_size].decode()
 
 
-def written(packed: bytes) -> tuple[str, str]:
-    """The headline and the body of a packed document."""
-    rest, headline = _LENGTHS.unpack_from(packed)
-    at = _LENGTHS.size + rest
-    return packed[at : at + headline].decode(), packed[at + headline :].decode()
+def unpack_headline_and_body(packed: bytes) -> tuple[str, str]:
+    """The headline and the body of a packed document, without decoding the rest."""
+    rest_size, headline_size = _LENGTHS.unpack_from(packed)
+    start = _LENGTHS.size + rest_size
+    return packed[start : start + headline_size].decode(), packed[start + headline_size :].decode()
 
 
-def sampled(count: int) -> range:
-    """Which of so many documents to train a dictionary on; none where it would not pay."""
-    return range(0, count if count >= _DICTIONARY_FROM else 0, max(1, count // _SAMPLES))
+def choose_dictionary_samples(count: int) -> range:
+    """Which of ``count`` documents train a dictionary; empty where one would not pay."""
+    return range(0, count if count >= _MIN_DICTIONARY_ARTICLES else 0, max(1, count // _DICTIONARY_SAMPLES))
 
 
-def train(samples: Sequence[bytes]) -> bytes:
-    """A compression dictionary for documents like these, packed; empty without samples."""
-    if not samples:
+def train_dictionary(samples: Iterable[bytes]) -> bytes:
+    """A Zstandard dictionary for documents like these packed ones; empty without samples."""
+    starts: list[Any] = [sample[:_MAX_SAMPLE_SIZE] for sample in samples]
+    if not starts:
         return b""
     try:
-        parts: list[Any] = [sample[:_SAMPLE] for sample in samples]
-        return bytes(zstandard.train_dictionary(_DICTIONARY_SIZE, parts, k=_SEGMENT, d=8).as_bytes())
-    except zstandard.ZstdError:  # samples too small or too alike to learn from
+        trained = zstandard.train_dictionary(
+            _DICTIONARY_SIZE, starts, k=_COVER_SEGMENT_SIZE, d=_COVER_DMER_SIZE
+        )
+        return bytes(trained.as_bytes())
+    except zstandard.ZstdError:  # the samples are too small or too alike to learn from
         return b""
 
 
-def compress(packed: Sequence[bytes], dictionary: bytes, workers: int = 1) -> list[bytes]:
-    """Each packed document as a Zstandard frame, by so many threads at once."""
-    compressor = _compressor(dictionary)
-    if workers > 1 and len(packed) >= _DICTIONARY_FROM:
+def compress_texts(packed: Sequence[bytes], dictionary: bytes, workers: int = 1) -> list[bytes]:
+    """Each packed document as a Zstandard frame, compressed by ``workers`` threads."""
+    compressor = _make_compressor(dictionary)
+    if workers > 1 and sum(map(len, packed)) >= _MIN_THREADED_BYTES:
         frames = compressor.multi_compress_to_buffer(list(packed), threads=workers)
         return [frames[i].tobytes() for i in range(len(packed))]
     return [compressor.compress(document) for document in packed]
 
 
-def _compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
-    """As fast as level 3, and 2.5% smaller for texts of some kilobytes with a dictionary."""
+def _make_compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
+    """A compressor as fast as level 3 that makes texts of some kilobytes 2.5% smaller with a dictionary."""
     parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL,
+        _COMPRESSION_LEVEL,
         dict_size=len(dictionary),
         strategy=zstandard.STRATEGY_DFAST,
         hash_log=17,
@@ -106,31 +112,34 @@ def _compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
 
 
 class TextCompressor:
-    """Packed documents, compressed as they come: the dictionary is trained on the first of them."""
+    """Compresses packed documents as they arrive, with a dictionary trained on the first of them."""
 
     def __init__(self) -> None:
-        self._waiting: list[bytes] = []  # for the dictionary
+        self._waiting: list[bytes] = []  # for the training of the dictionary
+        self._waiting_bytes = 0
         self._dictionary = b""
         self._compressor: zstandard.ZstdCompressor | None = None
         self._frames: list[bytes] = []
 
     def add(self, packed: Sequence[bytes]) -> None:
-        """Take documents in."""
+        """Compress documents, or keep them until there are enough to train the dictionary."""
         if self._compressor is not None:
             self._frames += map(self._compressor.compress, packed)
             return
         self._waiting += packed
-        if len(self._waiting) >= _TRAINED_AT:
+        self._waiting_bytes += sum(map(len, packed))
+        if len(self._waiting) >= _TRAINING_ARTICLES or self._waiting_bytes >= _TRAINING_BYTES:
             self._compress_waiting()
 
     def _compress_waiting(self) -> None:
-        self._dictionary = train([self._waiting[i] for i in sampled(len(self._waiting))])
-        self._compressor = _compressor(self._dictionary)
+        samples = choose_dictionary_samples(len(self._waiting))
+        self._dictionary = train_dictionary(self._waiting[i] for i in samples)
+        self._compressor = _make_compressor(self._dictionary)
         waiting, self._waiting = self._waiting, []
         self.add(waiting)
 
-    def packed(self, number: int) -> bytes:
-        """The document that came as that number, from 0 on."""
+    def packed_text(self, number: int) -> bytes:
+        """The packed document that was added as the given number, counted from 0."""
         if self._compressor is None:
             return self._waiting[number]
         return TextDecompressor(self._dictionary).decompress(self._frames[number])
@@ -143,13 +152,14 @@ class TextCompressor:
 
 
 class TextDecompressor:
-    """Gives packed documents back; any number of threads may share one."""
+    """Decompresses stored documents; any number of threads may share one."""
 
     def __init__(self, dictionary: bytes) -> None:
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-        self._local = threading.local()
+        self._local = threading.local()  # a ZstdDecompressor must not be used by two threads at once
 
     def decompress(self, frame: bytes | memoryview) -> bytes:
+        """The packed document of a Zstandard frame."""
         decompressor = getattr(self._local, "decompressor", None)
         if decompressor is None:
             decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)

@@ -1,4 +1,4 @@
-"""How do the page and the JSON API become one ASGI application over an index?"""
+"""The page and the JSON API of an index as one ASGI application."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from newsindex.arguments import shown
 from newsindex.errors import NewsIndexError, QueryError
 from newsindex.index import Index
 
-from .api import api_routes as api
+from .api.api_routes import api_routes
 from .guard import Guard
 from .limits import Limits
-from .page import page_routes as pages
-from .problems import Problem, on_error
+from .page.page_routes import page_routes
+from .problems import Problem, problem_response
 from .service import Service
 
-_LIMITS: Final = Limits()
+_DEFAULT_LIMITS: Final = Limits()
 
 
 def create_app(
@@ -28,13 +28,14 @@ def create_app(
     *,
     token: str | None = None,
     hosts: Collection[str] | None = None,
-    limits: Limits = _LIMITS,
+    limits: Limits = _DEFAULT_LIMITS,
 ) -> Starlette:
-    """An ASGI application that shows an index; it may be mounted under any path of another one.
+    """Make an ASGI application that shows an index; it may be mounted under any path of another one.
 
-    It refreshes the index, so that the commits of other processes are seen; closing it is the caller's.
-    Articles can only be added and deleted with a ``token``, by requests that bear it. ``hosts`` are the
-    names, without port, that a request may be addressed to; without, any. See :class:`Limits` for ``limits``.
+    It refreshes the index, so that the commits of other processes are seen; closing the index is left to
+    the caller. Articles can only be added and deleted with a ``token``, by requests that bear it. ``hosts``
+    are the names, without port, that a request may be addressed to; None allows any. See :class:`Limits` for
+    ``limits``.
 
     Raises TypeError, and QueryError for an empty token.
     """
@@ -43,9 +44,9 @@ def create_app(
     if token is not None and not (isinstance(token, str) and token.strip()):
         raise QueryError("the token is empty: give one that cannot be guessed, or none")
     app = Starlette(
-        routes=[*api.routes(limits, with_changes=token is not None), *pages.routes()],
+        routes=[*api_routes(limits, with_changes=token is not None), *page_routes()],
         middleware=[Middleware(Guard, limits.address, hosts)],
-        exception_handlers={Problem: on_error, HTTPException: on_error, NewsIndexError: on_error},
+        exception_handlers=dict.fromkeys((Problem, HTTPException, NewsIndexError), problem_response),
     )
     app.state.service = Service(index, limits, token and token.strip())
     return app

@@ -1,4 +1,4 @@
-"""What does every response carry, and what is refused before any route is asked?"""
+"""ASGI middleware that refuses malformed requests and puts the security headers on every response."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .problems import Problem, on_error
+from .problems import Problem, problem_response
 
 _HEADERS: Final = {
     "Content-Security-Policy": (
@@ -27,28 +27,29 @@ _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,255})(:[0-
 
 
 class Guard:
-    """ASGI middleware around the whole application.
+    """The middleware around the whole application.
 
-    ``hosts`` are the names that a request may be addressed to, where not any: a page from elsewhere whose
-    name was made to lead to this machine is refused. ``address`` is the longest URL, in bytes.
+    ``max_address`` is the length of the longest URL, in bytes. ``hosts`` are the names that a request may be
+    addressed to, None for any. They protect against DNS rebinding: a page of another site whose name was made
+    to lead to this machine is refused.
     """
 
-    def __init__(self, app: ASGIApp, address: int, hosts: Collection[str] | None = None) -> None:
+    def __init__(self, app: ASGIApp, max_address: int, hosts: Collection[str] | None = None) -> None:
         self._app = app
-        self._address = address
+        self._max_address = max_address
         self._hosts = None if hosts is None else {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Check a request, pass it on, and answer an error that nothing else answered."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        has_started = False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal started
+            nonlocal has_started
             if message["type"] == "http.response.start":
-                started = True
+                has_started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -58,18 +59,20 @@ class Guard:
             self._check(scope)
             await self._app(scope, receive, send_with_headers)
         except Exception as error:
-            if started:
+            if has_started:
                 raise
-            response = await on_error(Request(scope), error)
+            response = await problem_response(Request(scope), error)
             await response(scope, receive, send_with_headers)
 
     def _check(self, scope: Scope) -> None:
-        """Raise Problem for what no route need see."""
-        if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > self._address:
-            raise Problem(414, f"the address is longer than {self._address:,} bytes: ask for less")
+        """Raise Problem for too long an address, and for a host that is malformed or refused."""
+        if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > self._max_address:
+            raise Problem(414, f"the address is longer than {self._max_address:,} bytes: ask for less")
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        parts = [_HOST.fullmatch(host) for host in hosts]
-        if len(parts) > 1 or None in parts:
+        matches = [_HOST.fullmatch(host) for host in hosts]
+        if len(matches) > 1 or None in matches:
             raise Problem(400, "the Host header names no host")
-        if self._hosts is not None and not any(part and part[1].lower() in self._hosts for part in parts):
+        if self._hosts is None:
+            return
+        if not any(match and match[1].lower() in self._hosts for match in matches):
             raise Problem(400, "this host name is not served here")

@@ -1,6 +1,6 @@
-"""What does a client read when something went wrong?
+"""Errors as a client reads them: problem details of RFC 9457.
 
-A problem as RFC 9457 has it: what happened and what to do, never where in the program or on the disk.
+A problem says what happened and what to do. It never names a place in the program or on the disk.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from newsindex.errors import IndexLocked, NewsIndexError, QueryError
+from newsindex.errors import DeadlineExceeded, IndexLocked, NewsIndexError, QueryError
 
 _logger: Final = logging.getLogger(__name__)
 
 
 class Problem(Exception):
-    """An answer that is an error: its HTTP status, what happened, and more members where there are any."""
+    """An answer that is an error: its HTTP status, what happened, and further members of its JSON."""
 
     def __init__(
         self, status: int, detail: str, headers: Mapping[str, str] | None = None, **members: Any
@@ -58,8 +58,13 @@ class ProblemResponse(Response):
         )
 
 
-def problem_of(error: Exception) -> Problem:
-    """The problem that an error is to a client."""
+def unknown_id(article_id: str) -> Problem:
+    """Make the problem that no article has an id."""
+    return Problem(404, f"no article has the id {article_id!r:.200}")
+
+
+def _to_problem(error: Exception) -> Problem:
+    """Convert an error to the problem that a client reads."""
     match error:
         case Problem():
             return error
@@ -67,6 +72,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(400, str(error))
         case IndexLocked():
             return Problem(503, "another writer holds the index: try again", {"Retry-After": "1"})
+        case DeadlineExceeded():
+            return Problem(503, "this took longer than it may: ask for less", {"Retry-After": "5"})
         case NewsIndexError():  # its message may name folders
             return Problem(500, "the index cannot be read: the server's log says more")
         case ClientDisconnect():
@@ -82,13 +89,13 @@ def problem_of(error: Exception) -> Problem:
 
 
 def logged_problem(request: Request, error: Exception) -> Problem:
-    """The problem of a request that failed; a fault that is not the client's goes to the log, whole."""
-    problem = problem_of(error)
+    """Convert the error of a request to a problem, and log a fault that is not the client's in full."""
+    problem = _to_problem(error)
     if problem.status >= 500 and not isinstance(error, Problem):
         _logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem
 
 
-async def on_error(request: Request, error: Exception) -> Response:
-    """The answer to a request that failed."""
+async def problem_response(request: Request, error: Exception) -> Response:
+    """Answer a request that failed."""
     return ProblemResponse(logged_problem(request, error))

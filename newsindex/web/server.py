@@ -1,4 +1,4 @@
-"""How is an index served from this machine? By uvicorn, in one process or several."""
+"""Serving an index from this machine with uvicorn, in one process or several."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from newsindex.index import Index
 
 from .asgi_app import create_app
 
-_VARIABLE: Final = "NEWSINDEX_SERVING"  # what the processes of several workers are told
+_SERVING_VARIABLE: Final = "NEWSINDEX_SERVING"  # passes a Serving to the worker processes, as JSON
 _BACKLOG: Final = 1024
-_UVICORN: Final[dict[str, Any]] = {
+_UVICORN_OPTIONS: Final[dict[str, Any]] = {
     "access_log": False,
     "lifespan": "off",
     "log_level": "warning",
@@ -32,12 +32,15 @@ _UVICORN: Final[dict[str, Any]] = {
 
 
 class CannotServe(NewsIndexError):
-    """An address of this machine is in use, or is none."""
+    """An address cannot be served: it is in use, or it is not one of this machine."""
 
 
 @dataclass(frozen=True)
 class Serving:
-    """What is served, and where. ``hosts`` are names of this server, beside its own, as behind a proxy."""
+    """The index that is served, and the address it is served at.
+
+    ``hosts`` are further names of this server, such as its name behind a proxy.
+    """
 
     path: str
     host: str = "127.0.0.1"
@@ -47,50 +50,50 @@ class Serving:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine is served."""
+        """Whether only this machine can reach the address."""
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host.lower() == "localhost"
 
     def address(self, port: int) -> str:
-        """The address of the page."""
+        """Write the URL of the page."""
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{port}/"
 
     def app(self) -> Starlette:
-        """The application, which for this machine alone answers to no other name than its own."""
-        own = ("localhost", "127.0.0.1", "[::1]", self.host) if self.is_local else ()
-        return create_app(Index(self.path), token=self.token, hosts={*own, *self.hosts} or None)
+        """Make the application; one that is served locally only answers to the names of this machine."""
+        own_hosts = ("localhost", "127.0.0.1", "[::1]", self.host) if self.is_local else ()
+        return create_app(Index(self.path), token=self.token, hosts={*own_hosts, *self.hosts} or None)
 
 
-def serve(serving: Serving, workers: int, tell: Callable[[str], object]) -> None:
-    """Serve until Ctrl-C; ``tell`` is called with the address of the page, which takes requests then.
+def serve(serving: Serving, workers: int, announce: Callable[[str], object]) -> None:
+    """Serve until Ctrl-C; ``announce`` is called with the URL of the page once requests are taken.
 
-    Raises CannotServe, and what opening the index raises.
+    Raises CannotServe, and the errors of opening the index.
     """
     app = serving.app()
     with suppress(KeyboardInterrupt), listen(serving) as listener:  # uvicorn raises it again in the end
-        tell(serving.address(listener.getsockname()[1]))
+        announce(serving.address(listener.getsockname()[1]))
         if workers == 1:
-            uvicorn.Server(uvicorn.Config(app, **_UVICORN)).run(sockets=[listener])
+            uvicorn.Server(uvicorn.Config(app, **_UVICORN_OPTIONS)).run(sockets=[listener])
         else:
-            os.environ[_VARIABLE] = json.dumps(asdict(serving))
-            target = f"{__name__}:{app_of_worker.__name__}"
-            uvicorn.run(target, factory=True, workers=workers, fd=listener.fileno(), **_UVICORN)
+            os.environ[_SERVING_VARIABLE] = json.dumps(asdict(serving))
+            target = f"{__name__}:{worker_app.__name__}"
+            uvicorn.run(target, factory=True, workers=workers, fd=listener.fileno(), **_UVICORN_OPTIONS)
 
 
-def app_of_worker() -> Starlette:
-    """The application of one process of several."""
-    return Serving(**json.loads(os.environ[_VARIABLE])).app()
+def worker_app() -> Starlette:
+    """Make the application of one worker process of several."""
+    return Serving(**json.loads(os.environ[_SERVING_VARIABLE])).app()
 
 
 def listen(serving: Serving) -> socket.socket:
-    """A socket that takes requests. Raises CannotServe."""
+    """Open a socket that takes requests. Raises CannotServe."""
     family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
     try:
         listener = socket.create_server((serving.host, serving.port), family=family, backlog=_BACKLOG)
-        # Connections inherit it. Without, an answer's body waits 40 ms for the client to confirm the headers:
-        # asyncio only does this to sockets that it made.
+        # Connections inherit the option. Without it the body of an answer waits 40 ms for the client to
+        # confirm the headers: asyncio only sets it on sockets that it made itself.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listener
     except OSError as error:

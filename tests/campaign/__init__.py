@@ -1,1 +1,1 @@
-"""Does an index survive whatever befalls its process, its disk and its bytes? See __main__.py."""
+"""Attacks on the process, the disk and the bytes of an index, which it has to survive; see __main__.py."""

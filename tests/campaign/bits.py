@@ -1,4 +1,4 @@
-"""Is any one bit that turns over on the disk found, or without any effect?
+"""Flips each bit of an index in turn, and sees that it is found out or has no effect.
 
 Each bit of each file of a small index is flipped in turn. Then the index says that it is damaged, when it is
 opened or at the question that meets the damage, and so does ``check``; or every answer is what it was.
@@ -15,7 +15,9 @@ from pathlib import Path
 
 import newsindex
 from newsindex import Article
+from newsindex.errors import IndexTooNew, IndexTooOld
 
+_OTHER_VERSIONS = (IndexTooNew, IndexTooOld)
 _VERSION_AT = range(60, 64)  # user_version in an SQLite header
 
 
@@ -52,7 +54,7 @@ def answers(folder, ask_all):
             found.append(
                 (results.total, results.facets, [(h.article, h.score, h.snippet.html) for h in results])
             )
-        return found, index._catalogue.sources().items()
+        return found, index._catalogue.indexed_files().items()
 
 
 def run(folder, bits=None, jobs=1, seed=11):
@@ -109,7 +111,7 @@ def _outcome(folder, name, bit, wanted):
     _, at_check = _told(lambda: _check(folder))
     for error in (at_reading, at_check):
         assert error is None or name in str(error) or "catalogue format" in str(error), error
-    if isinstance(at_reading, newsindex.IndexTooOld):
+    if isinstance(at_reading, _OTHER_VERSIONS):
         assert bit // 8 in _VERSION_AT
         return "another version"
     if at_reading is None:
@@ -123,7 +125,7 @@ def _outcome(folder, name, bit, wanted):
 def _told(ask):
     try:
         return ask(), None
-    except (newsindex.IndexCorrupt, newsindex.IndexTooOld) as error:
+    except (newsindex.IndexCorrupt, *_OTHER_VERSIONS) as error:
         return None, error
 
 

@@ -1,4 +1,4 @@
-"""Is a full or broken disk one clear error, that loses nothing and is over once the disk is well again?
+"""Lets system calls fail, as on a full or broken disk: each is one clear error that loses nothing.
 
 faults.py FOLDER EVERY, run under shim.py: each kind of step is tried with its first call failing, then with
 its second, and so on (of these, each EVERYth), first that call alone and then all that follow too. Prints as

@@ -1,4 +1,4 @@
-"""Does a writer that is killed at any instant leave its last commit, or the one that it was making, whole?"""
+"""Kills writers at any instant: each leaves its last commit, or the one that it was making, whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does an index survive a loss of power, whatever of the writes that were not synced is on the disk?
+"""Simulates losses of power, with any part of the writes that were not synced on the disk.
 
 A worker's calls are recorded, and played back into a model of a disk. It knows what was synced: the bytes
 of a file by fsync of the file, its name by fsync of its folder. Before any call, what else is on the disk

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, CorpusError
-from newsindex.corpus.inputs import byte_stream as stream
+from newsindex.corpus.inputs import bounded_reading as stream
+from tests.corpus.error_messages import message
 
 
 def read(tmp_path, name, content, **options):
@@ -24,7 +25,7 @@ def read(tmp_path, name, content, **options):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     corpus = newsindex.read(path, **options)
-    return [a.headline for a in corpus], [(e.line, e.reason) for e in corpus.errors]
+    return [a.headline for a in corpus], [(e.line, message(e)) for e in corpus.errors]
 
 
 RECORD = json.dumps({"titre": "Un titre", "texte": "Un corps."})
@@ -355,3 +356,31 @@ def test_an_index_beside_the_files_is_not_read(tmp_path):
     corpus = newsindex.read(tmp_path)
     assert [article.headline for article in corpus] == ["Un titre"]
     assert corpus.errors == []
+
+
+def test_the_first_errors_are_listed_and_all_are_counted_and_given(tmp_path):
+    (tmp_path / "a.jsonl").write_text("{\n" * 2500)
+    given = []
+    corpus = newsindex.read(tmp_path / "a.jsonl", on_error=given.append)
+    assert list(corpus) == []
+    assert [error.line for error in corpus.errors] == list(range(1, 1001))
+    assert corpus.error_count == len(given) == 2500
+
+
+def test_a_report_lists_the_first_errors_and_counts_all(tmp_path, make_index):
+    (tmp_path / "a.jsonl").write_text(f"{RECORD}\n" + "{\n" * 2500)
+    index = make_index()
+    report = index.add(newsindex.read(tmp_path / "a.jsonl"), commit_every=1)
+    assert (report.added, len(report.errors), report.error_count) == (1, 1000, 2500)
+    report = index.add([{}] * 1200)
+    assert (len(report.errors), report.error_count) == (1000, 1200)
+    assert str(report.errors[0]) == "an article needs a headline or a body"
+
+
+def test_a_file_with_more_errors_than_are_listed_is_read_again(tmp_path, make_index):
+    (tmp_path / "a.jsonl").write_text("{\n" * 1000)
+    (tmp_path / "b.jsonl").write_text(f"{RECORD}\n{{\n")
+    index = make_index()
+    for _ in range(2):
+        report = index.add(newsindex.read(tmp_path), resume=True)
+        assert report.error_count == 1001

@@ -20,8 +20,9 @@ import newsindex
 from newsindex import Article
 from newsindex.article import FIELDS
 from newsindex.corpus.fields.records import article_from
+from newsindex.deadline import deadline
 from newsindex.encoding import export as exported
-from newsindex.storage.stored_articles import packed
+from newsindex.storage.stored_articles import pack_article
 
 HOSTILE = (
     '"', "\n", "\r", "\r\n", ",", ";", "\t", "'", "\\", "\ufeff", "\x00", "\x01", "\x1b", "\x7f", "\x85",
@@ -68,7 +69,7 @@ def test_exported_and_indexed_again_gives_an_equal_index(written, suffix):
         second = newsindex.create(Path(home, "b"))
         corpus = newsindex.read(path)
         second.add(corpus)
-        assert {a.id: packed(a) for a in second} == {a.id: packed(a) for a in first}
+        assert {a.id: pack_article(a) for a in second} == {a.id: pack_article(a) for a in first}
         if len(first):
             assert corpus.errors == []
             again = first.add(newsindex.read(path))
@@ -150,7 +151,20 @@ def test_a_file_stays_as_it_was_where_an_export_fails(index, tmp_path):
     with pytest.raises(newsindex.IndexCorrupt):
         exported.export(given(), path)
     assert path.read_text() == "avant"
-    assert [item.name for item in tmp_path.iterdir() if "a.csv" in item.name] == ["a.csv"]
+    assert not [item.name for item in tmp_path.iterdir() if item.name.endswith(".new")]
+
+
+def test_an_export_ends_at_its_deadline_and_leaves_the_file_as_it_was(index, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("avant")
+
+    def without_end():
+        while True:
+            yield Article("A")
+
+    with pytest.raises(newsindex.errors.DeadlineExceeded), deadline(0.05):
+        exported.export(without_end(), path)
+    assert path.read_text() == "avant"
 
 
 def test_a_pipe_is_written_as_it_is(index, tmp_path):

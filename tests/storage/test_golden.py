@@ -1,4 +1,4 @@
-"""Does this version read what this format's first version wrote, and write the same?"""
+"""This version reads what the first version of this format wrote, and writes the same."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import newsindex
+from newsindex.errors import IndexTooNew, IndexTooOld
 from newsindex.storage.array_file import VERSION, ArrayFile
 
 from . import golden
@@ -67,24 +68,28 @@ def test_the_golden_index_takes_changes(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("version", "says"), [(VERSION - 1, "index the articles again"), (VERSION + 1, "a newer newsindex")]
+    ("version", "error", "says"),
+    [(VERSION - 1, IndexTooOld, "index the articles again"), (VERSION + 1, IndexTooNew, "a newer newsindex")],
 )
-def test_a_segment_of_another_version_is_refused(tmp_path, version, says):
+def test_a_segment_of_another_version_is_refused(tmp_path, version, error, says):
     folder = golden.unpacked(tmp_path / "index")
     path = segments(folder)[0]
     content = bytearray(path.read_bytes())
     struct.pack_into("<I", content, 8, version)
     struct.pack_into("<I", content, 36, zlib.crc32(content[:36]))
     path.write_bytes(content)
-    with pytest.raises(newsindex.IndexTooOld, match=says):
+    with pytest.raises(error, match=says):
         newsindex.open(folder)
 
 
-@pytest.mark.parametrize(("version", "says"), [(0, "index the articles again"), (2, "a newer newsindex")])
-def test_a_catalogue_of_another_version_is_refused(tmp_path, version, says):
+@pytest.mark.parametrize(
+    ("version", "error", "says"),
+    [(0, IndexTooOld, "index the articles again"), (2, IndexTooNew, "a newer newsindex")],
+)
+def test_a_catalogue_of_another_version_is_refused(tmp_path, version, error, says):
     folder = golden.unpacked(tmp_path / "index")
     with sqlite3.connect(folder / "catalogue.sqlite") as database:
         database.execute(f"PRAGMA user_version = {version}")
     database.close()
-    with pytest.raises(newsindex.IndexTooOld, match=says):
+    with pytest.raises(error, match=says):
         newsindex.open(folder)

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 import newsindex
 from newsindex import Article, IndexCorrupt
+from newsindex.searcher import Searcher
 from newsindex.web import create_app
 from newsindex.web.limits import Limits
 
@@ -136,10 +137,10 @@ def test_a_long_address_is_a_problem(client, problem):
 
 @pytest.mark.parametrize("error", [RuntimeError, IndexCorrupt, OSError, MemoryError, RecursionError])
 def test_a_fault_is_told_to_the_log_and_not_to_the_client(index, problem, monkeypatch, caplog, error):
-    def search(**arguments):
+    def search(searcher, **arguments):
         raise error(f"{index.path}/segment is broken")
 
-    monkeypatch.setattr(index, "search", search)
+    monkeypatch.setattr(Searcher, "search", search)
     with caplog.at_level(logging.ERROR, "newsindex.web"):
         answer = TestClient(create_app(index)).get("/api/search?q=x")
     assert "the server's log says more" in problem(answer, 500)
@@ -151,15 +152,15 @@ def test_a_fault_is_told_to_the_log_and_not_to_the_client(index, problem, monkey
 def test_a_file_that_breaks_off_is_not_taken_for_whole(index, monkeypatch):
     index.add(Article(f"neige {i}", id=f"n{i}") for i in range(600))
     app = create_app(index)
-    search, calls = index.search, []
+    search, calls = Searcher.search, []
 
-    def breaking(**arguments):
+    def breaking(searcher, **arguments):
         calls.append(arguments)
         if len(calls) > 1:
             raise RuntimeError("broken")
-        return search(**arguments)
+        return search(searcher, **arguments)
 
-    monkeypatch.setattr(index, "search", breaking)
+    monkeypatch.setattr(Searcher, "search", breaking)
     with pytest.raises(RuntimeError, match="broken"):  # which makes a server cut the connection
         TestClient(app).get("/api/search.csv?q=neige")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -9,6 +11,8 @@ import newsindex
 from newsindex import Article, IndexCorrupt
 from newsindex.web import create_app
 from newsindex.web.limits import Limits
+
+from .conftest import ARTICLES
 
 CACHED = [
     "/api/search?q=neige", "/api/search.csv?q=neige", "/api/search.rss", "/api/search.atom", "/api/stats",
@@ -65,3 +69,42 @@ def test_a_damaged_index_is_a_problem_until_it_is_whole_again(index, monkeypatch
         for path in ("/api/health", "/api/search"):
             assert str(index.path) not in problem(client.get(path), 500)
     assert client.get("/api/health").status_code == 200
+
+
+def test_an_index_created_anew_has_other_tags(index, tmp_path):
+    paths = [*CACHED, "/?q=neige", "/article?id=pluie/1"]
+    client = TestClient(create_app(index, limits=AT_ONCE))
+    tags = [client.get(path).headers["etag"] for path in paths]
+    shutil.rmtree(index.path)
+    with newsindex.create(index.path) as anew:
+        anew.add(ARTICLES)
+        assert (anew.commit, len(anew)) == (index.commit, len(index))
+    for path, tag in zip(paths, tags, strict=True):
+        answer = client.get(path, headers={"If-None-Match": tag})
+        assert answer.status_code == 200
+        assert answer.headers["etag"] != tag
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=neige&source=L'Écho", "/article?id=pluie/1"])
+def test_a_page_that_would_be_the_same_is_not_sent_again(client, index, path):
+    french = {"Accept-Language": "fr"}
+    first = client.get(path, headers=french)
+    tag = first.headers["etag"]
+    again = client.get(path, headers={**french, "If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["vary"] == first.headers["vary"] == "Accept-Language, Cookie"
+    assert client.get(path, headers={"Accept-Language": "en", "If-None-Match": tag}).status_code == 200
+    index.add([Article("Neige encore", id="new")])
+    assert client.get(path, headers={**french, "If-None-Match": tag}).status_code == 200
+
+
+def test_a_page_that_keeps_the_language_in_a_cookie_is_always_sent(client):
+    for _ in range(2):
+        answer = client.get("/?ui=en", headers={"If-None-Match": "*"})
+        assert "etag" not in answer.headers
+        assert "ui=en" in answer.headers["set-cookie"]
+
+
+def test_a_page_of_an_error_has_no_tag(client):
+    assert "etag" not in client.get("/article?id=nix").headers
+    assert "etag" not in client.get("/?since=bientot").headers

@@ -1,0 +1,1 @@
+"""The commands, one module each: ``search_command`` is the object of ``newsindex search``."""

@@ -1,19 +1,22 @@
-"""``newsindex demo``: a first search, with nothing to prepare."""
+"""``newsindex demo``: searches the sample articles, with nothing to prepare."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
 
 import newsindex
-from newsindex.cli.command_group import NOTHING_FOUND, WordsCommand, fail, json_option, main
+from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail
+from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.options import json_option
 from newsindex.encoding.result_json import results_dict
 
 
-def sample_corpus() -> Path | None:
-    """The sample articles: inside the installed package, or beside it in a checkout."""
+def _sample_corpus() -> Path | None:
+    """Find the folder of the sample articles: inside the installed package, or beside it in a checkout."""
     package = Path(newsindex.__file__).parent
     for folder in (package / "sample_corpus", package.parent / "sample_corpus"):
         if folder.is_dir():
@@ -21,19 +24,17 @@ def sample_corpus() -> Path | None:
     return None
 
 
-@main.command(cls=WordsCommand)
+@click.command("demo", cls=FreeTextCommand)
 @click.argument("query", nargs=-1)
 @json_option
-def demo(query: tuple[str, ...], as_json: bool) -> None:
+def demo_command(query: tuple[str, ...], as_json: bool) -> None:
     """Index the sample articles in a temporary folder and search them for QUERY.
 
     Without a QUERY, for "Interpol Marrakech".
     """
-    corpus = sample_corpus()
+    corpus = _sample_corpus()
     if corpus is None:
-        fail("the sample articles are not installed", 2)
-    import tempfile  # no other command needs it
-
+        fail("the sample articles are not installed", USAGE_ERROR)
     text = " ".join(query) or "Interpol Marrakech"
     with tempfile.TemporaryDirectory() as folder:
         index = newsindex.create(Path(folder) / "demo.newsindex")

@@ -1,4 +1,4 @@
-"""``newsindex explain``: how the score of one article for a query comes about."""
+"""``newsindex explain``: prints how the score of one article for a query is computed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ from pathlib import Path
 import click
 
 import newsindex
-from newsindex.cli.command_group import (
-    NOTHING_FOUND,
-    WordsCommand,
-    at_option,
-    check_known,
-    json_option,
-    main,
-)
+from newsindex.cli.exit_status import NOTHING_FOUND, check_known
+from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.options import at_option, json_option
 from newsindex.encoding.result_json import explanation_dict
 
 
-@main.command("explain", cls=WordsCommand)
+@click.command("explain", cls=FreeTextCommand)
 @click.argument("query")
 @click.argument("article_id", metavar="ID")
 @at_option
@@ -31,8 +26,8 @@ def explain_command(query: str, article_id: str, folder: Path, all_words: bool, 
     check_known(index, article_id)
     explanation = index.explain(query, article_id, "all" if all_words else "any")
     if as_json:
-        found = None if explanation is None else explanation_dict(explanation)
-        echo_json({"query": query, "id": article_id, "explanation": found})
+        details = None if explanation is None else explanation_dict(explanation)
+        echo_json({"query": query, "id": article_id, "explanation": details})
     elif explanation is not None:
         click.echo(str(explanation))
     if explanation is None:

@@ -1,4 +1,4 @@
-"""``newsindex export``: articles of an index into a file."""
+"""``newsindex export``: writes articles of an index to a file."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 import newsindex
-from newsindex.cli.command_group import NOTHING_FOUND, WordsCommand, at_option, fail, filter_options, main
+from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail
+from newsindex.cli.free_text import FreeTextCommand
+from newsindex.cli.options import at_option, filter_options
 
 
-@main.command("export", cls=WordsCommand)
+@click.command("export", cls=FreeTextCommand)
 @click.argument("query", nargs=-1)
 @at_option
 @click.option(
@@ -43,14 +45,15 @@ def export_command(
     """
     if as_json and format_ == "csv":
         raise click.UsageError("--json and --format csv are two formats: choose one")
-    text, operator = " ".join(query), "all" if all_words else "any"
+    text = " ".join(query)
+    operator: newsindex.Operator = "all" if all_words else "any"
     index = newsindex.open(folder)
     for note in index.parse(text, operator).notes:
         click.echo(f"newsindex: {note}", err=True)
-    to = getattr(sys.stdout, "buffer", None) if output == "-" else output
-    if to is None:
-        fail("standard output is closed: name a file with --output", 2)
-    count = index.export(to, text, format="jsonl" if as_json else format_, operator=operator, **filters)
+    target = getattr(sys.stdout, "buffer", None) if output == "-" else output
+    if target is None:
+        fail("standard output is closed: name a file with --output", USAGE_ERROR)
+    count = index.export(target, text, format="jsonl" if as_json else format_, operator=operator, **filters)
     click.echo(f"{count:,} {'article' if count == 1 else 'articles'} written", err=True)
     if not count:
         raise SystemExit(NOTHING_FOUND)

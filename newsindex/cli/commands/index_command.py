@@ -1,29 +1,26 @@
-"""``newsindex index``: files into an index."""
+"""``newsindex index``: indexes the articles of files."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Callable
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 
 import click
 
 import newsindex
-from newsindex.cli.command_group import at_option, fail, json_option, main, settings_option
-from newsindex.cli.import_summary import error_dict, outcome_dict, summarize
+from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail
+from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
-from newsindex.cli.reading_options import reading_options
-from newsindex.corpus import Corpus
-
-COMMIT_EVERY: Final = 50_000  # articles
-_INTERRUPTED_STATUS: Final = 130  # as a shell has it
+from newsindex.cli.options import at_option, json_option, settings_option
+from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, reading_options
 
 
-@main.command("index")
+@click.command("index")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
 @at_option
 @reading_options
@@ -35,12 +32,14 @@ _INTERRUPTED_STATUS: Final = 130  # as a shell has it
 @click.option(
     "--workers",
     type=click.IntRange(1),
-    help="Index in so many processes, at most four.  [default: as many as there are cores]",
+    default=default_workers,
+    show_default="as many as there are cores",
+    help="Index in so many processes, at most four.",
 )
 @click.option(
     "--commit-every",
     type=click.IntRange(min=1),
-    default=COMMIT_EVERY,
+    default=ARTICLES_PER_COMMIT,
     show_default=True,
     help="So many articles are kept at a time, whatever happens after.",
 )
@@ -54,7 +53,7 @@ def index_command(
     settings: str | None,
     errors_file: TextIO | None,
     strict: bool,
-    workers: int | None,
+    workers: int,
     commit_every: int,
     reread: bool,
     as_json: bool,
@@ -68,8 +67,8 @@ def index_command(
     is run again.
     """
     started = time.perf_counter()
-    note = None if errors_file is None else partial(_note, errors_file)
-    corpus = newsindex.read(paths, on_error=note, strict=strict, **reading)
+    on_error = None if errors_file is None else partial(_write_error, errors_file)
+    corpus = newsindex.read(paths, on_error=on_error, strict=strict, **reading)
     index = newsindex.open(folder, create=True, settings=settings)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
@@ -79,58 +78,23 @@ def index_command(
     except KeyboardInterrupt:
         fail(
             f"interrupted: {len(index):,} articles are in {folder}; run it again to go on",
-            _INTERRUPTED_STATUS,
+            INTERRUPTED,
         )
     seconds = time.perf_counter() - started
     if as_json:
-        echo_json(outcome_dict(report, corpus, index, seconds))
+        echo_json(summary_dict(report, corpus, index, seconds))
     else:
-        summarize(report, corpus, index, seconds)
+        print_summary(report, corpus, index, seconds)
     if report.errors and not (report.added or report.updated or report.skipped):
-        raise SystemExit(2)
+        raise SystemExit(USAGE_ERROR)
 
 
-def _note(file: TextIO, error: newsindex.CorpusError) -> None:
-    """Write an error as a line of JSON, at once: an interrupted run has noted what it met."""
+def _write_error(file: TextIO, error: newsindex.CorpusError) -> None:
+    """Write an error as a line of JSON, at once: the file of an interrupted run has the errors it met."""
     file.write(json.dumps(error_dict(error)) + "\n")
 
 
-@contextmanager
-def _progress(corpus: Corpus) -> Any:
-    """A progress bar on the terminal; gives what Index.add calls with the number of articles."""
-    from newsindex.cli.terminal import console  # rich is only loaded to print for people
+def _progress(corpus: newsindex.Corpus) -> AbstractContextManager[Callable[[int], object] | None]:
+    from newsindex.cli.progress_bar import import_progress  # rich is only loaded to print for people
 
-    out = console(to_stderr=True)
-    if not out.is_terminal:
-        yield None
-        return
-    from rich.progress import (  # only a terminal needs it
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    with Progress(
-        TextColumn("{task.fields[articles]:,} articles"),
-        BarColumn(),
-        DownloadColumn(),
-        TextColumn("{task.fields[speed]:,.0f}/s"),
-        TimeRemainingColumn(),
-        console=out,
-        transient=True,
-    ) as bar:
-        task = bar.add_task("", total=corpus.bytes_total or None, articles=0, speed=0.0)
-        yield _advance(bar, task, corpus)
-
-
-def _advance(bar: Any, task: Any, corpus: Corpus) -> Callable[[int], object]:
-    started = time.perf_counter()
-
-    def advance(articles: int) -> None:
-        if articles % 50 == 0:
-            speed = articles / (time.perf_counter() - started)
-            bar.update(task, completed=corpus.bytes_read, articles=articles, speed=speed)
-
-    return advance
+    return import_progress(corpus)

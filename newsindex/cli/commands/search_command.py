@@ -1,40 +1,35 @@
-"""``newsindex search``: a query to its best articles."""
+"""``newsindex search``: prints the articles that answer a query best."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 import newsindex
-from newsindex.cli.command_group import (
-    NOTHING_FOUND,
-    WordsCommand,
-    at_option,
-    filter_options,
-    json_option,
-    main,
-)
+from newsindex.cli.exit_status import NOTHING_FOUND
+from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.encoding.result_json import results_dict
 
 
-@main.command("search", cls=WordsCommand)
+@click.command("search", cls=FreeTextCommand)
 @click.argument("query", nargs=-1)
 @at_option
 @click.option("--limit", default=10, show_default=True, help="How many hits to show.")
 @filter_options
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest", "recent"]),
+    type=click.Choice(get_args(newsindex.Sort)),
     default="relevance",
     show_default=True,
 )
 @click.option("--half-life", default=30.0, show_default=True, help="Days, for --sort recent.")
 @click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")
 @click.option(
-    "--timeline", type=click.Choice(["day", "week", "month", "year"]), help="Count by date of publication."
+    "--timeline", type=click.Choice(get_args(newsindex.TimelineUnit)), help="Count by date of publication."
 )
 @click.option(
     "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
@@ -57,13 +52,13 @@ def search_command(
     """
     text = " ".join(query)
     index = newsindex.open(folder)
-    operator = "all" if all_words else "any"
+    operator: newsindex.Operator = "all" if all_words else "any"
     results = index.search(text, operator=operator, highlight=not no_highlight, **options)
     if as_json:
         echo_json(results_dict(text, results))
     else:
-        from newsindex.cli.terminal import show_page  # rich is only loaded to print for people
+        from newsindex.cli.terminal import show_results_page  # rich is only loaded to print for people
 
-        show_page(results)
+        show_results_page(results)
     if not results.total:
         raise SystemExit(NOTHING_FOUND)

@@ -1,4 +1,4 @@
-"""``newsindex serve``: the page and the JSON API of an index."""
+"""``newsindex serve``: serves the search page and the JSON API of an index."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from newsindex.cli.command_group import USAGE_STATUS, at_option, fail, main
+from newsindex.cli.exit_status import USAGE_ERROR, fail
+from newsindex.cli.options import at_option
 
 
-@main.command()
+@click.command("serve")
 @at_option
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="The address of this machine to serve at."
@@ -31,7 +32,7 @@ from newsindex.cli.command_group import USAGE_STATUS, at_option, fail, main
     metavar="NAME",
     help="A name that requests may be addressed to, as behind a proxy.",
 )
-def serve(
+def serve_command(
     folder: Path, host: str, port: int, token: str | None, workers: int, hosts: tuple[str, ...]
 ) -> None:
     """Serve the search page and the JSON API, until Ctrl-C.
@@ -41,15 +42,15 @@ def serve(
     try:
         from newsindex.web import server  # an extra
     except ModuleNotFoundError as error:
-        fail(f"serving needs {error.name}, which is not installed: pip install newsindex[web]", USAGE_STATUS)
+        fail(f"serving needs {error.name}, which is not installed: pip install newsindex[web]", USAGE_ERROR)
     serving = server.Serving(str(folder), host, port, token, hosts)
 
-    def tell(address: str) -> None:
+    def announce(address: str) -> None:
         click.echo(f"newsindex: {folder} is served at {address} until Ctrl-C", err=True)
         if not serving.is_local:
             click.echo("newsindex: whoever reaches this address can read the index", err=True)
 
     try:
-        server.serve(serving, workers, tell)
+        server.serve(serving, workers, announce)
     except server.CannotServe as error:
-        fail(str(error), USAGE_STATUS)
+        fail(str(error), USAGE_ERROR)

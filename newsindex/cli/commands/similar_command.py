@@ -1,4 +1,4 @@
-"""``newsindex similar``: an article to those about the same."""
+"""``newsindex similar``: prints the articles that are about the same as one."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ from typing import Any
 import click
 
 import newsindex
-from newsindex.cli.command_group import (
-    NOTHING_FOUND,
-    WordsCommand,
-    at_option,
-    check_known,
-    json_option,
-    label_and_date_options,
-    main,
-)
+from newsindex.cli.exit_status import NOTHING_FOUND, check_known
+from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.options import at_option, json_option, label_and_date_options
 from newsindex.encoding.result_json import page_dict
 
 
-@main.command("similar", cls=WordsCommand)
+@click.command("similar", cls=FreeTextCommand)
 @click.argument("article_id", metavar="ID")
 @at_option
 @click.option("--limit", default=10, show_default=True, help="How many articles to show.")
@@ -38,8 +32,8 @@ def similar_command(article_id: str, folder: Path, no_highlight: bool, as_json: 
     if as_json:
         echo_json({"id": article_id, **page_dict(results)})
     else:
-        from newsindex.cli.terminal import show_page  # rich is only loaded to print for people
+        from newsindex.cli.terminal import show_results_page  # rich is only loaded to print for people
 
-        show_page(results)
+        show_results_page(results)
     if not results.total:
         raise SystemExit(NOTHING_FOUND)

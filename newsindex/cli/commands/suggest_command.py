@@ -1,4 +1,4 @@
-"""``newsindex suggest``: the beginning of a query to its completions."""
+"""``newsindex suggest``: prints the completions of the beginning of a query."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 import newsindex
-from newsindex.cli.command_group import NOTHING_FOUND, WordsCommand, at_option, json_option, main
+from newsindex.cli.exit_status import NOTHING_FOUND
+from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.options import at_option, json_option
 
 
-@main.command("suggest", cls=WordsCommand)
+@click.command("suggest", cls=FreeTextCommand)
 @click.argument("prefix", nargs=-1)
 @at_option
 @click.option("--limit", default=8, show_default=True, help="How many suggestions to show.")

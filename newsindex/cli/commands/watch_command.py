@@ -1,4 +1,4 @@
-"""``newsindex watch``: a folder whose files are indexed as they come."""
+"""``newsindex watch``: indexes the files of a folder as they appear and change."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from typing import Any, Final
 import click
 
 import newsindex
-from newsindex.cli.command_group import at_option, json_option, main, settings_option
-from newsindex.cli.import_summary import outcome_dict, summarize
-from newsindex.cli.reading_options import reading_options
+from newsindex.cli.import_summary import print_summary, summary_dict
+from newsindex.cli.options import at_option, json_option, settings_option
+from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, reading_options
+from newsindex.corpus.inputs.watching import changed_files
 
-from .index_command import COMMIT_EVERY
-
-_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C does nothing
+_LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C does nothing
 
 
-@main.command("watch")
+@click.command("watch")
 @click.argument("watched", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @at_option
 @reading_options
 @settings_option
 @click.option(
     "--debounce",
-    "quiet",
+    "quiet_seconds",
     type=click.FloatRange(min=0.01, max=3600),
     default=1.0,
     show_default=True,
@@ -35,42 +34,46 @@ _TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C doe
 )
 @json_option
 def watch_command(
-    watched: Path, folder: Path, quiet: float, settings: str | None, as_json: bool, **reading: Any
+    watched: Path, folder: Path, quiet_seconds: float, settings: str | None, as_json: bool, **reading: Any
 ) -> None:
     """Index what is in FOLDER, then what appears or changes in it, until Ctrl-C.
 
     What cannot be read is reported, and watching goes on. What is deleted from FOLDER stays in the index.
     With --json there is a line for each time that something was indexed. Ctrl-C ends with status 0.
     """
-    from newsindex.corpus.inputs.watching import changed_files  # no other command needs it
-
     newsindex.read([], **reading)  # what is wrong with the options is said at once
     index = newsindex.open(folder, create=True, settings=settings)
     click.echo(f"watching {watched}: Ctrl-C ends it", err=True)
     with suppress(KeyboardInterrupt):
-        waiting: dict[str, None] = {}
-        told = ""
-        for names in changed_files(watched, quiet, index.path):
-            waiting.update(dict.fromkeys(names))
+        pending: dict[str, None] = {}
+        reported = ""
+        for names in changed_files(watched, quiet_seconds, index.path):
+            pending.update(dict.fromkeys(names))
             try:
-                _take_in(index, [name for name in waiting if Path(name).exists()], as_json, reading)
-                waiting.clear()
-                told = ""
+                _index_files(index, [name for name in pending if Path(name).exists()], as_json, reading)
+                pending.clear()
+                reported = ""
             except (newsindex.IndexLocked, newsindex.CorpusError) as error:  # a file may be gone again
-                if str(error) != told:
+                if str(error) != reported:
                     click.echo(f"newsindex: {error} (it will be tried again)", err=True)
-                told = str(error)
+                reported = str(error)
     click.echo(f"stopped: {len(index):,} articles in {index.path}", err=True)
 
 
-def _take_in(index: newsindex.Index, names: list[str], as_json: bool, reading: dict[str, Any]) -> None:
+def _index_files(index: newsindex.Index, names: list[str], as_json: bool, reading: dict[str, Any]) -> None:
     if not names:
         return
     started = time.perf_counter()
     corpus = newsindex.read(names, **reading)
-    report = index.add(corpus, commit_every=COMMIT_EVERY, resume=True, timeout=_TIMEOUT)
+    report = index.add(
+        corpus,
+        workers=default_workers(),
+        commit_every=ARTICLES_PER_COMMIT,
+        resume=True,
+        timeout=_LOCK_TIMEOUT,
+    )
     seconds = time.perf_counter() - started
     if as_json:
-        click.echo(json.dumps(outcome_dict(report, corpus, index, seconds), ensure_ascii=False))
+        click.echo(json.dumps(summary_dict(report, corpus, index, seconds), ensure_ascii=False))
     else:
-        summarize(report, corpus, index, seconds)
+        print_summary(report, corpus, index, seconds)

@@ -1,7 +1,8 @@
-"""What does the reader of a format get, and what does it give?
+"""The input of a format's reader, and the type of the reader.
 
-It gets a :class:`FormatInput` and yields articles, and in the place of what cannot become one the error that
-says why. An error that it raises ends the file.
+A reader takes a :class:`FormatInput` and yields articles; in the place of what cannot become one it yields
+the error that says why. A CorpusError that it raises ends the file. Errors name the line or the record that
+they speak of; the file is added by the caller.
 """
 
 from __future__ import annotations
@@ -12,33 +13,44 @@ from dataclasses import dataclass
 
 from newsindex.arguments import shown
 from newsindex.article import Article
+from newsindex.corpus.error_places import with_place
 from newsindex.corpus.fields.records import article_from
-from newsindex.corpus.inputs.byte_stream import decoded
+from newsindex.corpus.inputs.bounded_reading import decode_text
 from newsindex.errors import CorpusError
 
-Yielded = Iterator[Article | CorpusError]
+FormatItems = Iterator[Article | CorpusError]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FormatInput:
-    """A file being read: its unpacked content, and how records are to be understood."""
+    """A file being read: its unpacked content, and how its records are to be understood.
+
+    ``fields`` maps a field of Article to the name that it has in the records; ``source`` is for articles
+    that name none.
+    """
 
     stream: io.BufferedReader
     fields: Mapping[str, str] | None = None
     source: str | None = None
 
     def head(self) -> str:
-        """The first characters, which stay to be read."""
-        return decoded(self.stream.peek(), cut=True)
+        """The first characters, which remain to be read."""
+        return decode_text(self.stream.peek(), is_cut=True)
 
-    def article(self, record: object, line: int | None = None) -> Article | CorpusError:
-        """The article of a record, or the error that says why there is none."""
+    def article(
+        self, record: object, *, line: int | None = None, place: str | None = None
+    ) -> Article | CorpusError:
+        """The article of a record, or the error that says why there is none.
+
+        ``line`` counts from 1; ``place`` names the record for its error, as in "row 12".
+        """
         if not isinstance(record, Mapping):
-            return CorpusError(f"a record must be an object with fields, not {shown(record)}", line=line)
+            reason = f"a record must be an object with fields, not {shown(record)}"
+            return CorpusError(reason, line=line, record=place)
         try:
             return article_from(record, fields=self.fields, source=self.source)
         except CorpusError as error:
-            return CorpusError(error.reason, line=line)
+            return with_place(error, line=line, record=place)
 
 
-Reader = Callable[[FormatInput], Yielded]
+Reader = Callable[[FormatInput], FormatItems]

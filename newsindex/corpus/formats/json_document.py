@@ -1,7 +1,7 @@
-"""How is one JSON document read: a list of records, one record, or an object with a list of them?
+"""Reads a JSON document: a list of records, one record, or an object with a list of records in it.
 
-Documents one after another in a file are each read. In a list that is broken or cut short, a record that
-is not JSON costs no other; nor do bytes that are not UTF-8.
+Several documents one after another in a file are each read. In a list that is broken or cut short, a record
+that is not JSON costs no other; nor do bytes that are not UTF-8.
 """
 
 from __future__ import annotations
@@ -11,58 +11,71 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from newsindex.article import Article
-from newsindex.corpus.fields.records import has_text, known
-from newsindex.corpus.inputs.byte_stream import whole
+from newsindex.corpus.fields.field_names import has_text_field, known_fields
+from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
-from .format_input import FormatInput, Yielded
+from .detection import FileHead
+from .format_input import FormatInput, FormatItems
+from .plain_text import TEXT_SUFFIXES
 
-_DEPTH: Final = 5  # objects around a list of records
+JSON_SUFFIXES: Final = (".json",)
+JSON_LINES_SUFFIXES: Final = (".jsonl", ".ndjson")
+_JSON_START: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
+_FIRST_KEY: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
+_MAX_DEPTH: Final = 5  # of objects around a list of records
 _SPACE: Final = re.compile(r"[\s,\ufeff]*")
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
 _NEXT_RECORD: Final = re.compile(r'\}\s*,?\s*(?=\{\s*")')
 _DECODER: Final = json.JSONDecoder()
 
 
-def read_json(reading: FormatInput) -> Yielded:
+def is_json(head: FileHead) -> bool:
+    """Whether a text is JSON: with a name of JSON a bracket is enough, in a text there must be a key."""
+    if not head.text.startswith(("{", "[")):
+        return False
+    if head.suffix in (*JSON_SUFFIXES, *JSON_LINES_SUFFIXES) or _FIRST_KEY.search(head.text):
+        return True
+    return head.suffix not in TEXT_SUFFIXES and _JSON_START.match(head.text) is not None
+
+
+def read_json(content: FormatInput) -> FormatItems:
     """The article of each record of the documents."""
-    content, damage = whole(reading.stream)
+    text, damage = read_whole(content.stream)
     number = 0
-    for record in _read(content.decode(errors="surrogateescape"), reading):
+    for record in _read(text.decode(errors="surrogateescape"), content):
         if isinstance(record, CorpusError):
             yield record
             continue
         number += 1
-        item = reading.article(record)
-        yield item if isinstance(item, Article) else CorpusError(f"record {number}: {item.reason}")
+        yield content.article(record, place=f"record {number}")
     if damage:
         yield damage
 
 
-def _read(text: str, reading: FormatInput) -> Iterator[Any]:
+def _read(text: str, content: FormatInput) -> Iterator[Any]:
     """The records of the documents in a text, and errors in the place of what is not JSON."""
-    at = _after_space(text, 0)
+    position = _after_space(text, 0)
     while True:
         try:
-            document, end = _DECODER.raw_decode(text, at)
+            document, end = _DECODER.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
             yield _not_json(error)
-            if first := _FIRST_RECORD.match(text, at):
+            if first := _FIRST_RECORD.match(text, position):
                 yield from _rescued(text, first.end(), getattr(error, "pos", len(text)))
             return
-        yield from _records(document, reading)
-        at = _after_space(text, end)
-        if at == len(text):
+        yield from _records(document, content)
+        position = _after_space(text, end)
+        if position == len(text):
             return
 
 
-def _rescued(text: str, at: int, broken: int) -> Iterator[Any]:
-    """The records of a list that is known to be broken at a place, and errors for further such places."""
+def _rescued(text: str, position: int, broken: int) -> Iterator[Any]:
+    """The records of a list that is known to be broken at ``broken``, and errors for further breaks."""
     following: re.Match[str] | None
     while True:
         try:
-            record, end = _DECODER.raw_decode(text, at)
+            record, end = _DECODER.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
             end = getattr(error, "pos", len(text))
             if end > broken:
@@ -73,53 +86,53 @@ def _rescued(text: str, at: int, broken: int) -> Iterator[Any]:
             following = _NEXT_RECORD.match(text, end - 1)
         if following is None:
             return
-        at = following.end()
+        position = following.end()
 
 
-def _after_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+def _after_space(text: str, position: int) -> int:
+    space = _SPACE.match(text, position)
+    return space.end() if space else position
 
 
 def _not_json(error: Exception) -> CorpusError:
     line = getattr(error, "lineno", None)
-    return CorpusError(f"this is not JSON: {why_not_json(error)}", line=line)
+    return CorpusError(f"this is not JSON: {json_error_message(error)}", line=line)
 
 
-def _records(document: Any, reading: FormatInput) -> list[Any]:
+def _records(document: Any, content: FormatInput) -> list[Any]:
     """The records of a document: itself, unless it is a list or has one in it."""
     if isinstance(document, list):
         return document
-    listings = list(_listings(document, reading, _DEPTH))
-    if len(listings) == 1:
-        return listings[0]
-    if listings and not has_text(document, reading.fields):
-        raise CorpusError(f"there are {len(listings)} lists of records here: give each a file of its own")
+    lists = list(_record_lists(document, content, _MAX_DEPTH))
+    if len(lists) == 1:
+        return lists[0]
+    if lists and not has_text_field(document, content.fields):
+        raise CorpusError(f"there are {len(lists)} lists of records here: give each a file of its own")
     return [document]
 
 
-def _listings(value: Any, reading: FormatInput, depth: int) -> Iterator[list[Any]]:
+def _record_lists(value: Any, content: FormatInput, depth: int) -> Iterator[list[Any]]:
     """The lists of records in an object that is no article itself."""
     if not isinstance(value, dict) or not depth:
         return
-    fields = known(value, reading.fields)
+    fields = known_fields(value, content.fields)
     if "body" in fields:
         return
     for inner in value.values():
-        if _is_listing(inner, reading):
+        if _is_record_list(inner, content):
             yield inner
         elif "headline" not in fields:
-            yield from _listings(inner, reading, depth - 1)
+            yield from _record_lists(inner, content, depth - 1)
 
 
-def _is_listing(value: Any, reading: FormatInput) -> bool:
+def _is_record_list(value: Any, content: FormatInput) -> bool:
     """Whether a value is a list of articles; one of images or of tags is not."""
     return isinstance(value, list) and any(
-        isinstance(item, dict) and has_text(item, reading.fields) for item in value
+        isinstance(item, dict) and has_text_field(item, content.fields) for item in value
     )
 
 
-def why_not_json(error: Exception) -> str:
+def json_error_message(error: Exception) -> str:
     """What is wrong with JSON, in a few words."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"

@@ -1,26 +1,54 @@
-"""How is JSON Lines read? One record a line; a broken line costs no other."""
+"""Reads JSON Lines: one record a line; a broken line costs no other."""
 
 from __future__ import annotations
 
 import json
+import re
 from codecs import BOM_UTF8
+from typing import Final
 
-from newsindex.corpus.inputs.byte_stream import lines, too_long
+from newsindex.corpus.inputs.bounded_reading import line_too_long, read_lines
 from newsindex.errors import CorpusError
 
-from .format_input import FormatInput, Yielded
-from .json_document import why_not_json
+from .detection import FileHead
+from .format_input import FormatInput, FormatItems
+from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, json_error_message
+
+_LIST_OF_OBJECTS: Final = re.compile(r"\[\s*\{")
+_UNFINISHED_LINE_ENDS: Final = ("[", "{", ",")  # no line that ends so is a whole record
 
 
-def read_json_lines(reading: FormatInput) -> Yielded:
+def read_json_lines(content: FormatInput) -> FormatItems:
     """The article of each line that is not blank."""
-    for number, written in lines(reading.stream):
-        if written is None:
-            yield CorpusError(too_long(), line=number)
-        elif line := written.strip().removeprefix(BOM_UTF8):  # files put together have it inside
+    for number, raw_line in read_lines(content.stream):
+        if raw_line is None:
+            yield CorpusError(line_too_long(), line=number)
+        elif line := raw_line.strip().removeprefix(BOM_UTF8):  # concatenated files have it inside
             try:
                 record = json.loads(line.decode())
             except (ValueError, RecursionError) as error:
-                yield CorpusError(f"this line is not JSON: {why_not_json(error)}", line=number)
+                yield CorpusError(f"this line is not JSON: {json_error_message(error)}", line=number)
             else:
-                yield reading.article(record, number)
+                yield content.article(record, line=number)
+
+
+def is_json_lines(head: FileHead) -> bool:
+    """Whether a text is JSON with a record a line, and not one document."""
+    if not is_json(head):
+        return False
+    text = head.text
+    if head.suffix in JSON_LINES_SUFFIXES:
+        return not _LIST_OF_OBJECTS.match(text)
+    if text.startswith("["):
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        return not lines[0].rstrip().endswith(_UNFINISHED_LINE_ENDS) and any(map(_is_object, lines[:2]))
+    return head.suffix not in JSON_SUFFIXES and not _LIST_OF_OBJECTS.search(text)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False

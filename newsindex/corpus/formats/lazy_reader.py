@@ -1,31 +1,32 @@
-"""How does a format that needs a library of its own stay out of the way until it is met?"""
+"""Loads the reader of a format that needs an optional library when a file of that format is first met."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
 from newsindex.errors import CorpusError
-from newsindex.optional import failure, needs
+from newsindex.optional import library_failure, missing_library
 
-from .format_input import FormatInput, Reader, Yielded
+from .format_input import FormatInput, FormatItems, Reader
 
 
-def reader_in(module: str, extra: str) -> Reader:
-    """The function ``read`` of a module of this package, loaded when a file first needs it.
+def lazy_reader(module: str, extra: str) -> Reader:
+    """A reader that calls the function ``read`` of a module of this package.
 
-    Without its library every such file is an error that says what to install.
+    ``module`` is the module's name within this package, ``extra`` the extra that brings its library.
+    Without the library every file of the format is an error that says what to install.
     """
 
-    def read(reading: FormatInput) -> Yielded:
+    def read(content: FormatInput) -> FormatItems:
         try:
             reader: Reader = import_module(f".{module}", __package__).read
         except ImportError as error:
-            raise CorpusError(needs(extra, error)) from None
+            raise CorpusError(missing_library(extra, error)) from None
         try:
-            yield from reader(reading)
+            yield from reader(content)
         except CorpusError:
             raise
         except Exception as error:  # a library may fail in any way on bytes that nobody foresaw
-            raise CorpusError(f"{extra}: {failure(error)}") from error
+            raise CorpusError(f"{extra}: {library_failure(error)}") from error
 
     return read

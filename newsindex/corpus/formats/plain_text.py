@@ -1,20 +1,24 @@
-"""How is a plain text read? Its first line is the headline, the rest the body; it has no date."""
+"""Reads a plain text: its first line is the headline, the rest the body; it has no date."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from newsindex.article import Article
-from newsindex.corpus.inputs.byte_stream import decoded, is_binary, whole
+from newsindex.corpus.inputs.bounded_reading import decode_text, is_binary, read_whole
 from newsindex.errors import CorpusError
 
-from .format_input import FormatInput, Yielded
+from .format_input import FormatInput, FormatItems
+
+TEXT_SUFFIXES: Final = (".txt", ".text")  # under these names texts of many formats lie
 
 
-def read_text(reading: FormatInput) -> Yielded:
+def read_text(content: FormatInput) -> FormatItems:
     """One article, and the damage that cut it short if there was any."""
-    text, damage = whole_text(reading)
+    text, damage = whole_text(content)
     headline, _, body = text.strip().partition("\n")
     try:
-        yield Article(headline.strip(), body.strip(), source=reading.source)
+        yield Article(headline.strip(), body.strip(), source=content.source)
     except CorpusError as error:
         yield damage or error
     else:
@@ -22,10 +26,10 @@ def read_text(reading: FormatInput) -> Yielded:
             yield damage
 
 
-def whole_text(reading: FormatInput) -> tuple[str, CorpusError | None]:
-    """The text of a file, its lines ended as here, and the damage that cut it short if there was any."""
-    content, damage = whole(reading.stream)
-    if is_binary(content):
+def whole_text(content: FormatInput) -> tuple[str, CorpusError | None]:
+    """The text of a file with line ends of one kind, and the damage that cut it short if there was any."""
+    raw, damage = read_whole(content.stream)
+    if is_binary(raw):
         raise CorpusError("this is not a text file")
-    text = decoded(content, cut=damage is not None)
+    text = decode_text(raw, is_cut=damage is not None)
     return text.replace("\r\n", "\n").replace("\r", "\n"), damage

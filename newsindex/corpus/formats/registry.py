@@ -1,110 +1,125 @@
-"""Which formats are there, and how is a file's format told?
+"""The table of formats, and the detection of a file's format.
 
-A new format is a module with a reader and a line of FORMATS.
+A new format is a module with a reader and a row of the table. The row says how the format is detected:
+
+``is_certain``
+    recognises the content for certain, whatever the name of the file.
+``suffixes``
+    are the ends of file names that decide where no content is certain.
+``is_likely``
+    recognises content that only looks like the format, where the name says nothing either.
+
+In each of these three steps the first row that matches is taken; what matches none is plain text. Several
+rows may have one name: they are readers of one format, each for content of its own, and the last of them is
+for all other content of that format.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import PurePath
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
-from .aggregator_page import is_page, read_page
-from .csv_table import looks_like_table, read_table
+from newsindex.encoding.export import CSV_HEADER
+
+from .aggregator_page import is_aggregator_page, read_aggregator_page
+from .csv_table import is_table, read_table
+from .detection import Detector, begins_with, file_head, is_feed, is_html
 from .format_input import Reader
-from .json_document import read_json
-from .json_lines import read_json_lines
-from .lazy_reader import reader_in
+from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
+from .json_lines import is_json_lines, read_json_lines
+from .lazy_reader import lazy_reader
 from .plain_text import read_text
 
 
-class Format(NamedTuple):
-    """A reader, the suffixes of file names that hint at it, and whether files repeat each other's records."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A row of the table: the format's name for users, its reader, and how it is detected.
 
-    read: Reader
+    ``damaged_beginnings`` are first bytes of content that is read even if it holds zeros or control
+    characters: of formats of bytes, and of texts in which such damage must not cost the rest. A format
+    ``has_versions`` where several files may hold versions of one article, as snapshots of a feed do.
+    """
+
+    name: str
+    reader: Reader
+    is_certain: Detector | None = None
     suffixes: tuple[str, ...] = ()
-    has_snapshots: bool = False
+    is_likely: Detector | None = None
+    damaged_beginnings: tuple[bytes, ...] = ()
+    has_versions: bool = False
 
 
-FORMATS: Final = {
-    "page": Format(read_page),
-    "text": Format(read_text, (".txt", ".text")),
-    "jsonl": Format(read_json_lines, (".jsonl", ".ndjson")),
-    "json": Format(read_json, (".json",)),
-    "csv": Format(read_table, (".csv", ".tsv")),
-    "html": Format(reader_in("web_page", "html"), (".html", ".htm", ".xhtml")),
-    "feed": Format(
-        reader_in("syndication_feed", "feeds"), (".rss", ".atom", ".rdf", ".xml"), has_snapshots=True
+_PLAIN_TEXT: Final = Format(name="text", reader=read_text)
+
+FORMATS: Final = (
+    Format(name="page", reader=read_aggregator_page, is_likely=is_aggregator_page),
+    _PLAIN_TEXT,
+    Format(
+        name="jsonl",
+        reader=read_json_lines,
+        is_certain=is_json_lines,
+        suffixes=JSON_LINES_SUFFIXES,
+        damaged_beginnings=(b"{", b"["),
     ),
-    "parquet": Format(reader_in("parquet", "parquet"), (".parquet",)),
-    "warc": Format(reader_in("web_archive", "warc"), (".warc",)),
-}
-
-_MAGIC: Final = {"WARC/": "warc", "PAR1": "parquet"}
-_HTML: Final = re.compile(
-    r"(?:(?><!--.*?-->|<[?!](?!--|doctype\s+html)[^>]*>)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
-    re.I | re.S,
+    Format(name="json", reader=read_json, is_certain=is_json, suffixes=JSON_SUFFIXES),
+    Format(
+        name="csv",
+        reader=read_table,
+        suffixes=(".csv", ".tsv"),
+        is_likely=is_table,
+        damaged_beginnings=(CSV_HEADER,),
+    ),
+    Format(
+        name="html",
+        reader=lazy_reader("web_page", extra="html"),
+        is_certain=is_html,
+        suffixes=(".html", ".htm", ".xhtml"),
+        damaged_beginnings=(b"<",),
+    ),
+    Format(
+        name="feed",
+        reader=lazy_reader("syndication_feed", extra="feeds"),
+        is_certain=is_feed,
+        suffixes=(".rss", ".atom", ".rdf", ".xml"),
+        has_versions=True,
+    ),
+    Format(
+        name="parquet",
+        reader=lazy_reader("parquet", extra="parquet"),
+        is_certain=begins_with("PAR1"),
+        suffixes=(".parquet",),
+        damaged_beginnings=(b"PAR1",),
+    ),
+    Format(
+        name="warc",
+        reader=lazy_reader("web_archive", extra="warc"),
+        is_certain=begins_with("WARC/"),
+        suffixes=(".warc",),
+        damaged_beginnings=(b"WARC/",),
+    ),
 )
-_FEED: Final = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf)[\s>]", re.I)
-_FEED_WITHIN: Final = 8192  # characters, in which a prologue may declare entities
-_JSON: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
-_KEYED: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
-_LISTING: Final = re.compile(r"\[\s*\{")
-_UNFINISHED: Final = ("[", "{", ",")  # ends of a line that is no whole record
+
+FORMAT_NAMES: Final = tuple(dict.fromkeys(format.name for format in FORMATS))
+DAMAGED_BEGINNINGS: Final = tuple(beginning for format in FORMATS for beginning in format.damaged_beginnings)
 
 
-def format_of(head: str, name: str) -> str:
+def detect_format(text: str, name: str) -> Format:
     """The format of a file by its first characters, with its name as a hint."""
-    hint = _hint(name)
-    head = head.lstrip()
-    if _is_json(head, hint):
-        return _json_kind(head, hint)
-    for magic, format in _MAGIC.items():
-        if head.startswith(magic):
+    head = file_head(text, name)
+    for format in FORMATS:
+        if format.is_certain and format.is_certain(head):
             return format
-    if _HTML.match(head):
-        return "html"
-    if head.startswith("<") and _FEED.search(head, 0, _FEED_WITHIN):
-        return "feed"
-    if hint not in (None, "text"):
-        return hint
-    if is_page(head):
-        return "page"
-    return "csv" if looks_like_table(head) else "text"
+    for format in FORMATS:
+        if head.suffix in format.suffixes:
+            return format
+    for format in FORMATS:
+        if format.is_likely and format.is_likely(head):
+            return format
+    return _PLAIN_TEXT
 
 
-def _hint(name: str) -> str | None:
-    """The format that the last suffix of a name speaks of; ``.gz`` is no format."""
-    suffix = PurePath(name.lower().removesuffix(".gz")).suffix
-    return next((name for name, format in FORMATS.items() if suffix in format.suffixes), None)
-
-
-def _is_json(head: str, hint: str | None) -> bool:
-    """Whether a text is JSON: a bracket does where the name says so, a text needs a key."""
-    if not head.startswith(("{", "[")):
-        return False
-    if hint in ("json", "jsonl") or _KEYED.search(head):
-        return True
-    return hint != "text" and _JSON.match(head) is not None
-
-
-def _json_kind(head: str, hint: str | None) -> str:
-    """Whether text that begins as JSON has a record a line, or is one document."""
-    if hint == "jsonl":
-        return "json" if _LISTING.match(head) else "jsonl"
-    if head.startswith("["):
-        return "json"
-    written = [line for line in head.splitlines() if line.strip()]
-    if len(written) > 1:
-        if written[0].rstrip().endswith(_UNFINISHED):
-            return "json"
-        return "jsonl" if any(map(_is_object, written[:2])) else "json"
-    return "json" if hint == "json" or _LISTING.search(head) else "jsonl"
-
-
-def _is_object(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
+def format_named(format_name: str, text: str, name: str) -> Format:
+    """Of the rows with one name the first that is certain of a file's content, else the last."""
+    head = file_head(text, name)
+    *specific, general = (format for format in FORMATS if format.name == format_name)
+    return next((format for format in specific if format.is_certain and format.is_certain(head)), general)

@@ -1,4 +1,4 @@
-"""How are the entries of an RSS or Atom feed read?
+"""Reads the entries of an RSS or Atom feed (extra: feeds).
 
 A feed is read from its bytes: nothing that it names is fetched, and no entity of its own is resolved.
 """
@@ -13,27 +13,28 @@ from typing import Any, Final
 import feedparser
 
 from newsindex.article import Article
-from newsindex.corpus.html.markup import plain_text
-from newsindex.corpus.inputs.byte_stream import whole
+from newsindex.corpus.error_places import with_place
+from newsindex.corpus.html.html_tree import plain_text
+from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
-from .format_input import FormatInput, Yielded
+from .format_input import FormatInput, FormatItems
 
-MAX_FEED: Final = 16 << 20  # bytes
+_MAX_FEED: Final = 16 << 20  # bytes
 
 
-def read(reading: FormatInput) -> Yielded:
-    """The article of each entry, and what is wrong with the feed as XML."""
-    content, damage = whole(reading.stream, MAX_FEED)
-    feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+def read(content: FormatInput) -> FormatItems:
+    """The article of each entry, and an error where the feed is not well-formed XML."""
+    raw, damage = read_whole(content.stream, _MAX_FEED)
+    feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.entries or feed.version):
         raise damage or CorpusError("this XML is no RSS or Atom feed")
     for number, entry in enumerate(feed.entries, 1):
         try:
-            yield _article(entry, feed.feed, reading.source)
+            yield _article(entry, feed.feed, content.source)
         except CorpusError as error:
-            yield CorpusError(f"entry {number}: {error.reason}")
+            yield with_place(error, record=f"entry {number}")
     if damage:
         yield damage
     elif feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
@@ -42,14 +43,14 @@ def read(reading: FormatInput) -> Yielded:
 
 def _article(entry: Any, feed: Any, source: str | None) -> Article:
     """The article of an entry: its content is the body, and its summary where it has none."""
-    texts = [plain_text(content.get("value", "")) for content in entry.get("content", ())]
+    texts = [plain_text(part.get("value", "")) for part in entry.get("content", ())]
     summary = plain_text(entry.get("summary", ""))
     body = max([*texts, summary], key=len)
     url = entry.get("link") or None
     return Article(
         " ".join(plain_text(entry.get("title", "")).split()),
         body,
-        source=plain_text(entry.get("source", {}).get("title") or "") or _name(feed) or source,
+        source=plain_text(entry.get("source", {}).get("title") or "") or _feed_title(feed) or source,
         published=_published(entry),
         url=url,
         id="" if url else entry.get("id", ""),
@@ -60,7 +61,7 @@ def _article(entry: Any, feed: Any, source: str | None) -> Article:
     )
 
 
-def _name(feed: Any) -> str:
+def _feed_title(feed: Any) -> str:
     return " ".join(plain_text(feed.get("title", "")).split())
 
 
@@ -70,14 +71,14 @@ def _authors(entry: Any) -> str | None:
 
 
 def _published(entry: Any) -> date | None:
-    """When the entry was published, else when it was updated; feedparser knows no French names of months."""
+    """The time of publication, else of the last update; feedparser knows no French names of months."""
     for name in ("published", "updated", "created"):
-        parsed, written = entry.get(f"{name}_parsed"), entry.get(name)
+        parsed, text = entry.get(f"{name}_parsed"), entry.get(name)
         if parsed:
             return datetime.fromtimestamp(timegm(parsed), UTC)
-        if written:
+        if text:
             try:
-                return parse_date(written)
+                return parse_date(text)
             except ValueError:
-                raise CorpusError(f"{written!r:.60} is not a date") from None
+                raise CorpusError(f"{text!r:.60} is not a date") from None
     return None

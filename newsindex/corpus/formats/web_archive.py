@@ -1,7 +1,7 @@
-"""How are the pages of a web archive (WARC) read? One after another, as they were captured.
+"""Reads the pages of a web archive (WARC), one after another, as they were captured (extra: warc).
 
-A record that cannot be read costs no other; what does not end where it says is passed over to the next
-record; an archive that is cut short is read as far as it goes.
+A record that cannot be read costs no other. After a record that does not end where its header says, reading
+goes on with the next record. An archive that is cut short is read as far as it goes.
 """
 
 from __future__ import annotations
@@ -15,23 +15,26 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from newsindex.corpus.html.markup import MAX_PAGE
+from newsindex.article import Article
+from newsindex.corpus.error_places import with_place
+from newsindex.corpus.html.html_tree import MAX_PAGE
+from newsindex.corpus.inputs.byte_stream import GzipStream
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
-from .format_input import FormatInput, Yielded
+from .format_input import FormatInput, FormatItems
 from .web_page import page_articles
 
-_KINDS: Final = ("response", "resource", "conversion")
-_PAGES: Final = ("text/html", "application/xhtml+xml")
+_RECORD_TYPES: Final = ("response", "resource", "conversion")
+_PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.I)
 _NEXT_RECORD: Final = re.compile(rb"\r\n\r\nWARC/\d")
 _MAX_HEADER: Final = 1 << 16  # bytes of one line
-_ENOUGH: Final = 1 << 20  # bytes asked of warcio, which may give fewer of a longer line
+_READ_SIZE: Final = 1 << 20  # bytes asked of warcio, which may give fewer of a longer line
 
 
-class _Pieces:
-    """A stream that ends where it is damaged, after all that could be read; it keeps what is wrong."""
+class _SoundBytes:
+    """A stream that ends where it is damaged, after all that could be read; ``damage`` keeps the error."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
@@ -45,22 +48,26 @@ class _Pieces:
             return b""
 
 
-class _Lines(DecompressingBufferedReader):  # type: ignore[misc]  # warcio has no types
+class _BoundedLines(DecompressingBufferedReader):  # type: ignore[misc]  # warcio has no types
     """The archive's bytes, whose lines of headers are bounded."""
 
     def readline(self, length: int | None = None) -> bytes:
-        line: bytes = super().readline(min(length or _ENOUGH, _ENOUGH))
+        line: bytes = super().readline(min(length or _READ_SIZE, _READ_SIZE))
         if len(line) > _MAX_HEADER and not line.endswith(b"\n"):
             raise ArchiveLoadFailed(f"a line of headers is longer than {_MAX_HEADER >> 10} KB")
         return line
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]
-    """The records of an archive; what stands between them is counted, where warcio prints it and gives up."""
+    """The records of an archive.
+
+    ``misplaced`` counts the places where something stands between two records, at which warcio itself would
+    print a message and give up.
+    """
 
     def __init__(self, stream: Any) -> None:
         super().__init__(stream)
-        self.reader = _Lines(self.fh)
+        self.reader = _BoundedLines(self.fh)
         self.misplaced = 0
 
     def _consume_blanklines(self) -> tuple[bytes | None, int]:
@@ -76,51 +83,50 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
         return None, size
 
 
-def read(reading: FormatInput) -> Yielded:
-    """The article of each record that is a page, and what is wrong with the archive."""
-    stream = _Pieces(reading.stream)
+def read(content: FormatInput) -> FormatItems:
+    """The article of each record that is a page, and errors for the damage of the archive."""
+    stream = _SoundBytes(content.stream)
     records = _Records(stream)
     try:
         for number, record in enumerate(records, 1):
-            for item in _page(record, reading.source):
-                yield (
-                    CorpusError(f"record {number}: {item.reason}") if isinstance(item, CorpusError) else item
-                )
+            for item in _page(record, content.source):
+                yield item if isinstance(item, Article) else with_place(item, record=f"record {number}")
     except ArchiveLoadFailed as error:
         yield CorpusError(f"the archive is damaged: {str(error).strip().splitlines()[0]:.200}")
     if stream.damage:
         yield stream.damage
     if records.misplaced:
         yield CorpusError(f"the archive is damaged: {records.misplaced} records do not end where they say")
-    first_member = getattr(reading.stream.raw, "first_member", b"")
-    if _NEXT_RECORD.search(first_member):
+    raw = content.stream.raw
+    if isinstance(raw, GzipStream) and _NEXT_RECORD.search(raw.first_member):
         yield CorpusError("the archive is damaged: it is one gzip, and not one for each record; it was read")
 
 
-def _page(record: Any, source: str | None) -> Yielded:
+def _page(record: Any, source: str | None) -> FormatItems:
     """The article of a record that is a page."""
     http = record.http_headers
-    kind = (http.get_header("Content-Type") if http else record.content_type) or ""
+    content_type = (http.get_header("Content-Type") if http else record.content_type) or ""
     status = http.get_statuscode() if http else "200"
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
-    if record.rec_type not in _KINDS or not status.startswith("2") or not kind.lower().startswith(_PAGES):
+    is_page = record.rec_type in _RECORD_TYPES and content_type.lower().startswith(_PAGE_TYPES)
+    if not is_page or not status.startswith("2"):
         return
-    content = record.content_stream().read(MAX_PAGE + 1)
-    if len(content) > MAX_PAGE:
+    page = record.content_stream().read(MAX_PAGE + 1)
+    if len(page) > MAX_PAGE:
         yield CorpusError(f"the page is larger than {MAX_PAGE >> 20} MB")
         return
-    charset = _CHARSET.search(kind)
+    charset = _CHARSET.search(content_type)
     yield from page_articles(
-        content,
+        page,
         source=source,
         charset=charset[1] if charset else None,
         address=address if address.startswith(("http://", "https://")) else None,
-        captured=_captured(record.rec_headers.get_header("WARC-Date")),
+        captured=_capture_date(record.rec_headers.get_header("WARC-Date")),
     )
 
 
-def _captured(written: str | None) -> date | None:
+def _capture_date(text: str | None) -> date | None:
     try:
-        return parse_date(written)
+        return parse_date(text)
     except ValueError:
         return None

@@ -1,6 +1,6 @@
-"""How does a saved web page become an article? What it says of itself comes first, then its text.
+"""Reads a saved web page (extra: html): the fields from its structured data, the body from its text.
 
-The text is what trafilatura finds, in the part that the page marks as its article where it marks one.
+The text is what trafilatura extracts, from the part that the page marks as its article where it marks one.
 Nothing is fetched.
 """
 
@@ -18,61 +18,61 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from newsindex.article import Article
-from newsindex.corpus.html.boilerplate import DAY, is_dateline, paragraphs, plain
-from newsindex.corpus.html.markup import MAX_PAGE, characters, tree_of
+from newsindex.corpus.html.boilerplate import DATE_PATTERN, fold, is_dateline, paragraphs
+from newsindex.corpus.html.html_encoding import decode_page
+from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
+from newsindex.corpus.html.page_headline import page_headline
 from newsindex.corpus.html.structured_data import PageData
-from newsindex.corpus.inputs.byte_stream import whole
+from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
-from newsindex.optional import failure
+from newsindex.optional import library_failure
 
-from .format_input import FormatInput, Yielded
+from .format_input import FormatInput, FormatItems
 
-_LEFT_OUT: Final = (
+_REMOVED_ELEMENTS: Final = (
     "script", "style", "svg", "noscript", "iframe", "nav", "aside", "footer", "button", "template",
     "select", "canvas", "video", "audio", "object", "figcaption", etree.Comment, etree.ProcessingInstruction,
 )  # fmt: skip
-_MARKED_AT_LEAST: Final = 500  # characters of what is marked as the article's body
-_SEPARATOR: Final = re.compile(r"\s+[|–—•·:-]+\s+|\s*[|•]\s*")
-_DAY: Final = re.compile(DAY)
-_SAME: Final = 60  # characters
-_CUT: Final = ("…", "...")
+_MIN_MARKED_CHARACTERS: Final = 500  # a shorter element is not the whole body of an article
+_DATE: Final = re.compile(DATE_PATTERN)
+_COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
-logging.getLogger("trafilatura").addHandler(
-    logging.NullHandler()
-)  # what it gives up is told as an error here
+# trafilatura logs what it gives up; here that is reported as an error.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
-def read(reading: FormatInput) -> Yielded:
-    """The page's article, and what of the page was not read."""
-    content, damage = whole(reading.stream, MAX_PAGE)
-    yield from page_articles(content, source=reading.source)
+def read(content: FormatInput) -> FormatItems:
+    """The page's article, and errors for the parts of the page that were not read."""
+    page, damage = read_whole(content.stream, MAX_PAGE)
+    yield from page_articles(page, source=content.source)
     if damage:
         yield damage
 
 
 def page_articles(
-    content: bytes,
+    page: bytes,
     *,
     source: str | None = None,
     charset: str | None = None,
     address: str | None = None,
     captured: date | None = None,
-) -> Yielded:
-    """The article of a page's bytes, and what of the page was not read.
+) -> FormatItems:
+    """The article of a page's bytes, and errors for the parts of the page that were not read.
 
-    ``address`` and ``captured`` are of a page in an archive: its name, and its date where it has none.
+    ``address`` and ``captured`` belong to a page in an archive: its URL, and the date that it gets where it
+    states none.
     """
     try:
-        tree, cut = tree_of(characters(content, charset))
+        tree, depth_error = parse_html(decode_page(page, charset))
         yield _article(tree, source, address, captured)
     except CorpusError as error:
         yield error
     except Exception as error:  # of the libraries: a page costs no other of its archive
-        yield CorpusError(failure(error))
+        yield CorpusError(library_failure(error))
     else:
-        if cut:
-            yield cut
+        if depth_error:
+            yield depth_error
 
 
 def _article(
@@ -80,12 +80,12 @@ def _article(
 ) -> Article:
     data = PageData(tree, address)
     url = address or data.address
-    headline = _headline(tree, data)
-    etree.strip_elements(tree, *_LEFT_OUT, with_tail=False)
-    published = data.published or _written_date(tree) or captured
+    headline = page_headline(tree, data)
+    etree.strip_elements(tree, *_REMOVED_ELEMENTS, with_tail=False)
+    published = data.published or _dateline_date(tree) or captured
     lines = list(paragraphs(_text(tree), headline))
-    if not _has(lines, data.description) and plain(data.description) in plain(tree.text_content()):
-        lines.insert(0, data.description)  # a standfirst is text
+    if not _contains(lines, data.description) and fold(data.description) in fold(tree.text_content()):
+        lines.insert(0, data.description)  # a standfirst is part of the text
     body = "\n\n".join(lines)
     if len(body) * 2 < len(data.body):  # a page that a script would have filled
         body = data.body
@@ -104,62 +104,31 @@ def _article(
     )
 
 
-def _has(lines: list[str], standfirst: str) -> bool:
-    """Whether a text begins somewhere as the standfirst does; the rest may be cut or set otherwise."""
-    return plain(standfirst)[:_SAME].strip(" .…") in plain(" ".join(lines))
+def _contains(lines: list[str], standfirst: str) -> bool:
+    """Whether the beginning of the standfirst stands somewhere in a text."""
+    return fold(standfirst)[:_COMPARED_CHARACTERS].strip(" .…") in fold(" ".join(lines))
 
 
-def _headline(tree: lxml.html.HtmlElement, data: PageData) -> str:
-    """The headline without the name of the site after it."""
-    over = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
-    titles = [" ".join(element.text_content().split()) for element in tree.xpath("//head/title")]
-    known = [*filter(None, [*data.titles(), *(titles if data.titles() else [*over[:1], *titles])])]
-    if not known:
-        return next(iter(over), "")
-    headline = known[0]
-    if headline.endswith(_CUT):
-        headline = next((longer for longer in known + over if _continues(headline, longer)), headline)
-    own = next((title for title in over if _is_before_separator(title, headline)), None)
-    return own or _without_site(headline, data.site)
-
-
-def _continues(cut: str, title: str) -> bool:
-    return len(title) > len(cut) and plain(title).startswith(plain(cut.rstrip("…. ")))
-
-
-def _is_before_separator(title: str, headline: str) -> bool:
-    """Whether a heading is what stands before a separator in a headline, as in "Heading | Site"."""
-    parts = _SEPARATOR.finditer(headline)
-    return bool(title) and any(plain(headline[: part.start()]) == plain(title) for part in parts)
-
-
-def _without_site(headline: str, site: str) -> str:
-    for part in _SEPARATOR.finditer(headline):
-        if site and part.start() and plain(headline[part.end() :]) == plain(site):
-            return headline[: part.start()]
-    return headline
-
-
-def _written_date(tree: lxml.html.HtmlElement) -> date | None:
+def _dateline_date(tree: lxml.html.HtmlElement) -> date | None:
     """The date of the first dateline."""
     lines = (" ".join(text.split()) for text in tree.itertext())
     for line in filter(is_dateline, lines):
-        if found := _DAY.search(plain(line)):
-            with suppress(ValueError):  # the 31st of June: another line may have it right
-                return parse_date(found[0])
+        if match := _DATE.search(fold(line)):
+            with suppress(ValueError):  # the 31st of June: another line may have a right date
+                return parse_date(match[0])
     return None
 
 
 def _text(tree: lxml.html.HtmlElement) -> str:
     """The text of the article, a paragraph a line."""
-    found = bare_extraction(_marked(tree), include_comments=False, fast=True)
-    return (found.text or "") if found else ""
+    extracted = bare_extraction(_marked_body(tree), include_comments=False, fast=True)
+    return (extracted.text or "") if extracted else ""
 
 
-def _marked(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """The part of a page that it marks as the body of its article, if there is one such; else all."""
+def _marked_body(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """A page of the one element that is marked as the body of the article; the whole page without one."""
     marked = tree.xpath('//*[@itemprop="articleBody"]')
-    if len(marked) != 1 or len(marked[0].text_content()) < _MARKED_AT_LEAST:
+    if len(marked) != 1 or len(marked[0].text_content()) < _MIN_MARKED_CHARACTERS:
         return tree
     page = lxml.html.Element("html")
     article = etree.SubElement(etree.SubElement(page, "body"), "article")

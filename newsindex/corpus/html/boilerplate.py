@@ -1,6 +1,6 @@
-"""Which lines of a page's text are no part of the article: datelines, credits, invitations to read on?
+"""Removes the lines of a page's text that are no part of the article: datelines, credits, invitations.
 
-Only short lines are, and only by how they begin: a sentence of an article may speak of the same.
+Only short lines are removed, and only for how they begin: a sentence of an article may mention the same.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-_LONGEST: Final = 160  # characters
-_BEGINS: Final = re.compile(
+_MAX_CHARACTERS: Final = 160  # of a line of boilerplate
+_BEGINNINGS: Final = re.compile(
     r"(?:a |et )?(?:(?:re)?(?:lire|voir)|ecouter|decouvrir)(?: et \w+)? (?:aussi|egalement|encore|ensuite)\b"
     r"|(?:a lire|a voir|a ecouter|lire la suite|voir la video|pour aller plus loin)\W*(?::|$)"
     r"|sur le meme (?:sujet|theme)\W*(?::|$)"
@@ -27,48 +27,48 @@ _BEGINS: Final = re.compile(
     r"|tous droits (?:de reproduction )?(?:et de representation )?reserves"
     r"|(?:vous aimerez|ca peut vous interesser|dans la meme rubrique|nos derniers articles|les plus lus)"
 )
-_WALL: Final = re.compile(
+_SUBSCRIPTION: Final = re.compile(
     r"pour (?:lire|acceder|continuer|poursuivre)\b|il vous reste|deja abonne"
     r"|(?:cet |la suite de l')?article (?:est )?(?:complet )?reserve"
 )
 _MONTH: Final = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY: Final = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |le )*"
 _VERB: Final = r"(?:publiee?|postee?|mise?|actualisee?|modifiee?|creee?)"
-DAY: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
+DATE_PATTERN: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
 _DATELINE: Final = re.compile(
-    rf"(?:[^.!?]{{0,60}}\b)?{_VERB}\b[^.!?]{{0,40}}?(?:{DAY}).{{0,80}}"
-    rf"|{_WEEKDAY}(?:{DAY})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"
+    rf"(?:[^.!?]{{0,60}}\b)?{_VERB}\b[^.!?]{{0,40}}?(?:{DATE_PATTERN}).{{0,80}}"
+    rf"|{_WEEKDAY}(?:{DATE_PATTERN})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"
 )
 
 
-def plain(text: str) -> str:
-    """A text as it is compared: small letters without accents, spaces and apostrophes of one kind."""
+def fold(text: str) -> str:
+    """A text for comparison: lower case without accents, spaces and apostrophes of one kind."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a line says when the article was published, and little else."""
-    return len(line) <= _LONGEST and _DATELINE.fullmatch(plain(line)) is not None
+    """Whether a line states when the article was published, and little else."""
+    return len(line) <= _MAX_CHARACTERS and _DATELINE.fullmatch(fold(line)) is not None
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether a line is no part of the article."""
-    return len(line) <= _LONGEST and (_BEGINS.match(plain(line)) is not None or is_dateline(line))
+    return len(line) <= _MAX_CHARACTERS and (_BEGINNINGS.match(fold(line)) is not None or is_dateline(line))
 
 
 def paragraphs(text: str, headline: str) -> Iterator[str]:
-    """The lines of an article's text, without boilerplate and the headline said again.
+    """The lines of an article's text, without boilerplate and repetitions of the headline.
 
-    The short lines after an invitation to subscribe are its offers.
+    The short lines after an invitation to subscribe are offers, and are left out too.
     """
-    known = plain(headline)
+    folded_headline = fold(headline)
     in_offers = False
     for line in map(str.strip, text.splitlines()):
-        if len(line) > _LONGEST:
+        if len(line) > _MAX_CHARACTERS:
             in_offers = False
         elif is_boilerplate(line):
-            in_offers = in_offers or _WALL.match(plain(line)) is not None
+            in_offers = in_offers or _SUBSCRIPTION.match(fold(line)) is not None
             continue
-        if line and not in_offers and plain(line) != known:
+        if line and not in_offers and fold(line) != folded_headline:
             yield line

@@ -1,23 +1,21 @@
-"""What does a web page say of itself: JSON-LD, OpenGraph, and the other tags of its head?"""
+"""Takes what a web page states of its article: JSON-LD, OpenGraph, and the other tags of its head."""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
 from newsindex.dates.publication_dates import parse_date
 
-_ARTICLE: Final = re.compile(r"(?:.*Article|.*Posting|Report)")
-_PAGE: Final = ("WebPage", "ItemPage", "VideoObject", "AudioObject", "PodcastEpisode", "Recipe", "Product")
-_DEPTH: Final = 6  # objects around the one that describes the article
+from .json_ld import article_object, linked_objects
+
 _DATE_TAGS: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "published_time",
     "datepublished", "date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
@@ -25,24 +23,25 @@ _DATE_TAGS: Final = (
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published",
 )  # fmt: skip
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)")
-_BY: Final = re.compile(r"(?:par|by|de la rédaction d[eu]) +(?=[A-ZÀ-Þ])", re.I)
-_AT: Final = re.compile(r" *\((?:www\.|https?:)[^)]*\)")
-
-Described = dict[str, Any]
+_BYLINE_START: Final = re.compile(r"(?:par|by|de la rédaction d[eu]) +(?=[A-ZÀ-Þ])", re.I)
+_SITE_IN_BRACKETS: Final = re.compile(r" *\((?:www\.|https?:)[^)]*\)")
 
 
 class PageData:
-    """What the structured data of a page say; each property is empty where nothing does."""
+    """The structured data of a page; each property is empty, or None, where the page does not state it.
+
+    ``address`` is the page's own where it is known, for links relative to it.
+    """
 
     def __init__(self, tree: lxml.html.HtmlElement, address: str | None = None) -> None:
         self._address = address
         self._tree = tree
         self._tags = _tags(tree)
-        self._objects = _by_id(tree)
-        self._article = _described(self._objects)
+        self._objects = linked_objects(tree)
+        self._article = article_object(self._objects)
 
     def titles(self) -> list[str]:
-        """The headline as each kind of data has it, the best first."""
+        """The headline as each kind of data has it, the most reliable first."""
         return _texts([self._article.get("headline"), *self._tagged("og:title", "twitter:title")])
 
     @property
@@ -53,7 +52,7 @@ class PageData:
 
     @property
     def authors(self) -> str:
-        """Who wrote the article, with commas between several."""
+        """The authors' names, with commas between several."""
         tagged = self._tagged("author", "article:author", "dc.creator", "sailthru.author", "parsely-author")
         marked = self._tree.xpath(
             '//*[@itemprop="author"]//*[@itemprop="name"]//text() | //a[@rel="author"]//text()'
@@ -66,16 +65,16 @@ class PageData:
 
     @property
     def published(self) -> date | None:
-        """When the article was published: as data, as an element of time, or in the address."""
-        described = [self._article.get(name) for name in ("datePublished", "dateCreated", "uploadDate")]
+        """The date of publication from the data, from the address, or from an element of time."""
+        stated = [self._article.get(name) for name in ("datePublished", "dateCreated", "uploadDate")]
         marked = self._tree.xpath(
             '//*[@itemprop="datePublished"]/@content | //*[@itemprop="datePublished"]/@datetime'
             ' | //*[contains(@class, "published")]/@datetime'
         )
         timed = self._tree.xpath("//article//time/@datetime") or self._tree.xpath("//time/@datetime")
-        found = _URL_DATE.search(urlsplit(self.address or "").path)
-        in_address = ["-".join(part.zfill(2) for part in found.groups())] if found else []
-        return _first_date([*described, *self._tagged(*_DATE_TAGS), *marked, *in_address, *timed[:1]])
+        match = _URL_DATE.search(urlsplit(self.address or "").path)
+        in_address = ["-".join(part.zfill(2) for part in match.groups())] if match else []
+        return _first_date([*stated, *self._tagged(*_DATE_TAGS), *marked, *in_address, *timed[:1]])
 
     @property
     def address(self) -> str | None:
@@ -88,31 +87,31 @@ class PageData:
             main.get("@id") if isinstance(main, dict) else main,
         ]
         absolute = [_absolute(url, self._address) for url in _texts(given)]
-        known = [url for url in absolute if url]
-        inner = [url for url in known if len(urlsplit(url).path) > 1]  # some name their front page everywhere
-        return next(iter([*inner, *known]), None)
+        urls = [url for url in absolute if url]
+        inner = [url for url in urls if len(urlsplit(url).path) > 1]  # some name their front page everywhere
+        return next(iter([*inner, *urls]), None)
 
     @property
     def section(self) -> str:
-        """The section of the paper."""
-        described = self._article.get("articleSection")
-        several = described if isinstance(described, list) else [described]
+        """The section of the newspaper."""
+        stated = self._article.get("articleSection")
+        several = stated if isinstance(stated, list) else [stated]
         return next(iter(_texts([*several, *self._tagged("article:section")])), "")
 
     @property
     def description(self) -> str:
         """The standfirst."""
-        described = [self._article.get("description")]
-        return next(iter(_texts([*described, *self._tagged("og:description", "description")])), "")
+        stated = [self._article.get("description")]
+        return next(iter(_texts([*stated, *self._tagged("og:description", "description")])), "")
 
     @property
     def body(self) -> str:
-        """The text of the article, where the data hold it."""
+        """The text of the article."""
         return next(iter(_texts([self._article.get("articleBody")])), "")
 
     @property
     def lang(self) -> str:
-        """The language as two letters."""
+        """The language as a code of two letters."""
         given = [
             *self._tree.xpath("/html/@lang | /html/@xml:lang"),
             self._article.get("inLanguage"),
@@ -146,42 +145,8 @@ def _tags(tree: lxml.html.HtmlElement) -> defaultdict[str, list[str]]:
     return tags
 
 
-def _by_id(tree: lxml.html.HtmlElement) -> dict[str, Described]:
-    """Every object of the page's JSON-LD, by its id or else by a number."""
-    objects: dict[str, Described] = {}
-    for script in tree.xpath('//script[contains(@type, "ld+json")]'):
-        written = (script.text_content() or "").strip().removeprefix("<!--").removesuffix("-->")
-        try:
-            document = json.loads(written.strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue  # the other data and the page itself say the same
-        for item in _objects(document, _DEPTH):
-            objects.setdefault(str(item.get("@id") or len(objects)), {}).update(item)
-    return objects
-
-
-def _objects(value: Any, depth: int) -> Iterator[Described]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _objects(item, depth)
-    elif isinstance(value, dict) and depth:
-        yield value
-        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _objects(value.get(name), depth - 1)
-
-
-def _described(objects: dict[str, Described]) -> Described:
-    """The object that describes the article, else the one of the page."""
-    for is_kind in (_ARTICLE.fullmatch, _PAGE.__contains__):
-        for item in objects.values():
-            kinds = item.get("@type")
-            if any(is_kind(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                return item
-    return {}
-
-
 def _texts(values: Iterable[object]) -> list[str]:
-    """Those that are text and not empty, entities undone and spaces made one."""
+    """The values that are text and not empty, entities decoded and runs of white space made one space."""
     plain = (" ".join(html.unescape(value).split()) for value in values if isinstance(value, str))
     return [text for text in plain if text]
 
@@ -209,7 +174,7 @@ def _is_address(name: str) -> bool:
 
 
 def _person(name: str) -> str:
-    return _AT.sub("", _BY.sub("", name, count=1))
+    return _SITE_IN_BRACKETS.sub("", _BYLINE_START.sub("", name, count=1))
 
 
 def _site(name: str) -> str:

@@ -1,0 +1,1 @@
+"""The ways to bytes: files found on disk, unpacking, zip archives, file states and watched folders."""

@@ -1,7 +1,6 @@
-"""How are the bytes of a file unpacked and told from what is no text, within bounds?
+"""Unpacks the bytes of a file: gzip, byte order marks, UTF-16 and UTF-32 are undone, a piece at a time.
 
-Whatever the file, readers get UTF-8 or Windows-1252 bytes: gzip, byte order marks, UTF-16 and UTF-32
-are undone here, a piece at a time.
+Whatever the file, the readers of formats get bytes in UTF-8 or Windows-1252.
 """
 
 from __future__ import annotations
@@ -11,58 +10,58 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from newsindex.encoding.export import CSV_HEADER
 from newsindex.errors import CorpusError
+
+from .bounded_reading import BUFFER, is_binary
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-MAX_LINE: Final = 64 << 20  # bytes
-MAX_DOCUMENT: Final = 256 << 20  # bytes, unpacked, of a file that is read whole
-BUFFER: Final = 1 << 16  # bytes; as many are looked at to tell a format
-_GZIP: Final = b"\x1f\x8b"
-_MARKS: Final = (
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+_ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")  # of a zip with files, and of an empty one
+_BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# JSON, markup and exports, where damage, even zeros, must not cost the rest; and formats of bytes
-_MARKED: Final = (b"{", b"[", b"<", CSV_HEADER, b"WARC/", b"PK\x03\x04", b"PK\x05\x06", b"PAR1")
-_CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
-_MOST_CONTROLS: Final = 0.02  # of the first bytes of a text
 
 
 class Readable(Protocol):
-    """What can be read in pieces."""
+    """A stream that can be read in pieces."""
 
-    def read(self, size: int = -1, /) -> bytes: ...
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, at most ``size``; none at the end."""
 
 
-def opened(raw: Readable, count: Callable[[int], object]) -> io.BufferedReader:
-    """The text of a binary stream, unpacked; ``count`` is called with the raw bytes taken.
+def open_content(
+    raw: Readable, count: Callable[[int], object], damaged_beginnings: tuple[bytes, ...]
+) -> io.BufferedReader:
+    """The unpacked content of a binary stream; ``count`` is called with the number of raw bytes taken.
 
-    Raises CorpusError for what is no text, at once, and for damage, where reading comes to it.
+    Content that begins with one of ``damaged_beginnings``, after white space, may hold zeros and control
+    characters. Other content that does is no text, and raises CorpusError at once. Damage of the packing
+    raises CorpusError where reading comes to it.
     """
-    stream = _buffered(_Counted(raw, count))
-    if stream.peek()[:2] == _GZIP:
-        stream = _buffered(_Unzipped(stream))
+    stream = _buffered(_CountedStream(raw, count))
+    if stream.peek()[:2] == _GZIP_MAGIC:
+        stream = _buffered(GzipStream(stream))
     head = stream.peek()
     if head.startswith(codecs.BOM_UTF8):
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
-        stream = _buffered(_Recoded(stream, encoding))
-    elif not head.lstrip().startswith(_MARKED) and is_binary(head):
+        stream = _buffered(_RecodedStream(stream, encoding))
+    elif not head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC)) and is_binary(head):
         raise CorpusError("this is not a text file")
     return stream
 
 
 def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32: by its mark, or for JSON and markup by where zeros of its first characters stand."""
-    for mark, name in _MARKS:
+    """UTF-16 or UTF-32: by its mark, or for JSON and markup by the zeros in their first characters."""
+    for mark, name in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return name
     if 0 in head[:4]:
@@ -74,21 +73,14 @@ def _wide_encoding(head: bytes) -> str | None:
 
 def is_zip(head: bytes) -> bool:
     """Whether bytes begin a zip, which may be empty."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
-def is_binary(content: bytes) -> bool:
-    """Whether bytes are no text: there is a zero, or they begin with many control characters."""
-    start = content[:4096]
-    controls = len(start) - len(start.translate(None, _CONTROL))
-    return 0 in content or controls > len(start) * _MOST_CONTROLS
+    return head.startswith(_ZIP_MAGIC)
 
 
 def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
     return io.BufferedReader(cast(Any, raw), BUFFER)
 
 
-class _Counted(io.RawIOBase):
+class _CountedStream(io.RawIOBase):
     """A raw stream that tells how many bytes were read from it."""
 
     def __init__(self, raw: Readable, count: Callable[[int], object]) -> None:
@@ -112,18 +104,23 @@ class _Counted(io.RawIOBase):
         return len(data)
 
 
-class _Unzipped(io.RawIOBase):
-    """Gzip undone; damage becomes a CorpusError after all that could be read."""
+class GzipStream(io.RawIOBase):
+    """A gzip unpacked; damage raises CorpusError after all that could be read.
+
+    ``first_member`` is the beginning of the first of the gzip's members, at most BUFFER bytes.
+    """
 
     def __init__(self, stream: io.BufferedReader) -> None:
-        self.first_member = _begun(stream.peek())  # of the first of its parts, what is at hand of it
+        self.first_member = _first_member(stream.peek())
         self._file = gzip.GzipFile(fileobj=stream)
         self._damage: CorpusError | None = None
 
     def readable(self) -> bool:
+        """Always true, as :class:`io.RawIOBase` wants it said."""
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill a buffer with unpacked bytes; returns how many there were, 0 at the end."""
         room = memoryview(buffer)
         filled = 0
         while filled < len(room) and (data := self._piece(len(room) - filled)):
@@ -143,21 +140,21 @@ class _Unzipped(io.RawIOBase):
             return b""
 
 
-def _begun(packed: bytes) -> bytes:
+def _first_member(packed: bytes) -> bytes:
     try:
         return zlib.decompressobj(wbits=31).decompress(packed, BUFFER)
     except zlib.error:
         return b""
 
 
-class _Recoded(io.RawIOBase):
-    """UTF-16 or UTF-32 as UTF-8."""
+class _RecodedStream(io.RawIOBase):
+    """A stream in UTF-16 or UTF-32 as UTF-8."""
 
     def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
         self._stream = stream
         self._encoding = encoding
         self._decoder = codecs.getincrementaldecoder(encoding)()
-        self._waiting = b""
+        self._pending = b""
 
     def readable(self) -> bool:
         return True
@@ -165,66 +162,16 @@ class _Recoded(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         room = memoryview(buffer)
         ended = False
-        while not (self._waiting or ended):
+        while not (self._pending or ended):
             data = self._stream.read(BUFFER)
             ended = not data
-            self._waiting = self._decoded(data, final=ended).encode()
-        piece, self._waiting = self._waiting[: len(room)], self._waiting[len(room) :]
+            self._pending = self._decode(data, final=ended).encode()
+        piece, self._pending = self._pending[: len(room)], self._pending[len(room) :]
         room[: len(piece)] = piece
         return len(piece)
 
-    def _decoded(self, data: bytes, *, final: bool) -> str:
+    def _decode(self, data: bytes, *, final: bool) -> str:
         try:
             return self._decoder.decode(data, final)
         except UnicodeDecodeError as error:
             raise CorpusError(f"this is not valid {self._encoding.upper()}: {error.reason}") from None
-
-
-def lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
-    """Each line with its number from 1; None in the place of one that is longer than MAX_LINE.
-
-    Lines may end with a carriage return alone, even some of them only.
-    """
-    number = 0
-    while line := stream.readline(MAX_LINE):
-        if len(line) == MAX_LINE and not line.endswith(b"\n"):
-            while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
-                pass
-            number += 1
-            yield number, None
-            continue
-        for part in line.splitlines(keepends=True) if b"\r" in line[:-2] else (line,):
-            number += 1
-            yield number, part
-
-
-def too_long() -> str:
-    """What is said of a line over MAX_LINE."""
-    return f"this line is longer than {MAX_LINE >> 20} MB"
-
-
-def whole(stream: io.BufferedReader, limit: int | None = None) -> tuple[bytes, CorpusError | None]:
-    """The content of a stream, and the damage that cut it short if there was any.
-
-    Raises CorpusError where it is over ``limit`` bytes, or MAX_DOCUMENT.
-    """
-    limit = limit or MAX_DOCUMENT
-    content = bytearray()
-    try:
-        while piece := stream.read1(BUFFER):
-            content += piece
-            if len(content) > limit:
-                break
-    except CorpusError as damage:
-        return bytes(content), damage
-    if len(content) > limit:
-        raise CorpusError(f"the file is larger than {limit >> 20} MB unpacked: split it")
-    return bytes(content), None
-
-
-def decoded(content: bytes, *, cut: bool = False) -> str:
-    """Text from UTF-8, else from Windows-1252; ``cut`` where its last character may be cut short."""
-    try:
-        return codecs.getincrementaldecoder("utf-8")().decode(content, not cut)
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")

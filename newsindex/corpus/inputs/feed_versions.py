@@ -1,8 +1,8 @@
-"""How is an entry that stands in twenty snapshots of a feed read once, as its longest version?
+"""Gives a feed entry that stands in many snapshots of the feed once, in its longest version.
 
-The entries of all feeds are held to the end of the reading, within a bound. What was let go to stay
-within it comes again if a later snapshot has more of it; the index then has the longest all the same, and
-keeps it when a later reading meets only shorter ones.
+The entries of all feeds are held until the end of the reading, within a bound of characters. Where the
+bound forces entries out, a later snapshot with a longer version gives the entry again. The index then has
+the longest version all the same, and keeps it when a later reading meets only shorter ones.
 """
 
 from __future__ import annotations
@@ -12,26 +12,26 @@ from typing import Final
 
 from newsindex.article import Article
 
-_HELD: Final = 50_000_000  # characters of texts
+_MAX_HELD_CHARACTERS: Final = 50_000_000
 
 
 class FeedVersions:
-    """The entries of feeds, each once."""
+    """The feed entries met so far; of each, the longest version waits until it is released."""
 
     def __init__(self) -> None:
         self._held: dict[str, Article] = {}
-        self._lengths: dict[str, int] = {}  # of every entry met, held or gone
-        self._characters = 0
+        self._lengths: dict[str, int] = {}  # of the longest version of every entry met, held or released
+        self._held_characters = 0
 
     def add(self, article: Article) -> Iterator[Article]:
-        """Hold an entry if it is new, or longer than before; gives entries that must be let go."""
-        length = length_of(article)
+        """Hold an entry that is new or longer than before; gives all held entries beyond the bound."""
+        length = article_length(article)
         if length <= self._lengths.get(article.id, -1):
             return
         self._lengths[article.id] = length
         self._held[article.id] = article
-        self._characters += length
-        if self._characters > _HELD:
+        self._held_characters += length
+        if self._held_characters > _MAX_HELD_CHARACTERS:
             yield from self.release()
 
     def has_met(self, article_id: str) -> bool:
@@ -39,16 +39,16 @@ class FeedVersions:
         return article_id in self._lengths
 
     @property
-    def holds(self) -> bool:
-        """Whether entries wait."""
+    def is_holding(self) -> bool:
+        """Whether entries wait to be released."""
         return bool(self._held)
 
     def release(self) -> Iterator[Article]:
-        """Give up all that is held, in the order in which it was met."""
-        held, self._held, self._characters = self._held, {}, 0
+        """Give all held entries, in the order in which they were first met, and hold them no longer."""
+        held, self._held, self._held_characters = self._held, {}, 0
         yield from held.values()
 
 
-def length_of(article: Article) -> int:
-    """How much there is of an article, in characters."""
+def article_length(article: Article) -> int:
+    """The number of characters of an article's headline and body."""
     return len(article.headline) + len(article.body)

@@ -1,6 +1,7 @@
-"""Is a file still as it was when its articles were read?
+"""Recognises files that are unchanged since an index took in their articles, so that they need no reading.
 
-By its size and time; where only the time is another, by a digest of its content.
+A file of the same size and modification time is unchanged; where only the time differs, a digest of the
+content decides.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from .file_search import FoundFile
 
 
 class FileState(NamedTuple):
-    """A file as it was read, in the fields of ``storage.sources.Source``."""
+    """A file as it was read, with the fields of ``newsindex.storage.indexed_files.Source``.
+
+    ``path`` is absolute, in the system's bytes; ``size`` is in bytes; ``modified`` in nanoseconds;
+    ``reading`` is a text that differs wherever the options of the reading differ.
+    """
 
     path: bytes
     size: int
@@ -24,18 +29,21 @@ class FileState(NamedTuple):
     articles: int
 
 
-class Unchanged:
-    """Tells files that need no reading from the others, and notes how those are that were read."""
+class UnchangedFiles:
+    """Tells unchanged files from the others, and notes the state of each file that was read.
+
+    ``files`` and ``articles`` count the unchanged files and the articles that were read from them.
+    """
 
     def __init__(self, known: Mapping[bytes, tuple[bytes, int, int, bytes, str, int]], reading: str) -> None:
         self._known = known
         self._reading = reading
         self.files = 0
         self.articles = 0
-        self._taken: list[FileState] = []
+        self._noted: list[FileState] = []
 
-    def look(self, file: FoundFile) -> FileState | None:
-        """How a file is before it is read; None for standard input, and for what cannot be looked at."""
+    def state_of(self, file: FoundFile) -> FileState | None:
+        """The state of a file before it is read; None for standard input and for what cannot be examined."""
         try:
             if file.path is None or file.error:
                 return None
@@ -45,7 +53,7 @@ class Unchanged:
             return None
         return FileState(path, status.st_size, status.st_mtime_ns, b"", self._reading, 0)
 
-    def passes_over(self, file: FoundFile, state: FileState | None) -> bool:
+    def is_unchanged(self, file: FoundFile, state: FileState | None) -> bool:
         """Whether a file was taken in before and is the same; then it is counted."""
         known = FileState(*self._known[state.path]) if state and state.path in self._known else None
         if state is None or known is None or (known.size, known.reading) != (state.size, state.reading):
@@ -53,24 +61,24 @@ class Unchanged:
         if known.modified != state.modified:
             if _digest(file) != known.digest:
                 return False
-            self._taken.append(known._replace(modified=state.modified))
+            self._noted.append(known._replace(modified=state.modified))
         self.files += 1
         self.articles += known.articles
         return True
 
-    def note(self, file: FoundFile, state: FileState | None, articles: int) -> None:
-        """Note a file whose articles have all been given, unless it changed meanwhile."""
-        if state is not None and (digest := _digest(file)) and self.look(file) == state:
-            self._taken.append(state._replace(digest=digest, articles=articles))
+    def note_read(self, file: FoundFile, state: FileState | None, articles: int) -> None:
+        """Note a file whose articles have all been given, unless it changed during the reading."""
+        if state is not None and (digest := _digest(file)) and self.state_of(file) == state:
+            self._noted.append(state._replace(digest=digest, articles=articles))
 
     def take(self) -> list[FileState]:
-        """What was noted since the last time."""
-        taken, self._taken = self._taken, []
-        return taken
+        """The states that were noted since the last call."""
+        noted, self._noted = self._noted, []
+        return noted
 
 
 def _digest(file: FoundFile) -> bytes:
-    """A digest of the content; empty where it cannot be read."""
+    """A digest of the content in 16 bytes; empty where the file cannot be read."""
     try:
         with open(file.path or "", "rb") as stream:
             return hashlib.file_digest(stream, "blake2b").digest()[:16]

@@ -1,4 +1,4 @@
-"""Which files of a folder appear or change, as long as somebody asks?"""
+"""Watches a folder and gives the names of the files that appear or change in it (extra: watch)."""
 
 from __future__ import annotations
 
@@ -8,62 +8,62 @@ from pathlib import Path
 from typing import Final
 
 from newsindex.errors import CorpusError
-from newsindex.optional import needs
+from newsindex.optional import missing_library
 
 from .file_search import find_files
 
-_LONGEST: Final = 10  # times the quiet that is waited for, where changes never cease
-_WAKE: Final = 0.5  # seconds, after which who waits is asked again whether there is something left to do
+_MAX_QUIET_PERIODS: Final = 10  # after so many, changes that never cease are given all the same
+_WAKE_SECONDS: Final = 0.5  # after so many without a change the caller gets an empty list
 
 
-def changed_files(folder: Path, quiet: float, without: Path) -> Iterator[list[str]]:
-    """At first every file that a reading of the folder would read, then those that appeared or changed.
+def changed_files(folder: Path, quiet: float, excluded: Path) -> Iterator[list[str]]:
+    """First every file that a reading of the folder would read, then those that appeared or changed.
 
-    Each time ``quiet`` seconds have passed without a change; an empty list where nothing happens for a
-    while. Nothing is said of files below the folder ``without``.
+    A list comes each time ``quiet`` seconds have passed without a change; an empty one where nothing
+    happens for a while. Files below the folder ``excluded`` are left out.
 
     Raises CorpusError without the library, and for a folder that cannot be watched, or is gone.
     """
     try:
         from watchfiles import Change, watch  # an extra
     except ImportError as error:
-        raise CorpusError(needs("watch", error)) from None
+        raise CorpusError(missing_library("watch", error)) from None
     root = os.path.realpath(folder)
     step = max(1, round(quiet * 1000))
     changes = watch(
         root,
         watch_filter=None,
         step=step,
-        debounce=step * _LONGEST,
-        rust_timeout=round(_WAKE * 1000),
+        debounce=step * _MAX_QUIET_PERIODS,
+        rust_timeout=round(_WAKE_SECONDS * 1000),
         yield_on_timeout=True,
         ignore_permission_denied=True,
     )
     is_first = True
     while True:
         try:
-            seen = next(changes)  # the first begins the watch: nothing that happens later is missed
+            batch = next(changes)  # the first call begins the watch: nothing that happens later is missed
         except (OSError, RuntimeError) as error:
             raise CorpusError(f"the folder cannot be watched: {error}", str(folder)) from error
-        files = {path for change, path in seen if change != Change.deleted}
-        folders = {path for change, path in seen if change == Change.added and os.path.isdir(path)}
-        found = _found(folder, root, without) if is_first or files else {}
-        yield [name for path, name in found.items() if is_first or path in files or _is_in(path, folders)]
+        files = {path for change, path in batch if change != Change.deleted}
+        folders = {path for change, path in batch if change == Change.added and os.path.isdir(path)}
+        names = _names_by_path(folder, root, excluded) if is_first or files else {}
+        yield [name for path, name in names.items() if is_first or path in files or _is_below(path, folders)]
         is_first = False
         if not os.path.isdir(root):
             raise CorpusError("the folder is gone", str(folder))
 
 
-def _found(folder: Path, root: str, without: Path) -> dict[str, str]:
-    """The names of files to read, by their paths as the watch writes them."""
-    home = without.resolve()
-    found = {}
+def _names_by_path(folder: Path, root: str, excluded: Path) -> dict[str, str]:
+    """The names of the files to read, by their paths as the library writes them."""
+    home = excluded.resolve()
+    names = {}
     for file in find_files(folder):
         if file.path and not file.error and not file.path.absolute().is_relative_to(home):
             path = os.path.join(root, os.path.relpath(file.path, folder))
-            found[os.fsencode(path).decode(errors="replace")] = file.name
-    return found
+            names[os.fsencode(path).decode(errors="replace")] = file.name
+    return names
 
 
-def _is_in(path: str, folders: set[str]) -> bool:
+def _is_below(path: str, folders: set[str]) -> bool:
     return any(path.startswith(folder + os.sep) for folder in folders)

@@ -1,6 +1,7 @@
-"""How are the files in a zip read? In place, one at a time, each as if it lay in a folder.
+"""Reads the files in a zip in place, one at a time, each as if it lay in a folder.
 
-Nothing is unpacked to disk, links are not followed, and what unpacks to far more than it should is left.
+Nothing is unpacked to disk. Links, encrypted files and files that unpack to far more than text does are
+refused.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ from typing import IO, Final
 
 from newsindex.errors import CorpusError
 
-from .byte_stream import MAX_DOCUMENT, whole
+from .bounded_reading import MAX_DOCUMENT, read_whole
 from .file_search import is_passed_over
 
 _MAX_FILES: Final = 1_000_000
-_MAX_RATIO: Final = 200  # unpacked to packed; text is seldom over 20
-_SMALL: Final = 16 << 20  # bytes unpacked, which are read at any ratio
+_MAX_RATIO: Final = 200  # of unpacked to packed size; that of text is seldom over 20
+_ANY_RATIO_SIZE: Final = 16 << 20  # bytes unpacked, up to which a file is read at any ratio
 
 
-def members(stream: io.BufferedReader) -> Iterator[tuple[str, Member | CorpusError]]:
-    """The name and content of each file of a zip, or what is wrong with it; raises CorpusError for no zip."""
+def zip_members(stream: io.BufferedReader) -> Iterator[tuple[str, ZipMember | CorpusError]]:
+    """The name and content of each file of a zip, or the error that it has.
+
+    Raises CorpusError for what is no zip, or a damaged one.
+    """
     try:
         with zipfile.ZipFile(_seekable(stream)) as archive:
             listed = archive.infolist()
@@ -37,8 +41,8 @@ def members(stream: io.BufferedReader) -> Iterator[tuple[str, Member | CorpusErr
         raise CorpusError(f"the zip file is damaged: {error}") from None
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[str, Member | CorpusError]]:
-    if reason := _why_not(info):
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[str, ZipMember | CorpusError]]:
+    if reason := _refusal(info):
         yield info.filename, CorpusError(reason)
         return
     try:
@@ -47,26 +51,28 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[s
         yield info.filename, CorpusError(f"this cannot be read from the zip: {error}")
     else:
         with content:
-            yield info.filename, Member(content)
+            yield info.filename, ZipMember(content)
 
 
-def _why_not(info: zipfile.ZipInfo) -> str | None:
+def _refusal(info: zipfile.ZipInfo) -> str | None:
+    """The reason why a file of a zip is not read; None for a file that is."""
     if stat.S_ISLNK(info.external_attr >> 16):
         return "this is a link"
     if info.flag_bits & 1:
         return "this is encrypted: unpack it first"
-    if info.file_size > max(_SMALL, _MAX_RATIO * info.compress_size):
+    if info.file_size > max(_ANY_RATIO_SIZE, _MAX_RATIO * info.compress_size):
         return f"this unpacks to more than {_MAX_RATIO} times its size"
     return None
 
 
-class Member:
-    """A file of a zip, whose damage is a CorpusError."""
+class ZipMember:
+    """The bytes of a file in a zip; damage raises CorpusError."""
 
     def __init__(self, content: IO[bytes]) -> None:
         self._content = content
 
     def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, at most ``size``; none at the end."""
         try:
             return self._content.read(size)
         except (zipfile.BadZipFile, EOFError, zlib.error, OSError, ValueError) as error:
@@ -74,10 +80,10 @@ class Member:
 
 
 def _seekable(stream: io.BufferedReader) -> IO[bytes]:
-    """The stream itself, or what it holds, within a bound: the list of a zip's files is at its end."""
+    """The stream itself, or its content in memory, within a bound: a zip's directory is at its end."""
     if stream.seekable():
         return stream
-    content, damage = whole(stream, MAX_DOCUMENT)
+    content, damage = read_whole(stream, MAX_DOCUMENT)
     if damage:
         raise damage
     return io.BytesIO(content)

@@ -1,0 +1,1 @@
+"""Building of a segment from scanned articles: inversion, signatures, landmarks and assembly."""

@@ -1,0 +1,1 @@
+"""Merging of segments: which ones, and how their words and texts are combined."""

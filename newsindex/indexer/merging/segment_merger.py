@@ -1,67 +1,31 @@
-"""How do small segments become one, and which of them, when?
-
-Segments are kept in tiers by size; when one tier holds FAN_IN segments they are merged into one of a higher
-tier, so that the number of segments grows with the logarithm of the documents until segments
-are full.
-"""
+"""Merging of the live documents of several segments into one new segment."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.indexer.building.segment_builder import take
-from newsindex.storage.postings_encoder import MAX_DOCUMENTS, PostingsEncoder
-from newsindex.storage.segment import Columns, Segment, write_segment
+from newsindex.storage.postings_encoder import PostingsEncoder
+from newsindex.storage.segment import Segment
+from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
 from newsindex.storage.spelling_table import spelling_arrays
-from newsindex.storage.text_store import compress, sampled, train
+from newsindex.storage.text_store import choose_dictionary_samples, compress_texts, train_dictionary
 
 from .occurrence_merger import SegmentWords, merge_words
 
-FAN_IN: Final = 8
-_UNPACKED: Final = 4000  # texts
-
-
-def choose_merge(live_documents: Sequence[int]) -> list[int]:
-    """Which segments to merge now, as indices in ascending order; empty for none."""
-    tiers: dict[int, list[int]] = {}
-    for i, documents in enumerate(live_documents):
-        if documents <= MAX_DOCUMENTS // 2:
-            tiers.setdefault((max(documents, 64).bit_length() - 1) // 3, []).append(i)
-    for tier in sorted(tiers):
-        if len(tiers[tier]) >= FAN_IN:
-            return _fitting(tiers[tier], live_documents)
-    return []
-
-
-def choose_optimize(segments: Sequence[tuple[int, int]]) -> list[int]:
-    """Which segments to merge so that there are as few as can be; each is (live, all) documents.
-
-    Full segments without deletions are left alone; called again until it gives nothing.
-    """
-    wasteful = [i for i, (live, total) in enumerate(segments) if live < total]
-    small = [i for i, (live, _) in enumerate(segments) if live < MAX_DOCUMENTS]
-    together = _fitting(sorted(small, key=lambda i: segments[i][0]), [live for live, _ in segments])
-    return together if len(together) > 1 else wasteful[:1]
-
-
-def _fitting(candidates: Sequence[int], live_documents: Sequence[int]) -> list[int]:
-    chosen, total = [], 0
-    for i in candidates:
-        if total + live_documents[i] <= MAX_DOCUMENTS:
-            chosen.append(i)
-            total += live_documents[i]
-    return sorted(chosen)
+_MAX_UNPACKED_TEXTS: Final = 4000  # at a time,
+_MAX_UNPACKED_BYTES: Final = 16 << 20  # or so many bytes of them, where articles are long
 
 
 def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) -> None:
     """Write the live documents of some segments as one new segment, in order of publication.
 
-    Documents of the same minute keep the order of their segments. Nothing is analysed again.
+    Documents of the same minute keep the order of their segments. No text is analysed again; ``workers``
+    threads compress the texts.
     """
     kept = [
         np.arange(segment.documents) if segment.live is None else np.flatnonzero(segment.live)
@@ -69,10 +33,36 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     ]
     published = np.concatenate([s.published[k] for s, k in zip(segments, kept, strict=True)])
     order = np.argsort(published, kind="stable")
+    columns = _merge_columns(segments, kept).take(order)
+    encoder = PostingsEncoder(columns.headline_length)
+    terms, spellings = merge_words(_number_documents(segments, kept, order), encoder)
+    _release_pages(segments)
+    landmark_first, landmark = _merge_landmarks(segments, kept, order)
+    signatures = np.concatenate([s.signatures[:, k] for s, k in zip(segments, kept, strict=True)], axis=1)
+    texts = _MergedTexts(segments, kept, order)
+    dictionary = texts.train_dictionary()
+    write_segment(
+        path,
+        SegmentContents(
+            columns=columns,
+            terms=terms,
+            spellings=spelling_arrays(spellings, terms, encoder.slot_documents()),
+            postings=encoder.finish(),
+            landmark_first=landmark_first,
+            landmark=landmark,
+            signatures=signatures[:, order],
+            dictionary=dictionary,
+            frames=texts.frames(dictionary, workers),
+        ),
+    )
+
+
+def _number_documents(
+    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
+) -> list[SegmentWords]:
+    """The words of each segment, with the new numbers of its documents."""
     new_number = np.empty(len(order), np.int64)
     new_number[order] = np.arange(len(order))
-    columns = take(_columns(segments, kept), order)
-    encoder = PostingsEncoder(columns.headline_length)
     parts = []
     start = 0
     for segment, keep in zip(segments, kept, strict=True):
@@ -80,75 +70,85 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
         number[keep] = new_number[start : start + len(keep)]
         start += len(keep)
         parts.append(SegmentWords(segment, number))
-    texts, listed = merge_words(parts, encoder)
-    frames, dictionary = _texts(segments, kept, order, workers)
-    write_segment(
-        path,
-        columns,
-        texts,
-        spelling_arrays(listed, texts, encoder.slot_documents()),
-        encoder.finish(),
-        _landmarks(segments, kept, order),
-        np.concatenate([s.signatures[:, k] for s, k in zip(segments, kept, strict=True)], axis=1)[:, order],
-        frames,
-        dictionary,
-    )
+    return parts
 
 
-def _texts(
-    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp], workers: int
-) -> tuple[list[bytes], bytes]:
-    """The compressed texts in their new order, and their dictionary; few are unpacked at a time."""
-    documents = [(s, document) for s, keep in zip(segments, kept, strict=True) for document in keep.tolist()]
-    documents = [documents[i] for i in order.tolist()]
-
-    def packed(which: range) -> list[bytes]:
-        return [documents[i][0].packed_text(documents[i][1]) for i in which]
-
-    dictionary = train(packed(sampled(len(documents))))
-    frames: list[bytes] = []
-    for start in range(0, len(documents), _UNPACKED):
-        some = range(start, min(start + _UNPACKED, len(documents)))
-        frames += compress(packed(some), dictionary, workers)
-    return frames, dictionary
+def _release_pages(segments: Sequence[Segment]) -> None:
+    for segment in segments:
+        segment.file.release_pages()
 
 
-def _columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]) -> Columns:
+class _MergedTexts:
+    """The stored texts of the live documents, in the new order; only some are unpacked at a time."""
+
+    def __init__(
+        self, segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
+    ) -> None:
+        self._segments = segments
+        places = [(s, document) for s, keep in zip(segments, kept, strict=True) for document in keep.tolist()]
+        self._places = [places[i] for i in order.tolist()]
+
+    def _packed(self, numbers: range) -> Iterator[bytes]:
+        for number in numbers:
+            segment, document = self._places[number]
+            yield segment.packed_text(document)
+
+    def train_dictionary(self) -> bytes:
+        """A dictionary trained on some of the texts."""
+        return train_dictionary(self._packed(choose_dictionary_samples(len(self._places))))
+
+    def frames(self, dictionary: bytes, workers: int) -> Iterator[bytes]:
+        """The compressed texts; the pages of the segments that were read for them are released."""
+        unpacked: list[bytes] = []
+        size = 0
+        for packed in self._packed(range(len(self._places))):
+            unpacked.append(packed)
+            size += len(packed)
+            if len(unpacked) >= _MAX_UNPACKED_TEXTS or size >= _MAX_UNPACKED_BYTES:
+                yield from compress_texts(unpacked, dictionary, workers)
+                _release_pages(self._segments)
+                unpacked, size = [], 0
+        yield from compress_texts(unpacked, dictionary, workers)
+
+
+def _merge_columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]) -> Columns:
+    """The columns of the kept documents, one segment after another."""
     pairs = list(zip(segments, kept, strict=True))
-    by_document = []
+    id_hashes = []
     for segment, keep in pairs:
-        hashes = np.empty(segment.documents, np.uint64)
-        hashes[segment.id_documents] = segment.id_hashes
-        by_document.append(hashes[keep])
+        hash_of_document = np.empty(segment.documents, np.uint64)
+        hash_of_document[segment.id_documents] = segment.id_hashes
+        id_hashes.append(hash_of_document[keep])
     return Columns(
         published=np.concatenate([s.published[k] for s, k in pairs]),
         headline_length=np.concatenate([s.headline_length[k] for s, k in pairs]),
         body_length=np.concatenate([s.body_length[k] for s, k in pairs]),
-        id_hash=np.concatenate(by_document),
+        id_hash=np.concatenate(id_hashes),
         content_hash=np.concatenate([s.content_hash[k] for s, k in pairs]),
         labels={
             field: [
-                names[ordinal]
+                names[number]
                 for segment, keep in pairs
                 for names in [segment.names(field)]
-                for ordinal in segment.labels(field)[keep].tolist()
+                for number in segment.labels(field)[keep].tolist()
             ]
             for field in segments[0].label_fields
         },
     )
 
 
-def _landmarks(
+def _merge_landmarks(
     segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    starts, sizes, offsets, before = [], [], [], 0
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """The first landmark of each document in the new order and the end, and the offset of each landmark."""
+    starts, counts, offsets, before = [], [], [], 0
     for segment, keep in zip(segments, kept, strict=True):
         first, offset = segment.landmarks()
         starts.append(first[:-1][keep].astype(np.int64) + before)
-        sizes.append(np.diff(first)[keep].astype(np.int64))
+        counts.append(np.diff(first)[keep].astype(np.int64))
         offsets.append(offset)
         before += len(offset)
-    start, size = np.concatenate(starts)[order], np.concatenate(sizes)[order]
-    first = np.concatenate([[0], np.cumsum(size)])
-    at = np.repeat(start - first[:-1], size) + np.arange(int(first[-1]))
-    return first, np.concatenate(offsets)[at]
+    start, count = np.concatenate(starts)[order], np.concatenate(counts)[order]
+    first = np.concatenate([[0], np.cumsum(count)])
+    sources = np.repeat(start - first[:-1], count) + np.arange(int(first[-1]))
+    return first, np.concatenate(offsets)[sources]

@@ -1,9 +1,9 @@
-"""How is each written form analysed only once, however often it is written?
+"""The form table, by which each distinct chunk of text is analysed only once.
 
-Analysis of French depends on the chunk alone (see analyzer/characters.py), and a corpus of millions of
-words has a few hundred thousand distinct chunks. A chunk of up to LONGEST_KEY letters is found by its letters
-themselves, 8 bits each, in a hash table of arrays: that it is the same one is compared, never trusted.
-The few others are found by name. Only a chunk never met before reaches the analyzer.
+The analysis of French depends on the chunk alone (see analyzer/characters.py), and a corpus of millions of
+words has a few hundred thousand distinct chunks, or *forms*. A chunk of up to LONGEST_KEY letters is found
+by its letter codes, 8 bits each, in a hash table of arrays, which compares whole keys and never trusts a
+hash. The few others are found by their text. Only a chunk that was never met before reaches the analyzer.
 """
 
 from __future__ import annotations
@@ -18,25 +18,27 @@ from numpy.typing import NDArray
 from newsindex.analyzer import FRENCH, French
 
 PART: Final = 8
-"""So many letters are in each part of a key."""
+"""The letters in each of the two parts of a key."""
 LONGEST_KEY: Final = 2 * PART
-"""Longer chunks have no key."""
+"""The letters of the longest chunk that has a key."""
 _EMPTY: Final = -1
-_MIX: Final = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)  # no text can be made to fit it
+_MIX: Final = np.uint64(
+    int.from_bytes(os.urandom(8), "little") | 1
+)  # random, so that no text can be made to collide
 
 
 class Keys(NamedTuple):
-    """The letters of some chunks, zeros after the last; each array has shape (chunks,)."""
+    """The letter codes of some chunks, with zeros after the last; each array has shape (chunks,)."""
 
-    low: NDArray[np.uint64]  # of the first PART letters
-    high: NDArray[np.uint64]  # of the others
+    low: NDArray[np.uint64]  # the first PART codes
+    high: NDArray[np.uint64]  # the others
 
     def take(self, which: NDArray[np.intp]) -> Keys:
         """The keys of some of the chunks."""
         return Keys(self.low[which], self.high[which])
 
     def distinct(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """One chunk of each key, and for each chunk which of those has its key."""
+        """One chunk for each distinct key, and for each chunk the number of its key among those."""
         order = np.lexsort((self.high, self.low))
         low, high = self.take(order)
         opens = np.ones(len(order), bool)
@@ -46,30 +48,33 @@ class Keys(NamedTuple):
         return order[opens], inverse
 
 
-class _Growing:
-    """An array of numbers that is appended to."""
+class _GrowingArray:
+    """An array of numbers that can be extended."""
 
     def __init__(self, dtype: str) -> None:
-        self._room = np.zeros(1024, dtype)
+        self._storage = np.zeros(1024, dtype)
         self._size = 0
 
     def extend(self, values: Sequence[int] | NDArray[Any]) -> None:
+        """Append values."""
         need = self._size + len(values)
-        if need > len(self._room):
-            self._room = np.concatenate([self._room, np.zeros(max(need, self._size), self._room.dtype)])
-        self._room[self._size : need] = values
+        if need > len(self._storage):
+            more = np.zeros(max(need, self._size), self._storage.dtype)
+            self._storage = np.concatenate([self._storage, more])
+        self._storage[self._size : need] = values
         self._size = need
 
     @property
     def values(self) -> NDArray[Any]:
-        return self._room[: self._size]
+        """All values, as a view that is valid until the next extension."""
+        return self._storage[: self._size]
 
 
 class _KeyTable:
     """Numbers keys from 0 on, in a hash table that is at most half full."""
 
     def __init__(self) -> None:
-        self._low, self._high = _Growing("u8"), _Growing("u8")  # the keys, by number
+        self._low, self._high = _GrowingArray("u8"), _GrowingArray("u8")  # the keys, by number
         self._make_slots(12)
 
     def _make_slots(self, bits: int) -> None:
@@ -84,7 +89,7 @@ class _KeyTable:
         return (slot + 1) & (len(self._slots) - 1)
 
     def _differ(self, number: NDArray[np.int32], keys: Keys) -> NDArray[np.bool_]:
-        """Which numbers are those of other keys."""
+        """Whether each number is that of another key, and not of an empty slot."""
         other: NDArray[np.bool_] = self._low.values.take(number) != keys.low
         other |= self._high.values.take(number) != keys.high
         other &= number != _EMPTY
@@ -106,7 +111,7 @@ class _KeyTable:
         return number
 
     def enter(self, keys: Keys) -> NDArray[np.int32]:
-        """Number keys that are distinct, and that :meth:`find` does not know."""
+        """Add distinct keys that :meth:`find` does not know; returns their numbers."""
         first = len(self._low.values)
         self._low.extend(keys.low)
         self._high.extend(keys.high)
@@ -118,17 +123,17 @@ class _KeyTable:
         slot = self._home(keys)
         while len(slot):
             free = self._slots[slot] == _EMPTY
-            self._slots[slot[free]] = numbers[free]  # of several, one stays
+            self._slots[slot[free]] = numbers[free]  # of several numbers for one slot, one stays
             left = self._slots[slot] != numbers
             slot, numbers = self._after(slot[left]), numbers[left]
         return new
 
 
 class FormTable:
-    """All chunks met so far, each with its words.
+    """The forms met so far, each with its words.
 
-    ``spellings`` lists the distinct spellings of words, ``term_of_spelling`` numbers the term of each, and
-    ``terms`` lists those.
+    ``spellings`` lists the distinct spellings of words, ``term_of_spelling`` has the number of the term of
+    each, and ``terms`` lists the distinct terms.
     """
 
     def __init__(self, french: French = FRENCH) -> None:
@@ -137,9 +142,9 @@ class FormTable:
         self.terms: list[str] = []
         self._term_number: dict[str, int] = {}
         self._term_of_spelling: list[int] = []
-        self._spelling_number: dict[str, int] = {}  # -1 for what is no word
-        self._form_of_name: dict[str, int] = {}
-        self._spelling_of_form = _Growing("i4")  # of one that is not one word, -1 less its place in _words
+        self._spelling_number: dict[str, int] = {}  # -1 for a spelling that is no word
+        self._form_of_text: dict[str, int] = {}
+        self._spelling_of_form = _GrowingArray("i4")  # -1 minus a place in _words where it is not one word
         self._words: list[list[int]] = []
         self._keys = _KeyTable()
 
@@ -151,39 +156,39 @@ class FormTable:
         return self._keys.find(keys)
 
     def enter(self, keys: Keys, chunks: Sequence[str]) -> NDArray[np.int32]:
-        """The forms of chunks whose keys are distinct, and not known to :meth:`find`."""
-        written: list[str] = []
+        """Add chunks whose keys are distinct and not known to :meth:`find`; returns their forms."""
+        all_spellings: list[str] = []  # of the words of all chunks
         ends = []
         for spellings in map(self._french.spellings, chunks):
-            written += spellings
-            ends.append(len(written))
+            all_spellings += spellings
+            ends.append(len(all_spellings))
         known = self._spelling_number
-        self._number([spelling for spelling in dict.fromkeys(written) if spelling not in known])
-        numbers = np.fromiter(map(known.__getitem__, written), np.int32, len(written))
-        self._spelling_of_form.extend(self._single(numbers, np.array(ends, np.intp)))
+        self._number([spelling for spelling in dict.fromkeys(all_spellings) if spelling not in known])
+        numbers = np.fromiter(map(known.__getitem__, all_spellings), np.int32, len(all_spellings))
+        self._spelling_of_form.extend(self._form_entries(numbers, np.array(ends, np.intp)))
         return self._keys.enter(keys)
 
-    def _single(self, numbers: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.int32]:
-        """What to keep of each new form, from the numbers of its spellings, one form after another."""
+    def _form_entries(self, numbers: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The value in _spelling_of_form of each new form, from the spelling numbers of all new forms."""
         starts = np.append(0, ends)[:-1]
-        kept: NDArray[np.int32] = np.append(numbers, np.int32(-1))[starts]
-        for form in np.flatnonzero((ends - starts != 1) | (kept < 0)).tolist():
-            own = numbers[starts[form] : ends[form]].tolist()
-            self._words.append([number for number in own if number >= 0])
-            kept[form] = -len(self._words)
-        return kept
+        entries: NDArray[np.int32] = np.append(numbers, np.int32(-1))[starts]
+        for form in np.flatnonzero((ends - starts != 1) | (entries < 0)).tolist():
+            spelling = numbers[starts[form] : ends[form]].tolist()
+            self._words.append([number for number in spelling if number >= 0])
+            entries[form] = -len(self._words)
+        return entries
 
-    def named(self, chunks: Sequence[str]) -> NDArray[np.int32]:
-        """The forms of chunks without a key."""
-        known = self._form_of_name
+    def find_by_text(self, chunks: Sequence[str]) -> NDArray[np.int32]:
+        """The forms of chunks without a key; new ones are added."""
+        known = self._form_of_text
         new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
         places = np.arange(len(known), len(known) + len(new), dtype=np.uint64)
-        unlike_others = Keys(np.zeros(len(new), np.uint64), places)  # no chunk has no first letter
-        known.update(zip(new, self.enter(unlike_others, new).tolist(), strict=True))
+        made_up_keys = Keys(np.zeros(len(new), np.uint64), places)  # no chunk has a first letter code of 0
+        known.update(zip(new, self.enter(made_up_keys, new).tolist(), strict=True))
         return np.fromiter(map(known.__getitem__, chunks), np.int32, len(chunks))
 
     def _number(self, spellings: Sequence[str]) -> None:
-        """Number new spellings: -1 for what has no letter and is no word."""
+        """Number new spellings; one without a letter is no word and gets -1."""
         for spelling, term in zip(spellings, map(self._french.term, spellings), strict=True):
             if not term:
                 self._spelling_number[spelling] = -1
@@ -196,19 +201,21 @@ class FormTable:
 
     @property
     def term_of_spelling(self) -> NDArray[np.int32]:
-        """Which of ``terms`` each spelling has, shape (spellings,)."""
+        """The number in ``terms`` of each spelling's term, shape (spellings,)."""
         return np.array(self._term_of_spelling, np.int32)
 
     def words(self, forms: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.intp] | None]:
-        """The spelling of each word of some forms, in order, and how many words each form has; None where
-        every form has one."""
+        """The spelling numbers of the words of some forms, in order, and the number of words of each form.
+
+        The latter is None where every form has one word.
+        """
         spelling = self._spelling_of_form.values.take(forms)
         several = np.flatnonzero(spelling < 0)
         if not len(several):
             return spelling, None
-        words = [self._words[-1 - place] for place in spelling[several].tolist()]
+        words = [self._words[-1 - entry] for entry in spelling[several].tolist()]
         counts = np.ones(len(forms), np.intp)
-        counts[several] = [len(own) for own in words]
+        counts[several] = [len(numbers) for numbers in words]
         spelling = np.repeat(spelling, counts)
-        spelling[spelling < 0] = [number for own in words for number in own]
+        spelling[spelling < 0] = [number for numbers in words for number in numbers]
         return spelling, counts

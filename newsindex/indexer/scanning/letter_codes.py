@@ -1,7 +1,8 @@
-"""Which 8-bit number stands for a character while texts are scanned?
+"""The 8-bit codes that stand for characters while texts are scanned.
 
-The characters of written French have one each, small letters and capitals the same, in ranges by what they
-do in a chunk; the rarer letters share two, and a chunk that holds one of those is looked up by its text.
+Each character of written French has a code, capitals the same as small letters; the codes are in ranges by
+what the characters do in a chunk. The rarer letters share two codes, and a chunk that holds one of those is
+looked up by its text.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from newsindex.analyzer import characters
 from newsindex.analyzer.characters import code_unit_classes
 
-# 0 is any character that is in no word; then come those that may join two parts of a chunk
+# 0 is any character that belongs to no word; then come those that may join two parts of a chunk
 _APOSTROPHES: Final = range(1, 1 + len(characters.APOSTROPHES))
 DOT: Final = _APOSTROPHES.stop
 COMMA: Final = DOT + 1
@@ -24,19 +25,19 @@ WORD: Final = DIGITS.start
 """Digits, letters and the halves of astral characters are from here on."""
 _LETTERS: Final = range(DIGITS.stop, 254)
 RARE: Final = _LETTERS.stop
-"""Letters that share a number are from here on."""
+"""The codes that several letters share are from here on."""
 ASTRAL: Final = 255
 """Either half of a character beyond U+FFFF."""
 
 _LATIN: Final = range(0x180)
-_COMBINING: Final = "\u0300\u0301\u0302\u0308\u0327"  # of accents that are characters of their own
+_COMBINING: Final = "\u0300\u0301\u0302\u0308\u0327"  # accents that are characters of their own
 
 
-def letter_of_code_unit() -> NDArray[np.uint8]:
-    """The number of each of the 65,536 UTF-16 code units, shape (65536,)."""
+def letter_codes() -> NDArray[np.uint8]:
+    """The code of each of the 65,536 UTF-16 code units, shape (65536,)."""
     classes = code_unit_classes()
-    letters = np.where(classes == characters.LETTER, np.uint8(RARE), np.uint8(0))
-    letters[classes == characters.ASTRAL] = ASTRAL
+    codes = np.where(classes == characters.LETTER, np.uint8(RARE), np.uint8(0))
+    codes[classes == characters.ASTRAL] = ASTRAL
     latin = [chr(unit) for unit in _LATIN if classes[unit] == characters.LETTER]
     small = [letter for letter in latin if letter.lower() == letter or len(letter.lower()) > 1]
     for signs, numbers in (
@@ -48,7 +49,7 @@ def letter_of_code_unit() -> NDArray[np.uint8]:
         ([*small, *_COMBINING], _LETTERS),
     ):
         for sign, number in zip(signs, numbers, strict=False):
-            letters[ord(sign)] = number
-    for capital in set(latin) - set(small):  # analysis takes both alike
-        letters[ord(capital)] = letters[ord(capital.lower())]
-    return letters
+            codes[ord(sign)] = number
+    for capital in set(latin) - set(small):  # the analysis folds case
+        codes[ord(capital)] = codes[ord(capital.lower())]
+    return codes

@@ -1,8 +1,9 @@
-"""How are the words of many texts found and numbered without a step of Python for each?
+"""The scanner, which finds and numbers the words of many texts without a step of Python for each word.
 
-The texts of a batch are joined and seen as one array of letters, 8 bits each (letters.py). The joining
-rules of analyzer/characters.py are applied where a sign may join, and a difference marks where chunks
-start and end. The letters of a chunk are its key in the form table, which has its words.
+The texts of a group are joined and seen as one array of letter codes, 8 bits each (letter_codes.py). A
+*chunk* is a run of characters that analyzer/characters.py keeps together; its joining rules are applied
+where a sign may join two parts, and differences between neighbours mark where chunks start and end. The
+letter codes of a chunk are its key in the form table, which knows its words.
 """
 
 from __future__ import annotations
@@ -18,29 +19,28 @@ from newsindex.analyzer import FRENCH, French
 from newsindex.analyzer.characters import without_false_letters
 
 from .form_table import LONGEST_KEY, PART, FormTable, Keys
-from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_of_code_unit
+from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_codes
 
-_BATCH: Final = 1 << 18  # code units: what the arrays of one batch need stays in the cache
-_PIECE: Final = _BATCH  # characters
-_MOST_FORMS: Final = 400_000  # kept from batch to batch: about 150 MB
-_FULL: Final = 800_000  # forms: what has so many is hardly news
-_MARGIN: Final = 16  # letters of nothing before and after a batch
-_PARTS: Final = np.array([(1 << 8 * size) - 1 for size in range(PART + 1)], np.uint64)  # masks, by size
+_GROUP_SIZE: Final = 1 << 18  # characters that are scanned at once: the arrays for them stay in the cache
+_PIECE: Final = _GROUP_SIZE  # characters: a longer text is cut
+_MAX_KEPT_FORMS: Final = 400_000  # from segment to segment: about 150 MB
+_MAX_FORMS: Final = 800_000  # before a segment must be built; news has far fewer
+_MARGIN: Final = 16  # codes of no letter before and after a group
+_PART_MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(PART + 1)], np.uint64)  # by size
 
 
 class Scan(NamedTuple):
     """The words of a sequence of texts, one text after another."""
 
     spelling: NDArray[np.int32]  # the number of each word's spelling in the form table, shape (words,)
-    start: NDArray[
-        np.int64
-    ]  # where the chunk of each word starts in its text, in characters; -1 for all words
-    # of a chunk but its first, shape (words,)
+    # Where the chunk of each word starts in its text, in characters; -1 for every word of a chunk but the
+    # first; shape (words,):
+    start: NDArray[np.int64]
     first: NDArray[np.int64]  # the first word of each text and the end, shape (texts + 1,)
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """A long text in pieces that no chunk crosses: cut at line ends, else at spaces not after a digit."""
+    """A long text in pieces, cut where no chunk crosses: at line ends, else at spaces not after a digit."""
     start = 0
     while len(text) - start > _PIECE:
         cut = text.rfind("\n", start + 1, start + _PIECE)
@@ -49,28 +49,28 @@ def _pieces(text: str) -> Iterator[str]:
             while cut > 0 and text[cut - 1] in "0123456789":
                 cut = text.rfind(" ", start + 1, cut)
         if cut < 0:
-            break  # not a text of words: it is taken whole
+            break  # without spaces it is no text of words, and is scanned whole
         yield text[start:cut]
         start = cut
     yield text[start:]
 
 
 class Scanner:
-    """Finds the words of texts; keeps the forms that it has met."""
+    """Finds the words of texts; remembers the forms that it has met."""
 
     def __init__(self, french: French = FRENCH) -> None:
         self._french = french
         self.forms = FormTable(french)
-        self._letters = letter_of_code_unit()
+        self._letters = letter_codes()
 
     @property
     def is_full(self) -> bool:
-        """Whether the form table is as large as memory allows."""
-        return len(self.forms) > _FULL
+        """Whether the form table is so large that a segment should be built and the table cleared."""
+        return len(self.forms) > _MAX_FORMS
 
-    def forget(self) -> None:
-        """Begin a new form table where the old one is large: its numbers are good no more."""
-        if len(self.forms) > _MOST_FORMS:
+    def trim(self) -> None:
+        """Begin a new form table where the old one is large; numbers of earlier scans become invalid."""
+        if len(self.forms) > _MAX_KEPT_FORMS:
             self.forms = FormTable(self._french)
 
     def scan(self, texts: Sequence[str]) -> Scan:
@@ -79,17 +79,18 @@ class Scanner:
             return self._scan_short(texts)
         pieces = [list(_pieces(text)) for text in texts]
         scan = self._scan_short([piece for parts in pieces for piece in parts])
-        before = [at for parts in pieces for at in accumulate(map(len, parts[:-1]), initial=0)]
+        before = [start for parts in pieces for start in accumulate(map(len, parts[:-1]), initial=0)]
         scan.start[:] += np.where(scan.start < 0, 0, np.repeat(before, np.diff(scan.first)))
         return scan._replace(first=scan.first[np.cumsum([0, *map(len, pieces)])])
 
     def _scan_short(self, texts: Sequence[str]) -> Scan:
+        """Scan texts of at most _PIECE characters, or texts without spaces, in groups."""
         scans = []
         start = size = 0
         for end, text in enumerate(texts, 1):
             size += len(text) + 1
-            if size >= _BATCH or end == len(texts):
-                scans.append(self._scan_batch(texts[start:end]))
+            if size >= _GROUP_SIZE or end == len(texts):
+                scans.append(self._scan_group(texts[start:end]))
                 start, size = end, 0
         offset, firsts = 0, [np.zeros(1, np.int64)]
         for scan in scans:
@@ -103,7 +104,7 @@ class Scanner:
             np.concatenate(firsts),
         )
 
-    def _scan_batch(self, texts: Sequence[str]) -> Scan:
+    def _scan_group(self, texts: Sequence[str]) -> Scan:
         joined = without_false_letters("\n".join(texts))
         units = np.frombuffer(joined.encode("utf-16-le"), np.uint16)
         letters = np.zeros(len(units) + 2 * _MARGIN, np.uint8)
@@ -111,77 +112,83 @@ class Scanner:
         start, end = _chunks(letters)
         text_start = np.fromiter(accumulate((len(text) + 1 for text in texts), initial=0), np.int64)
         keys = _keys(letters, start, end)
-        keyed = end - start <= LONGEST_KEY
+        has_key = end - start <= LONGEST_KEY
         rare = np.flatnonzero(letters >= RARE)
-        keyed[np.searchsorted(start, rare, side="right") - 1] = False
-        at = start - _MARGIN  # in characters
+        has_key[np.searchsorted(start, rare, side="right") - 1] = False
+        start = start - _MARGIN  # from here on in characters of the joined text
         end -= _MARGIN
-        if len(units) != len(joined):  # some take two units
+        if len(units) != len(joined):  # some characters take two code units
             high = np.concatenate([[0], np.cumsum((units & 0xFC00) == 0xD800)])
-            at -= high[at]
+            start -= high[start]
             end -= high[end]
-        form = self._forms(joined, at, end, keys, keyed)
+        form = self._find_forms(joined, start, end, keys, has_key)
         spelling, counts = self.forms.words(form)
-        first = np.searchsorted(at, text_start)
-        at -= np.repeat(text_start[:-1], np.diff(first))
+        first = np.searchsorted(start, text_start)
+        start -= np.repeat(text_start[:-1], np.diff(first))
         if counts is not None:
             words_before = np.concatenate([[0], np.cumsum(counts)])
             first = words_before[first]
-            opens = np.zeros(len(spelling), bool)
-            opens[words_before[:-1][counts > 0]] = True
-            at = np.where(opens, np.repeat(at, counts), -1)
-        return Scan(spelling, at, first)
+            opens_chunk = np.zeros(len(spelling), bool)
+            opens_chunk[words_before[:-1][counts > 0]] = True
+            start = np.where(opens_chunk, np.repeat(start, counts), -1)
+        return Scan(spelling, start, first)
 
-    def _forms(
-        self, text: str, start: NDArray[np.intp], end: NDArray[np.intp], keys: Keys, keyed: NDArray[np.bool_]
+    def _find_forms(
+        self,
+        text: str,
+        start: NDArray[np.intp],
+        end: NDArray[np.intp],
+        keys: Keys,
+        has_key: NDArray[np.bool_],
     ) -> NDArray[np.int32]:
-        """The form of each chunk, new ones analysed; the bounds are in characters."""
+        """The form of each chunk, new ones entered into the table; the bounds are in characters."""
 
         def chunks(which: NDArray[np.intp]) -> list[str]:
             bounds = zip(start[which].tolist(), end[which].tolist(), strict=True)
             return [text[low:high] for low, high in bounds]
 
         form = self.forms.find(keys)
-        unknown = np.flatnonzero((form < 0) & keyed)
+        unknown = np.flatnonzero((form < 0) & has_key)
         if len(unknown):
             new = keys.take(unknown)
             distinct, inverse = new.distinct()
             form[unknown] = self.forms.enter(new.take(distinct), chunks(unknown[distinct]))[inverse]
-        named = np.flatnonzero(~keyed)
-        if len(named):
-            form[named] = self.forms.named(chunks(named))
+        without_key = np.flatnonzero(~has_key)
+        if len(without_key):
+            form[without_key] = self.forms.find_by_text(chunks(without_key))
         return form
 
 
 def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The bounds of each chunk: the rules of analyzer/characters.py where they may hold."""
+    """The start and the end of each chunk, by the joining rules of analyzer/characters.py."""
     inside = letters >= WORD
     signs = np.flatnonzero(letters - np.uint8(1) < COMMA)
     digits = np.flatnonzero(letters - np.uint8(DIGITS.start) < len(DIGITS))
-    joining = [_joining_signs(letters, signs), _joining_spaces(letters, digits + 1)]
-    for at in joining:
-        inside[at] = True
+    inside[_joining_signs(letters, signs)] = True
+    inside[_joining_spaces(letters, digits + 1)] = True
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     return edges[::2], edges[1::2]
 
 
-def _joining_signs(letters: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Which of the apostrophes, dots and commas at some places join two parts of a chunk."""
-    sign, before, after = letters[at], letters[at - 1], letters[at + 1]
+def _joining_signs(letters: NDArray[np.uint8], signs: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of the places of apostrophes, dots and commas where the sign joins two parts of a chunk."""
+    sign, before, after = letters[signs], letters[signs - 1], letters[signs + 1]
     joins = (sign < DOT) & (before >= WORD) & (after >= WORD)
     joins |= (sign >= DOT) & _is_digit(before) & _is_digit(after)
-    joins |= (sign == DOT) & _is_letter(before) & _is_letter(after) & (letters[at - 2] < WORD)
-    return at[joins]
+    joins |= (sign == DOT) & _is_letter(before) & _is_letter(after) & (letters[signs - 2] < WORD)
+    return signs[joins]
 
 
-def _joining_spaces(letters: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Which of some places, each after a digit, are a space between groups of a number's digits."""
-    at = at[letters[at] - np.uint8(SPACES.start) < len(SPACES)]
-    joins = letters[at + 4] < WORD
+def _joining_spaces(letters: NDArray[np.uint8], places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of some places, each after a digit, where a space stands between groups of a number's digits."""
+    spaces = places[letters[places] - np.uint8(SPACES.start) < len(SPACES)]
+    joins = letters[spaces + 4] < WORD
     for after in (1, 2, 3):
-        joins &= _is_digit(letters[at + after])
-    joins &= ~(_is_digit(letters[at - 2]) & _is_digit(letters[at - 3]) & _is_digit(letters[at - 4]))
-    return at[joins]
+        joins &= _is_digit(letters[spaces + after])
+    joins &= ~(
+        _is_digit(letters[spaces - 2]) & _is_digit(letters[spaces - 3]) & _is_digit(letters[spaces - 4])
+    )
+    return spaces[joins]
 
 
 def _is_digit(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -195,12 +202,12 @@ def _is_letter(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _keys(letters: NDArray[np.uint8], start: NDArray[np.intp], end: NDArray[np.intp]) -> Keys:
-    """The first letters of each chunk, up to LONGEST_KEY, as numbers."""
-    parts = np.ndarray(len(letters) - PART, "<u8", letters, 0, (1,))  # at every letter
+    """The key of each chunk: its first LONGEST_KEY letter codes as two numbers."""
+    parts = np.ndarray(len(letters) - PART, "<u8", letters, 0, (1,))  # the 8 codes from every place on
     size = end - start
     low = parts.take(start)
-    low &= _PARTS.take(size, mode="clip")
+    low &= _PART_MASKS.take(size, mode="clip")
     high = np.zeros(len(start), np.uint64)
     long = np.flatnonzero(size > PART)
-    high[long] = parts[start[long] + PART] & _PARTS.take(size[long] - PART, mode="clip")
+    high[long] = parts[start[long] + PART] & _PART_MASKS.take(size[long] - PART, mode="clip")
     return Keys(low, high)

@@ -1,0 +1,1 @@
+"""Worker processes that scan articles and build segments for a writer."""

@@ -1,7 +1,7 @@
-"""How does a process scan articles and build segments for another one?
+"""The program of a worker process: scans articles and builds segments for its parent.
 
-``python -m newsindex.indexer.workers.worker_main`` does what its standard input says and answers on its
-standard output (see worker_messages.py) until its parent ends, however that ends.
+It reads requests from its standard input and answers on its standard output (see worker_messages.py) until
+its standard input ends, which happens however the parent ends.
 """
 
 from __future__ import annotations
@@ -16,21 +16,22 @@ from typing import Any
 
 from newsindex.analyzer import Lexicon
 from newsindex.indexer.building.batch import Batch
+from newsindex.indexer.building.segment_builder import Block
 from newsindex.indexer.scanning.scanner import Scanner
-from newsindex.storage.text_store import written
+from newsindex.storage.text_store import unpack_headline_and_body
 
-from .worker_messages import read_articles, read_rows, receive, send
+from .worker_messages import read_batch_columns, read_packed_articles, receive, send
 
 
 def main() -> None:
-    """Work until the parent has no more to say."""
+    """Obey requests until the parent sends no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the parent decides
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    begin = receive(sys.stdin.buffer)
-    if begin is None:
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # so that nothing a library prints becomes an answer
+    first = receive(sys.stdin.buffer)
+    if first is None:
         return
-    batch = Batch(Scanner(Lexicon.of_record(begin[0]["lexicon"]).french))
+    batch = Batch(Scanner(Lexicon.of_record(first[0]["lexicon"]).french))
     while (message := receive(sys.stdin.buffer)) is not None:
         try:
             answer = _obey(batch, *message)
@@ -43,22 +44,19 @@ def main() -> None:
 
 
 def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes] | None:
+    """Do what a request says; returns the answer, or None where the request has none."""
     match head["do"]:
         case "scan":
-            stored = read_articles(head, payload)
-            batch.scan(stored, list(chain.from_iterable(map(written, stored))))
+            packed = read_packed_articles(head, payload)
+            batch.scan(Block(packed, list(chain.from_iterable(map(unpack_headline_and_body, packed)))))
             return None
-        case "give":
-            return {}, batch.packed(head["number"])
-        case "tell":
+        case "packed_text":
+            return {}, batch.packed_text(head["number"])
+        case "is_full":
             return {}, b"full" if batch.is_full() else b""
-        case "forget":
-            batch.forget()
+        case "clear":
+            batch.clear()
             return None
         case _:
-            batch.build(Path(head["path"]), read_rows(head, payload))
+            batch.build(Path(head["path"]), read_batch_columns(head, payload))
             return {}, b""
-
-
-if __name__ == "__main__":
-    main()

@@ -1,153 +1,179 @@
-"""How do several processes index for one writer?"""
+"""A worker process as its parent sees it: a segment builder at the other end of two pipes."""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Queue
 from typing import Any, Final
 from weakref import WeakSet
 
 from newsindex.errors import NewsIndexError
-from newsindex.indexer.building.batch import Rows
+from newsindex.indexer.building.segment_builder import BatchColumns, Block
 
-from .worker_messages import articles_message, build_message, receive, send
+from .worker_messages import build_message, receive, scan_message, send
 
-_AHEAD: Final = 2  # messages that may wait until a process hears them
-MOST: Final = 4
-"""More processes than these would each have too little of the memory that indexing may take."""
+_MAX_QUEUED_MESSAGES: Final = 2  # that wait to be sent
+_PYTHON_NAME: Final = re.compile(r"(python|pypy)w?[\d.]*(t|d|-dbg|-intel64)?(\.exe)?", re.IGNORECASE)
+_PROGRAM: Final = (
+    "import sys; sys.path[:] = sys.argv[1:]; from newsindex.indexer.workers.worker_main import main; main()"
+)
 
 
-class IndexingProcess:
-    """A process of its own where articles gather and become segments."""
+def worker_command() -> list[str] | None:
+    """The command that starts a worker process; None where the running program is no plain Python.
+
+    In a program that embeds Python, or is frozen, or runs under uWSGI, ``sys.executable`` is empty or that
+    program itself, which must not be started. The child searches modules where its parent does, in the same
+    order, so that it finds the same newsindex and the same libraries, as the processes of multiprocessing do.
+    """
+    executable = sys.executable
+    if not executable or getattr(sys, "frozen", False):
+        return None
+    if not _PYTHON_NAME.fullmatch(os.path.basename(executable)):
+        return None
+    root = str(Path(__file__).resolve().parents[3])  # of the newsindex package
+    paths = [os.path.abspath(path) for path in sys.path if isinstance(path, str)]
+    if root not in paths:  # the parent loaded newsindex in another way
+        paths.append(root)
+    return [executable, "-P", "-c", _PROGRAM, *paths]
+
+
+class WorkerProcess:
+    """Implements SegmentBuilder by a worker process; one thread of the parent uses it."""
 
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        """``lexicon`` is the record of the user's words."""
-        home = str(Path(__file__).resolve().parents[3])  # the child finds the same newsindex
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "newsindex.indexer.workers.worker_main"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
+        """Start the process; ``lexicon`` is the record of the user's words.
+
+        Raises OSError where the system starts none, or the program cannot start another Python.
+        """
+        command = worker_command()
+        if command is None:
+            raise FileNotFoundError(errno.ENOENT, "no Python interpreter to start", sys.executable)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._ear = self._process.stdin
+        self._requests = self._process.stdin
         self._answers = os.fdopen(os.dup(self._process.stdout.fileno()), "rb")
         self._process.stdout.close()
-        self._to_say: Queue[tuple[Mapping[str, Any], bytes] | None] = Queue(_AHEAD)
-        self._is_deaf = False
-        self._is_building = self._was_asked = False
-        self._talk = threading.Thread(target=self._speak, daemon=True)
-        self._talk.start()
+        self._queue: Queue[tuple[Mapping[str, Any], bytes] | None] = Queue(_MAX_QUEUED_MESSAGES)
+        self._is_gone = False
+        self._is_building = self._is_full_asked = False
+        self._sender = threading.Thread(target=self._send_queued, daemon=True)
+        self._sender.start()
         _running.add(self)
-        self._say({"lexicon": dict(lexicon)})
+        self._send({"lexicon": dict(lexicon)})
 
-    def _speak(self) -> None:
-        """Say what is to be said, beside the thread that has more to do than to wait for a pipe."""
-        while (message := self._to_say.get()) is not None:
-            if not self._is_deaf:
+    def _send_queued(self) -> None:
+        """Send queued messages, in a thread of its own, so that indexing does not wait for a pipe."""
+        while (message := self._queue.get()) is not None:
+            if not self._is_gone:
                 try:
-                    send(self._ear, *message)
-                except (OSError, ValueError):  # it is gone, or its pipe was closed
-                    self._is_deaf = True
+                    send(self._requests, *message)
+                except (OSError, ValueError):  # the process is gone, or its pipe was closed
+                    self._is_gone = True
 
     @property
     def has_room(self) -> bool:
-        """Whether more can be said without waiting."""
-        return not self._to_say.full()
+        """Whether another message can be queued without waiting."""
+        return not self._queue.full()
 
-    def scan(self, stored: Sequence[bytes], texts: Sequence[str] = ()) -> None:
-        """Take packed articles in."""
-        self._say(*articles_message(stored))
+    def scan(self, block: Block) -> None:
+        """Send the articles of a block to be scanned."""
+        self._send(*scan_message(block.packed))
 
-    def packed(self, number: int) -> bytes:
-        """The packed article that was taken in as that number, from 0 on."""
-        self._answer_to_last()
-        self._say({"do": "give", "number": number})
-        return self._hear()
+    def packed_text(self, number: int) -> bytes:
+        """The packed article that was scanned as the given number, counted from 0."""
+        self._answer_is_full()
+        self._send({"do": "packed_text", "number": number})
+        return self._receive()
 
     def is_full(self) -> bool:
-        """Whether no more should be taken in before a segment is built, as of when this was asked last."""
-        was_full = self._answer_to_last()
-        self._say({"do": "tell"})
-        self._was_asked = True
+        """Whether a segment should be built, as it was when this was asked the time before.
+
+        The answer to the present question is read later, so that nobody waits for it.
+        """
+        was_full = self._answer_is_full()
+        self._send({"do": "is_full"})
+        self._is_full_asked = True
         return was_full
 
-    def _answer_to_last(self) -> bool:
-        if not self._was_asked:
+    def _answer_is_full(self) -> bool:
+        """Read the answer to the last :meth:`is_full`, if it was not read yet."""
+        if not self._is_full_asked:
             return False
-        self._was_asked = False
-        return bool(self._hear())
+        self._is_full_asked = False
+        return bool(self._receive())
 
-    def build(self, path: Path, rows: Rows) -> None:
-        """Begin to write those that are kept as a segment, and to gather anew."""
-        self._say(*build_message(str(path.absolute()), rows))
+    def build(self, path: Path, batch: BatchColumns) -> None:
+        """Have the process write the articles that are kept as a segment, and start again with no article."""
+        self._send(*build_message(str(path.absolute()), batch))
         self._is_building = True
 
-    def forget(self) -> None:
-        """Gather anew."""
-        self._say({"do": "forget"})
+    def clear(self) -> None:
+        """Have the process drop the scanned articles."""
+        self._send({"do": "clear"})
 
     def wait(self) -> None:
-        """Until the segment is built. Raises OSError, or NewsIndexError where the process failed."""
-        self._answer_to_last()
+        """Return when the segment is written; raises OSError, and NewsIndexError where the process failed."""
+        self._answer_is_full()
         if self._is_building:
             self._is_building = False
-            self._hear()
+            self._receive()
 
     def stop(self) -> None:
-        """End the process at once, whatever it does."""
+        """Kill the process, whatever it is doing."""
         _running.discard(self)
         self._process.kill()
         self._process.wait()
-        self._to_say.put(None)
-        self._talk.join()
+        self._queue.put(None)
+        self._sender.join()
         self._answers.close()
-        self._ear.close()
+        self._requests.close()
 
-    def let_go(self) -> None:
-        """Hold its pipes no more: it ends when all are gone that do."""
+    def release_pipes(self) -> None:
+        """Close the pipes, in a forked child: the process ends when no process holds them any more."""
         nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (self._ear, self._answers):
+        for stream in (self._requests, self._answers):
             if not stream.closed:
                 os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
-    def _say(self, head: Mapping[str, Any], payload: bytes = b"") -> None:
-        if self._is_deaf:
-            self._hear()
-        self._to_say.put((head, payload))
+    def _send(self, head: Mapping[str, Any], payload: bytes = b"") -> None:
+        """Queue a message; raises NewsIndexError where the process is gone."""
+        if self._is_gone:
+            self._receive()
+        self._queue.put((head, payload))
 
-    def _hear(self) -> bytes:
-        """What the process answers. Raises what it says went wrong there."""
+    def _receive(self) -> bytes:
+        """The payload of the next answer; raises the error that it reports."""
         answer = receive(self._answers)
         if answer is None:
             raise NewsIndexError(
                 f"an indexing process ended by itself (status {self._process.wait()}): index again, "
                 "with workers=1 if memory is short"
             )
-        said, payload = answer
-        if "errno" in said:
-            raise OSError(said["errno"], said["reason"], said["file"])
-        if "error" in said:
-            raise NewsIndexError(f"an indexing process failed: index again with workers=1\n{said['error']}")
+        head, payload = answer
+        if "errno" in head:
+            raise OSError(head["errno"], head["reason"], head["file"])
+        if "error" in head:
+            raise NewsIndexError(f"an indexing process failed: index again with workers=1\n{head['error']}")
         return payload
 
 
-_running: Final = WeakSet[IndexingProcess]()
+_running: Final = WeakSet[WorkerProcess]()
 
 
-def _let_go() -> None:
+def _release_all_pipes() -> None:
     for process in _running:
-        process.let_go()
+        process.release_pipes()
 
 
 if hasattr(os, "register_at_fork"):  # there is no fork on Windows
-    os.register_at_fork(after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_release_all_pipes)

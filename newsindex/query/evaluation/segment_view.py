@@ -86,8 +86,8 @@ class SegmentView:
         rare = reader.rare(term)
         if rare is not None:
             rare = rare.among(postings)
-            weights = self.norms.weights(documents[rare.at], rare.frequencies.within(field))
-            scores[rare.at] = self._ranking.scores(weights, 1.0)
+            weights = self.norms.weights(documents[rare.posting], rare.frequencies.within(field))
+            scores[rare.posting] = self._ranking.scores(weights, 1.0)
         factors = self.spellings.factors(term, spelling, weight, self._ranking)
         if isinstance(factors, float):
             scores *= np.float32(factors)

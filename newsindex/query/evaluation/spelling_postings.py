@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import fold
-from newsindex.storage.postings_reader import Rare
+from newsindex.storage.postings_reader import RarePostings
 from newsindex.storage.segment import Segment
 from newsindex.storage.spelling_table import SLOTS
 
@@ -67,7 +67,7 @@ class SpellingFactors(NamedTuple):
     """Postings whose spelling has no bit in the mark, and what is added to their factors."""
 
     def of_postings(
-        self, codes: NDArray[np.uint8], rare: Rare | None, postings: NDArray[np.intp] | None
+        self, codes: NDArray[np.uint8], rare: RarePostings | None, postings: NDArray[np.intp] | None
     ) -> NDArray[np.float32]:
         """The factor of each posting, of the shape of ``codes``.
 
@@ -76,7 +76,7 @@ class SpellingFactors(NamedTuple):
         """
         factors = self.by_code.take(codes)
         if rare is not None:
-            factors[rare.at] = self.by_mark[rare.marks]
+            factors[rare.posting] = self.by_mark[rare.marks]
         for with_spelling, added in self.by_posting:
             indices = with_spelling if postings is None else intersect(with_spelling, postings)[1]
             factors[indices] += added

@@ -1,20 +1,19 @@
-"""How did the score of one document come about?
-
-Each part of it is taken apart, and the parts make the score again.
-"""
+"""Explanations: the score of one document taken apart into values that make the score again."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.ranking.optional_scorer import is_pair_in
+from newsindex.query.ranking.proximity import has_pair
+from newsindex.query.ranking.recency_decay import MIN_FACTOR
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import ExactWordQuery, WordQuery
@@ -23,7 +22,7 @@ from newsindex.results import Explanation
 
 
 def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanation | None:
-    """How an article answers a query in the order by relevance; None where it does not.
+    """Return how the score of an article in the order by relevance comes about; None where it does not match.
 
     Raises QueryError for an unknown id.
     """
@@ -31,29 +30,34 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
     segment, document = snapshot.require(article_id)
     number = snapshot.segments.index(segment)
     view = snapshot.views[number]
-    place = order.place_of(number, view, order.executor.matches(view, query.tree), document)
-    if place is None:
+    position = order.position_of(number, view, order.evaluator.matches(view, query.tree), document)
+    if position is None:
         return None
-    return explained(snapshot, order, query.tree, view, document, -place.key)
+    return explain_match(snapshot, order, query.tree, view, document, -position.key)
 
 
-def explained(
+def explain_match(
     snapshot: Snapshot, order: ResultOrder, tree: Any, view: SegmentView, document: int, score: float
 ) -> Explanation:
-    """The score of a match, from the query's tree, its extras, and the age where that counts."""
+    """Return how the score of a match comes about.
+
+    Its parts are the query's tree, the optional words and pairs, and the decay with age where that counts.
+    """
     explainer = _Explainer(snapshot, order, view, document)
-    parts = [explainer.node(tree), *explainer.extras()]
+    parts = [explainer.node(tree), *explainer.optional_parts()]
     parts = [part for part in parts if part is not None and (part.value or len(parts) == 1)]
     whole = _sum("sum", [part for part in parts if part is not None])
-    if order.freshness is None:
+    if order.decay is None:
         return Explanation(score, whole.description, whole.details)
-    published = view.segment.published[[document]]
-    factor = float(order.freshness.factors(published)[0])
-    age = f"age, with a half-life of {order.freshness.half_life:g} days: (1 + 2^(-age / half-life)) / 2"
+    dates = order.decay.effective_dates(view.segment.published[[document]])
+    factor = float(order.decay.factors(dates)[0])
+    half_life = f"a half-life of {order.decay.half_life:g} days"
+    age = f"age, with {half_life}: 2^(-age / half-life), and at least {MIN_FACTOR:g}"
     return Explanation(score, "product", (whole, Explanation(factor, age)))
 
 
 def _sum(description: str, parts: list[Explanation]) -> Explanation:
+    """The sum of some parts; a single part is itself the sum."""
     if len(parts) == 1:
         return parts[0]
     return Explanation(sum(part.value for part in parts), description, tuple(parts))
@@ -69,15 +73,16 @@ class _Explainer:
         self._document = document
 
     def node(self, node: Any) -> Explanation | None:
-        """What a part of the tree adds; None where the document does not match it."""
-        matches = self._order.executor.matches(self._view, node)
+        """Return what a node of the tree adds; None where the document does not match it."""
+        matches = self._order.evaluator.matches(self._view, node)
         at = np.flatnonzero(matches.documents == self._document)
         if not len(at):
             return None
         value = float(matches.scores[at[0]])
         if type(node) is WordQuery:
-            weight = self._snapshot.statistics.term_weight(node)
-            return self._word(node, weight, f"{node.fieldname}:{node.spelling}")
+            return self._word(
+                node, self._snapshot.statistics.term_weight(node), f"{node.fieldname}:{node.spelling}"
+            )
         if isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
             parts = [self.node(child) for child in node.children() if not isinstance(child, whoosh_query.Not)]
             known = [part for part in parts if part is not None and part.value]
@@ -89,51 +94,57 @@ class _Explainer:
             return self.node(node.a)
         return Explanation(value, _named(node))
 
-    def extras(self) -> list[Explanation]:
-        """What stop words and neighbouring words add."""
-        extras = self._order.extras
-        found = []
-        for word, worth in extras.words:
-            part = self._word(word, worth, f"{word.spelling}, which need not be there")
+    def optional_parts(self) -> list[Explanation]:
+        """Return what optional words and pairs of neighbouring words add."""
+        scorer = self._order.optional_scorer
+        parts = []
+        for word, weight in scorer.words:
+            part = self._word(word, weight, f"{word.spelling}, which need not be there")
             if part is not None:
-                found.append(part)
-        for pair in extras.pairs:
-            if is_pair_in(self._view, pair, self._document):
+                parts.append(part)
+        for pair in scorer.pairs:
+            if has_pair(self._view, pair, self._document):
                 words = (
                     f"{pair.first.spelling} … {pair.second.spelling}, as in the query: neighbours * mean idf"
                 )
-                found.append(Explanation(pair.worth, words))
-        return found
+                parts.append(Explanation(pair.score, words))
+        return parts
 
-    def _word(self, word: WordQuery, worth: TermWeight, named: str) -> Explanation | None:
-        """BM25F of a word, as scoring.py writes it."""
-        view, ranking = self._view, self._snapshot.ranking
+    def _word(self, word: WordQuery, weight: TermWeight, name: str) -> Explanation | None:
+        """The BM25F score of a word (bm25f.py); None where the document does not have its term."""
+        view = self._view
         number = view.term_number(word.text)
         if number is None:
             return None
-        asked = np.array([self._document], np.uint16)
-        at = find_postings(view.segment.postings.documents(number), asked)
-        if at[0] < 0:
+        documents = np.array([self._document], np.uint16)
+        posting = find_postings(view.segment.postings.documents(number), documents)
+        if posting[0] < 0:
             return None
-        value = float(view.score_term(number, word.spelling, worth, word.fieldname, at).scores.sum())
-        frequencies, _ = view.segment.postings.details(number, at)
-        weight = float(view.norms.weights(asked.astype(np.intp), frequencies.within(word.fieldname))[0])
-        saturated = weight / (ranking.k1 + weight)
+        value = float(view.score_term(number, word.spelling, weight, word.fieldname, posting).scores.sum())
+        occurrences = self._occurrences(number, word.fieldname, posting)
+        factors = [Explanation(weight.term, f"idf of the stem {word.text}")]
+        of_spelling = value / occurrences.value - weight.term
+        if abs(of_spelling) > 1e-6 * max(value, 1.0):
+            share = f"for the spelling {word.spelling}: its share of its own idf"
+            factors.append(Explanation(of_spelling, share))
+        return Explanation(value, f"{name}: product", (_sum("sum", factors), occurrences))
+
+    def _occurrences(self, term: int, field: str, posting: NDArray[np.intp]) -> Explanation:
+        """The saturated frequency of a term in a field of the document."""
+        view, k1 = self._view, self._snapshot.ranking.k1
+        frequencies, _ = view.segment.postings.details(term, posting)
+        documents = np.array([self._document], np.intp)
+        w = float(view.norms.weights(documents, frequencies.within(field))[0])
         headline, body = int(frequencies.headline[0]), int(frequencies.body[0])
-        occurrences = f"occurrences in the headline {headline}, in the body {body}"
-        how = Explanation(
-            saturated,
-            f"w / (k1 + w), k1 = {ranking.k1:g}: {occurrences}",
-            (Explanation(weight, "w: frequencies by field, normalised by its length and weighted"),),
+        return Explanation(
+            w / (k1 + w),
+            f"w / (k1 + w), k1 = {k1:g}: occurrences in the headline {headline}, in the body {body}",
+            (Explanation(w, "w: frequencies by field, normalised by its length and weighted"),),
         )
-        factors = [Explanation(worth.term, f"idf of the stem {word.text}")]
-        more = value / saturated - worth.term
-        if abs(more) > 1e-6 * max(value, 1.0):
-            factors.append(Explanation(more, f"for the spelling {word.spelling}: its share of its own idf"))
-        return Explanation(value, f"{named}: product", (_sum("sum", factors), how))
 
 
 def _named(node: Any) -> str:
+    """The description of a node that is scored as a whole."""
     if isinstance(node, ExactWordQuery):
         return f"{node.fieldname}:={node.spelling}: its spelling only, as one word"
     if isinstance(node, whoosh_query.Phrase):

@@ -1,41 +1,48 @@
-"""What does a query ask to see, and where is that in a text?"""
+"""Highlights: what a query asks to mark, and the marks of it in a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from whoosh import query as whoosh_query
 
 from newsindex.analyzer import FRENCH, French, Word
 from newsindex.article import Article
+from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_expansion import expanded_spellings, is_multi_term
 from newsindex.query.syntax.nodes import TEXT_FIELDS
 from newsindex.results import Marked, Snippet
 
-Terms = dict[str, set[str] | None]
-"""Terms, and in which spellings; None: in any."""
+from .passages import Phrase
+
+MAX_MARKED_CHARACTERS: Final = 1_000_000
+"""The characters of a text in which marks are looked for, about half a second's work; those after them are
+left unmarked."""
+
+TermSpellings = dict[str, set[str] | None]
+"""Terms to mark, each with the spellings in which it is marked; None stands for all spellings."""
 
 
 @dataclass
 class HighlightTerms:
-    """What to mark: terms and exact phrases, for headline and for body."""
+    """What a query marks in headlines and in bodies: terms, and phrases whose words stand side by side."""
 
-    headline: Terms = field(default_factory=dict)
-    body: Terms = field(default_factory=dict)
-    headline_phrases: set[tuple[str, ...]] = field(default_factory=set)
-    body_phrases: set[tuple[str, ...]] = field(default_factory=set)
+    headline: TermSpellings = field(default_factory=dict)
+    body: TermSpellings = field(default_factory=dict)
+    headline_phrases: set[Phrase] = field(default_factory=set)
+    body_phrases: set[Phrase] = field(default_factory=set)
     french: French = FRENCH
 
     def body_terms(self) -> set[str]:
-        """All terms that make a passage of the body worth showing."""
+        """Return all terms that are marked in bodies, alone or in a phrase."""
         return set(self.body).union(*self.body_phrases)
 
 
-def wanted(tree: Any, snapshot: Snapshot) -> HighlightTerms:
-    """What a query asks to see: its terms and phrases, those under a NOT left out."""
+def highlight_terms(tree: Any, snapshot: Snapshot) -> HighlightTerms:
+    """Return what a query marks: its terms and phrases, those under a NOT left out."""
     found = HighlightTerms(french=snapshot.lexicon.french)
     for node in _leaves(tree):
         for name in TEXT_FIELDS[1:]:
@@ -57,6 +64,7 @@ def wanted(tree: Any, snapshot: Snapshot) -> HighlightTerms:
 
 
 def _leaves(node: Any) -> Iterator[Any]:
+    """The nodes of a query tree that search for words in text, those under a NOT left out."""
     if isinstance(node, whoosh_query.Term | whoosh_query.Phrase) or is_multi_term(node):
         if node.fieldname in TEXT_FIELDS:
             yield node
@@ -67,14 +75,22 @@ def _leaves(node: Any) -> Iterator[Any]:
             yield from _leaves(child)
 
 
-def mark(text: str, terms: Terms, phrases: set[tuple[str, ...]], french: French = FRENCH) -> Snippet:
-    """The whole text with the terms and phrases marked."""
-    return Snippet(text, tuple(_spans(french.analyze(text), terms, phrases)))
+def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French = FRENCH) -> Snippet:
+    """Return the whole text with the terms and phrases in its first 1,000,000 characters marked."""
+    check_deadline()
+    analyzed = text
+    if len(text) > MAX_MARKED_CHARACTERS:
+        last_space = text.rfind(" ", 0, MAX_MARKED_CHARACTERS)  # no word is cut in two
+        analyzed = text[: last_space if last_space > 0 else MAX_MARKED_CHARACTERS]
+    return Snippet(text, tuple(_spans(french.analyze(analyzed), terms, phrases)))
 
 
-def marked(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
-    """A whole article with what a query asks to see marked, as in the hits of a search."""
-    sought = wanted(tree, snapshot)
+def mark_article(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
+    """Return a whole article with the same words marked as in the hits of a search for the query.
+
+    Of a very long body only the first 1,000,000 characters have marks.
+    """
+    sought = highlight_terms(tree, snapshot)
     return Marked(
         article,
         mark(article.headline, sought.headline, sought.headline_phrases, sought.french),
@@ -82,25 +98,27 @@ def marked(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
     )
 
 
-def is_meant(terms: Terms, term: str, spelling: str) -> bool:
-    """Whether a word of a term is asked for in its spelling."""
+def is_marked(terms: TermSpellings, term: str, spelling: str) -> bool:
+    """Return whether a word is marked by itself, given its term and its spelling."""
     if term not in terms:
         return False
     spellings = terms[term]
     return spellings is None or spelling in spellings
 
 
-def _spans(words: Sequence[Word], terms: Terms, phrases: set[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    by_first: dict[str, list[tuple[str, ...]]] = {}
+def _spans(words: Sequence[Word], terms: TermSpellings, phrases: set[Phrase]) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each mark; of several phrases that start with a word the longest is marked."""
+    phrases_by_first: dict[str, list[Phrase]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
-        by_first.setdefault(phrase[0], []).append(phrase)
-    at = 0
-    while at < len(words):
-        size = int(is_meant(terms, words[at].term, words[at].spelling))
-        for phrase in by_first.get(words[at].term, ()):
-            if tuple(word.term for word in words[at : at + len(phrase)]) == phrase:
+        phrases_by_first.setdefault(phrase[0], []).append(phrase)
+    number = 0
+    while number < len(words):
+        word = words[number]
+        size = int(is_marked(terms, word.term, word.spelling))
+        for phrase in phrases_by_first.get(word.term, ()):
+            if tuple(following.term for following in words[number : number + len(phrase)]) == phrase:
                 size = len(phrase)
                 break
         if size:
-            yield words[at].start, words[at + size - 1].end
-        at += max(size, 1)
+            yield word.start, words[number + size - 1].end
+        number += max(size, 1)

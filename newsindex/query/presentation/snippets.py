@@ -1,8 +1,7 @@
-"""Which passage of an article answers best, and what is marked in it?
+"""Snippets: the marked headlines of hits, and the passages of their bodies that answer a query best.
 
-The positions of the query's terms in the index choose the passage: the words where most of the terms stand,
-close together. What other terms there are is shown by a second fragment. Only these are cut from the
-text, and whole written words are marked in them.
+The positions of the query's terms in the index choose the passages (passages.py). Only these are cut from the
+text (fragments.py), and whole written words are marked in them.
 """
 
 from __future__ import annotations
@@ -21,182 +20,145 @@ from newsindex.query.evaluation.word_offsets import locate_body_words
 from newsindex.results import Snippet
 from newsindex.storage.segment import LANDMARK
 
-from .fragments import LENGTH, Fragment, Spans, fragment, shown
-from .highlights import HighlightTerms, is_meant, mark
+from .fragments import FRAGMENT_LENGTH, Fragment, Spans, cut_fragment, join_fragments
+from .highlights import HighlightTerms, is_marked, mark
+from .passages import Occurrence, Occurrences, Phrase, best_windows, phrase_starts
 
-_WINDOW: Final = 40  # words: about LENGTH characters
-_SHORT: Final = LENGTH * 3 // 5  # characters of each of two fragments
-_LOOKED_AT: Final = 500  # occurrences of a term in one document: enough to choose a passage by
-
-Occurrences = Sequence[tuple[int, str]]
-"""Words of a body by their numbers, ascending, and their terms."""
+_LENGTH_OF_TWO: Final = FRAGMENT_LENGTH * 3 // 5  # characters of each of two fragments
+_MAX_OCCURRENCES_OF_TERM: Final = 500  # in one document: enough to choose a passage by
+_MAX_OCCURRENCES: Final = 5_000  # of all terms in one document; more are of a pattern with many words
 
 
 class SnippetBuilder:
-    """The marked headlines and the best passages of some documents of one segment."""
+    """Makes the marked headlines and the snippets of some documents of one segment.
+
+    ``idf`` gives the inverse document frequency of each term that is marked in bodies.
+    """
 
     def __init__(
-        self, view: SegmentView, documents: Sequence[int], sought: HighlightTerms, weight: Mapping[str, float]
+        self, view: SegmentView, documents: Sequence[int], sought: HighlightTerms, idf: Mapping[str, float]
     ) -> None:
-        """``weight`` gives the idf of each term."""
         self._view = view
         self._sought = sought
-        self._weight = weight
-        self._in_headline: dict[int, list[int]] = {document: [] for document in documents}
-        self._in_body: dict[int, list[tuple[int, str]]] = {document: [] for document in documents}
-        asked = np.array(sorted(documents), np.uint16)
-        self._boundary = dict(zip(asked.tolist(), view.segment.headline_length[asked].tolist(), strict=True))
-        self._exact_headline = bool(sought.headline_phrases) or any(sought.headline.values())
-        self._exact_body = any(sought.body.values())
+        self._idf = idf
+        self._headline_words: dict[int, list[int]] = {document: [] for document in documents}
+        self._occurrences: dict[int, list[Occurrence]] = {document: [] for document in documents}
+        stored = np.array(sorted(documents), np.uint16)
+        lengths = view.segment.headline_length[stored]
+        self._headline_length = dict(zip(stored.tolist(), lengths.tolist(), strict=True))
+        self._analyzes_headline = bool(sought.headline_phrases) or any(sought.headline.values())
+        self._checks_spellings = any(sought.body.values())
         body_terms = sought.body_terms()
         for term in body_terms.union(sought.headline):
-            self._find(term, term in body_terms, asked)
+            self._read_positions(term, term in body_terms, stored)
         if len(body_terms) > 1:
-            for found in self._in_body.values():
-                found.sort()
+            for occurrences in self._occurrences.values():
+                occurrences.sort()
+                del occurrences[_MAX_OCCURRENCES:]
 
-    def _find(self, term: str, of_body: bool, asked: NDArray[np.uint16]) -> None:
-        """Where a term stands in the headlines and in the bodies, counted in words of each."""
+    def _read_positions(self, term: str, in_bodies: bool, documents: NDArray[np.uint16]) -> None:
+        """Read where a term stands in the headlines and the bodies, counted in words of each."""
         postings = self._view.segment.postings
         number = self._view.term_number(term)
         if number is None:
             return
-        at = find_postings(postings.documents(number), asked)
-        having = at >= 0
-        counts, positions = postings.positions(number, at[having])
-        numbers = positions.tolist()
-        of_headline = term in self._sought.headline
-        low = 0
-        for document, count in zip(asked[having].tolist(), counts.tolist(), strict=True):
-            own = numbers[low : low + count]
-            low += count
-            boundary = self._boundary[document]
-            first = bisect_left(own, boundary)
-            if of_headline:
-                self._in_headline[document] += own[:first]
-            if of_body:
-                last = first + _LOOKED_AT
-                self._in_body[document] += [(place - boundary, term) for place in own[first:last]]
+        at = find_postings(postings.documents(number), documents)
+        has_term = at >= 0
+        counts, position_array = postings.positions(number, at[has_term])
+        positions = position_array.tolist()
+        in_headlines = term in self._sought.headline
+        start = 0
+        for document, count in zip(documents[has_term].tolist(), counts.tolist(), strict=True):
+            of_document = positions[start : start + count]
+            start += count
+            headline_length = self._headline_length[document]
+            first_in_body = bisect_left(of_document, headline_length)
+            if in_headlines:
+                self._headline_words[document] += of_document[:first_in_body]
+            if in_bodies:
+                in_body = of_document[first_in_body : first_in_body + _MAX_OCCURRENCES_OF_TERM]
+                self._occurrences[document] += [(position - headline_length, term) for position in in_body]
 
     def headline(self, document: int, headline: str) -> Snippet:
-        """A document's headline, marked."""
-        if self._exact_headline:
-            return mark(headline, self._sought.headline, self._sought.headline_phrases, self._sought.french)
-        numbers = self._in_headline[document]
-        return Snippet(headline, tuple(locate_words(headline, 0, sorted(numbers))) if numbers else ())
+        """Return the headline of a document, marked."""
+        sought = self._sought
+        if self._analyzes_headline:
+            return mark(headline, sought.headline, sought.headline_phrases, sought.french)
+        words = self._headline_words[document]
+        return Snippet(headline, tuple(locate_words(headline, 0, sorted(words))) if words else ())
 
-    def best(self, document: int, body: str) -> Snippet:
-        """The passage of a document's body that answers best, marked; its beginning where none does."""
+    def snippet(self, document: int, body: str) -> Snippet:
+        """Return the marked passage of a body that answers best; the beginning of it where none does."""
         if not body:
             return Snippet("")
-        found: Occurrences = self._in_body[document]
-        offsets = self._view.segment.landmark_offsets(document).tolist() if found else []
-        if self._sought.body_phrases:
-            found = self._of_whole_phrases(found)
-        if self._exact_body:
-            found = self._meant(found, offsets, body)
-        if not found:
-            return shown(body, [fragment(body, 0)], [])
-        firsts = self._best_words(found)
-        bounds = locate_body_words(offsets, sorted(firsts), body)
-        length = LENGTH if len(bounds) < 2 else _SHORT
-        starts = [start for start, _ in bounds.values()] or [0]
-        parts = _apart([fragment(body, start, length) for start in starts])
-        if self._sought.body_phrases:
-            return shown(body, parts, self._marks(body, parts))
-        near: set[int] = set()
-        for part in parts:
-            low = (bisect_right(offsets, part.start) - 1) * LANDMARK
-            high = bisect_right(offsets, part.end) * LANDMARK
-            near.update([place for place, _ in found if low <= place < high])
-        near.difference_update(bounds)
-        if near:
-            bounds |= locate_body_words(offsets, sorted(near), body)
-        return shown(body, parts, sorted(bounds.values()))
+        occurrences: Occurrences = self._occurrences[document]
+        offsets = self._view.segment.landmark_offsets(document).tolist() if occurrences else []
+        starts = phrase_starts(occurrences, self._sought.body_phrases)
+        if starts:
+            occurrences = self._without_parts_of_phrases(occurrences, starts)
+        if self._checks_spellings:
+            occurrences = self._in_sought_spellings(occurrences, offsets, body)
+        if not occurrences:
+            return join_fragments(body, [cut_fragment(body, 0)], [])
+        bounds = locate_body_words(offsets, sorted(best_windows(occurrences, starts, self._idf)), body)
+        length = FRAGMENT_LENGTH if len(bounds) < 2 else _LENGTH_OF_TWO
+        word_starts = [start for start, _ in bounds.values()] or [0]
+        fragments = _merged([cut_fragment(body, start, length) for start in word_starts])
+        if starts:
+            return join_fragments(body, fragments, self._analyzed_spans(body, fragments))
+        words = _words_in(fragments, occurrences, offsets).difference(bounds)
+        if words:
+            bounds |= locate_body_words(offsets, sorted(words), body)
+        return join_fragments(body, fragments, sorted(bounds.values()))
 
-    def _marks(self, body: str, parts: Sequence[Fragment]) -> Spans:
-        """What is marked in some parts of a body, phrases as one."""
+    def _analyzed_spans(self, body: str, fragments: Sequence[Fragment]) -> Spans:
+        """The marks in some fragments of a body, where phrases are marked as one."""
         sought = self._sought
-        return [
-            (part.start + start, part.start + end)
-            for part in parts
-            for start, end in mark(
-                body[part.start : part.end], sought.body, sought.body_phrases, sought.french
-            ).spans
-        ]
+        spans = []
+        for fragment in fragments:
+            text = body[fragment.start : fragment.end]
+            marked = mark(text, sought.body, sought.body_phrases, sought.french)
+            spans += [(fragment.start + start, fragment.start + end) for start, end in marked.spans]
+        return spans
 
-    def _meant(self, found: Occurrences, offsets: Sequence[int], body: str) -> Occurrences:
-        """The occurrences in a body that are spelled as was asked for."""
-        terms, of_phrases = self._sought.body, set().union(*self._sought.body_phrases)
-        bounds = locate_body_words(offsets, [place for place, _ in found], body)
-        return [
-            (place, term)
-            for place, term in found
-            if term in of_phrases
-            or (place in bounds and is_meant(terms, term, normalize(body[slice(*bounds[place])]).lower()))
-        ]
+    def _in_sought_spellings(
+        self, occurrences: Occurrences, offsets: Sequence[int], body: str
+    ) -> Occurrences:
+        """The occurrences in the spellings that the query asks for, and those in phrases."""
+        terms, phrase_terms = self._sought.body, set().union(*self._sought.body_phrases)
+        bounds = locate_body_words(offsets, [word for word, _ in occurrences], body)
+        kept = []
+        for word, term in occurrences:
+            if term in phrase_terms:
+                kept.append((word, term))
+            elif word in bounds:
+                spelling = normalize(body[slice(*bounds[word])]).lower()
+                if is_marked(terms, term, spelling):
+                    kept.append((word, term))
+        return kept
 
-    def _of_whole_phrases(self, found: Occurrences) -> Occurrences:
-        """The occurrences without those of words that are sought in a phrase only and stand alone."""
-        terms, phrases = self._sought.body, self._sought.body_phrases
-        inside = {
-            place + i
-            for phrase in phrases
-            for place in _phrase_places(found, {phrase})
-            for i in range(len(phrase))
-        }
-        return [(place, term) for place, term in found if term in terms or place in inside]
-
-    def _best_words(self, found: Occurrences) -> list[int]:
-        """The word with which the best window starts: the one with most of the terms, close together; and of
-        the terms that are not in it, the best window, if there are any."""
-        first, covered = self._best_word(found)
-        others = [(place, term) for place, term in found if term not in covered]
-        return [first, self._best_word(others)[0]] if others else [first]
-
-    def _best_word(self, found: Occurrences) -> tuple[int, set[str]]:
-        """The word with which the best window starts, and the terms in the window."""
-        if len(found) == 1:
-            return found[0][0], {found[0][1]}
-        phrases = _phrase_places(found, self._sought.body_phrases) if self._sought.body_phrases else ()
-        best, best_worth, start = (0, 0), -1.0, 0
-        near: dict[str, int] = {}  # how often each term stands in the window
-        coverage = 0.0  # the weight of these terms
-        for end, (place, term) in enumerate(found):
-            count = near.get(term, 0)
-            if not count:
-                coverage += self._weight.get(term, 0.0)
-            near[term] = count + 1
-            while found[start][0] < place - _WINDOW:
-                gone = found[start][1]
-                near[gone] -= 1
-                if not near[gone]:
-                    coverage -= self._weight.get(gone, 0.0)
-                start += 1
-            first = found[start][0]
-            worth = coverage + 0.05 * (end + 1 - start) / (1 + place - first)
-            if phrases:
-                worth += 10.0 * any(first <= at <= place for at in phrases)
-            if worth > best_worth + 1e-9:
-                best, best_worth = (start, end), worth
-        start, end = best
-        return found[start][0], {term for _, term in found[start : end + 1]}
+    def _without_parts_of_phrases(
+        self, occurrences: Occurrences, starts: Mapping[Phrase, Sequence[int]]
+    ) -> Occurrences:
+        """The occurrences without those of words that are sought in a phrase only and stand outside of it."""
+        inside = {word + i for phrase, words in starts.items() for word in words for i in range(len(phrase))}
+        terms = self._sought.body
+        return [(word, term) for word, term in occurrences if term in terms or word in inside]
 
 
-def _phrase_places(found: Occurrences, phrases: set[tuple[str, ...]]) -> list[int]:
-    """Where a phrase starts."""
-    known = set(found)
-    return [
-        place
-        for phrase in phrases
-        for place, term in found
-        if term == phrase[0] and all((place + i, following) in known for i, following in enumerate(phrase))
-    ]
+def _words_in(fragments: Sequence[Fragment], occurrences: Occurrences, offsets: Sequence[int]) -> set[int]:
+    """The numbers of the words that may stand in one of the fragments, judged by the landmarks around it."""
+    words: set[int] = set()
+    for fragment in fragments:
+        low = (bisect_right(offsets, fragment.start) - 1) * LANDMARK
+        high = bisect_right(offsets, fragment.end) * LANDMARK
+        words.update([word for word, _ in occurrences if low <= word < high])
+    return words
 
 
-def _apart(parts: Sequence[Fragment]) -> list[Fragment]:
-    """The fragments, ascending; two that meet as one."""
-    if len(parts) == 2 and parts[1].start <= parts[0].end + 1:
-        first, last = parts
+def _merged(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments; two that meet become one."""
+    if len(fragments) == 2 and fragments[1].start <= fragments[0].end + 1:
+        first, last = fragments
         return [Fragment(first.start, max(first.end, last.end), first.cut_start, last.cut_end)]
-    return list(parts)
+    return list(fragments)

@@ -1,45 +1,71 @@
-"""How is a page made in which near-identical articles are shown once?"""
+"""Collapsed pages, on which near-identical articles are one hit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.similarity.near_duplicates import DuplicateGroups
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .cursor import SortPosition, encode_cursor
+from .cursor import SortPosition
+from .ranked_page import RankedPage
+from .result_order import RankedHit, ResultOrder
 from .search_options import MAX_LIMIT, SearchOptions
-from .top_hits import RankedPage, place_of, rank
+from .top_hits import rank
 
 
-def collapsed(snapshot: Snapshot, query: ParsedQuery, page: SearchOptions) -> RankedPage:
-    """A page without the matches that are near-identical to one shown before them, on any page."""
-    part = replace(page, limit=min(page.limit + page.limit // 2 + 1, MAX_LIMIT))
-    whole = rank(snapshot, query, part)
-    families = DuplicateGroups(snapshot, lambda document: place_of(snapshot, whole, query, document))
-    places, scores, hidden = [], [], {}
-    for place, score in _ranked(snapshot, query, part, whole):
-        document = DocumentAddress(place.segment, place.document)
-        near = families.hidden_by(document)
-        if near is not None:
-            places.append(place)
-            scores.append(score)
-            hidden[document] = near
-        if len(places) > page.limit:
+def rank_collapsed(snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> RankedPage:
+    """Return a page without the matches that are near-identical to a hit before them, on any page."""
+    limit = options.limit
+    part_options = replace(options, limit=min(limit + limit // 2 + 1, MAX_LIMIT))
+    first_part = rank(snapshot, query, part_options)
+    groups = DuplicateGroups(snapshot, _PositionLookup(snapshot, query, first_part.order))
+    hits: list[RankedHit] = []
+    duplicates: dict[DocumentAddress, Sequence[DocumentAddress]] = {}
+    for hit in _following_hits(snapshot, query, part_options, first_part):
+        address = DocumentAddress(hit.position.segment, hit.position.document)
+        hidden = groups.hidden_by(address)
+        if hidden is not None:
+            hits.append(hit)
+            duplicates[address] = hidden
+        if len(hits) > limit:
             break
-    more = len(places) > page.limit > 0
-    return whole._replace(places=places[: page.limit], scores=scores[: page.limit], more=more, hidden=hidden)
+    has_more = len(hits) > limit > 0
+    return replace(first_part, hits=hits[:limit], has_more=has_more, duplicates=duplicates)
 
 
-def _ranked(
-    snapshot: Snapshot, query: ParsedQuery, page: SearchOptions, ranking: RankedPage
-) -> Iterator[tuple[SortPosition, float]]:
-    """The places and scores of a page, then those of the pages that follow."""
-    yield from zip(ranking.places, ranking.scores, strict=True)
-    while ranking.more:
-        after = encode_cursor(ranking.places[-1], snapshot, page.order)
-        page = replace(page, limit=min(2 * page.limit, MAX_LIMIT), after=after, facets=(), timeline=None)
-        ranking = rank(snapshot, query, page)
-        yield from zip(ranking.places, ranking.scores, strict=True)
+def _following_hits(
+    snapshot: Snapshot, query: ParsedQuery, options: SearchOptions, page: RankedPage
+) -> Iterator[RankedHit]:
+    """The hits of a page, then those of the pages after it, which grow; all in order."""
+    yield from page.hits
+    while page.has_more:
+        check_deadline()
+        after = page.order.cursor_after(page.hits[-1].position)
+        limit = min(2 * options.limit, MAX_LIMIT)
+        options = replace(options, limit=limit, after=after, facets=(), timeline=None)
+        page = rank(snapshot, query, options)
+        yield from page.hits
+
+
+class _PositionLookup:
+    """Finds the positions of documents in an order, and evaluates a segment once for all of its documents."""
+
+    def __init__(self, snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> None:
+        self._snapshot = snapshot
+        self._tree = query.tree
+        self._order = order
+        self._matches: dict[int, Matches] = {}  # by segment
+
+    def __call__(self, address: DocumentAddress) -> SortPosition | None:
+        """The position of a document from the first page on, None where it is no match."""
+        segment, document = address
+        view = self._snapshot.views[segment]
+        matches = self._matches.get(segment)
+        if matches is None:
+            matches = self._matches[segment] = self._order.evaluator.matches(view, self._tree)
+        return self._order.position_of(segment, view, matches, document)

@@ -1,8 +1,15 @@
-"""How does a cursor say where the next page begins, to a reader that may come back after a commit?"""
+"""Cursors: opaque text that says after which hit the next page begins.
+
+A cursor records the position of the last hit of a page in the order of the search. It holds through commits:
+it also records a hash of that article's id, by which the article is found again where segments have changed,
+and the date from which ages count. It belongs to one search: it records the order, and a hash of the query
+and its filters.
+"""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from typing import Final, NamedTuple
 
@@ -11,63 +18,114 @@ import numpy as np
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.snapshot import Snapshot
 
-_LONGEST_CURSOR: Final = 400  # characters; ours are a third of this
-_LARGEST_KEY: Final = float(np.finfo(np.float32).max)
-_MOST: Final = 1 << 32  # beyond every number of a cursor
+from .search_options import SearchOptions
+
+_MAX_LENGTH: Final = 400  # characters; a cursor of newsindex has about half of them
+_MAX_KEY: Final = float(np.finfo(np.float32).max)
+_MAX_INTEGER: Final = 1 << 32  # no number in a cursor is larger, the commit and the hash of the id aside
+_FIELDS: Final = 9
+_FIELDS_OF_EARLIER_VERSIONS: Final = 7  # which recorded neither the query nor the date of the newest article
 
 
 class SortPosition(NamedTuple):
-    """Where a hit stands in the order: the smaller, the earlier."""
+    """The position of a hit in the order of a search; positions compare as the hits are ordered."""
 
-    key: float  # minus the score, or the time
-    tie: int  # minus the time: of equal hits the newer comes first
+    key: float  # minus the score, or the time in the direction of the sort
+    tie_break: int  # minus the time: of hits with equal keys the newer comes first
     segment: int
     document: int
 
 
-def encode_cursor(place: SortPosition, snapshot: Snapshot, order: str) -> str:
-    """The cursor of what follows a place."""
-    key = "inf" if place.key == float("inf") else place.key
-    last = snapshot.segments[place.segment].id_hash_of(place.document)
-    body = json.dumps([snapshot.commit, order, key, place.tie, place.segment, place.document, last])
+class Cursor(NamedTuple):
+    """A decoded cursor.
+
+    ``position`` is that of the last hit before the page. ``moved_id_hash`` is the hash of that article's id
+    where commits have come since, so that its position may be another one now; else None. ``newest`` is the
+    date from which ages count in the order ``recent``, in minutes; None in other orders.
+    """
+
+    position: SortPosition
+    moved_id_hash: int | None
+    newest: int | None
+
+
+def encode_cursor(
+    position: SortPosition, snapshot: Snapshot, options: SearchOptions, newest: int | None
+) -> str:
+    """Return the cursor of the page that follows a hit at this position."""
+    key, tie_break, segment, document = position
+    id_hash = snapshot.segments[segment].id_hash_of(document)
+    body = json.dumps(
+        [
+            snapshot.commit, options.order, _search_hash(options), newest,
+            "inf" if key == float("inf") else key, tie_break, segment, document, id_hash,
+        ]
+    )  # fmt: skip
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
-class Cursor(NamedTuple):
-    """What a cursor says: the last place before it, and the hash of the id of the article there where commits
-    have come since, so that it may have another place now."""
-
-    place: SortPosition
-    moved: int | None
-
-
-def decode_cursor(cursor: str, snapshot: Snapshot, order: str) -> Cursor:
-    """What a cursor says. Raises QueryError for what is no cursor, or one of another order."""
+def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Cursor:
+    """Decode a cursor. Raises QueryError for text that is no cursor, and for a cursor of another search."""
     try:
-        commit, made_for, place, last = _read(cursor)
+        fields = _fields(text)
+        if len(fields) == _FIELDS_OF_EARLIER_VERSIONS:
+            raise QueryError(
+                "the cursor is of an earlier version of newsindex: begin again at the first page"
+            )
+        commit, order, search_hash, *numbers = fields
+        cursor = _cursor(*numbers)
+        if type(commit) is not int or commit < 0 or not isinstance(order, str):
+            raise ValueError
     except (ValueError, TypeError):
-        raise QueryError(f"{cursor!r:.40} is no cursor: use the `next` of a result") from None
-    if made_for != order:
-        raise QueryError(f"the cursor is of a search by {made_for:.20}, not by {order}")
-    if commit != snapshot.commit:  # segments may be others now: equal hits count as seen
-        return Cursor(place._replace(segment=len(snapshot.segments)), last)
-    return Cursor(place, None)
+        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result") from None
+    if order != options.order:
+        raise QueryError(
+            f"the cursor belongs to another search: its order is {order:.20}, not {options.order}"
+        )
+    if search_hash != _search_hash(options):
+        raise QueryError(
+            "the cursor belongs to another search: use the `next` of a page with the same query and filters"
+        )
+    if (cursor.newest is not None) != (options.sort == "recent"):
+        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result")
+    if commit == snapshot.commit:
+        return cursor._replace(moved_id_hash=None)
+    # Segments may have other numbers now, so hits with an equal key count as seen.
+    return cursor._replace(position=cursor.position._replace(segment=len(snapshot.segments)))
 
 
-def _read(cursor: str) -> tuple[int, str, SortPosition, int]:
-    """The commit, the sort, the place and the hash of an id in a cursor, which anybody may have written.
+def _search_hash(options: SearchOptions) -> str:
+    """A hash of the query and the filters of a search."""
+    return hashlib.blake2b(ascii(options.scope).encode(), digest_size=8).hexdigest()
 
-    Raises ValueError or TypeError for what :func:`encode_cursor` cannot have given.
-    """
-    if len(cursor) > _LONGEST_CURSOR:
+
+def _fields(text: str) -> list[object]:
+    """The fields of a cursor, which anybody may have written. Raises ValueError or TypeError."""
+    if len(text) > _MAX_LENGTH:
         raise ValueError
-    body = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-    commit, made_for, key, tie, segment, document, last = json.loads(body)
-    whole = (commit, tie, segment, document, last)
-    if not isinstance(made_for, str) or any(type(number) is not int for number in whole):
+    fields = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
+    if not isinstance(fields, list) or len(fields) not in (_FIELDS, _FIELDS_OF_EARLIER_VERSIONS):
         raise ValueError
-    if min(commit, segment, document, last) < 0 or max(segment, document, abs(tie)) > _MOST or last >> 64:
+    return fields
+
+
+def _cursor(
+    newest: object, key: object, tie_break: object, segment: object, document: object, id_hash: object
+) -> Cursor:
+    """A cursor from its fields. Raises ValueError for what :func:`encode_cursor` cannot have given."""
+    if key == "inf":
+        key = float("inf")
+    elif not isinstance(key, int | float) or not abs(key) <= _MAX_KEY:
         raise ValueError
-    if key != "inf" and not (isinstance(key, int | float) and abs(key) <= _LARGEST_KEY):
+    position = SortPosition(
+        float(key), _integer(tie_break, -_MAX_INTEGER), _integer(segment), _integer(document)
+    )
+    newest = None if newest is None else _integer(newest, -_MAX_INTEGER)
+    return Cursor(position, _integer(id_hash, maximum=(1 << 64) - 1), newest)
+
+
+def _integer(value: object, minimum: int = 0, maximum: int = _MAX_INTEGER) -> int:
+    """The value, where it is an integer within bounds. Raises ValueError."""
+    if type(value) is not int or not minimum <= value <= maximum:
         raise ValueError
-    return commit, made_for, SortPosition(float(key), tie, segment, document), last
+    return value

@@ -1,18 +1,22 @@
-"""What else of a query counts in the documents that match it?
+"""The optional scorer: what scores in a matching document beside the clauses of the query's tree.
 
-Its stop words, a little: ``stop_words`` times what another word would score; the words of a phrase beside
-other words, which is matched as a whole only, as any word. And two words that follow
-each other in the query, with stop words between them or without, or a word and a stop word side by side,
-are a *pair*: a document that has them in the same order, in the same field and at the same distance
-scores ``neighbours`` times the mean of their idf more, once. All of it is bounded, so that only documents
-that come near the page are looked at.
+Three things score without being required:
+
+- stop words of the query, which score ``stop_words`` times what another word would;
+- the words of a phrase that stands beside other words: the tree matches the phrase as a whole only, and each
+  of its words scores as any word does;
+- neighbouring words of the query, with or without stop words between them, and a word and the stop word right
+  beside it: a document that has the two in the same order and at the same distance scores ``neighbours``
+  times the mean of their idf, once (proximity.py).
+
+The maximum of all of it is known, so that only documents that come near the page are looked at.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,119 +29,66 @@ from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import WordQuery
 
-_FEW: Final = 32  # documents that are looked at one by one
-
-
-class Pair(NamedTuple):
-    """Two words of a query, how many words the second stands after the first, and what that is worth."""
-
-    first: WordQuery
-    second: WordQuery
-    distance: int
-    worth: float
-
-    @property
-    def terms(self) -> tuple[str, str]:
-        """The terms of the two words."""
-        return self.first.text, self.second.text
+from .proximity import ProximityPair, add_pair_scores
 
 
 class OptionalScorer:
-    """The pairs of a query and its words that need not be there, those under a NOT left out."""
+    """Scores the optional words and the pairs of a query, those under a NOT left out."""
 
     def __init__(self, tree: Any, snapshot: Snapshot) -> None:
         ranking = snapshot.ranking
         groups = list(_groups(tree))
-        numbered = groups if ranking.neighbours else []
-        self.pairs = [
-            Pair(first, second, distance, ranking.neighbours * (worths[0].term + worths[1].term) / 2)
-            for words in numbered
-            for first, second, distance in _neighbours(words)
-            for worths in [(snapshot.statistics.term_weight(first), snapshot.statistics.term_weight(second))]
-        ]
+        self.pairs = _pairs(groups, snapshot)
         shares = [(stop, ranking.stop_words) for words in groups for first in words for stop in first.beside]
         shares += [(word, 1.0) for words in groups for first in words for word in first.quoted]
         self.words: list[tuple[WordQuery, TermWeight]] = []
         for word, share in shares:
             if not share:
                 continue
-            worth = snapshot.statistics.term_weight(word)
-            self.words.append((word, worth.times(share)))
-        most = [pair.worth for pair in self.pairs]
-        most += [worth.max_score(ranking) for _, worth in self.words]
-        self.most = sum(most) * ROUNDING_MARGIN
-        """No document scores more for all of it."""
+            weight = snapshot.statistics.term_weight(word)
+            self.words.append((word, weight.times(share)))
+        max_scores = [pair.score for pair in self.pairs]
+        max_scores += [weight.max_score(ranking) for _, weight in self.words]
+        self.max_score = sum(max_scores) * ROUNDING_MARGIN
+        """No document scores more for all optional words and pairs."""
 
     def __bool__(self) -> bool:
         return bool(self.pairs or self.words)
 
     def scores(self, view: SegmentView, documents: NDArray[np.intp]) -> NDArray[np.float32]:
-        """What it is worth in each of some documents, ascending; shape of ``documents``."""
-        found = np.zeros(len(documents), np.float32)
-        asked = documents.astype(np.uint16)
-        for word, worth in self.words:
+        """Return the optional scores of some documents, ascending; shape of ``documents``."""
+        scores = np.zeros(len(documents), np.float32)
+        stored = documents.astype(np.uint16)  # the type of document numbers in posting lists
+        for word, weight in self.words:
             number = view.term_number(word.text)
             if number is not None:
-                at = find_postings(view.segment.postings.documents(number), asked)
-                having = at >= 0
-                found[having] += view.score_term(number, word.spelling, worth, "text", at[having]).scores
+                postings = find_postings(view.segment.postings.documents(number), stored)
+                has_word = postings >= 0
+                postings = postings[has_word]
+                scores[has_word] += view.score_term(number, word.spelling, weight, "text", postings).scores
         if self.pairs:
-            self._add_pairs(view, asked, found)
-        return found
-
-    def _add_pairs(self, view: SegmentView, asked: NDArray[np.uint16], found: NDArray[np.float32]) -> None:
-        near_of = _near_one_by_one if len(asked) <= _FEW else _with_both
-        at_of = {term: _postings_of(view, term, asked) for pair in self.pairs for term in pair.terms}
-        for pair in self.pairs:
-            first, second = at_of[pair.first.text], at_of[pair.second.text]
-            near = near_of(view, pair, first, second)
-            if len(near):
-                having = _side_by_side(view, pair, asked[near], first[near], second[near])
-                found[near[having]] += np.float32(pair.worth)
+            add_pair_scores(view, self.pairs, stored, scores)
+        return scores
 
 
-def _postings_of(view: SegmentView, term: str, asked: NDArray[np.uint16]) -> NDArray[np.intp]:
-    """The posting of a term in each of some documents, -1 for none."""
-    number = view.term_number(term)
-    if number is None:
-        return np.full(len(asked), -1)
-    return find_postings(view.segment.postings.documents(number), asked)
-
-
-def _with_both(
-    view: SegmentView, pair: Pair, first: NDArray[np.intp], second: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Which of some documents have both words."""
-    return ((first >= 0) & (second >= 0)).nonzero()[0]
-
-
-def _near_one_by_one(
-    view: SegmentView, pair: Pair, first: NDArray[np.intp], second: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Which of a few documents may have the pair, by the low bytes of the words' positions: of few documents
-    that takes less time than arrays do."""
-    postings = view.segment.postings
-    numbers = view.term_number(pair.first.text), view.term_number(pair.second.text)
-    near = []
-    for i, (here, there) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        if here >= 0 and there >= 0 and numbers[0] is not None and numbers[1] is not None:
-            ends = set(postings.low_bytes(numbers[1], there))
-            if any((low + pair.distance) & 255 in ends for low in postings.low_bytes(numbers[0], here)):
-                near.append(i)
-    return np.array(near, np.intp)
-
-
-def is_pair_in(view: SegmentView, pair: Pair, document: int) -> bool:
-    """Whether a document has the words of a pair as they stand in the query."""
-    asked = np.array([document], np.uint16)
-    first, second = (_postings_of(view, term, asked) for term in pair.terms)
-    near = _with_both(view, pair, first, second)
-    return bool(len(near)) and bool(len(_side_by_side(view, pair, asked, first, second)))
+def _pairs(groups: Sequence[Sequence[WordQuery]], snapshot: Snapshot) -> list[ProximityPair]:
+    """The pairs of neighbouring words in some groups of words, none where neighbours do not score."""
+    share = snapshot.ranking.neighbours
+    if not share:
+        return []
+    pairs = []
+    for words in groups:
+        for first, second, distance in _neighbours(words):
+            mean_idf = (
+                snapshot.statistics.term_weight(first).term + snapshot.statistics.term_weight(second).term
+            ) / 2
+            pairs.append(ProximityPair(first, second, distance, share * mean_idf))
+    return pairs
 
 
 def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQuery, int]]:
-    """The words of a group that follow each other, stop words passed over, and those right beside a stop
-    word; and how far apart they are."""
+    """The neighbouring words of a group and the distance between them: each word and the next one that is no
+    stop word, and each word and the stop word right beside it."""
     stops = [stop for word in words for stop in word.beside]
     words = sorted([*words, *(quoted for word in words for quoted in word.quoted)], key=_place)
     for first, second in itertools.pairwise(words):
@@ -154,7 +105,7 @@ def _place(word: WordQuery) -> int:
 
 
 def _groups(node: Any) -> Iterator[list[WordQuery]]:
-    """The words that follow each other in a group, a list for each run of them."""
+    """The runs of consecutive words in the groups of a query tree, those under a NOT left out."""
     if _is_word(node):
         yield [node]
     elif isinstance(node, whoosh_query.AndNot):
@@ -170,37 +121,3 @@ def _groups(node: Any) -> Iterator[list[WordQuery]]:
 
 def _is_word(node: Any) -> bool:
     return type(node) is WordQuery and node.fieldname == "text" and node.place is not None
-
-
-_BITS: Final = 40  # of a position
-_POSITION: Final = (1 << _BITS) - 1
-
-
-def _side_by_side(
-    view: SegmentView,
-    pair: Pair,
-    documents: NDArray[np.uint16],
-    first: NDArray[np.intp],
-    second: NDArray[np.intp],
-) -> NDArray[np.int64]:
-    """Which of some documents have a pair in one field, given the postings of its words in each."""
-    wanted = _places(view, pair.first.text, first)
-    wanted += pair.distance
-    ends = _places(view, pair.second.text, second)
-    at = ends.searchsorted(wanted)
-    at[at == len(ends)] = 0
-    wanted = wanted[ends.take(at) == wanted]
-    owners = wanted >> _BITS
-    position = wanted & _POSITION
-    begin = view.segment.headline_length.take(documents).take(owners)
-    having: NDArray[np.int64] = np.unique(owners[(position >= begin + pair.distance) | (position < begin)])
-    return having
-
-
-def _places(view: SegmentView, term: str, at: NDArray[np.intp]) -> NDArray[np.int64]:
-    """Where a term stands in some of its postings: which of these, and the position there, ascending."""
-    number = view.term_number(term)
-    assert number is not None  # it has these postings
-    counts, positions = view.segment.postings.positions(number, at)
-    positions += (np.arange(len(at)) << _BITS).repeat(counts)
-    return positions

@@ -1,8 +1,13 @@
-"""What is an article's age worth in the order that blends relevance with it?
+"""The decay of scores with age, for the order that blends relevance with recency.
 
-The score is multiplied by (1 + 2^(-age / half_life)) / 2: by 1 for the newest article, by three quarters
-at the half-life, and by no less than a half. Age counts from the newest article of the index, or from now
-if that is dated in the future; an article without a date counts as old.
+The score is multiplied by 2^(-age / half_life), and by no less than a quarter: an article that is one
+half-life older than the newest one keeps half of its score, one that is two half-lives older keeps a quarter,
+and so do all older articles and those without a date. That floor keeps the archive in the order of relevance.
+It is a quarter because an article that answers the whole query scores some times what an article scores
+that has one of its words in passing: with a much lower floor, anything recent would hide every older answer.
+
+Ages count from the newest article that is not dated in the future. An article that is dated later counts as
+published just before the day of the newest one, so that a wrong date lifts it above no article of that day.
 """
 
 from __future__ import annotations
@@ -15,31 +20,52 @@ from numpy.typing import NDArray
 
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import UNDATED, Segment
-from newsindex.storage.stored_articles import minutes
+from newsindex.storage.stored_articles import publication_minutes
 
-HALF_LIFE: Final = 30.0
-"""Days, where a search names no other."""
-_DAY: Final = 1440  # minutes
+MIN_FACTOR: Final = 0.25
+"""The least factor by which a score is multiplied."""
+_MINUTES_PER_DAY: Final = 1440
 
 
 class RecencyDecay:
-    """The factors of one search."""
+    """The factors by which the scores of one search decay.
 
-    def __init__(self, snapshot: Snapshot, half_life: float) -> None:
-        """``half_life`` is in days."""
+    ``half_life`` is in days; ``newest`` is the date from which ages count, in minutes since 1970.
+    """
+
+    def __init__(self, half_life: float, newest: int) -> None:
         self.half_life = half_life
-        newest = max((_newest(segment) for segment in snapshot.segments), default=UNDATED)
-        self._newest = min(newest, minutes(datetime.now(snapshot.zone), snapshot.zone))
+        self.newest = newest
+        self._before_newest_day = newest // _MINUTES_PER_DAY * _MINUTES_PER_DAY - 1
 
-    def factors(self, published: NDArray[np.int32]) -> NDArray[np.float32]:
-        """What the scores of articles of these dates are multiplied by; shape of ``published``."""
-        days = np.maximum(self._newest - published.astype(np.float64), 0.0) / _DAY
-        fresh = np.where(published == UNDATED, 0.0, np.exp2(-days / self.half_life))
-        factors: NDArray[Any] = (1.0 + fresh) / 2.0
+    def effective_dates(self, published: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return the dates as they count for the order; shape of ``published``."""
+        dates = published.astype(np.int64)
+        dates[dates > self.newest] = self._before_newest_day
+        return dates
+
+    def factors(self, dates: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Return the factors for articles of these effective dates; shape of ``dates``."""
+        days = (self.newest - dates) / _MINUTES_PER_DAY
+        factors: NDArray[Any] = np.maximum(np.exp2(-days / self.half_life), MIN_FACTOR)
+        factors[dates == UNDATED] = MIN_FACTOR
         return factors.astype(np.float32)
 
 
-def _newest(segment: Segment) -> int:
-    """The last date of a live document, in minutes."""
-    published = segment.published if segment.live is None else segment.published[segment.live]
-    return int(published[-1]) if len(published) else UNDATED
+def newest_publication(snapshot: Snapshot) -> int:
+    """Return the latest date, not after now, of an article that is not deleted; now where there is none.
+
+    The date is in minutes since 1970, in the local time of the index.
+    """
+    now = publication_minutes(datetime.now(snapshot.zone), snapshot.zone)
+    newest = max((_newest_until(segment, now) for segment in snapshot.segments), default=UNDATED)
+    return now if newest == UNDATED else newest
+
+
+def _newest_until(segment: Segment, now: int) -> int:
+    """The latest date, not after now, of a live document of a segment; UNDATED where there is none."""
+    end = int(np.searchsorted(segment.published, now, "right"))  # documents are in order of publication
+    if segment.live is not None:
+        live = segment.live[:end]
+        end -= int(live[::-1].argmax()) if live.any() else end
+    return int(segment.published[end - 1]) if end else UNDATED

@@ -1,8 +1,8 @@
-"""In which order do the matches of a query come, and which of a segment's come first?"""
+"""The order of the hits of one search: final scores, sort keys, and the page that a cursor opens."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,170 +13,177 @@ from newsindex.query.evaluation.max_score import TopMatches
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
-from newsindex.storage.segment import UNDATED
 
-from .cursor import SortPosition, decode_cursor
+from .cursor import Cursor, SortPosition, decode_cursor, encode_cursor
 from .optional_scorer import OptionalScorer
-from .recency_decay import RecencyDecay
+from .recency_decay import RecencyDecay, newest_publication
 from .search_options import SearchOptions
+from .sort_keys import date_keys, follow, slice_of_first, smallest
+
+
+class RankedHit(NamedTuple):
+    """The position of a hit in the order, and its score."""
+
+    position: SortPosition
+    score: float
+
+
+class _Candidates(NamedTuple):
+    """Documents of one segment that may be on the page: four arrays of one shape."""
+
+    documents: NDArray[Any]
+    scores: NDArray[np.float32]
+    dates: NDArray[np.integer[Any]]
+    keys: NDArray[np.floating[Any]]
+
+    def take(self, indexes: NDArray[np.intp]) -> _Candidates:
+        """The candidates at some indexes."""
+        return _Candidates(
+            self.documents[indexes], self.scores[indexes], self.dates[indexes], self.keys[indexes]
+        )
 
 
 class ResultOrder:
-    """The order of the page that a search asks for."""
+    """The order of the matches of a query, and the part of it that makes one page.
 
-    def __init__(self, snapshot: Snapshot, query: ParsedQuery, page: SearchOptions) -> None:
-        self.executor = Evaluator(snapshot)
-        self.extras = OptionalScorer(query.tree, snapshot)
-        self.freshness = RecencyDecay(snapshot, page.half_life) if page.sort == "recent" else None
+    The score of the query's tree is the evaluator's. The final score of a document adds what the optional
+    scorer gives, and is multiplied by the decay where the order blends relevance with recency.
+    """
+
+    def __init__(self, snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> None:
+        self.evaluator = Evaluator(snapshot)
+        self.optional_scorer = OptionalScorer(query.tree, snapshot)
+        self.limit = options.limit + 1
+        """The number of first matches that fill the page and tell whether more follow."""
+        self.is_by_relevance_from_start = options.sort == "relevance" and options.after is None
+        """Whether the page is made of the matches with the highest scores."""
+        self.needs_all_matches = bool(options.facets or options.timeline)
+        """Whether all matches are counted by facets or a timeline."""
+        self._snapshot = snapshot
         self._tree = query.tree
-        self._by_score = page.sort in ("relevance", "recent")
-        self._sort = page.sort
-        self.wanted = page.limit + 1
-        """How many of the first matches there must be, to fill the page and tell whether more follow."""
-        self._after: SortPosition | None = None
-        if page.after:
-            cursor = decode_cursor(page.after, snapshot, page.order)
-            self._after = self._moved(snapshot, cursor.moved) or cursor.place
-        self.by_best = page.sort == "relevance" and page.after is None
-        """Whether the matches with the best scores are the first, and nothing else matters."""
-        self.counts_all = bool(page.facets or page.timeline)
-        """Whether all matches are needed, to be counted."""
+        self._sort = options.sort
+        self._options = options
+        self._is_by_score = options.sort in ("relevance", "recent")
+        cursor = decode_cursor(options.after, snapshot, options) if options.after else None
+        self.decay: RecencyDecay | None = None
+        if options.sort == "recent":  # ages count from the same date on every page
+            newest = None if cursor is None else cursor.newest
+            newest = newest_publication(snapshot) if newest is None else newest
+            self.decay = RecencyDecay(options.half_life, newest)
+        self._after = None if cursor is None else self._current_position(cursor)
 
-    def _moved(self, snapshot: Snapshot, id_hash: int | None) -> SortPosition | None:
-        """Where the article of a cursor stands now, after commits; None where it is gone, or none came."""
-        if id_hash is None:
-            return None
-        for number, view in enumerate(snapshot.views):
-            for document in view.segment.documents_of_hash(id_hash):
-                return self.place_of(number, view, self.executor.matches(view, self._tree), document)
-        return None
+    def cursor_after(self, position: SortPosition) -> str:
+        """Return the cursor of the page that follows a position."""
+        newest = None if self.decay is None else self.decay.newest
+        return encode_cursor(position, self._snapshot, self._options, newest)
 
-    def best(self, view: SegmentView, least: float) -> TopMatches:
-        """At least those matches of a segment that may be on the page, where the best scores come first and
-        the best so far are all ``least`` or better."""
-        if self.counts_all:
-            matches = self.executor.matches(view, self._tree)
+    def _current_position(self, cursor: Cursor) -> SortPosition:
+        """The position where the article of a cursor stands now, after commits; where it stood then, if it is
+        gone or no match now."""
+        if cursor.moved_id_hash is None:
+            return cursor.position
+        for segment, view in enumerate(self._snapshot.views):
+            for document in view.segment.documents_of_hash(cursor.moved_id_hash):
+                matches = self.evaluator.matches(view, self._tree)
+                return self.position_of(segment, view, matches, document) or cursor.position
+        return cursor.position
+
+    def top_matches(self, view: SegmentView, threshold: float) -> TopMatches:
+        """Return at least those matches of a segment that may be on a page of the highest scores, and the
+        number of all matches.
+
+        ``threshold`` is the lowest of the scores for the tree that make the page so far, 0 before it is full.
+        """
+        if self.needs_all_matches:
+            matches = self.evaluator.matches(view, self._tree)
             return TopMatches(matches, matches.count)
-        return self.executor.top_matches(view, self._tree, self.wanted, least, self.extras.most)
+        return self.evaluator.top_matches(
+            view, self._tree, self.limit, threshold, self.optional_scorer.max_score
+        )
 
-    def first(self, number: int, view: SegmentView, matches: Matches) -> list[tuple[SortPosition, float]]:
-        """The first matches of a segment in the order of the page, after a place, and their scores; maybe a
-        few more."""
-        return self.placed(number, view, *self._candidates(matches, view.segment.published))
-
-    def placed(
-        self, number: int, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
-    ) -> list[tuple[SortPosition, float]]:
-        """The first of some matches, given their scores for the query's tree; maybe a few more."""
-        published = view.segment.published
-        if self._by_score:
-            scores = self._whole_scores(view, documents, scores)
-        keys = -scores if self._by_score else _time_keys(published[documents], self._sort)
-        if self._after is not None:
-            kept = np.flatnonzero(_follows(keys, published[documents], number, documents, self._after))
-            documents, scores, keys = documents[kept], scores[kept], keys[kept]
-        if len(keys) > 2 * self.wanted:
-            kept = _least(keys, published, documents, self.wanted)
-            documents, scores, keys = documents[kept], scores[kept], keys[kept]
-        if not self._by_score:
-            scores = self._whole_scores(view, documents, scores)
-        when = published[documents].tolist()
-        rows = zip(keys.tolist(), when, documents.tolist(), scores.tolist(), strict=True)
-        return [(SortPosition(key, -when, number, document), score) for key, when, document, score in rows]
-
-    def place_of(
-        self, number: int, view: SegmentView, matches: Matches, document: int
-    ) -> SortPosition | None:
-        """Where a document stands in the order from the first page on, None where it is no match."""
-        one = matches.select(np.flatnonzero(matches.documents == document))
-        if not one.count:
-            return None
-        published = view.segment.published[one.documents]
-        scores = self._whole_scores(view, one.documents, one.scores)
-        key = -scores if self._by_score else _time_keys(published, self._sort)
-        return SortPosition(float(key[0]), -int(published[0]), number, document)
-
-    def _whole_scores(
-        self, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """The scores of some documents with all that counts, given those of the query's tree."""
-        if self.extras and len(documents):
-            ascending = np.argsort(documents, kind="stable")
-            scores = scores.copy()
-            scores[ascending] += self.extras.scores(view, documents[ascending])
-        if self.freshness is not None:
-            scores = scores * self.freshness.factors(view.segment.published[documents])
-        return scores
-
-    def _candidates(
-        self, matches: Matches, published: NDArray[np.int32]
-    ) -> tuple[NDArray[Any], NDArray[np.float32]]:
-        """Matches among which the first of the page are, and their scores for the query's tree."""
-        documents, scores = matches.documents, matches.scores
-        if self._by_score:
-            part: Any = self._near(scores, published[documents])
+    def first_hits(self, segment: int, view: SegmentView, matches: Matches) -> list[RankedHit]:
+        """Return the first matches of a segment on the page, unsorted, and maybe a few more."""
+        documents, scores, published = matches.documents, matches.scores, view.segment.published
+        part: NDArray[np.intp] | slice
+        if self._is_by_score:
+            part = self._competitive(scores, self._dates(view, documents))
         elif self._after is None:
-            part = _end(documents, published, self._sort, self.wanted)
+            part = slice_of_first(documents, published, self._sort, self.limit)
         else:
             part = slice(None)
-        return documents[part], scores[part]
+        return self.ranked(segment, view, documents[part], scores[part])
 
-    def _near(self, scores: NDArray[np.float32], published: NDArray[np.int32]) -> NDArray[np.intp]:
-        """Which matches may be among the first, or among the first after a place."""
-        factors = np.float32(1) if self.freshness is None else self.freshness.factors(published)
-        low, high = scores * factors, (scores + np.float32(self.extras.most)) * factors
-        last = np.inf if self._after is None else -self._after.key
-        least = -np.inf
-        follow = low[high < last]
-        if len(follow) > self.wanted:
-            least = float(np.partition(follow, -self.wanted)[-self.wanted])
-        return np.flatnonzero((low <= last) & (high >= least))
+    def ranked(
+        self, segment: int, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
+    ) -> list[RankedHit]:
+        """Return the first of some matches on the page, unsorted, and maybe a few more.
 
+        ``scores`` are those for the query's tree; the hits have their final scores.
+        """
+        dates = self._dates(view, documents)
+        if self._is_by_score:
+            scores = self._final_scores(view, documents, scores, dates)
+        keys = -scores if self._is_by_score else date_keys(dates, self._sort)
+        candidates = _Candidates(documents, scores, dates, keys)
+        if self._after is not None:
+            following = follow(keys, dates, segment, documents, self._after)
+            candidates = candidates.take(np.flatnonzero(following))
+        if len(candidates.keys) > 2 * self.limit:
+            first = smallest(candidates.keys, candidates.dates, candidates.documents, self.limit)
+            candidates = candidates.take(first)
+        documents, scores, dates, keys = candidates
+        if not self._is_by_score:  # only now, for the few that are left
+            scores = self._final_scores(view, documents, scores, dates)
+        rows = zip(keys.tolist(), dates.tolist(), documents.tolist(), scores.tolist(), strict=True)
+        return [
+            RankedHit(SortPosition(key, -minute, segment, document), score)
+            for key, minute, document, score in rows
+        ]
 
-def _least(
-    keys: NDArray[np.floating[Any]], published: NDArray[np.int32], documents: NDArray[Any], wanted: int
-) -> NDArray[np.intp]:
-    """The places of the least keys; of equal ones the newer documents come first."""
-    kept = np.flatnonzero(keys <= np.partition(keys, wanted - 1)[wanted - 1])
-    if len(kept) > wanted:
-        ties = (documents[kept], -published[documents[kept]].astype(np.int64), keys[kept])
-        kept = kept[np.lexsort(ties)[:wanted]]
-    return kept
+    def position_of(
+        self, segment: int, view: SegmentView, matches: Matches, document: int
+    ) -> SortPosition | None:
+        """Return the position of a document in the order from the first page on, None where it is no match.
 
+        ``matches`` are all matches of its segment.
+        """
+        match = matches.select(np.flatnonzero(matches.documents == document))
+        if not match.count:
+            return None
+        dates = self._dates(view, match.documents)
+        scores = self._final_scores(view, match.documents, match.scores, dates)
+        key = -scores if self._is_by_score else date_keys(dates, self._sort)
+        return SortPosition(float(key[0]), -int(dates[0]), segment, document)
 
-def _end(documents: NDArray[Any], published: NDArray[np.int32], sort: str, wanted: int) -> slice:
-    """Where the first ``wanted`` of some documents in the order by date are, and all of the same date as the
-    last of these: documents are in that order already."""
-    if len(documents) <= wanted:
-        return slice(None)
-    if sort == "newest":
-        oldest = np.searchsorted(published, published[documents[-wanted]])
-        return slice(int(np.searchsorted(documents, oldest)), None)
-    dated = int(np.searchsorted(documents, np.searchsorted(published, UNDATED, "right")))
-    if len(documents) - dated < wanted:
-        return slice(None)
-    newest = np.searchsorted(published, published[documents[dated + wanted - 1]], "right")
-    return slice(dated, int(np.searchsorted(documents, newest)))
+    def _dates(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.integer[Any]]:
+        """The dates of some documents as they count for the order."""
+        published: NDArray[np.int32] = view.segment.published[documents]
+        return published if self.decay is None else self.decay.effective_dates(published)
 
+    def _final_scores(
+        self,
+        view: SegmentView,
+        documents: NDArray[Any],
+        scores: NDArray[np.float32],
+        dates: NDArray[np.integer[Any]],
+    ) -> NDArray[np.float32]:
+        """The final scores of some documents, given their scores for the query's tree and their dates."""
+        if self.optional_scorer and len(documents):
+            ascending = np.argsort(documents, kind="stable")
+            scores = scores.copy()
+            scores[ascending] += self.optional_scorer.scores(view, documents[ascending])
+        if self.decay is not None:
+            return scores * self.decay.factors(dates)
+        return scores
 
-def _time_keys(published: NDArray[Any], sort: str) -> NDArray[np.float64]:
-    """What an order by date goes by, ascending; articles without a date come last."""
-    undated = published == UNDATED
-    return np.where(undated, np.inf, published if sort == "oldest" else -published.astype(np.int64))
-
-
-def _follows(
-    keys: NDArray[np.floating[Any]],
-    published: NDArray[np.int32],
-    number: int,
-    documents: NDArray[Any],
-    after: SortPosition,
-) -> NDArray[np.bool_]:
-    if number == after.segment:
-        last = documents > after.document
-    else:
-        last = np.full(len(keys), number > after.segment)
-    tie = -published.astype(np.int64)
-    later = (tie > after.tie) | ((tie == after.tie) & last)
-    follows: NDArray[np.bool_] = (keys > after.key) | ((keys == after.key) & later)
-    return follows
+    def _competitive(self, scores: NDArray[np.float32], dates: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+        """The indexes of the matches that may be on the page, given their scores for the tree."""
+        factors = np.float32(1) if self.decay is None else self.decay.factors(dates)
+        lowest = scores * factors
+        highest = (scores + np.float32(self.optional_scorer.max_score)) * factors
+        last_score = np.inf if self._after is None else -self._after.key  # of the page before
+        threshold = -np.inf
+        following = lowest[lowest < last_score]
+        if len(following) > self.limit:
+            threshold = float(np.partition(following, -self.limit)[-self.limit])
+        return np.flatnonzero((lowest <= last_score) & (highest >= threshold))

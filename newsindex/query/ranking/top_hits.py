@@ -1,111 +1,107 @@
-"""Which of all matches are on a page?"""
+"""The collector: finds the hits of one page among all matches of a query."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.query.evaluation.matches import Matches
-from newsindex.query.evaluation.segment_view import SegmentView
-from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
+from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .cursor import SortPosition
-from .result_order import ResultOrder
+from .ranked_page import RankedPage, SegmentDocuments
+from .result_order import RankedHit, ResultOrder
 from .search_options import SearchOptions
 
 
-class RankedPage(NamedTuple):
-    """The places of one page in order, their scores, and what is known of all matches."""
+def rank(snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> RankedPage:
+    """Return the hits of a page, without their texts. Raises QueryError."""
+    order = ResultOrder(snapshot, query, options)
+    collect = _collect_highest if order.is_by_relevance_from_start else _collect_first
+    hits, total, matched = collect(snapshot, query, order)
+    has_more = len(hits) > options.limit > 0
+    return RankedPage(hits[: options.limit], has_more, total, matched, order)
 
-    places: list[SortPosition]
-    scores: list[float]
-    more: bool
+
+class _Collected(NamedTuple):
+    """The first hits in order, the number of all matches, and all matches where they are counted."""
+
+    hits: list[RankedHit]
     total: int
-    found: list[tuple[SegmentView, NDArray[Any]]]  # all matches, where facets or a timeline need them
-    order: ResultOrder
-    answers: dict[int, Matches]  # all matches of a segment, where they were needed
-    hidden: Mapping[DocumentAddress, Sequence[DocumentAddress]] = MappingProxyType(
-        {}
-    )  # near-identical to one on the page
+    matched: list[SegmentDocuments]
 
 
-def rank(snapshot: Snapshot, query: ParsedQuery, page: SearchOptions) -> RankedPage:
-    """Which documents a page holds, without their texts."""
-    order = ResultOrder(snapshot, query, page)
-    first, total, found = (_best if order.by_best else _first)(snapshot, query, order)
-    places = [place for place, _ in first[: page.limit]]
-    scores = [score for _, score in first[: page.limit]]
-    return RankedPage(places, scores, len(first) > page.limit > 0, total, found, order, {})
-
-
-_Found = list[tuple[SegmentView, NDArray[Any]]]
-
-
-def _first(
-    snapshot: Snapshot, query: ParsedQuery, order: ResultOrder
-) -> tuple[list[tuple[SortPosition, float]], int, _Found]:
-    """The first matches in an order, how many there are in all, and all of them where they are counted."""
+def _collect_first(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> _Collected:
+    """Collect the first matches in any order, after any position."""
     total = 0
-    found: _Found = []
-    first: list[tuple[SortPosition, float]] = []
-    for number, view in enumerate(snapshot.views):
-        matches = order.executor.matches(view, query.tree)
+    matched: list[SegmentDocuments] = []
+    hits: list[RankedHit] = []
+    for segment, view in enumerate(snapshot.views):
+        check_deadline()
+        matches = order.evaluator.matches(view, query.tree)
         total += matches.count
-        if order.counts_all:
-            found.append((view, matches.documents))
-        first += order.first(number, view, matches)
-        first.sort()
-        del first[order.wanted :]
-    return first, total, found
+        if order.needs_all_matches:
+            matched.append(SegmentDocuments(view, matches.documents))
+        hits += order.first_hits(segment, view, matches)
+        hits.sort()
+        del hits[order.limit :]
+    return _Collected(hits, total, matched)
 
 
-def _best(
-    snapshot: Snapshot, query: ParsedQuery, order: ResultOrder
-) -> tuple[list[tuple[SortPosition, float]], int, _Found]:
-    """As :func:`_first`, where the best scores come first: what counts beside the query's tree is only looked
-    at in the segments and documents that can still win by it."""
+class _SegmentCandidates(NamedTuple):
+    """Matches of one segment that may be on the page, their scores for the tree, and the highest of these."""
+
+    max_score: float
+    segment: int
+    documents: NDArray[Any]
+    scores: NDArray[np.float32]
+
+
+def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> _Collected:
+    """Collect the matches with the highest scores.
+
+    The first pass scores the query's tree. It keeps every match that the optional scorer can still lift onto
+    the page, and the second pass runs that scorer on these alone.
+    """
     total = 0
-    found: _Found = []
-    wanted, slack = order.wanted, order.extras.most
-    best = np.zeros(0, np.float32)  # scores for the tree
-    least = 0.0
-    near: list[tuple[float, int, NDArray[Any], NDArray[np.float32]]] = []
-    for number, view in enumerate(snapshot.views):
-        matches, count = order.best(view, least)
+    matched: list[SegmentDocuments] = []
+    tolerance = order.optional_scorer.max_score
+    highest = np.zeros(0, np.float32)  # scores for the tree
+    threshold = 0.0  # the last of the highest scores, once they fill the page
+    candidates: list[_SegmentCandidates] = []
+    for segment, view in enumerate(snapshot.views):
+        check_deadline()
+        matches, count = order.top_matches(view, threshold)
         total += count
-        if order.counts_all:
-            found.append((view, matches.documents))
-        documents, scores = matches.top(wanted, least, slack)
+        if order.needs_all_matches:
+            matched.append(SegmentDocuments(view, matches.documents))
+        documents, scores = matches.top(order.limit, threshold, tolerance)
         if len(scores):
-            near.append((float(scores.max()), number, documents, scores))
-            best = np.concatenate((best, scores))
-            if len(best) >= wanted:
-                best = np.partition(best, -wanted)[-wanted:]
-                least = float(best[0])
-    first: list[tuple[SortPosition, float]] = []
-    for highest, number, documents, scores in sorted(near, key=lambda part: -part[0]):
-        if len(first) == wanted:
-            least = max(least, -first[-1][0].key)
-        if highest < least - slack:
+            candidates.append(_SegmentCandidates(float(scores.max()), segment, documents, scores))
+            highest = np.concatenate((highest, scores))
+            if len(highest) >= order.limit:
+                highest = np.partition(highest, -order.limit)[-order.limit :]
+                threshold = float(highest[0])
+    return _Collected(_final_hits(snapshot, order, candidates, threshold), total, matched)
+
+
+def _final_hits(
+    snapshot: Snapshot, order: ResultOrder, candidates: list[_SegmentCandidates], threshold: float
+) -> list[RankedHit]:
+    """The first hits by final score. The segments with the highest scores come first, so that others are
+    skipped."""
+    tolerance = order.optional_scorer.max_score
+    hits: list[RankedHit] = []
+    for max_score, segment, documents, scores in sorted(candidates, key=lambda part: -part.max_score):
+        check_deadline()
+        if len(hits) == order.limit:
+            threshold = max(threshold, -hits[-1].position.key)
+        if max_score < threshold - tolerance:
             break
-        kept = scores >= least - slack
-        first += order.placed(number, snapshot.views[number], documents[kept], scores[kept])
-        first.sort()
-        del first[wanted:]
-    return first, total, found
-
-
-def place_of(
-    snapshot: Snapshot, ranking: RankedPage, query: ParsedQuery, document: DocumentAddress
-) -> SortPosition | None:
-    """Where a document stands in the order of a ranking from the first page on, None where it is no match."""
-    view = snapshot.views[document.segment]
-    matches = ranking.answers.get(document.segment)
-    if matches is None:
-        matches = ranking.answers[document.segment] = ranking.order.executor.matches(view, query.tree)
-    return ranking.order.place_of(document.segment, view, matches, document.document)
+        kept = scores >= threshold - tolerance
+        hits += order.ranked(segment, snapshot.views[segment], documents[kept], scores[kept])
+        hits.sort()
+        del hits[order.limit :]
+    return hits

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsindex.analyzer import French, fold
 from newsindex.storage.segment import Segment
-from newsindex.storage.text_store import headline_of
+from newsindex.storage.text_store import unpack_headline
 
 from .written_forms import Form
 
@@ -53,7 +53,7 @@ class HeadlinePhrases:
         spellings: dict[str, int] = {}
         rows = array("i")
         for document in range(first, segment.documents):
-            text = headline_of(segment.packed_text(document))
+            text = unpack_headline(segment.packed_text(document))
             number = texts.setdefault(text, len(texts))
             last = None
             for word in french.analyze(text):

@@ -5,7 +5,6 @@ One of lately counts for several: who types ``tre`` on the day after an earthqua
 
 from __future__ import annotations
 
-import time
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.ranking.recency_decay import newest_publication
 
 _LATELY: Final = 30 * 1440  # minutes before the newest article
 _COUNTS: Final = 5.0  # as so many articles
@@ -22,8 +22,7 @@ class RecencyWeights:
     """Counts the articles of a snapshot. Those dated in the future do not make the others old."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        newest = max(int(segment.published[-1]) for segment in snapshot.segments if segment.documents)
-        since = min(newest, int(time.time() // 60)) - _LATELY
+        since = newest_publication(snapshot) - _LATELY
         self._first = {
             segment.name: int(np.searchsorted(segment.published, since)) for segment in snapshot.segments
         }

@@ -1,34 +1,109 @@
-"""How do the filters of a search join its query?"""
+"""The filters of a search: the labels and the period to which its articles are restricted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from whoosh import query as whoosh_query
 
+from newsindex.arguments import optional_text, shown
 from newsindex.dates.periods import parse_period
 
 from .nodes import FAR_AHEAD, LONG_AGO, DateRangeQuery
 from .parser import ParsedQuery
 
+Labels = str | Iterable[str] | None
+"""One value of a label, or several, any of which an article may have; None or no value for all articles."""
 
-def restricted(
-    parsed: ParsedQuery,
-    labels: Mapping[str, str | None],
-    since: str | date | None,
-    until: str | date | None,
-    zone: ZoneInfo,
-    everything: bool,
+
+class FilterArguments(TypedDict, total=False):
+    """The filters as keyword arguments of a search."""
+
+    source: Labels
+    section: Labels
+    author: Labels
+    lang: Labels
+    since: str | date | None
+    until: str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of a search, checked.
+
+    An article passes if it has one of the values of each label that is not empty, compared whole, without
+    case or accents, and was published from ``since`` to ``until``, both included.
+    """
+
+    source: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+    since: str | date | None = None
+    until: str | date | None = None
+
+    @classmethod
+    def from_arguments(cls, arguments: FilterArguments) -> Filters:
+        """The filters of keyword arguments.
+
+        Raises TypeError for an unknown name or a value of the wrong type, and QueryError for a text that is
+        not valid Unicode.
+        """
+        checked: dict[str, Any] = {}
+        for name, value in arguments.items():
+            if name in ("since", "until"):
+                checked[name] = _day(name, value)
+            elif name in cls.__slots__:
+                checked[name] = tuple(_labels(name, value))
+            else:
+                known = ", ".join(cls.__slots__)
+                raise TypeError(f"there is no argument {shown(name)}; the filters are {known}")
+        return cls(**checked)
+
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The values of each label that has any, by the name of its field."""
+        fields = {"source": self.source, "section": self.section, "author": self.author, "lang": self.lang}
+        return {field: values for field, values in fields.items() if values}
+
+
+def _labels(name: str, value: object) -> Iterator[str]:
+    if value is None:
+        return
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{name} must be text or several texts, not {shown(value)}")
+    for label in [value] if isinstance(value, str) else value:
+        if label is None:
+            raise TypeError(f"{name} must be text or several texts, not a list with None")
+        yield optional_text(name, label) or ""
+
+
+def _day(name: str, value: object) -> str | date | None:
+    if value is None or isinstance(value, str | date):
+        return value
+    raise TypeError(f"{name} must be a date or text such as '2026-01', not {shown(value)}")
+
+
+def apply_filters(
+    parsed: ParsedQuery, filters: Filters, zone: ZoneInfo, *, every_article: bool = False
 ) -> ParsedQuery:
-    """The query within some labels and dates; ``everything``: all articles instead of the query."""
-    parts = [whoosh_query.Term(name, value) for name, value in labels.items() if value is not None]
-    if since is not None or until is not None:
-        start = LONG_AGO if since is None else parse_period(since, zone).start
-        end = FAR_AHEAD if until is None else parse_period(until, zone).end
-        parts.append(DateRangeQuery(start, end))
-    tree = whoosh_query.Every() if everything else parsed.tree
-    if parts:
-        tree = whoosh_query.And([tree, *parts])
-    return ParsedQuery(tree, parsed.notes)
+    """The query restricted by the filters; with ``every_article``, all articles in place of the query's."""
+    tree = whoosh_query.Every() if every_article else parsed.tree
+    clauses = _clauses(filters, zone)
+    return ParsedQuery(whoosh_query.And([tree, *clauses]) if clauses else tree, parsed.notes)
+
+
+def _clauses(filters: Filters, zone: ZoneInfo) -> list[Any]:
+    """The query nodes that articles have to match; the period is understood in the index's time zone."""
+    clauses: list[Any] = []
+    for field, values in filters.labels().items():
+        terms = [whoosh_query.Term(field, value) for value in values]
+        clauses.append(terms[0] if len(terms) == 1 else whoosh_query.Or(terms))
+    if filters.since is not None or filters.until is not None:
+        start = LONG_AGO if filters.since is None else parse_period(filters.since, zone).start
+        end = FAR_AHEAD if filters.until is None else parse_period(filters.until, zone).end
+        clauses.append(DateRangeQuery(start, end))
+    return clauses

@@ -7,9 +7,12 @@ from typing import Any, Final
 
 from whoosh import query as whoosh_query
 
-TEXT_FIELDS: Final = ("text", "headline", "body")
+from newsindex.article import LABEL_FIELDS as ARTICLE_LABELS
+from newsindex.article import SEARCHED_FIELDS
+
+TEXT_FIELDS: Final = ("text", *SEARCHED_FIELDS)
 """Searched by words; ``text`` is headline and body together."""
-LABEL_FIELDS: Final = ("source", "section", "author", "lang", "id")
+LABEL_FIELDS: Final = (*ARTICLE_LABELS, "id")
 """Compared whole, without case or accents."""
 ALIASES: Final = {
     "titre": "headline", "title": "headline", "texte": "body", "corps": "body", "rubrique": "section",

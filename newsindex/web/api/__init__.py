@@ -1,0 +1,1 @@
+"""The JSON API: its operations and their parameters, answers and description."""

@@ -1,6 +1,7 @@
-"""What does each address of the API answer, once its parameters are read?
+"""The answers of the API that are JSON.
 
-Each function takes the index, the arguments and the request, in a thread of its own.
+Each function takes a searcher over the index, the arguments that the parameters gave, and the request. It
+runs in a thread.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex._version import __version__
-from newsindex.encoding.result_json import article_dict, page_dict, results_dict
-from newsindex.index import Index
-from newsindex.web.problems import Problem
+from newsindex.encoding.article_codec import article_to_dict
+from newsindex.encoding.result_json import page_dict, results_dict
+from newsindex.searcher import Searcher
+from newsindex.web.problems import unknown_id
+from newsindex.web.service import service_of
 
 Arguments = dict[str, Any]
 
@@ -26,47 +29,42 @@ class JSON(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """The document as bytes."""
+        """Encode the document."""
         return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def search(index: Index, arguments: Arguments, request: Request) -> Response:
-    """One page of results."""
-    return JSON(results_dict(arguments["query"], index.search(**arguments)))
+def search(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer with one page of results."""
+    return JSON(results_dict(arguments["query"], searcher.search(**arguments)))
 
 
-def suggest(index: Index, arguments: Arguments, request: Request) -> Response:
-    """Words and headlines that begin as the reader does."""
-    return JSON({"prefix": arguments["prefix"], "suggestions": index.suggest(**arguments)})
+def suggest(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer with completions of a prefix."""
+    return JSON({"prefix": arguments["prefix"], "suggestions": searcher.suggest(**arguments)})
 
 
-def similar(index: Index, arguments: Arguments, request: Request) -> Response:
-    """Articles like one."""
-    if arguments["article_id"] not in index:
-        raise not_found(arguments["article_id"])
-    return JSON({"id": arguments["article_id"], **page_dict(index.similar(**arguments))})
+def similar(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer with articles about the same as one."""
+    if arguments["article_id"] not in searcher:
+        raise unknown_id(arguments["article_id"])
+    return JSON({"id": arguments["article_id"], **page_dict(searcher.similar(**arguments))})
 
 
-def article(index: Index, arguments: Arguments, request: Request) -> Response:
-    """One whole article, and the ids of those with the same text."""
-    found = index.get(arguments["article_id"])
-    if found is None:
-        raise not_found(arguments["article_id"])
-    duplicates = [other.id for other in index.duplicates_of(found.id)]
-    return JSON({**article_dict(found), "duplicates": duplicates})
+def article(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer with one whole article and the ids of those with the same text."""
+    whole = searcher.get(arguments["article_id"])
+    if whole is None:
+        raise unknown_id(arguments["article_id"])
+    duplicates = [duplicate.id for duplicate in searcher.duplicates_of(whole.id)]
+    return JSON({**article_to_dict(whole), "duplicates": duplicates})
 
 
-def stats(index: Index, arguments: Arguments, request: Request) -> Response:
-    """What the index holds."""
-    return JSON(asdict(index.stats()))
+def stats(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer with the counts and sizes of the index."""
+    return JSON(asdict(service_of(request).index.stats()))
 
 
-def health(index: Index, arguments: Arguments, request: Request) -> Response:
-    """That the index can be read, and how many articles it has."""
-    state = {"status": "ok", "articles": len(index), "commit": index.commit, "version": __version__}
+def health(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer that the index can be read, and how many articles it has."""
+    state = {"status": "ok", "articles": len(searcher), "commit": searcher.commit, "version": __version__}
     return JSON(state, headers={"Cache-Control": "no-store"})
-
-
-def not_found(article_id: str) -> Problem:
-    """The problem that no article has an id."""
-    return Problem(404, f"no article has the id {article_id!r:.200}")

@@ -1,4 +1,4 @@
-"""How do the operations of the API become routes?"""
+"""The routes of the API, made from its operations."""
 
 from __future__ import annotations
 
@@ -13,30 +13,33 @@ from starlette.types import Receive, Scope, Send
 from newsindex.web.limits import Limits
 from newsindex.web.service import service_of
 
-from . import openapi
 from .answers import JSON
+from .openapi import openapi_document
 from .operations import operations
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def routes(limits: Limits, *, with_changes: bool) -> list[BaseRoute]:
-    """All routes under /api/; those that change the index where ``with_changes`` is true."""
-    every = operations(limits, with_changes=with_changes)
+def api_routes(limits: Limits, *, with_changes: bool) -> list[BaseRoute]:
+    """Make all routes under /api/; those that change the index only where ``with_changes`` is true."""
+    table = operations(limits, with_changes=with_changes)
 
-    async def described(request: Request) -> Response:
+    async def describe(request: Request) -> Response:
         root = request.scope.get("root_path", "")
-        return await service_of(request).respond(request, lambda _: JSON(openapi.document(every, root)))
+        return await service_of(request).respond(request, lambda _: JSON(openapi_document(table, root)))
 
-    by_path: dict[str, dict[str, Endpoint]] = {"/api/openapi.json": {"GET": described}}
-    for operation in every:
+    by_path: dict[str, dict[str, Endpoint]] = {"/api/openapi.json": {"GET": describe}}
+    for operation in table:
         by_path.setdefault(operation.path, {})[operation.method] = operation
-    by_path["/api/{path:path}"] = {}  # whatever else there might be
-    return [Route(path.replace("{id}", "{id:path}"), _Address(found)) for path, found in by_path.items()]
+    by_path["/api/{path:path}"] = {}  # every other address
+    return [
+        Route(path.replace("{id}", "{id:path}"), _MethodTable(endpoints))
+        for path, endpoints in by_path.items()
+    ]
 
 
-class _Address:
-    """An ASGI application that answers the methods of one address; without any, there is nothing at it."""
+class _MethodTable:
+    """An ASGI application that answers the methods of one address; 404 where it has none."""
 
     def __init__(self, endpoints: Mapping[str, Endpoint]) -> None:
         self._endpoints = dict(endpoints)

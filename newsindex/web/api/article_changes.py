@@ -1,4 +1,4 @@
-"""How does a client with the token add and delete articles?"""
+"""Adding and deleting articles by clients that have the token."""
 
 from __future__ import annotations
 
@@ -6,45 +6,44 @@ import asyncio
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.corpus.fields.records import article_from
-from newsindex.errors import CorpusError
+from newsindex.deadline import check_deadline, deadline
+from newsindex.errors import CorpusError, DeadlineExceeded
 from newsindex.index import Index
 from newsindex.web.limits import Limits
-from newsindex.web.problems import Problem
+from newsindex.web.problems import Problem, unknown_id
 from newsindex.web.service import Service, service_of
 
-from .answers import JSON, not_found
+from .answers import JSON
 
-_SHOWN_ERRORS: Final = 100
+if TYPE_CHECKING:
+    from newsindex.indexer.index_writer import IndexWriter  # a server that only searches starts without it
+
+_MAX_LISTED_ERRORS: Final = 100
+_MAX_LENGTH_DIGITS: Final = 18  # of a Content-Length that is converted to a number
 
 
 async def add(request: Request, arguments: dict[str, Any]) -> Response:
-    """Add or update one article or several, in one commit; what cannot become an article is reported."""
+    """Add or update one article or several, in one commit; records that are no articles are reported."""
     service = service_of(request)
     _check_token(request, service)
-    body = await _body(request, service.limits)
+    body = await _read_body(request, service.limits)
 
     def change(index: Index) -> Response:
-        records = _records(body)
-        errors = []
+        records = _parse_records(body, service.limits)
         with index.writer(service.limits.seconds, workers=1) as writer:
-            for number, record in enumerate(records, 1):
-                try:
-                    writer.add(_article(record, service.limits.characters))
-                except CorpusError as error:
-                    errors.append({"record": number, "reason": error.reason})
-            if records and len(errors) == len(records):
-                raise Problem(422, "none of this is an article: see errors", errors=errors[:_SHOWN_ERRORS])
+            failed, errors = _add_records(writer, records, service.limits)
+            if records and failed == len(records):
+                raise Problem(422, "none of this is an article: see errors", failed=failed, errors=errors)
         counts = {name: getattr(writer.report, name) for name in ("added", "updated", "skipped")}
-        shown = {"failed": len(errors), "errors": errors[:_SHOWN_ERRORS]}
-        return JSON({**counts, **shown, "articles": len(index)})
+        return JSON({**counts, "failed": failed, "errors": errors, "articles": len(index)})
 
-    return await service.change(change)
+    return await service.write(change)
 
 
 async def delete(request: Request, arguments: dict[str, Any]) -> Response:
@@ -55,48 +54,72 @@ async def delete(request: Request, arguments: dict[str, Any]) -> Response:
     def change(index: Index) -> Response:
         deleted = index.delete(arguments["article_id"], timeout=service.limits.seconds)
         if not deleted:
-            raise not_found(arguments["article_id"])
+            raise unknown_id(arguments["article_id"])
         return JSON({"deleted": deleted, "articles": len(index)})
 
-    return await service.change(change)
+    return await service.write(change)
 
 
 def _check_token(request: Request, service: Service) -> None:
     """Raise Problem (401) for a request that does not bear the token."""
-    given = request.headers.get("authorization", "")
-    scheme, _, token = given.partition(" ")
-    wanted = (service.token or "").encode()
-    borne = token.strip().encode("latin-1")  # as it came, byte for byte
-    if scheme.lower() == "bearer" and wanted and secrets.compare_digest(borne, wanted):
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    token = (service.token or "").encode()
+    given = credentials.strip().encode("latin-1")  # the bytes as they were sent
+    if scheme.lower() == "bearer" and token and secrets.compare_digest(given, token):
         return
     detail = "this needs the header `Authorization: Bearer TOKEN`, with the token that the server was given"
     raise Problem(401, detail, {"WWW-Authenticate": 'Bearer realm="newsindex"'})
 
 
-def _article(record: Any, most: int) -> Any:
-    """The article of a record; what is none stays as it is. Raises CorpusError for too long an id."""
+def _add_records(writer: IndexWriter, records: list[Any], limits: Limits) -> tuple[int, list[dict[str, Any]]]:
+    """Add records; returns how many of them are no articles, and the errors of the first hundred.
+
+    Raises Problem (503) where it takes too long.
+    """
+    failed, errors = 0, []
+    try:
+        with deadline(limits.change):
+            for number, record in enumerate(records, 1):
+                check_deadline()
+                try:
+                    writer.add(_to_article(record, limits.characters))
+                except CorpusError as error:
+                    failed += 1
+                    if failed <= _MAX_LISTED_ERRORS:
+                        errors.append({"record": number, "reason": error.reason})
+    except DeadlineExceeded:
+        detail = f"these articles take longer than {limits.change:g} seconds: send fewer at once"
+        raise Problem(503, detail) from None
+    return failed, errors
+
+
+def _to_article(record: Any, max_id_length: int) -> Any:
+    """Make the article of a mapping; leave anything else as it is. Raises CorpusError for too long an id."""
     if not isinstance(record, Mapping):
         return record
     article = article_from(record)
-    if len(article.id) > most:
-        raise CorpusError(f"the id has {len(article.id):,} characters and the limit is {most:,}: shorten it")
+    if len(article.id) > max_id_length:
+        raise CorpusError(
+            f"the id has {len(article.id):,} characters and the limit is {max_id_length:,}: shorten it"
+        )
     return article
 
 
-async def _body(request: Request, limits: Limits) -> bytearray:
-    """The body of a request, as long and as slow as it may be at most. Raises Problem."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+async def _read_body(request: Request, limits: Limits) -> bytearray:
+    """Receive the body of a request. Raises Problem for one of another type, too long or too slow."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
         raise Problem(415, "the body must be JSON, and its Content-Type application/json")
     too_long = Problem(413, f"the body is longer than {limits.body:,} bytes: send fewer articles at once")
     announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limits.body):
+    is_number = announced.isascii() and announced.isdigit()
+    if is_number and (len(announced) > _MAX_LENGTH_DIGITS or int(announced) > limits.body):
         raise too_long
     body = bytearray()
     try:
         async with asyncio.timeout(limits.seconds):
-            async for piece in request.stream():
-                body += piece
+            async for chunk in request.stream():
+                body += chunk
                 if len(body) > limits.body:
                     raise too_long
     except TimeoutError:
@@ -104,19 +127,28 @@ async def _body(request: Request, limits: Limits) -> bytearray:
     return body
 
 
-def _no_json(constant: str) -> None:
-    """NaN and Infinity, which Python reads, and which are not JSON."""
+def _refuse_constant(constant: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
     raise ValueError(constant)
 
 
-def _records(body: bytearray) -> list[Any]:
-    """What is in a body. Raises Problem."""
+def _parse_records(body: bytearray, limits: Limits) -> list[Any]:
+    """Parse a body into its records. Raises Problem.
+
+    A value of JSON takes some 70 bytes once it is parsed, however short it is written, so the number of
+    values is bounded before: each one but the first follows a comma or an opening bracket.
+    """
+    if sum(body.count(sign) for sign in b",[{") > limits.values:
+        raise Problem(413, f"the body has more than {limits.values:,} values: send fewer articles at once")
     try:
-        records = json.loads(body.decode("utf-8-sig"), parse_constant=_no_json)
+        records = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Problem(400, "the body is not valid JSON in UTF-8") from None
     if isinstance(records, dict):
         return [records]
     if not isinstance(records, list):
         raise Problem(422, "the body must be an article, an object, or a list of them")
+    if len(records) > limits.records:
+        counts = f"{len(records):,} articles and the limit is {limits.records:,}"
+        raise Problem(413, f"the body has {counts}: send fewer at once")
     return records

@@ -1,4 +1,4 @@
-"""How does the API describe itself to programs? As an OpenAPI 3.1 document, made from its table."""
+"""The description of the API as an OpenAPI 3.1 document, made from the table of its operations."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from newsindex._version import __version__
+from newsindex.web.parameters import Parameter
 
 from .operations import Operation
-from .parameters import Parameter
 from .schemas import SCHEMAS
 
-_ETAG: Final = {
+_ETAG_HEADER: Final = {
     "ETag": {
         "description": "Send it back as If-None-Match: an answer that would be the same has status 304.",
         "schema": {"type": "string"},
@@ -20,11 +20,11 @@ _ETAG: Final = {
 }
 
 
-def document(operations: Iterable[Operation], root: str) -> dict[str, Any]:
-    """The document; ``root`` is the path under which the application is mounted."""
+def openapi_document(operations: Iterable[Operation], root: str) -> dict[str, Any]:
+    """Make the document; ``root`` is the path under which the application is mounted."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -42,31 +42,31 @@ def document(operations: Iterable[Operation], root: str) -> dict[str, Any]:
     }
 
 
-def _described(operation: Operation) -> dict[str, Any]:
-    done = _content("Done.", operation.media_type, operation.result)
-    responses: dict[str, Any] = {"200": done}
+def _describe(operation: Operation) -> dict[str, Any]:
+    success = _content("Done.", operation.media_type, operation.schema)
+    responses: dict[str, Any] = {"200": success}
     if operation.method == "GET":
-        done["headers"] = _ETAG
+        success["headers"] = _ETAG_HEADER
         responses["304"] = {"description": "The client has this already."}
     for status in sorted(operation.problems):
         responses[str(status)] = _content(HTTPStatus(status).phrase, "application/problem+json", "Problem")
-    described: dict[str, Any] = {
+    description: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
         "parameters": [_parameter(parameter) for parameter in operation.parameters],
         "responses": responses,
     }
-    if operation.takes:
-        described["requestBody"] = {"required": True, **_body("application/json", operation.takes)}
+    if operation.body:
+        description["requestBody"] = {"required": True, **_body("application/json", operation.body)}
     if operation.method != "GET":
-        described["security"] = [{"token": []}]
-    return described
+        description["security"] = [{"token": []}]
+    return description
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
-        "in": parameter.place,
+        "in": parameter.location,
         "description": parameter.description,
         "required": parameter.required,
         "schema": parameter.schema,
@@ -78,5 +78,5 @@ def _content(description: str, media_type: str, schema: str | None) -> dict[str,
 
 
 def _body(media_type: str, schema: str | None) -> dict[str, Any]:
-    described = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "string"}
-    return {"content": {media_type: {"schema": described}}}
+    content = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "string"}
+    return {"content": {media_type: {"schema": content}}}

@@ -1,6 +1,6 @@
-"""Which addresses has the API, with which parameters and answers?
+"""The table of the operations of the API: addresses, parameters, answers.
 
-This table makes the routes, and the OpenAPI document describes it.
+The routes are made from this table, and the OpenAPI document describes it.
 """
 
 from __future__ import annotations
@@ -12,49 +12,46 @@ from typing import Any, Final, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.index import Index
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
+from newsindex.web.parameter_types import choice, count, text
+from newsindex.web.parameters import Location, Parameter, Parameters
+from newsindex.web.search_parameters import SORTS, search_parameters
 from newsindex.web.service import service_of
 
-from . import (
-    answers,
-)
-from . import (
-    article_changes as changes,
-)
-from . import (
-    csv_download as rows,
-)
-from . import (
-    search_feed as feed,
-)
-from .parameters import SORTS, Parameter, Parameters, choice, count, search_parameters, text
+from . import answers, article_changes
+from .csv_download import CSV_TYPE, csv_file
+from .search_feed import ATOM_TYPE, RSS_TYPE, atom_feed, rss_feed
 
 Arguments = dict[str, Any]
-Answer = Callable[[Index, Arguments, Request], Response]
-_JSON: Final = "application/json"
-_NONE: Final = Parameters()
-_ALWAYS: Final = frozenset({400, 414, 500, 503})
+Answer = Callable[[Searcher, Arguments, Request], Response]
+Handler = Callable[[Request, Arguments], Awaitable[Response]]
+_JSON_TYPE: Final = "application/json"
+_NO_PARAMETERS: Final = Parameters()
+_COMMON_PROBLEMS: Final = frozenset({400, 414, 500, 503})
+_DEFAULT_FEED_ENTRIES: Final = 50
+_DEFAULT_SUGGESTIONS: Final = 8
+_MAX_SUGGESTIONS: Final = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """One method of one address.
 
-    ``result`` names the schema of its JSON, None for what is not JSON; ``problems`` are the statuses of the
-    answers that are errors; ``takes`` names the schema of what it takes as a body.
+    ``schema`` names the JSON Schema of the answer, None for an answer that is not JSON; ``problems`` are the
+    statuses of the answers that are errors; ``body`` names the schema of the request's body, None for none.
     """
 
     path: str
     name: str
     summary: str
-    handle: Callable[[Request, Arguments], Awaitable[Response]]
-    parameters: Parameters = _NONE
+    handle: Handler
+    parameters: Parameters = _NO_PARAMETERS
     method: Literal["GET", "POST", "DELETE"] = "GET"
-    result: str | None = None
-    media_type: str = _JSON
-    problems: frozenset[int] = _ALWAYS
-    takes: str | None = None
+    schema: str | None = None
+    media_type: str = _JSON_TYPE
+    problems: frozenset[int] = _COMMON_PROBLEMS
+    body: str | None = None
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request. Raises QueryError and Problem."""
@@ -63,100 +60,120 @@ class Operation:
 
 
 def operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
-    """All that there are; those that change the index only where they are wanted."""
-    return [*_searches(limits), *_listings(limits), *(_changes(limits) if with_changes else ())]
+    """List all operations; those that change the index only where ``with_changes`` is true."""
+    return [*_searches(limits), *_listings(limits), *_status(), *(_changes(limits) if with_changes else ())]
 
 
 def _searches(limits: Limits) -> list[Operation]:
-    page = search_parameters(limits)
-    hits = page.but(("facets", "timeline", "after", "highlight", "explain"))
-    entries = count("limit", "How many entries.", limits.page, min(50, limits.page))
-    newest_first = hits.but((), entries, choice("sort", "The order of the entries.", SORTS, "newest"))
+    search = search_parameters(limits)
+    filters = search.without(("facets", "timeline", "after", "highlight", "explain"))
+    rows = count("limit", "How many rows at most.", limits.rows, limits.rows)
     return [
         Operation(
             path="/api/search",
             name="search",
             summary="Find articles.",
-            handle=_asking(answers.search),
-            parameters=page,
-            result="Results",
+            handle=_reading(answers.search),
+            parameters=search,
+            schema="Results",
         ),
         Operation(
             path="/api/search.csv",
             name="searchAsCsv",
             summary=f"What a search finds, {limits.rows:,} articles at most, as CSV in UTF-8 "
             "with a byte order mark. An apostrophe stands before a cell that begins with = + - @, tab or CR.",
-            handle=_asking(rows.csv),
-            parameters=hits.but((), count("limit", "How many rows at most.", limits.rows, limits.rows)),
-            media_type=rows.MEDIA_TYPE,
+            handle=_reading(csv_file),
+            parameters=filters.replacing(rows),
+            media_type=CSV_TYPE,
         ),
+        *_feeds(filters, limits),
+    ]
+
+
+def _feeds(filters: Parameters, limits: Limits) -> list[Operation]:
+    entries = count("limit", "How many entries.", limits.page, min(_DEFAULT_FEED_ENTRIES, limits.page))
+    newest_first = filters.replacing(entries, choice("sort", "The order of the entries.", SORTS, "newest"))
+    return [
         Operation(
             path="/api/search.rss",
             name="searchAsRss",
             summary="What a search finds, the newest first, as an RSS 2.0 feed.",
-            handle=_asking(feed.rss),
+            handle=_reading(rss_feed),
             parameters=newest_first,
-            media_type=feed.RSS,
+            media_type=RSS_TYPE,
         ),
         Operation(
             path="/api/search.atom",
             name="searchAsAtom",
             summary="What a search finds, the newest first, as an Atom feed.",
-            handle=_asking(feed.atom),
+            handle=_reading(atom_feed),
             parameters=newest_first,
-            media_type=feed.ATOM,
+            media_type=ATOM_TYPE,
         ),
     ]
 
 
 def _listings(limits: Limits) -> list[Operation]:
-    typed = text("prefix", "What has been typed so far.", limits.characters, required=True)
-    few = count("limit", "How many suggestions at most.", min(50, limits.page), min(8, limits.page))
-    of_words = ("q", "sort", "operator", "facets", "timeline", "explain", "half_life")
-    article = Operation(
-        path="/api/articles",
-        name="article",
-        summary="One whole article, and the ids of those with the same text.",
-        handle=_asking(answers.article),
-        parameters=Parameters([_article_id(limits)]),
-        result="Article",
-        problems=_ALWAYS | {404},
+    prefix = text("prefix", "What has been typed so far.", limits.characters, required=True)
+    suggestions = count(
+        "limit",
+        "How many suggestions at most.",
+        min(_MAX_SUGGESTIONS, limits.page),
+        min(_DEFAULT_SUGGESTIONS, limits.page),
     )
+    query_only = ("q", "sort", "operator", "facets", "timeline", "explain", "half_life")
     return [
         Operation(
             path="/api/suggest",
             name="suggest",
             summary="What a reader who types may want to ask.",
-            handle=_asking(answers.suggest),
-            parameters=Parameters([typed, few]),
-            result="Suggestions",
+            handle=_reading(answers.suggest),
+            parameters=Parameters([prefix, suggestions]),
+            schema="Suggestions",
         ),
         Operation(
             path="/api/similar",
             name="similar",
             summary="Articles like one.",
-            handle=_asking(answers.similar),
-            parameters=search_parameters(limits).but(of_words, _article_id(limits)),
-            result="Similar",
-            problems=_ALWAYS | {404},
+            handle=_reading(answers.similar),
+            parameters=search_parameters(limits).without(query_only).replacing(_article_id(limits)),
+            schema="Similar",
+            problems=_COMMON_PROBLEMS | {404},
         ),
-        article,
-        _by_path(article, limits),
+        *_article(limits),
+    ]
+
+
+def _status() -> list[Operation]:
+    return [
         Operation(
             path="/api/stats",
             name="stats",
             summary="What the index holds.",
-            handle=_asking(answers.stats),
-            result="Stats",
+            handle=_reading(answers.stats),
+            schema="Stats",
         ),
         Operation(
             path="/api/health",
             name="health",
             summary="Whether the index can be read.",
-            handle=_asking(answers.health),
-            result="Health",
+            handle=_reading(answers.health, while_busy=True),
+            schema="Health",
         ),
     ]
+
+
+def _article(limits: Limits) -> list[Operation]:
+    article = Operation(
+        path="/api/articles",
+        name="article",
+        summary="One whole article, and the ids of those with the same text.",
+        handle=_reading(answers.article),
+        parameters=Parameters([_article_id(limits)]),
+        schema="Article",
+        problems=_COMMON_PROBLEMS | {404},
+    )
+    return [article, _by_path(article, limits)]
 
 
 def _changes(limits: Limits) -> list[Operation]:
@@ -166,9 +183,9 @@ def _changes(limits: Limits) -> list[Operation]:
         name="deleteArticle",
         summary="Delete an article.",
         parameters=Parameters([_article_id(limits)]),
-        handle=changes.delete,
-        result="Deleted",
-        problems=_ALWAYS | {401, 404},
+        handle=article_changes.delete,
+        schema="Deleted",
+        problems=_COMMON_PROBLEMS | {401, 404},
     )
     return [
         Operation(
@@ -176,29 +193,33 @@ def _changes(limits: Limits) -> list[Operation]:
             path="/api/articles",
             name="addArticles",
             summary="Add or update articles, in one commit; those that cannot be taken are reported.",
-            handle=changes.add,
-            result="Added",
-            problems=_ALWAYS | {401, 408, 413, 415, 422},
-            takes="Records",
+            handle=article_changes.add,
+            schema="Added",
+            problems=_COMMON_PROBLEMS | {401, 408, 413, 415, 422},
+            body="Records",
         ),
         delete,
         _by_path(delete, limits),
     ]
 
 
-def _asking(answer: Answer) -> Callable[[Request, Arguments], Awaitable[Response]]:
+def _reading(answer: Answer, *, while_busy: bool = False) -> Handler:
+    """Make the handler of an answer that only reads the index; see :meth:`Service.respond`."""
+
     async def handle(request: Request, arguments: Arguments) -> Response:
-        return await service_of(request).respond(request, lambda index: answer(index, arguments, request))
+        return await service_of(request).respond(
+            request, lambda searcher: answer(searcher, arguments, request), while_busy=while_busy
+        )
 
     return handle
 
 
-def _article_id(limits: Limits, place: Literal["query", "path"] = "query") -> Parameter:
-    return text("id", "The article's id.", limits.characters, "article_id", place=place, required=True)
+def _article_id(limits: Limits, location: Location = "query") -> Parameter:
+    return text("id", "The article's id.", limits.characters, "article_id", location=location, required=True)
 
 
 def _by_path(operation: Operation, limits: Limits) -> Operation:
-    """The same with the id in the path, which some find plainer; ids with slashes may stand there too."""
+    """Make the same operation with the id in the path; an id may have slashes there."""
     return replace(
         operation,
         path=operation.path + "/{id}",

@@ -1,4 +1,4 @@
-"""What do the JSON answers look like, as JSON Schema?"""
+"""The JSON Schemas of the answers and bodies of the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COUNTS: Final[Schema] = {"type": "object", "additionalProperties": _COUNT}
 
 
 def _object(properties: dict[str, Schema], optional: str = "") -> Schema:
-    """An object of these properties and no others."""
+    """Make the schema of an object of these properties and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -23,8 +23,8 @@ def _object(properties: dict[str, Schema], optional: str = "") -> Schema:
     }
 
 
-def _list(of: Schema) -> Schema:
-    return {"type": "array", "items": of}
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
 
 
 def _ref(name: str) -> Schema:
@@ -109,6 +109,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "title": _TEXT,
             "status": {"type": "integer"},
             "detail": _TEXT,
+            "failed": _COUNT,
             "errors": _ERRORS,
         },
         "required": ["type", "title", "status", "detail"],

@@ -1,4 +1,4 @@
-"""How is a search written as a feed, so that a reader hears of new articles?"""
+"""A search as an RSS or Atom feed, for readers that follow new articles."""
 
 from __future__ import annotations
 
@@ -15,27 +15,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.article import Article
-from newsindex.index import Index
 from newsindex.results import Hit
+from newsindex.searcher import Searcher
 
-RSS: Final = "application/rss+xml; charset=utf-8"
-ATOM: Final = "application/atom+xml; charset=utf-8"
-_ATOM_NAMES: Final = "http://www.w3.org/2005/Atom"
-_DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WEB: Final = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+RSS_TYPE: Final = "application/rss+xml; charset=utf-8"
+ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"
+_ATOM_NAMESPACE: Final = "http://www.w3.org/2005/Atom"
+_DUBLIN_CORE_NAMESPACE: Final = "http://purl.org/dc/elements/1.1/"
+_FORBIDDEN_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def rss(index: Index, arguments: dict[str, Any], request: Request) -> Response:
-    """An RSS 2.0 feed of one page of hits."""
-    hits = index.search(**arguments).hits
-    root = Element("rss", {"version": "2.0", "xmlns:atom": _ATOM_NAMES, "xmlns:dc": _DUBLIN_CORE})
+def rss_feed(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
+    """Answer with an RSS 2.0 feed of one page of hits."""
+    hits = searcher.search(**arguments).hits
+    root = Element(
+        "rss", {"version": "2.0", "xmlns:atom": _ATOM_NAMESPACE, "xmlns:dc": _DUBLIN_CORE_NAMESPACE}
+    )
     channel = SubElement(root, "channel")
     _add(channel, "title", _title(arguments))
-    _add(channel, "link", _search_page(request))
+    _add(channel, "link", _page_address(request))
     _add(channel, "description", f"Articles found by newsindex: {arguments['query'] or 'all'}")
-    SubElement(channel, "atom:link", rel="self", type="application/rss+xml", href=_own_address(request))
+    SubElement(channel, "atom:link", rel="self", type="application/rss+xml", href=_feed_address(request))
     for hit in hits:
         article = hit.article
         item = SubElement(channel, "item")
@@ -48,25 +50,25 @@ def rss(index: Index, arguments: dict[str, Any], request: Request) -> Response:
         _add(item, "dc:publisher", article.source)
         _add(item, "category", article.section)
         _add(item, "description", hit.snippet.html)
-    return _xml(root, RSS)
+    return _xml(root, RSS_TYPE)
 
 
-def atom(index: Index, arguments: dict[str, Any], request: Request) -> Response:
-    """An Atom feed of one page of hits."""
-    hits = index.search(**arguments).hits
-    root = Element("feed", xmlns=_ATOM_NAMES)
-    own = _own_address(request)
-    _add(root, "id", own)
+def atom_feed(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
+    """Answer with an Atom feed of one page of hits."""
+    hits = searcher.search(**arguments).hits
+    root = Element("feed", xmlns=_ATOM_NAMESPACE)
+    feed_address = _feed_address(request)
+    _add(root, "id", feed_address)
     _add(root, "title", _title(arguments))
-    _add(root, "updated", _latest(hits).isoformat())
+    _add(root, "updated", _latest_moment(hits).isoformat())
     _add(SubElement(root, "author"), "name", "newsindex")
-    SubElement(root, "link", rel="self", type="application/atom+xml", href=own)
-    SubElement(root, "link", rel="alternate", type="text/html", href=_search_page(request))
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=feed_address)
+    SubElement(root, "link", rel="alternate", type="text/html", href=_page_address(request))
     for hit in hits:
         article = hit.article
         entry = SubElement(root, "entry")
-        is_address = _WEB.fullmatch(article.id)
-        _add(entry, "id", article.id if is_address else f"urn:newsindex:{quote(article.id)}")
+        is_web_address = _WEB_ADDRESS.fullmatch(article.id)
+        _add(entry, "id", article.id if is_web_address else f"urn:newsindex:{quote(article.id)}")
         _add(entry, "title", article.headline or hit.snippet.text)
         SubElement(entry, "link", rel="alternate", href=_link(article, request))
         _add(entry, "updated", _moment(article.published).isoformat())
@@ -76,29 +78,29 @@ def atom(index: Index, arguments: dict[str, Any], request: Request) -> Response:
             SubElement(entry, "category", term=_clean(article.section))
         if hit.snippet.text:
             SubElement(entry, "summary", type="html").text = _clean(hit.snippet.html)
-    return _xml(root, ATOM)
+    return _xml(root, ATOM_TYPE)
 
 
-def base(request: Request) -> str:
-    """The absolute address of the application, without a slash at its end."""
-    address = request.url
-    return f"{address.scheme}://{address.netloc}{quote(request.scope.get('root_path', '').rstrip('/'))}"
+def _base(request: Request) -> str:
+    """Write the absolute address of the application, without a slash at its end."""
+    url = request.url
+    return f"{url.scheme}://{url.netloc}{quote(request.scope.get('root_path', '').rstrip('/'))}"
 
 
-def _own_address(request: Request) -> str:
+def _feed_address(request: Request) -> str:
     return _clean(str(request.url))
 
 
-def _search_page(request: Request) -> str:
+def _page_address(request: Request) -> str:
     query = request.url.query
-    return _clean(f"{base(request)}/" + (f"?{query}" if query else ""))
+    return _clean(f"{_base(request)}/" + (f"?{query}" if query else ""))
 
 
 def _link(article: Article, request: Request) -> str:
-    """The article's own address, where it is one of the web, else its page here."""
-    if article.url and _WEB.fullmatch(article.url):
+    """Return the address of an article on the web, or else of its page here."""
+    if article.url and _WEB_ADDRESS.fullmatch(article.url):
         return _clean(article.url)
-    return f"{base(request)}/article?id={quote(article.id, safe='')}"
+    return f"{_base(request)}/article?id={quote(article.id, safe='')}"
 
 
 def _title(arguments: dict[str, Any]) -> str:
@@ -106,16 +108,16 @@ def _title(arguments: dict[str, Any]) -> str:
 
 
 def _moment(published: date | None) -> datetime:
-    """A publication as a moment: a day from its beginning, and a time without a zone, as if in UTC."""
+    """Convert a date to a moment: a day to its beginning; a time without a zone is taken as UTC."""
     if published is None:
-        return _LONG_AGO
+        return _EPOCH
     if not isinstance(published, datetime):
         published = datetime.combine(published, time())
     return published if published.tzinfo is not None else published.replace(tzinfo=UTC)
 
 
-def _latest(hits: Sequence[Hit]) -> datetime:
-    return max((_moment(hit.article.published) for hit in hits), default=_LONG_AGO)
+def _latest_moment(hits: Sequence[Hit]) -> datetime:
+    return max((_moment(hit.article.published) for hit in hits), default=_EPOCH)
 
 
 def _add(parent: Element, name: str, text: str | None) -> None:
@@ -124,8 +126,8 @@ def _add(parent: Element, name: str, text: str | None) -> None:
 
 
 def _clean(text: str) -> str:
-    """Without the characters that no XML document may hold."""
-    return _NOT_XML.sub("", text)
+    """Remove the characters that no XML document may hold."""
+    return _FORBIDDEN_IN_XML.sub("", text)
 
 
 def _xml(root: Element, media_type: str) -> Response:

@@ -1,0 +1,1 @@
+"""The search page: HTML for readers, in French and English."""

@@ -1,4 +1,8 @@
-"""What stands on the page of one article?"""
+"""The page of one article.
+
+A text of millions of characters would keep browser and server busy for seconds, so the page shows the
+beginning of a long one, says so, and links to the whole.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +11,39 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.index import Index
+from newsindex.results import Snippet
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
 
-from .html_rendering import render
-from .page_address import Address
+from .html_rendering import render, shorten
+from .page_address import PageAddress
 
-_SIMILAR: Final = 6
-_COPIES: Final = 20
+_MAX_SIMILAR: Final = 6
+_MAX_DUPLICATES: Final = 20
 
 
-def article_page(request: Request, index: Index, limits: Limits) -> Response:
-    """An article with the words of the search marked, and what is like it. Raises QueryError."""
+def article_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
+    """Show an article with the words of the search marked, its duplicates, and similar articles.
+
+    Raises QueryError.
+    """
     article_id = request.query_params.get("id", "")
-    arguments = Address.of(request.query_params).arguments(limits)
-    found = index.marked(article_id, arguments["query"], arguments["operator"])
-    if found is None:
+    arguments = PageAddress.from_query(request.query_params).search_arguments(limits)
+    marked = searcher.marked(article_id, arguments["query"], arguments["operator"])
+    if marked is None:
         return render(request, "problem.html", 404, title="no_article", help="no_article_help", detail="")
-    copies = index.duplicates_of(article_id)[:_COPIES]
-    ids = {copy.id for copy in copies}
-    similar = [hit.article for hit in index.similar(article_id, _SIMILAR + len(copies), highlight=False)]
+    duplicates = searcher.duplicates_of(article_id)[:_MAX_DUPLICATES]
+    duplicate_ids = {duplicate.id for duplicate in duplicates}
+    similar = searcher.similar(article_id, _MAX_SIMILAR + len(duplicates), highlight=False)
     return render(
         request,
         "article.html",
-        article=found.article,
-        body=found.body,
-        headline=found.headline,
-        copies=copies,
-        similar=[article for article in similar if article.id not in ids][:_SIMILAR],
-        zone=index.zone,
+        article=marked.article,
+        headline=shorten(marked.headline, limits.article),
+        abstract=shorten(Snippet(marked.article.abstract), limits.article),
+        body=shorten(marked.body, limits.article),
+        shown_characters=limits.article if len(marked.body.text) > limits.article else None,
+        duplicates=duplicates,
+        similar=[hit.article for hit in similar if hit.article.id not in duplicate_ids][:_MAX_SIMILAR],
+        zone=searcher.zone,
     )

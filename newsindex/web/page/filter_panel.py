@@ -1,4 +1,4 @@
-"""Which filters are set, and which could be, with how many articles?"""
+"""The filter panel: the filters that are set, and those that can be chosen, with their counts."""
 
 from __future__ import annotations
 
@@ -6,82 +6,96 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from newsindex.index import Index
 from newsindex.query.evaluation.segment_view import comparable_label
 from newsindex.results import Results
+from newsindex.searcher import Searcher
+from newsindex.web.search_parameters import FACETS
 
-from .page_address import FILTERS, PERIOD, Address, counting
+from .page_address import DATE_FILTERS, LABEL_FILTERS, PageAddress, counting_arguments
 from .page_language import Language
 
-FACETS: Final = (*FILTERS, "year")
-_SHOWN: Final = 7  # values of a facet at first
-_MOST: Final = 60  # and at all
+_MAX_VALUES_AT_FIRST: Final = 7  # of one facet; the others are folded away
+_MAX_VALUES: Final = 60
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value of a facet: how many articles have it, and where its choice, or its removal, leads."""
+class FacetValue:
+    """A value of a facet, its count, and the address that sets it, or removes it if it is set."""
 
     name: str
     count: int
-    address: Address
+    address: PageAddress
     is_set: bool
 
 
 @dataclass(frozen=True)
-class Group:
-    """The values of one facet."""
+class FacetGroup:
+    """The values of one facet; those in ``more`` are folded away at first."""
 
     field: str
-    shown: list[Value]
-    more: list[Value]
+    shown: list[FacetValue]
+    more: list[FacetValue]
 
 
 @dataclass(frozen=True)
-class Chip:
+class FilterChip:
     """A filter that is set, and the address without it."""
 
     field: str
     text: str
-    address: Address
+    address: PageAddress
 
 
-def groups(index: Index, address: Address, arguments: Mapping[str, Any], results: Results) -> list[Group]:
-    """The facets that have something to choose, or something chosen."""
-    made = []
+def facet_groups(
+    searcher: Searcher, address: PageAddress, arguments: Mapping[str, Any], results: Results
+) -> list[FacetGroup]:
+    """List the facets that have at least two values, or one that is set."""
+    groups = []
     for field in FACETS:
-        counts = results.facets[field]
-        is_year = field == "year" and address.get("since") == address.get("until") is not None
-        if is_year or field in address.values:  # the others that could be chosen instead
-            unset = dict.fromkeys(PERIOD) if is_year else {field: None}
-            others = counting(arguments, **unset, facets=[field])
-            counts = index.search(**others).facets[field]
-        if field == "year":
-            counts = dict(sorted(counts.items(), reverse=True))
-        values = [_value(address, field, name, count) for name, count in list(counts.items())[:_MOST]]
+        counts = _facet_counts(searcher, field, address, arguments, results)
+        values = [_facet_value(address, field, name, count) for name, count in counts.items()]
         if len(values) > 1 or any(value.is_set for value in values):
             values.sort(key=lambda value: not value.is_set)
-            made.append(Group(field, values[:_SHOWN], values[_SHOWN:]))
-    return made
+            groups.append(FacetGroup(field, values[:_MAX_VALUES_AT_FIRST], values[_MAX_VALUES_AT_FIRST:]))
+    return groups
 
 
-def _value(address: Address, field: str, name: str, count: int) -> Value:
+def _facet_counts(
+    searcher: Searcher, field: str, address: PageAddress, arguments: Mapping[str, Any], results: Results
+) -> dict[str, int]:
+    """Count the values of a facet; where it has a filter, as if it had none, so that others can be chosen."""
+    counts = results.facets[field]
+    is_year_set = field == "year" and address.get("since") == address.get("until") is not None
+    if is_year_set or field in address.values:
+        removed = dict.fromkeys(DATE_FILTERS) if is_year_set else {field: None}
+        counts = searcher.search(**counting_arguments(arguments, **removed, facets=[field])).facets[field]
+    ordered = sorted(counts.items(), reverse=True) if field == "year" else counts.items()
+    return dict(list(ordered)[:_MAX_VALUES])
+
+
+def _facet_value(address: PageAddress, field: str, name: str, count: int) -> FacetValue:
     if field == "year":
         is_set = address.get("since") == address.get("until") == name
         year = None if is_set else name
-        return Value(name, count, address.changed(since=year, until=year), is_set)
-    is_set = comparable_label(address.get(field) or "") == comparable_label(name)
-    return Value(name, count, address.changed(**{field: None if is_set else name}), is_set)
+        return FacetValue(name, count, address.changed(since=year, until=year), is_set)
+    set_values = [value for value in address.all(field) if comparable_label(value) == comparable_label(name)]
+    if not set_values:
+        return FacetValue(name, count, address.changed(**{field: name}), False)
+    without = address
+    for value in set_values:
+        without = without.without_value(field, value)
+    return FacetValue(name, count, without, True)
 
 
-def chips(address: Address, language: Language) -> list[Chip]:
-    """The filters that are set, each to be taken away."""
-    made = [
-        Chip(field, value, address.changed(**{field: None}))
-        for field in FILTERS
-        if (value := address.get(field))
+def filter_chips(address: PageAddress, language: Language) -> list[FilterChip]:
+    """List the filters that are set."""
+    chips = [
+        FilterChip(field, value, address.without_value(field, value))
+        for field in LABEL_FILTERS
+        for value in dict.fromkeys(address.all(field))
     ]
     since, until = address.get("since"), address.get("until")
     if since or until:
-        made.append(Chip("period", language.span(since, until), address.changed(since=None, until=None)))
-    return made
+        without_dates = address.changed(since=None, until=None)
+        chips.append(FilterChip("period", language.date_range(since, until), without_dates))
+    return chips

@@ -1,4 +1,4 @@
-"""How does what was found become HTML?
+"""HTML from templates, in the language of the reader.
 
 Jinja escapes everything that comes from articles and readers; only a snippet brings HTML of its own.
 """
@@ -17,42 +17,48 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from newsindex._version import __version__
+from newsindex.article import Article
 from newsindex.results import Snippet
 
-from .page_address import Address
-from .page_language import PARAMETER, spoken
+from .note_texts import note_language, note_text
+from .page_address import PageAddress
+from .page_language import LANGUAGE_PARAMETER, choose_language
+
+VARY: Final = "Accept-Language, Cookie"
+"""The request headers that the language of a page depends on."""
 
 _LINE: Final = re.compile(r"[^\r\n]+")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
-_REMEMBERED: Final = 365 * 24 * 3600  # seconds that a choice of language holds
+_LANGUAGE_CODE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
+_MAX_HEADLINE_CHARACTERS: Final = 1_000  # of an article in a list
+_COOKIE_SECONDS: Final = 365 * 24 * 3600  # for which a choice of language is kept
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """A page, in the reader's language."""
-    language, address = spoken(request), Address.of(request.query_params)
+    """Render a template in the reader's language; an address that names one keeps it in a cookie."""
+    language, address = choose_language(request), PageAddress.from_query(request.query_params)
     root = quote(request.scope.get("root_path", "").rstrip("/"))
-    frame = {
+    common = {
         "address": address,
-        "article_link": lambda article: f"{root}/article{address.part(id=article.id)}",
+        "article_link": lambda article: f"{root}/article{address.query_string(id=article.id)}",
         "language": language,
-        "link": lambda address: f"{root}/{address.part()}",
+        "link": lambda address: f"{root}/{address.query_string()}",
         "root": root,
-        "say": language.say,
-        "switch": _in(language.other, request),
+        "translate": language.translate,
+        "switch": _address_in(language.other, request),
         "version": __version__,
     }
-    page = _environment().get_template(template).render(frame | context)
+    page = _environment().get_template(template).render(common | context)
     headers = {
         "Cache-Control": "no-cache",
-        "Vary": "Accept-Language, Cookie",
+        "Vary": VARY,
         "Content-Language": language.code,
     }
     response = HTMLResponse(page, status, headers)
-    if request.query_params.get(PARAMETER) == language.code:
+    if request.query_params.get(LANGUAGE_PARAMETER) == language.code:
         response.set_cookie(
-            PARAMETER,
+            LANGUAGE_PARAMETER,
             language.code,
-            _REMEMBERED,
+            _COOKIE_SECONDS,
             path=root or "/",
             secure=request.url.scheme == "https",
             httponly=True,
@@ -61,11 +67,13 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     return response
 
 
-def _in(code: str, request: Request) -> str:
-    """The address of this page in another language."""
-    values = [(name, value) for name, value in request.query_params.multi_items() if name != PARAMETER]
+def _address_in(code: str, request: Request) -> str:
+    """Write the address of this page in another language."""
+    values = [
+        (name, value) for name, value in request.query_params.multi_items() if name != LANGUAGE_PARAMETER
+    ]
     path = quote(request.scope["path"].lstrip("/"))  # two slashes would lead to another host
-    return f"/{path}?{urlencode([*values, (PARAMETER, code)])}"
+    return f"/{path}?{urlencode([*values, (LANGUAGE_PARAMETER, code)])}"
 
 
 @cache
@@ -79,20 +87,37 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "language": language_code,
+        "headline": headline,
         "marked": marked,
+        "note_language": note_language,
+        "note_text": note_text,
         "paragraphs": paragraphs,
+        "shorten": shorten,
         "web_address": web_address,
     }
     return environment
 
 
 def marked(snippet: Snippet) -> Markup:
-    """A snippet as HTML; it escapes its text itself."""
+    """Return the HTML of a snippet, which escapes its text itself."""
     return Markup(snippet.html)
 
 
+def shorten(text: Snippet, max_characters: int = _MAX_HEADLINE_CHARACTERS) -> Snippet:
+    """Cut a text after its first ``max_characters`` characters."""
+    if len(text.text) <= max_characters:
+        return text
+    spans = [(start, min(end, max_characters)) for start, end in text.spans if start < max_characters]
+    return Snippet(f"{text.text[:max_characters]}…", tuple(spans))
+
+
+def headline(article: Article) -> str:
+    """Return the headline of an article, shortened for a list."""
+    return shorten(Snippet(article.headline)).text
+
+
 def paragraphs(snippet: Snippet) -> Iterator[Snippet]:
-    """Each line of a text that is not blank, with its marks; a mark over a line's end is cut in two."""
+    """Split a text into its lines that are not blank; a mark over the end of a line is cut in two."""
     spans, first = snippet.spans, 0
     for line in _LINE.finditer(snippet.text):
         start, end = line.span()
@@ -109,7 +134,7 @@ def paragraphs(snippet: Snippet) -> Iterator[Snippet]:
 
 
 def web_address(url: str | None) -> str | None:
-    """A url that may become a link: of the web, and not one that would run a script."""
+    """Return a URL that may become a link, and None for one that is not of the web or would run a script."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -118,5 +143,5 @@ def web_address(url: str | None) -> str | None:
 
 
 def language_code(lang: str | None) -> str:
-    """The language of an article for a screen reader: French where it says nothing that is one."""
-    return lang if lang and _LANGUAGE.fullmatch(lang) else "fr"
+    """Return the language of an article for a screen reader; French where it names none."""
+    return lang if lang and _LANGUAGE_CODE.fullmatch(lang) else "fr"

@@ -1,4 +1,4 @@
-"""What does the address of a page say of its search, and what is the address of another one?"""
+"""The address of a search page: the search that it stands for, and the addresses of other searches."""
 
 from __future__ import annotations
 
@@ -9,65 +9,85 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from newsindex.web.api.parameters import search_parameters
 from newsindex.web.limits import Limits
+from newsindex.web.search_parameters import search_parameters
 
-FILTERS: Final = ("source", "section", "author", "lang")
-PERIOD: Final = ("since", "until")
-_NAMES: Final = ("q", *FILTERS, *PERIOD, "sort", "operator", "collapse", "limit", "after")
-_PAGE: Final = 20  # hits
+LABEL_FILTERS: Final = ("source", "section", "author", "lang")
+DATE_FILTERS: Final = ("since", "until")
+_FILTERS: Final = (*LABEL_FILTERS, *DATE_FILTERS)
+_NAMES: Final = ("q", *_FILTERS, "sort", "operator", "collapse", "limit", "after")
+_HITS_PER_PAGE: Final = 20
 
 
 @dataclass(frozen=True)
-class Address:
-    """The parameters of a search that an address gives, as written; those without a value left out."""
+class PageAddress:
+    """The parameters of a search in an address, as they are written there; empty ones are left out.
 
-    values: Mapping[str, str]
+    A label filter may have several values, of which an article must have one.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, parameters: QueryParams) -> Address:
-        """Those of an address; what the page does not know is passed over."""
-        return cls({name: parameters[name] for name in _NAMES if parameters.get(name, "").strip()})
+    def from_query(cls, parameters: QueryParams) -> PageAddress:
+        """Take the parameters of an address; those that the page does not know are ignored."""
+        values = {}
+        for name in _NAMES:
+            given = tuple(value for value in parameters.getlist(name) if value.strip())
+            if given:
+                values[name] = given if name in LABEL_FILTERS else given[-1:]
+        return cls(values)
 
     def get(self, name: str) -> str | None:
-        """What a parameter says."""
-        return self.values.get(name)
+        """Return the value of a parameter; the first one of several."""
+        return next(iter(self.all(name)), None)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return all values of a parameter."""
+        return self.values.get(name, ())
 
     @property
     def query(self) -> str:
-        """What is searched for, as it was typed."""
-        return self.values.get("q", "").strip()
+        """The query as it was typed."""
+        return (self.get("q") or "").strip()
 
     @property
-    def filters(self) -> Mapping[str, str]:
+    def filters(self) -> Mapping[str, tuple[str, ...]]:
         """The filters that are set."""
-        return {name: self.values[name] for name in (*FILTERS, *PERIOD) if name in self.values}
+        return {name: self.values[name] for name in _FILTERS if name in self.values}
 
-    def changed(self, **changes: str | None) -> Address:
-        """With other values, None for none of it; on the first page, unless that is said."""
-        values = dict(self.values) | {"after": None} | changes
-        return Address({name: value for name in _NAMES if (value := values.get(name))})
+    def changed(self, **changes: str | None) -> PageAddress:
+        """Return the address with other values, None to remove all; it leads to the first page of results."""
+        values = {**self.values, "after": ()}
+        values |= {name: (value,) if value else () for name, value in changes.items()}
+        return PageAddress({name: values[name] for name in _NAMES if values.get(name)})
 
-    def unfiltered(self) -> Address:
-        """Without any filter."""
-        return self.changed(**dict.fromkeys((*FILTERS, *PERIOD)))
+    def without_value(self, name: str, value: str) -> PageAddress:
+        """Return the address without one value of a parameter, on the first page of results."""
+        remaining = tuple(other for other in self.all(name) if other != value)
+        return PageAddress({**self.changed(**{name: None}).values, name: remaining}).changed()
 
-    def without(self, *names: str) -> Address:
-        """Without some of what it says."""
-        return Address({name: value for name, value in self.values.items() if name not in names})
+    def unfiltered(self) -> PageAddress:
+        """Return the address without any filter."""
+        return self.changed(**dict.fromkeys(_FILTERS))
 
-    def part(self, **more: str) -> str:
-        """The query part of a URL, ``?`` and all; empty if there is nothing to say."""
-        values = more | dict(self.values)
-        return f"?{urlencode(values)}" if values else ""
+    def without(self, *names: str) -> PageAddress:
+        """Return the address without some parameters."""
+        return PageAddress({name: values for name, values in self.values.items() if name not in names})
 
-    def arguments(self, limits: Limits) -> dict[str, Any]:
-        """The arguments of :meth:`newsindex.Index.search`. Raises QueryError."""
+    def query_string(self, **more: str) -> str:
+        """Write the query string of the URL, with its ``?``; empty if there is no parameter."""
+        values = {**more, **self.values}
+        return f"?{urlencode(values, doseq=True)}" if values else ""
+
+    def search_arguments(self, limits: Limits) -> dict[str, Any]:
+        """Read the arguments of :meth:`newsindex.Index.search`. Raises QueryError."""
         parameters = search_parameters(limits)
-        ours = {"limit": min(_PAGE, limits.page), "collapse": True}
-        return parameters.defaults() | ours | parameters.read(urlencode(self.values).encode())
+        page_defaults = {"limit": min(_HITS_PER_PAGE, limits.page), "collapse": True}
+        given = parameters.read(urlencode(self.values, doseq=True).encode())
+        return parameters.defaults() | page_defaults | given
 
 
-def counting(arguments: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
-    """The arguments of a search, so that it counts what it finds and gives no hits."""
+def counting_arguments(arguments: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+    """Change the arguments of a search so that it only counts, and returns no hits."""
     return {**arguments, "limit": 0, "after": None, "collapse": False, **changes}

@@ -1,4 +1,4 @@
-"""In which language does the page speak, and how does it write dates and numbers there?"""
+"""The language of the page, with its texts, dates and numbers."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from newsindex.dates.calendar_periods import days
 
 from .translations import LANGUAGES, TEXTS
 
-PARAMETER: Final = "ui"
-"""In an address, the language to speak from now on; also the name of the cookie that remembers it."""
+LANGUAGE_PARAMETER: Final = "ui"
+"""The parameter of an address that chooses the language, and the cookie that keeps the choice."""
 
 _MONTHS: Final = {
     "fr": (
@@ -38,7 +38,7 @@ _THOUSANDS: Final = {"fr": "\N{NARROW NO-BREAK SPACE}", "en": ","}
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the interface: ``code`` is "fr" or "en"."""
+    """A language of the page: ``code`` is "fr" or "en"."""
 
     code: str
 
@@ -47,25 +47,26 @@ class Language:
         """The code of the other language."""
         return next(code for code in LANGUAGES if code != self.code)
 
-    def both(self, key: str) -> str:
-        """A text with its two forms and its ``{n}``, for the script to fill in."""
+    def template(self, key: str) -> str:
+        """Return a text with both its forms and its ``{n}``, for the script to fill in."""
         return TEXTS[key][LANGUAGES.index(self.code)]
 
-    def say(self, key: str, n: int | None = None, **values: object) -> str:
-        """A text of the interface; of one with two forms, that for ``n`` things."""
-        form = self.both(key)
+    def translate(self, key: str, n: int | None = None, **values: object) -> str:
+        """Return a text with its values; of a text with two forms, the one for ``n`` things."""
+        form = self.template(key)
         if n is not None:
-            one, _, many = form.partition("|")
-            form = (one if n == 1 or (n == 0 and self.code == "fr") else many) or one
+            singular, _, plural = form.partition("|")
+            is_singular = n == 1 or (n == 0 and self.code == "fr")
+            form = (singular if is_singular else plural) or singular
             values["n"] = self.number(n)
         return form.format(**values) if values else form
 
     def number(self, number: int) -> str:
-        """A whole number, its thousands apart."""
+        """Write a whole number with separators of thousands."""
         return f"{number:,}".replace(",", _THOUSANDS[self.code])
 
     def day(self, day: date) -> str:
-        """A day: ``1er janvier 2026``."""
+        """Write a day: ``1er janvier 2026``."""
         return f"{self._day(day, _MONTHS)} {day.year}"
 
     def _day(self, day: date, months: Mapping[str, Sequence[str]]) -> str:
@@ -73,7 +74,7 @@ class Language:
         return f"{day.day}{first} {months[self.code][day.month - 1]}"
 
     def moment(self, published: date, zone: ZoneInfo) -> str:
-        """A day, or a moment as the clocks of ``zone`` show it."""
+        """Write a day, or a moment as the clocks of ``zone`` show it."""
         if not isinstance(published, datetime):
             return self.day(published)
         local = published
@@ -86,56 +87,56 @@ class Language:
         return f"{self.day(local)}, {clock}"
 
     def period(self, period: str) -> str:
-        """A period as a timeline names it, ``2026-01`` or ``2026-W01``; any other text as it is."""
-        bounds = days(period)
-        if bounds is None or len(period) == len("2026"):
+        """Write a period such as ``2026-01`` or ``2026-W01``; any other text is returned as it is."""
+        span = days(period)
+        if span is None or len(period) == len("2026"):
             return period
         if "-W" in period:
-            return self.say("week_of", day=self.day(bounds.first))
+            return self.translate("week_of", day=self.day(span.first))
         if len(period) == len("2026-01"):
-            return f"{_MONTHS[self.code][bounds.first.month - 1]} {bounds.first.year}"
-        return self.day(bounds.first)
+            return f"{_MONTHS[self.code][span.first.month - 1]} {span.first.year}"
+        return self.day(span.first)
 
-    def short(self, period: str, with_year: bool) -> str:
-        """A period of a timeline in few letters: months with their year, days and weeks only where asked."""
-        bounds = days(period)
-        if bounds is None or len(period) == len("2026"):
+    def short_period(self, period: str, with_year: bool) -> str:
+        """Write a period in few letters: a month with its year, a day or week with it if ``with_year``."""
+        span = days(period)
+        if span is None or len(period) == len("2026"):
             return period
-        first = bounds.first
+        first = span.first
         if len(period) == len("2026-01"):
             return f"{_SHORT_MONTHS[self.code][first.month - 1]} {first.year}"
         day = self._day(first, _SHORT_MONTHS)
         return f"{day} {first.year}" if with_year else day
 
-    def span(self, since: str | None, until: str | None) -> str:
-        """What two bounds include: ``janvier 2026``, or ``de janvier 2026 à mars 2026``."""
+    def date_range(self, since: str | None, until: str | None) -> str:
+        """Write the time between two bounds, both included; at least one must be given."""
         if since and until:
             if since == until:
                 return self.period(since)
-            return self.say("from_to", since=self.period(since), until=self.period(until))
+            return self.translate("from_to", since=self.period(since), until=self.period(until))
         if since:
-            return self.say("since", day=self.period(since))
-        return self.say("until", day=self.period(until or ""))
+            return self.translate("since", day=self.period(since))
+        return self.translate("until", day=self.period(until or ""))
 
 
-def spoken(request: Request) -> Language:
-    """The language that the address asks for, else the cookie, else the browser; French if none is ours."""
-    asked = (request.query_params.get(PARAMETER), request.cookies.get(PARAMETER))
-    for code in (*asked, *_accepted(request.headers.get("accept-language", ""))):
+def choose_language(request: Request) -> Language:
+    """Choose the language of the address, else of the cookie, else of the browser; French by default."""
+    explicit = (request.query_params.get(LANGUAGE_PARAMETER), request.cookies.get(LANGUAGE_PARAMETER))
+    for code in (*explicit, *_accepted_languages(request.headers.get("accept-language", ""))):
         if code in LANGUAGES:
             return Language(code)
     return Language(LANGUAGES[0])
 
 
-def _accepted(header: str) -> list[str]:
-    """The languages of an Accept-Language header, the dearest first, without their countries."""
-    weighed: list[tuple[float, str]] = []
+def _accepted_languages(header: str) -> list[str]:
+    """List the languages of an Accept-Language header by descending weight, without their countries."""
+    weighted: list[tuple[float, str]] = []
     for item in header.split(","):
         name, _, weight = item.partition(";")
         try:
-            worth = float(weight.strip().removeprefix("q=") or 1)
+            quality = float(weight.strip().removeprefix("q=") or 1)
         except ValueError:
             continue
-        if worth > 0:
-            weighed.append((-worth, name.strip().split("-")[0].lower()))
-    return [code for _, code in sorted(weighed, key=lambda item: item[0])]
+        if quality > 0:
+            weighted.append((-quality, name.strip().split("-")[0].lower()))
+    return [code for _, code in sorted(weighted, key=lambda item: item[0])]

@@ -1,4 +1,4 @@
-"""What does a reader see?"""
+"""The routes of the search page."""
 
 from __future__ import annotations
 
@@ -12,57 +12,63 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from newsindex.index import Index
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.problems import logged_problem
 from newsindex.web.service import service_of
 
 from .article_page import article_page
-from .html_rendering import render
+from .html_rendering import VARY, render
+from .page_language import LANGUAGE_PARAMETER, choose_language
 from .search_page import search_page
 
 _STATIC: Final = Path(__file__).parent.parent / "static"
 
 
-def routes() -> list[BaseRoute]:
-    """The routes of the page; the last takes every address that nothing else does."""
+def page_routes() -> list[BaseRoute]:
+    """Make the routes of the page; the last one takes every address that no other route does."""
     return [
-        Route("/", home, name="home"),
-        Route("/article", article, name="article"),
+        Route("/", _home, name="home"),
+        Route("/article", _article, name="article"),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
-        Route("/{path:path}", missing, name="missing"),
+        Route("/{path:path}", _missing, name="missing"),
     ]
 
 
-async def home(request: Request) -> Response:
-    """The search page."""
+async def _home(request: Request) -> Response:
     return await _answer(request, search_page)
 
 
-async def article(request: Request) -> Response:
-    """One article."""
+async def _article(request: Request) -> Response:
     return await _answer(request, article_page)
 
 
-async def missing(request: Request) -> Response:
-    """The answer where there is no page; programs, which do not ask for one, get a problem."""
+async def _missing(request: Request) -> Response:
+    """Answer where there is no page; programs, which do not ask for HTML, get a problem."""
     if "text/html" not in request.headers.get("accept", ""):
         raise HTTPException(404)
     return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
 
 
-async def _answer(request: Request, make: Callable[[Request, Index, Limits], Response]) -> Response:
-    """What a function makes of a request, in a thread of the service; what fails is a page too."""
+async def _answer(request: Request, make_page: Callable[[Request, Searcher, Limits], Response]) -> Response:
+    """Make a page in a thread of the service; an error becomes a page too."""
     service = service_of(request)
+
+    def make_response(searcher: Searcher) -> Response:
+        return make_page(request, searcher, service.limits)
+
     try:
-        return await service.ask(lambda index: make(request, index, service.limits))
+        if LANGUAGE_PARAMETER in request.query_params:  # the page sets a cookie, which a 304 would not
+            return await service.read(make_response)
+        language = choose_language(request).code
+        response = await service.respond(request, make_response, variant=language)
+        response.headers["Vary"] = VARY
+        return response
     except Exception as error:
         problem = logged_problem(request, error)
-        title, help = (
-            ("bad_query", "bad_query_help") if problem.status == 400 else ("trouble", "trouble_help")
-        )
+        title = "bad_query" if problem.status == 400 else "trouble"
         response = render(
-            request, "problem.html", problem.status, title=title, help=help, detail=problem.detail
+            request, "problem.html", problem.status, title=title, help=f"{title}_help", detail=problem.detail
         )
         response.headers.update(problem.headers)
         return response

@@ -1,4 +1,4 @@
-"""What stands on the search page?"""
+"""The search page: hits, filters, timeline and the links to go on."""
 
 from __future__ import annotations
 
@@ -9,65 +9,71 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.dates.calendar_periods import Days, days, periods
-from newsindex.index import Index
 from newsindex.results import Results
+from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
+from newsindex.web.search_parameters import FACETS
+from newsindex.web.service import service_of
 
-from .filter_panel import FACETS, chips, groups
+from .filter_panel import facet_groups, filter_chips
 from .html_rendering import render
-from .page_address import PERIOD, Address, counting
-from .page_language import Language, spoken
-from .timeline_chart import Chart, chart, shown_days, unit_for
+from .page_address import DATE_FILTERS, PageAddress, counting_arguments
+from .page_language import Language, choose_language
+from .timeline_chart import Chart, charted_days, make_chart, unit_for
 
-_ORDERS: Final = ("relevance", "recent", "newest", "oldest")
+_SORTS: Final = ("relevance", "recent", "newest", "oldest")  # in the order in which they are offered
+_SORTS_WITHOUT_QUERY: Final = ("newest", "oldest")
 
 
-def search_page(request: Request, index: Index, limits: Limits) -> Response:
-    """The hits of a search with everything to go on from there. Raises QueryError."""
-    if not len(index):
-        return render(request, "empty.html", folder=index.path.name)
-    address, language = Address.of(request.query_params), spoken(request)
-    arguments = address.arguments(limits)
-    results = index.search(**arguments, facets=FACETS, timeline="month")
-    filters = chips(address, language)
-    unfiltered = 0
-    if filters and not results.total:
-        unfiltered = index.search(**counting(address.unfiltered().arguments(limits))).total
-    dates = [days(address.get(name) or "") for name in PERIOD]
+def search_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
+    """Show the hits of a search. Raises QueryError."""
+    if not len(searcher):
+        return render(request, "empty.html", folder=service_of(request).index.path.name)
+    address, language = PageAddress.from_query(request.query_params), choose_language(request)
+    arguments = address.search_arguments(limits)
+    results = searcher.search(**arguments, facets=FACETS, timeline="month")
+    chips = filter_chips(address, language)
+    unfiltered_total = 0
+    if chips and not results.total:
+        unfiltered = counting_arguments(address.unfiltered().search_arguments(limits))
+        unfiltered_total = searcher.search(**unfiltered).total
+    dates = [days(address.get(name) or "") for name in DATE_FILTERS]
     return render(
         request,
         "search.html",
-        articles=len(index),
-        chart=_chart(index, arguments, results, dates, language),
-        chips=filters,
-        groups=groups(index, address, arguments, results),
+        articles=len(searcher),
+        chart=_timeline_chart(searcher, arguments, results, dates, language),
+        chips=chips,
+        groups=facet_groups(searcher, address, arguments, results),
         dates=dates,
         results=results,
         rows=limits.rows,
-        sorts=_ORDERS if address.query else _ORDERS[-2:],
-        unfiltered=unfiltered,
-        zone=index.zone,
+        sorts=_SORTS if address.query else _SORTS_WITHOUT_QUERY,
+        unfiltered_total=unfiltered_total,
+        zone=searcher.zone,
     )
 
 
-def _chart(
-    index: Index,
+def _timeline_chart(
+    searcher: Searcher,
     arguments: dict[str, Any],
     results: Results,
     dates: Sequence[Days | None],
     language: Language,
 ) -> Chart | None:
-    """The timeline of all matches, over the whole chosen period where there is one; None without a date."""
+    """Chart all matches over the chosen period, or over their own; None where no match has a date."""
     months = results.timeline
     if not months:
         return None
     since, until = dates
     chosen = Days(since.first, until.last) if since and until else None
-    span = shown_days(months, chosen)
+    span = charted_days(months, chosen)
     unit = unit_for(span)
-    counts = months if unit == "month" else index.search(**counting(arguments, timeline=unit)).timeline
-    shown = {period: counts.get(period, 0) for period in periods(unit, span)}
-    if span != chosen:  # whole months: from the first period of them with an article to the last
-        filled = [place for place, count in enumerate(shown.values()) if count]
-        shown = dict(list(shown.items())[filled[0] : filled[-1] + 1])
-    return chart(shown, unit, language, sum(months.values()) - sum(shown.values()))
+    counts = months
+    if unit != "month":
+        counts = searcher.search(**counting_arguments(arguments, timeline=unit)).timeline
+    charted = {period: counts.get(period, 0) for period in periods(unit, span)}
+    if span != chosen:  # the span is of whole months: the empty periods at both ends are cut off
+        filled = [position for position, count in enumerate(charted.values()) if count]
+        charted = dict(list(charted.items())[filled[0] : filled[-1] + 1])
+    return make_chart(charted, unit, language, sum(months.values()) - sum(charted.values()))

@@ -1,4 +1,4 @@
-"""How do the counts of periods become bars of a chart?"""
+"""The timeline as a bar chart: which days it covers, and where its bars and labels stand."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from newsindex.dates.calendar_periods import Days, bounds, days
 from .page_language import Language
 
 HEIGHT: Final = 72  # pixels of the highest bar
-_GAP: Final = 0.2  # of the width of a period
-_LABELS: Final = 6  # at most so many periods are written under the chart
-_DAYS: Final = 2  # up to so many months are shown by day
-_WEEKS: Final = 14  # up to so many by week
-_MONTHS: Final = 84  # up to so many by month
-_MOST: Final = 60 * 12  # and so many at all
+_MIN_HEIGHT: Final = 2  # pixels of a bar that stands for at least one article
+_GAP: Final = 0.2  # between two bars, as a part of the width of a period
+_MAX_LABELS: Final = 6
+_MAX_MONTHS_BY_UNIT: Final = {"day": 2, "week": 14, "month": 84}  # longer timelines are shown by year
+_MAX_MONTHS: Final = 60 * 12
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One period: its place in percent of the chart's width, and its height in pixels."""
+    """The bar of one period: ``x`` and ``width`` in percent of the chart's width, ``height`` in pixels."""
 
     x: float
     width: float
@@ -33,23 +32,26 @@ class Bar:
 
     @property
     def inner_x(self) -> float:
-        """Where the bar itself begins, in percent; the rest of its width is the gap to the next."""
+        """The left edge of the visible bar in percent; the rest of ``width`` is the gap to the next."""
         return round(self.x + self.width * _GAP / 2, 4)
 
     @property
     def inner_width(self) -> float:
-        """How wide the bar itself is, in percent."""
+        """The width of the visible bar in percent."""
         return round(self.width * (1 - _GAP), 4)
 
 
 @dataclass(frozen=True)
 class Label:
-    """A period written under the chart, at ``x`` percent; ``anchor`` is SVG's."""
+    """The name of a period under the chart, at ``x`` percent; ``anchor`` is SVG's text-anchor.
+
+    A minor label is left out where there is little room.
+    """
 
     x: float
     anchor: str
     text: str
-    is_minor: bool  # left out where there is little room
+    is_minor: bool
 
 
 @dataclass(frozen=True)
@@ -59,71 +61,74 @@ class Chart:
     unit: str
     bars: list[Bar]
     labels: list[Label]
-    most: int
+    max_count: int
     outside: int
 
 
-def shown_days(months: Mapping[str, int], chosen: Days | None) -> Days:
-    """The days that a chart shows of the counts of months: the chosen ones, else from the first to the last.
+def charted_days(months: Mapping[str, int], chosen: Days | None) -> Days:
+    """Return the days that a chart covers: the chosen ones, or else those of all ``months`` with articles.
 
-    Of more than 60 years the 60 with most articles: a wrong date would leave a bar at either end.
+    Where these are more than 60 years, it covers the 60 years with most articles: one wrong date would
+    otherwise leave a single bar at either end.
     """
-    if chosen and _months(chosen) <= _MOST:
+    if chosen and _count_months(chosen) <= _MAX_MONTHS:
         return chosen
     spans = [(span, count) for month, count in months.items() if count and (span := days(month))]
-    best, most, inside, begin = Days(spans[0][0].first, spans[0][0].last), 0, 0, 0
-    for span, count in spans:
-        inside += count
-        while _months(Days(spans[begin][0].first, span.last)) > _MOST:
-            inside -= spans[begin][1]
+    best = Days(spans[0][0].first, spans[0][0].last)
+    max_count, count_inside, begin = 0, 0, 0
+    for span, count in spans:  # a window that ends with this month
+        count_inside += count
+        while _count_months(Days(spans[begin][0].first, span.last)) > _MAX_MONTHS:
+            count_inside -= spans[begin][1]
             begin += 1
-        if inside >= most:
-            best, most = Days(spans[begin][0].first, span.last), inside
+        if count_inside >= max_count:
+            best, max_count = Days(spans[begin][0].first, span.last), count_inside
     return best
 
 
-def _months(span: Days) -> int:
+def _count_months(span: Days) -> int:
     return (span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1
 
 
 def unit_for(span: Days) -> str:
-    """The unit of a timeline over some days: bars that can be seen and hit."""
-    months = _months(span)
-    for most, unit in ((_DAYS, "day"), (_WEEKS, "week"), (_MONTHS, "month")):
-        if months <= most:
+    """Choose the unit of a timeline over some days so that its bars can be seen and hit."""
+    months = _count_months(span)
+    for unit, max_months in _MAX_MONTHS_BY_UNIT.items():
+        if months <= max_months:
             return unit
     return "year"
 
 
-def chart(timeline: Mapping[str, int], unit: str, language: Language, outside: int = 0) -> Chart:
-    """The chart of a timeline that has something to show."""
+def make_chart(timeline: Mapping[str, int], unit: str, language: Language, outside: int = 0) -> Chart:
+    """Lay out the chart of a timeline that has at least one article."""
     step = 100 / len(timeline)
-    most = max(timeline.values())
+    max_count = max(timeline.values())
     bars = [
         Bar(
             round(i * step, 4),
             round(step, 4),
-            round(max(HEIGHT * count / most, 2 * bool(count)), 1),
+            round(max(HEIGHT * count / max_count, _MIN_HEIGHT * bool(count)), 1),
             language.period(period),
             count,
             *bounds(period),
         )
         for i, (period, count) in enumerate(timeline.items())
     ]
-    return Chart(unit, bars, _labels(list(timeline), step, language), most, outside)
+    return Chart(unit, bars, _labels(list(timeline), step, language), max_count, outside)
 
 
 def _labels(periods: list[str], step: float, language: Language) -> list[Label]:
+    """Spread the labels evenly, one at either end."""
     last = len(periods) - 1
     if not last:
-        return [Label(50.0, "middle", language.short(periods[0], with_year=True), False)]
-    parts = min(_LABELS - 1, last)
+        return [Label(50.0, "middle", language.short_period(periods[0], with_year=True), False)]
+    intervals = min(_MAX_LABELS - 1, last)
     labels = []
-    for i in range(parts + 1):
-        place = round(i * last / parts)
-        anchor = "start" if place == 0 else "end" if place == last else "middle"
-        x = {"start": 0.0, "end": 100.0}.get(anchor, (place + 0.5) * step)
-        is_minor = i not in (0, parts // 2, parts)
-        text = language.short(periods[place], with_year=place in (0, last))
+    for i in range(intervals + 1):
+        position = round(i * last / intervals)
+        anchor = "start" if position == 0 else "end" if position == last else "middle"
+        x = {"start": 0.0, "end": 100.0}.get(anchor, (position + 0.5) * step)
+        is_minor = i not in (0, intervals // 2, intervals)
+        text = language.short_period(periods[position], with_year=position in (0, last))
         labels.append(Label(round(x, 3), anchor, text, is_minor))
     return labels

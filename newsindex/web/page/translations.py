@@ -1,7 +1,6 @@
-"""What does the page say, in French and in English?
+"""The texts of the page in French and English.
 
-Each text in both languages, side by side. A bar stands between the form for one thing and that for many;
-``{n}`` is their number.
+A bar separates the singular and the plural of a text; ``{n}`` is the number that they depend on.
 """
 
 from __future__ import annotations
@@ -112,6 +111,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "by": ("Par {author}", "By {author}"),
     "similar": ("Articles proches", "Similar articles"),
     "same_text": ("Même texte ailleurs", "Same text elsewhere"),
+    "shortened": (
+        "Seul le premier caractère de ce texte est montré.|"
+        "Seuls les {n} premiers caractères de ce texte sont montrés.",
+        "Only the first character of this text is shown.|"
+        "Only the first {n} characters of this text are shown.",
+    ),
+    "whole_text": ("Texte entier (JSON)", "Whole text (JSON)"),
     "no_body": (
         "Seul le titre de cet article est dans l’index.",
         "Only the headline of this article is in the index.",
@@ -133,6 +139,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} article sans les filtres|{n} articles sans les filtres",
         "{n} article without the filters|{n} articles without the filters",
     ),
+    "without_filters": ("Chercher sans les filtres", "Search without the filters"),
     "nothing_any": ("Chercher un des mots au lieu de tous", "Search any of the words instead of all"),
     "everything": ("Voir tous les articles", "See all articles"),
     "bad_query": ("Cette recherche n’a pas été comprise", "This search was not understood"),

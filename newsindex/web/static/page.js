@@ -1,5 +1,5 @@
-// What does the page do better with a script than without? Suggestions, periods chosen on the chart, results
-// that change in place, and word of new articles. Every state is an address that the server can answer alone.
+// What the page only does with a script: suggestions, periods chosen on the chart, results that change in
+// place, and word of new articles. Every state has an address that the server can answer without a script.
 
 const say = document.body.dataset;
 const root = say.root;
@@ -54,7 +54,7 @@ function show(next, content, top) {
   const feed = 'link[rel="alternate"]';
   document.querySelector(feed).href = next.querySelector(feed).getAttribute("href");
   const summary = document.getElementById("summary");
-  if (focusWasInside) summary?.focus({ preventScroll: true }); // which reads it out
+  if (focusWasInside) summary?.focus({ preventScroll: true }); // so that a screen reader reads it
   status.textContent = focusWasInside ? "" : summary?.textContent ?? "";
   scrollTo(0, top);
   prepareChart();
@@ -190,27 +190,27 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
-// The chart: one place in the order of Tab, arrows within it, and periods by dragging or with Shift
+// The chart: one stop in the order of Tab, arrow keys within it, and periods chosen by dragging or with Shift
 
 let bars = [];
-let from = -1; // where a choice began
-let at = -1; // and where it has come to
+let rangeStart = -1; // the bar where the choice of a period began
+let rangeEnd = -1; // the bar where it has come to
 let isDragging = false;
 let dragged = false;
 
 function prepareChart() {
   bars = [...document.querySelectorAll("#chart a")];
-  from = at = -1;
+  rangeStart = rangeEnd = -1;
   isDragging = dragged = false;
   bars.forEach((bar, i) => bar.setAttribute("tabindex", i === bars.length - 1 ? "0" : "-1"));
 }
 
 function range() {
-  return bars.slice(Math.min(from, at), Math.max(from, at) + 1);
+  return bars.slice(Math.min(rangeStart, rangeEnd), Math.max(rangeStart, rangeEnd) + 1);
 }
 
 function paint() {
-  const inside = new Set(from === at ? [] : range());
+  const inside = new Set(rangeStart === rangeEnd ? [] : range());
   for (const bar of bars) bar.classList.toggle("chosen", inside.has(bar));
 }
 
@@ -222,7 +222,7 @@ function goToRange() {
   go(address.pathname + address.search);
 }
 
-function tellRange() {
+function announceRange() {
   const inside = range();
   const n = inside.reduce((sum, bar) => sum + Number(bar.dataset.count), 0);
   const [since, until] = [inside[0].dataset.name, inside.at(-1).dataset.name];
@@ -240,13 +240,13 @@ document.addEventListener("pointerdown", (event) => {
   dragged = false;
   if (event.button || !event.target.closest?.("#chart")) return;
   isDragging = true;
-  from = at = barAt(event);
+  rangeStart = rangeEnd = barAt(event);
 });
 document.addEventListener("pointermove", (event) => {
   if (!isDragging) return;
-  if (!event.buttons) return letGo(); // it was released outside of the window
-  at = barAt(event);
-  dragged = at !== from;
+  if (!event.buttons) return endDrag(); // the button was released outside of the window
+  rangeEnd = barAt(event);
+  dragged = rangeEnd !== rangeStart;
   paint();
 });
 document.addEventListener("pointerup", () => {
@@ -255,11 +255,11 @@ document.addEventListener("pointerup", () => {
   if (dragged) goToRange();
   setTimeout(() => (dragged = false)); // after the click that follows
 });
-document.addEventListener("pointercancel", letGo);
+document.addEventListener("pointercancel", endDrag);
 
-function letGo() {
+function endDrag() {
   isDragging = dragged = false;
-  from = at = -1;
+  rangeStart = rangeEnd = -1;
   paint();
 }
 
@@ -279,20 +279,20 @@ document.addEventListener("keydown", (event) => {
     bars[here].setAttribute("tabindex", "-1");
     bars[next].setAttribute("tabindex", "0");
     bars[next].focus();
-    if (!event.shiftKey || from < 0) from = event.shiftKey ? here : next;
-    at = next;
+    if (!event.shiftKey || rangeStart < 0) rangeStart = event.shiftKey ? here : next;
+    rangeEnd = next;
     paint();
-    if (from !== at) tellRange();
-  } else if (event.key === "Enter" && from >= 0 && from !== at) {
+    if (rangeStart !== rangeEnd) announceRange();
+  } else if (event.key === "Enter" && rangeStart >= 0 && rangeStart !== rangeEnd) {
     event.preventDefault();
     goToRange();
   } else if (event.key === "Escape") {
-    from = at = here;
+    rangeStart = rangeEnd = here;
     paint();
   }
 });
 
-// Word of new articles, once a minute while the page is looked at: there are more, or the newest is another
+// News of new articles, once a minute while the page is visible: there are more, or the newest is another one
 
 const MINUTE = 60_000;
 
@@ -309,7 +309,7 @@ async function lookForNew() {
     if (!response.ok || !fresh.isConnected) return;
     const { total, hits } = await response.json();
     const { id = "", published } = hits[0] ?? {};
-    const known = (summary.newest ??= { id, published }); // at the first look
+    const known = (summary.newest ??= { id, published }); // the first time
     const isNewer = (known.id !== id || known.published !== published)
       && Date.parse(published) >= (Date.parse(known.published) || -Infinity);
     const more = Math.max(total - Number(summary.dataset.total), Number(isNewer));
@@ -318,7 +318,7 @@ async function lookForNew() {
     if (fresh.hidden) status.textContent = fresh.firstElementChild.textContent;
     fresh.hidden = false;
   } catch {
-    // the server is away: the next minute may find it
+    // the server does not answer now; it is asked again in a minute
   }
 }
 

@@ -136,3 +136,31 @@ def test_fields_may_be_mapped(run, news):
 def test_only_one_language_is_kept(run, news):
     (news / "en.txt").write_text("The city council voted last night to repair the old bridge over the river.")
     assert "1 articles are in other languages" in run("news", "--lang", "fr").stderr
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 1), (3, 3), (64, 4), (None, 1)])
+def test_files_are_indexed_in_as_many_processes_as_there_are_cores_and_at_most_four(
+    run, news, monkeypatch, cores, workers
+):
+    given = []
+    add = newsindex.Index.add
+
+    def noting(index, articles, *, workers, **options):
+        given.append(workers)
+        return add(index, articles, workers=workers, **options)
+
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(newsindex.Index, "add", noting)
+    run("news")
+    run("news", "--reread", "--workers", "2")
+    assert given == [workers, 2]
+
+
+def test_all_errors_are_counted_where_only_the_first_are_listed(run, news):
+    (news / "wrong.jsonl").write_text("{\n" * 1200)
+    done = run("news", "--errors", "errors.jsonl")
+    assert "1,200 errors" in done.stdout
+    assert "and 1,180 errors more" in done.stderr
+    assert "the first 1,000 by their kind" in done.stderr
+    with open("errors.jsonl") as file:
+        assert len(file.readlines()) == 1200

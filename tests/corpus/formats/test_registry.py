@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsindex.corpus.formats.registry import format_of
+from newsindex.corpus.formats.registry import detect_format
 
 LONG = "x" * (1 << 17)
 
@@ -55,4 +55,4 @@ LONG = "x" * (1 << 17)
     ],
 )
 def test_the_format_is_told(head, name, format):
-    assert format_of(head, name) == format
+    assert detect_format(head, name).name == format

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 import newsindex
+from tests.corpus.error_messages import message
 
 
 def rss(*items, title="L’Écho"):
@@ -34,7 +35,7 @@ def read(tmp_path):
         for number, content in enumerate(contents):
             (tmp_path / name.format(number)).write_text(content)
         corpus = newsindex.read(tmp_path, **options)
-        return list(corpus), [error.reason for error in corpus.errors]
+        return list(corpus), [message(error) for error in corpus.errors]
 
     return read
 
@@ -65,7 +66,7 @@ def test_an_entry_in_many_snapshots_is_read_once_and_as_its_longest_version(read
 
 
 def test_what_is_let_go_comes_again_only_if_it_is_longer(read, monkeypatch):
-    monkeypatch.setattr("newsindex.corpus.inputs.feed_versions._HELD", 10)
+    monkeypatch.setattr("newsindex.corpus.inputs.feed_versions._MAX_HELD_CHARACTERS", 10)
     long = ITEM.replace("Enfin", "Enfin, dix ans après, il est refait")
     articles, _ = read(rss(ITEM), rss(ITEM), rss(long), rss(ITEM))
     assert [("dix ans" in article.body) for article in articles] == [False, True]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 import newsindex
+from tests.corpus.error_messages import message
 
 PAGE = "<html><head><title>Le pont</title></head><body><p>" + "Le pont de Fès est refait. " * 20
 
@@ -27,7 +28,7 @@ def read(tmp_path):
     def read(content, name="a.warc"):
         (tmp_path / name).write_bytes(content)
         corpus = newsindex.read(tmp_path / name)
-        return list(corpus), [error.reason for error in corpus.errors]
+        return list(corpus), [message(error) for error in corpus.errors]
 
     return read
 

@@ -9,6 +9,7 @@ import pytest
 
 import newsindex
 from benchmarks.pages import measure
+from tests.corpus.error_messages import message
 
 TEXT = "Le conseil municipal de Fès a voté hier soir la réfection du pont de l’Oued. " * 4
 MORE = "Les travaux, attendus depuis dix ans par les riverains, dureront six mois. " * 4
@@ -24,7 +25,7 @@ def read(tmp_path):
     def read(content, name="a.html", **options):
         (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         corpus = newsindex.read(tmp_path / name, **options)
-        return list(corpus), [error.reason for error in corpus.errors]
+        return list(corpus), [message(error) for error in corpus.errors]
 
     return read
 

@@ -15,6 +15,7 @@ from pyarrow import parquet
 
 import newsindex
 from newsindex import CorpusError
+from tests.corpus.error_messages import message
 
 RECORD = '{"titre": "Un titre", "texte": "Un corps."}'
 
@@ -40,7 +41,7 @@ def read(tmp_path):
         corpus = newsindex.read(tmp_path / name, **options)
         headlines = [article.headline for article in corpus]
         assert corpus.bytes_read >= corpus.bytes_total or corpus.errors
-        return headlines, [(os.path.relpath(e.file, tmp_path), e.line, e.reason) for e in corpus.errors]
+        return headlines, [(os.path.relpath(e.file, tmp_path), e.line, message(e)) for e in corpus.errors]
 
     return read
 
@@ -99,7 +100,7 @@ def test_parquet_rows_are_records(tmp_path):
     assert [(a.headline, a.body, a.published) for a in corpus] == [
         ("Un", "A", date(2026, 1, 2)), ("Trois", "C", None),
     ]  # fmt: skip
-    assert [error.reason for error in corpus.errors] == ["row 2: an article needs a headline or a body"]
+    assert [message(error) for error in corpus.errors] == ["row 2: an article needs a headline or a body"]
 
 
 def test_parquet_that_is_damaged_or_has_no_text_is_an_error(read):

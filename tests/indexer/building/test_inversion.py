@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from newsindex.indexer.building import inversion
 from newsindex.indexer.building.inversion import Words, invert, word_codes
-from newsindex.storage.spelling_table import SLOTS, slots
+from newsindex.storage.spelling_table import SLOTS, assign_slots
 
 TERM_OF_SPELLING = np.sort(np.array([0, 0, 1, 2, 2, 2, 2, 2, 2, 2, 3, 4], np.uint32))
-CODES = word_codes(TERM_OF_SPELLING, slots(TERM_OF_SPELLING))
+CODES = word_codes(TERM_OF_SPELLING, assign_slots(TERM_OF_SPELLING))
 documents = st.lists(st.lists(st.integers(0, len(CODES) - 1), max_size=9), min_size=1, max_size=6)
 
 
@@ -44,7 +44,7 @@ def test_every_word_is_found_under_its_term_and_new_document(few, written, cut, 
         for some in (written[i : i + cut] for i in range(0, len(written), cut))
     ]
     occurrences = np.bincount(TERM_OF_SPELLING[list(chain.from_iterable(written))].astype(int), minlength=5)
-    slot = slots(TERM_OF_SPELLING)
+    slot = assign_slots(TERM_OF_SPELLING)
     expected = sorted(
         (int(TERM_OF_SPELLING[s]), number[d], position, 1 << slot[s] if slot[s] < SLOTS else 0)
         for d, words in enumerate(written)
@@ -52,10 +52,10 @@ def test_every_word_is_found_under_its_term_and_new_document(few, written, cut, 
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inversion, "PostingsEncoder", Taken)
-        patch.setattr(inversion, "_TOGETHER", 4)
+        patch.setattr(inversion, "_RANGE_WORDS", 4)
         if few:
             split = [slice(i, i + 1) for i in range(5)]
-            patch.setattr(inversion, "_together", lambda occurrences, bits: split)
+            patch.setattr(inversion, "_sortable_ranges", lambda occurrences, bits: split)
         encoder = invert(parts, CODES, np.array(number), occurrences, np.zeros(0, np.uint32))
     assert encoder.rows == expected
     assert parts == []
@@ -64,6 +64,6 @@ def test_every_word_is_found_under_its_term_and_new_document(few, written, cut, 
 @given(st.lists(st.integers(1, 20), max_size=30), st.integers(1, 6))
 def test_terms_are_kept_together_as_far_as_bits_allow(sizes, bits):
     occurrences = np.array(sizes, np.int64)
-    found = [range(terms.start, terms.stop) for terms in inversion._together(occurrences, bits)]
+    found = [range(terms.start, terms.stop) for terms in inversion._sortable_ranges(occurrences, bits)]
     assert [term for terms in found for term in terms] == list(range(len(sizes)))
     assert all(len(terms) <= 1 << bits for terms in found)

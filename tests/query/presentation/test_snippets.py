@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, Snippet
-from newsindex.query.presentation.fragments import LENGTH
-from newsindex.query.presentation.highlights import mark, wanted
+from newsindex.query.presentation.fragments import FRAGMENT_LENGTH
+from newsindex.query.presentation.highlights import highlight_terms, mark
 from tests.properties.strategies import WORDS, signed_queries, texts
 
 FILLER = "Rien ici ne répond à la question posée par le lecteur attentif. " * 20
@@ -114,11 +114,11 @@ def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, 
     index = make_index([article])
     for found in index.search(query):
         snippet = found.snippet
-        assert len(snippet.text) <= LENGTH + 200
+        assert len(snippet.text) <= FRAGMENT_LENGTH + 200
         plain = " ".join(article.body.split())
         for shown in snippet.text.removeprefix("… ").removesuffix(" …").split(" … "):
             assert " ".join(shown.split()) in plain
-        sought = wanted(newsindex.parse(query), index._view)
+        sought = highlight_terms(newsindex.parse(query), index.snapshot().snapshot)
         assert snippet == mark(snippet.text, sought.body, sought.body_phrases)
         assert found.headline == mark(article.headline, sought.headline, sought.headline_phrases)
 
@@ -169,3 +169,11 @@ def test_results_are_a_sequence(make_index):
     assert isinstance(results, newsindex.Results)
     assert list(results[0:1]) == [results[0]]
     assert len(list(results)) == len(results) == 2
+
+
+def test_a_pattern_of_many_words_is_shown_by_the_first_that_stand_in_a_long_text(make_index):
+    words = [f"{first}{second}roi" for first in "bcdfgjklmnpqrstvwxz" for second in "bcdfgjklmnpqrstvwxz"]
+    index = make_index([Article("T", "Début. " + " ".join(words * 60), id="long")])
+    snippet = index.search("*roi")[0].snippet
+    assert snippet.text.startswith("bbroi bcroi bdroi")
+    assert marks(snippet)[:2] == ["bbroi", "bcroi"]

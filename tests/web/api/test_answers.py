@@ -166,3 +166,38 @@ def test_other_methods_are_refused(client, problem, method):
 def test_an_address_of_nothing_is_a_problem(client, problem):
     for path in ("/api/", "/api/nix", "/api/search/x", "/api/openapi.yaml"):
         problem(client.get(path), 404)
+
+
+@pytest.mark.parametrize("path", ["search", "similar"])
+def test_a_filter_has_several_values(client, path):
+    query = {"search": "q=neige", "similar": "id=https://echo.example/route"}[path]
+    both = client.get(f"/api/{path}?{query}&source=le+phare&source=L'Écho").json()
+    one = client.get(f"/api/{path}?{query}&source=le+phare").json()
+    assert {hit["article"]["source"] for hit in both["hits"]} == {"L'Écho", "Le Phare"}
+    assert {hit["article"]["source"] for hit in one["hits"]} == {"Le Phare"}
+    described = client.get("/api/openapi.json").json()["paths"][f"/api/{path}"]["get"]["parameters"]
+    (source,) = [parameter for parameter in described if parameter["name"] == "source"]
+    assert source["schema"] == {"type": "array", "items": {"type": "string", "maxLength": 2000}}
+    assert "repeated" in source["description"]
+
+
+@pytest.mark.parametrize("query_string", ["", "?sort=oldest"])
+def test_downloads_take_several_values(client, query_string):
+    for form in ("csv", "rss", "atom"):
+        text = client.get(f"/api/search.{form}?q=neige&source=le+phare&source=L'Écho").text
+        assert "Pluie" in text
+        assert "Ifrane" in text
+
+
+UNKNOWN = ["nobody", "a/b", "é", "%00", "https://echo.example/none"]
+
+
+@pytest.mark.parametrize("article_id", UNKNOWN)
+def test_an_id_that_no_article_has_is_404_everywhere(index, problem, article_id):
+    client = TestClient(create_app(index, token="x"), headers={"Authorization": "Bearer x"})
+    for path in (f"articles?id={article_id}", f"articles/{article_id}", f"similar?id={article_id}"):
+        assert "no article has the id" in problem(client.get(f"/api/{path}"), 404)
+    for path in (f"articles?id={article_id}", f"articles/{article_id}"):
+        assert "no article has the id" in problem(client.delete(f"/api/{path}"), 404)
+    assert client.get(f"/article?id={article_id}").status_code == 404
+    assert len(index) == 4

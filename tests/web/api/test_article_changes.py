@@ -12,6 +12,7 @@ from newsindex.web import create_app
 from newsindex.web.limits import Limits
 
 JSON = {"Content-Type": "application/json"}
+TOKEN = {"Authorization": "Bearer x"}
 POST = {
     "type": "http",
     "method": "POST",
@@ -205,3 +206,36 @@ def test_numbers_that_no_float_holds_are_kept_as_text(writing, index):
     body = json.dumps({"headline": "x", "id": "n"})[:-1] + ', "n": 1e999}'
     writing.post("/api/articles", content=body.encode(), headers=JSON)
     assert index.get("n").extra == {"n": "inf"}
+
+
+def test_a_list_of_too_many_records_is_a_problem(index, problem):
+    client = TestClient(create_app(index, token="x", limits=Limits(records=3)), headers=TOKEN)
+    assert client.post("/api/articles", json=[{"headline": "Un"}] * 3).status_code == 200
+    detail = problem(client.post("/api/articles", json=[{"headline": "Un"}] * 4), 413)
+    assert detail == "the body has 4 articles and the limit is 3: send fewer at once"
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" + b"1," * 20 + b"1]", b"[" + b"{}," * 12 + b"1]", b'{"a":' + b"[" * 30]
+)
+def test_a_body_of_too_many_values_is_refused_before_it_is_parsed(index, problem, monkeypatch, body):
+    client = TestClient(create_app(index, token="x", limits=Limits(values=20)), headers=TOKEN)
+    monkeypatch.setattr(json, "loads", lambda *arguments, **options: pytest.fail("parsed"))
+    answer = client.post("/api/articles", content=body, headers={"Content-Type": "application/json"})
+    monkeypatch.undo()
+    assert "more than 20 values" in problem(answer, 413)
+
+
+def test_of_many_errors_the_first_hundred_are_listed_and_all_are_counted(index):
+    client = TestClient(create_app(index, token="x"), headers=TOKEN)
+    answer = client.post("/api/articles", json=[1] * 250).json()
+    assert (answer["status"], answer["failed"]) == (422, 250)
+    assert [error["record"] for error in answer["errors"]] == list(range(1, 101))
+    answer = client.post("/api/articles", json=[*[1] * 250, {"headline": "Un"}]).json()
+    assert (answer["added"], answer["failed"], len(answer["errors"])) == (1, 250, 100)
+
+
+def test_what_takes_too_long_to_take_in_changes_nothing(index, problem):
+    client = TestClient(create_app(index, token="x", limits=Limits(change=1e-9)), headers=TOKEN)
+    assert "send fewer at once" in problem(client.post("/api/articles", json=[{"headline": "Un"}] * 50), 503)
+    assert len(index) == 4

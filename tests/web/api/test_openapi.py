@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 import newsindex
 from newsindex import Article
 from newsindex.web import create_app
-from newsindex.web.api.api_routes import routes
+from newsindex.web.api.api_routes import api_routes
 from newsindex.web.api.operations import operations
 from newsindex.web.limits import Limits
 
@@ -45,7 +45,7 @@ def test_the_document_is_valid(app, index):
 
 def test_every_route_is_in_the_document(app):
     described = TestClient(app).get("/api/openapi.json").json()["paths"]
-    routed = {route.path.replace("{id:path}", "{id}") for route in routes(Limits(), with_changes=True)}
+    routed = {route.path.replace("{id:path}", "{id}") for route in api_routes(Limits(), with_changes=True)}
     assert routed == {*described, "/api/openapi.json", "/api/{path:path}"}
 
 
@@ -64,7 +64,7 @@ def test_limits_are_in_the_document(index):
         (operation.method, operation.path, mode)
         for operation in operations(Limits(), with_changes=True)
         for mode in GenerationMode
-        if mode is GenerationMode.POSITIVE or operation.takes or list(operation.parameters)
+        if mode is GenerationMode.POSITIVE or operation.body or list(operation.parameters)
     ],
 )
 def test_every_answer_is_as_the_document_says(api, method, path, mode):

@@ -34,10 +34,10 @@ def test_a_period_is_written_as_each_language_does(period, french, english):
 
 
 def test_two_bounds_are_one_period_where_they_are_the_same():
-    assert FRENCH.span("2026", "2026") == "2026"
-    assert FRENCH.span("2025-04", "2026-01") == "avril 2025 – janvier 2026"
-    assert FRENCH.span("2025-04", None) == "début\u00a0: avril 2025"
-    assert ENGLISH.span(None, "2025-04-02") == "until 2 April 2025"
+    assert FRENCH.date_range("2026", "2026") == "2026"
+    assert FRENCH.date_range("2025-04", "2026-01") == "avril 2025 – janvier 2026"
+    assert FRENCH.date_range("2025-04", None) == "début\u00a0: avril 2025"
+    assert ENGLISH.date_range(None, "2025-04-02") == "until 2 April 2025"
 
 
 def test_a_moment_is_local_time_and_midnight_is_a_day():
@@ -49,10 +49,10 @@ def test_a_moment_is_local_time_and_midnight_is_a_day():
 
 
 def test_zero_is_singular_in_french_and_plural_in_english():
-    assert FRENCH.say("results", n=0) == "0 article"
-    assert ENGLISH.say("results", n=0) == "0 articles"
-    assert FRENCH.say("results", n=12345) == "12\u202f345 articles"
-    assert ENGLISH.say("results", n=12345) == "12,345 articles"
+    assert FRENCH.translate("results", n=0) == "0 article"
+    assert ENGLISH.translate("results", n=0) == "0 articles"
+    assert FRENCH.translate("results", n=12345) == "12\u202f345 articles"
+    assert ENGLISH.translate("results", n=12345) == "12,345 articles"
 
 
 @pytest.mark.parametrize(

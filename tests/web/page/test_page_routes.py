@@ -162,6 +162,33 @@ def test_an_article_is_shown_marked_with_its_source_and_the_way_back(ask):
     assert "/?q=interpol&section=Monde" in page.links()
 
 
+def test_of_a_long_article_the_page_shows_the_beginning_and_links_to_the_whole(make_index):
+    article = Article("Neige " * 60, "Il neige. " * 60, abstract="Neige " * 60, id="a/b?c")
+    client = TestClient(create_app(make_index([article]), limits=Limits(article=100)), headers=BROWSER)
+    answer = client.get("/article?q=neige&id=a/b?c")
+    page = Page(answer.text)
+    assert "Seuls les 100 premiers caractères" in page.text
+    assert page.text.count("neige.") == 10
+    assert len(answer.text) < 6_000
+    (whole,) = page.links("/api/articles")
+    assert client.get(whole).json()["body"] == article.body
+    assert "premiers caractères" not in client.get("/article?id=nobody").text
+
+
+def test_a_page_of_fifteen_million_characters_is_short(make_index):
+    body = "La neige tombe sur Ifrane.\n" * (15_000_000 // 27)
+    client = TestClient(create_app(make_index([Article("Neige", body, id="x")]), limits=Limits(seconds=60)))
+    assert len(client.get("/article?q=neige&id=x").content) < 1_000_000
+
+
+def test_a_long_headline_is_short_in_lists(make_index):
+    articles = [Article("Neige " * 50_000, "Il neige. " * 9, source, id=source) for source in "ab"]
+    client = TestClient(create_app(make_index(articles)), headers=BROWSER)
+    for address in ("/?q=neige", "/", "/?q=neige&collapse=false"):
+        assert len(client.get(address).text) < 50_000
+    assert client.get("/article?id=a").text.count("Neige") < 50_000
+
+
 def test_an_article_that_is_not_there_is_a_page_of_its_own(ask):
     assert "pas dans l’index" in ask()("/article?id=nobody", 404).text
 
@@ -176,6 +203,7 @@ def test_an_address_that_is_none_is_a_page_too(ask):
 def test_a_query_that_cannot_be_read_says_what_to_do(ask):
     page = ask()("/?q=neige&since=bientot&source=Le+Fanal", 400)
     assert "'bientot' is not a date" in page.text
+    assert "Chercher sans les filtres" in page.text
     assert "/?q=neige" in page.links()
     assert page.all("input", name="q")[0]["value"] == "neige"
 
@@ -246,6 +274,22 @@ def test_a_chosen_value_is_marked_however_it_is_written(ask):
     assert [of["href"] for of in page.all("a", **{"aria-current": "true"}) if "sort" not in of["href"]] == [
         "/"
     ]
+
+
+def test_several_values_of_a_filter_are_chips_that_are_removed_one_by_one(ask):
+    get = ask(*ARTICLES, Article("Interpol ailleurs", source="Le Phare"))
+    page = get("/?q=interpol&source=le+fanal&source=Le+Phare&section=")
+    assert "2 articles" in page.text
+    chips = [of["href"] for of in page.all("a", **{"class": "chip"})]
+    assert chips == ["/?q=interpol&source=Le+Phare", "/?q=interpol&source=le+fanal"]
+    values = [of["href"] for of in page.all("a", **{"aria-current": "true"}) if "sort" not in of["href"]]
+    assert set(chips) <= set(values)
+    hidden = [of["value"] for of in page.all("input", name="source", form="search")]
+    assert hidden == ["le fanal", "Le Phare"]
+    (article, *_) = page.links("/article?")
+    assert parse_qs(urlsplit(article).query)["source"] == ["le fanal", "Le Phare"]
+    for link in page.links("/api/"):
+        assert get.client.get(link).status_code == 200
 
 
 def test_a_blank_parameter_is_as_none(ask):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from contextlib import suppress
 from urllib.parse import urlencode
 
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import QueryError
-from newsindex.query.ranking import facet_counts as facets
-from newsindex.query.ranking import search_options as page
-from newsindex.web.api import parameters
+from newsindex.query.ranking import search_options
+from newsindex.query.syntax.filters import FilterArguments
+from newsindex.web import parameter_types, parameters, search_parameters
 from newsindex.web.limits import Limits
 
-SEARCH = parameters.search_parameters(Limits())
+SEARCH = search_parameters.search_parameters(Limits())
 
 
 def read(**values):
@@ -24,14 +25,20 @@ def read(**values):
 
 
 def test_parameters_are_named_as_in_python():
-    known = newsindex.Index.search.__kwdefaults__.keys() | {"query", "limit"}
+    known = inspect.signature(newsindex.Index.search).parameters.keys() - {
+        "index",
+        "self",
+        "filters",
+        "timeout",
+    }
+    known |= FilterArguments.__annotations__.keys()
     assert {parameter.argument for parameter in SEARCH} == known
 
 
 def test_choices_are_those_of_the_index():
-    assert parameters.FACETS == facets.FACETS
-    assert parameters.PERIODS == facets.PERIODS
-    assert parameters.SORTS == page.SORTS
+    assert search_parameters.FACETS == search_options.FACETS
+    assert search_parameters.TIMELINE_UNITS == search_options.TIMELINE_UNITS
+    assert search_parameters.SORTS == search_options.SORTS
 
 
 def test_values_have_the_types_of_python():
@@ -43,6 +50,14 @@ def test_values_have_the_types_of_python():
 
 def test_facets_are_repeated_or_separated_by_commas():
     assert read(facets=["source", "year"]) == read(facets="source,year") == {"facets": ("source", "year")}
+
+
+@pytest.mark.parametrize("name", ["source", "section", "author", "lang"])
+def test_a_label_has_one_value_or_several_with_commas_in_them(name):
+    assert read(**{name: "L'Écho, le matin"}) == {name: ("L'Écho, le matin",)}
+    assert read(**{name: ["a", "", "b"]}) == {name: ("a", "b")}
+    with pytest.raises(QueryError, match=f"{name} has 2,001 characters"):
+        read(**{name: ["a", "b" * 2001]})
 
 
 def test_the_empty_fields_of_a_form_are_not_given():
@@ -86,7 +101,7 @@ def test_what_makes_no_sense_is_an_error_that_says_so(query_string, says):
 
 
 def test_what_is_required_is_missed():
-    required = parameters.Parameters([parameters.text("id", "", 10, required=True)])
+    required = parameters.Parameters([parameter_types.text("id", "", 10, required=True)])
     with pytest.raises(QueryError, match="id is missing"):
         required.read(b"id=")
 
@@ -99,5 +114,6 @@ def test_any_bytes_are_arguments_or_a_query_error(query_string):
 
 @given(st.dictionaries(st.sampled_from(["q", "source", "author", "since", "after"]), st.text(min_size=1)))
 def test_texts_come_through_as_they_are(values):
-    expected = {"query" if name == "q" else name: value for name, value in values.items()}
+    labels = {name: (values[name],) for name in ("source", "author") if name in values}
+    expected = {"query" if name == "q" else name: value for name, value in values.items()} | labels
     assert read(**values) == expected

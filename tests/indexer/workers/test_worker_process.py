@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import signal
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,19 +18,18 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.indexer import writer
-from newsindex.indexer.building.batch import Rows
-from newsindex.indexer.workers import worker_messages as messages
-from newsindex.indexer.workers import worker_process as processes
-from newsindex.storage.segment import Columns
-from newsindex.storage.stored_articles import packed
+from newsindex.indexer import admission
+from newsindex.indexer.building.segment_builder import BatchColumns, Block
+from newsindex.indexer.workers import worker_messages, worker_pool, worker_process
+from newsindex.storage.segment_writer import Columns
+from newsindex.storage.stored_articles import pack_article
 
 
 @pytest.fixture
 def few_are_enough(monkeypatch):
     """Processes start at the first article, and get few at a time."""
-    monkeypatch.setattr(writer, "_ALONE_CHARACTERS", 1)
-    monkeypatch.setattr(writer, "_ADMIT", 3)
+    monkeypatch.setattr(worker_pool, "_MIN_CHARACTERS", 1)
+    monkeypatch.setattr(admission, "_MAX_WAITING_ARTICLES", 3)
 
 
 def article(i, body="Les élections du Maroc : l’élection de l'avocat 😀 à Marrakech."):
@@ -90,13 +93,13 @@ def interrupted(index):
 
 def test_no_process_outlives_its_writer(make_index, few_are_enough, monkeypatch):
     started = []
-    begin = processes.IndexingProcess.__init__
+    begin = worker_process.WorkerProcess.__init__
 
     def noted(self, lexicon):
         begin(self, lexicon)
         started.append(self._process)
 
-    monkeypatch.setattr(processes.IndexingProcess, "__init__", noted)
+    monkeypatch.setattr(worker_process.WorkerProcess, "__init__", noted)
     index = make_index()
     index.add(map(article, range(8)), workers=3)
     with pytest.raises(KeyboardInterrupt):
@@ -110,7 +113,7 @@ def with_a_killed_process(index):
     with index.writer(workers=2) as change:
         for i in range(2, 9):
             change.add(article(i))
-        os.kill(change._writer._processes[0]._process.pid, signal.SIGKILL)
+        os.kill(change._writer._pool._processes[0]._process.pid, signal.SIGKILL)
 
 
 def test_a_process_that_is_killed_is_one_error_and_nothing_is_lost(make_index, few_are_enough):
@@ -119,7 +122,7 @@ def test_a_process_that_is_killed_is_one_error_and_nothing_is_lost(make_index, f
         with_a_killed_process(index)
     assert [a.id for a in index] == ["a1"]
     assert index.add(map(article, range(9)), workers=2).added == 8
-    assert len(list(index.path.glob("*.segment"))) == len(newsindex.open(index.path)._view.segments)
+    assert len(list(index.path.glob("*.segment"))) == newsindex.open(index.path).stats().segments
 
 
 def rows(*ids):
@@ -132,13 +135,13 @@ def rows(*ids):
         content_hash=np.array(ids, np.uint64),
         labels={name: [""] * len(ids) for name in ("source", "section", "author", "lang")},
     )
-    return Rows(columns, np.ones(len(ids), bool))
+    return BatchColumns(columns, np.ones(len(ids), bool))
 
 
 def test_what_the_system_refuses_a_process_is_told_to_its_parent(tmp_path):
-    process = processes.IndexingProcess({})
+    process = worker_process.WorkerProcess({})
     try:
-        process.scan([packed(article(1))])
+        process.scan(Block([pack_article(article(1))], []))
         process.build(tmp_path / "missing" / "x.segment", rows(1))
         with pytest.raises(FileNotFoundError, match=r"x\.segment"):
             process.wait()
@@ -147,9 +150,9 @@ def test_what_the_system_refuses_a_process_is_told_to_its_parent(tmp_path):
 
 
 def test_a_fault_of_a_process_is_told_with_its_place(tmp_path):
-    process = processes.IndexingProcess({})
+    process = worker_process.WorkerProcess({})
     try:
-        process.scan([b"no"])
+        process.scan(Block([b"no"], []))
         process.build(tmp_path / "x.segment", rows(1))
         with pytest.raises(newsindex.NewsIndexError, match=r"workers=1(?s:.)*unpack"):
             process.wait()
@@ -158,10 +161,10 @@ def test_a_fault_of_a_process_is_told_with_its_place(tmp_path):
 
 
 def test_a_process_gives_articles_back_and_says_whether_it_is_full():
-    process = processes.IndexingProcess({})
+    process = worker_process.WorkerProcess({})
     try:
-        process.scan([packed(article(1)), packed(article(2))])
-        assert process.packed(1) == packed(article(2))
+        process.scan(Block([pack_article(article(1)), pack_article(article(2))], []))
+        assert process.packed_text(1) == pack_article(article(2))
         assert not process.is_full()
     finally:
         process.stop()
@@ -170,10 +173,10 @@ def test_a_process_gives_articles_back_and_says_whether_it_is_full():
 @given(st.lists(st.binary(max_size=40)))
 def test_articles_cross_a_pipe_unchanged(stored):
     pipe = io.BytesIO()
-    messages.send(pipe, *messages.articles_message(stored))
+    worker_messages.send(pipe, *worker_messages.scan_message(stored))
     pipe.seek(0)
-    assert messages.read_articles(*messages.receive(pipe)) == stored
-    assert messages.receive(pipe) is None
+    assert worker_messages.read_packed_articles(*worker_messages.receive(pipe)) == stored
+    assert worker_messages.receive(pipe) is None
 
 
 @given(
@@ -193,10 +196,58 @@ def test_what_is_known_of_articles_crosses_a_pipe_unchanged(known):
     sent.columns.labels = {"source": list(texts)}
     sent = sent._replace(kept=np.array(kept, bool))
     pipe = io.BytesIO()
-    messages.send(pipe, *messages.build_message("x.segment", sent))
+    worker_messages.send(pipe, *worker_messages.build_message("x.segment", sent))
     pipe.seek(0)
-    got = messages.read_rows(*messages.receive(pipe))
+    got = worker_messages.read_batch_columns(*worker_messages.receive(pipe))
     assert got.columns.labels == sent.columns.labels
     for name in ("published", "id_hash", "content_hash"):
         np.testing.assert_array_equal(getattr(got.columns, name), getattr(sent.columns, name))
     np.testing.assert_array_equal(got.kept, sent.kept)
+
+
+@pytest.mark.parametrize("executable", [None, "", "/usr/sbin/uwsgi", "/no/such/python3"])
+def test_a_program_that_is_no_python_indexes_in_one_process(
+    make_index, few_are_enough, monkeypatch, executable
+):
+    monkeypatch.setattr(sys, "executable", executable)
+    index = make_index()
+    assert index.add(map(article, range(8)), workers=3).added == 8
+    index.check()
+
+
+def test_a_frozen_program_starts_no_worker_process(monkeypatch):
+    assert worker_process.worker_command() is not None
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert worker_process.worker_command() is None
+
+
+@pytest.mark.parametrize("name", ["python", "python3.13t", "Python", "pythonw.exe", "pypy3.10"])
+def test_interpreters_are_known_by_their_names(monkeypatch, name):
+    monkeypatch.setattr(sys, "executable", f"/usr/bin/{name}")
+    assert worker_process.worker_command()[0] == f"/usr/bin/{name}"
+
+
+SHADOWED = """
+import sys
+first = next(i for i, path in enumerate(sys.path) if path.endswith("site-packages"))
+sys.path.insert(first, sys.argv[2])
+import newsindex
+assert newsindex.__file__.startswith(sys.argv[2])
+from newsindex import Article
+from newsindex.indexer import admission
+from newsindex.indexer.workers import worker_pool
+worker_pool._MIN_CHARACTERS, admission._MAX_WAITING_ARTICLES = 1, 3
+with newsindex.create(sys.argv[1]) as index:
+    index.add([Article(f"Titre {i}", "Corps", id=str(i)) for i in range(9)], workers=2)
+    print(len(index))
+"""
+
+
+def test_a_worker_process_finds_the_standard_library_before_what_lies_beside_newsindex(tmp_path):
+    packages = tmp_path / "site-packages"
+    shutil.copytree(Path(newsindex.__file__).parent, packages / "newsindex")
+    (packages / "queue.py").write_text("raise ImportError('not the standard library')")
+    command = [sys.executable, "-P", "-c", SHADOWED, str(tmp_path / "i"), str(packages)]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("9\n", 0), done.stderr

@@ -188,9 +188,9 @@ def test_a_writer_gives_an_article_as_of_the_changes_so_far(make_index):
 
 
 def test_an_article_that_is_too_long_is_an_error_and_the_others_are_indexed(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.index_writer.MAX_ARTICLE_CHARACTERS", 20)
+    monkeypatch.setattr("newsindex.article.MAX_ARTICLE_CHARACTERS", 20)
     index = make_index()
-    report = index.add([article(1), article(2, "mot " * 6), article(3)])
+    report = index.add([article(1), {"id": "a2", "titre": "Titre 2", "texte": "mot " * 6}, article(3)])
     assert report.added == 2
     assert [str(error) for error in report.errors] == [
         "the article 'a2' has 31 characters, more than 20: split it"
@@ -200,12 +200,13 @@ def test_an_article_that_is_too_long_is_an_error_and_the_others_are_indexed(make
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_articles_of_ever_new_words_become_a_segment_before_memory_is_short(make_index, monkeypatch, workers):
-    for name, value in {"_ADMIT": 2, "_ASK": 2, "_ALONE_CHARACTERS": 1}.items():
-        monkeypatch.setattr(f"newsindex.indexer.writer.{name}", value)
+    monkeypatch.setattr("newsindex.indexer.admission._MAX_WAITING_ARTICLES", 2)
+    monkeypatch.setattr("newsindex.indexer.workers.worker_pool._FULL_CHECK_BLOCKS", 2)
+    monkeypatch.setattr("newsindex.indexer.workers.worker_pool._MIN_CHARACTERS", 1)
     monkeypatch.setattr(
-        "newsindex.indexer.workers.worker_process.IndexingProcess.is_full", lambda process: True
+        "newsindex.indexer.workers.worker_process.WorkerProcess.is_full", lambda process: True
     )
-    monkeypatch.setattr("newsindex.indexer.scanning.scanner._FULL", 3)
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MAX_FORMS", 3)
     index = make_index()
     index.add([article(i) for i in range(8)], workers=workers)
     assert 2 <= index.stats().segments <= 4
@@ -213,10 +214,10 @@ def test_articles_of_ever_new_words_become_a_segment_before_memory_is_short(make
 
 
 def test_much_text_is_taken_in_before_many_articles_wait(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.writer._ADMIT_CHARACTERS", 30)
+    monkeypatch.setattr("newsindex.indexer.admission._MAX_WAITING_CHARACTERS", 30)
     index = make_index()
     with index.writer() as writer:
         for i in range(4):
             writer.add(article(i, "mot " * 5))
-        assert len(writer._writer._waiting) == 0
+        assert len(writer._writer._admission._waiting) == 0
         assert writer.get("a1") == article(1, "mot " * 5)

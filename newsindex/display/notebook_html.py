@@ -1,7 +1,7 @@
-"""What do results look like in a notebook?
+"""Search results as HTML for notebooks.
 
-One piece of HTML without scripts or style sheets, all text in it escaped. Colours are those of the notebook,
-stronger or fainter, so that it can be read on dark and on light ground.
+The HTML has no scripts and no style sheets, and all text in it is escaped. Its colours are the notebook's
+own, stronger or fainter, so that it can be read on a dark and on a light background.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from newsindex.results import Hit, Results, Snippet
 
 _FAINT: Final = "opacity:.7"
-_VALUES: Final = 10  # of a facet are shown
-_DUPLICATES: Final = 5
-_APART: Final = 200  # columns that fit with a gap between them
-_MARK: Final = '<mark style="background:#ffe08a;color:#222">'
+_MAX_FACET_VALUES: Final = 10
+_MAX_DUPLICATES: Final = 5
+_MAX_COLUMNS_WITH_GAP: Final = 200  # of a timeline
+_MARK_TAG: Final = '<mark style="background:#ffe08a;color:#222">'
 
 
 def results_html(results: Results) -> str:
-    """A page of results: how many, notes, the hits, and what was counted."""
-    shown = f"{len(results):,} of " if len(results) < results.total else ""
+    """Return a page of results: the number of articles, notes, hits, facets and timeline."""
+    of_total = f"{len(results):,} of " if len(results) < results.total else ""
     articles = "article" if results.total == 1 else "articles"
-    parts = [f"<p>{shown}<b>{results.total:,}</b> {articles}, {results.seconds * 1000:.0f} ms</p>"]
+    parts = [f"<p>{of_total}<b>{results.total:,}</b> {articles}, {results.seconds * 1000:.0f} ms</p>"]
     parts += [f'<p style="{_FAINT}">{escape(note)}</p>' for note in results.notes]
     if results.suggestion:
         parts.append(f"<p>Did you mean <b>{escape(results.suggestion)}</b>?</p>")
@@ -40,40 +40,42 @@ def results_html(results: Results) -> str:
 
 
 def hit_html(hit: Hit) -> str:
-    """One hit: headline, source and date, the passage, and its duplicates."""
+    """Return one hit: headline, source and date, snippet, and duplicates."""
     return _framed(_hit(hit))
 
 
 def _framed(content: str) -> str:
+    """The outermost element around some content."""
     return f'<div style="max-width:52em;line-height:1.45;text-align:left">{content}</div>'
 
 
 def _hit(hit: Hit) -> str:
     article = hit.article
     parts = [f'<div dir="auto"><b>{_linked(article, _marked(hit.headline))}</b></div>']
-    about = [*_byline(article), f"score {hit.score:.2f}"]
-    parts.append(f'<div style="{_FAINT};font-size:90%">{escape(" · ".join(about))}</div>')
+    byline = [*_byline(article), f"score {hit.score:.2f}"]
+    parts.append(f'<div style="{_FAINT};font-size:90%">{escape(" · ".join(byline))}</div>')
     if hit.snippet.text:
         parts.append(f'<div dir="auto">{_marked(hit.snippet)}</div>')
-    parts += [_duplicate(article) for article in hit.duplicates[:_DUPLICATES]]
-    parts += _more(len(hit.duplicates) - _DUPLICATES)
+    parts += [_duplicate(article) for article in hit.duplicates[:_MAX_DUPLICATES]]
+    parts += _more(len(hit.duplicates) - _MAX_DUPLICATES)
     return "".join(parts)
 
 
 def _duplicate(article: Article) -> str:
-    about = " · ".join(["", *_byline(article)])
+    byline = " · ".join(["", *_byline(article)])
     headline = _linked(article, escape(article.headline))
-    return f'<div dir="auto" style="{_FAINT};font-size:90%">= {headline}{escape(about)}</div>'
+    return f'<div dir="auto" style="{_FAINT};font-size:90%">= {headline}{escape(byline)}</div>'
 
 
 def _byline(article: Article) -> list[str]:
+    """The source, the date and the section, those that are known."""
     published = article.published
     parts = [article.source, str(published)[:16] if published else None, article.section]
     return [part for part in parts if part]
 
 
 def _linked(article: Article, content: str) -> str:
-    """A link to the article, where its address is one of the web's: others might run something."""
+    """The content as a link to the article, where its address is HTTP: other addresses might run code."""
     url = article.url or ""
     if not url.lower().startswith(("https://", "http://")):
         return content
@@ -81,7 +83,7 @@ def _linked(article: Article, content: str) -> str:
 
 
 def _marked(snippet: Snippet) -> str:
-    return snippet.html.replace("<mark>", _MARK)
+    return snippet.html.replace("<mark>", _MARK_TAG)
 
 
 def _more(count: int) -> Sequence[str]:
@@ -89,14 +91,15 @@ def _more(count: int) -> Sequence[str]:
 
 
 def _facet(name: str, counts: Mapping[str, int]) -> str:
-    most = max(counts.values())
+    """A table of the most frequent values, each with its count and a bar."""
+    highest = max(counts.values())
     rows = "".join(
         f'<tr><td dir="auto" style="text-align:left">{escape(value)}</td>'
         f'<td style="text-align:right">{count:,}</td>'
-        f'<td style="text-align:left;width:12em">{_bar(count / most)}</td></tr>'
-        for value, count in islice(counts.items(), _VALUES)
+        f'<td style="text-align:left;width:12em">{_bar(count / highest)}</td></tr>'
+        for value, count in islice(counts.items(), _MAX_FACET_VALUES)
     )
-    more = "".join(_more(len(counts) - _VALUES))
+    more = "".join(_more(len(counts) - _MAX_FACET_VALUES))
     return f'<div style="margin:.8em 0"><b>{escape(name)}</b><table>{rows}</table>{more}</div>'
 
 
@@ -105,17 +108,18 @@ def _bar(share: float) -> str:
 
 
 def _timeline(counts: Mapping[str, int]) -> str:
-    """One column for each period, the first and the last named."""
-    most = max(counts.values())
+    """A chart with one column for each period, and its first and last period as text."""
+    highest = max(counts.values())
     columns = "".join(
         f'<div title="{escape(period)}: {count:,}" style="flex:1;background:currentColor;opacity:.5;'
-        f'height:{100 * count / most:.1f}%"></div>'
+        f'height:{100 * count / highest:.1f}%"></div>'
         for period, count in counts.items()
     )
     first, *_, last = [*counts, *counts]
-    gap = "1px" if len(counts) <= _APART else "0"
-    said = escape(f"matches from {first} to {last}, at most {most:,}")
+    gap = "1px" if len(counts) <= _MAX_COLUMNS_WITH_GAP else "0"
+    caption = escape(f"matches from {first} to {last}, at most {highest:,}")
     return (
-        f'<div role="img" aria-label="{said}" style="display:flex;align-items:flex-end;gap:{gap};height:4em;'
-        f'max-width:{len(counts) * 3}em">{columns}</div><div style="{_FAINT};font-size:90%">{said}</div>'
+        f'<div role="img" aria-label="{caption}" style="display:flex;align-items:flex-end;gap:{gap};'
+        f'height:4em;max-width:{len(counts) * 3}em">{columns}</div>'
+        f'<div style="{_FAINT};font-size:90%">{caption}</div>'
     )

@@ -1,0 +1,28 @@
+"""``newsindex optimize``: merges the segments of an index."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+import newsindex
+from newsindex.cli.json_output import echo_json
+from newsindex.cli.options import at_option, json_option
+
+
+@click.command("optimize")
+@at_option
+@json_option
+def optimize_command(folder: Path, as_json: bool) -> None:
+    """Merge the index into as few segments as can be, and take what is deleted off the disk."""
+    index = newsindex.open(folder)
+    before = index.stats()
+    index.optimize()
+    after = index.stats()
+    if as_json:
+        echo_json({"before": asdict(before), "after": asdict(after)})
+        return
+    click.echo(f"{before.segments} segments, {before.bytes:,} bytes, before")
+    click.echo(f"{after.segments} segments, {after.bytes:,} bytes, after")

@@ -1,0 +1,71 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+_LABELS: Final = {
+    "source": "of this source",
+    "section": "of this section",
+    "author": "of this author",
+    "lang": "in this language",
+}
+_DEFAULT_INDEX: Final = "presse.newsindex"
+
+CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
+
+
+def at_option(command: CommandFunction) -> CommandFunction:
+    """Add the option --at, which every command on an index takes."""
+    return click.option(
+        "--at",
+        "folder",
+        envvar="NEWSINDEX_PATH",
+        default=_DEFAULT_INDEX,
+        show_default=True,
+        show_envvar=True,
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The folder of the index.",
+    )(command)
+
+
+def json_option(command: CommandFunction) -> CommandFunction:
+    """Add the option --json, which every command that prints data takes."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def settings_option(command: CommandFunction) -> CommandFunction:
+    """Add the option --settings, which commands that may make an index take."""
+    return click.option(
+        "--settings",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Your own stop words, synonyms and protected words, a TOML file, where the index is made now.",
+    )(command)
+
+
+def label_and_date_options(command: CommandFunction) -> CommandFunction:
+    """Add the options that restrict a search by label and by date."""
+    options = (
+        *(
+            click.option(f"--{label}", multiple=True, help=f"Only articles {of_label}; may be repeated.")
+            for label, of_label in _LABELS.items()
+        ),
+        click.option("--since", help="Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026."),
+        click.option("--until", help="Only up to this date, which is included."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def filter_options(command: CommandFunction) -> CommandFunction:
+    """Add the options of :func:`label_and_date_options`, and --all and --any."""
+    return label_and_date_options(
+        click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default).")(
+            command
+        )
+    )

@@ -1,0 +1,137 @@
+"""The class Corpus: an iterator over the articles of some files, with its errors and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from newsindex._version import __version__
+from newsindex.article import Article
+from newsindex.corpus.inputs.feed_versions import FeedVersions, article_length
+from newsindex.corpus.inputs.file_search import FoundFile, size_of
+from newsindex.corpus.inputs.file_state import FileState, UnchangedFiles
+from newsindex.errors import CorpusError
+
+from .error_places import with_place
+from .file_pipeline import FilePipeline, ReadingOptions
+
+if TYPE_CHECKING:  # it needs an extra
+    from newsindex.corpus.fields.language_filter import LanguageFilter
+
+MAX_LISTED_ERRORS: Final = 1000
+
+
+class Corpus(Iterator[Article]):
+    """The articles of some files, read as they are asked for.
+
+    ``errors`` lists what could not become an article so far, the first thousand at most, and
+    ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets every error.
+    ``bytes_read`` and ``bytes_total`` are bytes on disk, for a progress bar (standard input adds nothing
+    to the total).
+    """
+
+    def __init__(
+        self,
+        files: list[FoundFile],
+        options: ReadingOptions,
+        language: LanguageFilter | None = None,
+        *,
+        on_error: Callable[[CorpusError], object] | None = None,
+        strict: bool = False,
+    ) -> None:
+        self.errors: list[CorpusError] = []
+        self.error_count = 0
+        self.bytes_read = 0
+        self.bytes_total = sum(map(size_of, files))
+        self._options = options
+        self._language = language
+        self._on_error = on_error
+        self._strict = strict
+        self._versions = FeedVersions()
+        self._pipeline = FilePipeline(options, self._versions, self._count_bytes)
+        self._unchanged: UnchangedFiles | None = None
+        self._file_name: str | None = None  # of the article given last, where it is known
+        self._articles = self._read(files)
+
+    def __next__(self) -> Article:
+        return next(self._articles)
+
+    def resume(self, known: Mapping[bytes, tuple[bytes, int, int, bytes, str, int]]) -> UnchangedFiles:
+        """Skip files that are unchanged since an index took them in.
+
+        ``known`` maps the path of each such file to its state. This is to be called before the first
+        article is asked for.
+        """
+        options = self._options
+        fields = sorted((options.fields or {}).items())
+        lang = None if self._language is None else self._language.lang
+        reading = repr((__version__, options.format, fields, options.source, lang))
+        self._unchanged = UnchangedFiles(known, reading)
+        return self._unchanged
+
+    def _read(self, files: list[FoundFile]) -> Iterator[Article]:
+        read: list[tuple[FoundFile, FileState | None, int]] = []  # files of which feed entries may be held
+        for file in files:
+            state = self._unchanged.state_of(file) if self._unchanged else None
+            if self._unchanged and self._unchanged.is_unchanged(file, state):
+                self._count_bytes(size_of(file))
+                continue
+            self._file_name = file.name
+            articles, errors_before = 0, self.error_count
+            for item in self._pipeline.read(file):
+                if not isinstance(item, Article):
+                    self._report(with_place(item, file=file.name))
+                elif self._is_kept(item):
+                    articles += 1
+                    yield item
+            if self.error_count == errors_before:  # else it is read again, and the errors are reported again
+                read.append((file, state, articles))
+            if not self._versions.is_holding:
+                self._note_read(read)
+        self._file_name, errors_before = None, self.error_count
+        yield from filter(self._is_kept, self._versions.release())
+        if self.error_count == errors_before:  # else any of the files may have the entry that was rejected
+            self._note_read(read)
+
+    def _note_read(self, read: list[tuple[FoundFile, FileState | None, int]]) -> None:
+        """Note files all of whose articles have been given, and empty their list."""
+        if self._unchanged:
+            for file, state, articles in read:
+                self._unchanged.note_read(file, state, articles)
+        read.clear()
+
+    def reject(self, error: CorpusError) -> None:
+        """Report that the article given last cannot be indexed; its file is not noted as read."""
+        self._report(with_place(error, file=self._file_name))
+
+    def _is_kept(self, article: Article) -> bool:
+        return self._language is None or self._language.keeps(article)
+
+    def has_longer_version(self, article: Article, find: Callable[[str], Article | None]) -> bool:
+        """Whether an article is a feed entry of which ``find`` gives a longer version for its id."""
+        if not self._versions.has_met(article.id):
+            return False
+        version = find(article.id)
+        return version is not None and article_length(version) > article_length(article)
+
+    @property
+    def unchanged_files(self) -> int:
+        """How many files were skipped because they are as an index took them in."""
+        return 0 if self._unchanged is None else self._unchanged.files
+
+    @property
+    def left_out(self) -> int:
+        """How many articles were left out because they are in another language."""
+        return 0 if self._language is None else self._language.left_out
+
+    def _count_bytes(self, size: int) -> None:
+        self.bytes_read += size
+
+    def _report(self, error: CorpusError) -> None:
+        self.error_count += 1
+        if len(self.errors) < MAX_LISTED_ERRORS:
+            self.errors.append(error)
+        if self._on_error is not None:
+            self._on_error(error)
+        if self._strict:
+            raise error

@@ -1,0 +1,58 @@
+"""Parses HTML to a tree within bounds, and takes the plain text of a piece of HTML."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import lxml.html
+from lxml import etree
+
+from newsindex.errors import CorpusError
+
+MAX_PAGE: Final = 16 << 20  # bytes
+_MAX_ELEMENTS: Final = 100_000  # in memory each takes about two kilobytes
+_BLOCK_ELEMENTS: Final = (
+    "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "li", "ol", "p", "pre", "table", "td", "tr", "ul",
+)  # fmt: skip
+_INVISIBLE_ELEMENTS: Final = ("script", "style", "template", etree.Comment, etree.ProcessingInstruction)
+
+
+def parse_html(text: str) -> tuple[lxml.html.HtmlElement, CorpusError | None]:
+    """The tree of a page, and the error that says which part was not read, if there is such a part.
+
+    Raises CorpusError for a page without elements, or with more than can be held in memory.
+    """
+    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
+    try:
+        tree = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
+    except (etree.LxmlError, ValueError):
+        raise CorpusError("there is nothing in this page") from None
+    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        raise CorpusError(f"the page has more than {_MAX_ELEMENTS:,} elements")
+    return tree, _depth_error(parser)
+
+
+def _depth_error(parser: lxml.html.HTMLParser) -> CorpusError | None:
+    is_too_deep = any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
+    return CorpusError("the page is nested too deeply: what follows was not read") if is_too_deep else None
+
+
+def plain_text(fragment: str) -> str:
+    """The text of a piece of HTML: paragraphs with a blank line between them, entities decoded."""
+    if "<" not in fragment and "&" not in fragment:
+        return _paragraphs(fragment)
+    try:
+        tree, _ = parse_html(f"<div>{fragment}</div>")
+    except CorpusError:
+        return ""
+    etree.strip_elements(tree, *_INVISIBLE_ELEMENTS, with_tail=False)
+    for element in tree.iter(*_BLOCK_ELEMENTS):
+        element.text = "\n" + (element.text or "")
+        element.tail = "\n" + (element.tail or "")
+    return _paragraphs(tree.text_content())
+
+
+def _paragraphs(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n\n".join(filter(None, lines))

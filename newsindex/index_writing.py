@@ -1,0 +1,91 @@
+"""Who may write to an open index, and the block in which one writer makes its changes.
+
+The catalogue's lock admits one writer of all processes. Within a process, the threads that share an index
+wait here for their turn, so that a thread that would wait for itself is told so at once.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsindex.analyzer import Lexicon
+from newsindex.indexer import IndexWriter
+from newsindex.storage.catalogue import Catalogue
+
+from .errors import IndexLocked
+from .forks import Lock
+from .index_reader import IndexReader
+from .index_settings import IndexSettings
+
+if TYPE_CHECKING:
+    from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without it
+
+
+class WriteAccess:
+    """Gives writers of one index, one at a time."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, reader: IndexReader) -> None:
+        """``reader`` is the one that shows each commit at the end of its writer's block."""
+        self._folder = folder
+        self._catalogue = catalogue
+        self._reader = reader
+        self._lock = Lock()
+        self._writing_thread: tuple[int, int] | None = None  # the ids of its process and of itself
+        self._scanner: tuple[Lexicon, Scanner] | None = None  # the last writer's; it knows earlier words
+
+    def close(self) -> None:
+        """Release the words that the last writer has read."""
+        self._scanner = None
+
+    @contextmanager
+    def writer(self, timeout: float, workers: int) -> Iterator[IndexWriter]:
+        """A writer that commits at the end of the block; an exception rolls its changes back.
+
+        Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
+        """
+        from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without
+        from newsindex.indexer.writer import Writer  # the same
+
+        with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
+            settings = IndexSettings.of_record(transaction.manifest.settings, self._folder)
+            lexicon = settings.lexicon
+            known_lexicon, scanner = self._scanner or (None, None)
+            self._scanner = None
+            if scanner is None or known_lexicon != lexicon:  # another one where the index was created anew
+                scanner = Scanner(lexicon.french)
+            writer = IndexWriter(Writer(self._folder, transaction, scanner, settings.zone, workers))
+            try:
+                yield writer
+                writer.commit()
+                self._scanner = lexicon, scanner  # after an error its tables may be incomplete
+            finally:
+                writer.close()
+        self._reader.follow(transaction.manifest)
+
+    @contextmanager
+    def _turn(self, timeout: float) -> Iterator[float]:
+        """Make this thread the one writer of the process; gives the seconds left to wait for others."""
+        this_thread = os.getpid(), threading.get_ident()
+        if self._writing_thread == this_thread:
+            raise IndexLocked(
+                f"this thread is writing to {self._folder} already: use that writer, or end its block first"
+            )
+        started = time.monotonic()
+        if not self._lock.acquire(timeout=timeout):
+            raise IndexLocked(
+                f"another thread is writing to {self._folder} and did not finish within {timeout:g} s: "
+                "wait for it, or raise the timeout"
+            )
+        self._writing_thread = this_thread
+        try:
+            yield max(0.0, timeout - (time.monotonic() - started))
+        finally:
+            if os.getpid() == this_thread[0]:  # a forked child has a lock of its own
+                self._writing_thread = None
+                self._lock.release()

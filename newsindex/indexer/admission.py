@@ -1,0 +1,84 @@
+"""Admission of articles to an index: new and changed ones enter the batch, unchanged ones are skipped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsindex.article import Article
+from newsindex.indexer.building.segment_builder import Block
+from newsindex.storage.segment import hash_id
+from newsindex.storage.stored_articles import hash_content, pack_article
+
+from .add_report import AddReport
+from .live_segments import LiveSegments
+from .pending_batch import PendingBatch
+
+_MAX_WAITING_ARTICLES: Final = 512
+"""Articles that are looked up and scanned together."""
+_MAX_WAITING_CHARACTERS: Final = 4_000_000
+"""Characters that are looked up and scanned together, where articles are long."""
+
+
+class Admission:
+    """Articles that wait to be compared with those of the index, each id at most once."""
+
+    def __init__(self, segments: LiveSegments, batch: PendingBatch, report: AddReport) -> None:
+        self._segments = segments
+        self._batch = batch
+        self._report = report
+        self._waiting: dict[str, Article] = {}  # by id
+        self._characters = 0
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._waiting
+
+    def put(self, article: Article) -> None:
+        """Let an article wait, whose id must not be waiting already."""
+        self._waiting[article.id] = article
+        self._characters += len(article.headline) + len(article.body)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether enough articles wait to be admitted together."""
+        return len(self._waiting) >= _MAX_WAITING_ARTICLES or self._characters >= _MAX_WAITING_CHARACTERS
+
+    def get(self, article_id: str) -> Article | None:
+        """The waiting article with this id, or None."""
+        return self._waiting.get(article_id)
+
+    def admit(self) -> Block:
+        """Move the waiting articles into the batch, except those whose content is known; returns their texts.
+
+        An article that replaces another one deletes it. The report counts each.
+        """
+        articles = list(self._waiting.values())
+        self._waiting.clear()
+        self._characters = 0
+        hashes = [hash_id(article.id) for article in articles]
+        may_be_known = self._segments.may_contain(hashes)
+        block = Block([], [])
+        for article, id_hash, is_maybe_known in zip(articles, hashes, may_be_known, strict=True):
+            packed = pack_article(article)
+            content_hash = hash_content(packed)
+            if is_maybe_known or article.id in self._batch:
+                if self._content_hash(article.id) == content_hash:
+                    self._report.skipped += 1
+                    continue
+                if self.remove(article.id):
+                    self._report.updated += 1
+                else:
+                    self._report.added += 1
+            else:
+                self._report.added += 1
+            self._batch.add(article, id_hash, content_hash)
+            block.packed.append(packed)
+            block.texts.extend((article.headline, article.body))
+        return block
+
+    def _content_hash(self, article_id: str) -> int | None:
+        known = self._batch.content_hash(article_id)
+        return self._segments.content_hash(article_id) if known is None else known
+
+    def remove(self, article_id: str) -> bool:
+        """Delete an admitted article from the batch or the segments; returns whether there was one."""
+        return self._batch.remove(article_id) or self._segments.delete(article_id)

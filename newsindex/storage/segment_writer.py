@@ -1,0 +1,110 @@
+"""Writing of a segment file from the columns, terms, posting lists and texts of its documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .array_file import Array, ArrayFileWriter, checked_cast, part_ends
+from .segment import total_field
+
+_MAX_NARROW_NAMES: Final = 1 << 16  # distinct values of a field whose numbers fit uint16
+
+
+@dataclass
+class Columns:
+    """The values of each document beside its texts, in document order: one element for each document."""
+
+    published: NDArray[np.int32]  # minutes since 1970 in the index's local time, or UNDATED
+    headline_length: NDArray[np.uint32]  # words
+    body_length: NDArray[np.uint32]  # words
+    id_hash: NDArray[np.uint64]
+    content_hash: NDArray[np.uint64]
+    labels: dict[str, list[str]]  # by field (source, section, author, lang); "" where there is none
+
+    def take(self, order: NDArray[np.integer[Any]]) -> Columns:
+        """The columns of some documents, in the order given."""
+        numbers = order.tolist()
+        return Columns(
+            published=self.published[order],
+            headline_length=self.headline_length[order],
+            body_length=self.body_length[order],
+            id_hash=self.id_hash[order],
+            content_hash=self.content_hash[order],
+            labels={name: [values[i] for i in numbers] for name, values in self.labels.items()},
+        )
+
+
+@dataclass
+class SegmentContents:
+    """Everything that a segment file holds, its documents in order of publication."""
+
+    columns: Columns
+    terms: Sequence[bytes]  # sorted
+    spellings: Mapping[str, Array]  # from spelling_arrays
+    postings: Mapping[str, Sequence[Array]]  # from PostingsEncoder.finish: chunks of each array
+    landmark_first: NDArray[np.int64]  # the first landmark of each document and the end, (documents + 1,)
+    landmark: Array  # the character offset of each landmark
+    signatures: NDArray[np.uint64]  # shape (2, documents)
+    dictionary: bytes  # with which the frames are compressed
+    frames: Iterable[bytes]  # the compressed text of each document; taken one at a time
+
+
+def write_segment(path: Path, contents: SegmentContents) -> None:
+    """Write one segment file, synced; the frames are written as they come."""
+    columns = contents.columns
+    by_hash = np.argsort(columns.id_hash, kind="stable")
+    with ArrayFileWriter(path) as file:
+        file.write("published", columns.published)
+        file.write("headline_length", columns.headline_length)
+        file.write("body_length", columns.body_length)
+        file.write("id_hash", columns.id_hash[by_hash])
+        file.write("id_document", checked_cast(by_hash, np.uint16))
+        file.write("content_hash", columns.content_hash)
+        file.write("term_text", np.frombuffer(b"".join(contents.terms), np.uint8))
+        file.write("term_text_end", part_ends(map(len, contents.terms), np.uint32))
+        file.write("text_dictionary", np.frombuffer(contents.dictionary, np.uint8))
+        sizes: list[int] = []
+        file.write_chunks("text_frame", np.uint8, _count_sizes(contents.frames, sizes))
+        file.write("text_frame_end", part_ends(sizes, np.uint64))
+        file.write("landmark_first", checked_cast(contents.landmark_first, np.uint32))
+        file.write("landmark", contents.landmark)
+        file.write("signature", contents.signatures.ravel())
+        for name, array in contents.spellings.items():
+            file.write(name, array)
+        for name, chunks in contents.postings.items():
+            file.write_chunks(name, chunks[0].dtype, chunks)
+        for name, values in columns.labels.items():
+            _write_labels(file, name, values)
+        file.finish(
+            {
+                "documents": len(columns.published),
+                "terms": len(contents.terms),
+                "labels": list(columns.labels),
+                "headline": total_field(columns.headline_length)._asdict(),
+                "body": total_field(columns.body_length)._asdict(),
+            }
+        )
+
+
+def _count_sizes(frames: Iterable[bytes], sizes: list[int]) -> Iterator[bytes]:
+    """The frames, with the size of each appended to ``sizes``."""
+    for frame in frames:
+        sizes.append(len(frame))
+        yield frame
+
+
+def _write_labels(file: ArrayFileWriter, field: str, values: Sequence[str]) -> None:
+    """Write the distinct values of a field, sorted, and the number of each document's value among them."""
+    names = sorted(set(values))
+    numbers = dict(zip(names, range(len(names)), strict=True))
+    dtype = np.uint16 if len(names) <= _MAX_NARROW_NAMES else np.uint32
+    file.write(f"label_{field}", np.fromiter(map(numbers.__getitem__, values), dtype, len(values)))
+    listing = json.dumps(names, ensure_ascii=False).encode()
+    file.write(f"names_{field}", np.frombuffer(listing, np.uint8))

@@ -1,0 +1,47 @@
+"""The notes on how a query was read, in French.
+
+A search gives its notes in English, each with its kind and values (see :class:`newsindex.results.Note`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsindex.results import Note
+
+from .page_language import Language
+
+FRENCH_NOTES: Final = {
+    "all_capitals": "Comme tout est en capitales, ET, OU, SAUF et NON ont été lus comme des mots.",
+    "boost_without_number": "Un ^ sans nombre a été laissé de côté.",
+    "boost_without_word": "Un ^ sans mot devant lui a été laissé de côté.",
+    "dash_before_stop_word": "Le tiret devant « {0} », un mot que tous les textes ont, a été laissé de côté.",
+    "dash_of_a_list": "Un tiret après la fin d’une phrase a été lu comme un signe de ponctuation.",
+    "literal_pattern": "Entre guillemets et après =, les signes * ? ~ n’ont pas de sens particulier.",
+    "near_operator": '{0} a été lu comme un mot ; pour des mots proches l’un de l’autre, écrivez "a b"~5.',
+    "operator_without_operands": "{0} a été lu comme un mot, car il n’a rien à relier.",
+    "question_mark": (
+        "Un ? à la fin d’un mot a été lu comme un signe de ponctuation ; "
+        "à l’intérieur d’un mot, il vaut une lettre quelconque."
+    ),
+    "unknown_field": "Un deux-points qui ne suit pas le nom d’un champ a été lu comme une espace.",
+    "unknown_label": (
+        "Aucun article n’a « {1} » dans le champ {0} ; "
+        'un nom de plusieurs mots demande des guillemets, comme dans {0}:"Le Monde".'
+    ),
+    "unpaired_parentheses": "Des parenthèses qui ne vont pas par paires ont été laissées de côté.",
+    "unpaired_quotation_mark": "Un guillemet sans son pendant a été laissé de côté.",
+}
+"""The sentence of each kind of note; ``{0}`` is its first value."""
+
+
+def note_text(note: str, language: Language) -> str:
+    """Write a note in a language; in English where there is no sentence for its kind."""
+    if language.code == "fr" and isinstance(note, Note) and note.kind in FRENCH_NOTES:
+        return FRENCH_NOTES[note.kind].format(*note.values)
+    return note
+
+
+def note_language(note: str, language: Language) -> str:
+    """Return the code of the language in which :func:`note_text` writes a note."""
+    return "en" if note_text(note, language) is note else language.code

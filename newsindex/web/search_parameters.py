@@ -1,0 +1,49 @@
+"""The table of the parameters of a search, which the page and the API share."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from newsindex import Facet, Operator, Sort, TimelineUnit
+
+from .limits import Limits
+from .parameter_types import choice, choices, count, days, flag, text, texts
+from .parameters import Parameters
+
+SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
+FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
+TIMELINE_UNITS: Final[tuple[TimelineUnit, ...]] = get_args(TimelineUnit)
+OPERATORS: Final[tuple[Operator, ...]] = get_args(Operator)
+_DEFAULT_HITS: Final = 10
+
+
+def search_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.search`; ``q`` is its ``query``."""
+    max_length = limits.characters
+    several = ", or of any of several: repeated"
+    query = "The query, in newsindex's query language; all articles without."
+    return Parameters(
+        [
+            text("q", query, max_length, "query", default=""),
+            count("limit", "How many hits a page has.", limits.page, min(_DEFAULT_HITS, limits.page)),
+            texts(
+                "source",
+                f"Only articles of this source{several}; case and accents do not matter.",
+                max_length,
+            ),
+            texts("section", f"Only articles of this section{several}.", max_length),
+            texts("author", f"Only articles of this author{several}.", max_length),
+            texts("lang", f"Only articles in this language{several}.", max_length),
+            text("since", "Only from this date on: 2026, 2026-01, 2026-01-31, 31/01/2026.", max_length),
+            text("until", "Only up to this date, which is included.", max_length),
+            choice("sort", "The order of the hits.", SORTS, "relevance"),
+            choice("operator", "What a space between words means.", OPERATORS, "any"),
+            choices("facets", "Count all matches by these fields.", FACETS),
+            choice("timeline", "Count all matches by these periods.", TIMELINE_UNITS),
+            flag("collapse", "Show near-identical articles once."),
+            text("after", "The next page: the `next` of the page before.", max_length),
+            flag("highlight", "Mark the words of the query.", default=True),
+            flag("explain", "Say of each hit how its score came about."),
+            days("half_life", "For `recent`: how much older than the newest keeps half of the score."),
+        ]
+    )

@@ -1,0 +1,118 @@
+"""A file with cut, flipped or doubled bytes ends in articles and errors, soon and in bounded memory."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import random
+import time
+
+import pytest
+
+import newsindex
+from newsindex import Article, CorpusError
+from newsindex.corpus.formats.registry import FORMAT_NAMES
+from newsindex.encoding.export import encode_articles
+
+from .formats import test_aggregator_page as aggregator_page
+from .formats import test_syndication_feed as feed
+from .formats import test_web_archive as web_archive
+from .formats import test_web_page as web_page
+from .inputs.test_archives import table, zipped
+
+_MUTATIONS = 200
+_MAX_SECONDS = 2.0  # for a file of some kilobytes, on a busy machine
+
+RECORDS = [
+    {"titre": f"Un pont à Fès {n}", "texte": "Le pont.\n" * n, "date": "2026-01-31", "auteur": ["A. Alami"]}
+    for n in range(8)
+]
+ARTICLES = [Article(f"Titre {n}", 'Un "corps",\n' * n, "Hespress", extra={"page": str(n)}) for n in range(8)]
+JSON_LINES = "\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS).encode()
+PAGE = web_page.page(
+    '<meta property="og:title" content="Un pont"><script type="application/ld+json">'
+    '{"@type": "NewsArticle", "headline": "Un pont", "datePublished": "2026-01-02"}</script>',
+    f"<h1>Un pont</h1><p>{web_page.TEXT}</p><p>{web_page.MORE}</p>",
+).encode()
+ARCHIVE = b"".join(web_archive.record(f"http://e.example/{n}") for n in range(3))
+
+
+def table_of_rows():
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow(["titre", "texte", "date"])
+    rows.writerows([record["titre"], record["texte"], record["date"]] for record in RECORDS)
+    return written.getvalue().encode()
+
+
+INPUTS = {
+    "a.jsonl": JSON_LINES,
+    "b.json": json.dumps({"response": {"docs": RECORDS}}, indent=1).encode(),
+    "c.csv": table_of_rows(),
+    "d.csv": b"".join(encode_articles(ARTICLES, "csv")),
+    "e.txt": aggregator_page.page().encode(),
+    "f.html": PAGE,
+    "g.xml": feed.rss(feed.ITEM, feed.ITEM.replace("e.example/1", "e.example/2")).encode(),
+    "h.atom": feed.ATOM.encode(),
+    "i.warc": ARCHIVE,
+    "j.warc.gz": b"".join(gzip.compress(web_archive.record(f"http://e.example/{n}")) for n in range(3)),
+    "k.parquet": table(titre=["Un", "Deux"] * 20, texte=["Le corps."] * 40),
+    "l.zip": zipped(("a.jsonl", JSON_LINES.decode()), ("b.html", PAGE.decode())),
+    "m.jsonl.gz": gzip.compress(JSON_LINES),
+    "n.csv": table_of_rows().decode().encode("utf-16"),
+}
+
+
+def mutated(content, chance):
+    """Content with one to four pieces of it cut out, flipped or doubled."""
+    content = bytearray(content)
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(content) + 1)
+        piece = slice(start, start + chance.choice([1, 2, 8, 100, len(content)]))
+        change = chance.choice(["cut", "flip", "double", "end"])
+        if change == "cut":
+            del content[piece]
+        elif change == "flip":
+            content[piece] = bytes(byte ^ (1 << chance.randrange(8)) for byte in content[piece])
+        elif change == "double":
+            content[start:start] = content[piece]
+        else:
+            del content[start:]
+    return bytes(content)
+
+
+def read_all(path, **options):
+    started = time.perf_counter()
+    corpus = newsindex.read(path, **options)
+    articles = list(corpus)
+    assert articles or corpus.errors
+    assert all(isinstance(error, CorpusError) and error.file for error in corpus.errors)
+    assert time.perf_counter() - started < _MAX_SECONDS
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_the_input_itself_is_read_without_an_error(tmp_path, name):
+    (tmp_path / name).write_bytes(INPUTS[name])
+    corpus = newsindex.read(tmp_path / name)
+    assert list(corpus)
+    assert corpus.errors == []
+
+
+def test_mutated_files_end_in_articles_and_errors(tmp_path):
+    chance = random.Random(20260131)
+    for number in range(_MUTATIONS):
+        name = chance.choice(list(INPUTS))
+        path = tmp_path / f"{number}-{name}"
+        path.write_bytes(mutated(INPUTS[name], chance))
+        read_all(path)
+
+
+def test_mutated_files_of_any_format_named_end_in_articles_and_errors(tmp_path):
+    chance = random.Random(20260201)
+    for number in range(_MUTATIONS // 2):
+        name = chance.choice(list(INPUTS))
+        path = tmp_path / f"{number}-{name}"
+        path.write_bytes(mutated(INPUTS[name], chance))
+        read_all(path, format=chance.choice(FORMAT_NAMES))

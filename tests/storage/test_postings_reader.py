@@ -1,0 +1,45 @@
+"""Threads share a reader of postings, and the ends that it caches."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from newsindex.storage import postings_reader
+from newsindex.storage.array_file import ArrayFile, ArrayFileWriter
+from newsindex.storage.postings_encoder import PostingsEncoder
+from newsindex.storage.postings_reader import PostingsReader
+
+TERMS = 40
+
+
+class SlowDict(dict):
+    """Lets other threads run before the first step of an iterator, and after a deletion."""
+
+    def __iter__(self):
+        iterator = super().__iter__()
+        time.sleep(0.0005)
+        return iterator
+
+    def __delitem__(self, key):
+        super().__delitem__(key)
+        time.sleep(0.0005)
+
+
+def test_threads_may_fill_and_empty_the_cache_of_ends_at_once(tmp_path, monkeypatch):
+    encoder = PostingsEncoder(np.zeros(1, np.uint32))
+    term = np.arange(TERMS, dtype=np.uint32)
+    nothing = np.zeros(TERMS, np.uint32)
+    encoder.add(term, nothing, term, np.ones(TERMS, np.uint8), TERMS)
+    with ArrayFileWriter(tmp_path / "x") as file:
+        for name, chunks in encoder.finish().items():
+            file.write_chunks(name, chunks[0].dtype, chunks)
+        file.finish({})
+    reader = PostingsReader(ArrayFile(tmp_path / "x"))
+    monkeypatch.setattr(postings_reader, "_MAX_CACHED_ENDS", 2)
+    reader._cached_ends = SlowDict()
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda i: reader.low_bytes(i % TERMS, 0), range(400)))
+    assert found == [bytes([i % TERMS]) for i in range(400)]
