@@ -22,11 +22,12 @@ from .plain_text import TEXT_SUFFIXES
 JSON_SUFFIXES: Final = (".json",)
 JSON_LINES_SUFFIXES: Final = (".jsonl", ".ndjson")
 _JSON_START: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
-_FIRST_KEY: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
+# Possessive and bound to one line or one run of spaces, so that the time stays linear in the length.
+_FIRST_KEY: Final = re.compile(r"^(?:[^\S\n]|[\[,])*+\{\s*+\"[^\"\n]*+\"\s*+:", re.M)
 _MAX_DEPTH: Final = 5  # of objects around a list of records
 _SPACE: Final = re.compile(r"[\s,\ufeff]*")
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
-_NEXT_RECORD: Final = re.compile(r'\}\s*,?\s*(?=\{\s*")')
+_NEXT_RECORD: Final = re.compile(r'\}\s*+,?+\s*+(?=\{\s*+")')
 _DECODER: Final = json.JSONDecoder()
 
 
