@@ -149,6 +149,7 @@ PAGE_WITH = "<!doctype html><html><head>{}</head><body>{}"
 SLOW = {
     "lines.txt": "[" + "\n[," * 20_000 + "x",
     "spaces.json": '[{"titre":"a"},{"titre" }' + " " * 100_000 + "x",
+    "broken.json": "[" + '{"titre" },' * 200_000,
     "links.txt": "Titre\nCliquez ici pour lire l'article depuis sa source.\n" * 10_000,
     "links-in-a-line.txt": "Cliquez ici pour lire l'article depuis sa source. " * 50_000,
     "author.html": PAGE_WITH.format(f"<meta name=author content='{'(www.' * 100_000}'>", "<p>Texte"),
@@ -170,3 +171,13 @@ def test_hostile_documents_are_read_in_a_time_in_proportion_to_their_length(tmp_
     corpus = newsindex.read(tmp_path / name)
     assert list(corpus) or corpus.errors
     assert time.process_time() - started < 8
+
+
+def test_no_library_prints_what_it_thinks_of_a_file(tmp_path):
+    (tmp_path / "a.warc").write_bytes(
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/a b\r\nContent-Length: 0\r\n\r\n"
+    )
+    (tmp_path / "a.html").write_text("<html><body>")
+    code = f"import newsindex; print(len(list(newsindex.read({str(tmp_path)!r}))))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
