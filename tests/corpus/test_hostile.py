@@ -175,7 +175,8 @@ def test_hostile_documents_are_read_in_a_time_in_proportion_to_their_length(tmp_
 
 def test_no_library_prints_what_it_thinks_of_a_file(tmp_path):
     (tmp_path / "a.warc").write_bytes(
-        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/a b\r\nContent-Length: 0\r\n\r\n"
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/a b\r\n"
+        b"Content-Length: 0\r\n\r\n"
     )
     (tmp_path / "a.html").write_text("<html><body>")
     code = f"import newsindex; print(len(list(newsindex.read({str(tmp_path)!r}))))"
