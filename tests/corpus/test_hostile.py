@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 import zipfile
 import zlib
 
@@ -142,3 +143,42 @@ def test_bombs_are_named_errors_in_bounded_memory_and_the_rest_is_read(tmp_path)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", str(len(HOSTILE) - 1), "True"]
     assert done.stderr == ""
+
+
+PAGE_WITH = "<!doctype html><html><head>{}</head><body>{}"
+SLOW = {
+    "lines.txt": "[" + "\n[," * 20_000 + "x",
+    "spaces.json": '[{"titre":"a"},{"titre" }' + " " * 100_000 + "x",
+    "broken.json": "[" + '{"titre" },' * 200_000,
+    "links.txt": "Titre\nCliquez ici pour lire l'article depuis sa source.\n" * 10_000,
+    "links-in-a-line.txt": "Cliquez ici pour lire l'article depuis sa source. " * 50_000,
+    "author.html": PAGE_WITH.format(f"<meta name=author content='{'(www.' * 100_000}'>", "<p>Texte"),
+    "authors.html": PAGE_WITH.format("", "<i itemprop=author><i itemprop=name>x</i></i>" * 15_000),
+    "times.html": PAGE_WITH.format("", "<article><time datetime=hier>x</time></article>" * 15_000),
+    "tags.html": (PAGE_WITH.format("", "\xe9") + "<" * 100_000).encode("cp1252"),
+    "headings.html": PAGE_WITH.format("", "<h1><div>" * 100 + "mot " * 500_000),
+    "title.html": PAGE_WITH.format(
+        f"<meta property='og:site_name' content='z'><title>{'a | ' * 20_000}</title>", "<h1>b</h1>" * 10_000
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_hostile_documents_are_read_in_a_time_in_proportion_to_their_length(tmp_path, name):
+    content = SLOW[name]
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    started = time.process_time()
+    corpus = newsindex.read(tmp_path / name)
+    assert list(corpus) or corpus.errors
+    assert time.process_time() - started < 8
+
+
+def test_no_library_prints_what_it_thinks_of_a_file(tmp_path):
+    (tmp_path / "a.warc").write_bytes(
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/a b\r\n"
+        b"Content-Length: 0\r\n\r\n"
+    )
+    (tmp_path / "a.html").write_text("<html><body>")
+    code = f"import newsindex; print(len(list(newsindex.read({str(tmp_path)!r}))))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -36,7 +37,7 @@ _NOTICES: Final = (
     "cette image sera automatiquement bloquée",
 )
 _SOURCE_LINK: Final = re.compile(
-    r"cliquez\s+ici\s+pour\s+lire\s+l\W{1,2}article\s+depuis\s+sa\s+source\b\W*", re.I
+    r"(?:cliquez\s+ici\s+pour\s+lire\s+l\W{1,2}article\s+depuis\s+sa\s+source\b\W*)++", re.I
 )
 _MAX_LINES_OVER_HEADLINE: Final = 3  # lines of the site that may stand over a headline
 
@@ -59,7 +60,7 @@ def _stripped(line: str) -> str:
     return line.strip("\ufeff" + string.whitespace + "\u00a0")
 
 
-def has_page_signs(lines: list[str]) -> bool:
+def has_page_signs(lines: Sequence[str]) -> bool:
     """Whether lines begin with a ticker, or one of them stands only in an aggregator's page."""
     return bool(lines) and (
         _is_ticker(lines[0])
@@ -75,19 +76,21 @@ def split_pages(lines: list[str]) -> Iterator[PageParts]:
 
     What follows the last link without the signs of a page is the site's own text, and is left out.
     """
-    while True:
-        end, rest = next(_source_links(lines), (len(lines), ""))
-        yield _parts(lines[:end])
-        lines = [rest] * bool(rest) + lines[end + 1 :]
-        if not has_page_signs(lines):
+    remaining = deque(lines)
+    page: list[str] = []
+    while remaining:
+        line = remaining.popleft()
+        link = _SOURCE_LINK.match(line)
+        if link is None:
+            page.append(line)
+            continue
+        yield _parts(page)
+        page = []
+        if following := line[link.end() :]:  # a concatenated file has its first line there
+            remaining.appendleft(following)
+        if not has_page_signs(remaining):
             return
-
-
-def _source_links(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The number of each line with a link to the source, and what a concatenated file has after it there."""
-    for number, line in enumerate(lines):
-        if link := _SOURCE_LINK.match(line):
-            yield number, line[link.end() :]
+    yield _parts(page)
 
 
 def _parts(lines: list[str]) -> PageParts:

@@ -22,11 +22,13 @@ from .plain_text import TEXT_SUFFIXES
 JSON_SUFFIXES: Final = (".json",)
 JSON_LINES_SUFFIXES: Final = (".jsonl", ".ndjson")
 _JSON_START: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
-_FIRST_KEY: Final = re.compile(r"^[\s\[,]*\{\s*\"[^\"\n]*\"\s*:", re.M)
+# Possessive and bound to one line or one run of spaces, so that the time stays linear in the length.
+_FIRST_KEY: Final = re.compile(r"^(?:[^\S\n]|[\[,])*+\{\s*+\"[^\"\n]*+\"\s*+:", re.M)
 _MAX_DEPTH: Final = 5  # of objects around a list of records
+_MAX_BROKEN_RECORDS: Final = 1000  # of a document: at each the decoder counts the lines before it again
 _SPACE: Final = re.compile(r"[\s,\ufeff]*")
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
-_NEXT_RECORD: Final = re.compile(r'\}\s*,?\s*(?=\{\s*")')
+_NEXT_RECORD: Final = re.compile(r'\}\s*+,?+\s*+(?=\{\s*+")')
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -73,6 +75,7 @@ def _read(text: str, content: FormatInput) -> Iterator[Any]:
 def _rescued(text: str, position: int, broken: int) -> Iterator[Any]:
     """The records of a list that is known to be broken at ``broken``, and errors for further breaks."""
     following: re.Match[str] | None
+    broken_records = 0
     while True:
         try:
             record, end = _DECODER.raw_decode(text, position)
@@ -80,6 +83,12 @@ def _rescued(text: str, position: int, broken: int) -> Iterator[Any]:
             end = getattr(error, "pos", len(text))
             if end > broken:
                 yield _not_json(error)
+            broken_records += 1
+            if broken_records > _MAX_BROKEN_RECORDS:
+                yield CorpusError(
+                    f"more than {_MAX_BROKEN_RECORDS:,} records are not JSON: the rest was not read"
+                )
+                return
             following = _NEXT_RECORD.search(text, end)
         else:
             yield record

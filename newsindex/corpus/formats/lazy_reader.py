@@ -18,6 +18,7 @@ def lazy_reader(module: str, extra: str) -> Reader:
     """
 
     def read(content: FormatInput) -> FormatItems:
+        """The items that the module's reader gives; an error of its library is a CorpusError."""
         try:
             reader: Reader = import_module(f".{module}", __package__).read
         except ImportError as error:

@@ -7,6 +7,7 @@ goes on with the next record. An archive that is cut short is read as far as it 
 from __future__ import annotations
 
 import io
+import logging
 import re
 from datetime import date
 from typing import Any, Final
@@ -32,6 +33,9 @@ _NEXT_RECORD: Final = re.compile(rb"\r\n\r\nWARC/\d")
 _MAX_HEADER: Final = 1 << 16  # bytes of one line
 _READ_SIZE: Final = 1 << 20  # bytes asked of warcio, which may give fewer of a longer line
 
+# warcio logs each address that it changes; a program that sets up no logging would print that.
+logging.getLogger("warcio").addHandler(logging.NullHandler())
+
 
 class _SoundBytes:
     """A stream that ends where it is damaged, after all that could be read; ``damage`` keeps the error."""
@@ -41,6 +45,7 @@ class _SoundBytes:
         self.damage: CorpusError | None = None
 
     def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most ``size``; none at the end, and none after damage."""
         try:
             return b"" if self.damage else self._stream.read1(size)
         except CorpusError as damage:
@@ -52,6 +57,7 @@ class _BoundedLines(DecompressingBufferedReader):  # type: ignore[misc]  # warci
     """The archive's bytes, whose lines of headers are bounded."""
 
     def readline(self, length: int | None = None) -> bytes:
+        """The next line, or ``length`` bytes of it; raises ArchiveLoadFailed for a line over the bound."""
         line: bytes = super().readline(min(length or _READ_SIZE, _READ_SIZE))
         if len(line) > _MAX_HEADER and not line.endswith(b"\n"):
             raise ArchiveLoadFailed(f"a line of headers is longer than {_MAX_HEADER >> 10} KB")

@@ -59,7 +59,7 @@ def _is_mostly_utf8(content: bytes) -> bool:
 
 def _guessed(content: bytes) -> str:
     """The encoding in which most bytes beyond ASCII are characters of French."""
-    sample = re.sub(rb"<[^>]*>", b" ", content).translate(None, bytes(range(128)))[:_SAMPLE]
+    sample = re.sub(rb"<[^<>]*>", b" ", content).translate(None, bytes(range(128)))[:_SAMPLE]
     return max(
         _CANDIDATES, key=lambda name: sum(c in _FRENCH_CHARACTERS for c in sample.decode(name, "replace"))
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 import lxml.html
@@ -12,6 +14,9 @@ from .structured_data import PageData
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—•·:-]+\s+|\s*[|•]\s*")
 _CUT_MARKS: Final = ("…", "...")
+_MAX_HEADINGS: Final = 20  # of a page that are looked at
+_MAX_ELEMENT_CHARACTERS: Final = 100_000  # a longer heading is one that is not closed
+_MAX_HEADLINE_CHARACTERS: Final = 1000  # in a longer headline the name of the site is not looked for
 
 
 def page_headline(tree: lxml.html.HtmlElement, data: PageData) -> str:
@@ -19,8 +24,8 @@ def page_headline(tree: lxml.html.HtmlElement, data: PageData) -> str:
 
     A headline that is cut short is completed from another that begins as it does.
     """
-    headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
-    titles = [" ".join(element.text_content().split()) for element in tree.xpath("//head/title")]
+    headings = _texts(islice(tree.iter("h1"), _MAX_HEADINGS))
+    titles = _texts(tree.xpath("//head/title")[:_MAX_HEADINGS])
     candidates = [*filter(None, [*data.titles(), *(titles if data.titles() else [*headings[:1], *titles])])]
     if not candidates:
         return next(iter(headings), "")
@@ -29,18 +34,26 @@ def page_headline(tree: lxml.html.HtmlElement, data: PageData) -> str:
         headline = next(
             (longer for longer in candidates + headings if _continues(headline, longer)), headline
         )
-    own = next((title for title in headings if _is_before_separator(title, headline)), None)
+    if len(headline) > _MAX_HEADLINE_CHARACTERS:
+        return headline
+    parts = _before_separators(headline)
+    own = next((heading for heading in headings if heading and fold(heading) in parts), None)
     return own or _without_site(headline, data.site)
+
+
+def _texts(elements: Iterable[lxml.html.HtmlElement]) -> list[str]:
+    """The texts of elements, runs of white space made one space; one too long for a headline is empty."""
+    texts = (element.text_content() for element in elements)
+    return [" ".join(text.split()) if len(text) <= _MAX_ELEMENT_CHARACTERS else "" for text in texts]
 
 
 def _continues(cut: str, title: str) -> bool:
     return len(title) > len(cut) and fold(title).startswith(fold(cut.rstrip("…. ")))
 
 
-def _is_before_separator(title: str, headline: str) -> bool:
-    """Whether a heading is the part of a headline before a separator, as in "Heading | Site"."""
-    parts = _SEPARATOR.finditer(headline)
-    return bool(title) and any(fold(headline[: part.start()]) == fold(title) for part in parts)
+def _before_separators(headline: str) -> set[str]:
+    """The parts of a headline before each separator, as in "Heading | Site", folded."""
+    return {fold(headline[: separator.start()]) for separator in _SEPARATOR.finditer(headline)}
 
 
 def _without_site(headline: str, site: str) -> str:

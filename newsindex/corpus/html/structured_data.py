@@ -15,6 +15,7 @@ import lxml.html
 from newsindex.dates.publication_dates import parse_date
 
 from .json_ld import article_object, linked_objects
+from .marked_elements import first_time, marked_author, marked_dates
 
 _DATE_TAGS: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "published_time",
@@ -24,7 +25,7 @@ _DATE_TAGS: Final = (
 )  # fmt: skip
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)")
 _BYLINE_START: Final = re.compile(r"(?:par|by|de la rédaction d[eu]) +(?=[A-ZÀ-Þ])", re.I)
-_SITE_IN_BRACKETS: Final = re.compile(r" *\((?:www\.|https?:)[^)]*\)")
+_SITE_IN_BRACKETS: Final = re.compile(r" *\((?:www\.|https?:)[^()]*\)")
 
 
 class PageData:
@@ -54,10 +55,7 @@ class PageData:
     def authors(self) -> str:
         """The authors' names, with commas between several."""
         tagged = self._tagged("author", "article:author", "dc.creator", "sailthru.author", "parsely-author")
-        marked = self._tree.xpath(
-            '//*[@itemprop="author"]//*[@itemprop="name"]//text() | //a[@rel="author"]//text()'
-        )
-        for names in (self._names("author"), tagged, marked[:1]):
+        for names in (self._names("author"), tagged, marked_author(self._tree)):
             people = dict.fromkeys(_person(name) for name in _texts(names) if not _is_address(name))
             if people:
                 return ", ".join(people)
@@ -67,14 +65,10 @@ class PageData:
     def published(self) -> date | None:
         """The date of publication from the data, from the address, or from an element of time."""
         stated = [self._article.get(name) for name in ("datePublished", "dateCreated", "uploadDate")]
-        marked = self._tree.xpath(
-            '//*[@itemprop="datePublished"]/@content | //*[@itemprop="datePublished"]/@datetime'
-            ' | //*[contains(@class, "published")]/@datetime'
-        )
-        timed = self._tree.xpath("//article//time/@datetime") or self._tree.xpath("//time/@datetime")
         match = _URL_DATE.search(urlsplit(self.address or "").path)
         in_address = ["-".join(part.zfill(2) for part in match.groups())] if match else []
-        return _first_date([*stated, *self._tagged(*_DATE_TAGS), *marked, *in_address, *timed[:1]])
+        dates = [*stated, *self._tagged(*_DATE_TAGS), *marked_dates(self._tree), *in_address]
+        return _first_date([*dates, *first_time(self._tree)])
 
     @property
     def address(self) -> str | None:

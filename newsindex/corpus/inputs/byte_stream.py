@@ -88,15 +88,19 @@ class _CountedStream(io.RawIOBase):
         self._count = count
 
     def readable(self) -> bool:
+        """Always true, as :class:`io.RawIOBase` wants it said."""
         return True
 
     def seekable(self) -> bool:
+        """Whether the raw stream can be read at any place."""
         return bool(getattr(self._raw, "seekable", lambda: False)())
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place in the raw stream; returns the new place."""
         return int(cast(Any, self._raw).seek(offset, whence))
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill a buffer; returns the number of bytes, 0 at the end."""
         room = memoryview(buffer)
         data = self._raw.read(len(room))
         room[: len(data)] = data
@@ -157,9 +161,11 @@ class _RecodedStream(io.RawIOBase):
         self._pending = b""
 
     def readable(self) -> bool:
+        """Always true, as :class:`io.RawIOBase` wants it said."""
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill a buffer with UTF-8; returns the number of bytes, 0 at the end."""
         room = memoryview(buffer)
         ended = False
         while not (self._pending or ended):
