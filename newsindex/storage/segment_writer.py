@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from .array_file import Array, ArrayFileWriter, checked_cast, part_ends
 from .segment import total_field
 
+_CHUNK_SIZE: Final = 1 << 18  # bytes of texts that are written at once
 _MAX_NARROW_NAMES: Final = 1 << 16  # distinct values of a field whose numbers fit uint16
 
 
@@ -71,7 +72,7 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         file.write("term_text_end", part_ends(map(len, contents.terms), np.uint32))
         file.write("text_dictionary", np.frombuffer(contents.dictionary, np.uint8))
         sizes: list[int] = []
-        file.write_chunks("text_frame", np.uint8, _count_sizes(contents.frames, sizes))
+        file.write_chunks("text_frame", np.uint8, _join_frames(contents.frames, sizes))
         file.write("text_frame_end", part_ends(sizes, np.uint64))
         file.write("landmark_first", checked_cast(contents.landmark_first, np.uint32))
         file.write("landmark", contents.landmark)
@@ -93,11 +94,19 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         )
 
 
-def _count_sizes(frames: Iterable[bytes], sizes: list[int]) -> Iterator[bytes]:
-    """The frames, with the size of each appended to ``sizes``."""
+def _join_frames(frames: Iterable[bytes], sizes: list[int]) -> Iterator[bytes]:
+    """The frames, some joined to a chunk; the size of each is appended to ``sizes``."""
+    joined: list[bytes] = []
+    size = 0
     for frame in frames:
         sizes.append(len(frame))
-        yield frame
+        joined.append(frame)
+        size += len(frame)
+        if size >= _CHUNK_SIZE:
+            yield b"".join(joined)
+            joined.clear()
+            size = 0
+    yield b"".join(joined)
 
 
 def _write_labels(file: ArrayFileWriter, field: str, values: Sequence[str]) -> None:
