@@ -1,4 +1,4 @@
-"""One search, from its query tree to one page of results.
+"""Runs one search, from its query tree to one page of results.
 
 This is the only module that sees every room of ``newsindex.query``.
 """
@@ -28,7 +28,7 @@ def run(
     options: SearchOptions,
     correct: Callable[[int], str | None] | None = None,
 ) -> Results:
-    """Search a snapshot and return one page of results.
+    """Searches a snapshot and return one page of results.
 
     ``correct`` takes the number of matches and returns a corrected query that has more, or None. Raises
     QueryError, and DeadlineExceeded inside a ``deadline`` block.

@@ -1,4 +1,4 @@
-"""Explanations: the score of one document taken apart into values that make the score again."""
+"""Explains the score of one document by the values that make it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from newsindex.results import Explanation
 
 
 def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanation | None:
-    """Return how the score of an article in the order by relevance comes about; None where it does not match.
+    """Returns how the score of an article in the order by relevance comes about, None for no match.
 
     Raises QueryError for an unknown id.
     """
@@ -38,7 +38,7 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
 def explain_match(
     snapshot: Snapshot, order: ResultOrder, tree: Any, view: SegmentView, document: int, score: float
 ) -> Explanation:
-    """Return how the score of a match comes about.
+    """Returns how the score of a match comes about.
 
     Its parts are the query's tree, the optional words and pairs, and the decay with age where that counts.
     """
@@ -72,7 +72,7 @@ class _Explainer:
         self._document = document
 
     def node(self, node: Any) -> Explanation | None:
-        """Return what a node of the tree adds; None where the document does not match it."""
+        """Returns what a node of the tree adds; None where the document does not match it."""
         matches = self._order.evaluator.matches(self._view, node)
         at = np.flatnonzero(matches.documents == self._document)
         if not len(at):
@@ -92,7 +92,7 @@ class _Explainer:
         return Explanation(value, _named(node))
 
     def optional_parts(self) -> list[Explanation]:
-        """Return what optional words and pairs of neighbouring words add."""
+        """Returns what optional words and pairs of neighbouring words add."""
         scorer = self._order.optional_scorer
         parts = []
         for word, weight in scorer.words:

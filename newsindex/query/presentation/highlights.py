@@ -1,4 +1,4 @@
-"""Highlights: what a query asks to mark, and the marks of it in a text."""
+"""Finds what a query asks to mark, and marks it in a text."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class HighlightTerms:
     french: French = FRENCH
 
     def body_terms(self) -> set[str]:
-        """Return all terms that are marked in bodies, alone or in a phrase."""
+        """Returns all terms that are marked in bodies, alone or in a phrase."""
         return set(self.body).union(*self.body_phrases)
 
 
 def highlight_terms(tree: Any, snapshot: Snapshot) -> HighlightTerms:
-    """Return what a query marks: its terms and phrases, those under a NOT left out."""
+    """Returns what a query marks: its terms and phrases, those under a NOT left out."""
     found = HighlightTerms(french=snapshot.lexicon.french)
     for node in _leaves(tree):
         for name in TEXT_FIELDS[1:]:
@@ -76,7 +76,7 @@ def _leaves(node: Any) -> Iterator[Any]:
 
 
 def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French = FRENCH) -> Snippet:
-    """Return the whole text with the terms and phrases in its first 1,000,000 characters marked."""
+    """Returns the whole text with the terms and phrases in its first 1,000,000 characters marked."""
     check_deadline()
     analyzed = text
     if len(text) > MAX_MARKED_CHARACTERS:
@@ -86,7 +86,7 @@ def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French =
 
 
 def mark_article(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
-    """Return a whole article with the same words marked as in the hits of a search for the query.
+    """Returns a whole article with the same words marked as in the hits of a search for the query.
 
     Of a very long body only the first 1,000,000 characters have marks.
     """
@@ -99,7 +99,7 @@ def mark_article(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
 
 
 def is_marked(terms: TermSpellings, term: str, spelling: str) -> bool:
-    """Return whether a word is marked by itself, given its term and its spelling."""
+    """Returns whether a word is marked by itself, given its term and its spelling."""
     if term not in terms:
         return False
     spellings = terms[term]

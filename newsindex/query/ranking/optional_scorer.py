@@ -1,4 +1,4 @@
-"""The optional scorer: what scores in a matching document beside the clauses of the query's tree.
+"""Scores what a matching document may have beside the clauses of the query's tree.
 
 Three things score without being required:
 
@@ -55,7 +55,7 @@ class OptionalScorer:
         return bool(self.pairs or self.words)
 
     def scores(self, view: SegmentView, documents: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return the optional scores of some documents, ascending; shape of ``documents``."""
+        """Returns the optional scores of some documents, ascending; shape of ``documents``."""
         scores = np.zeros(len(documents), np.float32)
         stored = documents.astype(np.uint16)  # the type of document numbers in posting lists
         for word, weight in self.words:
