@@ -5,10 +5,7 @@ Each part of it is taken apart, and the parts make the score again.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from whoosh import query as whoosh_query
 
 from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.matches import places
@@ -16,8 +13,19 @@ from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from newsindex.query.ranking.optional_scorer import is_pair_in
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.syntax.nodes import ExactWordQuery, WordQuery
+from newsindex.query.syntax.nodes import (
+    AndMaybeQuery,
+    AndNotQuery,
+    AndQuery,
+    ExactWordQuery,
+    NotQuery,
+    OrQuery,
+    PhraseQuery,
+    QueryNode,
+    WordQuery,
+)
 from newsindex.query.syntax.parser import ParsedQuery
+from newsindex.query.syntax.visitor import children
 from newsindex.results import Explanation
 
 
@@ -37,7 +45,7 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
 
 
 def explained(
-    snapshot: Snapshot, order: ResultOrder, tree: Any, view: SegmentView, document: int, score: float
+    snapshot: Snapshot, order: ResultOrder, tree: QueryNode, view: SegmentView, document: int, score: float
 ) -> Explanation:
     """The score of a match, from the query's tree, its extras, and the age where that counts."""
     explainer = _Explainer(snapshot, order, view, document)
@@ -67,24 +75,24 @@ class _Explainer:
         self._view = view
         self._document = document
 
-    def node(self, node: Any) -> Explanation | None:
+    def node(self, node: QueryNode) -> Explanation | None:
         """What a part of the tree adds; None where the document does not match it."""
         matches = self._order.executor.matches(self._view, node)
         at = np.flatnonzero(matches.documents == self._document)
         if not len(at):
             return None
         value = float(matches.scores[at[0]])
-        if type(node) is WordQuery:
-            return self._word(node, self._snapshot.worth(node), f"{node.fieldname}:{node.spelling}")
-        if isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
-            parts = [self.node(child) for child in node.children() if not isinstance(child, whoosh_query.Not)]
+        if isinstance(node, WordQuery):
+            return self._word(node, self._snapshot.worth(node), f"{node.field}:{node.spelling}")
+        if isinstance(node, AndQuery | OrQuery | AndMaybeQuery):
+            parts = [self.node(child) for child in children(node) if not isinstance(child, NotQuery)]
             known = [part for part in parts if part is not None and part.value]
             whole = _sum("sum", known) if known else Explanation(value, "matches, and scores nothing")
-            if node.boost == 1.0:
+            if isinstance(node, AndMaybeQuery) or node.boost == 1.0:
                 return whole
             return Explanation(value, "product", (whole, Explanation(node.boost, "weight in the query")))
-        if isinstance(node, whoosh_query.AndNot):
-            return self.node(node.a)
+        if isinstance(node, AndNotQuery):
+            return self.node(node.positive)
         return Explanation(value, _named(node))
 
     def extras(self) -> list[Explanation]:
@@ -106,16 +114,16 @@ class _Explainer:
     def _word(self, word: WordQuery, worth: TermWeight, named: str) -> Explanation | None:
         """BM25F of a word, as scoring.py writes it."""
         view, ranking = self._view, self._snapshot.ranking
-        number = view.number(word.text)
+        number = view.number(word.term)
         if number is None:
             return None
         asked = np.array([self._document], np.uint16)
         at = places(view.segment.postings.documents(number), asked)
         if at[0] < 0:
             return None
-        value = float(view.word_scores(number, word.spelling, worth, word.fieldname, at).scores.sum())
+        value = float(view.word_scores(number, word.spelling, worth, word.field, at).scores.sum())
         frequencies, _ = view.segment.postings.details(number, at)
-        weight = float(view.norms.weights(asked.astype(np.intp), frequencies.within(word.fieldname))[0])
+        weight = float(view.norms.weights(asked.astype(np.intp), frequencies.within(word.field))[0])
         saturated = weight / (ranking.k1 + weight)
         headline, body = int(frequencies.headline[0]), int(frequencies.body[0])
         occurrences = f"occurrences in the headline {headline}, in the body {body}"
@@ -124,16 +132,16 @@ class _Explainer:
             f"w / (k1 + w), k1 = {ranking.k1:g}: {occurrences}",
             (Explanation(weight, "w: frequencies by field, normalised by its length and weighted"),),
         )
-        factors = [Explanation(worth.stem, f"idf of the stem {word.text}")]
+        factors = [Explanation(worth.stem, f"idf of the stem {word.term}")]
         more = value / saturated - worth.stem
         if abs(more) > 1e-6 * max(value, 1.0):
             factors.append(Explanation(more, f"for the spelling {word.spelling}: its share of its own idf"))
         return Explanation(value, f"{named}: product", (_sum("sum", factors), how))
 
 
-def _named(node: Any) -> str:
+def _named(node: QueryNode) -> str:
     if isinstance(node, ExactWordQuery):
-        return f"{node.fieldname}:={node.spelling}: its spelling only, as one word"
-    if isinstance(node, whoosh_query.Phrase):
-        return f'{node.fieldname}:"{" ".join(node.words)}": as one word, with the sum of the words\' idf'
+        return f"{node.field}:={node.spelling}: its spelling only, as one word"
+    if isinstance(node, PhraseQuery):
+        return f'{node.field}:"{" ".join(node.terms)}": as one word, with the sum of the words\' idf'
     return f"{node}"

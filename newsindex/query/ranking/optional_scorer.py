@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
 from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.matches import places
 from newsindex.query.evaluation.max_score import MARGIN
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
-from newsindex.query.syntax.nodes import WordQuery
+from newsindex.query.syntax.nodes import QueryNode, WordQuery
+from newsindex.query.syntax.visitor import positive_children
 
 _FEW: Final = 32  # documents that are looked at one by one
 
@@ -38,13 +38,13 @@ class Pair(NamedTuple):
     @property
     def terms(self) -> tuple[str, str]:
         """The terms of the two words."""
-        return self.first.text, self.second.text
+        return self.first.term, self.second.term
 
 
 class OptionalScorer:
     """The pairs of a query and its words that need not be there, those under a NOT left out."""
 
-    def __init__(self, tree: Any, snapshot: Snapshot) -> None:
+    def __init__(self, tree: QueryNode, snapshot: Snapshot) -> None:
         ranking = snapshot.ranking
         groups = list(_groups(tree))
         numbered = groups if ranking.neighbours else []
@@ -54,8 +54,10 @@ class OptionalScorer:
             for first, second, distance in _neighbours(words)
             for worths in [(snapshot.worth(first), snapshot.worth(second))]
         ]
-        shares = [(stop, ranking.stop_words) for words in groups for first in words for stop in first.beside]
-        shares += [(word, 1.0) for words in groups for first in words for word in first.quoted]
+        shares = [
+            (stop, ranking.stop_words) for words in groups for first in words for stop in first.stop_words
+        ]
+        shares += [(word, 1.0) for words in groups for first in words for word in first.phrase_words]
         self.words: list[tuple[WordQuery, TermWeight]] = []
         for word, share in shares:
             if not share:
@@ -75,7 +77,7 @@ class OptionalScorer:
         found = np.zeros(len(documents), np.float32)
         asked = documents.astype(np.uint16)
         for word, worth in self.words:
-            number = view.number(word.text)
+            number = view.number(word.term)
             if number is not None:
                 at = places(view.segment.postings.documents(number), asked)
                 having = at >= 0
@@ -88,7 +90,7 @@ class OptionalScorer:
         near_of = _near_one_by_one if len(asked) <= _FEW else _with_both
         at_of = {term: _postings_of(view, term, asked) for pair in self.pairs for term in pair.terms}
         for pair in self.pairs:
-            first, second = at_of[pair.first.text], at_of[pair.second.text]
+            first, second = at_of[pair.first.term], at_of[pair.second.term]
             near = near_of(view, pair, first, second)
             if len(near):
                 having = _side_by_side(view, pair, asked[near], first[near], second[near])
@@ -116,7 +118,7 @@ def _near_one_by_one(
     """Which of a few documents may have the pair, by the low bytes of the words' positions: of few documents
     that takes less time than arrays do."""
     postings = view.segment.postings
-    numbers = view.number(pair.first.text), view.number(pair.second.text)
+    numbers = view.number(pair.first.term), view.number(pair.second.term)
     near = []
     for i, (here, there) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         if here >= 0 and there >= 0 and numbers[0] is not None and numbers[1] is not None:
@@ -137,8 +139,8 @@ def is_pair_in(view: SegmentView, pair: Pair, document: int) -> bool:
 def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQuery, int]]:
     """The words of a group that follow each other, stop words passed over, and those right beside a stop
     word; and how far apart they are."""
-    stops = [stop for word in words for stop in word.beside]
-    words = sorted([*words, *(quoted for word in words for quoted in word.quoted)], key=_place)
+    stops = [stop for word in words for stop in word.stop_words]
+    words = sorted([*words, *(quoted for word in words for quoted in word.phrase_words)], key=_place)
     for first, second in itertools.pairwise(words):
         yield first, second, _place(second) - _place(first)
     for first, second in itertools.pairwise(sorted([*words, *stops], key=_place)):
@@ -148,27 +150,25 @@ def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQue
 
 
 def _place(word: WordQuery) -> int:
-    assert word.place is not None  # words without a place are in no group
-    return word.place
+    assert word.position is not None  # words without a position are in no group
+    return word.position
 
 
-def _groups(node: Any) -> Iterator[list[WordQuery]]:
+def _groups(node: QueryNode) -> Iterator[list[WordQuery]]:
     """The words that follow each other in a group, a list for each run of them."""
     if _is_word(node):
         yield [node]
-    elif isinstance(node, whoosh_query.AndNot):
-        yield from _groups(node.a)
-    elif isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
-        for is_word, run in itertools.groupby(node.children(), _is_word):
-            if is_word:
-                yield list(run)
-            else:
-                for child in run:
-                    yield from _groups(child)
+        return
+    for is_word, run in itertools.groupby(positive_children(node), _is_word):
+        if is_word:
+            yield list(run)  # type: ignore[arg-type]  # groupby() does not narrow
+        else:
+            for child in run:
+                yield from _groups(child)
 
 
-def _is_word(node: Any) -> bool:
-    return type(node) is WordQuery and node.fieldname == "text" and node.place is not None
+def _is_word(node: QueryNode) -> TypeGuard[WordQuery]:
+    return isinstance(node, WordQuery) and node.field == "text" and node.position is not None
 
 
 _BITS: Final = 40  # of a position
@@ -183,9 +183,9 @@ def _side_by_side(
     second: NDArray[np.intp],
 ) -> NDArray[np.int64]:
     """Which of some documents have a pair in one field, given the postings of its words in each."""
-    wanted = _places(view, pair.first.text, first)
+    wanted = _places(view, pair.first.term, first)
     wanted += pair.distance
-    ends = _places(view, pair.second.text, second)
+    ends = _places(view, pair.second.term, second)
     at = ends.searchsorted(wanted)
     at[at == len(ends)] = 0
     wanted = wanted[ends.take(at) == wanted]

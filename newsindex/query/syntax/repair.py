@@ -15,8 +15,10 @@ from newsindex.analyzer import STOP_WORDS
 from newsindex.analyzer.characters import GROUP_SPACES
 from newsindex.errors import QueryError
 
-from .grammar import DATES, FIELDS, WORD_START
+from .query_fields import DATE_FIELD_NAMES as DATES
+from .query_fields import FIELD_NAMES as FIELDS
 
+WORD_START = r"(?:^|(?<=[\s(:+-])(?<!\w[+-]))"
 MAX_BOOST: Final = 1000
 _QUOTED: Final = r'"[^"]*"'  # to pass over
 _MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+)"
