@@ -32,8 +32,8 @@ class Spaced(whoosh_query.Or):  # type: ignore[misc]  # whoosh has no types
 class SpacedAll(whoosh_query.And):  # type: ignore[misc]  # whoosh has no types
     """Words with only a space between them, where that means all of them.
 
-    An AND after such a group in parentheses does not join it, as an AND before it does not either; Whoosh's own
-    AndGroup is joined, with what a dangling operator in it makes of that.
+    An AND behind such a group in parentheses does not extend it, as an AND before it does not either. Whoosh's
+    own AndGroup would be extended, weight and dangling operators included.
     """
 
 
@@ -43,6 +43,14 @@ class _SpacedAllGroup(qparser.GroupNode):  # type: ignore[misc]  # whoosh has no
 
 class _SpacedGroup(qparser.GroupNode):  # type: ignore[misc]  # whoosh has no types
     qclass = Spaced
+
+
+class Excluded(whoosh_query.AndNot):  # type: ignore[misc]  # whoosh has no types
+    """A group without what ``-`` excludes; an AND NOT was written out."""
+
+
+class _ExcludedGroup(qparser.syntax.BinaryGroup):  # type: ignore[misc]  # whoosh has no types
+    qclass = Excluded
 
 
 class Signed(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
@@ -89,7 +97,7 @@ class _Signs(qparser.PlusMinusPlugin):  # type: ignore[misc]  # whoosh has no ty
                 place.append(node)
                 place = rest
         whole = qparser.AndMaybeGroup([required, rest]) if required else rest
-        return qparser.AndNotGroup([whole, unwanted]) if unwanted else whole
+        return _ExcludedGroup([whole, unwanted]) if unwanted else whole
 
     def _beside_operators(self, group: Any) -> Any:
         """Where operators are written out, they rule: ``+`` says nothing, and ``-`` is NOT."""
@@ -151,6 +159,8 @@ def _part(raw: Any, builder: ClauseBuilder) -> Part:
             return builder.group(GroupKind.AND, [_part(part, builder) for part in raw.subqueries], raw.boost)
         case whoosh_query.Or():
             return builder.group(GroupKind.OR, [_part(part, builder) for part in raw.subqueries], raw.boost)
+        case Excluded():
+            return builder.without(_part(raw.a, builder), [_part(raw.b, builder)])
         case whoosh_query.AndNot():
             # a SAUF b SAUF c: Whoosh nests such a chain, and we exclude all of b, c at once
             negatives = []

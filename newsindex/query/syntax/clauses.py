@@ -75,8 +75,8 @@ class ClauseBuilder:
 
     def group(self, kind: GroupKind, parts: Sequence[Part], boost: float = 1.0) -> Part:
         """The parts of a group as one, with the synonyms of runs of them."""
-        if len(parts) == 1 and boost == 1.0 and isinstance(parts[0], TermsClause):
-            return self._settled(parts[0])
+        if len(parts) == 1 and boost == 1.0:
+            return _alone(parts[0])
         clauses = self._with_synonyms(kind, parts) if self._lexicon.synonyms else parts
         return make_group(kind, [_bare(part) for part in clauses], boost)
 
@@ -193,11 +193,6 @@ class ClauseBuilder:
             start += len(run)
         return found
 
-    def _settled(self, part: TermsClause) -> Part:
-        """A part alone in its group, whose clause is final; one node may still have synonyms with the next."""
-        node = make_group(GroupKind.AND, [part.clause])
-        return TermsClause(node, part.terms) if isinstance(part.clause, QueryNode) else node
-
     def _exact(self, field: str, text: str, boost: float) -> Part:
         """A word as spelled; or words as spelled, that also stand side by side in some spelling."""
         if field in LABEL_FIELDS:
@@ -244,6 +239,13 @@ class ClauseBuilder:
         self._patterns += 1
         if self._patterns > MAX_PATTERNS:
             raise QueryError(f"a query may have at most {MAX_PATTERNS} words with *, ? or ~: leave some out")
+
+
+def _alone(part: Part) -> Part:
+    """A part that is alone in its group; if it is one node, it may still have synonyms with the next part."""
+    if isinstance(part, TermsClause) and isinstance(part.clause, QueryNode):
+        return part
+    return node_of(part)
 
 
 def _bare(part: Part) -> Clause | None:

@@ -148,6 +148,7 @@ class GrammarParser:
                     raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
                 return self._group(field, depth + 1)
             case TokenKind.RANGE:
+                self._boost()  # a period scores nothing
                 return self._builder.range(_date(token.text), _date(token.extra))
             case TokenKind.PHRASE:
                 slop = _slop(token.extra)

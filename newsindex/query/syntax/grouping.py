@@ -78,12 +78,14 @@ def all_of(clauses: Sequence[QueryNode]) -> QueryNode | None:
 def make_group(kind: GroupKind, clauses: Sequence[Clause | None], boost: float = 1.0) -> QueryNode:
     """One node for the clauses of a group; those that are empty are left out."""
     present = [clause for clause in clauses if clause is not None and type(clause) is not NoQuery]
+    if not present:
+        return NOTHING
+    if len(present) == 1 and boost == 1.0:
+        return unwrap(present[0])
     is_space = kind is GroupKind.SPACE
     if is_space and len(present) > 1:
         present = _without_compounds(present)
     nodes = _without_stop_words(present, is_space)
-    if not nodes:
-        return NOTHING
     if len(nodes) == 1 and boost == 1.0:
         return nodes[0]
     if is_space:
