@@ -33,7 +33,7 @@ class Searcher:
         raise NotImplementedError
 
     def parse(self, query: str, operator: str = "any") -> WhooshQuery:
-        """The tree that a search for ``query`` runs, in Whoosh's classes, and the notes on how it was read."""
+        """The tree that a search for ``query`` runs, in Whoosh's classes, and notes on how it was read."""
         from newsindex.query.syntax.whoosh_tree import whoosh_query  # only parse() loads Whoosh
 
         return whoosh_query(self._parsed(query, operator))

@@ -32,8 +32,8 @@ class Spaced(whoosh_query.Or):  # type: ignore[misc]  # whoosh has no types
 class SpacedAll(whoosh_query.And):  # type: ignore[misc]  # whoosh has no types
     """Words with only a space between them, where that means all of them.
 
-    An AND behind such a group in parentheses does not extend it, as an AND before it does not either. Whoosh's
-    own AndGroup would be extended, weight and dangling operators included.
+    An AND behind such a group in parentheses does not extend it, as an AND before it does not either.
+    Whoosh's own AndGroup would be extended, weight and dangling operators included.
     """
 
 

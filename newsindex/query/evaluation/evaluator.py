@@ -124,13 +124,13 @@ class Evaluator:
     def _label(self, view: SegmentView, node: LabelQuery) -> Matches:
         """Documents whose source, section … is one of some values, whatever the case and the accents."""
         if node.field == "id":
-            documents = {view.segment.find(value) for value in node.values} - {None}
-            return unscored(np.array(sorted(documents), np.intp)) if documents else NOTHING
+            found = {view.segment.find(value) for value in node.values}
+            documents = sorted(document for document in found if document is not None)
+            return unscored(np.array(documents, np.intp)) if documents else NOTHING
         numbers = [
             number for value in node.values for number in view.label_numbers(node.field, value, node.pattern)
         ]
-        found = unscored(np.flatnonzero(np.isin(view.segment.labels(node.field), numbers)))
-        return self._live(view, found)
+        return self._live(view, unscored(np.flatnonzero(np.isin(view.segment.labels(node.field), numbers))))
 
     def _published(self, view: SegmentView, node: DateRangeQuery) -> Matches:
         """Documents of a period: a slice, for documents are in order of publication."""

@@ -106,9 +106,9 @@ class ClauseBuilder:
         return [StopWord(_word_query("text", word, 1.0)) for word in self._lexicon.french.analyze(text)]
 
     def typed(self, field: str, text: str, boost: float) -> Part:
-        """The clause of a word without quotation marks, which may have signs: ``=péché``, ``gouv*``, ``roi~``."""
+        """The clause of a word without quotation marks, which may have signs: ``=péché``, ``gouv*``."""
         if field in DATE_FIELDS:
-            return self.period(field, text)
+            return self.period(field, _without_punctuation(text))
         if text[0] == "=" and len(text) > 1:
             return self._exact(field, text[1:].strip('"'), boost)
         if "*" in text or "?" in text:
@@ -117,7 +117,7 @@ class ClauseBuilder:
         if fuzzy is not None and fuzzy[1]:
             return self._fuzzy(field, fuzzy[1], fuzzy[2], boost)
         if field in LABEL_FIELDS:
-            return LabelQuery(field, (text,), boost=boost)
+            return LabelQuery(field, (_without_punctuation(text),), boost=boost)
         return self.words(field, text, boost)
 
     def quoted(self, field: str, text: str, slop: int, boost: float) -> Part:
@@ -179,7 +179,7 @@ class ClauseBuilder:
         return TermsClause(OrQuery((unwrap(clause), *synonyms)) if synonyms else clause, terms)
 
     def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
-        """The parts, with the synonyms of runs of them; in an AND such a run and its synonyms are one part."""
+        """The parts and the synonyms of runs of them; in an AND, such a run and its synonyms are one part."""
         terms = [part.terms if isinstance(part, TermsClause) else None for part in parts]
         found: list[Part] = []
         start = 0
@@ -206,7 +206,7 @@ class ClauseBuilder:
     def _pattern(self, field: str, text: str, boost: float) -> Part:
         """A word with ``*`` or ``?``; the parts of a compound that have neither are words."""
         if field in LABEL_FIELDS:
-            return LabelQuery(field, (text,), field != "id", boost)
+            return LabelQuery(field, (_without_punctuation(text),), field != "id", boost)
         nodes: list[QueryNode] = []
         for piece in _PATTERN_PIECE.findall(normalize(text[elision(text) :]).lower()):
             pattern = _LITERAL.sub(lambda literal: fold(literal[0]), piece)
@@ -250,6 +250,11 @@ def _alone(part: Part) -> Part:
 
 def _bare(part: Part) -> Clause | None:
     return part.clause if isinstance(part, TermsClause) else part
+
+
+def _without_punctuation(text: str) -> str:
+    """A label or a date without the comma of the sentence behind it."""
+    return text.rstrip(",;!") or text
 
 
 def _without_pronouns(words: list[Word]) -> list[Word]:

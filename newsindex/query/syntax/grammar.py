@@ -30,6 +30,7 @@ MAX_DEPTH: Final = 50
 MAX_SLOP: Final = 1000
 _INFIX: Final = frozenset((TokenKind.AND, TokenKind.OR, TokenKind.AND_NOT))
 _SIGNS: Final = frozenset((TokenKind.PLUS, TokenKind.MINUS))
+_SIGNS_TYPED: Final = frozenset("+-")
 
 
 class _Signed(NamedTuple):
@@ -158,9 +159,18 @@ class GrammarParser:
         raise AssertionError(token)  # tokenize() checks what begins an operand
 
     def _stray(self) -> list[Part]:
-        """The words of an operator without its operands, which are optional; a weight has none."""
+        """The words of an operator without its operands, which are optional; signs and weights have none."""
         token = self._take()
-        return [] if token.kind is TokenKind.BOOST else self._builder.optional(token.text)
+        if token.kind is TokenKind.BOOST:
+            self.notes.append(Note("A ^ without a word before it was left out.", "boost_without_word"))
+            return []
+        if token.kind is TokenKind.NEAR:
+            sentence = f'{token.text} was read as a word; for words near each other, write "a b"~5.'
+            self.notes.append(Note(sentence, "near_operator", token.text))
+        elif token.text not in _SIGNS_TYPED:
+            sentence = f"{token.text} was read as a word, for it has nothing to apply to."
+            self.notes.append(Note(sentence, "operator_without_operands", token.text))
+        return self._builder.optional(token.text)
 
     def _boost(self) -> float:
         """The number of a ``^`` that comes, the last of several."""

@@ -1,8 +1,8 @@
 """Parses what a reader types into a query tree.
 
 The way of a query: :mod:`repair` reads as plain words what cannot be meant as syntax, :mod:`lexer` splits
-the text into tokens, :mod:`grammar` parses these, and :mod:`clauses` turns words into terms of the index as it
-goes. A query of words and quoted phrases, which most are, takes a shorter way to the same tree.
+the text into tokens, :mod:`grammar` parses these, and :mod:`clauses` turns words into terms of the index
+meanwhile. A query of words and quoted phrases, which most are, takes a shorter way to the same tree.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ from .grouping import GroupKind
 from .lexer import tokenize
 from .nodes import AndQuery, EveryQuery, NotQuery, QueryNode
 from .repair import repair_query
+from .visitor import children
 
 _NO_LEXICON: Final = Lexicon()
 MAX_CHARACTERS: Final = 10_000
 MAX_WORDS: Final = 500
+MAX_WEIGHT: Final = 1_000_000
+"""What the weights of nested parentheses may multiply to, so that every score is finite."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR"))
 _SYNTAX: Final = re.compile(
@@ -69,8 +72,22 @@ def parse_query(
         return ParsedQuery(_plain_tree(text, builder), notes)
     if text.strip() == "*":
         return ParsedQuery(EveryQuery(), notes)
-    tree = node_of(GrammarParser(tokenize(text), builder).parse())
+    grammar = GrammarParser(tokenize(text), builder)
+    tree = node_of(grammar.parse())
+    if "^" in text:
+        _check_weight(tree)
+    notes = (*notes, *dict.fromkeys(grammar.notes))
     return ParsedQuery(AndQuery((tree,)) if isinstance(tree, NotQuery) else tree, notes)
+
+
+def _check_weight(node: QueryNode) -> float:
+    """The highest product of the weights from a node to a leaf. Raises QueryError where it is too high."""
+    weight = getattr(node, "boost", 1.0) * max(map(_check_weight, children(node)), default=1.0)
+    if weight > MAX_WEIGHT:
+        raise QueryError(
+            f"weights in weighted parentheses may multiply to {MAX_WEIGHT:,} at most: lower them"
+        )
+    return float(weight)
 
 
 def _is_plain(text: str) -> bool:

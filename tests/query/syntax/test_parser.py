@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
+from newsindex import Article
 from newsindex.query.syntax import parser
 from newsindex.query.syntax.nodes import (
     FAR_AHEAD,
@@ -203,6 +204,95 @@ def test_what_french_readers_type_is_read_as_they_mean_it(typed, same_as):
 )
 def test_signs_between_words_part_them(typed, same_as):
     assert parse(typed) == parse(same_as)
+
+
+@pytest.mark.parametrize(
+    ("typed", "same_as"),
+    [
+        ("date:2025-11 TO 2025-12", "date:[2025-11 TO 2025-12]"),
+        ("Depuis:2025-11 TO 2025-12 maroc", "date:[2025-11 TO 2025-12] maroc"),
+        ('date:"novembre 2025" TO "décembre 2025"', "date:[2025-11 TO 2025-12]"),
+        ('"date:2025 TO 2026"', '"date 2025 TO 2026"'),
+        ("maroc && qatar", "maroc AND qatar"),
+        ("maroc&&qatar", "maroc AND qatar"),
+        ("maroc || qatar", "maroc OR qatar"),
+        ("maroc && NOT qatar", "maroc AND NOT qatar"),
+        ('"maroc && qatar"', '"maroc qatar"'),
+        ("source:hespress, maroc", "source:hespress maroc"),
+        ("source:hesp*, maroc", "source:hesp* maroc"),
+        ("depuis:2025-11, maroc", "depuis:2025-11 maroc"),
+        ("maroc/titre:qatar", "maroc titre:qatar"),
+        ("maroc ET(qatar OU roi)ET fès", "maroc ET (qatar OU roi) ET fès"),
+        ("maroc ^2 qatar", "maroc^2 qatar"),
+        ("maroc^2(qatar)", "maroc^2 qatar"),
+        ("NOT NOT maroc", "maroc"),
+        ("NOT NOT NOT maroc", "NOT maroc"),
+    ],
+)
+def test_what_other_languages_have_is_understood(typed, same_as):
+    assert parse(typed) == parse(same_as)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "values"),
+    [
+        ("maroc NEAR qatar", "near_operator", ("NEAR",)),
+        ("maroc NEAR/3 qatar", "near_operator", ("NEAR/3",)),
+        ("maroc SAUF", "operator_without_operands", ("SAUF",)),
+        ("(OU maroc) qatar", "operator_without_operands", ("OU",)),
+        ("maroc NOT", "operator_without_operands", ("NOT",)),
+        ("maroc ET OU qatar", "operator_without_operands", ("ET", "OU")),
+        ("|| maroc", "operator_without_operands", ("||",)),
+        ("^2 maroc", "boost_without_word", ()),
+        ("maroc (titre:) qatar", "unknown_field", ()),
+    ],
+)
+@pytest.mark.parametrize("operator", ["any", "all"])
+def test_an_operator_without_its_operands_is_an_optional_word_with_a_note(
+    make_index, typed, kind, values, operator
+):
+    parsed = parser.parse_query(typed, UTC, operator)
+    assert {note.kind for note in parsed.notes} == {kind}
+    assert tuple(value for note in parsed.notes for value in note.values) == values
+    if kind != "unknown_field":
+        index = make_index([Article("Le Maroc et le Qatar", id="a")])
+        assert index.search(typed, operator=operator).total == 1
+
+
+def test_the_weight_of_a_group_counts_for_what_it_requires_too():
+    maroc, qatar = AndQuery((t("maroc"),), 2.0), AndQuery((t("qatar"),), 2.0)
+    assert parse("(+maroc qatar)^2") == AndMaybeQuery(maroc, qatar)
+
+
+def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
+    (note,) = make_index([Article("x", source="Hespress")]).search("source:Le").notes
+    assert (note.kind, note.values) == ("unknown_label", ("source", "Le"))
+    (note,) = parser.parse_query("-le maroc", UTC).notes
+    assert (note.kind, note.values) == ("dash_before_stop_word", ("le",))
+
+
+def test_a_pattern_of_a_source_restricts_as_a_source_does():
+    assert parse("maroc source:hesp*") == all_of(t("maroc"), LabelQuery("source", ("hesp*",), pattern=True))
+
+
+def test_scores_stay_finite_however_weights_are_nested(make_index):
+    index = make_index([Article("Le Maroc", id="a"), Article("Le Qatar", id="b")])
+    (hit,) = index.search("(maroc^1000)^1000")
+    assert 0 < hit.score < float("inf")
+    for typed in ["((maroc^1000)^1000)^2", "(" * 40 + "maroc" + ")^1000" * 40]:
+        with pytest.raises(newsindex.QueryError, match="1,000,000"):
+            index.search(typed)
+    with pytest.raises(newsindex.QueryError, match="1,000,000"):  # though the whole would be small
+        index.search("(" * 40 + "maroc" + ")^1000" * 20 + ")^0,000001" * 20)
+    (hit,) = index.search("(" * 40 + "maroc" + ")^0,000001" * 40)
+    assert hit.score == pytest.approx(0)
+
+
+def test_a_long_chain_of_operators_is_parsed_and_searched(make_index):
+    index = make_index([Article("Le Maroc", id="a")])
+    assert index.search(" SAUF ".join(["maroc", *["qatar"] * 249])).total == 1
+    assert index.search(" ET ".join(["maroc"] * 250)).total == 1
+    assert index.search("NOT " * 498 + "maroc").total == 1
 
 
 def test_a_written_or_is_one_and_a_space_restricts_where_it_must():
