@@ -77,8 +77,9 @@ class ClauseBuilder:
         """The parts of a group as one, with the synonyms of runs of them."""
         if len(parts) == 1 and boost == 1.0:
             return _alone(parts[0])
-        clauses = self._with_synonyms(kind, parts) if self._lexicon.synonyms else parts
-        return make_group(kind, [_bare(part) for part in clauses], boost)
+        if self._lexicon.synonyms:
+            parts = [_bare(part) for part in self._with_synonyms(kind, parts)]
+        return make_group(kind, parts, boost)  # type: ignore[arg-type]  # no TermsClause without synonyms
 
     def without(self, positive: Part, negatives: Sequence[Part]) -> QueryNode:
         """What matches ``positive``, or everything if that is empty, and none of ``negatives``."""
@@ -137,10 +138,14 @@ class ClauseBuilder:
         return self._known(clause, field, words, boost)
 
     def words(self, field: str, text: str, boost: float) -> Part:
-        """The clause of a word, or of several that punctuation joins or separates."""
+        """The clause of a word, or of several that punctuation separates or joins."""
         pieces = [piece for piece in _SEPARATOR.split(text) if piece]
         if len(pieces) > 1:
-            return self.group(self.space, [self.words(field, piece, boost) for piece in pieces])
+            return self.group(self.space, [self.compound(field, piece, boost) for piece in pieces])
+        return self.compound(field, text, boost)
+
+    def compound(self, field: str, text: str, boost: float) -> Part:
+        """The clause of a word, or of several that hyphens or apostrophes join."""
         words = self._lexicon.french.analyze(text)
         if len(words) > 1:
             words = _without_pronouns(words)

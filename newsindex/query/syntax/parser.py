@@ -57,16 +57,17 @@ def parse_query(
         raise QueryError(f"operator must be 'any' or 'all', not {operator!r}")
     builder = ClauseBuilder(zone, GroupKind.AND if operator == "all" else GroupKind.SPACE, lexicon)
     if _is_plain(text):
-        return ParsedQuery(_plain_tree(text, builder), ())
+        words = [builder.compound("text", word, 1.0) for word in text.split()]
+        return ParsedQuery(node_of(builder.group(builder.space, words)), ())
     if len(text) > MAX_CHARACTERS:
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
         )
     text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
     text, notes = repair_query(text)
-    words_typed = _count_words(text)
-    if words_typed > MAX_WORDS:
-        raise QueryError(f"the query has {words_typed:,} words and the limit is {MAX_WORDS}: shorten it")
+    word_count = _count_words(text)
+    if word_count > MAX_WORDS:
+        raise QueryError(f"the query has {word_count:,} words and the limit is {MAX_WORDS}: shorten it")
     text = join_numbers(text)
     if not _SYNTAX.search(text):
         return ParsedQuery(_plain_tree(text, builder), notes)

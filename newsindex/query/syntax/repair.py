@@ -68,10 +68,7 @@ def repair_query(text: str) -> tuple[str, tuple[Note, ...]]:
     for sign, pattern, replace in _REPAIRS:
         if sign in text:
             text = pattern.sub(partial(_outside_quotes, replace, notes), text)
-    if any(
-        (_PATTERN_EXACT if part[0] == "=" else _PATTERN_QUOTED).search(part)
-        for part in _LITERAL.findall(text)
-    ):
+    if ('"' in text or "=" in text) and any(map(_has_pattern, _LITERAL.findall(text))):
         sentence = "Between quotation marks and after =, the signs * ? ~ have no meaning."
         notes.append(Note(sentence, "literal_pattern"))
     return text, tuple(dict.fromkeys(notes))
@@ -118,6 +115,11 @@ def _repair_ranges(text: str) -> str:
 def _has_stop_words(text: str) -> bool:
     """Whether a text has a word that sentences have and lists of words between operators do not."""
     return any(word.lower() in STOP_WORDS and not _OPERATOR.fullmatch(word) for word in text.split())
+
+
+def _has_pattern(literal: str) -> bool:
+    """Whether a quoted text, or a word after ``=``, has signs that make a pattern elsewhere."""
+    return bool((_PATTERN_EXACT if literal[0] == "=" else _PATTERN_QUOTED).search(literal))
 
 
 def _outside_quotes(replace: _Replace, notes: list[Note], match: re.Match[str]) -> str:
