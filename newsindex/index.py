@@ -433,6 +433,7 @@ def _take(
 
 def parse(query: str, operator: str = "any", timezone: str = DEFAULT_ZONE) -> Any:
     """The Whoosh query tree that a search for ``query`` runs. Raises QueryError."""
-    from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
+    from newsindex.query.syntax.parser import parse_query
+    from newsindex.query.syntax.whoosh_tree import whoosh_tree  # only parse() loads Whoosh
 
-    return parse_query(text("query", query), _zone(text("timezone", timezone)), operator).tree
+    return whoosh_tree(parse_query(text("query", query), _zone(text("timezone", timezone)), operator).tree)

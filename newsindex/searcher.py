@@ -25,6 +25,7 @@ from .results import Explanation, Marked, Results
 
 if TYPE_CHECKING:
     from newsindex.query.syntax.parser import ParsedQuery
+    from newsindex.query.syntax.whoosh_tree import WhooshQuery
 
 
 class Searcher:
@@ -36,9 +37,14 @@ class Searcher:
     def _view(self) -> Snapshot:
         raise NotImplementedError
 
-    def parse(self, query: str, operator: str = "any") -> ParsedQuery:
-        """The tree that a search for ``query`` runs, and the notes on how it was read."""
-        from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
+    def parse(self, query: str, operator: str = "any") -> WhooshQuery:
+        """The tree that a search for ``query`` runs, in Whoosh's classes, and notes on how it was read."""
+        from newsindex.query.syntax.whoosh_tree import whoosh_query  # only parse() loads Whoosh
+
+        return whoosh_query(self._parsed(query, operator))
+
+    def _parsed(self, query: str, operator: str) -> ParsedQuery:
+        from newsindex.query.syntax.parser import parse_query  # only loaded to search
 
         return parse_query(text("query", query), self._view.zone, operator, self._view.lexicon)
 
@@ -81,7 +87,7 @@ class Searcher:
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
         from newsindex.query.search import run
-        from newsindex.query.suggestion.corrections import corrected  # Whoosh is only loaded to search
+        from newsindex.query.suggestion.corrections import corrected  # only loaded to search
 
         page = SearchOptions(
             whole_number("limit", limit),
@@ -127,7 +133,7 @@ class Searcher:
 
         Raises QueryError for an id that no article has, and TypeError.
         """
-        from newsindex.query.search import run  # Whoosh is only loaded to search
+        from newsindex.query.search import run  # only loaded to search
         from newsindex.query.similarity.more_like_this import more_like_this_query
 
         cursor = optional_text("after", after)
@@ -166,7 +172,7 @@ class Searcher:
         from newsindex.query.presentation.explanations import explain  # most programs never ask
 
         view = self._view
-        return explain(view, self.parse(query, operator), text("article_id", article_id))
+        return explain(view, self._parsed(query, operator), text("article_id", article_id))
 
     def articles(
         self,
@@ -184,7 +190,7 @@ class Searcher:
 
         The arguments are those of :meth:`search`. Raises QueryError, and TypeError.
         """
-        from newsindex.query.ranking.chronological import articles_by_date  # Whoosh is only loaded to search
+        from newsindex.query.ranking.chronological import articles_by_date  # only loaded to search
 
         snapshot = self._view
         labels = {"source": source, "section": section, "author": author, "lang": lang}
@@ -214,9 +220,9 @@ class Searcher:
 
         Raises QueryError, and TypeError for an argument of the wrong type.
         """
-        from newsindex.query.presentation.highlights import mark_article  # Whoosh is only loaded to search
+        from newsindex.query.presentation.highlights import mark_article  # only loaded to search
 
-        view, parsed = self._view, self.parse(query, operator)
+        view, parsed = self._view, self._parsed(query, operator)
         found = view.find(text("article_id", article_id))
         return (
             None
@@ -241,7 +247,7 @@ def _restricted(
     until: str | date | None,
 ) -> ParsedQuery:
     """The tree of a query within filters; an empty query is everything that they let through."""
-    from newsindex.query.syntax.parser import parse_query  # Whoosh is only loaded to search
+    from newsindex.query.syntax.parser import parse_query  # only loaded to search
 
     parsed = parse_query(text("query", query), snapshot.zone, operator, snapshot.lexicon)
     return _within(snapshot, parsed, labels, since, until, everything=not query.strip())
@@ -257,7 +263,7 @@ def _within(
     everything: bool = False,
 ) -> ParsedQuery:
     """A parsed query within filters."""
-    from newsindex.query.syntax.filters import restricted  # Whoosh is only loaded to search
+    from newsindex.query.syntax.filters import restricted  # only loaded to search
 
     labels = {name: optional_text(name, value) for name, value in labels.items()}
     since, until = when("since", since), when("until", until)

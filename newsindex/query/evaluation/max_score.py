@@ -64,7 +64,7 @@ def best_of_any(
     listed = documents.astype(np.uint16)
     matched = found.mask(view.segment.documents)
     for word, worth, _ in asked[taken:]:
-        number = view.number(word.text)
+        number = view.number(word.term)
         if number is None:
             continue
         postings = view.segment.postings.documents(number)

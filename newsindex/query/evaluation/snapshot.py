@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -15,6 +15,7 @@ from newsindex.analyzer import Lexicon
 from newsindex.arguments import is_unicode, shown
 from newsindex.errors import QueryError
 from newsindex.forks import Lock
+from newsindex.query.syntax.nodes import WordQuery
 from newsindex.storage.segment import FieldTotals, Segment
 
 from .bm25f import BM25F, TermWeight, idf
@@ -22,9 +23,6 @@ from .caches import BoundedCache, ScoreCache
 from .field_norms import FieldNorms
 from .matches import Matches, meet
 from .spelling_postings import SegmentSpellings, SpellingSet
-
-if TYPE_CHECKING:
-    from newsindex.query.syntax.nodes import WordQuery  # Whoosh is only loaded to search
 
 _NO_LEXICON: Final = Lexicon()
 _PATTERNS: Final = 100  # whose words are remembered
@@ -170,21 +168,21 @@ class Snapshot:
 
     def worth(self, word: WordQuery) -> TermWeight:
         """What a word of a query is worth."""
-        key = word.text, word.fieldname, word.spelling
+        key = word.term, word.field, word.spelling
         known = self._worth.get(key)
         if known is None:
             known = self._worth[key] = self._made_worth(word)
         return known if word.boost == 1.0 else TermWeight(known.stem * word.boost, known.form * word.boost)
 
     def _made_worth(self, word: WordQuery) -> TermWeight:
-        stem = self.document_frequency(word.text, word.fieldname)
+        stem = self.document_frequency(word.term, word.field)
         form = 0
         if self.ranking.spelling or self.ranking.accents:
             for view in self.views:
-                number = view.number(word.text)
+                number = view.number(word.term)
                 if number is not None:
                     form += view.spellings.document_frequency(number, word.spelling)
-            whole = stem if word.fieldname == "text" else self.document_frequency(word.text)
+            whole = stem if word.field == "text" else self.document_frequency(word.term)
             form = min(form, whole)
         return TermWeight(idf(self.documents, stem), idf(self.documents, form) if form else 0.0)
 

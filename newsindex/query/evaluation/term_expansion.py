@@ -13,11 +13,10 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
 from newsindex.analyzer import analyze, locate_words, normalize
 from newsindex.errors import QueryError
-from newsindex.query.syntax.nodes import ExactWordQuery
+from newsindex.query.syntax.nodes import ExactWordQuery, FuzzyQuery, QueryNode, WildcardQuery
 from newsindex.storage.stored_articles import restore_article
 
 from .matches import places
@@ -35,21 +34,33 @@ Written = Mapping[int, SpellingSet]
 """Terms of one segment, by number, and which of their spellings are meant."""
 
 
-def is_multi_term(node: Any) -> bool:
+def is_multi_term(node: QueryNode) -> bool:
     """Whether a part of a query asks for some spellings only."""
     return type(node) in _EXPAND
 
 
-def written(snapshot: Snapshot, node: Any) -> list[Written]:
+def written(snapshot: Snapshot, node: QueryNode) -> list[Written]:
     """What a node stands for in each segment. Raises QueryError where that is too much."""
-    key = (type(node), node.text, getattr(node, "spelling", None), getattr(node, "maxdist", None))
+    key = _spellings_key(node)
     found = snapshot.expansions.get(key)
     if found is None:
         found = snapshot.expansions[key] = _EXPAND[type(node)](snapshot, node)
     return found
 
 
-def expanded_spellings(snapshot: Snapshot, node: Any) -> dict[str, set[str]]:
+def _spellings_key(node: QueryNode) -> tuple[object, ...]:
+    """What decides for which spellings a node stands: all of it but its field and its boost."""
+    match node:
+        case ExactWordQuery():
+            return ExactWordQuery, node.term, node.spelling
+        case WildcardQuery():
+            return WildcardQuery, node.pattern
+        case FuzzyQuery():
+            return FuzzyQuery, node.word, node.distance
+    raise AssertionError(node)
+
+
+def expanded_spellings(snapshot: Snapshot, node: QueryNode) -> dict[str, set[str]]:
     """The terms that a node stands for in the whole index, and in which spellings."""
     found: dict[str, set[str]] = {}
     for view, choices in zip(snapshot.views, written(snapshot, node), strict=True):
@@ -62,20 +73,20 @@ def expanded_spellings(snapshot: Snapshot, node: Any) -> dict[str, set[str]]:
 def _exactly(snapshot: Snapshot, node: ExactWordQuery) -> list[Written]:
     found: list[Written] = []
     for view in snapshot.views:
-        number = view.number(node.text)
+        number = view.number(node.term)
         chosen = None if number is None else view.spellings.like(number, node.spelling)[1]
         found.append({number: chosen} if number is not None and chosen and any(chosen) else {})
     return found
 
 
-def _wildcard(snapshot: Snapshot, node: Any) -> list[Written]:
-    pattern = _compiled(node.text)
-    return _bounded([view.spellings.matching(pattern) for view in snapshot.views], snapshot, node.text)
+def _wildcard(snapshot: Snapshot, node: WildcardQuery) -> list[Written]:
+    pattern = _compiled(node.pattern)
+    return _bounded([view.spellings.matching(pattern) for view in snapshot.views], snapshot, node.pattern)
 
 
-def _fuzzy(snapshot: Snapshot, node: Any) -> list[Written]:
-    near = [view.spellings.near(node.text, node.maxdist) for view in snapshot.views]
-    return _bounded(near, snapshot, f"{node.text}~")
+def _fuzzy(snapshot: Snapshot, node: FuzzyQuery) -> list[Written]:
+    near = [view.spellings.near(node.word, node.distance) for view in snapshot.views]
+    return _bounded(near, snapshot, f"{node.word}~")
 
 
 def _bounded(found: list[dict[str, list[int]]], snapshot: Snapshot, typed: str) -> list[Written]:
@@ -89,8 +100,8 @@ def _bounded(found: list[dict[str, list[int]]], snapshot: Snapshot, typed: str) 
 
 _EXPAND: Final[dict[type, Callable[[Snapshot, Any], list[Written]]]] = {
     ExactWordQuery: _exactly,
-    whoosh_query.Wildcard: _wildcard,
-    whoosh_query.FuzzyTerm: _fuzzy,
+    WildcardQuery: _wildcard,
+    FuzzyQuery: _fuzzy,
 }
 
 

@@ -34,7 +34,7 @@ class ProximityPair(NamedTuple):
     @property
     def terms(self) -> tuple[str, str]:
         """The terms of the two words."""
-        return self.first.text, self.second.text
+        return self.first.term, self.second.term
 
 
 def add_pair_scores(
@@ -120,9 +120,9 @@ def _matching(
     second_postings: NDArray[np.intp],
 ) -> NDArray[np.int64]:
     """The indexes of the documents that have a pair in one field, given the words' postings in each."""
-    sought = _occurrence_keys(view, pair.first.text, first_postings)
+    sought = _occurrence_keys(view, pair.first.term, first_postings)
     sought += pair.distance
-    occurring = _occurrence_keys(view, pair.second.text, second_postings)
+    occurring = _occurrence_keys(view, pair.second.term, second_postings)
     nearest = occurring.searchsorted(sought)
     nearest[nearest == len(occurring)] = 0
     pair_ends = sought[occurring.take(nearest) == sought]

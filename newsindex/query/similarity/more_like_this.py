@@ -10,11 +10,9 @@ import heapq
 from collections import Counter, defaultdict
 from typing import Final, NamedTuple
 
-from whoosh import query as whoosh_query
-
 from newsindex.analyzer import French
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.syntax.nodes import WordQuery
+from newsindex.query.syntax.nodes import AndQuery, LabelQuery, NoQuery, NotQuery, OrQuery, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 
 TELLING: Final = 25
@@ -43,10 +41,10 @@ def more_like_this_query(snapshot: Snapshot, article_id: str) -> ParsedQuery:
     stored = segment.text(document)
     words = telling_words(snapshot, stored.headline, stored.body)
     if not words:
-        return ParsedQuery(whoosh_query.NullQuery, ())
-    parts = [WordQuery("text", word.term, word.spelling, word.weight) for word in words]
-    itself = whoosh_query.Not(whoosh_query.Term("id", article_id))
-    return ParsedQuery(whoosh_query.And([whoosh_query.Or(parts), itself]), ())
+        return ParsedQuery(NoQuery(), ())
+    parts = tuple(WordQuery("text", word.term, word.spelling, word.weight) for word in words)
+    itself = NotQuery(LabelQuery("id", (article_id,)))
+    return ParsedQuery(AndQuery((OrQuery(parts), itself)), ())
 
 
 def telling_words(snapshot: Snapshot, headline: str, body: str) -> list[Telling]:

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from whoosh import query as whoosh_query
-
 from newsindex.dates.periods import parse_period
 
-from .nodes import FAR_AHEAD, LONG_AGO, DateRangeQuery
+from .nodes import FAR_AHEAD, LONG_AGO, AndQuery, DateRangeQuery, EveryQuery, LabelQuery, QueryNode
 from .parser import ParsedQuery
 
 
@@ -23,12 +21,14 @@ def restricted(
     everything: bool,
 ) -> ParsedQuery:
     """The query within some labels and dates; ``everything``: all articles instead of the query."""
-    parts = [whoosh_query.Term(name, value) for name, value in labels.items() if value is not None]
+    parts: list[QueryNode] = [
+        LabelQuery(name, (value,)) for name, value in labels.items() if value is not None
+    ]
     if since is not None or until is not None:
         start = LONG_AGO if since is None else parse_period(since, zone).start
         end = FAR_AHEAD if until is None else parse_period(until, zone).end
         parts.append(DateRangeQuery(start, end))
-    tree = whoosh_query.Every() if everything else parsed.tree
+    tree = EveryQuery() if everything else parsed.tree
     if parts:
-        tree = whoosh_query.And([tree, *parts])
+        tree = AndQuery((tree, *parts))
     return ParsedQuery(tree, parsed.notes)

@@ -118,7 +118,7 @@ def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, 
         plain = " ".join(article.body.split())
         for shown in snippet.text.removeprefix("… ").removesuffix(" …").split(" … "):
             assert " ".join(shown.split()) in plain
-        sought = highlight_terms(newsindex.parse(query), index._view)
+        sought = highlight_terms(index._parsed(query, "any").tree, index._view)
         assert snippet == mark(snippet.text, sought.body, sought.body_phrases)
         assert found.headline == mark(article.headline, sought.headline, sought.headline_phrases)
 
