@@ -80,8 +80,8 @@ def _pairs(groups: Sequence[Sequence[WordQuery]], snapshot: Snapshot) -> list[Pr
     pairs = []
     for words in groups:
         for first, second, distance in _neighbours(words):
-            mean_idf = (snapshot.worth(first).stem + snapshot.worth(second).stem) / 2
-            pairs.append(ProximityPair(first, second, distance, share * mean_idf))
+            idf = [snapshot.worth(word).stem for word in (first, second)]
+            pairs.append(ProximityPair(first, second, distance, share * sum(idf) / 2))
     return pairs
 
 

@@ -96,7 +96,8 @@ class ResultOrder:
         if self.needs_all_matches:
             matches = self.evaluator.matches(view, self._tree)
             return Best(matches, matches.count)
-        return self.evaluator.best(view, self._tree, self.limit, threshold, self.optional_scorer.max_score)
+        tolerance = self.optional_scorer.max_score
+        return self.evaluator.best(view, self._tree, self.limit, threshold, tolerance)
 
     def first_hits(self, segment: int, view: SegmentView, matches: Matches) -> list[RankedHit]:
         """Returns the first matches of a segment on the page, unsorted, and maybe a few more."""
