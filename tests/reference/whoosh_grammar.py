@@ -177,7 +177,7 @@ def _part(raw: Any, builder: ClauseBuilder) -> Part:
         case whoosh_query.TermRange():
             return builder.range((raw.start or "").strip('"'), (raw.end or "").strip('"'))
         case Signed() | whoosh_query.Term():
-            return builder.typed(field, raw.text, raw.boost)
+            return builder.unquoted(field, raw.text, raw.boost)
         case whoosh_query.Phrase():
             return builder.quoted(field, " ".join(raw.words), raw.slop, raw.boost)
     return None

@@ -78,7 +78,7 @@ class ClauseBuilder:
         if len(parts) == 1 and boost == 1.0:
             return _alone(parts[0])
         if self._lexicon.synonyms:
-            parts = [_bare(part) for part in self._with_synonyms(kind, parts)]
+            parts = [_without_terms(part) for part in self._with_synonyms(kind, parts)]
         return make_group(kind, parts, boost)  # type: ignore[arg-type]  # no TermsClause without synonyms
 
     def without(self, positive: Part, negatives: Sequence[Part]) -> QueryNode:
@@ -102,11 +102,11 @@ class ClauseBuilder:
         node = node_of(part)
         return None if type(node) is NoQuery else NotQuery(node)
 
-    def optional(self, text: str) -> list[Part]:
+    def optional_words(self, text: str) -> list[Part]:
         """The words of a text, to be searched for only where the group has nothing else."""
         return [StopWord(_word_query("text", word, 1.0)) for word in self._lexicon.french.analyze(text)]
 
-    def typed(self, field: str, text: str, boost: float) -> Part:
+    def unquoted(self, field: str, text: str, boost: float) -> Part:
         """The clause of a word without quotation marks, which may have signs: ``=péché``, ``gouv*``."""
         if field in DATE_FIELDS:
             return self.period(field, _without_punctuation(text))
@@ -135,7 +135,7 @@ class ClauseBuilder:
         if slop > 1:
             return phrase
         clause = QuotedPhrase(phrase, [_clause(field, word, boost) for word in words])
-        return self._known(clause, field, words, boost)
+        return self._with_terms(clause, field, words, boost)
 
     def words(self, field: str, text: str, boost: float) -> Part:
         """The clause of a word, or of several that punctuation separates or joins."""
@@ -153,7 +153,7 @@ class ClauseBuilder:
             return self._one_word(field, words, 1, boost)
         phrase = PhraseQuery(field, tuple(word.term for word in words), 1, boost)
         clause = CompoundWord(phrase, [_clause(field, word, boost) for word in words])
-        return self._known(clause, field, words, boost)
+        return self._with_terms(clause, field, words, boost)
 
     def period(self, field: str, text: str) -> DateRangeQuery:
         """The clause of a date field. Raises QueryError for what is not a date."""
@@ -173,9 +173,9 @@ class ClauseBuilder:
         if not words:
             return None
         clause = _clause(field, words[0], boost)
-        return clause if slop > 1 else self._known(clause, field, words, boost)
+        return clause if slop > 1 else self._with_terms(clause, field, words, boost)
 
-    def _known(self, clause: Clause, field: str, words: Sequence[Word], boost: float) -> Part:
+    def _with_terms(self, clause: Clause, field: str, words: Sequence[Word], boost: float) -> Part:
         """The clause of some words, with its synonyms and its terms where the index has synonyms."""
         if not self._lexicon.synonyms:
             return clause
@@ -192,7 +192,7 @@ class ClauseBuilder:
             count, synonyms = longest_synonyms(self._lexicon, terms[start:])
             run = parts[start : start + max(count, 1)]
             if synonyms and kind is GroupKind.AND:
-                found.append(OrQuery((make_group(kind, [_bare(part) for part in run]), *synonyms)))
+                found.append(OrQuery((make_group(kind, [_without_terms(part) for part in run]), *synonyms)))
             else:
                 found += [*run, *synonyms]
             start += len(run)
@@ -253,7 +253,7 @@ def _alone(part: Part) -> Part:
     return node_of(part)
 
 
-def _bare(part: Part) -> Clause | None:
+def _without_terms(part: Part) -> Clause | None:
     return part.clause if isinstance(part, TermsClause) else part
 
 

@@ -9,8 +9,8 @@
 
 AND binds closer than OR, and OR closer than AND_NOT; a space between expressions binds least. In a group
 without operators, ``+`` requires its operand and ``-`` excludes it from the rest; in a group with
-operators ``+`` says nothing and ``-`` is NOT. A STRAY token (see :mod:`lexer`) and NEAR are optional words.
-Each token is read once, so that the time is linear in their number.
+operators ``+`` says nothing and ``-`` is NOT. NEAR, and an operator without its operands, are words that need
+not occur. Each token is read once, so that the time is linear in their number.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class GrammarParser:
         return token
 
     def _group(self, field: str, depth: int) -> Part:
-        """What stands up to the end, or in parentheses, and the boost behind these."""
+        """The expressions up to the closing parenthesis, or to the end at depth 0, as one part."""
         parts: list[_Signed] = []
         has_operators = False
         while self._kind is not TokenKind.END:
@@ -117,11 +117,13 @@ class GrammarParser:
         return _Signed(self._builder.without(positive, negatives) if negatives else positive), True
 
     def _disjunction(self, operands: list[list[Part]]) -> Part:
+        """Operands of OR, each a list of operands of AND, as one part."""
         build = self._builder
         parts = [build.group(GroupKind.AND, ands) if len(ands) > 1 else ands[0] for ands in operands]
         return build.group(GroupKind.OR, parts) if len(parts) > 1 else parts[0]
 
     def _operand(self, field: str, depth: int) -> _Signed:
+        """An atom with the sign before it, or with the NOT before it, of which two cancel out."""
         negations = 0
         while self._kind is TokenKind.NOT:
             self._take()
@@ -139,6 +141,7 @@ class GrammarParser:
         return self._builder.negated(signed.part) if is_excluded else signed.part
 
     def _atom(self, field: str, depth: int) -> Part:
+        """A word, a phrase, a range or a group, in the field that is named before it, else in ``field``."""
         token = self._take()
         if token.kind is TokenKind.FIELD:
             field = ALIASES.get(token.text, token.text)
@@ -155,7 +158,7 @@ class GrammarParser:
                 slop = _slop(token.extra)
                 return self._builder.quoted(field, token.text, slop, self._boost())
             case TokenKind.WORD:
-                return self._builder.typed(field, token.text, self._boost())
+                return self._builder.unquoted(field, token.text, self._boost())
         raise AssertionError(token)  # tokenize() checks what begins an operand
 
     def _stray(self) -> list[Part]:
@@ -170,7 +173,7 @@ class GrammarParser:
         elif token.text not in _SIGNS_TYPED:
             sentence = f"{token.text} was read as a word, for it has nothing to apply to."
             self.notes.append(Note(sentence, "operator_without_operands", token.text))
-        return self._builder.optional(token.text)
+        return self._builder.optional_words(token.text)
 
     def _boost(self) -> float:
         """The number of a ``^`` that comes, the last of several."""

@@ -2,7 +2,8 @@
 
 One regular expression reads every token where the one before it ends, so that the time is linear in the
 length of the query. :mod:`repair` has taken away before what cannot be syntax: colons that name no field,
-brackets that are no range, quotation marks and parentheses without a pair.
+brackets that are no range, quotation marks and parentheses without a pair. A second pass over the tokens
+finds the operators that lack their operands, so that the grammar needs to look no further than one token.
 """
 
 from __future__ import annotations
@@ -38,9 +39,10 @@ class TokenKind(Enum):
 
 
 class Token(NamedTuple):
-    """A token: its kind, its text, and the number after a phrase or the end of a range.
+    """A token: its kind, its text, and an extra, which is the slop of a phrase or the end of a range.
 
-    The text is what stands between quotation marks, before a colon, or before ``TO``.
+    The text of a phrase is what stands between its quotation marks, that of a field what stands before its
+    colon, that of a boost its number, and that of a range what stands before ``TO``.
     """
 
     kind: TokenKind
@@ -72,8 +74,7 @@ _KINDS: Final = {kind.value: kind for kind in TokenKind}
 _PARTS: Final = {
     "phrase": ("quoted", "slop"), "boost": ("number", ""), "field": ("name", ""), "range": ("start", "stop"),
 }  # fmt: skip
-"""The groups that hold the text of a token and what follows it, where these are not the whole."""
-
+"""The groups that hold the text of a token and its extra, where the text is not the whole token."""
 
 _ATOMS: Final = frozenset((TokenKind.OPEN, TokenKind.WORD, TokenKind.PHRASE, TokenKind.RANGE))
 _SIGNS: Final = frozenset((TokenKind.PLUS, TokenKind.MINUS))
@@ -89,7 +90,8 @@ _INFIX: Final = frozenset((TokenKind.AND, TokenKind.OR, TokenKind.AND_NOT, Token
 def tokenize(text: str) -> list[Token]:
     """The tokens of a query that :func:`repair_query` gave, and one of kind END.
 
-    An operator or a sign without its operands has the kind STRAY, a field without one is a word.
+    An operator or a sign without its operands has the kind STRAY; a field or NEAR without them is a word. As
+    the kind of a token depends on the one that follows, the last token is decided first.
     """
     tokens = [*_scan(text), Token(TokenKind.END, "")]
     following = TokenKind.END
@@ -103,9 +105,9 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _checked(before: TokenKind, kind: TokenKind, following: TokenKind) -> TokenKind:
-    """The kind of a token between two others."""
-    if kind in _INFIX:
-        return kind if before in _ENDS and following in OPERAND_STARTS else TokenKind.STRAY
+    """The kind of a token between two others, the second of which is decided."""
+    if kind in _INFIX and not (before in _ENDS and following in OPERAND_STARTS):
+        return TokenKind.WORD if kind is TokenKind.NEAR else TokenKind.STRAY
     if kind is TokenKind.NOT:
         return kind if following in OPERAND_STARTS else TokenKind.STRAY
     if kind in _SIGNS:
@@ -116,6 +118,7 @@ def _checked(before: TokenKind, kind: TokenKind, following: TokenKind) -> TokenK
 
 
 def _scan(text: str) -> Iterator[Token]:
+    """The tokens as the regular expression gives them."""
     for match in _TOKEN.finditer(text):
         name = match.lastgroup
         kind = _KINDS.get(name or "")

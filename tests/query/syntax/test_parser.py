@@ -226,6 +226,7 @@ def test_signs_between_words_part_them(typed, same_as):
         ("maroc ^2 qatar", "maroc^2 qatar"),
         ("maroc^2(qatar)", "maroc^2 qatar"),
         ("NOT NOT maroc", "maroc"),
+        ("NEAR maroc", "near maroc"),
         ("NOT NOT NOT maroc", "NOT maroc"),
     ],
 )
