@@ -111,9 +111,10 @@ def _folder(path: PathName) -> Path:
 
 def parse(query: str, operator: Operator = "any", timezone: str = DEFAULT_TIMEZONE) -> Any:
     """The Whoosh query tree that a search for ``query`` runs. Raises QueryError, and TypeError."""
-    from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
+    from newsindex.query.syntax.parser import parse_query  # only loaded to search
+    from newsindex.query.syntax.whoosh_tree import whoosh_tree  # only parse() loads Whoosh
 
-    return parse_query(text("query", query), time_zone(timezone), operator).tree
+    return whoosh_tree(parse_query(text("query", query), time_zone(timezone), operator).tree)
 
 
 def _delegated(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concatenate[Index, P], T]:

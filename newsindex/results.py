@@ -1,4 +1,4 @@
-"""The result types: what a search gives back.
+"""Defines the result types: what a search gives back.
 
 Their views in notebooks and data frames are made by ``newsindex.display``, which registers itself here when
 newsindex is imported: so this module does not import it.
@@ -183,7 +183,7 @@ _registered_views: list[ResultViews] = []
 
 
 def register_views(views: ResultViews) -> None:
-    """Set the functions by which results show themselves from now on."""
+    """Sets the functions by which results show themselves from now on."""
     _registered_views[:] = [views]
 
 

@@ -29,8 +29,9 @@ from .errors import NewsIndexError, QueryError
 from .results import Explanation, Marked, Results
 
 if TYPE_CHECKING:
-    from newsindex.query.syntax.filters import FilterArguments, Filters  # Whoosh is only loaded to search
+    from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search
     from newsindex.query.syntax.parser import ParsedQuery  # the same
+    from newsindex.query.syntax.whoosh_tree import WhooshQuery  # only loaded by parse()
 
 
 class Searcher:
@@ -129,7 +130,7 @@ class Searcher:
         The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
         over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.ranking.chronological import articles_by_date  # Whoosh is only loaded to search
+        from newsindex.query.ranking.chronological import articles_by_date  # only loaded to search
 
         with _bounded(timeout):
             return articles_by_date(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))
@@ -169,13 +170,15 @@ class Searcher:
 
     # Searching
 
-    def parse(self, query: str, operator: Operator = "any") -> ParsedQuery:
-        """The tree that a search for ``query`` runs, and the notes on how it was read."""
-        return self._parsed(query, operator)
+    def parse(self, query: str, operator: Operator = "any") -> WhooshQuery:
+        """The tree that a search for ``query`` runs, in Whoosh's classes, and notes on how it was read."""
+        from newsindex.query.syntax.whoosh_tree import whoosh_query  # only this method loads Whoosh
+
+        return whoosh_query(self._parsed(query, operator))
 
     def _parsed(self, query: str, operator: Operator) -> ParsedQuery:
         """The tree that a search runs, as the steps of the search take it."""
-        from newsindex.query.syntax.parser import parse_query  # Whoosh's parser is only loaded to search
+        from newsindex.query.syntax.parser import parse_query  # only loaded to search
 
         return parse_query(text("query", query), self.zone, operator, self.lexicon)
 
@@ -213,7 +216,7 @@ class Searcher:
         Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
         TypeError for an argument of the wrong type.
         """
-        from newsindex.query.search import run  # Whoosh is only loaded to search
+        from newsindex.query.search import run  # only loaded to search
         from newsindex.query.suggestion.corrections import corrected  # the same
 
         checked = _checked(filters)
@@ -227,7 +230,7 @@ class Searcher:
             collapse,
             number("half_life", half_life),
             explain,
-            scope=(query, operator, checked),
+            scope=(self.identity, query, operator, checked),
         )
 
         def parse(written: str) -> ParsedQuery:
@@ -257,7 +260,7 @@ class Searcher:
 
         Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.search import run  # Whoosh is only loaded to search
+        from newsindex.query.search import run  # only loaded to search
         from newsindex.query.similarity.more_like_this import more_like_this_query  # the same
         from newsindex.query.syntax.filters import apply_filters  # the same
 
@@ -267,7 +270,7 @@ class Searcher:
             after=optional_text("after", after),
             highlight=highlight,
             collapse=collapse,
-            scope=("similar to", article_id, checked),
+            scope=("similar to", self.identity, article_id, checked),
         )
         snapshot = self.snapshot
         with _bounded(timeout):
@@ -307,7 +310,7 @@ class Searcher:
 
         Raises QueryError, and TypeError.
         """
-        from newsindex.query.presentation.highlights import mark_article  # Whoosh is only loaded to search
+        from newsindex.query.presentation.highlights import mark_article  # only loaded to search
 
         parsed = self._parsed(query, operator)
         article = self.get(article_id)
@@ -315,7 +318,7 @@ class Searcher:
 
     def _parse_filtered(self, query: str, operator: Operator, filters: Filters) -> ParsedQuery:
         """The tree of a query within filters; an empty query finds everything that they let through."""
-        from newsindex.query.syntax.filters import apply_filters  # Whoosh is only loaded to search
+        from newsindex.query.syntax.filters import apply_filters  # only loaded to search
 
         parsed = self._parsed(query, operator)
         return apply_filters(parsed, filters, self.zone, every_article=not query.strip())
@@ -330,6 +333,6 @@ def _bounded(timeout: float | None) -> Iterator[None]:
 
 
 def _checked(filters: FilterArguments) -> Filters:
-    from newsindex.query.syntax.filters import Filters  # Whoosh is only loaded to search
+    from newsindex.query.syntax.filters import Filters  # only loaded to search
 
     return Filters.from_arguments(filters)

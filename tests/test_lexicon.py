@@ -175,7 +175,7 @@ typed = st.lists(
 
 @given(typed, st.sampled_from(["any", "all"]))
 def test_synonyms_mean_the_same_with_and_without_syntax(text, operator):
-    """A query in parentheses takes the way through Whoosh's parser."""
+    """A query in parentheses takes the way through the grammar."""
     zone = time_zone("UTC")
     bracketed = f"({text})"
     assert _SYNTAX.search(bracketed)

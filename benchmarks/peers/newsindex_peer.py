@@ -9,6 +9,7 @@ import newsindex
 from newsindex import Article
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.top_hits import rank
+from newsindex.query.syntax.parser import parse_query
 
 
 class Engine:
@@ -21,7 +22,8 @@ class Engine:
         self.index = newsindex.open(folder / "i")
 
     def _ranked(self, text: str, operator: str = "any") -> object:
-        return rank(self.index.snapshot().snapshot, self.index.parse(text, operator), SearchOptions(10))
+        snapshot = self.index.snapshot().snapshot
+        return rank(snapshot, parse_query(text, snapshot.zone, operator), SearchOptions(10))
 
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:
         return {

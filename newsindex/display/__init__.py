@@ -1,4 +1,4 @@
-"""The views of search results: HTML for notebooks, and pandas data frames."""
+"""Shows search results as HTML in notebooks and as pandas data frames."""
 
 from newsindex.results import ResultViews, register_views
 

@@ -1,4 +1,4 @@
-"""Search results as a pandas data frame."""
+"""Makes a pandas data frame of search results."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ARTICLE_COLUMNS: Final = (
 
 
 def data_frame(hits: Sequence[Hit]) -> DataFrame:
-    """Return a table with one row for each hit. Raises NewsIndexError where pandas is not installed."""
+    """Returns a table with one row for each hit. Raises NewsIndexError where pandas is not installed."""
     try:
         import pandas  # optional extra
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Search results as HTML for notebooks.
+"""Renders search results as HTML for notebooks.
 
 The HTML has no scripts and no style sheets, and all text in it is escaped. Its colours are the notebook's
 own, stronger or fainter, so that it can be read on a dark and on a light background.
@@ -23,7 +23,7 @@ _MARK_TAG: Final = '<mark style="background:#ffe08a;color:#222">'
 
 
 def results_html(results: Results) -> str:
-    """Return a page of results: the number of articles, notes, hits, facets and timeline."""
+    """Returns a page of results: the number of articles, notes, hits, facets and timeline."""
     of_total = f"{len(results):,} of " if len(results) < results.total else ""
     articles = "article" if results.total == 1 else "articles"
     parts = [f"<p>{of_total}<b>{results.total:,}</b> {articles}, {results.seconds * 1000:.0f} ms</p>"]
@@ -40,7 +40,7 @@ def results_html(results: Results) -> str:
 
 
 def hit_html(hit: Hit) -> str:
-    """Return one hit: headline, source and date, snippet, and duplicates."""
+    """Returns one hit: headline, source and date, snippet, and duplicates."""
     return _framed(_hit(hit))
 
 

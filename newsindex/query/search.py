@@ -1,4 +1,4 @@
-"""One search, from its query tree to one page of results.
+"""Runs one search, from its query tree to one page of results.
 
 This is the only module that sees every room of ``newsindex.query``.
 """
@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.evaluation.term_expansion import is_multi_term
 from newsindex.query.presentation.hits import present_hits
 from newsindex.query.ranking.collapsing import rank_collapsed
 from newsindex.query.ranking.facet_counts import count_facet
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.timeline_counts import count_timeline
 from newsindex.query.ranking.top_hits import rank
-from newsindex.query.syntax.nodes import LABEL_FIELDS
+from newsindex.query.syntax.nodes import LabelQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery
-from newsindex.results import Results
+from newsindex.query.syntax.visitor import all_leaves
+from newsindex.results import Note, Results
 
 
 def run(
@@ -28,7 +27,7 @@ def run(
     options: SearchOptions,
     correct: Callable[[int], str | None] | None = None,
 ) -> Results:
-    """Search a snapshot and return one page of results.
+    """Searches a snapshot and return one page of results.
 
     ``correct`` takes the number of matches and returns a corrected query that has more, or None. Raises
     QueryError, and DeadlineExceeded inside a ``deadline`` block.
@@ -47,14 +46,17 @@ def run(
     )
 
 
-def _unknown_labels(snapshot: Snapshot, tree: Any) -> Iterable[str]:
+def _unknown_labels(snapshot: Snapshot, tree: QueryNode) -> Iterable[Note]:
     """A note on each source, section … that no article has: its name may be longer than what was read."""
-    for node in tree.leaves():
-        field = getattr(node, "fieldname", None)
-        if field not in LABEL_FIELDS or field == "id":
+    for node in all_leaves(tree):
+        if not isinstance(node, LabelQuery) or node.field == "id":
             continue
-        if not any(view.label_numbers(field, node.text, is_multi_term(node)) for view in snapshot.views):
-            yield (
-                f"No article has the {field} {node.text!r}; "
-                f'a name of several words needs quotes, as in {field}:"Le Monde".'
-            )
+        for value in node.values:
+            if not any(view.label_numbers(node.field, value, node.pattern) for view in snapshot.views):
+                yield Note(
+                    f"No article has the {node.field} {value!r}; "
+                    f'a name of several words needs quotes, as in {node.field}:"Le Monde".',
+                    "unknown_label",
+                    node.field,
+                    value,
+                )

@@ -54,6 +54,8 @@ def _combined(inner):
         | pairs.map(lambda p: f"({p[0]} SAUF {p[1]})")
         | pairs.map(lambda p: f"({p[0]} {p[1]})")
         | pairs.map(lambda p: f"(+{p[0]} {p[1]})")
+        | pairs.map(lambda p: f"({p[0]} -{p[1]})")
+        | pairs.map(lambda p: f"({p[0]} {p[1]})^0.5")
         | inner.map(lambda q: f"(NOT {q})")
         | words.map(lambda word: f"{word}^2.5")
     )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
+from newsindex.query.syntax.parser import parse_query
 from tests.reference.engine import ReferenceEngine
 from tests.reference.whoosh_oracle import matching
 
 from .strategies import corpora, queries, signed_queries
+
+UTC = ZoneInfo("UTC")
 
 
 def scores_of(index, query, **options):
@@ -33,7 +37,7 @@ def test_scores_are_those_of_the_reference(articles, asked, data):
             index.optimize()
         reference = ReferenceEngine([a for a in articles if a.id not in deleted])
         for query in asked:
-            expected = reference.search(newsindex.parse(query))
+            expected = reference.search(parse_query(query, UTC).tree)
             assert scores_of(index, query) == pytest.approx(expected, rel=1e-5, abs=1e-5), query
         index.close()
 

@@ -1,5 +1,7 @@
-"""Search as one would write it on a blackboard: every document read for every query, nothing shared with
-the fast path but the analysis of words (Whoosh's chain) and the query tree."""
+"""A search engine as one would write it on a blackboard, which reads every document for every query.
+
+It shares nothing with the fast path but the analysis of words (Whoosh's chain) and the query tree.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,10 @@ import math
 from functools import cache
 
 from unidecode import unidecode
-from whoosh import query as q
 
 import newsindex
 from newsindex.analyzer import analyze
-from newsindex.query.syntax.nodes import ExactWordQuery, WordQuery
+from newsindex.query.syntax import nodes as q
 
 FIELDS = {"text": ("headline", "body"), "headline": ("headline",), "body": ("body",)}
 
@@ -40,8 +41,8 @@ class ReferenceEngine:
         """Scores by article id."""
         words = list(positive_words(tree))
         pairs = list(following(tree))
-        stops = [self._scores(stop) for word in words for stop in word.beside]
-        quoted = [self._scores(inner) for word in words for inner in word.quoted]
+        stops = [self._scores(stop) for word in words for stop in word.stop_words]
+        quoted = [self._scores(inner) for word in words for inner in word.phrase_words]
         return {
             i: score
             + sum(self._pair(i, *pair) for pair in pairs)
@@ -52,45 +53,47 @@ class ReferenceEngine:
 
     def _pair(self, i, first, second):
         """What it is worth that two words stand in an article as in the query."""
-        distance = second.place - first.place
+        distance = second.position - first.position
         for field in FIELDS["text"]:
             words = self.documents[i][field]
-            if any(pair == (first.text, second.text) for pair in zip(words, words[distance:], strict=False)):
-                idfs = [word.boost * self._idf(word.text, "text") for word in (first, second)]
+            if any(pair == (first.term, second.term) for pair in zip(words, words[distance:], strict=False)):
+                idfs = [word.boost * self._idf(word.term, "text") for word in (first, second)]
                 return 0.1 * sum(idfs) / 2
         return 0.0
 
     def _scores(self, node):
         match node:
-            case ExactWordQuery():
+            case q.ExactWordQuery():
                 return self._written(node, lambda spelling: spelling == node.spelling)
-            case q.Wildcard():
-                return self._written(node, lambda spelling: fnmatch.fnmatch(unidecode(spelling), node.text))
-            case q.FuzzyTerm():
+            case q.WildcardQuery():
                 return self._written(
-                    node, lambda spelling: distance(unidecode(spelling), node.text) <= node.maxdist
+                    node, lambda spelling: fnmatch.fnmatch(unidecode(spelling), node.pattern)
                 )
-            case q.Term():
-                scores = self._bm25f([node.text], node.fieldname, 1, node.boost)
+            case q.FuzzyQuery():
+                return self._written(
+                    node, lambda spelling: distance(unidecode(spelling), node.word) <= node.distance
+                )
+            case q.WordQuery():
+                scores = self._bm25f([node.term], node.field, 1, node.boost)
                 return {i: score * self._worth(i, node) for i, score in scores.items()}
-            case q.Phrase():
-                return self._bm25f(node.words, node.fieldname, node.slop, node.boost)
-            case q.Every():
+            case q.PhraseQuery():
+                return self._bm25f(node.terms, node.field, node.slop, node.boost)
+            case q.EveryQuery():
                 return dict.fromkeys(self.documents, 0.0)
-            case q.And() | q.Or():
-                parts = [self._scores(part) for part in node.subqueries]
-                wanted = set.intersection if isinstance(node, q.And) else set.union
+            case q.AndQuery() | q.OrQuery():
+                parts = [self._scores(part) for part in node.clauses]
+                wanted = set.intersection if isinstance(node, q.AndQuery) else set.union
                 ids = wanted(*map(set, parts))
                 return {i: node.boost * sum(p.get(i, 0.0) for p in parts) for i in ids}
-            case q.Not():
-                return dict.fromkeys(set(self.documents) - set(self._scores(node.query)), 0.0)
-            case q.AndNot():
-                without = self._scores(node.b)
-                return {i: s for i, s in self._scores(node.a).items() if i not in without}
-            case q.AndMaybe():
-                maybe = self._scores(node.b)
-                return {i: s + maybe.get(i, 0.0) for i, s in self._scores(node.a).items()}
-        assert node is q.NullQuery, node
+            case q.NotQuery():
+                return dict.fromkeys(set(self.documents) - set(self._scores(node.clause)), 0.0)
+            case q.AndNotQuery():
+                without = self._scores(node.negative)
+                return {i: s for i, s in self._scores(node.positive).items() if i not in without}
+            case q.AndMaybeQuery():
+                maybe = self._scores(node.optional)
+                return {i: s + maybe.get(i, 0.0) for i, s in self._scores(node.required).items()}
+        assert isinstance(node, q.NoQuery), node
         return {}
 
     def _worth(self, i, node):
@@ -98,18 +101,18 @@ class ReferenceEngine:
         form = unidecode(node.spelling)
         alike = {s for own in self.spellings.values() for s in own if unidecode(s) == form}
         frequency = sum(len(alike & own) for own in self.spellings.values())
-        stem_frequency = sum(any(node.text in d[f] for f in FIELDS["text"]) for d in self.documents.values())
+        stem_frequency = sum(any(node.term in d[f] for f in FIELDS["text"]) for d in self.documents.values())
         form_idf = self._idf_of(min(frequency, stem_frequency)) if frequency else 0.0
         more = 0.5 * bool(alike & self.spellings[i]) + 0.1 * (node.spelling in self.spellings[i])
-        return 1 + more * form_idf / self._idf(node.text, node.fieldname)
+        return 1 + more * form_idf / self._idf(node.term, node.field)
 
     def _written(self, node, is_meant):
         """Some spellings as one word: documents that have one, scored by all inflections of those words."""
         weights = {}
         for i, document in self.words.items():
-            terms = {w.term for f in FIELDS[node.fieldname] for w in document[f] if is_meant(w.spelling)}
+            terms = {w.term for f in FIELDS[node.field] for w in document[f] if is_meant(w.spelling)}
             weight = 0.0
-            for f in FIELDS[node.fieldname]:
+            for f in FIELDS[node.field]:
                 w, norm = self._norm(f, self.documents[i])
                 weight += w * sum(word.term in terms for word in document[f]) / norm
             if terms:
@@ -148,28 +151,33 @@ class ReferenceEngine:
         return ends
 
 
+def children(node):
+    """The clauses of a group, in the order of the query."""
+    return (node.required, node.optional) if isinstance(node, q.AndMaybeQuery) else node.clauses
+
+
 def positive_words(node):
     """The words of text of a query, those under a NOT left out."""
-    if type(node) is WordQuery and node.fieldname == "text":
+    if type(node) is q.WordQuery and node.field == "text":
         yield node
-    elif isinstance(node, q.AndNot):
-        yield from positive_words(node.a)
-    elif isinstance(node, q.And | q.Or | q.AndMaybe):
-        for child in node.children():
+    elif isinstance(node, q.AndNotQuery):
+        yield from positive_words(node.positive)
+    elif isinstance(node, q.AndQuery | q.OrQuery | q.AndMaybeQuery):
+        for child in children(node):
             yield from positive_words(child)
 
 
 def following(node):
     """The words of text that follow each other in the groups of a query, those under a NOT left out: one of
     them may be a stop word where they stand side by side."""
-    if type(node) is WordQuery:
+    if type(node) is q.WordQuery:
         yield from neighbours([node])
-    elif isinstance(node, q.AndNot):
-        yield from following(node.a)
-    elif isinstance(node, q.And | q.Or | q.AndMaybe):
+    elif isinstance(node, q.AndNotQuery):
+        yield from following(node.positive)
+    elif isinstance(node, q.AndQuery | q.OrQuery | q.AndMaybeQuery):
         run = []
-        for child in [*node.children(), q.NullQuery]:
-            if type(child) is WordQuery and child.fieldname == "text" and child.place is not None:
+        for child in [*children(node), q.NoQuery()]:
+            if type(child) is q.WordQuery and child.field == "text" and child.position is not None:
                 run.append(child)
             else:
                 yield from neighbours(run)
@@ -178,13 +186,15 @@ def following(node):
 
 
 def neighbours(words):
-    stops = [stop for word in words for stop in word.beside]
-    words = sorted([*words, *(inner for word in words for inner in word.quoted)], key=lambda word: word.place)
+    stops = [stop for word in words for stop in word.stop_words]
+    words = sorted(
+        [*words, *(inner for word in words for inner in word.phrase_words)], key=lambda word: word.position
+    )
     yield from itertools.pairwise(words)
     for first in [*words, *stops]:
         for second in [*words, *stops]:
             are_mixed = (first in stops) != (second in stops)
-            if are_mixed and second.place - first.place == 1:
+            if are_mixed and second.position - first.position == 1:
                 yield first, second
 
 

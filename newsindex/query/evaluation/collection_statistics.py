@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from newsindex.query.syntax.nodes import WordQuery
 
 from .bm25f import BM25F, TermWeight, idf
 from .caches import BoundedCache
 from .segment_view import SegmentView
-
-if TYPE_CHECKING:
-    from newsindex.query.syntax.nodes import WordQuery  # Whoosh is only loaded to search
 
 
 class CollectionStatistics:
@@ -38,7 +36,7 @@ class CollectionStatistics:
 
     def term_weight(self, word: WordQuery) -> TermWeight:
         """The boosted idf of a word of a query, for its term and for its spelling."""
-        key = word.text, word.fieldname, word.spelling
+        key = word.term, word.field, word.spelling
         weight = self._term_weights.get(key)
         if weight is None:
             weight = self._term_weights[key] = self._compute_term_weight(*key)

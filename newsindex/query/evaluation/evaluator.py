@@ -12,11 +12,26 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
-from newsindex.query.syntax.nodes import LABEL_FIELDS, DateRangeQuery, ExactWordQuery, WordQuery
+from newsindex.query.syntax.nodes import (
+    AndMaybeQuery,
+    AndNotQuery,
+    AndQuery,
+    DateRangeQuery,
+    EveryQuery,
+    ExactWordQuery,
+    FuzzyQuery,
+    LabelQuery,
+    NoQuery,
+    NotQuery,
+    OrQuery,
+    PhraseQuery,
+    QueryNode,
+    WildcardQuery,
+    WordQuery,
+)
 
 from .bm25f import idf
 from .matches import NO_MATCHES, Matches, add_optional, difference, intersection, union, unscored
@@ -33,10 +48,10 @@ class Evaluator:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._weighted_terms: dict[int, list[WeightedTerm] | None] = {}  # by id of the node
-        self._expansions: dict[int, list[tuple[NDArray[np.intp], NDArray[np.float32]]]] = {}  # by id too
+        self._weighted_terms: dict[OrQuery, list[WeightedTerm] | None] = {}
+        self._expansions: dict[QueryNode, list[tuple[NDArray[np.intp], NDArray[np.float32]]]] = {}
 
-    def matches(self, view: SegmentView, node: Any) -> Matches:
+    def matches(self, view: SegmentView, node: QueryNode) -> Matches:
         """The live documents of a segment that match a node of a query tree, with their scores.
 
         Raises QueryError for a node of an unknown kind, and DeadlineExceeded.
@@ -49,7 +64,7 @@ class Evaluator:
         return evaluate(self, view, node)
 
     def top_matches(
-        self, view: SegmentView, node: Any, count: int, threshold: float, tolerance: float
+        self, view: SegmentView, node: QueryNode, count: int, threshold: float, tolerance: float
     ) -> TopMatches:
         """The best matches of a node in a segment, and how many matches there are.
 
@@ -73,24 +88,22 @@ class Evaluator:
             return unscored(np.arange(view.segment.documents))
         return unscored(np.flatnonzero(live))
 
-    def _every(self, view: SegmentView, node: Any) -> Matches:
+    def _every(self, view: SegmentView, node: EveryQuery) -> Matches:
         return self._all(view)
 
-    def _nothing(self, view: SegmentView, node: Any) -> Matches:
+    def _nothing(self, view: SegmentView, node: NoQuery) -> Matches:
         return NO_MATCHES
 
-    def _term(self, view: SegmentView, node: Any) -> Matches:
-        if node.fieldname in LABEL_FIELDS:
-            return self._label(view, node.fieldname, node.text)
-        raise QueryError(f"there is no field {node.fieldname!r} to search")
-
-    def _label(self, view: SegmentView, field: str, label: str, pattern: bool = False) -> Matches:
-        """The documents whose source, section … is a label, whatever its case and its accents."""
-        if field == "id":
-            document = view.segment.find(label)
-            return NO_MATCHES if document is None else unscored(np.array([document]))
-        numbers = view.label_numbers(field, label, pattern)
-        has_label = np.isin(view.segment.labels(field), numbers)
+    def _label(self, view: SegmentView, node: LabelQuery) -> Matches:
+        """The documents whose source, section … is one of some labels, whatever its case and its accents."""
+        if node.field == "id":
+            found = {view.segment.find(value) for value in node.values}
+            documents = sorted(document for document in found if document is not None)
+            return unscored(np.array(documents, np.intp)) if documents else NO_MATCHES
+        numbers = [
+            number for value in node.values for number in view.label_numbers(node.field, value, node.pattern)
+        ]
+        has_label = np.isin(view.segment.labels(node.field), numbers)
         return self._live(view, unscored(np.flatnonzero(has_label)))
 
     def _date_range(self, view: SegmentView, node: DateRangeQuery) -> Matches:
@@ -100,19 +113,19 @@ class Evaluator:
 
     def _word(self, view: SegmentView, node: WordQuery) -> Matches:
         """The documents that have a word in any spelling; those that have it as typed score more."""
-        key = (view, node.fieldname, node.text, node.spelling, node.boost)
+        key = (view, node.field, node.term, node.spelling, node.boost)
         return self.snapshot.scores.get(key, view.segment.documents, lambda: self._score_word(view, node))
 
     def _score_word(self, view: SegmentView, node: WordQuery) -> Matches:
-        term = view.term_number(node.text)
+        term = view.term_number(node.term)
         if term is None:
             return NO_MATCHES
         weight = self.snapshot.statistics.term_weight(node)
-        return self._live(view, view.score_term(term, node.spelling, weight, node.fieldname))
+        return self._live(view, view.score_term(term, node.spelling, weight, node.field))
 
     def _all_words(self, view: SegmentView, words: Sequence[WordQuery]) -> Matches:
         """The documents that have all of some words; only these are scored."""
-        terms = [term for term in (view.term_number(word.text) for word in words) if term is not None]
+        terms = [term for term in (view.term_number(word.term) for word in words) if term is not None]
         if len(terms) < len(words):
             return NO_MATCHES
         reader = view.segment.postings
@@ -124,35 +137,35 @@ class Evaluator:
             scores += view.score_term(term, word.spelling, weight, "text", postings[term]).scores
         return self._live(view, Matches(documents, scores))
 
-    def _multi_term(self, view: SegmentView, node: Any) -> Matches:
+    def _multi_term(self, view: SegmentView, node: ExactWordQuery | WildcardQuery | FuzzyQuery) -> Matches:
         """The documents that have any of the spellings that a node stands for, scored as one term."""
-        if node.fieldname in LABEL_FIELDS:
-            return self._label(view, node.fieldname, node.text, pattern=True)
-        by_segment = self._expansions.get(id(node))
+        by_segment = self._expansions.get(node)
         if by_segment is None:
             expansion = zip(self.snapshot.views, expand(self.snapshot, node), strict=True)
-            by_segment = [score_expansion(each, spellings, node.fieldname) for each, spellings in expansion]
-            self._expansions[id(node)] = by_segment
+            by_segment = [score_expansion(each, spellings, node.field) for each, spellings in expansion]
+            self._expansions[node] = by_segment
         documents, weights = by_segment[self.snapshot.views.index(view)]
         document_frequency = sum(len(matching) for matching, _ in by_segment)
         factor = idf(self.snapshot.documents, document_frequency) * node.boost
         return Matches(documents, self.snapshot.ranking.scores(weights, factor))
 
-    def _phrase(self, view: SegmentView, node: Any) -> Matches:
-        documents, frequencies = find_phrase(view, node.words, node.fieldname, node.slop)
+    def _phrase(self, view: SegmentView, node: PhraseQuery) -> Matches:
+        documents, frequencies = find_phrase(view, node.terms, node.field, node.slop)
         statistics = self.snapshot.statistics
-        factor = node.boost * sum(statistics.idf(word, node.fieldname) for word in node.words)
+        factor = node.boost * sum(statistics.idf(term, node.field) for term in node.terms)
         weights = view.norms.weights(documents, frequencies)
         return Matches(documents, self.snapshot.ranking.scores(weights, factor))
 
-    def _and(self, view: SegmentView, node: Any) -> Matches:
-        required = [clause for clause in node.subqueries if not isinstance(clause, whoosh_query.Not)]
-        excluded = [clause.query for clause in node.subqueries if isinstance(clause, whoosh_query.Not)]
+    def _and(self, view: SegmentView, node: AndQuery) -> Matches:
+        required = [clause for clause in node.clauses if not isinstance(clause, NotQuery)]
+        excluded = [clause.clause for clause in node.clauses if isinstance(clause, NotQuery)]
         words: list[WordQuery] = []
-        others: list[Any] = []
+        others: list[QueryNode] = []
         for clause in required:
-            is_text_word = type(clause) is WordQuery and clause.fieldname == "text"
-            (words if is_text_word else others).append(clause)
+            if isinstance(clause, WordQuery) and clause.field == "text":
+                words.append(clause)
+            else:
+                others.append(clause)
         if len(words) == 1:
             words, others = [], required
         parts = [self.matches(view, clause) for clause in others]
@@ -163,49 +176,51 @@ class Evaluator:
         without = [self.matches(view, clause) for clause in excluded]
         return reduce(difference, without, intersection(parts)).boosted(node.boost)
 
-    def _or(self, view: SegmentView, node: Any) -> Matches:
+    def _or(self, view: SegmentView, node: OrQuery) -> Matches:
         terms = self._weigh_terms(node)
-        clauses = node.subqueries if terms is None else [term.word for term in terms]
+        clauses = node.clauses if terms is None else [term.word for term in terms]
         parts = [self.matches(view, clause) for clause in clauses]
         return union(parts, view.segment.documents).boosted(node.boost)
 
-    def _weigh_terms(self, node: Any) -> list[WeightedTerm] | None:
+    def _weigh_terms(self, node: QueryNode) -> list[WeightedTerm] | None:
         """The words of a query for any of some words, in descending order of their greatest possible score;
         None for another query."""
-        if id(node) not in self._weighted_terms:
-            words = node.subqueries if isinstance(node, whoosh_query.Or) and node.boost == 1.0 else ()
+        if not isinstance(node, OrQuery):
+            return None
+        if node not in self._weighted_terms:
+            words = [word for word in node.clauses if isinstance(word, WordQuery) and word.field == "text"]
             terms = None
-            if len(words) > 1 and all(type(word) is WordQuery and word.fieldname == "text" for word in words):
+            if node.boost == 1.0 and 1 < len(words) == len(node.clauses):
                 weights = [self.snapshot.statistics.term_weight(word) for word in words]
                 max_scores = [weight.max_score(self.snapshot.ranking) for weight in weights]
                 terms = list(map(WeightedTerm, words, weights, max_scores))
                 terms.sort(key=lambda term: -term.max_score)
-            self._weighted_terms[id(node)] = terms
-        return self._weighted_terms[id(node)]
+            self._weighted_terms[node] = terms
+        return self._weighted_terms[node]
 
-    def _not(self, view: SegmentView, node: Any) -> Matches:
-        return difference(self._all(view), self.matches(view, node.query))
+    def _not(self, view: SegmentView, node: NotQuery) -> Matches:
+        return difference(self._all(view), self.matches(view, node.clause))
 
-    def _and_not(self, view: SegmentView, node: Any) -> Matches:
-        return difference(self.matches(view, node.a), self.matches(view, node.b))
+    def _and_not(self, view: SegmentView, node: AndNotQuery) -> Matches:
+        return difference(self.matches(view, node.positive), self.matches(view, node.negative))
 
-    def _and_maybe(self, view: SegmentView, node: Any) -> Matches:
-        return add_optional(self.matches(view, node.a), self.matches(view, node.b))
+    def _and_maybe(self, view: SegmentView, node: AndMaybeQuery) -> Matches:
+        return add_optional(self.matches(view, node.required), self.matches(view, node.optional))
 
 
 _EVALUATE: Final[dict[type, Callable[[Evaluator, SegmentView, Any], Matches]]] = {
-    whoosh_query.Term: Evaluator._term,
     WordQuery: Evaluator._word,
     ExactWordQuery: Evaluator._multi_term,
-    whoosh_query.Wildcard: Evaluator._multi_term,
-    whoosh_query.FuzzyTerm: Evaluator._multi_term,
-    whoosh_query.Phrase: Evaluator._phrase,
-    whoosh_query.And: Evaluator._and,
-    whoosh_query.Or: Evaluator._or,
-    whoosh_query.Not: Evaluator._not,
-    whoosh_query.AndNot: Evaluator._and_not,
-    whoosh_query.AndMaybe: Evaluator._and_maybe,
-    whoosh_query.Every: Evaluator._every,
-    type(whoosh_query.NullQuery): Evaluator._nothing,
+    WildcardQuery: Evaluator._multi_term,
+    FuzzyQuery: Evaluator._multi_term,
+    PhraseQuery: Evaluator._phrase,
+    LabelQuery: Evaluator._label,
+    AndQuery: Evaluator._and,
+    OrQuery: Evaluator._or,
+    NotQuery: Evaluator._not,
+    AndNotQuery: Evaluator._and_not,
+    AndMaybeQuery: Evaluator._and_maybe,
+    EveryQuery: Evaluator._every,
+    NoQuery: Evaluator._nothing,
     DateRangeQuery: Evaluator._date_range,
 }

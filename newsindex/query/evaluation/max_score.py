@@ -87,7 +87,7 @@ def _add_terms(
     document_numbers = documents.astype(np.uint16)
     for word, weight, _ in terms:
         check_deadline()
-        term = view.term_number(word.text)
+        term = view.term_number(word.term)
         if term is None:
             continue
         posting_list = view.segment.postings.documents(term)

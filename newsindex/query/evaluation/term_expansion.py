@@ -13,12 +13,11 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
 from newsindex.analyzer import analyze, locate_words, normalize
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
-from newsindex.query.syntax.nodes import ExactWordQuery
+from newsindex.query.syntax.nodes import ExactWordQuery, FuzzyQuery, QueryNode, WildcardQuery
 from newsindex.storage.stored_articles import restore_article
 
 from .posting_lists import find_postings
@@ -35,21 +34,33 @@ MAX_READ: Final = 1000
 _ANY_BYTE: Final = rb"[^\n]"
 
 
-def is_multi_term(node: Any) -> bool:
+def is_multi_term(node: QueryNode) -> bool:
     """Whether a node of a query tree stands for some spellings only."""
     return type(node) in _EXPAND
 
 
-def expand(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
+def expand(snapshot: Snapshot, node: QueryNode) -> list[TermSpellings]:
     """The spellings that a multi-term node stands for, by segment. Raises QueryError for too many."""
-    key = (type(node), node.text, getattr(node, "spelling", None), getattr(node, "maxdist", None))
+    key = _expansion_key(node)
     expansion = snapshot.expansions.get(key)
     if expansion is None:
         expansion = snapshot.expansions[key] = _EXPAND[type(node)](snapshot, node)
     return expansion
 
 
-def expanded_spellings(snapshot: Snapshot, node: Any) -> dict[str, set[str]]:
+def _expansion_key(node: QueryNode) -> tuple[object, ...]:
+    """What decides the spellings that a node stands for: all of it but its field and its boost."""
+    match node:
+        case ExactWordQuery():
+            return ExactWordQuery, node.term, node.spelling
+        case WildcardQuery():
+            return WildcardQuery, node.pattern
+        case FuzzyQuery():
+            return FuzzyQuery, node.word, node.distance
+    raise AssertionError(node)
+
+
+def expanded_spellings(snapshot: Snapshot, node: QueryNode) -> dict[str, set[str]]:
     """The spellings that a multi-term node stands for in the whole index, by their terms."""
     spellings: dict[str, set[str]] = {}
     for view, of_segment in zip(snapshot.views, expand(snapshot, node), strict=True):
@@ -63,22 +74,22 @@ def _expand_exact(snapshot: Snapshot, node: ExactWordQuery) -> list[TermSpelling
     expansion: list[TermSpellings] = []
     for view in snapshot.views:
         check_deadline()
-        number = view.term_number(node.text)
+        number = view.term_number(node.term)
         exact = None if number is None else view.spellings.similar(number, node.spelling).exact
         expansion.append({number: exact} if number is not None and exact and any(exact) else {})
     return expansion
 
 
-def _expand_wildcard(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
-    pattern = _compile_pattern(node.text)
+def _expand_wildcard(snapshot: Snapshot, node: WildcardQuery) -> list[TermSpellings]:
+    pattern = _compile_pattern(node.pattern)
     return _expand_within_limit(
-        snapshot, lambda dictionary: dictionary.matching(pattern, MAX_EXPANSION), node.text
+        snapshot, lambda dictionary: dictionary.matching(pattern, MAX_EXPANSION), node.pattern
     )
 
 
-def _expand_fuzzy(snapshot: Snapshot, node: Any) -> list[TermSpellings]:
+def _expand_fuzzy(snapshot: Snapshot, node: FuzzyQuery) -> list[TermSpellings]:
     return _expand_within_limit(
-        snapshot, lambda dictionary: dictionary.near(node.text, node.maxdist), f"{node.text}~"
+        snapshot, lambda dictionary: dictionary.near(node.word, node.distance), f"{node.word}~"
     )
 
 
@@ -108,8 +119,8 @@ def _expand_within_limit(
 
 _EXPAND: Final[dict[type, Callable[[Snapshot, Any], list[TermSpellings]]]] = {
     ExactWordQuery: _expand_exact,
-    whoosh_query.Wildcard: _expand_wildcard,
-    whoosh_query.FuzzyTerm: _expand_fuzzy,
+    WildcardQuery: _expand_wildcard,
+    FuzzyQuery: _expand_fuzzy,
 }
 
 

@@ -1,12 +1,9 @@
-"""Explanations: the score of one document taken apart into values that make the score again."""
+"""Explains the score of one document by the values that make it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
 from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.posting_lists import find_postings
@@ -16,13 +13,24 @@ from newsindex.query.ranking.proximity import has_pair
 from newsindex.query.ranking.recency_decay import MIN_FACTOR
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.syntax.nodes import ExactWordQuery, WordQuery
+from newsindex.query.syntax.nodes import (
+    AndMaybeQuery,
+    AndNotQuery,
+    AndQuery,
+    ExactWordQuery,
+    NotQuery,
+    OrQuery,
+    PhraseQuery,
+    QueryNode,
+    WordQuery,
+)
 from newsindex.query.syntax.parser import ParsedQuery
+from newsindex.query.syntax.visitor import children
 from newsindex.results import Explanation
 
 
 def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanation | None:
-    """Return how the score of an article in the order by relevance comes about; None where it does not match.
+    """Returns how the score of an article in the order by relevance comes about, None for no match.
 
     Raises QueryError for an unknown id.
     """
@@ -37,9 +45,9 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
 
 
 def explain_match(
-    snapshot: Snapshot, order: ResultOrder, tree: Any, view: SegmentView, document: int, score: float
+    snapshot: Snapshot, order: ResultOrder, tree: QueryNode, view: SegmentView, document: int, score: float
 ) -> Explanation:
-    """Return how the score of a match comes about.
+    """Returns how the score of a match comes about.
 
     Its parts are the query's tree, the optional words and pairs, and the decay with age where that counts.
     """
@@ -72,30 +80,30 @@ class _Explainer:
         self._view = view
         self._document = document
 
-    def node(self, node: Any) -> Explanation | None:
-        """Return what a node of the tree adds; None where the document does not match it."""
+    def node(self, node: QueryNode) -> Explanation | None:
+        """Returns what a node of the tree adds; None where the document does not match it."""
         matches = self._order.evaluator.matches(self._view, node)
         at = np.flatnonzero(matches.documents == self._document)
         if not len(at):
             return None
         value = float(matches.scores[at[0]])
-        if type(node) is WordQuery:
+        if isinstance(node, WordQuery):
             return self._word(
-                node, self._snapshot.statistics.term_weight(node), f"{node.fieldname}:{node.spelling}"
+                node, self._snapshot.statistics.term_weight(node), f"{node.field}:{node.spelling}"
             )
-        if isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
-            parts = [self.node(child) for child in node.children() if not isinstance(child, whoosh_query.Not)]
+        if isinstance(node, AndQuery | OrQuery | AndMaybeQuery):
+            parts = [self.node(child) for child in children(node) if not isinstance(child, NotQuery)]
             known = [part for part in parts if part is not None and part.value]
             whole = _sum("sum", known) if known else Explanation(value, "matches, and scores nothing")
-            if node.boost == 1.0:
+            if isinstance(node, AndMaybeQuery) or node.boost == 1.0:
                 return whole
             return Explanation(value, "product", (whole, Explanation(node.boost, "weight in the query")))
-        if isinstance(node, whoosh_query.AndNot):
-            return self.node(node.a)
+        if isinstance(node, AndNotQuery):
+            return self.node(node.positive)
         return Explanation(value, _named(node))
 
     def optional_parts(self) -> list[Explanation]:
-        """Return what optional words and pairs of neighbouring words add."""
+        """Returns what optional words and pairs of neighbouring words add."""
         scorer = self._order.optional_scorer
         parts = []
         for word, weight in scorer.words:
@@ -113,16 +121,16 @@ class _Explainer:
     def _word(self, word: WordQuery, weight: TermWeight, name: str) -> Explanation | None:
         """The BM25F score of a word (bm25f.py); None where the document does not have its term."""
         view = self._view
-        number = view.term_number(word.text)
+        number = view.term_number(word.term)
         if number is None:
             return None
         documents = np.array([self._document], np.uint16)
         posting = find_postings(view.segment.postings.documents(number), documents)
         if posting[0] < 0:
             return None
-        value = float(view.score_term(number, word.spelling, weight, word.fieldname, posting).scores.sum())
-        occurrences = self._occurrences(number, word.fieldname, posting)
-        factors = [Explanation(weight.term, f"idf of the stem {word.text}")]
+        value = float(view.score_term(number, word.spelling, weight, word.field, posting).scores.sum())
+        occurrences = self._occurrences(number, word.field, posting)
+        factors = [Explanation(weight.term, f"idf of the stem {word.term}")]
         of_spelling = value / occurrences.value - weight.term
         if abs(of_spelling) > 1e-6 * max(value, 1.0):
             share = f"for the spelling {word.spelling}: its share of its own idf"
@@ -143,10 +151,10 @@ class _Explainer:
         )
 
 
-def _named(node: Any) -> str:
+def _named(node: QueryNode) -> str:
     """The description of a node that is scored as a whole."""
     if isinstance(node, ExactWordQuery):
-        return f"{node.fieldname}:={node.spelling}: its spelling only, as one word"
-    if isinstance(node, whoosh_query.Phrase):
-        return f'{node.fieldname}:"{" ".join(node.words)}": as one word, with the sum of the words\' idf'
+        return f"{node.field}:={node.spelling}: its spelling only, as one word"
+    if isinstance(node, PhraseQuery):
+        return f'{node.field}:"{" ".join(node.terms)}": as one word, with the sum of the words\' idf'
     return f"{node}"

@@ -1,4 +1,4 @@
-"""Fragments: parts of a text that show one of its words, cut at sentence bounds where these are near.
+"""Cuts fragments out of a text, each around one of its words, at sentence bounds where these are near.
 
 Where no sentence bound is near, a fragment is cut between two words and an ellipsis stands at the cut.
 """
@@ -34,7 +34,7 @@ class Fragment(NamedTuple):
 
 
 def cut_fragment(text: str, word_start: int, length: int = FRAGMENT_LENGTH) -> Fragment:
-    """Return the fragment of about ``length`` characters that shows the word at ``word_start``."""
+    """Returns the fragment of about ``length`` characters that shows the word at ``word_start``."""
     if word_start <= _MAX_LEAD and len(text) <= length:
         return Fragment(0, len(text), False, False)
     start, cut_start = _fragment_start(text, word_start, _MAX_LEAD * length // FRAGMENT_LENGTH)
@@ -84,7 +84,7 @@ def _starts_sentence(text: str, start: int) -> bool:
 
 
 def join_fragments(text: str, fragments: Sequence[Fragment], spans: Spans) -> Snippet:
-    """Return the fragments as one line, in which an ellipsis stands wherever the text goes on.
+    """Returns the fragments as one line, in which an ellipsis stands wherever the text goes on.
 
     Runs of white space become one space. ``spans`` are the marks in ``text``; those that do not lie inside
     one of the fragments are left out.

@@ -1,19 +1,19 @@
-"""Highlights: what a query asks to mark, and the marks of it in a text."""
+"""Finds what a query asks to mark, and marks it in a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-from whoosh import query as whoosh_query
+from typing import Final
 
 from newsindex.analyzer import FRENCH, French, Word
 from newsindex.article import Article
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.evaluation.term_expansion import expanded_spellings, is_multi_term
-from newsindex.query.syntax.nodes import TEXT_FIELDS
+from newsindex.query.evaluation.term_expansion import expanded_spellings
+from newsindex.query.syntax.nodes import PhraseQuery, QueryNode, WordQuery
+from newsindex.query.syntax.query_fields import TEXT_FIELDS
+from newsindex.query.syntax.visitor import leaves
 from newsindex.results import Marked, Snippet
 
 from .passages import Phrase
@@ -37,46 +37,35 @@ class HighlightTerms:
     french: French = FRENCH
 
     def body_terms(self) -> set[str]:
-        """Return all terms that are marked in bodies, alone or in a phrase."""
+        """Returns all terms that are marked in bodies, alone or in a phrase."""
         return set(self.body).union(*self.body_phrases)
 
 
-def highlight_terms(tree: Any, snapshot: Snapshot) -> HighlightTerms:
-    """Return what a query marks: its terms and phrases, those under a NOT left out."""
+def highlight_terms(tree: QueryNode, snapshot: Snapshot) -> HighlightTerms:
+    """Returns what a query marks: its terms and phrases, those under a NOT left out."""
     found = HighlightTerms(french=snapshot.lexicon.french)
-    for node in _leaves(tree):
+    for node in leaves(tree):
+        node_field = getattr(node, "field", None)
         for name in TEXT_FIELDS[1:]:
-            if node.fieldname not in ("text", name):
+            if node_field not in ("text", name):
                 continue
             terms, phrases = getattr(found, name), getattr(found, f"{name}_phrases")
-            if is_multi_term(node):
+            if isinstance(node, WordQuery):
+                terms[node.term] = None
+            elif not isinstance(node, PhraseQuery):
                 for term, texts in expanded_spellings(snapshot, node).items():
                     known = terms.setdefault(term, set())
                     if known is not None:
                         known |= texts
-            elif isinstance(node, whoosh_query.Term):
-                terms[node.text] = None
             elif node.slop > 1:
-                terms.update(dict.fromkeys(node.words))
+                terms.update(dict.fromkeys(node.terms))
             else:
-                phrases.add(tuple(node.words))
+                phrases.add(node.terms)
     return found
 
 
-def _leaves(node: Any) -> Iterator[Any]:
-    """The nodes of a query tree that search for words in text, those under a NOT left out."""
-    if isinstance(node, whoosh_query.Term | whoosh_query.Phrase) or is_multi_term(node):
-        if node.fieldname in TEXT_FIELDS:
-            yield node
-    elif isinstance(node, whoosh_query.AndNot):
-        yield from _leaves(node.a)
-    elif not isinstance(node, whoosh_query.Not):
-        for child in node.children():
-            yield from _leaves(child)
-
-
 def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French = FRENCH) -> Snippet:
-    """Return the whole text with the terms and phrases in its first 1,000,000 characters marked."""
+    """Returns the whole text with the terms and phrases in its first 1,000,000 characters marked."""
     check_deadline()
     analyzed = text
     if len(text) > MAX_MARKED_CHARACTERS:
@@ -85,8 +74,8 @@ def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French =
     return Snippet(text, tuple(_spans(french.analyze(analyzed), terms, phrases)))
 
 
-def mark_article(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
-    """Return a whole article with the same words marked as in the hits of a search for the query.
+def mark_article(article: Article, tree: QueryNode, snapshot: Snapshot) -> Marked:
+    """Returns a whole article with the same words marked as in the hits of a search for the query.
 
     Of a very long body only the first 1,000,000 characters have marks.
     """
@@ -99,7 +88,7 @@ def mark_article(article: Article, tree: Any, snapshot: Snapshot) -> Marked:
 
 
 def is_marked(terms: TermSpellings, term: str, spelling: str) -> bool:
-    """Return whether a word is marked by itself, given its term and its spelling."""
+    """Returns whether a word is marked by itself, given its term and its spelling."""
     if term not in terms:
         return False
     spellings = terms[term]

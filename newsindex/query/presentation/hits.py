@@ -1,4 +1,4 @@
-"""The hits of a page: the articles of the ranked documents with headlines, snippets and explanations."""
+"""Presents the ranked documents of a page as articles with headlines, snippets and explanations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .snippets import SnippetBuilder
 def present_hits(
     snapshot: Snapshot, query: ParsedQuery, page: RankedPage, options: SearchOptions
 ) -> Iterator[Hit]:
-    """Yield the hits of a ranked page in order, as the options ask for them."""
+    """Yields the hits of a ranked page in order, as the options ask for them."""
     builders = _snippet_builders(snapshot, query, page, options.highlight)
     for ranked_hit in page.hits:
         check_deadline()

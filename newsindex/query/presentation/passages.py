@@ -1,4 +1,4 @@
-"""The choice of the passage of a body that answers a query best.
+"""Chooses the passage of a body that answers a query best.
 
 A passage is a window of words. The best window holds the terms of the greatest total idf, close together, and
 a whole phrase of the query where there is one. Terms that it does not hold get a second window.
@@ -25,7 +25,7 @@ Occurrences = Sequence[Occurrence]
 
 
 def phrase_starts(occurrences: Occurrences, phrases: Collection[Phrase]) -> dict[Phrase, list[int]]:
-    """Return the numbers of the words with which each phrase starts in a body."""
+    """Returns the numbers of the words with which each phrase starts in a body."""
     known = set(occurrences)
     return {
         phrase: [
@@ -40,7 +40,7 @@ def phrase_starts(occurrences: Occurrences, phrases: Collection[Phrase]) -> dict
 def best_windows(
     occurrences: Occurrences, starts: Mapping[Phrase, Sequence[int]], idf: Mapping[str, float]
 ) -> list[int]:
-    """Return the first words of the best window, and of the best one for the terms outside of it, if any.
+    """Returns the first words of the best window, and of the best one for the terms outside of it, if any.
 
     ``starts`` are the words with which the phrases of the query start, ``idf`` gives the weight of each term.
     """

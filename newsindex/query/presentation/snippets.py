@@ -1,4 +1,4 @@
-"""Snippets: the marked headlines of hits, and the passages of their bodies that answer a query best.
+"""Builds snippets: the marked headlines of hits, and the passages of their bodies that answer best.
 
 The positions of the query's terms in the index choose the passages (passages.py). Only these are cut from the
 text (fragments.py), and whole written words are marked in them.
@@ -80,7 +80,7 @@ class SnippetBuilder:
                 self._occurrences[document] += [(position - headline_length, term) for position in in_body]
 
     def headline(self, document: int, headline: str) -> Snippet:
-        """Return the headline of a document, marked."""
+        """Returns the headline of a document, marked."""
         sought = self._sought
         if self._analyzes_headline:
             return mark(headline, sought.headline, sought.headline_phrases, sought.french)
@@ -88,7 +88,7 @@ class SnippetBuilder:
         return Snippet(headline, tuple(locate_words(headline, 0, sorted(words))) if words else ())
 
     def snippet(self, document: int, body: str) -> Snippet:
-        """Return the marked passage of a body that answers best; the beginning of it where none does."""
+        """Returns the marked passage of a body that answers best; the beginning of it where none does."""
         if not body:
             return Snippet("")
         occurrences: Occurrences = self._occurrences[document]

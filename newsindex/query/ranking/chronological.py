@@ -1,4 +1,4 @@
-"""All articles that a query matches, however many they are, in the order of their publication."""
+"""Iterates over all articles that a query matches, in the order of their publication."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ARTICLES_PER_CHECK: Final = 256  # after as many articles the deadline is check
 
 
 def articles_by_date(snapshot: Snapshot, query: ParsedQuery) -> Iterator[Article]:
-    """Return the matching articles one by one: those without a date, then the oldest first.
+    """Returns the matching articles one by one: those without a date, then the oldest first.
 
     Raises QueryError at once; articles are read only when they are asked for.
     """

@@ -1,4 +1,4 @@
-"""Collapsed pages, on which near-identical articles are one hit."""
+"""Ranks collapsed pages, on which near-identical articles are one hit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .top_hits import rank
 
 
 def rank_collapsed(snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> RankedPage:
-    """Return a page without the matches that are near-identical to a hit before them, on any page."""
+    """Returns a page without the matches that are near-identical to a hit before them, on any page."""
     limit = options.limit
     part_options = replace(options, limit=min(limit + limit // 2 + 1, MAX_LIMIT))
     first_part = rank(snapshot, query, part_options)

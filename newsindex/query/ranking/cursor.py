@@ -1,4 +1,4 @@
-"""Cursors: opaque text that says after which hit the next page begins.
+"""Encodes and decodes cursors, the opaque text that says after which hit the next page begins.
 
 A cursor records the position of the last hit of a page in the order of the search. It holds through commits:
 it also records a hash of that article's id, by which the article is found again where segments have changed,
@@ -52,7 +52,7 @@ class Cursor(NamedTuple):
 def encode_cursor(
     position: SortPosition, snapshot: Snapshot, options: SearchOptions, newest: int | None
 ) -> str:
-    """Return the cursor of the page that follows a hit at this position."""
+    """Returns the cursor of the page that follows a hit at this position."""
     key, tie_break, segment, document = position
     id_hash = snapshot.segments[segment].id_hash_of(document)
     body = json.dumps(
@@ -65,7 +65,7 @@ def encode_cursor(
 
 
 def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Cursor:
-    """Decode a cursor. Raises QueryError for text that is no cursor, and for a cursor of another search."""
+    """Decodes a cursor. Raises QueryError for text that is no cursor, and for a cursor of another search."""
     try:
         fields = _fields(text)
         if len(fields) == _FIELDS_OF_EARLIER_VERSIONS:

@@ -1,4 +1,4 @@
-"""Counts of all matches by the values of a field, such as the source."""
+"""Counts all matches by the values of a field, such as the source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .timeline_counts import count_timeline
 
 
 def count_facet(field: str, matched: Sequence[SegmentDocuments]) -> dict[str, int]:
-    """Return how many matches have each value of a field, the most frequent value first.
+    """Returns how many matches have each value of a field, the most frequent value first.
 
     ``field`` is one of FACETS. Matches without a value are not counted. Equally frequent values are in
     alphabetical order.

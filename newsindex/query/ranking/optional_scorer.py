@@ -1,4 +1,4 @@
-"""The optional scorer: what scores in a matching document beside the clauses of the query's tree.
+"""Scores what a matching document may have beside the clauses of the query's tree.
 
 Three things score without being required:
 
@@ -16,18 +16,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
 from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.max_score import ROUNDING_MARGIN
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.syntax.nodes import WordQuery
+from newsindex.query.syntax.nodes import QueryNode, WordQuery
+from newsindex.query.syntax.visitor import positive_children
 
 from .proximity import ProximityPair, add_pair_scores
 
@@ -35,12 +35,14 @@ from .proximity import ProximityPair, add_pair_scores
 class OptionalScorer:
     """Scores the optional words and the pairs of a query, those under a NOT left out."""
 
-    def __init__(self, tree: Any, snapshot: Snapshot) -> None:
+    def __init__(self, tree: QueryNode, snapshot: Snapshot) -> None:
         ranking = snapshot.ranking
         groups = list(_groups(tree))
         self.pairs = _pairs(groups, snapshot)
-        shares = [(stop, ranking.stop_words) for words in groups for first in words for stop in first.beside]
-        shares += [(word, 1.0) for words in groups for first in words for word in first.quoted]
+        shares = [
+            (stop, ranking.stop_words) for words in groups for first in words for stop in first.stop_words
+        ]
+        shares += [(word, 1.0) for words in groups for first in words for word in first.phrase_words]
         self.words: list[tuple[WordQuery, TermWeight]] = []
         for word, share in shares:
             if not share:
@@ -56,11 +58,11 @@ class OptionalScorer:
         return bool(self.pairs or self.words)
 
     def scores(self, view: SegmentView, documents: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return the optional scores of some documents, ascending; shape of ``documents``."""
+        """Returns the optional scores of some documents, ascending; shape of ``documents``."""
         scores = np.zeros(len(documents), np.float32)
         stored = documents.astype(np.uint16)  # the type of document numbers in posting lists
         for word, weight in self.words:
-            number = view.term_number(word.text)
+            number = view.term_number(word.term)
             if number is not None:
                 postings = find_postings(view.segment.postings.documents(number), stored)
                 has_word = postings >= 0
@@ -79,45 +81,41 @@ def _pairs(groups: Sequence[Sequence[WordQuery]], snapshot: Snapshot) -> list[Pr
     pairs = []
     for words in groups:
         for first, second, distance in _neighbours(words):
-            mean_idf = (
-                snapshot.statistics.term_weight(first).term + snapshot.statistics.term_weight(second).term
-            ) / 2
-            pairs.append(ProximityPair(first, second, distance, share * mean_idf))
+            idf = [snapshot.statistics.term_weight(word).term for word in (first, second)]
+            pairs.append(ProximityPair(first, second, distance, share * sum(idf) / 2))
     return pairs
 
 
 def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQuery, int]]:
     """The neighbouring words of a group and the distance between them: each word and the next one that is no
     stop word, and each word and the stop word right beside it."""
-    stops = [stop for word in words for stop in word.beside]
-    words = sorted([*words, *(quoted for word in words for quoted in word.quoted)], key=_place)
+    stops = [stop for word in words for stop in word.stop_words]
+    words = sorted([*words, *(quoted for word in words for quoted in word.phrase_words)], key=_position)
     for first, second in itertools.pairwise(words):
-        yield first, second, _place(second) - _place(first)
-    for first, second in itertools.pairwise(sorted([*words, *stops], key=_place)):
+        yield first, second, _position(second) - _position(first)
+    for first, second in itertools.pairwise(sorted([*words, *stops], key=_position)):
         one_is_stop = sum(any(word is stop for stop in stops) for word in (first, second)) == 1
-        if one_is_stop and _place(second) - _place(first) == 1:
+        if one_is_stop and _position(second) - _position(first) == 1:
             yield first, second, 1
 
 
-def _place(word: WordQuery) -> int:
-    assert word.place is not None  # words without a place are in no group
-    return word.place
+def _position(word: WordQuery) -> int:
+    assert word.position is not None  # words without a position are in no group
+    return word.position
 
 
-def _groups(node: Any) -> Iterator[list[WordQuery]]:
+def _groups(node: QueryNode) -> Iterator[list[WordQuery]]:
     """The runs of consecutive words in the groups of a query tree, those under a NOT left out."""
     if _is_word(node):
         yield [node]
-    elif isinstance(node, whoosh_query.AndNot):
-        yield from _groups(node.a)
-    elif isinstance(node, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
-        for is_word, run in itertools.groupby(node.children(), _is_word):
-            if is_word:
-                yield list(run)
-            else:
-                for child in run:
-                    yield from _groups(child)
+        return
+    for is_word, run in itertools.groupby(positive_children(node), _is_word):
+        if is_word:
+            yield list(run)  # type: ignore[arg-type]  # groupby() does not narrow
+        else:
+            for child in run:
+                yield from _groups(child)
 
 
-def _is_word(node: Any) -> bool:
-    return type(node) is WordQuery and node.fieldname == "text" and node.place is not None
+def _is_word(node: QueryNode) -> TypeGuard[WordQuery]:
+    return isinstance(node, WordQuery) and node.field == "text" and node.position is not None

@@ -1,4 +1,4 @@
-"""Proximity: words that stand in a document as near to each other as in the query.
+"""Scores words that stand in a document as near to each other as in the query.
 
 A *pair* is two words of a query and their distance there. A document has the pair where both words stand in
 the same order, in the same field and at the same distance. It then scores once more, however often it has
@@ -34,7 +34,7 @@ class ProximityPair(NamedTuple):
     @property
     def terms(self) -> tuple[str, str]:
         """The terms of the two words."""
-        return self.first.text, self.second.text
+        return self.first.term, self.second.term
 
 
 def add_pair_scores(
@@ -43,7 +43,7 @@ def add_pair_scores(
     documents: NDArray[np.uint16],
     scores: NDArray[np.float32],
 ) -> None:
-    """Add the scores of the pairs that each of some documents has, in place.
+    """Adds the scores of the pairs that each of some documents has, in place.
 
     ``documents`` are ascending, ``scores`` has their shape.
     """
@@ -59,7 +59,7 @@ def add_pair_scores(
 
 
 def has_pair(view: SegmentView, pair: ProximityPair, document: int) -> bool:
-    """Return whether a document has the words of a pair as they stand in the query."""
+    """Returns whether a document has the words of a pair as they stand in the query."""
     documents = np.array([document], np.uint16)
     first, second = (_postings(view, term, documents) for term in pair.terms)
     if first[0] < 0 or second[0] < 0:
@@ -76,14 +76,20 @@ def _postings(view: SegmentView, term: str, documents: NDArray[np.uint16]) -> ND
 
 
 def _candidates_with_both(
-    view: SegmentView, pair: ProximityPair, first: NDArray[np.intp], second: NDArray[np.intp]
+    view: SegmentView,
+    pair: ProximityPair,
+    first_postings: NDArray[np.intp],
+    second_postings: NDArray[np.intp],
 ) -> NDArray[np.intp]:
     """The indexes of the documents that have both words, given the postings of the words."""
-    return ((first >= 0) & (second >= 0)).nonzero()[0]
+    return ((first_postings >= 0) & (second_postings >= 0)).nonzero()[0]
 
 
 def _candidates_by_low_bytes(
-    view: SegmentView, pair: ProximityPair, first: NDArray[np.intp], second: NDArray[np.intp]
+    view: SegmentView,
+    pair: ProximityPair,
+    first_postings: NDArray[np.intp],
+    second_postings: NDArray[np.intp],
 ) -> NDArray[np.intp]:
     """The indexes of the documents that may have the pair, judged by the low bytes of the words' positions.
 
@@ -93,7 +99,7 @@ def _candidates_by_low_bytes(
     first_term, second_term = (view.term_number(term) for term in pair.terms)
     candidates = []
     for index, (first_posting, second_posting) in enumerate(
-        zip(first.tolist(), second.tolist(), strict=True)
+        zip(first_postings.tolist(), second_postings.tolist(), strict=True)
     ):
         if first_posting < 0 or second_posting < 0:
             continue
@@ -110,16 +116,16 @@ def _matching(
     view: SegmentView,
     pair: ProximityPair,
     documents: NDArray[np.uint16],
-    first: NDArray[np.intp],
-    second: NDArray[np.intp],
+    first_postings: NDArray[np.intp],
+    second_postings: NDArray[np.intp],
 ) -> NDArray[np.int64]:
     """The indexes of the documents that have a pair in one field, given the words' postings in each."""
-    sought = _occurrence_keys(view, pair.first.text, first)
+    sought = _occurrence_keys(view, pair.first.term, first_postings)
     sought += pair.distance
-    occurring = _occurrence_keys(view, pair.second.text, second)
-    at = occurring.searchsorted(sought)
-    at[at == len(occurring)] = 0
-    pair_ends = sought[occurring.take(at) == sought]
+    occurring = _occurrence_keys(view, pair.second.term, second_postings)
+    nearest = occurring.searchsorted(sought)
+    nearest[nearest == len(occurring)] = 0
+    pair_ends = sought[occurring.take(nearest) == sought]
     indexes = pair_ends >> _POSITION_BITS
     position = pair_ends & _POSITION_MASK
     body_start = view.segment.headline_length.take(documents).take(indexes)

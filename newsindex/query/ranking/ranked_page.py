@@ -1,4 +1,4 @@
-"""The types of a ranked page: its hits as positions and scores, without their texts."""
+"""Defines the types of a ranked page, whose hits are positions and scores without texts."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The decay of scores with age, for the order that blends relevance with recency.
+"""Lets scores decay with age, for the order that blends relevance with recency.
 
 The score is multiplied by 2^(-age / half_life), and by no less than a quarter: an article that is one
 half-life older than the newest one keeps half of its score, one that is two half-lives older keeps a quarter,
 and so do all older articles and those without a date. That floor keeps the archive in the order of relevance.
-It is a quarter because an article that answers the whole query scores some times what an article scores
-that has one of its words in passing: with a much lower floor, anything recent would hide every older answer.
+It is a quarter because an article that answers the whole query scores several times what an article scores
+that has one of its words in passing: below a much lower floor anything recent would hide every older answer.
 
 Ages count from the newest article that is not dated in the future. An article that is dated later counts as
 published just before the day of the newest one, so that a wrong date lifts it above no article of that day.
@@ -39,13 +39,13 @@ class RecencyDecay:
         self._before_newest_day = newest // _MINUTES_PER_DAY * _MINUTES_PER_DAY - 1
 
     def effective_dates(self, published: NDArray[np.int32]) -> NDArray[np.int64]:
-        """Return the dates as they count for the order; shape of ``published``."""
+        """Returns the dates as they count for the order; shape of ``published``."""
         dates = published.astype(np.int64)
         dates[dates > self.newest] = self._before_newest_day
         return dates
 
     def factors(self, dates: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
-        """Return the factors for articles of these effective dates; shape of ``dates``."""
+        """Returns the factors for articles of these effective dates; shape of ``dates``."""
         days = (self.newest - dates) / _MINUTES_PER_DAY
         factors: NDArray[Any] = np.maximum(np.exp2(-days / self.half_life), MIN_FACTOR)
         factors[dates == UNDATED] = MIN_FACTOR
@@ -53,7 +53,7 @@ class RecencyDecay:
 
 
 def newest_publication(snapshot: Snapshot) -> int:
-    """Return the latest date, not after now, of an article that is not deleted; now where there is none.
+    """Returns the latest date, not after now, of an article that is not deleted; now where there is none.
 
     The date is in minutes since 1970, in the local time of the index.
     """

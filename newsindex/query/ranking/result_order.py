@@ -1,4 +1,4 @@
-"""The order of the hits of one search: final scores, sort keys, and the page that a cursor opens."""
+"""Orders the hits of one search by final score or by date, from where a cursor begins."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ResultOrder:
         self.optional_scorer = OptionalScorer(query.tree, snapshot)
         self.limit = options.limit + 1
         """The number of first matches that fill the page and tell whether more follow."""
-        self.is_by_relevance_from_start = options.sort == "relevance" and options.after is None
+        self.is_top_by_relevance = options.sort == "relevance" and options.after is None
         """Whether the page is made of the matches with the highest scores."""
         self.needs_all_matches = bool(options.facets or options.timeline)
         """Whether all matches are counted by facets or a timeline."""
@@ -73,7 +73,7 @@ class ResultOrder:
         self._after = None if cursor is None else self._current_position(cursor)
 
     def cursor_after(self, position: SortPosition) -> str:
-        """Return the cursor of the page that follows a position."""
+        """Returns the cursor of the page that follows a position."""
         newest = None if self.decay is None else self.decay.newest
         return encode_cursor(position, self._snapshot, self._options, newest)
 
@@ -89,7 +89,7 @@ class ResultOrder:
         return cursor.position
 
     def top_matches(self, view: SegmentView, threshold: float) -> TopMatches:
-        """Return at least those matches of a segment that may be on a page of the highest scores, and the
+        """Returns at least those matches of a segment that may be on a page of the highest scores, and the
         number of all matches.
 
         ``threshold`` is the lowest of the scores for the tree that make the page so far, 0 before it is full.
@@ -97,12 +97,11 @@ class ResultOrder:
         if self.needs_all_matches:
             matches = self.evaluator.matches(view, self._tree)
             return TopMatches(matches, matches.count)
-        return self.evaluator.top_matches(
-            view, self._tree, self.limit, threshold, self.optional_scorer.max_score
-        )
+        tolerance = self.optional_scorer.max_score
+        return self.evaluator.top_matches(view, self._tree, self.limit, threshold, tolerance)
 
     def first_hits(self, segment: int, view: SegmentView, matches: Matches) -> list[RankedHit]:
-        """Return the first matches of a segment on the page, unsorted, and maybe a few more."""
+        """Returns the first matches of a segment on the page, unsorted, and maybe a few more."""
         documents, scores, published = matches.documents, matches.scores, view.segment.published
         part: NDArray[np.intp] | slice
         if self._is_by_score:
@@ -116,7 +115,7 @@ class ResultOrder:
     def ranked(
         self, segment: int, view: SegmentView, documents: NDArray[Any], scores: NDArray[np.float32]
     ) -> list[RankedHit]:
-        """Return the first of some matches on the page, unsorted, and maybe a few more.
+        """Returns the first of some matches on the page, unsorted, and maybe a few more.
 
         ``scores`` are those for the query's tree; the hits have their final scores.
         """
@@ -143,7 +142,7 @@ class ResultOrder:
     def position_of(
         self, segment: int, view: SegmentView, matches: Matches, document: int
     ) -> SortPosition | None:
-        """Return the position of a document in the order from the first page on, None where it is no match.
+        """Returns the position of a document in the order from the first page on, None where it is no match.
 
         ``matches`` are all matches of its segment.
         """

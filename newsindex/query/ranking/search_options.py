@@ -1,7 +1,7 @@
-"""The options of a search: how many hits it gives, in which order, and what it adds to them.
+"""Defines the options of a search: the number of hits, their order, and what is added to them.
 
-The names that a caller may choose from are ``Literal`` types. They are defined here once; the checks, the web
-interface and the command take their choices from them.
+The names that a caller may choose from are ``Literal`` types. They are defined here once, so that the checks,
+the web interface and the command offer the same choices.
 """
 
 from __future__ import annotations

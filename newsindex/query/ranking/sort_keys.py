@@ -1,4 +1,4 @@
-"""Array functions of an order: the keys to sort by, the smallest of them, and those after a position."""
+"""Computes the sort keys of documents, and finds the smallest keys and those after a position."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .search_options import Sort
 
 
 def date_keys(dates: NDArray[np.integer[Any]], sort: Sort) -> NDArray[np.float64]:
-    """Return the keys of dates, in minutes, for the sorts ``newest`` and ``oldest``, smallest first.
+    """Returns the keys of dates, in minutes, for the sorts ``newest`` and ``oldest``, smallest first.
 
     Undated articles have an infinite key, so that they come last in both.
     """
@@ -25,7 +25,7 @@ def date_keys(dates: NDArray[np.integer[Any]], sort: Sort) -> NDArray[np.float64
 def smallest(
     keys: NDArray[np.floating[Any]], dates: NDArray[np.integer[Any]], documents: NDArray[Any], limit: int
 ) -> NDArray[np.intp]:
-    """Return the indexes of the ``limit`` smallest keys; of equal keys those of newer documents are first.
+    """Returns the indexes of the ``limit`` smallest keys; of equal keys those of newer documents are first.
 
     The three arrays have one shape, and more than ``limit`` elements.
     """
@@ -37,7 +37,7 @@ def smallest(
 
 
 def slice_of_first(documents: NDArray[Any], published: NDArray[np.int32], sort: Sort, limit: int) -> slice:
-    """Return the slice of the first ``limit`` documents by date, and of all with the date of the last one.
+    """Returns the slice of the first ``limit`` documents by date, and of all with the date of the last one.
 
     ``documents`` are ascending, and therefore in the order of publication; ``published`` are the dates of the
     whole segment. Undated documents, which come last, may make the slice the whole.
@@ -61,7 +61,7 @@ def follow(
     documents: NDArray[Any],
     position: SortPosition,
 ) -> NDArray[np.bool_]:
-    """Return which documents of a segment follow a position in the order; shape of the three arrays."""
+    """Returns which documents of a segment follow a position in the order; shape of the three arrays."""
     if segment == position.segment:
         is_later_document = documents > position.document
     else:

@@ -1,4 +1,4 @@
-"""Counts of all matches by their period of publication: day, week, month or year."""
+"""Counts all matches by their period of publication: day, week, month or year."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MINUTES_PER_DAY: Final = 1440
 
 
 def count_timeline(unit: TimelineUnit, matched: Sequence[SegmentDocuments]) -> dict[str, int]:
-    """Return how many matches each period has, from the first period with a match to the last.
+    """Returns how many matches each period has, from the first period with a match to the last.
 
     Empty periods are included, unless there would be more than 5,000 periods in all. Undated matches are not
     counted. Keys are ISO: ``2026-01-02``, ``2026-W01``, ``2026-01``, ``2026``.

@@ -1,4 +1,4 @@
-"""The collector: finds the hits of one page among all matches of a query."""
+"""Collects the hits of one page among all matches of a query."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .search_options import SearchOptions
 
 
 def rank(snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> RankedPage:
-    """Return the hits of a page, without their texts. Raises QueryError."""
+    """Returns the hits of a page, without their texts. Raises QueryError."""
     order = ResultOrder(snapshot, query, options)
-    collect = _collect_highest if order.is_by_relevance_from_start else _collect_first
+    collect = _collect_highest if order.is_top_by_relevance else _collect_first
     hits, total, matched = collect(snapshot, query, order)
     has_more = len(hits) > options.limit > 0
     return RankedPage(hits[: options.limit], has_more, total, matched, order)

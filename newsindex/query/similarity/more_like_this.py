@@ -10,12 +10,10 @@ import heapq
 from collections import Counter, defaultdict
 from typing import Final, NamedTuple
 
-from whoosh import query as whoosh_query
-
 from newsindex.analyzer import French
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.syntax.nodes import WordQuery
+from newsindex.query.syntax.nodes import AndQuery, LabelQuery, NoQuery, NotQuery, OrQuery, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 
 MAX_TELLING_WORDS: Final = 25
@@ -49,10 +47,10 @@ def more_like_this_query(snapshot: Snapshot, article_id: str) -> ParsedQuery:
     stored = segment.text(document)
     words = telling_words(snapshot, stored.headline, stored.body)
     if not words:
-        return ParsedQuery(whoosh_query.NullQuery, ())
-    clauses = [WordQuery("text", word.term, word.spelling, word.weight) for word in words]
-    itself = whoosh_query.Not(whoosh_query.Term("id", article_id))
-    return ParsedQuery(whoosh_query.And([whoosh_query.Or(clauses), itself]), ())
+        return ParsedQuery(NoQuery(), ())
+    clauses = tuple(WordQuery("text", word.term, word.spelling, word.weight) for word in words)
+    itself = NotQuery(LabelQuery("id", (article_id,)))
+    return ParsedQuery(AndQuery((OrQuery(clauses), itself)), ())
 
 
 def telling_words(snapshot: Snapshot, headline: str, body: str) -> list[TellingWord]:

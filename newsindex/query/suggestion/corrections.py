@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import zip_longest
-from typing import Any, Final
-
-from whoosh import query as whoosh_query
+from typing import Final
 
 from newsindex.analyzer import Word, fold
 from newsindex.arguments import is_unicode
@@ -21,8 +19,10 @@ from newsindex.query.evaluation.phrase_matching import find_phrase
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.top_hits import rank
-from newsindex.query.syntax.nodes import TEXT_FIELDS, WordQuery
+from newsindex.query.syntax.nodes import PhraseQuery, QueryNode, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
+from newsindex.query.syntax.query_fields import TEXT_FIELDS
+from newsindex.query.syntax.visitor import leaves
 
 from .error_model import correction_cost
 from .recent_vocabulary import RecentVocabulary
@@ -41,7 +41,7 @@ def corrected(
     lately: RecentVocabulary,
     typed: str,
     read: Callable[[str], ParsedQuery],
-    tree: Any,
+    tree: QueryNode,
     total: int,
 ) -> str | None:
     """The query with its misspelt words corrected, where that finds more than ``total`` articles, else None.
@@ -62,17 +62,13 @@ def corrected(
     return text if found > total else None
 
 
-def _terms(node: Any) -> Iterator[str]:
+def _terms(tree: QueryNode) -> Iterator[str]:
     """The terms that a query asks for, in any spelling."""
-    if isinstance(node, whoosh_query.Phrase):
-        yield from node.words
-    elif type(node) is WordQuery and node.fieldname in TEXT_FIELDS:
-        yield node.text
-    elif isinstance(node, whoosh_query.AndNot):
-        yield from _terms(node.a)
-    elif not isinstance(node, whoosh_query.Not):
-        for child in node.children():
-            yield from _terms(child)
+    for leaf in leaves(tree):
+        if isinstance(leaf, PhraseQuery):
+            yield from leaf.terms
+        elif isinstance(leaf, WordQuery) and leaf.field in TEXT_FIELDS:
+            yield leaf.term
 
 
 def _is_doubtful(snapshot: Snapshot, word: Word) -> bool:

@@ -8,12 +8,10 @@ from datetime import date
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
-from whoosh import query as whoosh_query
-
 from newsindex.arguments import optional_text, shown
 from newsindex.dates.periods import parse_period
 
-from .nodes import FAR_AHEAD, LONG_AGO, DateRangeQuery
+from .nodes import FAR_AHEAD, LONG_AGO, AndQuery, DateRangeQuery, EveryQuery, LabelQuery, QueryNode
 from .parser import ParsedQuery
 
 Labels = str | Iterable[str] | None
@@ -91,17 +89,14 @@ def apply_filters(
     parsed: ParsedQuery, filters: Filters, zone: ZoneInfo, *, every_article: bool = False
 ) -> ParsedQuery:
     """The query restricted by the filters; with ``every_article``, all articles in place of the query's."""
-    tree = whoosh_query.Every() if every_article else parsed.tree
+    tree = EveryQuery() if every_article else parsed.tree
     clauses = _clauses(filters, zone)
-    return ParsedQuery(whoosh_query.And([tree, *clauses]) if clauses else tree, parsed.notes)
+    return ParsedQuery(AndQuery((tree, *clauses)) if clauses else tree, parsed.notes)
 
 
-def _clauses(filters: Filters, zone: ZoneInfo) -> list[Any]:
+def _clauses(filters: Filters, zone: ZoneInfo) -> list[QueryNode]:
     """The query nodes that articles have to match; the period is understood in the index's time zone."""
-    clauses: list[Any] = []
-    for field, values in filters.labels().items():
-        terms = [whoosh_query.Term(field, value) for value in values]
-        clauses.append(terms[0] if len(terms) == 1 else whoosh_query.Or(terms))
+    clauses: list[QueryNode] = [LabelQuery(field, values) for field, values in filters.labels().items()]
     if filters.since is not None or filters.until is not None:
         start = LONG_AGO if filters.since is None else parse_period(filters.since, zone).start
         end = FAR_AHEAD if filters.until is None else parse_period(filters.until, zone).end

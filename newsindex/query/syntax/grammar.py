@@ -1,111 +1,194 @@
-"""Which signs does Whoosh's parser read in a query, and as what?"""
+"""Parses the tokens of a query by recursive descent, one level for each pair of parentheses.
+
+::
+
+    group      = { expression }
+    expression = operand { ( AND | OR | AND_NOT ) operand }
+    operand    = { NOT } [ PLUS | MINUS ] [ FIELD ] atom { BOOST }
+    atom       = WORD | PHRASE | RANGE | OPEN group CLOSE
+
+AND binds closer than OR, and OR closer than AND_NOT; a space between expressions binds least. In a group
+without operators, ``+`` requires its operand and ``-`` excludes it from the rest; in a group with
+operators ``+`` says nothing and ``-`` is NOT. NEAR, and an operator without its operands, are words that need
+not occur. Each token is read once, so that the time is linear in their number.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-from whoosh import qparser
-from whoosh import query as whoosh_query
+from newsindex.errors import QueryError
+from newsindex.results import Note
 
-from .nodes import ALIASES, DATE_FIELDS, LABEL_FIELDS, TEXT_FIELDS
+from .clauses import ClauseBuilder, Part
+from .grouping import GroupKind
+from .lexer import OPERAND_STARTS, Token, TokenKind
+from .query_fields import ALIASES
 
-FIELDS: Final = (*TEXT_FIELDS, *LABEL_FIELDS, *DATE_FIELDS, *ALIASES)
-DATES: Final = (*DATE_FIELDS, *(alias for alias, field in ALIASES.items() if field in DATE_FIELDS))
-"""The names of the fields that a range may follow."""
-WORD_START: Final = r"(?:^|(?<=[\s(:+-])(?<!\w[+-]))"
-"""Where a word may start; a sign inside a compound is no start of another."""
-
-
-class Spaced(whoosh_query.Or):  # type: ignore[misc]  # whoosh has no types
-    """Words with only a space between them, where that means any of them; an OR was written out."""
-
-
-class _SpacedGroup(qparser.GroupNode):  # type: ignore[misc]  # whoosh has no types
-    qclass = Spaced
+MAX_DEPTH: Final = 50
+MAX_SLOP: Final = 1000
+_INFIX: Final = frozenset((TokenKind.AND, TokenKind.OR, TokenKind.AND_NOT))
+_SIGNS: Final = frozenset((TokenKind.PLUS, TokenKind.MINUS))
+_SIGNS_TYPED: Final = frozenset("+-")
 
 
-class Signed(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
-    """A word with signs of its own, as it was typed: ``=péché``, ``gouvern*``, ``Tebboun~2``."""
+class _Signed(NamedTuple):
+    """A part of a group, with the sign before it."""
+
+    part: Part
+    sign: TokenKind | None = None
 
 
-class _SignedNode(qparser.TextNode):  # type: ignore[misc]  # whoosh has no types
-    qclass = Signed
+class GrammarParser:
+    """Parses the tokens of one query into its tree."""
 
+    def __init__(self, tokens: Iterable[Token], builder: ClauseBuilder) -> None:
+        self.notes: list[Note] = []
+        self._tokens = list(tokens)
+        self._index = 0
+        self._builder = builder
 
-class _SignedWords(qparser.TaggingPlugin):  # type: ignore[misc]  # whoosh has no types
-    """``=word`` or ``="some words"``; a word with ``*`` or ``?``; a word before ``~``."""
+    def parse(self) -> Part:
+        """The whole query as one part."""
+        return self._group("text", 0)
 
-    expr = (
-        rf'{WORD_START}(?P<text>=(?:"[^"]*"|[^\s()"^]+)'
-        r'|[^\s()"^:=+\-][^\s()"^:*?~]*~[0-9]*(?=[\s()^]|$)'
-        r'|(?:[^\s()"^:=+\-*?][^\s()"^:*?]*)?[*?][^\s()"^:]*)'
-    )
-    nodetype = _SignedNode
+    @property
+    def _kind(self) -> TokenKind:
+        return self._tokens[self._index].kind
 
+    def _take(self) -> Token:
+        token = self._tokens[self._index]
+        self._index += 1
+        return token
 
-class _Signs(qparser.PlusMinusPlugin):  # type: ignore[misc]  # whoosh has no types
-    """``+word`` and ``-word`` at every depth; Whoosh's own plugin knows them at the top only."""
-
-    def do_plusminus(self, parser: Any, group: Any) -> Any:
-        for i, node in enumerate(group):
-            if isinstance(node, qparser.GroupNode):
-                group[i] = self.do_plusminus(parser, node)
-        if any(isinstance(node, qparser.Operator | qparser.InfixOperator) for node in group):
-            return self._beside_operators(group)
-        if any(isinstance(node, self.Plus | self.Minus) for node in group):
-            return self._sorted(group)
-        return group
-
-    def _sorted(self, group: Any) -> Any:
-        """The group parted: what is required, what is not wanted, and the rest, still such a group."""
-        rest, required, unwanted = group.empty_copy(), qparser.AndGroup(), qparser.OrGroup()
-        place = rest
-        for node in group:
-            if isinstance(node, self.Plus | self.Minus):
-                place = required if isinstance(node, self.Plus) else unwanted
+    def _group(self, field: str, depth: int) -> Part:
+        """The expressions up to the closing parenthesis, or to the end at depth 0, as one part."""
+        parts: list[_Signed] = []
+        has_operators = False
+        while self._kind is not TokenKind.END:
+            kind = self._kind
+            if kind is TokenKind.CLOSE:
+                self._take()
+                if depth:
+                    break
+            elif kind in OPERAND_STARTS:
+                part, operators = self._expression(field, depth)
+                has_operators = has_operators or operators
+                parts.append(part)
             else:
-                place.append(node)
-                place = rest
-        whole = qparser.AndMaybeGroup([required, rest]) if required else rest
-        return qparser.AndNotGroup([whole, unwanted]) if unwanted else whole
+                parts += map(_Signed, self._stray())
+        boost = self._boost() if depth else 1.0
+        if has_operators:
+            unsigned = [self._unsigned(part) for part in parts]
+            return self._builder.group(self._builder.space, unsigned, boost)
+        return self._signed_group(parts, boost)
 
-    def _beside_operators(self, group: Any) -> Any:
-        """Where operators are written out, they rule: ``+`` says nothing, and ``-`` is NOT."""
-        plain = group.empty_copy()
-        negate = False
-        for node in group:
-            if isinstance(node, self.Plus | self.Minus):
-                negate = isinstance(node, self.Minus)
+    def _signed_group(self, parts: list[_Signed], boost: float) -> Part:
+        """A group without operators: what is required, the rest, which is welcome, and what is excluded."""
+        build = self._builder
+        rest = [part for part, sign in parts if sign is None]
+        required = [part for part, sign in parts if sign is TokenKind.PLUS]
+        excluded = [part for part, sign in parts if sign is TokenKind.MINUS]
+        whole = build.group(build.space, rest, boost)
+        if required:
+            whole = build.preferring(build.group(GroupKind.AND, required, boost), whole)
+        return build.without(whole, [build.group(GroupKind.OR, excluded)]) if excluded else whole
+
+    def _expression(self, field: str, depth: int) -> tuple[_Signed, bool]:
+        """Operands between operators as one part, and whether there are operators."""
+        start = self._index
+        first = self._operand(field, depth)
+        has_operators = self._tokens[start].kind is TokenKind.NOT
+        if self._kind not in _INFIX:
+            return first, has_operators
+        # The operands of AND in the operands of OR in the operands of AND_NOT.
+        operands = [[[self._unsigned(first)]]]
+        while self._kind in _INFIX:
+            operator = self._take().kind
+            operand = self._unsigned(self._operand(field, depth))
+            if operator is TokenKind.AND:
+                operands[-1][-1].append(operand)
+            elif operator is TokenKind.OR:
+                operands[-1].append([operand])
             else:
-                plain.append(qparser.NotGroup([node]) if negate else node)
-                negate = False
-        return plain
+                operands.append([[operand]])
+        positive, *negatives = map(self._disjunction, operands)
+        return _Signed(self._builder.without(positive, negatives) if negatives else positive), True
+
+    def _disjunction(self, operands: list[list[Part]]) -> Part:
+        """Operands of OR, each a list of operands of AND, as one part."""
+        build = self._builder
+        parts = [build.group(GroupKind.AND, ands) if len(ands) > 1 else ands[0] for ands in operands]
+        return build.group(GroupKind.OR, parts) if len(parts) > 1 else parts[0]
+
+    def _operand(self, field: str, depth: int) -> _Signed:
+        """An atom with the sign before it, or with the NOT before it, of which two cancel out."""
+        negations = 0
+        while self._kind is TokenKind.NOT:
+            self._take()
+            negations += 1
+        sign = self._take().kind if self._kind in _SIGNS else None
+        signed = _Signed(self._atom(field, depth), sign)
+        if negations == 0:
+            return signed
+        part = self._unsigned(signed)
+        return _Signed(self._builder.negated(part) if negations % 2 else part)
+
+    def _unsigned(self, signed: _Signed) -> Part:
+        """A part among operators: ``-`` is NOT there, and ``+`` says nothing."""
+        is_excluded = signed.sign is TokenKind.MINUS
+        return self._builder.negated(signed.part) if is_excluded else signed.part
+
+    def _atom(self, field: str, depth: int) -> Part:
+        """A word, a phrase, a range or a group, in the field that is named before it, else in ``field``."""
+        token = self._take()
+        if token.kind is TokenKind.FIELD:
+            field = ALIASES.get(token.text, token.text)
+            token = self._take()
+        match token.kind:
+            case TokenKind.OPEN:
+                if depth == MAX_DEPTH:
+                    raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
+                return self._group(field, depth + 1)
+            case TokenKind.RANGE:
+                self._boost()  # a period scores nothing
+                return self._builder.range(_date(token.text), _date(token.extra))
+            case TokenKind.PHRASE:
+                slop = _slop(token.extra)
+                return self._builder.quoted(field, token.text, slop, self._boost())
+            case TokenKind.WORD:
+                return self._builder.unquoted(field, token.text, self._boost())
+        raise AssertionError(token)  # tokenize() checks what begins an operand
+
+    def _stray(self) -> list[Part]:
+        """The words of an operator without its operands, which are optional; signs and weights have none."""
+        token = self._take()
+        if token.kind is TokenKind.BOOST:
+            self.notes.append(Note("A ^ without a word before it was left out.", "boost_without_word"))
+            return []
+        if token.kind is TokenKind.NEAR:
+            sentence = f'{token.text} was read as a word; for words near each other, write "a b"~5.'
+            self.notes.append(Note(sentence, "near_operator", token.text))
+        elif token.text not in _SIGNS_TYPED:
+            sentence = f"{token.text} was read as a word, for it has nothing to apply to."
+            self.notes.append(Note(sentence, "operator_without_operands", token.text))
+        return self._builder.optional_words(token.text)
+
+    def _boost(self) -> float:
+        """The number of a ``^`` that comes, the last of several."""
+        boost = 1.0
+        while self._kind is TokenKind.BOOST:
+            boost = float(self._take().text)
+        return boost
 
 
-@lru_cache(maxsize=2)
-def whoosh_parser(operator: str) -> Any:
-    """Whoosh's parser of the query language; ``operator``: what a space means, "any" or "all"."""
-    return qparser.QueryParser(
-        "text",
-        None,
-        group=qparser.AndGroup if operator == "all" else _SpacedGroup,
-        plugins=[
-            qparser.WhitespacePlugin(),
-            qparser.FieldsPlugin(rf"(?P<text>{'|'.join(FIELDS)}):"),
-            qparser.PhrasePlugin(),
-            qparser.RangePlugin(),
-            qparser.GroupPlugin(),
-            qparser.OperatorsPlugin(
-                And=r"(?<=\s)(AND|ET)(?=\s)",
-                Or=r"(?<=\s)(OR|OU)(?=\s)",
-                AndNot=r"(?<=\s)(ANDNOT|SAUF|AND\s+NOT|ET\s+NON|ET\s+SAUF)(?=\s)",
-                AndMaybe=None,
-                Not=r"(^|(?<=[\s(]))NOT(?=\s)",
-                Require=None,
-            ),
-            qparser.BoostPlugin(),
-            _Signs(r"(^|(?<=[\s(]))\+(?=\S)", r"(^|(?<=[\s(]))-(?=\S)"),
-            _SignedWords(),
-        ],
-    )
+def _slop(digits: str) -> int:
+    digits = digits.lstrip("0")
+    if len(digits) > 4 or int(digits or 1) > MAX_SLOP:
+        raise QueryError(f"the words of a phrase may be at most {MAX_SLOP:,} apart")
+    return int(digits or 1)
+
+
+def _date(text: str) -> str:
+    return text.strip().strip("\"'")

@@ -1,126 +1,195 @@
-"""How do the parts of a query, or of a group in it, become one part?
+"""Combines the clauses of a query, or of a group in it, into one node.
 
-Stop words are left out where there is another word, a compound among other words is its words, and
-what is no alternative restricts instead.
+Stop words are left out beside other words, a compound beside other words becomes its words, and among
+words that only spaces separate, what cannot be an alternative (a NOT, a source, a period) restricts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from enum import Enum, auto
+from typing import NamedTuple, TypeAlias
 
-from whoosh import query as whoosh_query
+from .nodes import (
+    FAR_AHEAD,
+    LONG_AGO,
+    AndQuery,
+    DateRangeQuery,
+    LabelQuery,
+    NoQuery,
+    NotQuery,
+    OrQuery,
+    PhraseQuery,
+    QueryNode,
+    WordQuery,
+)
 
-from .grammar import Spaced
-from .nodes import FAR_AHEAD, LABEL_FIELDS, LONG_AGO, DateRangeQuery, WordQuery
+
+class GroupKind(Enum):
+    """What stands between the clauses of a group."""
+
+    AND = auto()
+    """AND, or a space where that means all of the words."""
+    OR = auto()
+    """OR, as written out: every clause is an alternative."""
+    SPACE = auto()
+    """A space that means any of the words."""
 
 
-class Stop(NamedTuple):
-    """A stop word, looked for only where there is nothing else."""
+class StopWord(NamedTuple):
+    """A stop word, which is searched for only where the group has nothing else."""
 
-    term: WordQuery
+    word: WordQuery
 
 
 class QuotedPhrase(NamedTuple):
-    """A phrase in quotation marks; beside other words its words count too."""
+    """A phrase in quotation marks; beside other words its words score too."""
 
-    phrase: Any
-    words: Sequence[WordQuery | Stop]
+    phrase: PhraseQuery
+    words: Sequence[WordQuery | StopWord]
 
 
 class CompoundWord(NamedTuple):
-    """Words that hyphens or apostrophes join: a phrase, or among other words each a word."""
+    """Words joined by hyphens or apostrophes: a phrase alone, and words beside other words."""
 
-    phrase: Any
-    words: Sequence[WordQuery | Stop]
-
-
-def together(parts: Sequence[Any]) -> Any:
-    """All of the parts, where there is any."""
-    return whoosh_query.And(parts) if len(parts) > 1 else next(iter(parts), None)
+    phrase: PhraseQuery
+    words: Sequence[WordQuery | StopWord]
 
 
-def settled(node: Any) -> Any:
-    """A part on its own: a lone stop word is looked for after all."""
-    if isinstance(node, Stop):
-        return node.term
-    if isinstance(node, CompoundWord | QuotedPhrase):
-        return node.phrase
-    return whoosh_query.NullQuery if node is None else node
+Clause: TypeAlias = QueryNode | StopWord | QuotedPhrase | CompoundWord
+"""A clause of a query whose final form depends on the group it stands in."""
+NOTHING = NoQuery()
 
 
-def joined(group: type, parts: Sequence[Any], boost: float) -> Any:
-    """The parts as one of some kind of group."""
-    parts = [part for part in parts if part is not None and part is not whoosh_query.NullQuery]
-    if group is Spaced and len(parts) > 1 and any(isinstance(part, CompoundWord) for part in parts):
-        parts = [
-            word for part in parts for word in (part.words if isinstance(part, CompoundWord) else [part])
-        ]
-    parts = _without_stops(parts, group is Spaced)
-    if not parts:
-        return whoosh_query.NullQuery
-    if len(parts) == 1 and boost == 1.0:
-        return parts[0]
-    if group is Spaced:
-        return _any_of(parts, boost)
-    return group(parts, boost=boost)
+def unwrap(clause: Clause | None) -> QueryNode:
+    """The node of a clause that stands alone: a stop word is searched for, a compound is a phrase."""
+    if isinstance(clause, QueryNode):
+        return clause
+    if clause is None:
+        return NOTHING
+    return clause.word if isinstance(clause, StopWord) else clause.phrase
 
 
-def _without_stops(parts: Sequence[Any], any_of: bool) -> list[Any]:
-    """The parts without stop words where there is another word, which then knows them, and the words of
-    phrases if any of the parts will do; the words numbered."""
-    place = 0
-    said: list[Any] = []
-    stops: list[WordQuery] = []
-    quoted: list[WordQuery] = []
-    for part in parts:
-        node = settled(part)
-        for word in part.words if isinstance(part, QuotedPhrase) else [part]:
-            inner = settled(word)
-            if isinstance(inner, WordQuery):
-                inner.place = place
-            place += len(inner.words) if isinstance(inner, whoosh_query.Phrase) else 1
-            if getattr(inner, "fieldname", None) != "text" or (isinstance(part, QuotedPhrase) and not any_of):
-                continue
-            if isinstance(word, Stop):
-                stops.append(word.term)
-            elif isinstance(part, QuotedPhrase):
-                quoted.append(inner)
-        if not isinstance(part, Stop):
-            said.append(node)
-    if all(isinstance(part, whoosh_query.Not) for part in said):
-        return [settled(part) for part in parts]
-    first = next((word for word in said if type(word) is WordQuery), None)
-    if first is not None:
-        first.beside = tuple(stops)
-        first.quoted = tuple(quoted)
-    return said
+def all_of(clauses: Sequence[QueryNode]) -> QueryNode | None:
+    """One node that requires all of the clauses; None where there are none."""
+    return AndQuery(tuple(clauses)) if len(clauses) > 1 else next(iter(clauses), None)
 
 
-def _any_of(parts: Sequence[Any], boost: float) -> Any:
-    """Any of the parts that only spaces part; what is no alternative restricts instead.
+def make_group(kind: GroupKind, clauses: Sequence[Clause | None], boost: float = 1.0) -> QueryNode:
+    """One node for the clauses of a group; those that are empty are left out."""
+    present = [clause for clause in clauses if clause is not None and type(clause) is not NoQuery]
+    if not present:
+        return NOTHING
+    if len(present) == 1 and boost == 1.0:
+        return unwrap(present[0])
+    is_space = kind is GroupKind.SPACE
+    if is_space and len(present) > 1:
+        present = _without_compounds(present)
+    nodes = _without_stop_words(present, is_space)
+    if len(nodes) == 1 and boost == 1.0:
+        return nodes[0]
+    if is_space:
+        return _alternatives(nodes, boost)
+    return (OrQuery if kind is GroupKind.OR else AndQuery)(tuple(nodes), boost)
+
+
+def _without_compounds(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, each compound replaced by its words."""
+    parts: list[Clause] = []
+    for clause in clauses:
+        if isinstance(clause, CompoundWord):
+            parts += clause.words
+        else:
+            parts.append(clause)
+    return parts
+
+
+def _without_stop_words(clauses: Sequence[Clause], is_space: bool) -> list[QueryNode]:
+    """The nodes of the clauses, their words numbered.
+
+    Where the group has another clause, its stop words are left out and its first word holds them; if a space
+    means any of the words, the first word also holds the words of the phrases.
+    """
+    position = 0
+    numbered: list[QueryNode] = []
+    kept: list[QueryNode] = []
+    stop_words: list[WordQuery] = []
+    phrase_words: list[WordQuery] = []
+    for clause in clauses:
+        if type(clause) is WordQuery:  # most are; the cases below would do the same more slowly
+            node: QueryNode = _at(clause, position)
+            position += 1
+        elif isinstance(clause, QuotedPhrase):
+            node = clause.phrase
+            for part in clause.words:
+                word = _at(unwrap(part), position)
+                position += 1
+                if is_space and isinstance(word, WordQuery) and word.field == "text":
+                    (stop_words if isinstance(part, StopWord) else phrase_words).append(word)
+        else:
+            node = _at(unwrap(clause), position)
+            position += len(node.terms) if isinstance(node, PhraseQuery) else 1
+            if isinstance(clause, StopWord) and isinstance(node, WordQuery) and node.field == "text":
+                stop_words.append(node)
+        numbered.append(node)
+        if not isinstance(clause, StopWord):
+            kept.append(node)
+    for i, node in enumerate(kept):
+        if isinstance(node, WordQuery):
+            if stop_words or phrase_words or node.stop_words or node.phrase_words:
+                kept[i] = _holding(node, stop_words, phrase_words)
+            return kept
+    return numbered if all(isinstance(node, NotQuery) for node in kept) else kept
+
+
+def _at(node: QueryNode, position: int) -> QueryNode:
+    """The node, with its position in the group if it is a word."""
+    if type(node) is not WordQuery:
+        return node
+    return WordQuery(
+        node.field, node.term, node.spelling, node.boost, position, node.stop_words, node.phrase_words
+    )
+
+
+def _holding(word: WordQuery, stop_words: list[WordQuery], phrase_words: list[WordQuery]) -> WordQuery:
+    """The first word of a group, holding the words of the group that need not occur."""
+    return WordQuery(
+        word.field, word.term, word.spelling, word.boost, word.position,
+        tuple(stop_words), tuple(phrase_words),
+    )  # fmt: skip
+
+
+def _alternatives(nodes: Sequence[QueryNode], boost: float) -> QueryNode:
+    """Any of the nodes that only spaces separate; what cannot be an alternative restricts.
 
     ``a b NOT c`` asks for a or b, without c, and ``a b source:d`` for a or b, from d.
     """
-    choices: dict[object, list[Any]] = {}
-    for part in parts:
-        choices.setdefault(_choice(part), []).append(part)
-    groups = [group[0] if len(group) == 1 else whoosh_query.Or(group) for group in choices.values()]
-    if len(groups) == 1 and not isinstance(groups[0], whoosh_query.Not) and boost == 1.0:
+    by_choice: dict[object, list[QueryNode]] = {}
+    for node in nodes:
+        by_choice.setdefault(_choice(node), []).append(node)
+    groups = [group[0] if len(group) == 1 else OrQuery(tuple(group)) for group in by_choice.values()]
+    if len(groups) == 1 and not isinstance(groups[0], NotQuery) and boost == 1.0:
         return groups[0]
-    return whoosh_query.And(groups, boost=boost)
+    return AndQuery(tuple(groups), boost)
 
 
-def _choice(part: Any) -> object:
-    """What a part of an OR is an alternative to: parts that share this are alternatives."""
-    if isinstance(part, whoosh_query.Not):
-        return id(part)
-    if isinstance(part, DateRangeQuery):
-        is_open = part.start == LONG_AGO or part.end == FAR_AHEAD
-        return id(part) if is_open else "date"
-    if isinstance(part, whoosh_query.Term) and part.fieldname in LABEL_FIELDS:
-        return part.fieldname
-    if isinstance(part, whoosh_query.Or):
-        choices = {_choice(inner) for inner in part.subqueries}
+def _choice(node: QueryNode) -> object:
+    """A key that nodes share which are alternatives to each other; a new object for a node that has none."""
+    if isinstance(node, WordQuery):
+        return None
+    if isinstance(node, NotQuery):
+        return object()
+    if isinstance(node, DateRangeQuery):
+        is_open = node.start == LONG_AGO or node.end == FAR_AHEAD
+        return object() if is_open else "date"
+    if isinstance(node, LabelQuery):
+        return node.field
+    if isinstance(node, OrQuery):
+        choices = set()
+        for inner in sorted(node.clauses, key=lambda inner: isinstance(inner, OrQuery)):  # leaves first
+            choice = _choice(inner)
+            if choice is None:  # the clauses below decide nothing more, however deep they are
+                return None
+            choices.add(choice)
         return choices.pop() if len(choices) == 1 else None
     return None

@@ -1,89 +1,202 @@
-"""Which fields has a query, and which kind of node does newsindex add to Whoosh's?"""
+"""Defines the nodes of query trees: frozen dataclasses, siblings under one base.
+
+A node is a leaf, which names terms, labels or dates, or it combines other nodes. Nodes are hashable, and
+two nodes that match and score alike on their own are equal. ``str()`` of a node is a form for people.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
-
-from whoosh import query as whoosh_query
-
-from newsindex.article import LABEL_FIELDS as ARTICLE_LABELS
-from newsindex.article import SEARCHED_FIELDS
-
-TEXT_FIELDS: Final = ("text", *SEARCHED_FIELDS)
-"""Searched by words; ``text`` is headline and body together."""
-LABEL_FIELDS: Final = (*ARTICLE_LABELS, "id")
-"""Compared whole, without case or accents."""
-ALIASES: Final = {
-    "titre": "headline", "title": "headline", "texte": "body", "corps": "body", "rubrique": "section",
-    "auteur": "author", "langue": "lang", "depuis": "since", "avant": "before", "until": "until",
-}  # fmt: skip
-DATE_FIELDS: Final = ("date", "since", "before", "until")
-
+from typing import Final
 
 LONG_AGO: Final = -(1 << 31) + 1
+"""The start of a period that is open to the past, in minutes since 1970."""
 FAR_AHEAD: Final = (1 << 31) - 1
+"""The end of a period that is open to the future, in minutes since 1970."""
 
 
-class WordQuery(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types
-    """A word: ``text`` is its term, ``spelling`` the word as typed, in lower case.
+class QueryNode:
+    """A part of a query tree."""
 
-    ``place`` says which word of its group it is, stop words counted. The first word of a group knows the
-    others that only count where the query matches: ``beside``, stop words, and ``quoted``, words of phrases.
-    Words that differ in these three only are equal.
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordQuery(QueryNode):
+    """A word in any inflection: its term, and its spelling as typed, in lower case.
+
+    ``position`` is the place of the word among the words of its group, stop words counted; None outside
+    of groups. The first word of a group also holds the words that score where the query matches but need
+    not occur: the ``stop_words`` beside it, and the ``phrase_words`` of the quoted phrases beside it. These
+    three describe the group, not the word: words that differ only in them are equal.
     """
 
-    def __init__(self, fieldname: str, text: str, spelling: str, boost: float = 1.0) -> None:
-        super().__init__(fieldname, text, boost)
-        self.spelling = spelling
-        self.place: int | None = None
-        self.beside: tuple[WordQuery, ...] = ()
-        self.quoted: tuple[WordQuery, ...] = ()
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            bool(super().__eq__(other)) and isinstance(other, WordQuery) and self.spelling == other.spelling
-        )
-
-    __hash__ = whoosh_query.Term.__hash__
-
-
-class ExactWordQuery(WordQuery):
-    """A word in this spelling only, accents and all."""
+    field: str
+    term: str
+    spelling: str
+    boost: float = 1.0
+    position: int | None = dataclasses.field(default=None, compare=False)
+    stop_words: tuple[WordQuery, ...] = dataclasses.field(default=(), compare=False)
+    phrase_words: tuple[WordQuery, ...] = dataclasses.field(default=(), compare=False)
 
     def __str__(self) -> str:
-        return f"{self.fieldname}:={self.spelling}"
+        return f"{self.field}:{self.term}{_boost(self.boost)}"
 
 
-class DateRangeQuery(whoosh_query.Query):  # type: ignore[misc]  # whoosh has no types
+@dataclass(frozen=True, slots=True)
+class ExactWordQuery(QueryNode):
+    """A word in one spelling only, accents and inflection included."""
+
+    field: str
+    term: str
+    spelling: str
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return f"{self.field}:={self.spelling}"
+
+
+@dataclass(frozen=True, slots=True)
+class WildcardQuery(QueryNode):
+    """The words that match a pattern; ``*`` stands for any letters and ``?`` for one letter."""
+
+    field: str
+    pattern: str
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.pattern}{_boost(self.boost)}"
+
+
+@dataclass(frozen=True, slots=True)
+class FuzzyQuery(QueryNode):
+    """The words at most ``distance`` edits away from a word without accents."""
+
+    field: str
+    word: str
+    distance: int = 1
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        distance = self.distance if self.distance > 1 else ""
+        return f"{self.field}:{self.word}~{distance}{_boost(self.boost)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseQuery(QueryNode):
+    """Terms in this order, each at most ``slop`` positions after the one before it."""
+
+    field: str
+    terms: tuple[str, ...]
+    slop: int = 1
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        slop = f"~{self.slop}" if self.slop > 1 else ""
+        return f'{self.field}:"{" ".join(self.terms)}"{slop}{_boost(self.boost)}'
+
+
+@dataclass(frozen=True, slots=True)
+class LabelQuery(QueryNode):
+    """A source, section, author, language or id that is any of some values, or matches any if ``pattern``."""
+
+    field: str
+    values: tuple[str, ...]
+    pattern: bool = False
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return " OR ".join(f"{self.field}:{value}{_boost(self.boost)}" for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class DateRangeQuery(QueryNode):
     """Articles published from ``start`` to before ``end``, in minutes since 1970, local time."""
 
-    boost = 1.0
-
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DateRangeQuery) and (self.start, self.end) == (other.start, other.end)
-
-    def __hash__(self) -> int:
-        return hash((self.start, self.end))
-
-    def __repr__(self) -> str:
-        return f"DateRangeQuery({self.start}, {self.end})"
+    start: int
+    end: int
 
     def __str__(self) -> str:
-        return f"date:[{_shown(self.start)} TO {_shown(self.end)}}}"
-
-    def is_leaf(self) -> bool:
-        return True
-
-    def field(self) -> Any:
-        return "date"
+        return f"date:[{_minute(self.start)} TO {_minute(self.end)}}}"
 
 
-def _shown(minutes: int) -> str:
+@dataclass(frozen=True, slots=True)
+class AndQuery(QueryNode):
+    """Documents that match all the clauses; a NotQuery among them takes documents away."""
+
+    clauses: tuple[QueryNode, ...]
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return f"({' AND '.join(map(str, self.clauses))}){_boost(self.boost)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrQuery(QueryNode):
+    """Documents that match any of the clauses."""
+
+    clauses: tuple[QueryNode, ...]
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return f"({' OR '.join(map(str, self.clauses))}){_boost(self.boost)}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotQuery(QueryNode):
+    """Documents that do not match the clause; they score nothing."""
+
+    clause: QueryNode
+
+    def __str__(self) -> str:
+        return f"NOT {self.clause}"
+
+
+@dataclass(frozen=True, slots=True)
+class AndNotQuery(QueryNode):
+    """Documents that match ``positive`` and not ``negative``."""
+
+    positive: QueryNode
+    negative: QueryNode
+
+    def __str__(self) -> str:
+        return f"({self.positive} ANDNOT {self.negative})"
+
+
+@dataclass(frozen=True, slots=True)
+class AndMaybeQuery(QueryNode):
+    """Documents that match ``required``; those that also match ``optional`` score its score more."""
+
+    required: QueryNode
+    optional: QueryNode
+
+    def __str__(self) -> str:
+        return f"({self.required} ANDMAYBE {self.optional})"
+
+
+@dataclass(frozen=True, slots=True)
+class EveryQuery(QueryNode):
+    """All documents; they score nothing."""
+
+    def __str__(self) -> str:
+        return "*:*"
+
+
+@dataclass(frozen=True, slots=True)
+class NoQuery(QueryNode):
+    """No document."""
+
+    def __str__(self) -> str:
+        return "()"
+
+
+def _boost(boost: float) -> str:
+    return "" if boost == 1.0 else f"^{boost}"
+
+
+def _minute(minutes: int) -> str:
     if minutes in (LONG_AGO, FAR_AHEAD):
         return ""
     return (datetime(1970, 1, 1) + timedelta(minutes=minutes)).isoformat(" ", "minutes")

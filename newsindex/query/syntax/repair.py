@@ -1,7 +1,8 @@
-"""Which signs of a query cannot be meant as syntax?
+"""Finds the signs of a query that cannot be meant as syntax, and reads them as punctuation.
 
-A headline pasted into the search box has quotes without a pair, colons and question marks. They are read
-as the punctuation that they are, and a note says so where it may have been meant otherwise.
+A headline pasted into the search box has quotation marks without a pair, colons and question marks. They
+become spaces, with a note where they may have been meant as syntax. What is written in another way than
+the grammar has it (``date:2025 TO 2026``, ``a&&b``) is rewritten.
 """
 
 from __future__ import annotations
@@ -14,68 +15,101 @@ from typing import Final
 from newsindex.analyzer import STOP_WORDS
 from newsindex.analyzer.characters import GROUP_SPACES
 from newsindex.errors import QueryError
+from newsindex.results import Note
 
-from .grammar import DATES, FIELDS, WORD_START
+from .query_fields import DATE_FIELD_NAMES, FIELD_NAMES
 
 MAX_BOOST: Final = 1000
-_QUOTED: Final = r'"[^"]*"'  # to pass over
+_MIN_BOOST: Final = 1e-6
+_QUOTED: Final = r'"[^"]*"'
+"""A quoted text, which each pattern below passes over."""
+_DATE_FIELD: Final = rf"(?<!\w)(?i:{'|'.join(DATE_FIELD_NAMES)}):"
 _MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+)"
 _COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
+_BEFORE_FIELD: Final = re.compile(r'(?:^|[\s(:"])[+-]?\Z')
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
+_NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
 _QUESTION: Final = re.compile(rf"{_QUOTED}|(?<!\?)(?P<glued>(?<=\w))?\?++(?=[^\w*]|$)")
+_PATTERN_BEFORE: Final = re.compile(r"[*?]\w+\Z")
+_MAX_PATTERN: Final = 64  # characters of a word that are searched for another * or ?
 _DASH: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])(?P<list>(?<=[.!?:;…]\s))?-(?=(?P<word>\w+))")
 _GOES_ON: Final = re.compile(r"['’ʼ*?~-]")  # -l'avocat, -la-croix, -sur*: more than a stop word
-_NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
-_PLAIN: Final = re.compile(rf'{_QUOTED}|{WORD_START}=[^\s"]*')
 _OPERATOR: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON)(?!\S)")
+_SYMBOL: Final = re.compile(rf"{_QUOTED}|(?P<symbol>&&|\|\|)")
 _PERCENTAGE: Final = re.compile(rf"(?<![^\s(])[+-](?=[0-9]+(?:[.,][0-9]+)?[{GROUP_SPACES}]?%)")
 """The sign of a rise or a fall, ``-1,3 %``, which asks for no more and no less than the number."""
-_Reading = Callable[[re.Match[str], list[str]], str]
-_WILD: Final = re.compile(r"[*?]\w+\Z")
-_SIGN: Final = re.compile(r"\w[*~]|\*\w")
-_AFTER_EQUALS: Final = re.compile(r"[*?~]")
+_LITERAL: Final = re.compile(rf'{_QUOTED}|(?:^|(?<=[\s(:+-])(?<!\w[+-]))=[^\s"]*')
+"""What is read without patterns: a quoted text, and a word after ``=``."""
+_PATTERN_QUOTED: Final = re.compile(r"\w[*~]|\*\w")
+_PATTERN_EXACT: Final = re.compile(r"[*?~]")
 _OPEN_END: Final = re.compile(rf"{_QUOTED}|[\[{{]\s*\*\s+TO\b|\bTO\s+\*\s*[\]}}]")
-"""``[* TO 2019]``, as other languages write what is open on one side."""
-_BRACKET: Final = re.compile(
-    rf"{_QUOTED}|(?<!\w)(?:{'|'.join(DATES)}):[\[{{][^\[\]{{}}]*[\]}}]|(?P<stray>[\[\]{{}}])", re.IGNORECASE
+"""``[* TO 2019]``, as other languages write a range that is open on one side."""
+_BARE_RANGE: Final = re.compile(
+    rf"(?P<field>{_DATE_FIELD})(?P<start>{_QUOTED}|[^\s()\[\]{{}}\"]+)\s+(?:TO|to)\s+"
+    rf"(?P<end>{_QUOTED}|[0-9][^\s()\[\]{{}}\"]*)|{_QUOTED}"
 )
+"""A range of dates without its brackets."""
+_BRACKET: Final = re.compile(rf"{_QUOTED}|{_DATE_FIELD}[\[{{][^\[\]{{}}]*[\]}}]|(?P<stray>[\[\]{{}}])")
+
+_Replace = Callable[[re.Match[str], list[Note]], str]
 
 
-def repair_query(text: str) -> tuple[str, tuple[str, ...]]:
+def repair_query(text: str) -> tuple[str, tuple[Note, ...]]:
     """The query without the signs that cannot be meant as syntax, and notes on them.
 
-    Raises QueryError for a weight out of range.
+    Quotation marks and parentheses pair in it, colons stand behind the names of fields, and brackets around
+    ranges of dates. Raises QueryError for a weight out of range.
     """
-    notes: list[str] = []
+    notes: list[Note] = []
     text = _PERCENTAGE.sub(" ", text)
-    if _OPERATOR.search(text) and text == text.upper() and _has_stop_words(text):
-        text = text.lower()
-        notes.append("As all is in capitals, ET, OU, SAUF and NON were read as words.")
+    text = _repair_capitals(text, notes)
+    text = _repair_pairs(text, notes)
+    text = _repair_ranges(text)
+    for sign, pattern, replace in _REPAIRS:
+        if sign in text:
+            text = pattern.sub(partial(_outside_quotes, replace, notes), text)
+    if ('"' in text or "=" in text) and any(map(_has_pattern, _LITERAL.findall(text))):
+        sentence = "Between quotation marks and after =, the signs * ? ~ have no meaning."
+        notes.append(Note(sentence, "literal_pattern"))
+    return text, tuple(dict.fromkeys(notes))
+
+
+def _repair_capitals(text: str, notes: list[Note]) -> str:
+    """A sentence in capitals in lower case, for its ET and OU are no operators."""
+    if not (_OPERATOR.search(text) and text == text.upper() and _has_stop_words(text)):
+        return text
+    notes.append(Note("As all is in capitals, ET, OU, SAUF and NON were read as words.", "all_capitals"))
+    return text.lower()
+
+
+def _repair_pairs(text: str, notes: list[Note]) -> str:
+    """The text without a quotation mark or parentheses that have no pair."""
     if text.count('"') % 2:
-        at = text.rindex('"')
-        text = f"{text[:at]} {text[at + 1 :]}"
-        notes.append("A quotation mark without its pair was left out.")
+        unpaired = text.rindex('"')
+        text = f"{text[:unpaired]} {text[unpaired + 1 :]}"
+        notes.append(Note("A quotation mark without its pair was left out.", "unpaired_quotation_mark"))
     if text.count("(") != text.count(")"):
         text = text.replace("(", " ").replace(")", " ")
-        notes.append("Parentheses that do not pair were left out.")
+        notes.append(Note("Parentheses that do not pair were left out.", "unpaired_parentheses"))
+    return text
+
+
+def _repair_ranges(text: str) -> str:
+    """The text with brackets around its ranges of dates, and no other brackets."""
     if "*" in text:
         text = _OPEN_END.sub(
-            lambda found: found[0] if found[0].startswith('"') else found[0].replace("*", ""), text
+            lambda match: match[0] if match[0].startswith('"') else match[0].replace("*", ""), text
         )
-    if "[" in text or "{" in text:  # other brackets are no range, and slow to read as one
-        text = _BRACKET.sub(lambda found: found[0] if found["stray"] is None else " ", text)
-    readings = (
-        ("?", _QUESTION, _question),
-        ("^", _BOOST, _boost),
-        ("-", _DASH, _dash),
-        (":", _COLON, _colon),
-    )
-    for sign, pattern, read in readings:
-        if sign in text:
-            text = pattern.sub(partial(_outside_quotes, read, notes), text)
-    if any((_AFTER_EQUALS if said[0] == "=" else _SIGN).search(said) for said in _PLAIN.findall(text)):
-        notes.append("Between quotation marks and after =, the signs * ? ~ have no meaning.")
-    return text, tuple(dict.fromkeys(notes))
+    if ":" in text:
+        text = _BARE_RANGE.sub(
+            lambda match: (
+                f"{match['field']}[{match['start']} TO {match['end']}]" if match["field"] else match[0]
+            ),
+            text,
+        )
+    if "[" in text or "{" in text or "]" in text or "}" in text:
+        text = _BRACKET.sub(lambda match: match[0] if match["stray"] is None else " ", text)
+    return text
 
 
 def _has_stop_words(text: str) -> bool:
@@ -83,44 +117,68 @@ def _has_stop_words(text: str) -> bool:
     return any(word.lower() in STOP_WORDS and not _OPERATOR.fullmatch(word) for word in text.split())
 
 
-def _outside_quotes(read: _Reading, notes: list[str], found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith('"') else read(found, notes)
+def _has_pattern(literal: str) -> bool:
+    """Whether a quoted text, or a word after ``=``, has signs that make a pattern elsewhere."""
+    return bool((_PATTERN_EXACT if literal[0] == "=" else _PATTERN_QUOTED).search(literal))
 
 
-def _question(found: re.Match[str], notes: list[str]) -> str:
-    if found["glued"] is not None:
-        if _WILD.search(found.string, max(found.start() - 64, 0), found.start()):
-            return found[0]
-        notes.append("A ? at the end of a word was read as punctuation; inside a word it is any one letter.")
+def _outside_quotes(replace: _Replace, notes: list[Note], match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith('"') else replace(match, notes)
+
+
+def _replace_symbol(match: re.Match[str], notes: list[Note]) -> str:
+    return f" {match['symbol']} "
+
+
+def _replace_question_mark(match: re.Match[str], notes: list[Note]) -> str:
+    if match["glued"] is not None:
+        if _PATTERN_BEFORE.search(match.string, max(match.start() - _MAX_PATTERN, 0), match.start()):
+            return match[0]
+        sentence = "A ? at the end of a word was read as punctuation; inside a word it is any one letter."
+        notes.append(Note(sentence, "question_mark"))
     return " "
 
 
-def _boost(found: re.Match[str], notes: list[str]) -> str:
-    if not _NUMBER.fullmatch(found["number"]):
-        notes.append("A ^ without a number was left out.")
-        return f" {found['number']}" if found["number"][:1].isalpha() else " "
-    number = float(found["number"].replace(",", "."))
+def _replace_boost(match: re.Match[str], notes: list[Note]) -> str:
+    if not _NUMBER.fullmatch(match["number"]):
+        notes.append(Note("A ^ without a number was left out.", "boost_without_number"))
+        return f" {match['number']}" if match["number"][:1].isalpha() else " "
+    number = float(match["number"].replace(",", "."))
     if not 0 < number <= MAX_BOOST:
-        raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {found[0]:.40}")
-    return f"^{max(number, 1e-6):.6f}"
+        raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {match[0]:.40}")
+    return f"^{max(number, _MIN_BOOST):.6f}"
 
 
-def _dash(found: re.Match[str], notes: list[str]) -> str:
-    if found["list"] is not None:
-        notes.append("A dash after the end of a sentence was read as punctuation.")
+def _replace_dash(match: re.Match[str], notes: list[Note]) -> str:
+    if match["list"] is not None:
+        notes.append(Note("A dash after the end of a sentence was read as punctuation.", "dash_of_a_list"))
         return " "
-    if found["word"].lower() in STOP_WORDS and not _GOES_ON.match(found.string, found.end("word")):
-        notes.append(f"The dash before {found['word']!r}, a word that all texts have, was left out.")
+    word = match["word"]
+    if word.lower() in STOP_WORDS and not _GOES_ON.match(match.string, match.end("word")):
+        sentence = f"The dash before {word!r}, a word that all texts have, was left out."
+        notes.append(Note(sentence, "dash_before_stop_word", word))
         return " "
-    return found[0]
+    return match[0]
 
 
-def _colon(found: re.Match[str], notes: list[str]) -> str:
-    if found["moment"]:  # date:2026-01-02T10:30
-        return found[0]
-    name = found["field"]
-    after = found.string[found.end() : found.end() + 1]
-    if name and name.lower() in FIELDS and after and not after.isspace():
-        return f"{name.lower()}:"
-    notes.append("A colon that names no field was read as a space.")
+def _replace_colon(match: re.Match[str], notes: list[Note]) -> str:
+    if match["moment"]:  # date:2026-01-02T10:30
+        return match[0]
+    name = match["field"]
+    following = match.string[match.end() : match.end() + 1]
+    if name and name.lower() in FIELD_NAMES and not re.fullmatch(r"[\s)^]?", following):
+        is_glued = not _BEFORE_FIELD.search(match.string, max(match.start() - 2, 0), match.start())
+        return f"{' ' if is_glued else ''}{name.lower()}:"
+    notes.append(Note("A colon that names no field was read as a space.", "unknown_field"))
     return f"{name or ''} "
+
+
+_REPAIRS: Final = (
+    ("?", _QUESTION, _replace_question_mark),
+    ("^", _BOOST, _replace_boost),
+    ("-", _DASH, _replace_dash),
+    (":", _COLON, _replace_colon),
+    ("&&", _SYMBOL, _replace_symbol),
+    ("||", _SYMBOL, _replace_symbol),
+)
+"""The signs, where they may be meant otherwise, and what replaces them there."""

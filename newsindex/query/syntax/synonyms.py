@@ -1,50 +1,49 @@
-"""How does a query for one of several synonyms find the others too?"""
+"""Finds the synonyms of what the clauses of a query say, one by one or several in a row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from whoosh import query as whoosh_query
+from typing import NamedTuple
 
 from newsindex.analyzer import Lexicon
 
-from .nodes import WordQuery
+from .nodes import PhraseQuery, QueryNode, WordQuery
 
 
 class ClauseTerms(NamedTuple):
-    """What a part of a query says in words, and in which field."""
+    """The terms of a clause of words, its field and its boost."""
 
     field: str
     terms: tuple[str, ...]
     boost: float
 
 
-def others(lexicon: Lexicon, said: ClauseTerms) -> list[Any]:
-    """The other ways to say it, each a word or a phrase."""
-    nodes: list[Any] = []
-    for words in lexicon.others.get(said.terms, ()):
-        if len(words) == 1:
-            nodes.append(WordQuery(said.field, words[0].term, words[0].spelling, said.boost))
-        else:
-            nodes.append(whoosh_query.Phrase(said.field, [word.term for word in words], 1, said.boost))
-    return nodes
+def synonyms_of(lexicon: Lexicon, clause: ClauseTerms) -> list[QueryNode]:
+    """The synonyms of a clause, each a word or a phrase."""
+    return [
+        WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost)
+        if len(words) == 1
+        else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost)
+        for words in lexicon.others.get(clause.terms, ())
+    ]
 
 
-def longest(lexicon: Lexicon, said: Sequence[ClauseTerms | None]) -> tuple[int, list[Any]]:
-    """How many of the first parts of a query, two or more, say together what has synonyms, and these; 0 where
-    there are none."""
+def longest_synonyms(lexicon: Lexicon, clauses: Sequence[ClauseTerms | None]) -> tuple[int, list[QueryNode]]:
+    """How many of the first clauses, two or more, have synonyms together, and these; the longest run counts.
+
+    A clause that is not of words is None. Gives 0 and no synonyms where no run has any.
+    """
+    longest: tuple[int, list[QueryNode]] = 0, []
     terms: tuple[str, ...] = ()
-    best: tuple[int, list[Any]] = 0, []
-    most = max(map(len, lexicon.others), default=0)
-    first = said[0]
-    for count, part in enumerate(said, 1):
-        if first is None or part is None or part.field != first.field:
+    max_terms = max(map(len, lexicon.others), default=0)
+    first = clauses[0]
+    for count, clause in enumerate(clauses, 1):
+        if first is None or clause is None or clause.field != first.field:
             break
-        terms += part.terms
-        if len(terms) > most:
+        terms += clause.terms
+        if len(terms) > max_terms:
             break
-        found = others(lexicon, first._replace(terms=terms))
-        if found and count > 1:
-            best = count, found
-    return best
+        synonyms = synonyms_of(lexicon, first._replace(terms=terms))
+        if synonyms and count > 1:
+            longest = count, synonyms
+    return longest

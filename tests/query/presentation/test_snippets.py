@@ -13,6 +13,7 @@ import newsindex
 from newsindex import Article, Snippet
 from newsindex.query.presentation.fragments import FRAGMENT_LENGTH
 from newsindex.query.presentation.highlights import highlight_terms, mark
+from newsindex.query.syntax.parser import parse_query
 from tests.properties.strategies import WORDS, signed_queries, texts
 
 FILLER = "Rien ici ne répond à la question posée par le lecteur attentif. " * 20
@@ -112,13 +113,14 @@ def test_passages_far_into_long_bodies_are_found_by_their_landmarks(make_index):
 def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, words, query):
     article = Article("x", " ".join(words) + " fin")
     index = make_index([article])
+    snapshot = index.snapshot().snapshot
     for found in index.search(query):
         snippet = found.snippet
         assert len(snippet.text) <= FRAGMENT_LENGTH + 200
         plain = " ".join(article.body.split())
         for shown in snippet.text.removeprefix("… ").removesuffix(" …").split(" … "):
             assert " ".join(shown.split()) in plain
-        sought = highlight_terms(newsindex.parse(query), index.snapshot().snapshot)
+        sought = highlight_terms(parse_query(query, snapshot.zone).tree, snapshot)
         assert snippet == mark(snippet.text, sought.body, sought.body_phrases)
         assert found.headline == mark(article.headline, sought.headline, sought.headline_phrases)
 

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.query import And, AndMaybe, AndNot, Every, FuzzyTerm, Not, NullQuery, Or, Phrase, Term, Wildcard
 
 import newsindex
+from newsindex import Article
 from newsindex.query.syntax import parser
-from newsindex.query.syntax.nodes import DateRangeQuery, ExactWordQuery, WordQuery
+from newsindex.query.syntax.nodes import (
+    FAR_AHEAD,
+    LONG_AGO,
+    AndMaybeQuery,
+    AndNotQuery,
+    AndQuery,
+    DateRangeQuery,
+    EveryQuery,
+    ExactWordQuery,
+    FuzzyQuery,
+    LabelQuery,
+    NoQuery,
+    NotQuery,
+    OrQuery,
+    PhraseQuery,
+    WildcardQuery,
+    WordQuery,
+)
+from newsindex.query.syntax.visitor import all_leaves
 from tests.properties.strategies import WORDS
 
 
@@ -19,81 +38,94 @@ def t(text, field="text", boost=1.0, spelling=None):
     return WordQuery(field, text, spelling or text, boost)
 
 
+def all_of(*clauses):
+    return AndQuery(clauses)
+
+
+def any_of(*clauses):
+    return OrQuery(clauses)
+
+
+def parse(typed, operator="any"):
+    return parser.parse_query(typed, UTC, operator).tree
+
+
+UTC = ZoneInfo("UTC")
 JANUARY = DateRangeQuery(29453760, 29498400)  # 2026-01, in minutes
 
 TREES = {
-    "Interpol Marrakech": Or([t("interpol"), t("marrakech")]),
+    "Interpol Marrakech": any_of(t("interpol"), t("marrakech")),
     "le Maroc": t("maroc"),
-    "le la": Or([t("le"), t("la")]),
+    "le la": any_of(t("le"), t("la")),
     "CAN": t("can"),
-    '"médaille d’honneur"': Phrase("text", ["medaill", "honneur"]),
-    "« médaille d'honneur »": Phrase("text", ["medaill", "honneur"]),
-    "“médaille d'honneur”~3": Phrase("text", ["medaill", "honneur"], slop=3),
-    "porte-parole": Phrase("text", ["porte", "parol"]),
-    "interpol ET maroc": And([t("interpol"), t("maroc")]),
-    "interpol AND maroc": And([t("interpol"), t("maroc")]),
-    "interpol OU maroc": Or([t("interpol"), t("maroc")]),
-    "interpol SAUF maroc": AndNot(t("interpol"), t("maroc")),
-    "interpol police NOT maroc": And([Or([t("interpol"), t("polic", spelling="police")]), Not(t("maroc"))]),
-    "+interpol maroc": AndMaybe(t("interpol"), t("maroc")),
-    "interpol -maroc": AndNot(t("interpol"), t("maroc")),
-    "-maroc": AndNot(Every(), t("maroc")),
+    '"médaille d’honneur"': PhraseQuery("text", ("medaill", "honneur")),
+    "« médaille d'honneur »": PhraseQuery("text", ("medaill", "honneur")),
+    "“médaille d'honneur”~3": PhraseQuery("text", ("medaill", "honneur"), slop=3),
+    "porte-parole": PhraseQuery("text", ("porte", "parol")),
+    "interpol ET maroc": all_of(t("interpol"), t("maroc")),
+    "interpol AND maroc": all_of(t("interpol"), t("maroc")),
+    "interpol OU maroc": any_of(t("interpol"), t("maroc")),
+    "interpol SAUF maroc": AndNotQuery(t("interpol"), t("maroc")),
+    "interpol police NOT maroc": all_of(
+        any_of(t("interpol"), t("polic", spelling="police")), NotQuery(t("maroc"))
+    ),
+    "+interpol maroc": AndMaybeQuery(t("interpol"), t("maroc")),
+    "interpol -maroc": AndNotQuery(t("interpol"), t("maroc")),
+    "-maroc": AndNotQuery(EveryQuery(), t("maroc")),
     "interpol^3": t("interpol", boost=3.0),
     "titre:interpol": t("interpol", "headline"),
     "Headline:interpol": t("interpol", "headline"),
-    'maroc "a: b" titre:"assemblée générale"': Or(
-        [t("maroc"), Phrase("text", ["a", "b"]), Phrase("headline", ["assembl", "general"])]
+    'maroc "a: b" titre:"assemblée générale"': any_of(
+        t("maroc"), PhraseQuery("text", ("a", "b")), PhraseQuery("headline", ("assembl", "general"))
     ),
-    'titre:"assemblée générale"': Phrase("headline", ["assembl", "general"]),
+    'titre:"assemblée générale"': PhraseQuery("headline", ("assembl", "general")),
     "=Péché": ExactWordQuery("text", "peche", "péché"),
     "titre:=pêche^2": ExactWordQuery("headline", "peche", "pêche", 2.0),
-    "+=péché -maroc": AndNot(ExactWordQuery("text", "peche", "péché"), t("maroc")),
-    '="porte-parole"': And(
-        [
-            ExactWordQuery("text", "porte", "porte"),
-            ExactWordQuery("text", "parol", "parole"),
-            Phrase("text", ["porte", "parol"]),
-        ]
+    "+=péché -maroc": AndNotQuery(ExactWordQuery("text", "peche", "péché"), t("maroc")),
+    '="porte-parole"': all_of(
+        ExactWordQuery("text", "porte", "porte"),
+        ExactWordQuery("text", "parol", "parole"),
+        PhraseQuery("text", ("porte", "parol")),
     ),
-    '="roi nu"^2': And(
-        [
-            ExactWordQuery("text", "roi", "roi", 2.0),
-            ExactWordQuery("text", "nu", "nu", 2.0),
-            Phrase("text", ["roi", "nu"], boost=2.0),
-        ]
+    '="roi nu"^2': all_of(
+        ExactWordQuery("text", "roi", "roi", 2.0),
+        ExactWordQuery("text", "nu", "nu", 2.0),
+        PhraseQuery("text", ("roi", "nu"), boost=2.0),
     ),
-    "l'Élect*": Wildcard("text", "elect*"),
-    "gouv?rnement maroc": Or([Wildcard("text", "gouv?rnement"), t("maroc")]),
-    "porte-parol*": And([t("porte"), Wildcard("text", "parol*")]),
-    "titre:*ismes": Wildcard("headline", "*ismes"),
-    "Tébboun~": FuzzyTerm("text", "tebboun", 1.0, 1, prefixlength=0),
-    "texte:Tebboun~2": FuzzyTerm("body", "tebboun", 1.0, 2, prefixlength=0),
-    "source:hesp*": Wildcard("source", "hesp*"),
-    "source:=hespress": Term("source", "hespress"),
-    "*": Every(),
+    "l'Élect*": WildcardQuery("text", "elect*"),
+    "gouv?rnement maroc": any_of(WildcardQuery("text", "gouv?rnement"), t("maroc")),
+    "porte-parol*": all_of(t("porte"), WildcardQuery("text", "parol*")),
+    "titre:*ismes": WildcardQuery("headline", "*ismes"),
+    "Tébboun~": FuzzyQuery("text", "tebboun", 1),
+    "texte:Tebboun~2": FuzzyQuery("body", "tebboun", 2),
+    "source:hesp*": LabelQuery("source", ("hesp*",), pattern=True),
+    "source:=hespress": LabelQuery("source", ("hespress",)),
+    "*": EveryQuery(),
     "maroc *": t("maroc"),
     "Que fait la police ?": t("polic", spelling="police"),
-    "maroc source:hespress": And([t("maroc"), Term("source", "hespress")]),
-    "source:a source:b maroc": And([Or([Term("source", "a"), Term("source", "b")]), t("maroc")]),
+    "maroc source:hespress": all_of(t("maroc"), LabelQuery("source", ("hespress",))),
+    "source:a source:b maroc": all_of(
+        any_of(LabelQuery("source", ("a",)), LabelQuery("source", ("b",))), t("maroc")
+    ),
     "date:2026-01": JANUARY,
     'date:"janvier 2026"': JANUARY,
     "date:[2026-01-01 TO 2026-01-31]": JANUARY,
     "date:31/12/2025": DateRangeQuery(29452320, 29453760),
-    "depuis:2026-01": DateRangeQuery(29453760, parser.FAR_AHEAD),
-    "avant:2026-01": DateRangeQuery(parser.LONG_AGO, 29453760),
-    "": NullQuery,
-    "«»": NullQuery,
-    "()": NullQuery,
+    "depuis:2026-01": DateRangeQuery(29453760, FAR_AHEAD),
+    "avant:2026-01": DateRangeQuery(LONG_AGO, 29453760),
+    "": NoQuery(),
+    "«»": NoQuery(),
+    "()": NoQuery(),
 }
 
 
 @pytest.mark.parametrize(("typed", "tree"), TREES.items())
 def test_a_query_has_its_tree(typed, tree):
-    assert newsindex.parse(typed) == tree
+    assert parse(typed) == tree
 
 
 def test_a_space_may_mean_all_the_words():
-    assert newsindex.parse("le Maroc Qatar", operator="all") == And([t("maroc"), t("qatar")])
+    assert parse("le Maroc Qatar", operator="all") == all_of(t("maroc"), t("qatar"))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +144,7 @@ def test_a_space_may_mean_all_the_words():
     ],
 )
 def test_what_cannot_be_meant_is_read_as_words_with_a_note(make_index, typed, same_as, note):
-    assert newsindex.parse(typed) == newsindex.parse(same_as)
+    assert parse(typed) == parse(same_as)
     (said,) = make_index().search(typed).notes
     assert note in said
 
@@ -136,7 +168,7 @@ def test_what_cannot_be_meant_is_read_as_words_with_a_note(make_index, typed, sa
 )
 def test_a_query_beyond_a_limit_is_told_the_limit(typed, limit):
     with pytest.raises(newsindex.QueryError, match=limit):
-        newsindex.parse(typed)
+        parse(typed)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +188,7 @@ def test_a_query_beyond_a_limit_is_told_the_limit(typed, limit):
     ],
 )
 def test_what_french_readers_type_is_read_as_they_mean_it(typed, same_as):
-    assert newsindex.parse(typed) == newsindex.parse(same_as)
+    assert parse(typed) == parse(same_as)
 
 
 @pytest.mark.parametrize(
@@ -171,21 +203,111 @@ def test_what_french_readers_type_is_read_as_they_mean_it(typed, same_as):
     ],
 )
 def test_signs_between_words_part_them(typed, same_as):
-    assert newsindex.parse(typed) == newsindex.parse(same_as)
+    assert parse(typed) == parse(same_as)
+
+
+@pytest.mark.parametrize(
+    ("typed", "same_as"),
+    [
+        ("date:2025-11 TO 2025-12", "date:[2025-11 TO 2025-12]"),
+        ("Depuis:2025-11 TO 2025-12 maroc", "date:[2025-11 TO 2025-12] maroc"),
+        ('date:"novembre 2025" TO "décembre 2025"', "date:[2025-11 TO 2025-12]"),
+        ('"date:2025 TO 2026"', '"date 2025 TO 2026"'),
+        ("maroc && qatar", "maroc AND qatar"),
+        ("maroc&&qatar", "maroc AND qatar"),
+        ("maroc || qatar", "maroc OR qatar"),
+        ("maroc && NOT qatar", "maroc AND NOT qatar"),
+        ('"maroc && qatar"', '"maroc qatar"'),
+        ("source:hespress, maroc", "source:hespress maroc"),
+        ("source:hesp*, maroc", "source:hesp* maroc"),
+        ("depuis:2025-11, maroc", "depuis:2025-11 maroc"),
+        ("maroc/titre:qatar", "maroc titre:qatar"),
+        ("maroc ET(qatar OU roi)ET fès", "maroc ET (qatar OU roi) ET fès"),
+        ("maroc ^2 qatar", "maroc^2 qatar"),
+        ("maroc^2(qatar)", "maroc^2 qatar"),
+        ("NOT NOT maroc", "maroc"),
+        ("NEAR maroc", "near maroc"),
+        ("NOT NOT NOT maroc", "NOT maroc"),
+    ],
+)
+def test_what_other_languages_have_is_understood(typed, same_as):
+    assert parse(typed) == parse(same_as)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "values"),
+    [
+        ("maroc NEAR qatar", "near_operator", ("NEAR",)),
+        ("maroc NEAR/3 qatar", "near_operator", ("NEAR/3",)),
+        ("maroc SAUF", "operator_without_operands", ("SAUF",)),
+        ("(OU maroc) qatar", "operator_without_operands", ("OU",)),
+        ("maroc NOT", "operator_without_operands", ("NOT",)),
+        ("maroc ET OU qatar", "operator_without_operands", ("ET", "OU")),
+        ("|| maroc", "operator_without_operands", ("||",)),
+        ("^2 maroc", "boost_without_word", ()),
+        ("maroc (titre:) qatar", "unknown_field", ()),
+    ],
+)
+@pytest.mark.parametrize("operator", ["any", "all"])
+def test_an_operator_without_its_operands_is_an_optional_word_with_a_note(
+    make_index, typed, kind, values, operator
+):
+    parsed = parser.parse_query(typed, UTC, operator)
+    assert {note.kind for note in parsed.notes} == {kind}
+    assert tuple(value for note in parsed.notes for value in note.values) == values
+    if kind != "unknown_field":
+        index = make_index([Article("Le Maroc et le Qatar", id="a")])
+        assert index.search(typed, operator=operator).total == 1
+
+
+def test_the_weight_of_a_group_counts_for_what_it_requires_too():
+    maroc, qatar = AndQuery((t("maroc"),), 2.0), AndQuery((t("qatar"),), 2.0)
+    assert parse("(+maroc qatar)^2") == AndMaybeQuery(maroc, qatar)
+
+
+def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
+    (note,) = make_index([Article("x", source="Hespress")]).search("source:Le").notes
+    assert (note.kind, note.values) == ("unknown_label", ("source", "Le"))
+    (note,) = parser.parse_query("-le maroc", UTC).notes
+    assert (note.kind, note.values) == ("dash_before_stop_word", ("le",))
+
+
+def test_a_pattern_of_a_source_restricts_as_a_source_does():
+    assert parse("maroc source:hesp*") == all_of(t("maroc"), LabelQuery("source", ("hesp*",), pattern=True))
+
+
+def test_scores_stay_finite_however_weights_are_nested(make_index):
+    index = make_index([Article("Le Maroc", id="a"), Article("Le Qatar", id="b")])
+    (hit,) = index.search("(maroc^1000)^1000")
+    assert 0 < hit.score < float("inf")
+    for typed in ["((maroc^1000)^1000)^2", "(" * 40 + "maroc" + ")^1000" * 40]:
+        with pytest.raises(newsindex.QueryError, match="1,000,000"):
+            index.search(typed)
+    with pytest.raises(newsindex.QueryError, match="1,000,000"):  # though the whole would be small
+        index.search("(" * 40 + "maroc" + ")^1000" * 20 + ")^0,000001" * 20)
+    (hit,) = index.search("(" * 40 + "maroc" + ")^0,000001" * 40)
+    assert hit.score == pytest.approx(0)
+
+
+def test_a_long_chain_of_operators_is_parsed_and_searched(make_index):
+    index = make_index([Article("Le Maroc", id="a")])
+    assert index.search(" SAUF ".join(["maroc", *["qatar"] * 249])).total == 1
+    assert index.search(" ET ".join(["maroc"] * 250)).total == 1
+    assert index.search("NOT " * 498 + "maroc").total == 1
 
 
 def test_a_written_or_is_one_and_a_space_restricts_where_it_must():
     qatar, macron = t("qatar"), t("macron")
-    source = Term("source", "hespress")
-    assert newsindex.parse("qatar OU NOT macron") == Or([qatar, Not(macron)])
-    assert newsindex.parse("qatar NOT macron") == And([qatar, Not(macron)])
-    assert newsindex.parse("qatar OU source:hespress") == Or([qatar, source])
-    assert newsindex.parse("qatar OU macron source:hespress") == And([Or([qatar, macron]), source])
-    assert newsindex.parse("qatar ET () ET macron") == And([qatar, macron])
+    source = LabelQuery("source", ("hespress",))
+    assert parse("qatar OU NOT macron") == any_of(qatar, NotQuery(macron))
+    assert parse("qatar NOT macron") == all_of(qatar, NotQuery(macron))
+    assert parse("qatar OU source:hespress") == any_of(qatar, source)
+    assert parse("qatar OU macron source:hespress") == all_of(any_of(qatar, macron), source)
+    assert parse("qatar ET () ET macron") == all_of(qatar, macron)
 
 
 def test_a_period_in_a_tree_can_be_shown():
-    assert str(newsindex.parse("date:2026-01")) == "date:[2026-01-01 00:00 TO 2026-02-01 00:00}"
+    assert str(parse("date:2026-01")) == "date:[2026-01-01 00:00 TO 2026-02-01 00:00}"
 
 
 plain = st.lists(
@@ -195,21 +317,30 @@ plain = st.lists(
 
 
 @given(plain, st.sampled_from(["any", "all"]))
-def test_plain_queries_have_the_tree_of_whooshs_parser(typed, operator):
-    direct = newsindex.parse(typed, operator)
+def test_plain_queries_have_the_tree_of_the_grammar(typed, operator):
+    direct = parse(typed, operator)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parser, "_SYNTAX", parser.re.compile(""))  # everything is syntax: Whoosh parses
+        patched.setattr(parser, "_SYNTAX", parser.re.compile(""))  # everything is syntax
         patched.setattr(parser, "_is_plain", lambda text: False)
-        parsed = newsindex.parse(typed, operator)
+        parsed = parse(typed, operator)
     assert parsed == direct
-    assert _places(parsed) == _places(direct)
+    assert _positions(parsed) == _positions(direct)
 
 
-def _places(tree):
-    return [word.place for word in tree.leaves() if type(word) is WordQuery]
+def _positions(tree):
+    """What nodes do not compare: the positions of the words, and the optional words that they hold."""
+    return [
+        (word.position, word.stop_words, _positions_of(word.stop_words), _positions_of(word.phrase_words))
+        for word in all_leaves(tree)
+        if isinstance(word, WordQuery)
+    ]
+
+
+def _positions_of(words):
+    return [(word.term, word.position) for word in words]
 
 
 @given(st.text(st.sampled_from('aé"():+-*~^[]{}=?/\\ \n\x00TOETOUNOT«’:,1.'), max_size=40) | st.text())
 def test_whatever_is_typed_is_searched_or_refused_with_a_query_error(typed):
     with contextlib.suppress(newsindex.QueryError):
-        newsindex.parse(typed)
+        parse(typed)
