@@ -186,7 +186,7 @@ def _part(raw: Any, builder: ClauseBuilder) -> Part:
         case whoosh_query.Not():
             return builder.negated(_part(raw.query, builder))
         case whoosh_query.TermRange():
-            return builder.range((raw.start or "").strip('"'), (raw.end or "").strip('"'))
+            return builder.date_range((raw.start or "").strip('"'), (raw.end or "").strip('"'))
         case Signed() | whoosh_query.Term():
             return builder.unquoted(field, raw.text, raw.boost)
         case whoosh_query.Phrase():

@@ -162,7 +162,7 @@ class ClauseBuilder:
         end = {"since": FAR_AHEAD, "before": period.start}.get(field, period.end)
         return DateRangeQuery(start, end)
 
-    def range(self, start: str, end: str) -> DateRangeQuery:
+    def date_range(self, start: str, end: str) -> DateRangeQuery:
         """The clause of a range of dates, both included; an empty date leaves that side open."""
         return DateRangeQuery(
             parse_period(start, self._zone).start if start else LONG_AGO,
