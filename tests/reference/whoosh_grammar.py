@@ -25,6 +25,9 @@ WORD_START: Final = r"(?:^|(?<=[\s(:+-])(?<!\w[+-]))"
 """Where a word may start; a sign inside a compound is no start of another."""
 
 
+_NOT: Final = r"(^|(?<=[\s(]))NOT(?=\s)"
+
+
 class Spaced(whoosh_query.Or):  # type: ignore[misc]  # whoosh has no types
     """Words with only a space between them, where that means any of them; an OR was written out."""
 
@@ -43,6 +46,13 @@ class _SpacedAllGroup(qparser.GroupNode):  # type: ignore[misc]  # whoosh has no
 
 class _SpacedGroup(qparser.GroupNode):  # type: ignore[misc]  # whoosh has no types
     qclass = Spaced
+
+
+class _NotGroup(qparser.syntax.Wrapper):  # type: ignore[misc]  # whoosh has no types
+    """NOT; Whoosh's own forgets that it was there if its operand is empty: ``NOT () SAUF a`` would be a."""
+
+    def query(self, parser: Any) -> Any:
+        return whoosh_query.Not(self.nodes[0].query(parser)) if self.nodes else None
 
 
 class Excluded(whoosh_query.AndNot):  # type: ignore[misc]  # whoosh has no types
@@ -107,7 +117,7 @@ class _Signs(qparser.PlusMinusPlugin):  # type: ignore[misc]  # whoosh has no ty
             if isinstance(node, self.Plus | self.Minus):
                 negate = isinstance(node, self.Minus)
             else:
-                plain.append(qparser.NotGroup([node]) if negate else node)
+                plain.append(_NotGroup([node]) if negate else node)
                 negate = False
         return plain
 
@@ -126,11 +136,12 @@ def whoosh_parser(operator: str) -> Any:
             qparser.RangePlugin(),
             qparser.GroupPlugin(),
             qparser.OperatorsPlugin(
+                [(qparser.OperatorsPlugin.OpTagger(_NOT, _NotGroup, qparser.syntax.PrefixOperator), 0)],
                 And=r"(?<=\s)(AND|ET)(?=\s)",
                 Or=r"(?<=\s)(OR|OU)(?=\s)",
                 AndNot=r"(?<=\s)(ANDNOT|SAUF|AND\s+NOT|ET\s+NON|ET\s+SAUF)(?=\s)",
                 AndMaybe=None,
-                Not=r"(^|(?<=[\s(]))NOT(?=\s)",
+                Not=None,
                 Require=None,
             ),
             qparser.BoostPlugin(),
@@ -175,7 +186,7 @@ def _part(raw: Any, builder: ClauseBuilder) -> Part:
         case whoosh_query.Not():
             return builder.negated(_part(raw.query, builder))
         case whoosh_query.TermRange():
-            return builder.range((raw.start or "").strip('"'), (raw.end or "").strip('"'))
+            return builder.date_range((raw.start or "").strip('"'), (raw.end or "").strip('"'))
         case Signed() | whoosh_query.Term():
             return builder.unquoted(field, raw.text, raw.boost)
         case whoosh_query.Phrase():

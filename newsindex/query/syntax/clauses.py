@@ -114,7 +114,7 @@ class ClauseBuilder:
             return self._exact(field, text[1:].strip('"'), boost)
         if "*" in text or "?" in text:
             return self._pattern(field, text, boost)
-        fuzzy = _FUZZY.fullmatch(text) if "~" in text else None
+        fuzzy = _FUZZY.fullmatch(_without_punctuation(text)) if "~" in text else None
         if fuzzy is not None and fuzzy[1]:
             return self._fuzzy(field, fuzzy[1], fuzzy[2], boost)
         if field in LABEL_FIELDS:
@@ -162,7 +162,7 @@ class ClauseBuilder:
         end = {"since": FAR_AHEAD, "before": period.start}.get(field, period.end)
         return DateRangeQuery(start, end)
 
-    def range(self, start: str, end: str) -> DateRangeQuery:
+    def date_range(self, start: str, end: str) -> DateRangeQuery:
         """The clause of a range of dates, both included; an empty date leaves that side open."""
         return DateRangeQuery(
             parse_period(start, self._zone).start if start else LONG_AGO,
@@ -258,7 +258,7 @@ def _without_terms(part: Part) -> Clause | None:
 
 
 def _without_punctuation(text: str) -> str:
-    """A label or a date without the comma of the sentence behind it."""
+    """A label, a date or a fuzzy word without the comma of the sentence behind it."""
     return text.rstrip(",;!") or text
 
 

@@ -30,7 +30,7 @@ MAX_DEPTH: Final = 50
 MAX_SLOP: Final = 1000
 _INFIX: Final = frozenset((TokenKind.AND, TokenKind.OR, TokenKind.AND_NOT))
 _SIGNS: Final = frozenset((TokenKind.PLUS, TokenKind.MINUS))
-_SIGNS_TYPED: Final = frozenset("+-")
+_SIGN_TEXTS: Final = frozenset("+-")
 
 
 class _Signed(NamedTuple):
@@ -153,7 +153,7 @@ class GrammarParser:
                 return self._group(field, depth + 1)
             case TokenKind.RANGE:
                 self._boost()  # a period scores nothing
-                return self._builder.range(_date(token.text), _date(token.extra))
+                return self._builder.date_range(_date(token.text), _date(token.extra))
             case TokenKind.PHRASE:
                 slop = _slop(token.extra)
                 return self._builder.quoted(field, token.text, slop, self._boost())
@@ -170,7 +170,7 @@ class GrammarParser:
         if token.kind is TokenKind.NEAR:
             sentence = f'{token.text} was read as a word; for words near each other, write "a b"~5.'
             self.notes.append(Note(sentence, "near_operator", token.text))
-        elif token.text not in _SIGNS_TYPED:
+        elif token.text not in _SIGN_TEXTS:
             sentence = f"{token.text} was read as a word, for it has nothing to apply to."
             self.notes.append(Note(sentence, "operator_without_operands", token.text))
         return self._builder.optional_words(token.text)

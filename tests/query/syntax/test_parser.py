@@ -107,6 +107,12 @@ TREES = {
     "source:a source:b maroc": all_of(
         any_of(LabelQuery("source", ("a",)), LabelQuery("source", ("b",))), t("maroc")
     ),
+    "(source:a OU source:b) maroc": all_of(
+        any_of(LabelQuery("source", ("a",)), LabelQuery("source", ("b",))), t("maroc")
+    ),
+    "(source:a OU section:b) source:c": all_of(
+        any_of(LabelQuery("source", ("a",)), LabelQuery("section", ("b",))), LabelQuery("source", ("c",))
+    ),
     "date:2026-01": JANUARY,
     'date:"janvier 2026"': JANUARY,
     "date:[2026-01-01 TO 2026-01-31]": JANUARY,
@@ -227,6 +233,9 @@ def test_signs_between_words_part_them(typed, same_as):
         ("maroc^2(qatar)", "maroc^2 qatar"),
         ("NOT NOT maroc", "maroc"),
         ("NEAR maroc", "near maroc"),
+        ("(+) maroc", "maroc"),
+        ('"a [* TO b]" maroc', '"a TO b" maroc'),
+        ("maroc roi~2, fès", "maroc roi~2 fès"),
         ("NOT NOT NOT maroc", "NOT maroc"),
     ],
 )
@@ -270,6 +279,24 @@ def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
     assert (note.kind, note.values) == ("unknown_label", ("source", "Le"))
     (note,) = parser.parse_query("-le maroc", UTC).notes
     assert (note.kind, note.values) == ("dash_before_stop_word", ("le",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("LE ROI ET LA REINE", "all_capitals"),
+        ('le "roi', "unpaired_quotation_mark"),
+        ("le (roi", "unpaired_parentheses"),
+        ("Qui est le roi? Lui", "question_mark"),
+        ("roi^", "boost_without_number"),
+        ("Le roi. -Vidéo", "dash_of_a_list"),
+        ("roi -la", "dash_before_stop_word"),
+        ("Maroc: le roi", "unknown_field"),
+        ("=gouv*", "literal_pattern"),
+    ],
+)
+def test_what_was_read_otherwise_has_a_kind_of_note(typed, kind):
+    assert [note.kind for note in parser.parse_query(typed, UTC).notes] == [kind]
 
 
 def test_a_pattern_of_a_source_restricts_as_a_source_does():

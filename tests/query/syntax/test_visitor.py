@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from newsindex.query.syntax.nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -34,14 +32,3 @@ def test_a_node_has_its_children():
     assert children(TREE) == (TREE.positive, TREE.negative)
     assert positive_children(TREE) == (TREE.positive,)
     assert (children(NotQuery(a)), positive_children(NotQuery(a)), children(a)) == ((a,), (), ())
-
-
-def test_nodes_are_frozen_and_compare_by_what_they_match():
-    with pytest.raises(AttributeError):
-        a.term = "b"
-    assert a == WordQuery("text", "a", "a", position=3, stop_words=(b,), phrase_words=(c,))
-    assert len({a, WordQuery("text", "a", "a", position=3), b}) == 2
-
-
-def test_a_tree_can_be_shown():
-    assert str(TREE) == "(((text:a OR text:b) ANDMAYBE (text:c AND NOT text:d)) ANDNOT source:e)"
