@@ -23,7 +23,7 @@ from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from .headline_phrases import HeadlinePhrases, PhraseRun
 from .recency_weights import RecencyWeights
 from .recent_vocabulary import RecentVocabulary
-from .written_forms import Form, forms_of_word, usual
+from .surface_forms import Form, forms_of_word, usual
 
 MAX_CHARACTERS: Final = 200
 """What is longer is no beginning of a query."""

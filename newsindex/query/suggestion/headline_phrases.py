@@ -19,7 +19,7 @@ from newsindex.analyzer import French, fold
 from newsindex.storage.segment import Segment
 from newsindex.storage.text_store import headline_of
 
-from .written_forms import Form
+from .surface_forms import Form
 
 _BREAK: Final = -1
 _NO_WORD: Final = (_BREAK, 0, 0, 0, 0, True)

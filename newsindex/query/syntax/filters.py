@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from whoosh import query as whoosh_query
 
-from newsindex.dates.periods import parse_period
+from newsindex.dates.period_expressions import parse_period
 
 from .nodes import FAR_AHEAD, LONG_AGO, DateRangeQuery
 from .parser import ParsedQuery

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from whoosh import query as whoosh_query
 
 from newsindex.analyzer import FRENCH, Lexicon, Word, elision, fold, join_numbers, normalize
-from newsindex.dates.periods import parse_period
+from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
 from .grammar import Signed, Spaced, whoosh_parser

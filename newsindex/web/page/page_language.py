@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
-from newsindex.dates.calendar_periods import days
+from newsindex.dates.timeline_periods import days
 
 from .translations import LANGUAGES, TEXTS
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.dates.calendar_periods import Days, days, periods
+from newsindex.dates.timeline_periods import Days, days, periods
 from newsindex.index import Index
 from newsindex.results import Results
 from newsindex.web.limits import Limits

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from newsindex.dates.calendar_periods import Days, bounds, days
+from newsindex.dates.timeline_periods import Days, bounds, days
 
 from .page_language import Language
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsindex.dates.calendar_periods import bounds, days
+from newsindex.dates.timeline_periods import bounds, days
 from newsindex.web.page.page_language import Language
 from newsindex.web.page.translations import TEXTS
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from newsindex.dates.calendar_periods import Days, days, periods
+from newsindex.dates.timeline_periods import Days, days, periods
 from newsindex.web.page.page_language import Language
 from newsindex.web.page.timeline_chart import HEIGHT, chart, shown_days, unit_for
 
