@@ -1,36 +1,35 @@
-"""Which days has a period of a timeline, such as ``2026-01`` or ``2026-W01``?"""
+"""The names of the periods of a timeline, such as ``2026-01`` or ``2026-W01``, and their days."""
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
+
+from .day_range import DayRange, last_of_month, one_day, week
+
+_YEAR_LENGTH = len("2026")
+_MONTH_LENGTH = len("2026-01")
 
 
-class Days(NamedTuple):
-    """The first and the last day of a period."""
-
-    first: date
-    last: date
-
-
-def days(period: str) -> Days | None:
-    """The days of ``2026``, ``2026-01``, ``2026-01-02`` or ``2026-W01``; None for anything else."""
+def period_days(name: str) -> DayRange | None:
+    """The days of ``2026``, ``2026-01``, ``2026-01-02`` or ``2026-W01``; None for any other text."""
     try:
-        first = date.fromisoformat(period + {4: "-01-01", 7: "-01"}.get(len(period), ""))
-        if "-W" in period:
-            return Days(first, first + timedelta(days=6))
+        first = date.fromisoformat(name + {_YEAR_LENGTH: "-01-01", _MONTH_LENGTH: "-01"}.get(len(name), ""))
+        if "-W" in name:
+            return DayRange(first, week(first).last)
     except (ValueError, OverflowError):
         return None
-    month = 12 if len(period) == len("2026") else first.month
-    day = first.day if len(period) > len("2026-01") else calendar.monthrange(first.year, month)[1]
-    return Days(first, date(first.year, month, day))
+    if len(name) > _MONTH_LENGTH:
+        return one_day(first)
+    return DayRange(first, last_of_month(first.year, 12 if len(name) == _YEAR_LENGTH else first.month))
 
 
-def periods(unit: str, span: Days) -> Iterator[str]:
-    """The names of all periods of a unit from that of the first day to that of the last."""
-    first, last = span
+def period_names(unit: str, days: DayRange) -> Iterator[str]:
+    """The names of all periods of a unit from that of the first day to that of the last.
+
+    The unit is "year", "month", "week" or "day".
+    """
+    first, last = days
     if unit == "year":
         yield from (f"{year:04d}" for year in range(first.year, last.year + 1))
     elif unit == "month":
@@ -38,14 +37,14 @@ def periods(unit: str, span: Days) -> Iterator[str]:
             yield f"{month // 12:04d}-{month % 12 + 1:02d}"
     elif unit == "week":
         for day in range(first.toordinal() - first.weekday(), last.toordinal() + 1, 7):
-            year, week, _ = date.fromordinal(day).isocalendar()
-            yield f"{year:04d}-W{week:02d}"
+            year, number, _ = date.fromordinal(day).isocalendar()
+            yield f"{year:04d}-W{number:02d}"
     else:
         for day in range(first.toordinal(), last.toordinal() + 1):
             yield date.fromordinal(day).isoformat()
 
 
-def bounds(period: str) -> tuple[str, str]:
-    """The ``since`` and ``until`` that a search takes for a period: it does not know weeks."""
-    week = days(period) if "-W" in period else None
-    return (week.first.isoformat(), week.last.isoformat()) if week else (period, period)
+def search_bounds(name: str) -> tuple[str, str]:
+    """The ``since`` and ``until`` by which a search finds a period: those of a week are its days."""
+    days = period_days(name) if "-W" in name else None
+    return (days.first.isoformat(), days.last.isoformat()) if days else (name, name)

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from newsindex.article import Article
+from newsindex.dates.minutes import minutes_since_epoch
 from newsindex.indexer.building.batch import Batch, Rows, SegmentBuilder
 from newsindex.indexer.merging.segment_merger import choose_merge, choose_optimize, merge_segments
 from newsindex.indexer.scanning.scanner import Scanner
@@ -28,7 +29,7 @@ from newsindex.storage.folder_sync import discard, sync_folder
 from newsindex.storage.indexed_files import Source
 from newsindex.storage.postings_encoder import MAX_DOCUMENTS
 from newsindex.storage.segment import Columns, Segment, hash_id
-from newsindex.storage.stored_articles import LABELS, content_hash, minutes, packed, restore_article
+from newsindex.storage.stored_articles import LABELS, content_hash, packed, restore_article
 from newsindex.storage.system_errors import missing, reporting_refusals
 from newsindex.storage.text_store import unpack
 
@@ -195,7 +196,7 @@ class Writer:
             else:
                 self.report.added += 1
             self._batch[article.id] = len(self._rows)
-            published = minutes(article.published, self._zone)
+            published = minutes_since_epoch(article.published, self._zone)
             self._rows.append(_Row(published, id_hash, digest, _labels_of(article)))
             block.packed.append(stored)
             block.texts.extend((article.headline, article.body))

@@ -27,8 +27,6 @@ from .spelling_table import SpellingsReader
 from .system_errors import damaged
 from .text_store import StoredText, TextDecompressor, unpack
 
-UNDATED: Final = -(1 << 31)
-"""The value of ``published`` for a document without a date; it sorts before every date."""
 _REMEMBERED: Final = 1 << 14  # terms whose numbers are kept at hand
 _PAGE: Final = 64  # terms
 LANDMARK: Final = 8

@@ -15,13 +15,14 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from newsindex.dates.minutes import minutes_since_epoch
 from newsindex.errors import IndexCorrupt
 
 from .array_file import Array, ArrayFile
 from .postings_encoder import RARE
 from .segment import LANDMARK, Segment, hash_id
 from .spelling_table import SLOTS, slots
-from .stored_articles import content_hash, minutes, restore_article
+from .stored_articles import content_hash, restore_article
 from .text_store import unpack
 
 _TOGETHER: Final = 2_000_000  # occurrences that are read at once
@@ -271,7 +272,7 @@ def _check_text(segment: Segment, document: int, zone: ZoneInfo) -> None:
     text = unpack(packed)
     if content_hash(packed) != int(segment.content_hash[document]):
         raise file.fault("content_hash", document, "are not those of the texts")
-    if minutes(restore_article(text).published, zone) != int(segment.published[document]):
+    if minutes_since_epoch(restore_article(text).published, zone) != int(segment.published[document]):
         raise file.fault("published", document, "are not those of the texts")
     wanted = np.uint64(hash_id(str(text.rest["id"])))
     first, last = (int(np.searchsorted(segment.id_hashes, wanted, side)) for side in ("left", "right"))

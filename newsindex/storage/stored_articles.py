@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from datetime import date, datetime
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
 
-from .segment import UNDATED
 from .text_store import StoredText, pack
 
 LABELS: Final = ("source", "section", "author", "lang")
 """The fields that an index filters and counts by."""
 
-_LAST: Final = (1 << 31) - 2  # minutes: what is later, in the year 6053, counts as then
-_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _OPTIONAL: Final = ("source", "url", "section", "author", "lang")
 _REST: Final = ("id", *_OPTIONAL, "abstract")
 _rest_of = attrgetter(*_REST)
@@ -64,19 +59,3 @@ def _parsed(published: str) -> date:
 def content_hash(stored: bytes) -> int:
     """A 64-bit hash of a packed article: equal for equal content."""
     return int.from_bytes(hashlib.blake2b(stored, digest_size=8).digest(), "little")
-
-
-def minutes(published: date | None, zone: ZoneInfo) -> int:
-    """Minutes from 1970 to a publication, in the local time of ``zone``; UNDATED for None.
-
-    A day counts from its first minute; a moment without a time zone is local already.
-    """
-    if published is None:
-        return UNDATED
-    of_day = 0
-    if isinstance(published, datetime):
-        if published.tzinfo is not None:
-            with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
-                published = published.astimezone(zone)
-        of_day = published.hour * 60 + published.minute
-    return min((published.toordinal() - _EPOCH_DAY) * 1440 + of_day, _LAST)

@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.dates.minutes import UNDATED
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.snapshot import SegmentView
-from newsindex.storage.segment import UNDATED
 
 FACETS: Final = ("source", "section", "author", "lang", "year")
 PERIODS: Final = ("day", "week", "month", "year")

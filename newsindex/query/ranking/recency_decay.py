@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.dates.minutes import UNDATED, minutes_since_epoch
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.storage.segment import UNDATED, Segment
-from newsindex.storage.stored_articles import minutes
+from newsindex.storage.segment import Segment
 
 HALF_LIFE: Final = 30.0
 """Days, where a search names no other."""
@@ -29,7 +29,7 @@ class RecencyDecay:
         """``half_life`` is in days."""
         self.half_life = half_life
         newest = max((_newest(segment) for segment in snapshot.segments), default=UNDATED)
-        self._newest = min(newest, minutes(datetime.now(snapshot.zone), snapshot.zone))
+        self._newest = min(newest, minutes_since_epoch(datetime.now(snapshot.zone), snapshot.zone))
 
     def factors(self, published: NDArray[np.int32]) -> NDArray[np.float32]:
         """What the scores of articles of these dates are multiplied by; shape of ``published``."""

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.dates.minutes import UNDATED
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.max_score import Best
 from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
-from newsindex.storage.segment import UNDATED
 
 from .cursor import SortPosition, decode_cursor
 from .optional_scorer import OptionalScorer

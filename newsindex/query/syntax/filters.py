@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from whoosh import query as whoosh_query
 
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.dates.period_expressions import parse_period
 
-from .nodes import FAR_AHEAD, LONG_AGO, DateRangeQuery
+from .nodes import DateRangeQuery
 from .parser import ParsedQuery
 
 

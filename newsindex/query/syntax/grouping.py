@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 from whoosh import query as whoosh_query
 
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+
 from .grammar import Spaced
-from .nodes import FAR_AHEAD, LABEL_FIELDS, LONG_AGO, DateRangeQuery, WordQuery
+from .nodes import LABEL_FIELDS, DateRangeQuery, WordQuery
 
 
 class Stop(NamedTuple):

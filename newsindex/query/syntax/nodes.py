@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from whoosh import query as whoosh_query
 
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+
 TEXT_FIELDS: Final = ("text", "headline", "body")
 """Searched by words; ``text`` is headline and body together."""
 LABEL_FIELDS: Final = ("source", "section", "author", "lang", "id")
@@ -16,10 +18,6 @@ ALIASES: Final = {
     "auteur": "author", "langue": "lang", "depuis": "since", "avant": "before", "until": "until",
 }  # fmt: skip
 DATE_FIELDS: Final = ("date", "since", "before", "until")
-
-
-LONG_AGO: Final = -(1 << 31) + 1
-FAR_AHEAD: Final = (1 << 31) - 1
 
 
 class WordQuery(whoosh_query.Term):  # type: ignore[misc]  # whoosh has no types

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from whoosh import query as whoosh_query
 
 from newsindex.analyzer import FRENCH, Lexicon, Word, elision, fold, join_numbers, normalize
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
@@ -24,9 +25,7 @@ from .grouping import CompoundWord, QuotedPhrase, Stop, joined, settled, togethe
 from .nodes import (
     ALIASES,
     DATE_FIELDS,
-    FAR_AHEAD,
     LABEL_FIELDS,
-    LONG_AGO,
     DateRangeQuery,
     ExactWordQuery,
     WordQuery,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
-from newsindex.dates.timeline_periods import days
+from newsindex.dates.timeline_periods import period_days
 
 from .translations import LANGUAGES, TEXTS
 
@@ -87,7 +87,7 @@ class Language:
 
     def period(self, period: str) -> str:
         """A period as a timeline names it, ``2026-01`` or ``2026-W01``; any other text as it is."""
-        bounds = days(period)
+        bounds = period_days(period)
         if bounds is None or len(period) == len("2026"):
             return period
         if "-W" in period:
@@ -98,7 +98,7 @@ class Language:
 
     def short(self, period: str, with_year: bool) -> str:
         """A period of a timeline in few letters: months with their year, days and weeks only where asked."""
-        bounds = days(period)
+        bounds = period_days(period)
         if bounds is None or len(period) == len("2026"):
             return period
         first = bounds.first

@@ -8,7 +8,8 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.dates.timeline_periods import Days, days, periods
+from newsindex.dates.day_range import DayRange
+from newsindex.dates.timeline_periods import period_days, period_names
 from newsindex.index import Index
 from newsindex.results import Results
 from newsindex.web.limits import Limits
@@ -33,7 +34,7 @@ def search_page(request: Request, index: Index, limits: Limits) -> Response:
     unfiltered = 0
     if filters and not results.total:
         unfiltered = index.search(**counting(address.unfiltered().arguments(limits))).total
-    dates = [days(address.get(name) or "") for name in PERIOD]
+    dates = [period_days(address.get(name) or "") for name in PERIOD]
     return render(
         request,
         "search.html",
@@ -54,7 +55,7 @@ def _chart(
     index: Index,
     arguments: dict[str, Any],
     results: Results,
-    dates: Sequence[Days | None],
+    dates: Sequence[DayRange | None],
     language: Language,
 ) -> Chart | None:
     """The timeline of all matches, over the whole chosen period where there is one; None without a date."""
@@ -62,11 +63,11 @@ def _chart(
     if not months:
         return None
     since, until = dates
-    chosen = Days(since.first, until.last) if since and until else None
+    chosen = DayRange(since.first, until.last) if since and until else None
     span = shown_days(months, chosen)
     unit = unit_for(span)
     counts = months if unit == "month" else index.search(**counting(arguments, timeline=unit)).timeline
-    shown = {period: counts.get(period, 0) for period in periods(unit, span)}
+    shown = {period: counts.get(period, 0) for period in period_names(unit, span)}
     if span != chosen:  # whole months: from the first period of them with an article to the last
         filled = [place for place, count in enumerate(shown.values()) if count]
         shown = dict(list(shown.items())[filled[0] : filled[-1] + 1])

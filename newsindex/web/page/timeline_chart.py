@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from newsindex.dates.timeline_periods import Days, bounds, days
+from newsindex.dates.day_range import DayRange
+from newsindex.dates.timeline_periods import period_days, search_bounds
 
 from .page_language import Language
 
@@ -63,30 +64,30 @@ class Chart:
     outside: int
 
 
-def shown_days(months: Mapping[str, int], chosen: Days | None) -> Days:
+def shown_days(months: Mapping[str, int], chosen: DayRange | None) -> DayRange:
     """The days that a chart shows of the counts of months: the chosen ones, else from the first to the last.
 
     Of more than 60 years the 60 with most articles: a wrong date would leave a bar at either end.
     """
     if chosen and _months(chosen) <= _MOST:
         return chosen
-    spans = [(span, count) for month, count in months.items() if count and (span := days(month))]
-    best, most, inside, begin = Days(spans[0][0].first, spans[0][0].last), 0, 0, 0
+    spans = [(span, count) for month, count in months.items() if count and (span := period_days(month))]
+    best, most, inside, begin = DayRange(spans[0][0].first, spans[0][0].last), 0, 0, 0
     for span, count in spans:
         inside += count
-        while _months(Days(spans[begin][0].first, span.last)) > _MOST:
+        while _months(DayRange(spans[begin][0].first, span.last)) > _MOST:
             inside -= spans[begin][1]
             begin += 1
         if inside >= most:
-            best, most = Days(spans[begin][0].first, span.last), inside
+            best, most = DayRange(spans[begin][0].first, span.last), inside
     return best
 
 
-def _months(span: Days) -> int:
+def _months(span: DayRange) -> int:
     return (span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1
 
 
-def unit_for(span: Days) -> str:
+def unit_for(span: DayRange) -> str:
     """The unit of a timeline over some days: bars that can be seen and hit."""
     months = _months(span)
     for most, unit in ((_DAYS, "day"), (_WEEKS, "week"), (_MONTHS, "month")):
@@ -106,7 +107,7 @@ def chart(timeline: Mapping[str, int], unit: str, language: Language, outside: i
             round(max(HEIGHT * count / most, 2 * bool(count)), 1),
             language.period(period),
             count,
-            *bounds(period),
+            *search_bounds(period),
         )
         for i, (period, count) in enumerate(timeline.items())
     ]
