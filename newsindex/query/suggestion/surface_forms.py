@@ -1,7 +1,7 @@
-"""How is a word or a phrase of plain letters written: with which accents, with capitals or without?
+"""Surface forms: how articles write a word or a phrase, with its accents and its capitals.
 
-As most articles write it, looked up in the texts. What begins a sentence, or is all in capitals, counts only
-where nothing else does: any word may be written so.
+The form that most articles use is the one to show. A form that begins a sentence, or is all in capitals, counts
+only where there is no other: any word may be written so.
 """
 
 from __future__ import annotations
@@ -15,45 +15,47 @@ from numpy.typing import NDArray
 
 from newsindex.query.evaluation.snapshot import SegmentView
 
-_READ: Final = 6  # articles, the latest, by which is known how a word is written
-_START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")
+_MAX_ARTICLES_READ: Final = 6  # the latest with a word, whose texts show how it is written
+_CONTEXT: Final = 8  # characters before a word that show whether it begins a sentence
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")
 
 
-class Form(NamedTuple):
-    """A word or phrase as it is written somewhere, and whether a sentence or part of one begins with it."""
+class SurfaceForm(NamedTuple):
+    """A word or a phrase as it is written somewhere, and whether a sentence or a part of one begins with it."""
 
     text: str
-    begins: bool
+    begins_sentence: bool
 
     @property
-    def tells(self) -> bool:
-        """Whether its capitals are its own."""
-        return not self.begins and not self.text.isupper()
+    def shows_capitals(self) -> bool:
+        """Whether the capitals of the form, or their absence, are those of the word itself."""
+        return not self.begins_sentence and not self.text.isupper()
 
 
-def usual(forms: Iterable[Form]) -> str | None:
-    """The most frequent form, of those whose capitals tell something where there is one; None of none."""
-    telling: Counter[str] = Counter()
+def usual_form(forms: Iterable[SurfaceForm]) -> str | None:
+    """The most frequent form, of those that show their own capitals where there is one; None of no forms."""
+    with_own_capitals: Counter[str] = Counter()
     every: Counter[str] = Counter()
     for form in forms:
         every[form.text] += 1
-        telling[form.text] += form.tells
-    counted = +telling or every
-    return min(counted, key=lambda text: (-counted[text], text)) if counted else None
+        with_own_capitals[form.text] += form.shows_capitals
+    frequency = +with_own_capitals or every
+    return min(frequency, key=lambda text: (-frequency[text], text)) if frequency else None
 
 
-def forms_of_word(spelling: str, holding: Iterable[tuple[SegmentView, NDArray[Any]]]) -> Iterator[Form]:
-    """How some articles write a word, of this spelling but for the case: the last of the first of the
-    documents that hold it."""
+def surface_forms(
+    spelling: str, documents_by_segment: Iterable[tuple[SegmentView, NDArray[Any]]]
+) -> Iterator[SurfaceForm]:
+    """The surface forms of a spelling in the latest of the documents, ascending, that have the word."""
     word = re.compile(rf"(?<!\w){re.escape(spelling)}(?!\w)", re.IGNORECASE)
-    left = _READ
-    for view, documents in holding:
-        for document in documents[-left:].tolist():
+    unread = _MAX_ARTICLES_READ
+    for view, documents in documents_by_segment:
+        for document in documents[-unread:].tolist():
             stored = view.segment.text(document)
             text = f"{stored.headline}\n{stored.body}"
-            for found in word.finditer(text):
-                before = text[max(found.start() - 8, 0) : found.start()]
-                yield Form(found[0], _START.search(before) is not None)
-        left -= len(documents)
-        if left <= 0:
+            for match in word.finditer(text):
+                before = text[max(match.start() - _CONTEXT, 0) : match.start()]
+                yield SurfaceForm(match[0], _SENTENCE_START.search(before) is not None)
+        unread -= len(documents)
+        if unread <= 0:
             return

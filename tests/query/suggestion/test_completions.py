@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze, fold
-from newsindex.query.suggestion import recent_vocabulary as lately
+from newsindex.query.suggestion import recent_vocabulary
 from newsindex.query.suggestion.headline_phrases import HeadlinePhrases
-from newsindex.query.suggestion.segment_vocabulary import Vocabulary
+from newsindex.query.suggestion.segment_vocabulary import SegmentVocabulary
 from tests.conftest import ROOT
 from tests.properties.strategies import corpora
 
@@ -147,8 +147,8 @@ def test_an_empty_index_has_no_suggestions(make_index):
 
 
 def test_of_a_large_index_only_the_latest_headlines_are_read(make_index, monkeypatch):
-    monkeypatch.setattr(lately, "HEADLINES", 1)
-    monkeypatch.setattr(lately, "_STEP", 1)
+    monkeypatch.setattr(recent_vocabulary, "MAX_HEADLINES", 1)
+    monkeypatch.setattr(recent_vocabulary, "_ROUNDING", 1)
     index = make_index(
         [Article("Fin du monde", id="1", published=date(2024, 1, 1))],
         [Article("Fin de partie", id="2", published=date(2025, 1, 1))],
@@ -162,9 +162,13 @@ def test_what_was_read_of_a_segment_is_kept_when_others_come_and_its_articles_go
     assert index.suggest("teb") == ["Tebboune"]
     read = []
     monkeypatch.setattr(
-        lately, "HeadlinePhrases", lambda *part: read.append("headlines") or HeadlinePhrases(*part)
+        recent_vocabulary, "HeadlinePhrases", lambda *part: read.append("headlines") or HeadlinePhrases(*part)
     )
-    monkeypatch.setattr(lately, "Vocabulary", lambda segment: read.append("words") or Vocabulary(segment))
+    monkeypatch.setattr(
+        recent_vocabulary,
+        "SegmentVocabulary",
+        lambda segment: read.append("words") or SegmentVocabulary(segment),
+    )
     index.delete("2")
     assert index.suggest("elec") == []
     assert read == []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.query.suggestion.error_model import correction_cost, sound
+from newsindex.query.suggestion.error_model import correction_cost, phonetic_key
 from tests.conftest import ROOT
 
 NEWS = [
@@ -131,14 +131,14 @@ def test_threads_may_search_while_another_adds(make_index):
      ("reson", "raison")],
 )  # fmt: skip
 def test_words_that_sound_alike_are_told(one, other):
-    assert sound(one) == sound(other)
+    assert phonetic_key(one) == phonetic_key(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("pain", "bain"), ("maire", "mare"), ("chat", "rat"), ("mer", "mal")]
 )
 def test_words_that_do_not_sound_alike_are_told(one, other):
-    assert sound(one) != sound(other)
+    assert phonetic_key(one) != phonetic_key(other)
 
 
 def distance(one, other):
