@@ -111,7 +111,7 @@ def open(
 
 
 def _recorded_lexicon(manifest: Manifest) -> Lexicon:
-    return Lexicon.of_record(manifest.settings.get("lexicon", {}))
+    return Lexicon.from_record(manifest.settings.get("lexicon", {}))
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -30,7 +30,7 @@ def main() -> None:
     begin = receive(sys.stdin.buffer)
     if begin is None:
         return
-    batch = Batch(Scanner(Lexicon.of_record(begin[0]["lexicon"]).french))
+    batch = Batch(Scanner(Lexicon.from_record(begin[0]["lexicon"]).french))
     while (message := receive(sys.stdin.buffer)) is not None:
         try:
             answer = _obey(batch, *message)

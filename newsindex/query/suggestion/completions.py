@@ -43,10 +43,8 @@ def suggest(snapshot: Snapshot, recent: RecentVocabulary, typed: str, limit: int
         is_last = first == len(before)
         if len(completions) < limit and (is_last or not first or not before[first].stop):
             kept = typed[: words[-1].start if is_last else before[first].start]
-            endings = (
-                completer.words(before, prefix) if is_last else completer.phrases(before[first:], prefix)
-            )
-            for ending in islice(endings, limit):
+            complete = completer.words if is_last else completer.phrases
+            for ending in islice(complete(before if is_last else before[first:], prefix), limit):
                 completions.setdefault(_folded_words(snapshot, kept + ending), kept + ending)
     return list(completions.values())[:limit]
 

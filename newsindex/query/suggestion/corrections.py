@@ -1,8 +1,8 @@
 """Corrections of a query that holds a word which hardly any article has.
 
 A rare word is replaced by the word within one or two edits that the reader most likely meant (see
-``error_model``), or by two words where a space is missing, and two words by one where a space is wrong; if the
-query then finds more. A well-known word is never corrected, and most queries hold no other: they are not
+``error_model``), or by two words where a space is missing, and two words by one where a space is wrong; if
+the query then finds more. A well-known word is never corrected, and most queries hold no other: they are not
 looked at further.
 """
 

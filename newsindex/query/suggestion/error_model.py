@@ -1,10 +1,10 @@
 """The cost of a correction: how unlikely it is that a reader who typed one word meant another.
 
-The model is a noisy channel, as in Kernighan, Church and Gale, "A spelling correction program based on a noisy
-channel model" (1990): the probability of a correction is that of the word itself, by its document frequency,
-times that of the error. Costs are negative logarithms of it in units of one edit. Who misspells French writes
-what is heard (``farmacie``, ``acceuil``, ``tebboune`` with one b) or hits the key beside the right one, so
-such errors cost less than one edit.
+The model is a noisy channel, as in Kernighan, Church and Gale, "A spelling correction program based on a
+noisy channel model" (1990): the probability of a correction is that of the word itself, by its document
+frequency, times that of the error. A cost is the negative logarithm of it, in units of one edit. Readers who
+misspell French write what they hear (``farmacie``, ``acceuil``, ``tebboune`` with one b) or hit the key
+beside the right one, so such errors cost less than one edit.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _SOUNDS: Final = (
     (r"[ae][mn](?![aeioumn])", "an"), (r"[mn](?=[bcdfgjlpqrstv])", "n"), (r"ou", "w"), (r"(.)\1+", r"\1"),
     (r"(?<=..)[estdxp]+\b", ""),
 )  # fmt: skip
-"""Letters and how they sound, replaced one pair after another; ``re`` compiles them where they are first used."""
+"""Letters and how they sound, replaced one pair after another. ``re`` compiles them where they are first
+used, not when this module is loaded."""
 _KEY_ROWS: Final = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 """The letters of a French keyboard."""
 
@@ -55,7 +56,7 @@ _NEIGHBOURING_KEYS: Final = _neighbouring_keys()
 
 
 def correction_cost(typed: str, word: str, distance: int, document_frequency: int) -> float:
-    """The cost of correcting ``typed`` to ``word``, both folded: their edit distance, less what favours it."""
+    """The cost of correcting one folded word to another: their edit distance, less what favours the other."""
     cost = distance - _TENFOLD_FREQUENCY * math.log10(document_frequency)
     cost -= _SAME_SOUND * (phonetic_key(typed) == phonetic_key(word))
     cost -= _SAME_FIRST_LETTER * (typed[0] == word[0])

@@ -1,8 +1,8 @@
 """The phrases in the headlines of a segment, found by the words that they begin with.
 
 The words of the headlines stand one after another in one array of word numbers, the *tokens*, with a break
-where punctuation or a headline ends. A phrase is a run of tokens that begins with what a reader typed, or with
-a word that is no stop word, and ends with a word that is no stop word.
+where punctuation or a headline ends. A phrase is a run of tokens that begins with what a reader typed, or
+with a word that is no stop word, and ends with a word that is no stop word.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class HeadlinePhrase(NamedTuple):
 
     ``words`` are folded, ``further`` is the number of words, stop words not counted, after the one that was
     typed, ``weight`` the sum of the weights of the phrase's places, and ``headlines`` the number of different
-    headlines that hold it. ``starts`` and ``ends`` are the places of its first and last tokens, shape (places,).
+    headlines that hold it. ``starts`` and ``ends`` are the places of its first and last tokens, of shape
+    (places,).
     """
 
     words: tuple[str, ...]

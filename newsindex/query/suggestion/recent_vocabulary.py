@@ -1,8 +1,8 @@
 """The words and headlines of the latest articles of an index, kept from one commit to the next.
 
 A segment never changes but for its deletions, so what was read of it stays true. It is read when it is first
-asked for, and only the latest articles are: however large the index is, that takes one or two seconds and some
-tens of megabytes at most.
+asked for, and only the latest articles are: however large the index is, that takes one or two seconds and
+some tens of megabytes at most.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class RecentVocabulary:
 
 
 class _SegmentCache(Generic[Value]):
-    """Values read of segments, each from one document of its segment on; only those last asked for are kept."""
+    """Values read from segments, each from one document of its segment on; those last asked for are kept."""
 
     def __init__(self) -> None:
         self._lock = Lock()

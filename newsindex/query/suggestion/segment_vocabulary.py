@@ -108,7 +108,7 @@ class SegmentVocabulary:
         return range(first, bisect_left(numbers, encoded + b"\xff", first, key=self._bytes))
 
     def most_frequent(self, prefix: str, limit: int) -> dict[str, int]:
-        """The words that begin with a prefix and have the highest document frequencies, with these; unsorted."""
+        """The words with a prefix that have the highest document frequencies, with these; in no order."""
         numbers = self.starting_with(prefix)
         frequency = self.document_frequency[numbers.start : numbers.stop]
         chosen = np.arange(len(numbers))

@@ -1,7 +1,7 @@
 """Surface forms: how articles write a word or a phrase, with its accents and its capitals.
 
-The form that most articles use is the one to show. A form that begins a sentence, or is all in capitals, counts
-only where there is no other: any word may be written so.
+The form that most articles use is the one to show. A form that begins a sentence, or is all in capitals,
+counts only where there is no other: any word may be written so.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—
 
 
 class SurfaceForm(NamedTuple):
-    """A word or a phrase as it is written somewhere, and whether a sentence or a part of one begins with it."""
+    """A word or a phrase as it is written somewhere, and whether it begins a sentence or a part of one."""
 
     text: str
     begins_sentence: bool

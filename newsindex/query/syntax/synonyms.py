@@ -23,7 +23,7 @@ class ClauseTerms(NamedTuple):
 def others(lexicon: Lexicon, said: ClauseTerms) -> list[Any]:
     """The other ways to say it, each a word or a phrase."""
     nodes: list[Any] = []
-    for words in lexicon.others.get(said.terms, ()):
+    for words in lexicon.alternatives.get(said.terms, ()):
         if len(words) == 1:
             nodes.append(WordQuery(said.field, words[0].term, words[0].spelling, said.boost))
         else:
@@ -36,7 +36,7 @@ def longest(lexicon: Lexicon, said: Sequence[ClauseTerms | None]) -> tuple[int, 
     there are none."""
     terms: tuple[str, ...] = ()
     best: tuple[int, list[Any]] = 0, []
-    most = max(map(len, lexicon.others), default=0)
+    most = max(map(len, lexicon.alternatives), default=0)
     first = said[0]
     for count, part in enumerate(said, 1):
         if first is None or part is None or part.field != first.field:

@@ -82,7 +82,7 @@ def test_what_was_typed_before_stays_as_it_is(news):
     assert news.suggest("l’interp") == ["l’Interpol"]
 
 
-def test_a_word_in_more_articles_comes_first_and_one_of_lately_counts_for_several(make_index):
+def test_a_word_in_more_articles_comes_first_and_a_recent_article_counts_for_several(make_index):
     def about(word, day, count):
         return [Article("", f"Un {word}, {i}.", id=f"{word}{i}", published=day) for i in range(count)]
 
