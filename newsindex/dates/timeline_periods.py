@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from .day_range import DayRange, last_of_month, one_day, week
 
-_YEAR_LENGTH = len("2026")
-_MONTH_LENGTH = len("2026-01")
+_YEAR_LENGTH: Final = len("2026")
+_MONTH_LENGTH: Final = len("2026-01")
 
 
 def period_days(name: str) -> DayRange | None:
