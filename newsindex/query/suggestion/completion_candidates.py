@@ -23,9 +23,11 @@ from newsindex.query.evaluation.snapshot import SegmentView, Snapshot
 from .headline_phrases import HeadlinePhrase, HeadlinePhrases
 from .recency_weights import RecencyWeights
 from .recent_vocabulary import RecentVocabulary
-from .surface_forms import SurfaceForm, surface_forms, usual_form
+from .surface_forms import SurfaceForm, UsualForm, surface_forms, usual_form
+from .typed_prefix import TypedPrefix
 
 _MIN_LIMIT: Final = 8  # so many words are ranked at least, however few completions are asked for
+_MIN_STRICT_LIMIT: Final = 24  # the same where accents or an elided word are typed, which few words fit
 _FREQUENT_WORDS: Final = 3  # the most frequent words with a prefix that are looked at, for each completion
 _WEIGHED_WORDS: Final = 1.5  # those of them whose articles are weighed, for each completion
 _TEXT_WEIGHT: Final = 1 / 30  # of a word anywhere in an article, where one in a headline has 1
@@ -66,25 +68,43 @@ class Completer:
         self._vocabulary = recent.words(snapshot)
         self._recency = RecencyWeights(snapshot)
 
-    def phrases(self, before: Sequence[Word], prefix: str) -> Iterator[str]:
-        """Phrases that begin with some words and then the folded prefix, the likeliest first."""
-        return self._ranked(self._headline_candidates([fold(word.spelling) for word in before], prefix))
+    def phrases(self, before: Sequence[Word], prefix: TypedPrefix) -> Iterator[str]:
+        """Phrases that begin with some words and then the prefix, the likeliest first."""
+        folded = [fold(word.spelling) for word in before]
+        candidates = self._headline_candidates(folded, prefix.folded, prefix.elided)
+        if prefix.elided and not candidates:
+            candidates = self._headline_candidates(folded, prefix.folded, "")
+        for words in self._ranking(candidates):
+            yield self._usual_form(words, candidates[words]).text
 
-    def words(self, before: Sequence[Word], prefix: str) -> Iterator[str]:
-        """Words with a folded prefix and phrases that begin with it, the likeliest first.
+    def words(self, before: Sequence[Word], prefix: TypedPrefix) -> Iterator[str]:
+        """Words with a prefix and phrases that begin with it, the likeliest first.
 
         Where articles have the words before, only words that these articles have more often than others do.
+        Words that are spelled with the accents of the prefix come before others, and so do those that are
+        written after its elided word.
         """
         documents = self._documents_with_all([word.spelling for word in before if not word.stop])
         if documents is not None:
-            return self._ranked(self._associated_candidates(documents, prefix))
-        candidates = self._headline_candidates([], prefix)
+            candidates = self._associated_candidates(documents, prefix)
+        else:
+            candidates = self._word_candidates(prefix)
+        ranking = self._ranking(candidates)
+        if prefix.has_accents:
+            ranking.sort(key=lambda words: not self._vocabulary.is_spelled_with(words[0], prefix.spelling))
+        return prefix.fitting(self._usual_form(words, candidates[words], prefix.elided) for words in ranking)
+
+    def _word_candidates(self, prefix: TypedPrefix) -> Candidates:
+        """The words with a prefix that most articles have, and the phrases of headlines that begin so."""
+        candidates = self._headline_candidates([], prefix.folded, prefix.elided)
         in_headlines = {word: candidates.pop((word,)) for word, *further in list(candidates) if not further}
-        frequency = self._vocabulary.most_frequent(prefix, _FREQUENT_WORDS * self._limit)
+        is_strict = prefix.has_accents or prefix.elided
+        limit = max(self._limit, _MIN_STRICT_LIMIT) if is_strict else self._limit
+        frequency = self._vocabulary.most_frequent(prefix.folded, _FREQUENT_WORDS * limit)
         estimate = {word: frequency[word] * _TEXT_WEIGHT for word in frequency}
         for word, candidate in in_headlines.items():
             estimate[word] = estimate.get(word, 0.0) + candidate.weight
-        weighed = round(_WEIGHED_WORDS * self._limit)
+        weighed = round(_WEIGHED_WORDS * limit)
         for word in nlargest(weighed, estimate, key=lambda word: (estimate[word], word)):
             weight, articles = self._article_weight(word)
             if articles:
@@ -92,14 +112,14 @@ class Completer:
                 candidates[word,] = _Candidate(
                     candidate.weight + weight * _TEXT_WEIGHT, articles, 0, candidate.phrases
                 )
-        return self._ranked(candidates)
+        return candidates
 
-    def _associated_candidates(self, documents: DocumentsBySegment, prefix: str) -> Candidates:
+    def _associated_candidates(self, documents: DocumentsBySegment, prefix: TypedPrefix) -> Candidates:
         """The words with a prefix that some documents have more often than others do."""
         candidates: Candidates = {}
         searched = max(sum(view.segment.documents for view in documents), 1)
         share = sum(map(len, documents.values())) / searched
-        for word in self._vocabulary.most_frequent(prefix, _FREQUENT_WORDS * self._limit):
+        for word in self._vocabulary.most_frequent(prefix.folded, _FREQUENT_WORDS * self._limit):
             spelling = self._vocabulary.spelling(word)
             with_word = dict(self._vocabulary.documents_with(spelling, _MAX_ASSOCIATION_DOCUMENTS))
             shared = _intersection(documents, with_word)
@@ -109,12 +129,12 @@ class Completer:
                 candidates[word,] = _Candidate(weight, articles)
         return candidates
 
-    def _headline_candidates(self, before: Sequence[str], prefix: str) -> Candidates:
+    def _headline_candidates(self, before: Sequence[str], prefix: str, elided: str) -> Candidates:
         """The phrases of headlines that begin as typed, without continuations that say nothing more."""
         candidates: Candidates = {}
         for view, headlines in self._recent.headlines(self._snapshot):
             check_deadline()
-            for phrase in headlines.phrases(before, prefix, self._recency.weights(view)):
+            for phrase in headlines.phrases(before, prefix, elided, self._recency.weights(view)):
                 candidate = candidates.setdefault(phrase.words, _Candidate())
                 candidate.weight += phrase.weight
                 candidate.articles += phrase.headlines
@@ -150,31 +170,43 @@ class Completer:
                 documents = with_word if documents is None else _intersection(documents, with_word)
         return documents
 
-    def _ranked(self, candidates: Mapping[FoldedWords, _Candidate]) -> Iterator[str]:
-        """The usual surface forms of the candidates, the highest score first."""
+    def _ranking(self, candidates: Mapping[FoldedWords, _Candidate]) -> list[FoldedWords]:
+        """The candidates, the highest score first."""
         documents = self._snapshot.documents
         score = {
             words: candidate.weight * math.log1p(documents / candidate.articles)
             for words, candidate in candidates.items()
         }
-        for words in sorted(candidates, key=lambda words: (-score[words], len(words), words)):
-            check_deadline()
-            phrases = candidates[words].phrases
-            forms = [form for headlines, phrase in phrases for form in headlines.forms(phrase)]
-            is_word = len(words) == 1
-            yield self._word_form(words[0], forms) if is_word else usual_form(forms) or " ".join(words)
+        return sorted(candidates, key=lambda words: (-score[words], len(words), words))
 
-    def _word_form(self, word: str, headline_forms: Sequence[SurfaceForm]) -> str:
-        """The usual surface form of a folded word in headlines, or where these do not show it in texts."""
-        if any(form.shows_capitals for form in headline_forms):
-            return usual_form(headline_forms) or word
+    def _usual_form(self, words: FoldedWords, candidate: _Candidate, elided: str = "") -> UsualForm:
+        """The usual surface form of a candidate in headlines.
+
+        The texts are looked at too for a word whose capitals the headlines do not show, or which they do not
+        have after the elided word.
+        """
+        check_deadline()
+        forms = [form for headlines, phrase in candidate.phrases for form in headlines.forms(phrase)]
+        in_headlines = usual_form(forms, " ".join(words))
+        if len(words) > 1:
+            return in_headlines
+        shows_capitals = any(form.shows_capitals for form in forms)
+        if shows_capitals and (not elided or elided in in_headlines.elided):
+            return in_headlines
+        in_texts = self._form_with_texts(words[0], forms)
+        if shows_capitals:
+            return UsualForm(in_headlines.text, in_headlines.elided | in_texts.elided)
+        return in_texts
+
+    def _form_with_texts(self, word: str, headline_forms: Sequence[SurfaceForm]) -> UsualForm:
+        """The usual surface form of a folded word in the texts of the latest articles and some headlines."""
         key = self._snapshot.commit, word
-        known = self._recent.surface_forms.get(key)
+        known = self._recent.usual_forms.get(key)
         if known is None:
             spelling = self._vocabulary.spelling(word)
             text_forms = surface_forms(spelling, self._vocabulary.documents_with(spelling))
-            known = usual_form([*headline_forms, *text_forms]) or spelling
-            self._recent.surface_forms[key] = known
+            known = usual_form([*headline_forms, *text_forms], spelling)
+            self._recent.usual_forms[key] = known
         return known
 
 

@@ -16,6 +16,7 @@ from newsindex.query.evaluation.snapshot import Snapshot
 
 from .completion_candidates import Completer
 from .recent_vocabulary import RecentVocabulary
+from .typed_prefix import TypedPrefix
 
 MAX_CHARACTERS: Final = 200
 """A longer text is no beginning of a query, and has no completions."""
@@ -29,16 +30,16 @@ def suggest(snapshot: Snapshot, recent: RecentVocabulary, typed: str, limit: int
         return []
     words = snapshot.lexicon.french.analyze(typed)
     before = [word for word in words if typed[word.end : word.end + 1] != ":"]  # without names of fields
-    prefix = ""
+    prefix = TypedPrefix()
     if words and words[-1].end == len(typed):
-        prefix = fold(before.pop().spelling)
+        prefix = TypedPrefix.of_word(before.pop(), typed)
     elif before and elision(f"{typed[before[-1].start :]}a"):  # as in coupe d'
         before.pop()
-    if not before and not prefix:
+    if not before and not prefix.folded:
         return []
     completer = Completer(snapshot, recent, limit)
     completions: dict[tuple[str, ...], str] = {}
-    for first in range(len(before) + bool(prefix)):
+    for first in range(len(before) + bool(prefix.folded)):
         check_deadline()
         is_last = first == len(before)
         if len(completions) < limit and (is_last or not first or not before[first].stop):

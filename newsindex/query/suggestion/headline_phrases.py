@@ -20,10 +20,11 @@ from newsindex.analyzer import French, fold
 from newsindex.storage.segment import Segment
 from newsindex.storage.text_store import headline_of
 
-from .surface_forms import SurfaceForm
+from .surface_forms import SurfaceForm, elided_before
 
 _BREAK: Final = -1  # the token between two phrases
 _BREAK_ROW: Final = (_BREAK, 0, 0, 0, 0, True)
+_MAX_HEADLINE_CHARACTERS: Final = 1000  # from the beginning of a headline, in which phrases are found
 _MAX_PHRASES: Final = 24  # given of those that end where the typed word ends; fewer of the longer ones
 _MAX_STARTS: Final = 4096  # the latest places of a word: enough to see which phrases are frequent
 _MAX_FURTHER_WORDS: Final = 3  # after the word that is typed, stop words not counted
@@ -60,6 +61,8 @@ class HeadlinePhrases:
         rows = array("i")
         for document in range(first, segment.documents):
             text = headline_of(segment.packed_text(document))
+            if len(text) > _MAX_HEADLINE_CHARACTERS:
+                text = text[:_MAX_HEADLINE_CHARACTERS].rpartition(" ")[0]
             headline = texts.setdefault(text, len(texts))
             end = None
             for word in french.analyze(text):
@@ -85,15 +88,18 @@ class HeadlinePhrases:
         self._next_content = _next_content(self._tokens, self._is_content)
 
     def phrases(
-        self, words: Sequence[str], prefix: str, weights: NDArray[np.float32]
+        self, words: Sequence[str], prefix: str, elided: str, weights: NDArray[np.float32]
     ) -> Iterator[HeadlinePhrase]:
         """The phrases that begin with some folded words and one with a prefix, and their continuations.
 
-        Stop words may stand between the words. ``weights`` has shape (documents,), 0 for a deleted document.
+        Stop words may stand between the words; an elided word, unless it is "", stands before the prefix.
+        ``weights`` has shape (documents,), 0 for a deleted document.
         """
         starts, ends = self._places(words, prefix)
-        is_live = weights[self._document[starts]] > 0
-        starts, ends = starts[is_live], ends[is_live]
+        fits = weights[self._document[starts]] > 0
+        if elided:
+            fits &= np.fromiter((self._elided(end) == elided for end in ends.tolist()), bool, len(ends))
+        starts, ends = starts[fits], ends[fits]
         ends = np.where(self._is_content[ends], ends, self._next_content[ends])
         starts, ends = starts[ends >= 0], ends[ends >= 0]
         for further in range(_MAX_FURTHER_WORDS + 1):
@@ -162,7 +168,11 @@ class HeadlinePhrases:
         for start, end in places:
             text = self._texts[self._headline[start]]
             written = text[self._bounds[start, 0] : self._bounds[end, 1]]
-            yield SurfaceForm(written, bool(self._tokens[start - 1] == _BREAK))
+            yield SurfaceForm(written, bool(self._tokens[start - 1] == _BREAK), self._elided(start))
+
+    def _elided(self, place: int) -> str:
+        """The elided word before a token, "" where there is none."""
+        return elided_before(self._texts[self._headline[place]], int(self._bounds[place, 0]))
 
     def _numbers_of(self, word: str) -> range:
         """The number of a folded word as a range, empty where no headline has it."""

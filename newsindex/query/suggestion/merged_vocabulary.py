@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from numpy.typing import NDArray
 
@@ -13,6 +13,8 @@ from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import SegmentView
 
 from .segment_vocabulary import NearWord, SegmentVocabulary
+
+_MIN_SPELLING_SHARE: Final = 0.1  # of the articles with a word; a smaller share are errors
 
 
 class MergedVocabulary:
@@ -53,6 +55,17 @@ class MergedVocabulary:
                 spelling = vocabulary.spelling(number, view.segment)
                 frequency[spelling] += int(vocabulary.document_frequency[number])
         return frequency.most_common(1)[0][0] if frequency else folded
+
+    def is_spelled_with(self, folded: str, beginning: str) -> bool:
+        """Whether more than a tenth of the articles with a folded word spell it with these first letters."""
+        total = accented = 0
+        for view, vocabulary in self._parts:
+            number = vocabulary.number(folded)
+            if number is not None:
+                for spelling, frequency in vocabulary.spellings(number, view.segment).items():
+                    total += frequency
+                    accented += frequency * spelling.startswith(beginning)
+        return accented > _MIN_SPELLING_SHARE * total
 
     def documents_with(
         self, spelling: str, max_documents: int | None = None

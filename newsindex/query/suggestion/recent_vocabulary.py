@@ -19,6 +19,7 @@ from newsindex.storage.segment import Segment
 from .headline_phrases import HeadlinePhrases
 from .merged_vocabulary import MergedVocabulary
 from .segment_vocabulary import SegmentVocabulary
+from .surface_forms import UsualForm
 
 MAX_HEADLINES: Final = 50_000
 """The number of articles whose headlines are read for phrases."""
@@ -32,19 +33,21 @@ Value = TypeVar("Value")
 class RecentVocabulary:
     """The words and headlines of the latest segments of one index; threads may share it.
 
-    ``surface_forms`` and ``weights`` are results for the words of a commit, for whoever computes them: the
+    ``usual_forms`` and ``weights`` are results for the words of a commit, for whoever computes them: the
     usual surface form of a folded word, and the sum of its articles' weights with their number.
     """
 
     def __init__(self) -> None:
         self._vocabularies: _SegmentCache[SegmentVocabulary] = _SegmentCache()
         self._headlines: _SegmentCache[HeadlinePhrases] = _SegmentCache()
-        self.surface_forms: dict[tuple[int, str], str] = BoundedCache()  # by commit and folded word
+        self.usual_forms: dict[tuple[int, str], UsualForm] = BoundedCache()  # by commit and folded word
         self.weights: dict[tuple[int, str], tuple[float, int]] = BoundedCache()  # by commit and folded word
 
     def forget(self) -> None:
-        """Release the words and headlines that were read."""
+        """Release all that is kept."""
         self._vocabularies, self._headlines = _SegmentCache(), _SegmentCache()
+        self.usual_forms.clear()
+        self.weights.clear()
 
     def words(self, snapshot: Snapshot) -> MergedVocabulary:
         """The words of the latest segments of a snapshot."""

@@ -94,6 +94,15 @@ class SegmentVocabulary:
         of_term = segment.spelling_texts(term)
         return of_term[spelling - segment.spellings.of_term(term).start].decode()
 
+    def spellings(self, number: int, segment: Segment) -> dict[str, int]:
+        """All spellings of a word and their document frequencies; for ``segment`` see :meth:`spelling`."""
+        word = self.word(number)
+        numbers = segment.spellings.of_term(int(segment.spellings.terms[self._spelling[number]]))
+        frequencies = segment.spellings.document_frequencies[numbers.start : numbers.stop].tolist()
+        texts = segment.spelling_texts(int(segment.spellings.terms[self._spelling[number]]))
+        spellings = {text.decode(): frequency for text, frequency in zip(texts, frequencies, strict=True)}
+        return {text: frequency for text, frequency in spellings.items() if fold(text) == word}
+
     def number(self, word: str) -> int | None:
         """The number of a word, None where the segment does not hold it."""
         encoded = word.encode()

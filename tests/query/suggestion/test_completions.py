@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,9 +15,13 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze, fold
+from newsindex.deadline import deadline
+from newsindex.errors import DeadlineExceeded
 from newsindex.query.suggestion import recent_vocabulary
 from newsindex.query.suggestion.headline_phrases import HeadlinePhrases
+from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.query.suggestion.segment_vocabulary import SegmentVocabulary
+from newsindex.query.suggestion.surface_forms import UsualForm
 from tests.conftest import ROOT
 from tests.properties.strategies import corpora
 
@@ -175,6 +180,58 @@ def test_what_was_read_of_a_segment_is_kept_when_others_come_and_its_articles_go
     index.add([Article("Le tebboul est servi", id="new")])
     assert set(index.suggest("teb")) == {"Tebboune", "tebboul"}
     assert sorted(read) == ["headlines", "words"]
+
+
+def test_a_completion_ends_at_the_deadline(news):
+    with deadline(-1), pytest.raises(DeadlineExceeded):
+        news.suggest("teb")
+    assert news.suggest("teb") == ["Tebboune"]
+
+
+def test_what_was_read_before_a_deadline_is_not_read_again(make_index, monkeypatch):
+    index = make_index(*[[article] for article in NEWS])
+    read = []
+
+    def read_one(*part):
+        if len(read) == len(NEWS):
+            return SegmentVocabulary(*part)
+        read.append(part)
+        if len(read) == 3:
+            raise DeadlineExceeded
+        return SegmentVocabulary(*part)
+
+    monkeypatch.setattr(recent_vocabulary, "SegmentVocabulary", read_one)
+    with pytest.raises(DeadlineExceeded):
+        index.suggest("teb")
+    assert index.suggest("teb") == ["Tebboune"]
+    names = [segment.name for (segment,) in read]
+    assert len(names) == len(set(names)) + 1  # only the one that the deadline fell upon
+
+
+def test_nothing_is_kept_of_an_index_that_is_closed():
+    recent = RecentVocabulary()
+    recent.usual_forms[1, "tebboune"] = UsualForm("Tebboune")
+    recent.weights[1, "tebboune"] = 1.0, 1
+    recent.forget()
+    assert not recent.usual_forms
+    assert not recent.weights
+
+
+def test_what_is_kept_of_words_is_bounded():
+    recent = RecentVocabulary()
+    for i in range(25_000):
+        recent.usual_forms[i, "mot"] = UsualForm("mot")
+        recent.weights[i, "mot"] = 1.0, 1
+    assert len(recent.usual_forms) <= 10_000
+    assert len(recent.weights) <= 10_000
+
+
+def test_of_a_very_long_headline_only_the_beginning_is_read(make_index):
+    index = make_index([Article("Premier titre " + "et encore un mot " * 50_000 + "dernier titre", id="1")])
+    started = time.process_time()
+    assert index.suggest("premier t") == ["Premier titre"]
+    assert time.process_time() - started < 1
+    assert index.suggest("dernier t") != ["dernier titre"]
 
 
 def test_threads_may_ask_while_another_adds(make_index):
