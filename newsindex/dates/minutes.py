@@ -19,7 +19,8 @@ LONG_AGO: Final = UNDATED + 1
 """The start of a period that is open towards the past, in minutes: in the year -2114."""
 FAR_AHEAD: Final = (1 << 31) - 1
 """The end of a period that is open towards the future, in minutes: in the year 6053."""
-_LAST_PUBLICATION: Final = FAR_AHEAD - 1  # minutes; what is dated later counts as published then
+LAST_PUBLICATION: Final = FAR_AHEAD - 1
+"""The minute as which everything counts that is dated later."""
 
 
 class Period(NamedTuple):
@@ -52,4 +53,4 @@ def minutes_since_epoch(published: date | None, zone: ZoneInfo) -> int:
             with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
                 published = published.astimezone(zone)
         minute_of_day = published.hour * 60 + published.minute
-    return min(minutes_of_day(published) + minute_of_day, _LAST_PUBLICATION)
+    return min(minutes_of_day(published) + minute_of_day, LAST_PUBLICATION)

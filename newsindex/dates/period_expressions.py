@@ -18,8 +18,9 @@ from newsindex.errors import QueryError
 from .day_expressions import expressed_days, lacks_year, without_weekday
 from .day_range import one_day
 from .french_calendar import DAY_PART_HOURS, plain_letters
-from .minutes import EPOCH, FAR_AHEAD, LONG_AGO, Period, minutes_of_day, period_of_days
+from .minutes import EPOCH, FAR_AHEAD, LAST_PUBLICATION, LONG_AGO, Period, minutes_of_day, period_of_days
 
+_MAX_CHARACTERS: Final = 200  # of an expression; a longer text is no date
 _TYPOGRAPHIC_SIGNS: Final = str.maketrans("’‘ʼ‑–", "'''--")
 _LEADING_ARTICLES: Final = re.compile(
     r"^(?:(?:en|au|a|le|la|les|de|du|des|dans|pendant|durant|courant|au cours de|mois de) |l'|d')+"
@@ -42,16 +43,17 @@ _PART_OF_DAY: Final = re.compile(rf"(ce|cet|.+) ({'|'.join(DAY_PART_HOURS)})")
 def parse_period(when: str | date, zone: ZoneInfo, now: datetime | None = None) -> Period:
     """The period that a reader in a zone means, where ``now`` is the local time there.
 
-    A period that is open to one side begins at LONG_AGO or ends at FAR_AHEAD. Raises QueryError, which shows
-    what was given.
+    A period that is open to one side begins at LONG_AGO or ends at FAR_AHEAD. One that begins after
+    LAST_PUBLICATION is that minute, as which the articles of the period are stored. Raises QueryError, which
+    shows what was given.
     """
     try:
         if isinstance(when, datetime):
-            return _minute(when, zone)
-        if isinstance(when, date):
-            return period_of_days(one_day(when))
-        period = _parse(_plain(when), now or current(zone))
-        period = period or _minute(datetime.fromisoformat(when.strip()), zone)
+            period: Period | None = _minute(when, zone)
+        elif isinstance(when, date):
+            period = period_of_days(one_day(when))
+        else:
+            period = _parse_text(when, zone, now)
     except OverflowError:
         raise QueryError(f"{shown(when)} is beyond the calendar in {zone}") from None
     except ValueError:
@@ -61,6 +63,19 @@ def parse_period(when: str | date, zone: ZoneInfo, now: datetime | None = None) 
             f"{shown(when)} is not a date: write 2026, 2026-01, 31/01/2026, janvier 2026, hier, mardi, "
             "la semaine dernière, depuis 3 jours or du 3 au 5 janvier 2026"
         )
+    return Period(min(period.start, LAST_PUBLICATION), min(period.end, FAR_AHEAD))
+
+
+def _parse_text(when: str, zone: ZoneInfo, now: datetime | None) -> Period | None:
+    """The period that a text means. Raises ValueError or OverflowError where it means none."""
+    if len(when) > _MAX_CHARACTERS:
+        return None
+    plain = _plain(when)
+    period = _parse(plain, now or current(zone))
+    if (
+        period is None and not plain.isdigit()
+    ):  # fromisoformat reads 11 digits as a day, a separator and an hour
+        return _minute(datetime.fromisoformat(when.strip()), zone)
     return period
 
 

@@ -22,6 +22,7 @@ _SECONDS: Final = re.compile(r"\d{9,13}(?:\.\d+)?")
 _MIN_MONTH_LETTERS: Final = 3  # of an abbreviated month: "oct", "janv"
 _MIN_MILLISECONDS: Final = 1e11  # a number from here on is in milliseconds; as seconds it is the year 5138
 _MIN_YEAR: Final = 1000
+_MAX_CHARACTERS: Final = 200  # of a written date; a longer text is none
 
 
 def parse_date(value: object) -> date:
@@ -42,7 +43,9 @@ def _parsed(value: object) -> date:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_number(value)
     if isinstance(value, str):
-        return _from_text(" ".join(value.split()))
+        text = " ".join(value.split())
+        if len(text) <= _MAX_CHARACTERS:
+            return _from_text(text)
     raise ValueError
 
 
@@ -76,6 +79,8 @@ def _from_text(text: str) -> date:
         return _moment(date(int(year), month, int(day)), clock)
     if _SECONDS.fullmatch(text):
         return _from_epoch(float(text))
+    if text.isdigit() and len(text) != len("20260102"):
+        raise ValueError  # fromisoformat reads 15 digits and more as a day, a separator and a time
     try:
         return _from_iso(text)
     except ValueError:
