@@ -8,6 +8,7 @@ other article has says little.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
@@ -193,21 +194,18 @@ class Completer:
         shows_capitals = any(form.shows_capitals for form in forms)
         if shows_capitals and (not elided or elided in in_headlines.elided):
             return in_headlines
-        in_texts = self._form_with_texts(words[0], forms)
-        if shows_capitals:
-            return UsualForm(in_headlines.text, in_headlines.elided | in_texts.elided)
-        return in_texts
+        everywhere = usual_form([*forms, *self._text_forms(words[0])], self._vocabulary.spelling(words[0]))
+        return everywhere._replace(text=in_headlines.text) if shows_capitals else everywhere
 
-    def _form_with_texts(self, word: str, headline_forms: Sequence[SurfaceForm]) -> UsualForm:
-        """The usual surface form of a folded word in the texts of the latest articles and some headlines."""
+    def _text_forms(self, word: str) -> Iterator[SurfaceForm]:
+        """The surface forms of a folded word in the texts of the latest articles that have it."""
         key = self._snapshot.commit, word
-        known = self._recent.usual_forms.get(key)
+        known = self._recent.text_forms.get(key)
         if known is None:
             spelling = self._vocabulary.spelling(word)
-            text_forms = surface_forms(spelling, self._vocabulary.documents_with(spelling))
-            known = usual_form([*headline_forms, *text_forms], spelling)
-            self._recent.usual_forms[key] = known
-        return known
+            known = Counter(surface_forms(spelling, self._vocabulary.documents_with(spelling)))
+            self._recent.text_forms[key] = known
+        return known.elements()
 
 
 def _without_weak_continuations(candidates: Candidates) -> Candidates:

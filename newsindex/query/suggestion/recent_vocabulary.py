@@ -7,6 +7,7 @@ some tens of megabytes at most.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
@@ -19,7 +20,7 @@ from newsindex.storage.segment import Segment
 from .headline_phrases import HeadlinePhrases
 from .merged_vocabulary import MergedVocabulary
 from .segment_vocabulary import SegmentVocabulary
-from .surface_forms import UsualForm
+from .surface_forms import SurfaceForm
 
 MAX_HEADLINES: Final = 50_000
 """The number of articles whose headlines are read for phrases."""
@@ -33,20 +34,20 @@ Value = TypeVar("Value")
 class RecentVocabulary:
     """The words and headlines of the latest segments of one index; threads may share it.
 
-    ``usual_forms`` and ``weights`` are results for the words of a commit, for whoever computes them: the
-    usual surface form of a folded word, and the sum of its articles' weights with their number.
+    ``text_forms`` and ``weights`` hold what was computed for words, by the commit and the folded word: its
+    surface forms in texts, and the sum of its articles' weights with their number.
     """
 
     def __init__(self) -> None:
         self._vocabularies: _SegmentCache[SegmentVocabulary] = _SegmentCache()
         self._headlines: _SegmentCache[HeadlinePhrases] = _SegmentCache()
-        self.usual_forms: dict[tuple[int, str], UsualForm] = BoundedCache()  # by commit and folded word
-        self.weights: dict[tuple[int, str], tuple[float, int]] = BoundedCache()  # by commit and folded word
+        self.text_forms: dict[tuple[int, str], Counter[SurfaceForm]] = BoundedCache()
+        self.weights: dict[tuple[int, str], tuple[float, int]] = BoundedCache()
 
     def forget(self) -> None:
         """Release all that is kept."""
         self._vocabularies, self._headlines = _SegmentCache(), _SegmentCache()
-        self.usual_forms.clear()
+        self.text_forms.clear()
         self.weights.clear()
 
     def words(self, snapshot: Snapshot) -> MergedVocabulary:

@@ -18,6 +18,7 @@ from newsindex.analyzer.characters import APOSTROPHES, INVISIBLE
 from newsindex.query.evaluation.snapshot import SegmentView
 
 _MAX_ARTICLES_READ: Final = 6  # the latest with a word, whose texts show how it is written
+_MAX_CHARACTERS_READ: Final = 100_000  # of the body of an article
 _CONTEXT: Final = 8  # characters before a word, which show whether it begins a sentence
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")
 _INNER_SIGNS: Final = rf"[.{APOSTROPHES}{INVISIBLE}]?"  # between letters, which a spelling is without
@@ -84,7 +85,7 @@ def surface_forms(
     for view, documents in documents_by_segment:
         for document in documents[-unread:].tolist():
             stored = view.segment.text(document)
-            text = f"{stored.headline}\n{stored.body}"
+            text = f"{stored.headline}\n{stored.body[:_MAX_CHARACTERS_READ]}"
             for match in list(word.finditer(text)) or with_signs.finditer(text):
                 before = text[max(match.start() - _CONTEXT, 0) : match.start()]
                 begins_sentence = _SENTENCE_START.search(before) is not None

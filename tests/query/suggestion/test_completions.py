@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from newsindex.query.suggestion import recent_vocabulary
 from newsindex.query.suggestion.headline_phrases import HeadlinePhrases
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.query.suggestion.segment_vocabulary import SegmentVocabulary
-from newsindex.query.suggestion.surface_forms import UsualForm
+from newsindex.query.suggestion.surface_forms import SurfaceForm
 from tests.conftest import ROOT
 from tests.properties.strategies import corpora
 
@@ -210,19 +211,19 @@ def test_what_was_read_before_a_deadline_is_not_read_again(make_index, monkeypat
 
 def test_nothing_is_kept_of_an_index_that_is_closed():
     recent = RecentVocabulary()
-    recent.usual_forms[1, "tebboune"] = UsualForm("Tebboune")
+    recent.text_forms[1, "tebboune"] = Counter([SurfaceForm("Tebboune", False)])
     recent.weights[1, "tebboune"] = 1.0, 1
     recent.forget()
-    assert not recent.usual_forms
+    assert not recent.text_forms
     assert not recent.weights
 
 
 def test_what_is_kept_of_words_is_bounded():
     recent = RecentVocabulary()
     for i in range(25_000):
-        recent.usual_forms[i, "mot"] = UsualForm("mot")
+        recent.text_forms[i, "mot"] = Counter([SurfaceForm("mot", False)])
         recent.weights[i, "mot"] = 1.0, 1
-    assert len(recent.usual_forms) <= 10_000
+    assert len(recent.text_forms) <= 10_000
     assert len(recent.weights) <= 10_000
 
 
