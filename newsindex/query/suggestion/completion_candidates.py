@@ -187,7 +187,9 @@ class Completer:
         have after the elided word.
         """
         check_deadline()
-        forms = [form for headlines, phrase in candidate.phrases for form in headlines.forms(phrase)]
+        forms = [
+            form for headlines, phrase in candidate.phrases for form in headlines.forms(phrase, bool(elided))
+        ]
         in_headlines = usual_form(forms, " ".join(words))
         if len(words) > 1:
             return in_headlines

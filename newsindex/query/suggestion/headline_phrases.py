@@ -162,13 +162,15 @@ class HeadlinePhrases:
             hashes[inside] ^= hashes[inside] >> np.uint64(29)
         return hashes
 
-    def forms(self, phrase: HeadlinePhrase) -> Iterator[SurfaceForm]:
-        """The surface forms of a phrase in the latest headlines."""
+    def forms(self, phrase: HeadlinePhrase, with_elided: bool) -> Iterator[SurfaceForm]:
+        """The surface forms of a phrase in the latest headlines, with the elided words if asked for."""
         places = zip(phrase.starts[-_MAX_FORMS:].tolist(), phrase.ends[-_MAX_FORMS:].tolist(), strict=True)
         for start, end in places:
             text = self._texts[self._headline[start]]
             written = text[self._bounds[start, 0] : self._bounds[end, 1]]
-            yield SurfaceForm(written, bool(self._tokens[start - 1] == _BREAK), self._elided(start))
+            begins_sentence = bool(self._tokens[start - 1] == _BREAK)
+            elided = self._elided(start) if with_elided else ""
+            yield SurfaceForm(written, begins_sentence, elided)
 
     def _elided(self, place: int) -> str:
         """The elided word before a token, "" where there is none."""

@@ -72,6 +72,7 @@ class SegmentVocabulary:
         self._end = np.cumsum([0, *map(len, encoded)], dtype=np.uint32)
         self._length = np.diff(self._end).astype(np.uint8)
         spellings = np.array(by_word, np.uint32)
+        self._spelling_frequency = frequency
         self._spelling = spellings[first]  # the most frequent one of each word
         bits = _BIT_OF_BYTE[np.frombuffer(self._text, np.uint8)]
         self.document_frequency = np.add.reduceat(frequency[spellings], first) if first else frequency
@@ -97,9 +98,10 @@ class SegmentVocabulary:
     def spellings(self, number: int, segment: Segment) -> dict[str, int]:
         """All spellings of a word and their document frequencies; for ``segment`` see :meth:`spelling`."""
         word = self.word(number)
-        numbers = segment.spellings.of_term(int(segment.spellings.terms[self._spelling[number]]))
-        frequencies = segment.spellings.document_frequencies[numbers.start : numbers.stop].tolist()
-        texts = segment.spelling_texts(int(segment.spellings.terms[self._spelling[number]]))
+        term = int(segment.spellings.terms[self._spelling[number]])
+        numbers = segment.spellings.of_term(term)
+        frequencies = self._spelling_frequency[numbers.start : numbers.stop].tolist()
+        texts = segment.spelling_texts(term)
         spellings = {text.decode(): frequency for text, frequency in zip(texts, frequencies, strict=True)}
         return {text: frequency for text, frequency in spellings.items() if fold(text) == word}
 
