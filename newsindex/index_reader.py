@@ -115,7 +115,7 @@ class IndexReader:
 
     def _open(self, manifest: Manifest, shown: Searcher | None) -> Searcher:
         """A searcher of a commit, with the segments that ``shown`` has opened already."""
-        settings = IndexSettings.of_record(manifest.settings, self._folder)
+        settings = IndexSettings.from_record(manifest.settings, self._folder)
         opened = {} if shown is None else {segment.entry: segment for segment in shown.snapshot.segments}
         segments = [self._open_segment(entry, opened) for entry in manifest.segments]
         lexicon = settings.lexicon

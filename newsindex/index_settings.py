@@ -41,7 +41,7 @@ class IndexSettings:
         return {**record, "lexicon": lexicon} if lexicon else record
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any], folder: Path) -> IndexSettings:
+    def from_record(cls, record: Mapping[str, Any], folder: Path) -> IndexSettings:
         """The inverse of :meth:`record`. Raises AnalyzerMismatch for an index with another analysis."""
         analysis = record["analysis"]
         if analysis != ANALYSIS:
@@ -49,7 +49,7 @@ class IndexSettings:
                 f"{folder} was written with the analysis {analysis!r} and this newsindex has "
                 f"{ANALYSIS!r}: index the articles again"
             )
-        lexicon = Lexicon.of_record(record.get("lexicon", {}))
+        lexicon = Lexicon.from_record(record.get("lexicon", {}))
         return cls(time_zone(record["timezone"]), BM25F(**record["ranking"]), lexicon)
 
 

@@ -53,7 +53,7 @@ class WriteAccess:
         from newsindex.indexer.writer import Writer  # the same
 
         with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
-            settings = IndexSettings.of_record(transaction.manifest.settings, self._folder)
+            settings = IndexSettings.from_record(transaction.manifest.settings, self._folder)
             lexicon = settings.lexicon
             known_lexicon, scanner = self._scanner or (None, None)
             self._scanner = None

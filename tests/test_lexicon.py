@@ -185,5 +185,5 @@ def test_synonyms_mean_the_same_with_and_without_syntax(text, operator):
 
 def test_a_lexicon_is_what_its_record_says(mine):
     lexicon = read_lexicon(mine)
-    assert Lexicon.of_record(json.loads(json.dumps(lexicon.record()))) == lexicon
-    assert Lexicon.of_record({}) == Lexicon()
+    assert Lexicon.from_record(json.loads(json.dumps(lexicon.record()))) == lexicon
+    assert Lexicon.from_record({}) == Lexicon()

@@ -1,4 +1,9 @@
-"""French text to terms."""
+"""Turns French text into terms.
+
+A *chunk* of text (``characters``) is cut into *written words*, the elided word before each is left out, and
+the word is normalized (``written_words``): in lower case it is the *spelling*. Without accents it is the
+*folded* word, and the stem of that is the *term* (``stemming``). ``french`` has the order of these steps.
+"""
 
 from .characters import join_numbers
 from .french import (
@@ -14,10 +19,10 @@ from .french import (
 )
 from .lexicon import Lexicon
 from .stopwords import STOP_WORDS
-from .words import elision, fold, normalize
+from .written_words import elision, fold, normalize
 
 __all__ = [
     "ANALYSIS", "FRENCH", "STOP_WORDS", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze",
-    "analyze_chunk",
-    "elision", "fold", "join_numbers", "locate_words", "normalize", "stop_terms",
+    "analyze_chunk", "elision", "fold", "join_numbers", "locate_words", "normalize",
+    "stop_terms",
 ]  # fmt: skip

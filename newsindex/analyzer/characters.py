@@ -1,9 +1,9 @@
-"""Which characters make a written word of French news, and which only join two parts of one?
+"""The characters that make up words in French news, and the chunks of text that they form.
 
-A *chunk* is the longest run that may be one word as a reader sees it: letters and digits, with the
-few signs that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``). It is found by a
-regular expression here, and by array operations over UTF-16 code units in the indexer; both follow
-the classes and the joining rules of this page, and a property test holds them equal.
+A *chunk* is the longest run that may be one word as a reader sees it: letters and digits, with the few signs
+that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``). Chunks are found by a regular
+expression here, and by array operations over UTF-16 code units in the indexer. Both follow the classes and
+the joining rules of this module, and a property test holds them equal.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ APOSTROPHES: Final = "'’ʼ‘＇"
 MODIFIER_APOSTROPHE: Final = "ʼ"
 GROUP_SPACES: Final = " \u00a0\u202f\u2009"
 INVISIBLE: Final = "\u00ad\u200c\u200d\u2060\ufeff"
-"""Soft hyphen, joiners and the like: inside a word they are not there at all."""
+"""The soft hyphen, joiners and the like, which count for nothing inside a word."""
 
 # Combining marks of the scripts that names in French news are written in.
 _MARKS: Final = (
@@ -29,33 +29,33 @@ _MARKS: Final = (
     (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F),
 )  # fmt: skip
 ASTRAL_CHARACTERS: Final = "\U00010000-\U0010ffff"
-"""Letters of rare scripts, and emoji: the latter part words."""
+"""The characters beyond 16 bits: letters of rare scripts, and emoji, which separate words."""
 
 OTHER, LETTER, DIGIT, ASTRAL, APOSTROPHE, DOT, COMMA, SPACE = range(8)
-"""The class of a UTF-16 code unit; LETTER, DIGIT and ASTRAL are *word* units."""
+"""The classes of UTF-16 code units; those of LETTER, DIGIT and ASTRAL are units of words."""
 
-_marks = "".join(f"{chr(low)}-{chr(high)}" for low, high in _MARKS)
-_letter = rf"[^\W0-9{ASTRAL_CHARACTERS}]|[{_marks}{INVISIBLE}]"
-_word = rf"[\w{_marks}{INVISIBLE}{ASTRAL_CHARACTERS}]"
-_group_space = rf"(?<=[0-9])(?<![0-9]{{4}})[{GROUP_SPACES}](?=[0-9]{{3}}(?!{_word}))"
-_joiner = (
-    rf"(?:[{APOSTROPHES}](?={_word})"
+_MARK_RANGES = "".join(f"{chr(low)}-{chr(high)}" for low, high in _MARKS)
+_LETTER = rf"[^\W0-9{ASTRAL_CHARACTERS}]|[{_MARK_RANGES}{INVISIBLE}]"
+_WORD_CHARACTER = rf"[\w{_MARK_RANGES}{INVISIBLE}{ASTRAL_CHARACTERS}]"
+_GROUP_SPACE_PATTERN = rf"(?<=[0-9])(?<![0-9]{{4}})[{GROUP_SPACES}](?=[0-9]{{3}}(?!{_WORD_CHARACTER}))"
+_JOINER = (
+    rf"(?:[{APOSTROPHES}](?={_WORD_CHARACTER})"
     r"|(?<=[0-9])[.,](?=[0-9])"
-    rf"|\.(?={_letter})(?:(?<=^(?:{_letter})\.)|(?<=(?!{_word})[\s\S](?:{_letter})\.))"
-    rf"|{_group_space})"
+    rf"|\.(?={_LETTER})(?:(?<=^(?:{_LETTER})\.)|(?<=(?!{_WORD_CHARACTER})[\s\S](?:{_LETTER})\.))"
+    rf"|{_GROUP_SPACE_PATTERN})"
 )
-_CHUNK: Final = re.compile(rf"{_word}+(?:{_joiner}{_word}+)*")
+_CHUNK: Final = re.compile(rf"{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARACTER}+)*")
 
-_GROUP_SPACE: Final = re.compile(_group_space)
+_GROUP_SPACE: Final = re.compile(_GROUP_SPACE_PATTERN)
 
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
-    """The chunks of a text, in order; see the module."""
+    """The chunks of a text in order, as matches in the text with its false letters replaced."""
     return _CHUNK.finditer(without_false_letters(text))
 
 
 def without_false_letters(text: str) -> str:
-    """The text with other signs for two that Unicode or regular expressions take for letters."""
+    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters."""
     return text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "’")
 
 

@@ -1,6 +1,7 @@
-"""What is the singular of a French word, in one form for both genders, and which words follow no rule?
+"""The singulars of French words, in one form for both genders, and the words that no rule covers.
 
-Folded words, without accents. Only what Snowball's algorithm gets wrong in words that newspapers use.
+Words are folded, without accents. The tables hold only what Snowball's algorithm gets wrong in words that
+newspapers use.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from typing import Final
 
 
 def listed(listing: str) -> list[str]:
-    """The words of a listing."""
+    """The words of a text that lists them between spaces."""
     return listing.split()
 
 
 def _each(value: str, words: str) -> Iterable[tuple[str, str]]:
+    """Pairs of each listed word and the value that all of them have."""
     return ((word, value) for word in listed(words))
 
 
-_SAME: Final = frozenset(
+_FINAL_S_OF_ITS_OWN: Final = frozenset(
     listed("""
     abces abus acces alors apres avis bras confus corps cours dans deces dessous dessus divers epars exces
     fils gris gros hamas hors lors mars mors nous obtus pays pervers plus poids pres puis revers sans sens
@@ -30,7 +32,7 @@ _SAME: Final = frozenset(
 """Words whose final *s* belongs to them, where taking it off would make them another word, or part them
 from their feminine in -se."""
 
-_SINGULAR: Final = dict(
+_IRREGULAR_SINGULARS: Final = dict(
     [
         ("travaux", "travail"), ("vitraux", "vitrail"), ("coraux", "corail"), ("emaux", "email"),
         ("baux", "bail"), ("maux", "mal"), ("ideaux", "ideal"), ("cieux", "ciel"), ("yeux", "oeil"),
@@ -45,21 +47,21 @@ _SINGULAR: Final = dict(
         ("ans", "an"), ("nes", "ne"), ("nus", "nu"), ("tous", "tout"),
     ]
 )  # fmt: skip
-_KEEPS_S: Final = ("ss", "ais", "ois", "pris", "mis", "cis", "assis")
-_SHORTEST_AUX: Final = 4  # taux and faux are no plurals
-_VERBS_IN_ONS: Final = ("erons", "erions", "irons", "issons")  # Snowball knows them with their s
+_ENDINGS_KEEPING_S: Final = ("ss", "ais", "ois", "pris", "mis", "cis", "assis")
+_MAX_LETTERS_OF_SINGULAR_IN_AUX: Final = 4  # taux and faux are no plurals
+_VERB_ENDINGS_IN_ONS: Final = ("erons", "erions", "irons", "issons")  # Snowball needs their s
 _NOUNS_IN_ONS: Final = frozenset(
     listed("""
     vignerons biberons bucherons ailerons pucerons chaperons forgerons environs moucherons napperons
     herissons polissons saucissons nourrissons mousserons percherons
 """)
 )
-_LOSES_S: Final = frozenset(listed("amis ennemis fourmis soucis raccourcis"))
-_FEMININE_IN_E: Final = ("pris", "mis", "cis", "quis", "assis", "gris")
-_FEMININE_IN_IVE: Final = ("if", "euf", "bref")
-_FEMININE_IN_SE: Final = frozenset(listed("divers pervers clos"))
+_PLURALS_IN_IS: Final = frozenset(listed("amis ennemis fourmis soucis raccourcis"))
+_ENDINGS_WITH_FEMININE_IN_E: Final = ("pris", "mis", "cis", "quis", "assis", "gris")
+_ENDINGS_WITH_FEMININE_IN_VE: Final = ("if", "euf", "bref")
+_WORDS_WITH_FEMININE_IN_SE: Final = frozenset(listed("divers pervers clos"))
 
-_ONE_GENDER: Final = dict(
+_COMMON_GENDER: Final = dict(
     [
         *_each("nouveau", "nouvelle nouvel"), *_each("beau", "belle bel"), *_each("vieux", "vieille vieil"),
         ("folle", "fou"), ("jumelle", "jumeau"), ("blanche", "blanc"), ("seche", "sec"),
@@ -87,11 +89,11 @@ _ONE_GENDER: Final = dict(
         """)),
     ]
 )  # fmt: skip
-_FEMININE_ENDINGS: Final = (("trice", "teur"), ("drice", "deur"), ("euse", "eur"), ("eure", "eur"))
-_NOT_FEMININE: Final = frozenset(listed("matrice cicatrice creuse tueuse"))
+_MASCULINE_ENDINGS: Final = (("trice", "teur"), ("drice", "deur"), ("euse", "eur"), ("eure", "eur"))
+_NOT_FEMININES: Final = frozenset(listed("matrice cicatrice creuse tueuse"))
 
-# Nouns and adjectives in -it and -ait, which Snowball takes for verbs.
-_FEMININE_IN_TE: Final = frozenset(
+# Nouns and adjectives in -it and -ait, which Snowball takes for verbs; their feminine is in -te.
+_WORDS_WITH_FEMININE_IN_TE: Final = frozenset(
     listed("""
     petit credit discredit conflit delit profit habit recit inedit debit edit deficit transit depit repit
     prurit conscrit subit tacit granit bandit exit brexit cockpit summit maudit reddit spirit souhait
@@ -100,7 +102,7 @@ _FEMININE_IN_TE: Final = frozenset(
 )
 
 # Words in -ite that have no accent to put back, verbs among them.
-_ITE: Final = listed("""
+_WORDS_IN_ITE: Final = listed("""
     cohabite ressuscite discredite precipite sollicite felicite facilite necessite rehabilite habilite
     maladroite satellite parasite composite explicite implicite inedite hypocrite insolite illicite dynamite
     maronite antisemite appendicite meningite hepatite encephalite revisite delimite illimite plebiscite
@@ -117,14 +119,14 @@ _PARTICIPLES: Final = listed("""
     pourchasse surclasse fracasse cadenasse recommence concurrence reference
 """)
 
-READ_AS: Final = {
-    **{word: word for word in _ITE},
+SNOWBALL_INPUT: Final = {
+    **{word: word for word in _WORDS_IN_ITE},
     **{word: word for word in listed("different referent coherent indifferent incoherent deferent")},
     **{word: word[:-1] + "é" for word in _PARTICIPLES},
 }  # fmt: skip
-"""How Snowball is to read words that the suffixes of stemming.py would mislead it on."""
+"""The words that Snowball is given instead of those which the suffixes of stemming.py would spoil."""
 
-ALONE: Final = dict(
+FIXED_STEMS: Final = dict(
     [
         *_each("elect", "electoral electorale"), *_each("retir", "retrait"), *_each("arme", "armer"),
         *_each("communiqu", "communication communique"), *_each("dure", "dur"),
@@ -143,12 +145,10 @@ ALONE: Final = dict(
         """)),
     ]
 )  # fmt: skip
-"""Singulars with a stem of their own: Snowball's parts what a reader takes for one word, or joins two."""
+"""The stems of singulars that Snowball would part from their own kind, or join with another word."""
 
-NOUNS_OF_THEIR_OWN: Final = frozenset(
-    listed("depart environ orient design concert express droit trait train")
-)
-"""Nouns that Snowball takes for the stem of other words: ``depart`` of ``departement``."""
+NOUNS_LIKE_STEMS: Final = frozenset(listed("depart environ orient design concert express droit trait train"))
+"""Nouns that Snowball gives as the stem of other words too: ``depart`` as that of ``departement``."""
 
 PARTICIPLES_IN_I: Final = frozenset(
     listed("""
@@ -163,44 +163,48 @@ PARTICIPLES_IN_I: Final = frozenset(
     perverti diverti assujetti anobli enlaidi moisi rugi gemi jauni
 """)
 )
-"""Participles of verbs in -ir; another word in a consonant and -i is a noun or a name, and keeps it."""
+"""Participles of verbs in -ir. Any other word in a consonant and -i is a noun or a name, and keeps its i."""
 
 
 def singular(word: str) -> str:
-    """The word without the sign of the plural; most words in -s and some in -x."""
+    """The singular of a folded word: most words in -s and some in -x lose the sign of the plural."""
     if word[-1] not in "sx":
         return word
-    known = _SINGULAR.get(word)
+    known = _IRREGULAR_SINGULARS.get(word)
     if known is not None:
         return known
     if word.endswith("eaux"):
         return word[:-1]
-    if word.endswith("aux") and len(word) > _SHORTEST_AUX:
+    if word.endswith("aux") and len(word) > _MAX_LETTERS_OF_SINGULAR_IN_AUX:
         return word[:-2] + "l"
-    if word.endswith(_VERBS_IN_ONS) and word not in _NOUNS_IN_ONS:
+    if word.endswith(_VERB_ENDINGS_IN_ONS) and word not in _NOUNS_IN_ONS:
         return word
-    if len(word) < 4 or word[-1] == "x" or word in _SAME:
+    if len(word) < 4 or word[-1] == "x" or word in _FINAL_S_OF_ITS_OWN:
         return word
-    if word.endswith(_KEEPS_S) and word not in _LOSES_S:
+    if word.endswith(_ENDINGS_KEEPING_S) and word not in _PLURALS_IN_IS:
         return word
     return word[:-1]
 
 
 def common_gender(word: str) -> str:
-    """One form of a singular for both genders, where Snowball's rules do not bring the two together.
+    """One form of a folded singular for both genders, where Snowball's rules do not bring the two together.
 
-    Mostly the masculine; but ``précis``, ``petit`` and ``actif``, which Snowball would take for forms of
-    verbs, are given as their feminine.
+    The form is mostly the masculine; but ``précis``, ``petit`` and ``actif``, which Snowball would take for
+    forms of verbs, are given as their feminine.
     """
-    known = _ONE_GENDER.get(word)
+    known = _COMMON_GENDER.get(word)
     if known is not None:
         return known
     if word[-1] == "e":
-        for feminine, ending in _FEMININE_ENDINGS:
-            if word.endswith(feminine) and len(word) > len(feminine) + 1 and word not in _NOT_FEMININE:
+        for feminine, ending in _MASCULINE_ENDINGS:
+            if word.endswith(feminine) and len(word) > len(feminine) + 1 and word not in _NOT_FEMININES:
                 return word[: -len(feminine)] + ending
-    elif word.endswith(_FEMININE_IN_IVE):
+    elif word.endswith(_ENDINGS_WITH_FEMININE_IN_VE):
         return word[:-1] + "ve"
-    elif word.endswith(_FEMININE_IN_E) or word in _FEMININE_IN_SE or word in _FEMININE_IN_TE:
+    elif (
+        word.endswith(_ENDINGS_WITH_FEMININE_IN_E)
+        or word in _WORDS_WITH_FEMININE_IN_SE
+        or word in _WORDS_WITH_FEMININE_IN_TE
+    ):
         return word + "e"
     return word

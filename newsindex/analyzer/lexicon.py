@@ -1,6 +1,6 @@
-"""What may a user say about the words of an index, and how is it written down?
+"""The words that a user adds to French for one index: stop words, synonyms and protected words.
 
-A small TOML file, given when the index is made and recorded in it::
+They are written in a small TOML file, which is given when the index is made and recorded in it::
 
     protected = ["Casablanca"]            # never stemmed
 
@@ -15,7 +15,7 @@ A small TOML file, given when the index is made and recorded in it::
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -29,58 +29,62 @@ from .stopwords import STOP_WORDS, StopWords
 
 _KEYS: Final = ("protected", "stop_words", "synonyms")
 _STOP_KEYS: Final = ("added", "removed")
-_LONGEST: Final = 20  # words of a synonym
+_MAX_WORDS: Final = 20  # of a synonym or a protected text
 
 Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words that a user added to French, took out of it or bound together."""
+    """The stop words that a user added or removed, the words to leave unstemmed, and the synonyms."""
 
     stop_words_added: tuple[str, ...] = ()
     stop_words_removed: tuple[str, ...] = ()
-    synonyms: tuple[tuple[str, ...], ...] = ()  # each of texts that mean the same
+    synonyms: tuple[tuple[str, ...], ...] = ()  # each entry: texts that mean the same
     protected: tuple[str, ...] = ()
 
     @cached_property
     def french(self) -> French:
-        """French with these words."""
+        """The analysis of French with these words."""
         removed = {word.spelling for text in self.stop_words_removed for word in FRENCH.analyze(text)}
         added = {word.spelling for text in self.stop_words_added for word in FRENCH.analyze(text)}
         if not (removed or added or self.protected):
             return FRENCH
-        gone = StopWords(removed)
-        kept = {word for word in STOP_WORDS if word not in gone}
+        removed_words = StopWords(removed)
+        kept = {word for word in STOP_WORDS if word not in removed_words}
         return French(kept | added, self.protected)
 
     @cached_property
-    def others(self) -> Mapping[Terms, list[list[Word]]]:
-        """The other ways to say what some terms in a row say, each as its words."""
-        others: dict[Terms, list[list[Word]]] = {}
+    def alternatives(self) -> Mapping[Terms, list[list[Word]]]:
+        """The synonyms of some terms in a row, each as its words."""
+        alternatives: dict[Terms, list[list[Word]]] = {}
         for texts in self.synonyms:
-            said = [self.french.analyze(text) for text in texts]
-            for words in said:
-                own = tuple(word.term for word in words)
-                known = others.setdefault(own, [])
-                known += [other for other in said if tuple(word.term for word in other) != own]
-        return others
+            analyzed = [self.french.analyze(text) for text in texts]
+            for words in analyzed:
+                terms = _terms(words)
+                known = alternatives.setdefault(terms, [])
+                known += [other for other in analyzed if _terms(other) != terms]
+        return alternatives
 
     def record(self) -> dict[str, Any]:
-        """The lexicon as plain lists, for JSON; empty where it says nothing."""
+        """The lexicon as plain lists, for JSON, without what is empty."""
         return {name: value for name, value in asdict(self).items() if value}
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any]) -> Lexicon:
+    def from_record(cls, record: Mapping[str, Any]) -> Lexicon:
         """The inverse of :meth:`record`."""
         values = {name: tuple(value) for name, value in record.items()}
         values["synonyms"] = tuple(map(tuple, values.get("synonyms", ())))
         return cls(**values)
 
 
+def _terms(words: Iterable[Word]) -> Terms:
+    return tuple(word.term for word in words)
+
+
 def read_lexicon(path: Path) -> Lexicon:
     """The lexicon in a TOML file. Raises QueryError, which names the file and the key or the line."""
-    import tomllib  # only where a file is read
+    import tomllib  # start-up: only creating an index with settings needs it
 
     try:
         settings = tomllib.loads(path.read_text("utf-8-sig"))
@@ -100,7 +104,7 @@ def _lexicon(settings: Mapping[str, Any]) -> Lexicon:
     _check_keys("", settings, _KEYS)
     stop_words = _table("stop_words", settings)
     _check_keys("stop_words.", stop_words, _STOP_KEYS)
-    added, removed = (_texts(f"stop_words.{key}", stop_words.get(key, []), most=1) for key in _STOP_KEYS)
+    added, removed = (_texts(f"stop_words.{key}", stop_words.get(key, []), max_words=1) for key in _STOP_KEYS)
     known = StopWords(STOP_WORDS)
     for word in removed:
         if FRENCH.analyze(word)[0].spelling not in known:
@@ -111,37 +115,39 @@ def _lexicon(settings: Mapping[str, Any]) -> Lexicon:
 
 
 def _check_keys(before: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    """Raise QueryError for a key that is not known."""
     for key in table:
         if key not in known:
             raise QueryError(f"there is no {before}{shown(key)[1:-1]}; there are {', '.join(known)}")
 
 
 def _table(name: str, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table of a name, empty where the settings have none. Raises QueryError."""
     table = settings.get(name, {})
     if not isinstance(table, Mapping):
         raise QueryError(f"{name} must be a table, [{name}], not {shown(table)}")
     return table
 
 
-def _texts(name: str, value: Any, most: int = _LONGEST) -> tuple[str, ...]:
-    """Several texts of one word at the least."""
+def _texts(name: str, value: Any, max_words: int = _MAX_WORDS) -> tuple[str, ...]:
+    """A list of texts, each of one word to ``max_words``. Raises QueryError."""
     if not isinstance(value, list):
         raise QueryError(f'{name} must be a list, as in ["un", "deux"], not {shown(value)}')
     for text in value:
         if not isinstance(text, str):
             raise QueryError(f"{name} must hold texts, not {shown(text)}")
         words = len(FRENCH.analyze(text))
-        if not 0 < words <= most:
-            bounds = "one word" if most == 1 else f"one to {most} words"
+        if not 0 < words <= max_words:
+            bounds = "one word" if max_words == 1 else f"one to {max_words} words"
             raise QueryError(f"{name}: {shown(text)} must be {bounds}, not {words}")
     return tuple(value)
 
 
 def _synonyms(lexicon: Lexicon, name: str, value: Any) -> tuple[str, ...]:
+    """The text that a key of the table of synonyms is, and those that mean the same. Raises QueryError."""
     if isinstance(value, str):
         value = [value]
     texts = (*_texts(f"synonyms: {name}", [name]), *_texts(f"synonyms.{name}", value))
-    said = {tuple(word.term for word in lexicon.french.analyze(text)) for text in texts}
-    if len(said) < 2:
+    if len({_terms(lexicon.french.analyze(text)) for text in texts}) < 2:
         raise QueryError(f"synonyms.{name} names nothing but itself")
     return texts

@@ -1,9 +1,9 @@
-"""Which words of French say nothing of what an article is about?
+"""The stop words of French: words that say nothing of what an article is about.
 
-Articles, pronouns, prepositions, question words and forms of *être*, *avoir* and *faire*; only French, and
-without the words that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``avions``.
-They are indexed like any other word, so that a phrase may hold them and a query of nothing else
-still finds; beside other words a query leaves them out.
+They are articles, pronouns, prepositions, question words and forms of *être*, *avoir* and *faire*, without
+the words that also name things in the news: ``or``, ``son``, ``été``, ``mai``, ``car``, ``avions``. They are
+indexed like any other word, so that a phrase may hold them and a query of nothing else finds them; beside
+other words a query leaves them out.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ STOP_WORDS: Final = frozenset(_WORDS.split())
 
 
 class StopWords:
-    """Some stop words: ``word in stop_words`` says of a lower-case written word whether it is one, its
-    accents left out or not.
+    """A set of stop words that also knows them without their accents.
 
-    An accent that was typed counts: ``sur`` is a stop word and ``sûr`` is not.
+    ``word in stop_words`` tells whether a lower-case word is one of them, all its accents written or none. An
+    accent that is written counts: ``sur`` is a stop word and ``sûr`` is not.
     """
 
     def __init__(self, words: Iterable[str] = STOP_WORDS) -> None:
         self.words = frozenset(words)
-        self._known = self.words | {str(unidecode(word)) for word in self.words}
+        self._spellings = self.words | {str(unidecode(word)) for word in self.words}
 
     def __contains__(self, word: object) -> bool:
-        return word in self._known
+        return word in self._spellings

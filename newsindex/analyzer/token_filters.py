@@ -1,4 +1,4 @@
-"""The steps of French analysis as Whoosh's own kind of filter, each one small function over tokens."""
+"""The steps of French analysis as a Whoosh tokenizer and filters, each a small function over tokens."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from whoosh.analysis import Filter, Token, Tokenizer
 from .characters import chunks
 from .stemming import stem
 from .stopwords import StopWords
-from .words import elision, fold, normalize, written_words
+from .written_words import elision, fold, normalize, written_words
 
 Tokens = Iterable[Any]  # of whoosh.analysis.Token, which has no types
 
 
 class FrenchTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
-    """Text to written words: ``L'O.N.U. à 8 913 km`` gives ``L'O.N.U``, ``à``, ``8 913``, ``km``."""
+    """Cuts a text into written words: ``L'O.N.U. à 8 913 km`` into ``L'O.N.U``, ``à``, ``8 913``, ``km``."""
 
     def __call__(
         self, value: str, positions: bool = False, chars: bool = False, keeporiginal: bool = False,
@@ -40,7 +40,7 @@ class FrenchTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
 
 
 class ElisionFilter(Filter):  # type: ignore[misc]  # whoosh has no types
-    """Leaves the elided word before the apostrophe out of the token and of its offsets."""
+    """Leaves the elided word before an apostrophe out of the token and of its offsets."""
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
         for token in tokens:
@@ -51,7 +51,7 @@ class ElisionFilter(Filter):  # type: ignore[misc]  # whoosh has no types
 
 
 class NormalizeFilter(Filter):  # type: ignore[misc]  # whoosh has no types
-    """Composes the Unicode form and takes out the signs inside sigles, numbers and words."""
+    """Composes letters and their accents, and removes the signs inside sigles, numbers and words."""
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
         for token in tokens:
@@ -60,7 +60,7 @@ class NormalizeFilter(Filter):  # type: ignore[misc]  # whoosh has no types
 
 
 class CaseFilter(Filter):  # type: ignore[misc]  # whoosh has no types
-    """Lower case."""
+    """Puts tokens in lower case."""
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
         for token in tokens:
@@ -69,7 +69,7 @@ class CaseFilter(Filter):  # type: ignore[misc]  # whoosh has no types
 
 
 class FrenchStopFilter(Filter):  # type: ignore[misc]  # whoosh has no types
-    """Drops French stop words, or marks them where the caller asked for that; positions stay."""
+    """Drops stop words, or only marks them where the caller asks for that; positions stay as they are."""
 
     def __init__(self, stop_words: StopWords) -> None:
         self.stop_words = stop_words
@@ -84,9 +84,10 @@ class FrenchStopFilter(Filter):  # type: ignore[misc]  # whoosh has no types
 
 
 class FoldFilter(Filter):  # type: ignore[misc]  # whoosh has no types
-    """Accents and ligatures to plain letters by Unidecode.
+    """Replaces accented letters and ligatures with plain letters by Unidecode.
 
-    What has no letter left (an emoji) is dropped, and was no word: later positions close up.
+    A token that has no letter left (an emoji) was no word: it is dropped, and the positions after it close
+    up.
     """
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
@@ -101,7 +102,7 @@ class FoldFilter(Filter):  # type: ignore[misc]  # whoosh has no types
 
 
 class StemFilter(Filter):  # type: ignore[misc]  # whoosh has no types
-    """Folded words to stems, but for the protected ones."""
+    """Replaces folded words with their stems, except protected words."""
 
     def __init__(self, protected: frozenset[str] = frozenset()) -> None:
         self.protected = protected

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from newsindex.article import Article
+from newsindex.dates.minutes import minutes_since_epoch
 from newsindex.indexer.building.segment_builder import BatchColumns
 from newsindex.storage.segment_writer import Columns
-from newsindex.storage.stored_articles import LABELS, publication_minutes
+from newsindex.storage.stored_articles import LABELS
 
 _label_values = attrgetter(*LABELS)
 
@@ -48,7 +49,7 @@ class PendingBatch:
     def add(self, article: Article, id_hash: int, content_hash: int) -> None:
         """Append the row of an article whose id is not in the batch."""
         self._row_of_id[article.id] = len(self._rows)
-        published = publication_minutes(article.published, self._zone)
+        published = minutes_since_epoch(article.published, self._zone)
         self._rows.append(_Row(published, id_hash, content_hash, _label_values(article)))
         self.characters += len(article.headline) + len(article.body)
 

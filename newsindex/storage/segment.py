@@ -25,8 +25,6 @@ from .spelling_table import SpellingsReader
 from .system_errors import damaged_file_error
 from .text_store import StoredText, TextDecompressor, unpack_text
 
-UNDATED: Final = -(1 << 31)
-"""The value of ``published`` for a document without a date; it sorts before every date."""
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is located quickly."""
 BINS: Final = 64

@@ -15,13 +15,14 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from newsindex.dates.minutes import minutes_since_epoch
 from newsindex.errors import IndexCorrupt
 
 from .array_file import Array, ArrayFile
 from .postings_encoder import RARE_CODE
 from .segment import LANDMARK, Segment, hash_id
 from .spelling_table import SLOTS, assign_slots
-from .stored_articles import hash_content, publication_minutes, restore_article
+from .stored_articles import hash_content, restore_article
 from .text_store import unpack_text
 
 _RANGE_OCCURRENCES: Final = 2_000_000  # that are decoded at once
@@ -303,7 +304,7 @@ def _check_text(segment: Segment, document: int, zone: ZoneInfo) -> None:
     text = unpack_text(packed)
     if hash_content(packed) != int(segment.content_hash[document]):
         raise file.inconsistent_error("content_hash", document, "are not those of the texts")
-    if publication_minutes(restore_article(text).published, zone) != int(segment.published[document]):
+    if minutes_since_epoch(restore_article(text).published, zone) != int(segment.published[document]):
         raise file.inconsistent_error("published", document, "are not those of the texts")
     id_hash = np.uint64(hash_id(str(text.rest["id"])))
     first, last = (int(np.searchsorted(segment.id_hashes, id_hash, side)) for side in ("left", "right"))

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
-from datetime import date, datetime
 from operator import attrgetter
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article, ReadOnlyDict
 from newsindex.encoding.article_codec import parse_iso_date
 
-from .segment import UNDATED
 from .text_store import StoredText, pack_text
 
 LABELS: Final = LABEL_FIELDS
 """The fields by which an index filters and counts."""
 
-_MAX_MINUTES: Final = (1 << 31) - 2  # in the year 6053; a later publication counts as this
-_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _REST_FIELDS: Final = ("id", *OPTIONAL_FIELDS, "abstract")
 _rest_values = attrgetter(*_REST_FIELDS)
 _NO_EXTRA: Final = ReadOnlyDict()
@@ -60,19 +54,3 @@ def restore_article(text: StoredText) -> Article:
 def hash_content(packed_article: bytes) -> int:
     """The 64-bit BLAKE2b hash of a packed article, equal for equal content."""
     return int.from_bytes(hashlib.blake2b(packed_article, digest_size=8).digest(), "little")
-
-
-def publication_minutes(published: date | None, zone: ZoneInfo) -> int:
-    """Minutes from 1970-01-01 to a publication in the local time of ``zone``; UNDATED for None.
-
-    A day without a time counts from its first minute; a moment without a time zone is taken as local.
-    """
-    if published is None:
-        return UNDATED
-    minute_of_day = 0
-    if isinstance(published, datetime):
-        if published.tzinfo is not None:
-            with suppress(OverflowError):  # at both ends of the calendar a moment keeps its own zone
-                published = published.astimezone(zone)
-        minute_of_day = published.hour * 60 + published.minute
-    return min((published.toordinal() - _EPOCH_DAY) * 1440 + minute_of_day, _MAX_MINUTES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -51,6 +53,10 @@ def test_dates_are_what_a_french_reader_means(written, meant):
         "2 jui 2026",  # June or July
         "02 Jan 2026 10:00:00 +99999999999999",
         "02/01/2026 25:00",
+        "1" * 15,
+        "1" * 2000,
+        "Fri, 02 Jan 2026 10:00:00 GMT" + " x" * 100,
+        "2 janvier 2026" + "\u0316\u0301" * 8000,
         True,
         None,
         [],
@@ -110,3 +116,11 @@ def test_anything_is_a_date_or_refused(written):
     except ValueError:
         return
     assert isinstance(parsed, date)
+
+
+@given(st.lists(_PIECES | st.text(max_size=5), max_size=6).map("".join), st.integers(1, 20_000))
+def test_a_text_of_any_length_is_answered_at_once(written, times):
+    started = time.process_time()
+    with suppress(ValueError):
+        parse_date(written * times)
+    assert time.process_time() - started < 0.5

@@ -9,7 +9,7 @@ import pytest
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze
-from newsindex.dates import periods
+from newsindex.dates import period_expressions
 from tests.golden import forms, table
 
 TABLE = [row for row in table("golden/french.tsv") if row["terms"]]
@@ -183,7 +183,7 @@ def test_whole_written_words_are_marked_in_headline_and_body(make_index, headlin
 @pytest.fixture
 def dated(make_index, monkeypatch):
     """Articles of January 2026, read on Wednesday 21 in the afternoon."""
-    monkeypatch.setattr(periods, "current", lambda zone: datetime(2026, 1, 21, 14, 30))
+    monkeypatch.setattr(period_expressions, "current", lambda zone: datetime(2026, 1, 21, 14, 30))
     days = [
         (2023, 7, 14),
         (2025, 3, 31),

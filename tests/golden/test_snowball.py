@@ -1,4 +1,4 @@
-"""Where do the terms group words as Snowball does, and by which rule do they group them otherwise?"""
+"""Terms group words as Snowball does, or otherwise by a named rule."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections import Counter, defaultdict
 import pytest
 from unidecode import unidecode
 
-from newsindex.analyzer import analyze_chunk, inflections, stemming, verbs
+from newsindex.analyzer import analyze_chunk, inflections, irregular_verbs, regular_verbs, stemming
 
 
 def rules(word):
     """The rules that part a word's term from Snowball's stem of the word as written."""
     folded = unidecode(word)
-    named = {"a verb of the third group": verbs.infinitive(folded)}
-    regular = verbs.regular(folded)
+    named = {"a verb of the third group": irregular_verbs.irregular_infinitive(folded)}
+    regular = regular_verbs.regular_infinitive(folded)
     named["a form of a regular verb"] = regular != folded
     singular = inflections.singular(regular)
     named["the plural"] = singular != regular
-    named["a word by itself"] = singular in inflections.ALONE
-    acted = stemming._ACTED.sub(r"\1", singular)
+    named["a word by itself"] = singular in inflections.FIXED_STEMS
+    acted = stemming._VERB_IN_IONNER.sub(r"\1", singular)
     named["to do what a noun in -ion says"] = acted != singular
     common = inflections.common_gender(acted)
     named["one form for both genders"] = common != acted
@@ -27,10 +27,10 @@ def rules(word):
     named["-eur and -eux"] = common.endswith(("eur", "eux"))
     named["accents of a suffix put back"] = stemming._accented(common) != common
     named["accents left out"] = not word.isascii()
-    named["a short word"] = len(folded) <= stemming._WHOLE
+    named["a short word"] = len(folded) <= stemming._MAX_LETTERS_UNSTEMMED
     stem = unidecode(stemming._snowball(common))
     named["what is left is a noun of its own"] = (
-        len(stem) <= stemming._SHORT or stem in inflections.NOUNS_OF_THEIR_OWN
+        len(stem) <= stemming._MAX_LETTERS_OF_SHORT_STEM or stem in inflections.NOUNS_LIKE_STEMS
     )
     named["a noun or a name in -i"] = common.endswith("i")
     return {rule for rule, applies in named.items() if applies}

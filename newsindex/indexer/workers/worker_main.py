@@ -31,7 +31,7 @@ def main() -> None:
     first = receive(sys.stdin.buffer)
     if first is None:
         return
-    batch = Batch(Scanner(Lexicon.of_record(first[0]["lexicon"]).french))
+    batch = Batch(Scanner(Lexicon.from_record(first[0]["lexicon"]).french))
     while (message := receive(sys.stdin.buffer)) is not None:
         try:
             answer = _obey(batch, *message)

@@ -18,9 +18,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.dates.minutes import UNDATED, minutes_since_epoch
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.storage.segment import UNDATED, Segment
-from newsindex.storage.stored_articles import publication_minutes
+from newsindex.storage.segment import Segment
 
 MIN_FACTOR: Final = 0.25
 """The least factor by which a score is multiplied."""
@@ -57,7 +57,7 @@ def newest_publication(snapshot: Snapshot) -> int:
 
     The date is in minutes since 1970, in the local time of the index.
     """
-    now = publication_minutes(datetime.now(snapshot.zone), snapshot.zone)
+    now = minutes_since_epoch(datetime.now(snapshot.zone), snapshot.zone)
     newest = max((_newest_until(segment, now) for segment in snapshot.segments), default=UNDATED)
     return now if newest == UNDATED else newest
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.storage.segment import UNDATED
+from newsindex.dates.minutes import UNDATED
 
 from .cursor import SortPosition
 from .search_options import Sort

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.storage.segment import UNDATED
+from newsindex.dates.minutes import UNDATED
 
 from .ranked_page import SegmentDocuments
 from .search_options import TimelineUnit

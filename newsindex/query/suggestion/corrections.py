@@ -1,8 +1,9 @@
-"""What did somebody mean who typed a word that hardly any article has?
+"""Corrections of a query that holds a word which hardly any article has.
 
-Of the words of the index that are one or two letters away the likeliest, or two words where the space is
-wrong, if the query then finds more. A word that is well known is never corrected, and most queries hold no
-other: they are not looked at further.
+A rare word is replaced by the word within one or two edits that the reader most likely meant (see
+``error_model``), or by two words where a space is missing, and two words by one where a space is wrong; if
+the query then finds more. A well-known word is never corrected, and most queries hold no other: they are not
+looked at further.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 
 from newsindex.analyzer import Word, fold
 from newsindex.arguments import is_unicode
+from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.phrase_matching import find_phrase
 from newsindex.query.evaluation.snapshot import Snapshot
@@ -26,19 +28,19 @@ from newsindex.query.syntax.visitor import leaves
 
 from .error_model import correction_cost
 from .recent_vocabulary import RecentVocabulary
-from .segment_vocabulary import LONGEST
+from .segment_vocabulary import MAX_WORD_LETTERS
 
-_RARE: Final = 5  # articles that may have a word that is misspelt: newspapers misspell too
-_TIMES: Final = 20  # as many articles must have what was meant instead
-_SHORTEST: Final = 4  # letters
-_TWO_FROM: Final = 6  # letters of a word of which two may be wrong, if no article has it
-_MOST: Final = 5  # words of a query that are looked up
-_WEIGHED: Final = 10
+_MAX_MISSPELT_FREQUENCY: Final = 5  # articles that may have a misspelt word: newspapers misspell too
+_MIN_FREQUENCY_RATIO: Final = 20  # times as many articles must have the correction
+_MIN_LETTERS: Final = 4  # of a word that is corrected, and of each part of one that is split
+_MIN_LETTERS_FOR_TWO_EDITS: Final = 6  # of a word of which two letters may be wrong, if no article has it
+_MAX_CORRECTED_WORDS: Final = 5  # of one query
+_MAX_CANDIDATES: Final = 10  # the near words of the lowest cost, whose live articles are counted
 
 
 def corrected(
     snapshot: Snapshot,
-    lately: RecentVocabulary,
+    recent: RecentVocabulary,
     typed: str,
     read: Callable[[str], ParsedQuery],
     tree: QueryNode,
@@ -46,20 +48,20 @@ def corrected(
 ) -> str | None:
     """The query with its misspelt words corrected, where that finds more than ``total`` articles, else None.
 
-    ``read`` parses a query, within the filters of the search; ``tree`` is what it made of ``typed``.
+    ``read`` parses a query within the filters of the search, and ``tree`` is what it made of ``typed``.
     """
     terms = set(_terms(tree)) if is_unicode(typed) else set()
     words = [word for word in snapshot.lexicon.french.analyze(typed) if word.term in terms and not word.stop]
-    if not any(_is_doubtful(snapshot, word) for word in words):
+    if not any(_may_be_misspelt(snapshot, word) for word in words):
         return None
-    text = _Correction(snapshot, lately, typed, words).text()
-    if text == typed:
+    correction = _Correction(snapshot, recent, typed, words).text()
+    if correction == typed:
         return None
     try:
-        found = rank(snapshot, read(text), SearchOptions(limit=0)).total
+        corrected_total = rank(snapshot, read(correction), SearchOptions(limit=0)).total
     except QueryError:  # it has become too long
         return None
-    return text if found > total else None
+    return correction if corrected_total > total else None
 
 
 def _terms(tree: QueryNode) -> Iterator[str]:
@@ -71,90 +73,94 @@ def _terms(tree: QueryNode) -> Iterator[str]:
             yield leaf.term
 
 
-def _is_doubtful(snapshot: Snapshot, word: Word) -> bool:
+def _may_be_misspelt(snapshot: Snapshot, word: Word) -> bool:
+    """Whether a word is long enough to be corrected, and so rare that it may be an error."""
     return (
-        len(word.spelling) >= _SHORTEST
+        len(word.spelling) >= _MIN_LETTERS
         and word.spelling.isalpha()
-        and snapshot.statistics.document_frequency(word.term) <= _RARE
+        and snapshot.statistics.document_frequency(word.term) <= _MAX_MISSPELT_FREQUENCY
     )
 
 
 class _Correction:
-    """Corrects the words of one query."""
+    """The correction of the words of one query."""
 
     def __init__(
-        self, snapshot: Snapshot, lately: RecentVocabulary, typed: str, words: Sequence[Word]
+        self, snapshot: Snapshot, recent: RecentVocabulary, typed: str, words: Sequence[Word]
     ) -> None:
         self._snapshot = snapshot
-        self._latest = lately.words(snapshot)
+        self._vocabulary = recent.words(snapshot)
         self._typed = typed
         self._words = words
 
     def text(self) -> str:
-        """The query as corrected; but for the words that are, as typed."""
+        """The query as typed, but for the words that are corrected."""
         parts: list[str] = []
-        at = tried = 0
+        copied = corrected_words = 0
         for word, following in zip_longest(self._words, self._words[1:]):
-            if tried == _MOST:
+            if corrected_words == _MAX_CORRECTED_WORDS:
                 break
-            if word.start < at:  # it was joined to the one before
+            if word.start < copied:  # the word was joined to the one before it
                 continue
-            meant, end = self._joined(word, following), following.end if following else word.end
-            if meant is None and _is_doubtful(self._snapshot, word):
-                tried += 1
-                meant, end = self._nearest(word) or self._parted(word), word.end
-            if meant is not None:
-                parts += [self._typed[at : word.start], _cased(meant, self._typed[word.start : end])]
-                at = end
-        return "".join([*parts, self._typed[at:]])
+            check_deadline()
+            correction, end = self._joined(word, following), following.end if following else word.end
+            if correction is None and _may_be_misspelt(self._snapshot, word):
+                corrected_words += 1
+                correction, end = self._nearest(word) or self._split(word), word.end
+            if correction is not None:
+                typed_word = self._typed[word.start : end]
+                parts += [self._typed[copied : word.start], _with_capitals_of(typed_word, correction)]
+                copied = end
+        return "".join([*parts, self._typed[copied:]])
 
     def _nearest(self, word: Word) -> str | None:
-        """The spelling that is the likeliest to be meant by a word, None where no word is near."""
+        """The spelling of the near word that has the lowest cost, None where no word is near."""
         folded = fold(word.spelling)
-        having = self._snapshot.statistics.document_frequency(word.term)
-        least = max(_TIMES * having, 1)
-        allowed = 2 if len(folded) >= _TWO_FROM and not having else 1
-        unlike = {
-            other: correction_cost(folded, other, distance, articles)
-            for other, (distance, articles) in self._latest.near(folded, allowed).items()
-            if articles >= least and other != folded
+        frequency = self._snapshot.statistics.document_frequency(word.term)
+        min_frequency = max(_MIN_FREQUENCY_RATIO * frequency, 1)
+        max_distance = 2 if len(folded) >= _MIN_LETTERS_FOR_TWO_EDITS and not frequency else 1
+        cost = {
+            near.word: correction_cost(folded, near.word, near.distance, near.document_frequency)
+            for near in self._vocabulary.near(folded, max_distance)
+            if near.document_frequency >= min_frequency and near.word != folded
         }
-        for other in nsmallest(_WEIGHED, unlike, key=lambda other: (unlike[other], other)):
-            spelling = self._latest.spelling(other)
-            if self._articles(spelling) >= least:
+        for candidate in nsmallest(_MAX_CANDIDATES, cost, key=lambda near: (cost[near], near)):
+            check_deadline()
+            spelling = self._vocabulary.spelling(candidate)
+            if self._live_frequency(spelling) >= min_frequency:
                 return spelling
         return None
 
     def _joined(self, word: Word, following: Word | None) -> str | None:
-        """The one word that two beside each other make, where one of them is doubtful."""
+        """The one word that two neighbouring words make, where one of them may be misspelt."""
         if following is None or not self._typed[word.end : following.start].isspace():
             return None
-        if not any(_is_doubtful(self._snapshot, one) for one in (word, following)):
+        if not any(_may_be_misspelt(self._snapshot, part) for part in (word, following)):
             return None
-        together = fold(word.spelling + following.spelling)
-        spelling = self._latest.spelling(together)
-        return spelling if self._articles(spelling) else None
+        spelling = self._vocabulary.spelling(fold(word.spelling + following.spelling))
+        return spelling if self._live_frequency(spelling) else None
 
-    def _parted(self, word: Word) -> str | None:
-        """The two words that stand together in the most articles, of those that a doubtful one may be."""
+    def _split(self, word: Word) -> str | None:
+        """The two words that a misspelt one may be, those that stand side by side in the most articles."""
         folded = fold(word.spelling)
         articles: dict[str, int] = {}
-        for at in range(_SHORTEST - 1, min(len(folded), LONGEST) - _SHORTEST + 2):
-            spellings = [self._latest.spelling(part) for part in (folded[:at], folded[at:])]
-            if all(map(self._articles, spellings)):
+        for cut in range(_MIN_LETTERS - 1, min(len(folded), MAX_WORD_LETTERS) - _MIN_LETTERS + 2):
+            check_deadline()
+            spellings = [self._vocabulary.spelling(part) for part in (folded[:cut], folded[cut:])]
+            if all(map(self._live_frequency, spellings)):
                 terms = [self._snapshot.lexicon.french.analyze(spelling)[0].term for spelling in spellings]
-                together = [find_phrase(view, terms, "text", 1) for view in self._snapshot.views]
-                articles[" ".join(spellings)] = sum(len(found.documents) for found in together)
+                phrases = [find_phrase(view, terms, "text", 1) for view in self._snapshot.views]
+                articles[" ".join(spellings)] = sum(len(phrase.documents) for phrase in phrases)
         best = max(articles, key=lambda words: (articles[words], words), default=None)
         return best if best is not None and articles[best] else None
 
-    def _articles(self, spelling: str) -> int:
-        """How many live articles have a word, whatever its accents."""
-        return sum(len(documents) for _, documents in self._latest.holding(spelling))
+    def _live_frequency(self, spelling: str) -> int:
+        """The number of live articles that have a word, whatever its accents."""
+        return sum(len(documents) for _, documents in self._vocabulary.documents_with(spelling))
 
 
-def _cased(spelling: str, written: str) -> str:
-    """A spelling with the capitals of what it stands for."""
-    if written.isupper():
+def _with_capitals_of(typed: str, spelling: str) -> str:
+    """A spelling in capitals, or with a capital first letter, where what was typed is so."""
+    if typed.isupper():
         return spelling.upper()
-    return spelling[:1].upper() + spelling[1:] if written[:1].isupper() else spelling
+    return spelling[:1].upper() + spelling[1:] if typed[:1].isupper() else spelling

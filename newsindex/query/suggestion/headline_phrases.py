@@ -1,7 +1,8 @@
-"""Which phrases do the headlines of a segment hold, and which of them begin as somebody types?
+"""The phrases in the headlines of a segment, found by the words that they begin with.
 
-The words of the headlines stand in one line of numbers, with a break where punctuation or a headline ends. A
-phrase is a run of that line from one word that is no stop word to another, or from the word that was typed.
+The words of the headlines stand one after another in one array of word numbers, the *tokens*, with a break
+where punctuation or a headline ends. A phrase is a run of tokens that begins with what a reader typed, or
+with a word that is no stop word, and ends with a word that is no stop word.
 """
 
 from __future__ import annotations
@@ -19,22 +20,28 @@ from newsindex.analyzer import French, fold
 from newsindex.storage.segment import Segment
 from newsindex.storage.text_store import unpack_headline
 
-from .written_forms import Form
+from .surface_forms import SurfaceForm, elided_before
 
-_BREAK: Final = -1
-_NO_WORD: Final = (_BREAK, 0, 0, 0, 0, True)
-_MOST: Final = 24  # phrases that are looked at, and of the longer ones fewer
-_LOOKED_AT: Final = 4096  # places of a word, the latest: enough to see which phrases are frequent
-_MORE_WORDS: Final = 3  # after the one that is typed, stop words not counted
-_LONGEST: Final = 8  # words of a phrase, stop words counted
-_FORMS: Final = 30  # places by which is known how a phrase is written
+_BREAK: Final = -1  # the token between two phrases
+_BREAK_ROW: Final = (_BREAK, 0, 0, 0, 0, True)
+_MAX_HEADLINE_CHARACTERS: Final = 1000  # from the beginning of a headline, in which phrases are found
+_MAX_PHRASES: Final = 24  # given of those that end where the typed word ends; fewer of the longer ones
+_MAX_STARTS: Final = 4096  # the latest places of a word: enough to see which phrases are frequent
+_MAX_FURTHER_WORDS: Final = 3  # after the word that is typed, stop words not counted
+_MAX_PHRASE_WORDS: Final = 8  # stop words counted
+_MAX_FORMS: Final = 30  # the latest places of a phrase that show how it is written
 _LINK: Final = re.compile(r"[ \u00a0\u202f\-‑]?(?:\w{1,7}['’])?")  # what may stand between words of a phrase
-_MIXED: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, of irregular bits: mixes keys well
+_HASH_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, of irregular bits (2^64 / golden ratio)
 
 
-class PhraseRun(NamedTuple):
-    """A phrase of some headlines: in plain letters, how many words it goes on after what was typed, what it
-    counts for, in how many different headlines it stands, and where it starts and ends in the line."""
+class HeadlinePhrase(NamedTuple):
+    """A phrase of some headlines.
+
+    ``words`` are folded, ``further`` is the number of words, stop words not counted, after the one that was
+    typed, ``weight`` the sum of the weights of the phrase's places, and ``headlines`` the number of different
+    headlines that hold it. ``starts`` and ``ends`` are the places of its first and last tokens, of shape
+    (places,).
+    """
 
     words: tuple[str, ...]
     further: int
@@ -45,7 +52,7 @@ class PhraseRun(NamedTuple):
 
 
 class HeadlinePhrases:
-    """The latest headlines of one segment; deleted documents too, for whoever weighs them knows them."""
+    """The latest headlines of one segment, those of deleted documents too: their weight is 0."""
 
     def __init__(self, segment: Segment, first: int, french: French) -> None:
         """Read the headlines from document ``first`` on."""
@@ -54,118 +61,146 @@ class HeadlinePhrases:
         rows = array("i")
         for document in range(first, segment.documents):
             text = unpack_headline(segment.packed_text(document))
-            number = texts.setdefault(text, len(texts))
-            last = None
+            if len(text) > _MAX_HEADLINE_CHARACTERS:
+                text = text[:_MAX_HEADLINE_CHARACTERS].rpartition(" ")[0]
+            headline = texts.setdefault(text, len(texts))
+            end = None
             for word in french.analyze(text):
-                if last is None or not _LINK.fullmatch(text, last, word.start):
-                    rows.extend(_NO_WORD)
+                if end is None or not _LINK.fullmatch(text, end, word.start):
+                    rows.extend(_BREAK_ROW)
                 spelling = spellings.setdefault(word.spelling, len(spellings))
-                rows.extend((spelling, document, number, word.start, word.end, word.stop))
-                last = word.end
-        rows.extend(_NO_WORD)
-        line = np.array(rows, np.int32).reshape(-1, len(_NO_WORD))
+                rows.extend((spelling, document, headline, word.start, word.end, word.stop))
+                end = word.end
+        rows.extend(_BREAK_ROW)
+        columns = np.array(rows, np.int32).reshape(-1, len(_BREAK_ROW))
         folded = list(map(fold, spellings))
         self._words = sorted(set(folded))
         number_of = {word: number for number, word in enumerate(self._words)}
         numbers = np.array([*(number_of[word] for word in folded), _BREAK], np.int32)
-        self._line = numbers[line[:, 0]]
-        self._document = line[:, 1].astype(np.uint16)
-        self._text = line[:, 2].astype(np.uint16)
-        self._bounds = line[:, 3:5].copy()
-        self._content = line[:, 5] == 0
+        self._tokens = numbers[columns[:, 0]]
+        self._document = columns[:, 1].astype(np.uint16)
+        self._headline = columns[:, 2].astype(np.uint16)
+        self._bounds = columns[:, 3:5].copy()
+        self._is_content = columns[:, 5] == 0
         self._texts = list(texts)
-        self._order = np.argsort(self._line, kind="stable").astype(np.int32)
-        self._first = np.searchsorted(self._line[self._order], np.arange(len(self._words) + 1))
-        self._next = _next_content(self._line, self._content)
+        self._by_word = np.argsort(self._tokens, kind="stable").astype(np.int32)
+        self._first = np.searchsorted(self._tokens[self._by_word], np.arange(len(self._words) + 1))
+        self._next_content = _next_content(self._tokens, self._is_content)
 
-    def runs(self, words: Sequence[str], prefix: str, weights: NDArray[np.float32]) -> Iterator[PhraseRun]:
-        """The phrases that begin with some words and one with a prefix, and their continuations.
+    def phrases(
+        self, words: Sequence[str], prefix: str, elided: str, weights: NDArray[np.float32]
+    ) -> Iterator[HeadlinePhrase]:
+        """The phrases that begin with some folded words and one with a prefix, and their continuations.
 
-        Stop words may stand between the words. ``weights`` are of the documents, 0 for deleted ones.
+        Stop words may stand between the words; an elided word, unless it is "", stands before the prefix.
+        ``weights`` has shape (documents,), 0 for a deleted document.
         """
-        starts, ends = self._typed(words, prefix)
-        kept = weights[self._document[starts]] > 0
-        starts, ends = starts[kept], ends[kept]
-        ends = np.where(self._content[ends], ends, self._next[ends])
+        starts, ends = self._places(words, prefix)
+        fits = weights[self._document[starts]] > 0
+        if elided:
+            fits &= np.fromiter((self._elided(end) == elided for end in ends.tolist()), bool, len(ends))
+        starts, ends = starts[fits], ends[fits]
+        ends = np.where(self._is_content[ends], ends, self._next_content[ends])
         starts, ends = starts[ends >= 0], ends[ends >= 0]
-        for further in range(_MORE_WORDS + 1):
-            whole = ends - starts < _LONGEST
-            yield from self._counted(further, starts[whole], ends[whole], weights)
-            ends = self._next[ends]
+        for further in range(_MAX_FURTHER_WORDS + 1):
+            is_short = ends - starts < _MAX_PHRASE_WORDS
+            yield from self._grouped(further, starts[is_short], ends[is_short], weights)
+            ends = self._next_content[ends]
             goes_on = ends >= 0
             starts, ends = starts[goes_on], ends[goes_on]
 
-    def _typed(self, words: Sequence[str], prefix: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Where the words and then one with the prefix stand, from the first to the last of them."""
-        ranges = [*map(self._numbered, words), self._starting(prefix)]
+    def _places(self, words: Sequence[str], prefix: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The places of the first and of the last token where the words stand, then one with the prefix."""
+        ranges = [*map(self._numbers_of, words), self._numbers_with(prefix)]
         low, high = self._first[[ranges[0].start, ranges[0].stop]]
-        starts = self._order[low:high].astype(np.intp)
-        if len(starts) > _LOOKED_AT:
-            starts = np.sort(starts)[-_LOOKED_AT:]
+        starts = self._by_word[low:high].astype(np.intp)
+        if len(starts) > _MAX_STARTS:
+            starts = np.sort(starts)[-_MAX_STARTS:]
         if not words:
-            starts = starts[self._content[starts]]
+            starts = starts[self._is_content[starts]]
         ends = starts
         for numbers in ranges[1:]:
-            beside = ends + 1
-            after = np.where(_within(self._line[beside], numbers), beside, self._next[ends])
-            fits = (after >= 0) & _within(self._line[after], numbers)
-            starts, ends = starts[fits], after[fits]
+            next_token = ends + 1
+            following = np.where(
+                _within(self._tokens[next_token], numbers), next_token, self._next_content[ends]
+            )
+            fits = (following >= 0) & _within(self._tokens[following], numbers)
+            starts, ends = starts[fits], following[fits]
         return starts, ends
 
-    def _counted(
+    def _grouped(
         self, further: int, starts: NDArray[np.intp], ends: NDArray[np.intp], weights: NDArray[np.float32]
-    ) -> Iterator[PhraseRun]:
-        """The runs of the line from some places to others, those of the same words as one."""
+    ) -> Iterator[HeadlinePhrase]:
+        """The phrases at some places, those of the same words as one, the highest weights first."""
         if not len(starts):
             return
-        keys = np.zeros(len(starts), np.uint64)
-        for step in range(_LONGEST):
+        keys, headlines = self._hashes(starts, ends), self._headline[starts]
+        order = np.lexsort((headlines, keys))
+        keys, headlines = keys[order], headlines[order]
+        is_first = np.append(True, keys[1:] != keys[:-1])
+        bounds = np.append(np.flatnonzero(is_first), len(keys))
+        is_first[1:] |= headlines[1:] != headlines[:-1]
+        different = np.add.reduceat(is_first, bounds[:-1], dtype=np.intp)
+        weight = np.add.reduceat(weights[self._document[starts[order]]], bounds[:-1])
+        for i in np.argsort(-weight, kind="stable")[: _MAX_PHRASES // (1 + further)].tolist():
+            places = order[bounds[i] : bounds[i + 1]]
+            tokens = self._tokens[starts[places[0]] : ends[places[0]] + 1].tolist()
+            words = tuple(self._words[number] for number in tokens)
+            yield HeadlinePhrase(
+                words, further, float(weight[i]), int(different[i]), starts[places], ends[places]
+            )
+
+    def _hashes(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.uint64]:
+        """A 64-bit hash of each run of tokens, shape (places,)."""
+        hashes = np.zeros(len(starts), np.uint64)
+        for step in range(_MAX_PHRASE_WORDS):
             inside = starts + step <= ends
             if not inside.any():
                 break
-            keys[inside] = (keys[inside] + (self._line[starts[inside] + step] + 1).astype(np.uint64)) * _MIXED
-            keys[inside] ^= keys[inside] >> np.uint64(29)
-        texts = self._text[starts]
-        order = np.lexsort((texts, keys))
-        keys, texts = keys[order], texts[order]
-        is_other = np.append(True, keys[1:] != keys[:-1])
-        bounds = np.append(np.flatnonzero(is_other), len(keys))
-        is_other[1:] |= texts[1:] != texts[:-1]
-        headlines = np.add.reduceat(is_other, bounds[:-1], dtype=np.intp)
-        weight = np.add.reduceat(weights[self._document[starts[order]]], bounds[:-1])
-        for i in np.argsort(-weight, kind="stable")[: _MOST // (1 + further)].tolist():
-            own = order[bounds[i] : bounds[i + 1]]
-            run = self._line[starts[own[0]] : ends[own[0]] + 1].tolist()
-            words = tuple(self._words[number] for number in run)
-            yield PhraseRun(words, further, float(weight[i]), int(headlines[i]), starts[own], ends[own])
+            numbers = (self._tokens[starts[inside] + step] + 1).astype(np.uint64)
+            hashes[inside] = (hashes[inside] + numbers) * _HASH_FACTOR
+            hashes[inside] ^= hashes[inside] >> np.uint64(29)
+        return hashes
 
-    def forms(self, run: PhraseRun) -> Iterator[Form]:
-        """How the latest headlines write a phrase."""
-        latest = zip(run.starts[-_FORMS:].tolist(), run.ends[-_FORMS:].tolist(), strict=True)
-        for start, end in latest:
-            text = self._texts[self._text[start]]
+    def forms(self, phrase: HeadlinePhrase, with_elided: bool) -> Iterator[SurfaceForm]:
+        """The surface forms of a phrase in the latest headlines, with the elided words if asked for."""
+        places = zip(phrase.starts[-_MAX_FORMS:].tolist(), phrase.ends[-_MAX_FORMS:].tolist(), strict=True)
+        for start, end in places:
+            text = self._texts[self._headline[start]]
             written = text[self._bounds[start, 0] : self._bounds[end, 1]]
-            yield Form(written, bool(self._line[start - 1] == _BREAK))
+            begins_sentence = bool(self._tokens[start - 1] == _BREAK)
+            elided = self._elided(start) if with_elided else ""
+            yield SurfaceForm(written, begins_sentence, elided)
 
-    def _numbered(self, word: str) -> range:
-        at = bisect_left(self._words, word)
-        return range(at, at + (at < len(self._words) and self._words[at] == word))
+    def _elided(self, place: int) -> str:
+        """The elided word before a token, "" where there is none."""
+        return elided_before(self._texts[self._headline[place]], int(self._bounds[place, 0]))
 
-    def _starting(self, prefix: str) -> range:
+    def _numbers_of(self, word: str) -> range:
+        """The number of a folded word as a range, empty where no headline has it."""
+        number = bisect_left(self._words, word)
+        return range(number, number + (number < len(self._words) and self._words[number] == word))
+
+    def _numbers_with(self, prefix: str) -> range:
+        """The numbers of the folded words that begin with a prefix."""
         first = bisect_left(self._words, prefix)
         return range(first, bisect_left(self._words, prefix + "\U0010ffff", first))
 
 
-def _within(values: NDArray[np.int32], numbers: range) -> NDArray[np.bool_]:
-    within: NDArray[np.bool_] = (values >= numbers.start) & (values < numbers.stop)
+def _within(tokens: NDArray[np.int32], numbers: range) -> NDArray[np.bool_]:
+    """Whether each token is one of a range of word numbers; shape of ``tokens``."""
+    within: NDArray[np.bool_] = (tokens >= numbers.start) & (tokens < numbers.stop)
     return within
 
 
-def _next_content(line: NDArray[np.int32], content: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """For each place the next word that is no stop word, -1 where a break comes first; shape of ``line``."""
-    stands = np.flatnonzero(content | (line == _BREAK))
-    at = np.searchsorted(stands, np.arange(len(line)), "right")
-    at[at == len(stands)] = len(stands) - 1
-    following = stands[at]
-    following[line[following] == _BREAK] = -1
+def _next_content(tokens: NDArray[np.int32], is_content: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The place of the next word after each token that is no stop word, -1 where a break comes first.
+
+    The shape is that of ``tokens``.
+    """
+    stops = np.flatnonzero(is_content | (tokens == _BREAK))
+    i = np.searchsorted(stops, np.arange(len(tokens)), "right")
+    i[i == len(stops)] = len(stops) - 1
+    following = stops[i]
+    following[tokens[following] == _BREAK] = -1
     return following

@@ -12,13 +12,12 @@ from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon, Word, elision, fold, normalize
-from newsindex.dates.periods import parse_period
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
 from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap
 from .nodes import (
-    FAR_AHEAD,
-    LONG_AGO,
     AndMaybeQuery,
     AndNotQuery,
     DateRangeQuery,

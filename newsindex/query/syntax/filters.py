@@ -9,9 +9,10 @@ from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from newsindex.arguments import optional_text, shown
-from newsindex.dates.periods import parse_period
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+from newsindex.dates.period_expressions import parse_period
 
-from .nodes import FAR_AHEAD, LONG_AGO, AndQuery, DateRangeQuery, EveryQuery, LabelQuery, QueryNode
+from .nodes import AndQuery, DateRangeQuery, EveryQuery, LabelQuery, QueryNode
 from .parser import ParsedQuery
 
 Labels = str | Iterable[str] | None

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+
 from .nodes import (
-    FAR_AHEAD,
-    LONG_AGO,
     AndQuery,
     DateRangeQuery,
     LabelQuery,

@@ -9,12 +9,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
-LONG_AGO: Final = -(1 << 31) + 1
-"""The start of a period that is open to the past, in minutes since 1970."""
-FAR_AHEAD: Final = (1 << 31) - 1
-"""The end of a period that is open to the future, in minutes since 1970."""
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 
 
 class QueryNode:

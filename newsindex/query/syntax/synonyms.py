@@ -24,7 +24,7 @@ def synonyms_of(lexicon: Lexicon, clause: ClauseTerms) -> list[QueryNode]:
         WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost)
         if len(words) == 1
         else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost)
-        for words in lexicon.others.get(clause.terms, ())
+        for words in lexicon.alternatives.get(clause.terms, ())
     ]
 
 
@@ -35,7 +35,7 @@ def longest_synonyms(lexicon: Lexicon, clauses: Sequence[ClauseTerms | None]) ->
     """
     longest: tuple[int, list[QueryNode]] = 0, []
     terms: tuple[str, ...] = ()
-    max_terms = max(map(len, lexicon.others), default=0)
+    max_terms = max(map(len, lexicon.alternatives), default=0)
     first = clauses[0]
     for count, clause in enumerate(clauses, 1):
         if first is None or clause is None or clause.field != first.field:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
-from newsindex.dates.calendar_periods import days
+from newsindex.dates.timeline_periods import period_days
 
 from .translations import LANGUAGES, TEXTS
 
@@ -88,7 +88,7 @@ class Language:
 
     def period(self, period: str) -> str:
         """Write a period such as ``2026-01`` or ``2026-W01``; any other text is returned as it is."""
-        span = days(period)
+        span = period_days(period)
         if span is None or len(period) == len("2026"):
             return period
         if "-W" in period:
@@ -99,7 +99,7 @@ class Language:
 
     def short_period(self, period: str, with_year: bool) -> str:
         """Write a period in few letters: a month with its year, a day or week with it if ``with_year``."""
-        span = days(period)
+        span = period_days(period)
         if span is None or len(period) == len("2026"):
             return period
         first = span.first

@@ -8,7 +8,8 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.dates.calendar_periods import Days, days, periods
+from newsindex.dates.day_range import DayRange
+from newsindex.dates.timeline_periods import period_days, period_names
 from newsindex.results import Results
 from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
@@ -37,7 +38,7 @@ def search_page(request: Request, searcher: Searcher, limits: Limits) -> Respons
     if chips and not results.total:
         unfiltered = counting_arguments(address.unfiltered().search_arguments(limits))
         unfiltered_total = searcher.search(**unfiltered).total
-    dates = [days(address.get(name) or "") for name in DATE_FILTERS]
+    dates = [period_days(address.get(name) or "") for name in DATE_FILTERS]
     return render(
         request,
         "search.html",
@@ -58,7 +59,7 @@ def _timeline_chart(
     searcher: Searcher,
     arguments: dict[str, Any],
     results: Results,
-    dates: Sequence[Days | None],
+    dates: Sequence[DayRange | None],
     language: Language,
 ) -> Chart | None:
     """Chart all matches over the chosen period, or over their own; None where no match has a date."""
@@ -66,13 +67,13 @@ def _timeline_chart(
     if not months:
         return None
     since, until = dates
-    chosen = Days(since.first, until.last) if since and until else None
+    chosen = DayRange(since.first, until.last) if since and until else None
     span = charted_days(months, chosen)
     unit = unit_for(span)
     counts = months
     if unit != "month":
         counts = searcher.search(**counting_arguments(arguments, timeline=unit)).timeline
-    charted = {period: counts.get(period, 0) for period in periods(unit, span)}
+    charted = {period: counts.get(period, 0) for period in period_names(unit, span)}
     if span != chosen:  # the span is of whole months: the empty periods at both ends are cut off
         filled = [position for position, count in enumerate(charted.values()) if count]
         charted = dict(list(charted.items())[filled[0] : filled[-1] + 1])

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from newsindex.dates.calendar_periods import Days, bounds, days
+from newsindex.dates.day_range import DayRange
+from newsindex.dates.timeline_periods import period_days, search_bounds
 
 from .page_language import Language
 
@@ -65,7 +66,7 @@ class Chart:
     outside: int
 
 
-def charted_days(months: Mapping[str, int], chosen: Days | None) -> Days:
+def charted_days(months: Mapping[str, int], chosen: DayRange | None) -> DayRange:
     """Return the days that a chart covers: the chosen ones, or else those of all ``months`` with articles.
 
     Where these are more than 60 years, it covers the 60 years with most articles: one wrong date would
@@ -73,24 +74,24 @@ def charted_days(months: Mapping[str, int], chosen: Days | None) -> Days:
     """
     if chosen and _count_months(chosen) <= _MAX_MONTHS:
         return chosen
-    spans = [(span, count) for month, count in months.items() if count and (span := days(month))]
-    best = Days(spans[0][0].first, spans[0][0].last)
+    spans = [(span, count) for month, count in months.items() if count and (span := period_days(month))]
+    best = DayRange(spans[0][0].first, spans[0][0].last)
     max_count, count_inside, begin = 0, 0, 0
     for span, count in spans:  # a window that ends with this month
         count_inside += count
-        while _count_months(Days(spans[begin][0].first, span.last)) > _MAX_MONTHS:
+        while _count_months(DayRange(spans[begin][0].first, span.last)) > _MAX_MONTHS:
             count_inside -= spans[begin][1]
             begin += 1
         if count_inside >= max_count:
-            best, max_count = Days(spans[begin][0].first, span.last), count_inside
+            best, max_count = DayRange(spans[begin][0].first, span.last), count_inside
     return best
 
 
-def _count_months(span: Days) -> int:
+def _count_months(span: DayRange) -> int:
     return (span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1
 
 
-def unit_for(span: Days) -> str:
+def unit_for(span: DayRange) -> str:
     """Choose the unit of a timeline over some days so that its bars can be seen and hit."""
     months = _count_months(span)
     for unit, max_months in _MAX_MONTHS_BY_UNIT.items():
@@ -110,7 +111,7 @@ def make_chart(timeline: Mapping[str, int], unit: str, language: Language, outsi
             round(max(HEIGHT * count / max_count, _MIN_HEIGHT * bool(count)), 1),
             language.period(period),
             count,
-            *bounds(period),
+            *search_bounds(period),
         )
         for i, (period, count) in enumerate(timeline.items())
     ]

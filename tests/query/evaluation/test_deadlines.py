@@ -19,6 +19,7 @@ from newsindex.query.evaluation.term_expansion import expand
 from newsindex.query.similarity.identical_texts import identical_texts
 from newsindex.query.similarity.more_like_this import more_like_this_query
 from newsindex.query.similarity.near_duplicates import DuplicateGroups
+from newsindex.query.syntax.parser import parse_query
 
 SEGMENTS = 3
 QUERIES = {
@@ -94,7 +95,7 @@ def found(snapshot, tree):
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_every_kind_of_node_ends_at_whatever_step_the_deadline_comes(make_index, clock, query):
     index = make_index(*news())
-    tree = index.parse(query).tree
+    tree = parse_query(query, index.zone).tree
     with deadline(1000):
         before = clock.seconds
         expected = found(fresh(index), tree)
@@ -117,7 +118,7 @@ def test_a_phrase_looks_at_the_deadline_for_each_of_its_words(make_index, clock)
 def test_an_expansion_looks_at_the_deadline_in_each_segment(make_index, clock):
     index = make_index(*news())
     for query in ("barr*", "barage~2", "=barrages"):
-        tree = index.parse(query).tree
+        tree = parse_query(query, index.zone).tree
         with deadline(1000):
             before = clock.seconds
             expand(fresh(index), tree)
@@ -126,7 +127,7 @@ def test_an_expansion_looks_at_the_deadline_in_each_segment(make_index, clock):
 
 def test_the_texts_of_articles_are_read_until_the_deadline(make_index, clock):
     index = make_index([Article("Barrages, barrage", f"Un barrage, des barrages {i}.") for i in range(9)])
-    tree = index.parse("titre:=barrages").tree
+    tree = parse_query("titre:=barrages", index.zone).tree
     with deadline(1000):
         found(fresh(index), tree)
     assert clock.seconds > 9
@@ -167,7 +168,7 @@ def test_near_duplicates_are_sought_until_the_deadline(make_index, clock):
 
 def test_threads_that_search_a_new_snapshot_at_once_find_what_one_finds(make_index):
     index = make_index(*news())
-    trees = [index.parse(query).tree for query in QUERIES.values()]
+    trees = [parse_query(query, index.zone).tree for query in QUERIES.values()]
     alone = [found(fresh(index), tree) for tree in trees]
     for _ in range(5):
         snapshot = fresh(index)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsindex.dates.minutes import UNDATED
 from newsindex.query.ranking.cursor import SortPosition
 from newsindex.query.ranking.sort_keys import date_keys, follow, slice_of_first, smallest
-from newsindex.storage.segment import UNDATED
 
 dates = st.lists(st.sampled_from([UNDATED, -5, 0, 3, 7, 9]), min_size=1, max_size=30).map(sorted)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,9 +16,13 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze, fold
-from newsindex.query.suggestion import recent_vocabulary as lately
+from newsindex.deadline import deadline
+from newsindex.errors import DeadlineExceeded
+from newsindex.query.suggestion import recent_vocabulary
 from newsindex.query.suggestion.headline_phrases import HeadlinePhrases
-from newsindex.query.suggestion.segment_vocabulary import Vocabulary
+from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
+from newsindex.query.suggestion.segment_vocabulary import SegmentVocabulary
+from newsindex.query.suggestion.surface_forms import SurfaceForm
 from tests.conftest import ROOT
 from tests.properties.strategies import corpora
 
@@ -82,7 +88,7 @@ def test_what_was_typed_before_stays_as_it_is(news):
     assert news.suggest("l’interp") == ["l’Interpol"]
 
 
-def test_a_word_in_more_articles_comes_first_and_one_of_lately_counts_for_several(make_index):
+def test_a_word_in_more_articles_comes_first_and_a_recent_article_counts_for_several(make_index):
     def about(word, day, count):
         return [Article("", f"Un {word}, {i}.", id=f"{word}{i}", published=day) for i in range(count)]
 
@@ -147,8 +153,8 @@ def test_an_empty_index_has_no_suggestions(make_index):
 
 
 def test_of_a_large_index_only_the_latest_headlines_are_read(make_index, monkeypatch):
-    monkeypatch.setattr(lately, "HEADLINES", 1)
-    monkeypatch.setattr(lately, "_STEP", 1)
+    monkeypatch.setattr(recent_vocabulary, "MAX_HEADLINES", 1)
+    monkeypatch.setattr(recent_vocabulary, "_ROUNDING", 1)
     index = make_index(
         [Article("Fin du monde", id="1", published=date(2024, 1, 1))],
         [Article("Fin de partie", id="2", published=date(2025, 1, 1))],
@@ -162,15 +168,71 @@ def test_what_was_read_of_a_segment_is_kept_when_others_come_and_its_articles_go
     assert index.suggest("teb") == ["Tebboune"]
     read = []
     monkeypatch.setattr(
-        lately, "HeadlinePhrases", lambda *part: read.append("headlines") or HeadlinePhrases(*part)
+        recent_vocabulary, "HeadlinePhrases", lambda *part: read.append("headlines") or HeadlinePhrases(*part)
     )
-    monkeypatch.setattr(lately, "Vocabulary", lambda segment: read.append("words") or Vocabulary(segment))
+    monkeypatch.setattr(
+        recent_vocabulary,
+        "SegmentVocabulary",
+        lambda segment: read.append("words") or SegmentVocabulary(segment),
+    )
     index.delete("2")
     assert index.suggest("elec") == []
     assert read == []
     index.add([Article("Le tebboul est servi", id="new")])
     assert set(index.suggest("teb")) == {"Tebboune", "tebboul"}
     assert sorted(read) == ["headlines", "words"]
+
+
+def test_a_completion_ends_at_the_deadline(news):
+    with deadline(-1), pytest.raises(DeadlineExceeded):
+        news.suggest("teb")
+    assert news.suggest("teb") == ["Tebboune"]
+
+
+def test_what_was_read_before_a_deadline_is_not_read_again(make_index, monkeypatch):
+    index = make_index(*[[article] for article in NEWS])
+    read = []
+
+    def read_one(*part):
+        if len(read) == len(NEWS):
+            return SegmentVocabulary(*part)
+        read.append(part)
+        if len(read) == 3:
+            raise DeadlineExceeded
+        return SegmentVocabulary(*part)
+
+    monkeypatch.setattr(recent_vocabulary, "SegmentVocabulary", read_one)
+    with pytest.raises(DeadlineExceeded):
+        index.suggest("teb")
+    assert index.suggest("teb") == ["Tebboune"]
+    names = [segment.name for (segment,) in read]
+    assert len(names) == len(set(names)) + 1  # only the one that the deadline fell upon
+
+
+def test_nothing_is_kept_of_an_index_that_is_closed():
+    recent = RecentVocabulary()
+    recent.text_forms[1, "tebboune"] = Counter([SurfaceForm("Tebboune", False)])
+    recent.weights[1, "tebboune"] = 1.0, 1
+    recent.forget()
+    assert not recent.text_forms
+    assert not recent.weights
+
+
+def test_what_is_kept_of_words_is_bounded():
+    recent = RecentVocabulary()
+    for i in range(25_000):
+        recent.text_forms[i, "mot"] = Counter([SurfaceForm("mot", False)])
+        recent.weights[i, "mot"] = 1.0, 1
+    assert len(recent.text_forms) <= 10_000
+    assert len(recent.weights) <= 10_000
+
+
+def test_of_a_very_long_headline_only_the_beginning_is_read(make_index):
+    index = make_index([Article("Premier titre " + "et encore un mot " * 50_000 + "dernier titre", id="1")])
+    started = time.process_time()
+    assert index.suggest("premier t") == ["Premier titre"]
+    assert time.process_time() - started < 1
+    assert index.suggest("dernier t") != ["dernier titre"]
 
 
 def test_threads_may_ask_while_another_adds(make_index):

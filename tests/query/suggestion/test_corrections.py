@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.query.suggestion.error_model import correction_cost, sound
+from newsindex.analyzer import analyze
+from newsindex.errors import DeadlineExceeded
+from newsindex.query.suggestion import corrections
+from newsindex.query.suggestion.error_model import correction_cost, phonetic_key
 from tests.conftest import ROOT
 
 NEWS = [
@@ -99,6 +102,25 @@ def test_several_segments_count_together(make_index):
     assert index.search("Teboune Marakech").suggestion == "Tebboune Marrakech"
 
 
+def test_a_stop_word_is_neither_corrected_nor_a_correction(make_index):
+    index = make_index([Article("", "Le mot elae", id="1"), Article("", "Elle arrive", id="2")])
+    assert index.search("ele").suggestion is None
+    index = make_index([Article("", "elae", id="1")])
+    assert index.search("elle").suggestion is None
+    index = make_index([Article("", "elle", id="1")])
+    assert index.search("elae").suggestion is None
+
+
+@pytest.mark.parametrize("typed", ["Teboune", "assembleenationale", "porte feuille"])
+def test_a_correction_ends_at_the_deadline(news, monkeypatch, typed):
+    def over():
+        raise DeadlineExceeded
+
+    monkeypatch.setattr(corrections, "check_deadline", over)
+    with pytest.raises(DeadlineExceeded):
+        news.search(typed)
+
+
 def test_an_empty_index_suggests_nothing(make_index):
     assert make_index().search("Teboune").suggestion is None
 
@@ -131,14 +153,14 @@ def test_threads_may_search_while_another_adds(make_index):
      ("reson", "raison")],
 )  # fmt: skip
 def test_words_that_sound_alike_are_told(one, other):
-    assert sound(one) == sound(other)
+    assert phonetic_key(one) == phonetic_key(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("pain", "bain"), ("maire", "mare"), ("chat", "rat"), ("mer", "mal")]
 )
 def test_words_that_do_not_sound_alike_are_told(one, other):
-    assert sound(one) != sound(other)
+    assert phonetic_key(one) != phonetic_key(other)
 
 
 def distance(one, other):
@@ -155,7 +177,7 @@ def distance(one, other):
     return rows[-1][-1]
 
 
-plain_words = st.text("abelmrst", min_size=4, max_size=9)
+plain_words = st.text("abelmrst", min_size=4, max_size=9).filter(lambda word: not analyze(word)[0].stop)
 
 
 @given(

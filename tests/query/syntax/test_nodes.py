@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsindex.dates.minutes import FAR_AHEAD
 from newsindex.query.syntax.nodes import (
-    FAR_AHEAD,
     AndMaybeQuery,
     AndNotQuery,
     AndQuery,

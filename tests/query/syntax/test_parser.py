@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.query.syntax import parser
 from newsindex.query.syntax.nodes import (
-    FAR_AHEAD,
-    LONG_AGO,
     AndMaybeQuery,
     AndNotQuery,
     AndQuery,

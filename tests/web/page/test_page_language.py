@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsindex.dates.calendar_periods import bounds, days
+from newsindex.dates.timeline_periods import period_days, search_bounds
 from newsindex.web.page.page_language import Language
 from newsindex.web.page.translations import TEXTS
 
@@ -65,17 +65,17 @@ def test_zero_is_singular_in_french_and_plural_in_english():
     ],
 )
 def test_a_period_has_a_first_and_a_last_day(period, first, last):
-    assert days(period) == (first, last)
+    assert period_days(period) == (first, last)
 
 
 @pytest.mark.parametrize("text", ["", "hier", "2026-13", "2026-W60", "9999-W52", "20-26", "2026-01-"])
 def test_what_is_no_period_has_no_days(text):
-    assert days(text) is None
+    assert period_days(text) is None
 
 
 def test_a_search_is_asked_for_a_week_by_its_days():
-    assert bounds("2026-W01") == ("2025-12-29", "2026-01-04")
-    assert bounds("2026-01") == ("2026-01", "2026-01")
+    assert search_bounds("2026-W01") == ("2025-12-29", "2026-01-04")
+    assert search_bounds("2026-01") == ("2026-01", "2026-01")
 
 
 @pytest.mark.parametrize("key", TEXTS)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from newsindex.dates.calendar_periods import Days, days, periods
+from newsindex.dates.day_range import DayRange
+from newsindex.dates.timeline_periods import period_days, period_names
 from newsindex.web.page.page_language import Language
 from newsindex.web.page.timeline_chart import HEIGHT, charted_days, make_chart, unit_for
 
@@ -32,14 +33,14 @@ def test_one_period_is_one_bar_with_its_name_below():
 
 
 def test_a_chosen_period_is_shown_whole():
-    assert charted_days({"2026-03": 1}, days("2026")) == days("2026")
+    assert charted_days({"2026-03": 1}, period_days("2026")) == period_days("2026")
 
 
 def test_of_more_than_sixty_years_those_with_most_articles_are_shown():
     months = {"1066-10": 2, "1970-01": 3, "2024-02": 5, "2026-01": 1, "9999-12": 6}
     assert charted_days(months, None) == (date(1970, 1, 1), date(2026, 1, 31))
-    assert charted_days({"1066-10": 2}, days("1066")) == days("1066")
-    assert charted_days({"0001-01": 1, "9999-12": 2}, Days(date.min, date.max)) == days("9999-12")
+    assert charted_days({"1066-10": 2}, period_days("1066")) == period_days("1066")
+    assert charted_days({"0001-01": 1, "9999-12": 2}, DayRange(date.min, date.max)) == period_days("9999-12")
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,8 @@ def test_of_more_than_sixty_years_those_with_most_articles_are_shown():
     ],
 )
 def test_periods_reach_from_the_first_day_to_the_last(unit, named):
-    assert list(periods(unit, Days(date(2025, 12, 31), date(2026, 1, 1)))) == named.split()
-    assert len(list(periods(unit, Days(date(9999, 12, 30), date.max)))) == 1 + (unit == "day")
+    assert list(period_names(unit, DayRange(date(2025, 12, 31), date(2026, 1, 1)))) == named.split()
+    assert len(list(period_names(unit, DayRange(date(9999, 12, 30), date.max)))) == 1 + (unit == "day")
 
 
 @pytest.mark.parametrize("periods", [2, 5, 6, 7, 31, 60, 84])
@@ -71,4 +72,4 @@ def test_at_most_six_labels_stand_below_from_the_first_period_to_the_last(period
     [("2000-01", "day"), ("2000-02", "day"), ("2000-03", "week"), ("2003-04", "month"), ("2024-12", "year")],
 )
 def test_the_longer_the_time_the_longer_the_unit(last, unit):
-    assert unit_for(Days(date(2000, 1, 1), days(last).last)) == unit
+    assert unit_for(DayRange(date(2000, 1, 1), period_days(last).last)) == unit

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import newsindex
-from newsindex.dates.periods import parse_period
-from newsindex.query.syntax.nodes import FAR_AHEAD, LONG_AGO
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+from newsindex.dates.period_expressions import parse_period
 
 from . import table
 

@@ -1,9 +1,9 @@
-"""Which verb is a form of, where its ending alone does not say so?
+"""The infinitives of French verbs of the third group, by their forms.
 
-Folded words, without accents. French verbs of the third group have several stems (``prend``, ``pren``,
-``prenn``, ``prendr``, ``pris``), each with its own endings: a row here is a verb, the prefixes of its
-compounds, and its stems. What is first of all a noun (``entreprise``, ``cours``) is no form of a verb.
-The third person in *-ent* looks like many nouns, so those are listed, and the rest are verbs.
+Words are folded, without accents. A verb of the third group has several stems (``prend``, ``pren``,
+``prenn``, ``prendr``, ``pris``), each with its own endings: a row of the table is a verb, the prefixes of
+its compounds, and its stems. A word that is first of all a noun (``entreprise``, ``cours``) is no form of a
+verb.
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ _ENDINGS: Final = tuple(
         "t rent sse sses ssent",  # simple past: prit, prirent
     )
 )
-_KINDS: Final = len(_ENDINGS)
+_STEM_KINDS: Final = len(_ENDINGS)
 _LONGEST_ENDING: Final = max(len(ending) for endings in _ENDINGS for ending in endings)
-_SHORT: Final = 3
-_SHORTEST_ENT: Final = 5
-_ALONE_ENDS: Final = "cdpt"  # a short stem that is a word by itself: attend, met, vainc
+_SHORT_STEM: Final = 3  # the row of the short stem
+_FINAL_CONSONANTS: Final = "cdpt"  # of a short stem that is a word by itself: attend, met, vainc
 
 # An infinitive, its prefixes (. for none), and a stem for each of the endings above (- for none).
 _VERBS: Final = """
@@ -92,7 +91,7 @@ pleuvoir   .                                                    pleuv pleuv pleu
 rompre     . inter cor                                          romp romp rompr romp rompu rompi
 """
 
-# Verbs that differ in their beginnings only: how the infinitive and the stems end, and the beginnings.
+# Verbs that differ in their beginnings only: the ends of the infinitive and of the stems, and the beginnings.
 _FAMILIES: Final = {
     "dre d d dr d du di": """
         atten enten defen ren ven reven ten eten preten deten descen redescen per repon correspon confon
@@ -110,7 +109,7 @@ _FAMILIES: Final = {
     "ire iv iv ir i it ivi": "ecr decr inscr prescr souscr transcr proscr circonscr reecr",
 }
 
-# Forms that no row gives. The modal verbs whose infinitive is a noun first go by another form.
+# Forms that no row gives. A modal verb whose infinitive is first of all a noun goes by another form.
 _FORMS: Final = {
     "peuvent": """
         peut peux peuvent pouvons pouvez pouvait pouvais pouvaient pouvions pouviez pouvant pu put purent
@@ -141,7 +140,7 @@ _FORMS: Final = {
     "convaincre": "convaincant convaincants convaincante convaincantes",
 }
 
-_NOUNS: Final = frozenset(
+_NOT_VERBS: Final = frozenset(
     listed("""
     entreprise entreprises compromis revenu revenus detenu detenus detenue detenues prevenu prevenus
     prevenue prevenues souvenir entretiens contenant maintenant axes recours cours coure court courant
@@ -152,16 +151,16 @@ _NOUNS: Final = frozenset(
     options mentions unissons
 """)
 )
-"""Nouns and other words first, though a verb has a form that is spelled the same."""
+"""Words that are first of all nouns or the like, though a verb has a form that is spelled the same."""
 
 
 def _stems() -> Iterator[tuple[str, int, str]]:
-    """Each stem of a verb, the row of its endings, and the infinitive."""
+    """Each stem of a verb, the row of its endings in _ENDINGS, and the infinitive."""
     for line in _VERBS.strip().splitlines():
         infinitive, *rest = line.split()
-        for prefix in rest[:-_KINDS]:
+        for prefix in rest[:-_STEM_KINDS]:
             before = prefix.strip(".")
-            for kind, stem in enumerate(rest[-_KINDS:]):
+            for kind, stem in enumerate(rest[-_STEM_KINDS:]):
                 yield before + stem, kind, before + infinitive
     for ends, beginnings in _FAMILIES.items():
         infinitive, *stems = ends.split()
@@ -171,8 +170,8 @@ def _stems() -> Iterator[tuple[str, int, str]]:
 
 
 def _tables() -> tuple[dict[str, str], dict[str, list[tuple[int, str]]]]:
-    """Whole forms, and stems with the row of their endings, each with the infinitive."""
-    forms = {form: verb for verb, listed in _FORMS.items() for form in listed.split()}
+    """The infinitive of each whole form, and the rows of endings and infinitives of each stem."""
+    forms = {form: verb for verb, listing in _FORMS.items() for form in listed(listing)}
     stems: dict[str, list[tuple[int, str]]] = {}
     for stem, kind, infinitive in _stems():
         forms.setdefault(infinitive, infinitive)
@@ -181,127 +180,35 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[int, str]]]]:
     return forms, stems
 
 
-_WHOLE, _STEMS = _tables()
-_BEGINNINGS: Final = frozenset(form[:3] for form in (*_WHOLE, *_STEMS))  # most words have none of them
+_INFINITIVE_OF_FORM, _VERBS_OF_STEM = _tables()
+_BEGINNINGS: Final = frozenset(
+    form[:3] for form in (*_INFINITIVE_OF_FORM, *_VERBS_OF_STEM)
+)  # most words have none of these
 
 
-def infinitive(word: str) -> str | None:
-    """The verb of the third group that a word is a form of, or None.
+def irregular_infinitive(word: str) -> str | None:
+    """The infinitive of the verb of the third group that a folded word is a form of, None of other words.
 
-    ``prennent`` gives ``prendre``; the infinitive may be another form where it is a noun too.
+    ``prennent`` gives ``prendre``. Where the infinitive is a noun too, another form of the verb stands for
+    it.
     """
-    if (word[:3] not in _BEGINNINGS and word[:2] not in _BEGINNINGS) or word in _NOUNS:
+    if (word[:3] not in _BEGINNINGS and word[:2] not in _BEGINNINGS) or word in _NOT_VERBS:
         return None
-    whole = _WHOLE.get(word)
+    whole = _INFINITIVE_OF_FORM.get(word)
     if whole is not None:
         return whole
     for cut in range(len(word), max(len(word) - _LONGEST_ENDING, 2) - 1, -1):
-        for kind, verb in _STEMS.get(word[:cut], ()):
+        for kind, verb in _VERBS_OF_STEM.get(word[:cut], ()):
             if word[cut:] in _ENDINGS[kind] and _is_form(word, cut, kind):
                 return verb
     return None
 
 
 def _is_form(word: str, cut: int, kind: int) -> bool:
-    """Whether a stem before ``cut`` and an ending are a word: ``met`` and ``soumis`` are, ``vien`` and
-    ``miss`` are not."""
-    if cut == len(word):
-        return kind != _SHORT or word[-1] in _ALONE_ENDS
-    return not word.endswith("ss")
+    """Whether the stem before ``cut`` and the ending after it make a word.
 
-
-# Words in -ent, but not in -ment, that are no verb's third person.
-_NOUNS_ENT: Final = frozenset(
-    listed("""
-    absent abstinent accent accident adherent adjacent adolescent affluent afferent agent ambient ambivalent
-    antecedent apparent ardent argent arpent astringent auvent avent belligerent brent client coefficient
-    coherent competent concurrent confident confluent congruent conscient consequent content contingent
-    continent convalescent convergent copresident corpulent couvent crescent current decent deferent
-    deficient deliquescent dent detergent different diligent dissident divergent dolent effervescent
-    efficient eloquent emergent eminent entregent equivalent escient evanescent event evident excedent
-    excellent exigent expedient fervent flamboient florent fluorescent frequent gent grandiloquent
-    hexavalent immanent imminent impatient impertinent impotent imprudent impudent incandescent incident
-    incoherent incompetent inconscient inconsequent inconvenient indecent independent indifferent indigent
-    indolent indulgent influent ingredient inherent innocent insolent insurgent intelligent intermittent
-    latent laurent lorient luminescent malcontent mecontent millicent munificent negligent nogent obedient
-    occident omnipotent omnipresent omniscient opulent orient parent paravent patent patient penitent
-    permanent pertinent pestilent polyvalent precedent prescient present president prevalent prigent
-    proeminent prudent purulent quotient reagent recent recipient recurrent referent regent relent resident
-    resurgent reticent rodent sapient sergent serpent silent somnolent souvent strident student subconscient
-    subsequent succulent talent tangent tashkent tencent torrent transcendent transparent trent trident
-    truculent turbulent urgent vincent violent virulent
-""")
-)
-_VERBS_MENT: Final = frozenset(
-    listed("""
-    estiment reclament affirment aiment confirment expriment forment dorment consomment calment entament
-    transforment alarment sement assument resument fument filment surnomment clament allument proclament
-    animent informent somment ferment enferment enflamment desarment suppriment renferment rament nomment
-    abiment reaffirment arment priment impriment referment reforment deforment depriment repriment
-    compriment oppriment denomment renomment presument consument rallument parfument acclament declament
-    blament charment raniment reaniment riment escriment legitiment briment victiment parsement trament
-    affament diffament gomment assomment choment exhument inhument programment endorment essaiment rythment
-    crament chament germent trimballent
-""")
-)
-_VERBS_ISSENT: Final = frozenset(listed("glissent hissent tissent plissent ratissent metissent"))
-_STEMS_IN_R: Final = frozenset(
-    listed("""
-    prefer differ refer confer transfer infer defer interfer consider oper cooper liber deliber gener
-    regener degener ger diger inger sugger adher esper desesper prosper recuper reper moder toler acceler
-    deceler alter exager aver incarcer exasper obtemper macer inser prolifer vocifer remuner enumer inciner
-    persever reiter tempor tir retir attir etir respir inspir aspir expir conspir transpir admir desir
-    dechir vir
-""")
-)
-"""Stems of regular verbs whose imperfect looks like a conditional: considérait, retirait."""
-_ENDINGS_AFTER_R: Final = ("aient", "erent", "ions", "ait", "ais", "ent", "iez", "ons", "ez")
-_MISLEADING: Final = ("ent", "ons", "ez", "ait", "ais")
-_AIENT: Final = frozenset(listed("paient essaient relaient effraient balaient deblaient egaient"))
-_ONS: Final = frozenset(
-    listed("""
-    demandons pensons rappelons souhaitons travaillons appelons continuons restons proposons laissons
-    arretons constatons essayons aimons respectons traversons parlons oublions assistons disposons preparons
-    cherchons partageons regrettons donnons regardons refusons acceptons comptons arrivons commencons
-    deplorons observons engageons condamnons passons portons notons estimons risquons utilisons payons
-    exigeons invitons trouvons reclamons recherchons sauvons confirmons annoncons envoyons denoncons
-    presentons rencontrons luttons assumons encourageons marchons imaginons exhortons remercions votons
-    aidons appliquons traitons jouons protegeons saluons recommandons organisons adressons achetons
-    examinons discutons interrogeons decidons gagnons creons deployons tirons rentrons jugeons dirigeons
-    mobilisons contestons ignorons
-""")
-)
-"""Verbs in the first person plural; other words in -ons are nouns, but for most of those in -geons."""
-_NOUNS_GEONS: Final = frozenset(listed("pigeons bourgeons plongeons sauvageons badigeons drageons"))
-
-
-def regular(word: str) -> str:
-    """The infinitive of a regular verb in some forms that its suffix alone does not tell; any other word as
-    it is.
-
-    ``demandent`` gives ``demander``, ``emploient`` ``employer`` and ``consideraient`` ``considerer``.
+    ``met`` and ``soumis`` are words; ``vien`` and ``miss`` are not.
     """
-    if not word.endswith(_MISLEADING):
-        return word
-    for ending in _ENDINGS_AFTER_R:
-        if word.endswith(ending) and word[: -len(ending)] in _STEMS_IN_R and word not in _NOUNS_ENT:
-            return word[: -len(ending)] + "er"
-    if word in _ONS or (word.endswith("geons") and word not in _NOUNS_GEONS):
-        return word[:-3].removesuffix("e") + "er"
-    if word in _AIENT:
-        return word[:-4] + "yer"
-    if len(word) < _SHORTEST_ENT or not word.endswith("ent") or word in _NOUNS_ENT:
-        return word
-    return _third_person(word)
-
-
-def _third_person(word: str) -> str:
-    if word.endswith(("aient", "erent")):
-        return word
-    if word.endswith("ment") and word not in _VERBS_MENT:
-        return word
-    if word.endswith("issent") and word[-7:-6] not in tuple("aeou") and word not in _VERBS_ISSENT:
-        return word  # of a verb in -ir
-    if word.endswith(("oient", "uient")):
-        return word[:-4] + "yer"
-    return word[:-3] + "er"
+    if cut == len(word):
+        return kind != _SHORT_STEM or word[-1] in _FINAL_CONSONANTS
+    return not word.endswith("ss")

@@ -1,4 +1,7 @@
-"""How is a chunk of text cut into written words, and a written word brought to its plain form?"""
+"""Cuts a chunk of text into written words, and brings a written word to its normal and its folded form.
+
+A *sigle* is an abbreviation of capitals, with dots or without: ``O.N.U.``, ``ONU``.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from .characters import APOSTROPHES, ASTRAL_CHARACTERS, GROUP_SPACES, INVISIBLE
 _NUMBER: Final = re.compile(
     rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
 )
-_GROUPED: Final = re.compile(rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?")
+_GROUPED_NUMBER: Final = re.compile(rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?")
 _SIGLE: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _PART: Final = re.compile(rf"(?:[^.,{GROUP_SPACES}{ASTRAL_CHARACTERS}]|(?=\w)[{ASTRAL_CHARACTERS}])+")
 _ELISION: Final = re.compile(
@@ -23,14 +26,14 @@ _ELISION: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 DIGITS: Final = frozenset("0123456789")
-_SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
+_IGNORED_SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 
 
 def written_words(chunk: str) -> Iterator[tuple[int, int]]:
-    """The bounds of each written word in a chunk, elided words not yet parted.
+    """The bounds of each written word in a chunk, with the elided word before it.
 
-    A number with its separators and a sigle with its dots are one word; elsewhere dots, commas,
-    spaces and emoji part words.
+    A number with its separators and a sigle with its dots are one word; elsewhere dots, commas, spaces and
+    emoji separate words.
     """
     if not chunk.isalpha():
         bare = elision(chunk)
@@ -41,17 +44,17 @@ def written_words(chunk: str) -> Iterator[tuple[int, int]]:
 
 
 def elision(word: str) -> int:
-    """How many characters at the start of a written word are an elided one: 2 for ``l'avocat``.
+    """The number of characters of the elided words that a written word begins with: 2 for ``l'avocat``.
 
-    ``l'``, ``d'`` and ``qu'`` with its family are elided before anything; ``n' s' m' t' c' j'`` only
+    ``l'``, ``d'`` and ``qu'`` with its compounds are elided before anything; ``n' s' m' t' c' j'`` only
     before a vowel, an *h* or a digit, so that ``N'Golo``, ``M'Bappé`` and ``M'hamed`` stay whole.
     """
-    found = _ELISION.match(word)
-    return found.end() if found else 0
+    match = _ELISION.match(word)
+    return match.end() if match else 0
 
 
 def normalize(word: str) -> str:
-    """The word in composed, compatible Unicode (NFKC), without signs that only join or hide.
+    """The word in composed, compatible Unicode (NFKC), without signs that only join letters or are invisible.
 
     ``O.N.U`` gives ``ONU``, ``8.913`` and ``8 913`` give ``8913``, ``1.5`` gives ``1,5``, and
     ``aujourd’hui`` gives ``aujourdhui``.
@@ -59,34 +62,34 @@ def normalize(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word
     if word[0] in DIGITS and _NUMBER.fullmatch(word):
-        if _GROUPED.fullmatch(word):
+        if _GROUPED_NUMBER.fullmatch(word):
             return re.sub(rf"[.{GROUP_SPACES}]", "", word)
         return word.replace(".", ",")
     if word.isalpha():  # no signs to take out
         return unicodedata.normalize("NFKC", word)
-    return unicodedata.normalize("NFKC", word.translate(_SIGNS)).replace(".", "")
+    return unicodedata.normalize("NFKC", word.translate(_IGNORED_SIGNS)).replace(".", "")
 
 
-class _Plain(dict[int, str]):
-    """Unidecode's replacement of each character, looked up once."""
+class _PlainLetters(dict[int, str]):
+    """The plain letters that Unidecode gives for each character, looked up once."""
 
     def __missing__(self, code: int) -> str:
         plain = self[code] = str(unidecode(chr(code)))
         return plain
 
 
-_PLAIN: Final = _Plain()
+_PLAIN_LETTERS: Final = _PlainLetters()
 
 
 def fold(word: str) -> str:
     """The lower-case word in plain letters by Unidecode: ``œuvre`` gives ``oeuvre``.
 
-    Letters of other scripts are transliterated; what has no letter left gives ``""``. Only the
-    comma of a decimal number is kept beside letters and digits.
+    Letters of other scripts are transliterated; a word that has no letter left gives ``""``. Of other
+    characters than letters and digits only the comma of a decimal number is kept.
     """
     if word.isascii() and word.isalnum():
         return word
     if word[:1] in DIGITS and _NUMBER.fullmatch(word):
         return word
-    folded = word.translate(_PLAIN).lower()
+    folded = word.translate(_PLAIN_LETTERS).lower()
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
