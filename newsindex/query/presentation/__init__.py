@@ -1,0 +1,1 @@
+"""A page becomes what a reader sees: snippets, highlights, explanations, hits."""

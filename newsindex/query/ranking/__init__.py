@@ -1,0 +1,1 @@
+"""The matches of a search become one page: order, proximity, decay, cursors, facets, collapsing."""

@@ -1,0 +1,1 @@
+"""Near-duplicates, identical texts, and articles like one."""

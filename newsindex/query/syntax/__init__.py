@@ -1,0 +1,1 @@
+"""What a reader types becomes a query tree: lexer, grammar, clauses, filters."""
