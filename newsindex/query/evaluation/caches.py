@@ -16,21 +16,28 @@ MAX_SCORE_BYTES: Final = 64 << 20
 _MAX_ENTRIES: Final = 10_000
 _MAX_BYTES: Final = 16 << 20
 _MATCHES_BYTES: Final = 500  # of matches beside the data of their arrays
+_ENTRY_BYTES: Final = 400  # of a key with short texts, its value and its place in the dictionary
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
 class BoundedCache(dict[Key, Value]):
     """A dictionary that is emptied when it is full, in entries or in bytes; threads may share it.
 
-    It is written by ``cache[key] = value`` only. An entry that is larger than all the cache is not kept.
+    It is written by ``cache[key] = value`` only. An entry that is larger than all
+    the cache is not kept.
     """
 
-    def __init__(self, max_entries: int = _MAX_ENTRIES, max_bytes: int = _MAX_BYTES) -> None:
+    def __init__(
+        self, max_entries: int = _MAX_ENTRIES, max_bytes: int = _MAX_BYTES, *, large_values: bool = False
+    ) -> None:
+        """``large_values`` tells that values may take much more memory than a few numbers or short texts:
+        then they are measured, which takes some microseconds an entry."""
         super().__init__()
         self._max_entries = max_entries
         self._max_bytes = max_bytes
+        self._large_values = large_values
         self._nbytes = 0
         self._lock = Lock()
 
@@ -45,7 +52,9 @@ class BoundedCache(dict[Key, Value]):
         self._nbytes = 0
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        nbytes = _estimate_bytes(key) + _estimate_bytes(value)
+        nbytes = _key_bytes(key)
+        if self._large_values:
+            nbytes += _estimate_bytes(value)
         if nbytes > self._max_bytes:
             return
         with self._lock:
@@ -54,6 +63,12 @@ class BoundedCache(dict[Key, Value]):
             if key not in self:  # else another thread has computed the same
                 self._nbytes += nbytes
             super().__setitem__(key, value)
+
+
+def _key_bytes(key: Hashable) -> int:
+    """The bytes that an entry takes, without a large value: a fixed part, and the texts in its key."""
+    parts = key if isinstance(key, tuple) else (key,)
+    return _ENTRY_BYTES + sum([len(part) for part in parts if isinstance(part, str)])
 
 
 def _estimate_bytes(value: object) -> int:
@@ -105,7 +120,7 @@ class ScoreCache:
                 return self._keep(key, entry.matches.as_table(documents), entry.key_nbytes)
         computed = compute()
         with self._lock:
-            return self._keep(key, computed, _estimate_bytes(key))
+            return self._keep(key, computed, _key_bytes(key))
 
     def _keep(self, key: Hashable, matches: Matches, key_nbytes: int) -> Matches:
         """Store matches as the latest entry, and drop the oldest entries beyond the limit."""

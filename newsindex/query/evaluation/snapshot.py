@@ -59,11 +59,15 @@ class Snapshot:
         """The number of live documents."""
         self.scores = ScoreCache()
         """The scores of words that were searched."""
-        self.expansions: BoundedCache[tuple[object, ...], list[TermSpellings]] = BoundedCache(_MAX_EXPANSIONS)
+        self.expansions: BoundedCache[tuple[object, ...], list[TermSpellings]] = BoundedCache(
+            _MAX_EXPANSIONS, large_values=True
+        )
         """The spellings, by segment, that exact, wildcard and fuzzy words stand for."""
         self.dictionaries = SpellingDictionaries()
         """The dictionaries of all spellings, by segment."""
-        self.near_duplicates: BoundedCache[DocumentAddress, frozenset[DocumentAddress]] = BoundedCache()
+        self.near_duplicates: BoundedCache[DocumentAddress, frozenset[DocumentAddress]] = BoundedCache(
+            large_values=True
+        )
         """The near-duplicates of documents (``similarity/near_duplicates.py``)."""
         self._lock = Lock()
         self._collection: _Collection | None = None

@@ -42,7 +42,7 @@ class RecentVocabulary:
     def __init__(self) -> None:
         self._vocabularies: _SegmentCache[SegmentVocabulary] = _SegmentCache()
         self._headlines: _SegmentCache[HeadlinePhrases] = _SegmentCache()
-        self.text_forms: dict[tuple[int, str], Counter[SurfaceForm]] = BoundedCache()
+        self.text_forms: dict[tuple[int, str], Counter[SurfaceForm]] = BoundedCache(large_values=True)
         self.weights: dict[tuple[int, str], tuple[float, int]] = BoundedCache()
 
     def forget(self) -> None:

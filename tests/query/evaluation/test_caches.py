@@ -51,7 +51,7 @@ def test_scores_of_unknown_words_are_bounded_too():
 
 
 def test_a_cache_is_bounded_in_bytes_of_keys_and_values():
-    cache = BoundedCache(max_bytes=100_000)
+    cache = BoundedCache(max_bytes=100_000, large_values=True)
     for i in range(50):
         cache["x" * 5_000 + str(i)] = i
         assert cache.nbytes <= 100_000
@@ -64,7 +64,7 @@ def test_a_cache_is_bounded_in_bytes_of_keys_and_values():
 
 
 def test_a_value_larger_than_the_cache_is_not_kept():
-    cache = BoundedCache(max_bytes=10_000)
+    cache = BoundedCache(max_bytes=10_000, large_values=True)
     cache["small"] = 1
     cache["large"] = "x" * 10_000
     assert cache == {"small": 1}
@@ -83,7 +83,7 @@ def in_threads(function, count=8):
 
 
 def test_threads_that_fill_a_cache_keep_it_within_its_limits():
-    cache = BoundedCache(max_entries=50, max_bytes=6_000)
+    cache = BoundedCache(max_entries=50, max_bytes=16_000)
 
     def fill(number):
         rng = random.Random(number)
@@ -92,7 +92,7 @@ def test_threads_that_fill_a_cache_keep_it_within_its_limits():
             assert cache.get(key) in (None, (key, "value"))
             cache[key] = (key, "value")
             assert len(cache) <= 50
-            assert cache.nbytes <= 6_000
+            assert cache.nbytes <= 16_000
 
     in_threads(fill)
     entries = dict(cache)
