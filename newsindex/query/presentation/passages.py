@@ -26,6 +26,8 @@ Occurrences = Sequence[Occurrence]
 
 def phrase_starts(occurrences: Occurrences, phrases: Collection[Phrase]) -> dict[Phrase, list[int]]:
     """Returns the numbers of the words with which each phrase starts in a body."""
+    if not phrases:
+        return {}
     known = set(occurrences)
     return {
         phrase: [
