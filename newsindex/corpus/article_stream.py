@@ -14,6 +14,7 @@ from newsindex.errors import CorpusError
 
 from .error_places import with_place
 from .file_pipeline import FilePipeline, ReadingOptions
+from .summary import Summary
 
 if TYPE_CHECKING:  # it needs an extra
     from newsindex.corpus.fields.language_filter import LanguageFilter
@@ -48,7 +49,8 @@ class Corpus(Iterator[Article]):
         self._on_error = on_error
         self._strict = strict
         self._versions = FeedVersions()
-        self._pipeline = FilePipeline(options, self._versions, self._count_bytes)
+        self.summary = Summary()
+        self._pipeline = FilePipeline(options, self._versions, self.summary, self._count_bytes)
         self._unchanged: UnchangedFiles | None = None
         self._file_name: str | None = None  # of the article given last, where it is known
         self._articles = self._read(files)

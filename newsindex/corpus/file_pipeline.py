@@ -12,6 +12,7 @@ from newsindex.article import Article
 from newsindex.errors import CorpusError
 
 from .error_places import with_place
+from .summary import Summary
 
 if TYPE_CHECKING:  # a program that only searches starts without the formats
     from io import BufferedReader
@@ -42,9 +43,14 @@ class FilePipeline:
     """
 
     def __init__(
-        self, options: ReadingOptions, versions: FeedVersions, count_bytes: Callable[[int], object]
+        self,
+        options: ReadingOptions,
+        versions: FeedVersions,
+        summary: Summary,
+        count_bytes: Callable[[int], object],
     ) -> None:
         self._options = options
+        self._summary = summary
         self._versions = versions
         self._count_bytes = count_bytes
 
@@ -77,7 +83,7 @@ class FilePipeline:
         if is_zip(stream.peek()):
             yield from self._read_zip(name, stream, depth)
             return
-        content = FormatInput(stream, self._options.fields, self._options.source)
+        content = FormatInput(stream, self._options.fields, self._options.source, self._summary, name)
         named = self._options.format
         format = format_named(named, content.head(), name) if named else detect_format(content.head(), name)
         yield from self._read_format(format, format.reader(content))

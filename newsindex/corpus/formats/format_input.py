@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newsindex.arguments import shown
 from newsindex.article import Article
 from newsindex.corpus.error_places import with_place
 from newsindex.corpus.fields.records import article_from
 from newsindex.corpus.inputs.bounded_reading import decode_text
+from newsindex.corpus.summary import Summary
 from newsindex.errors import CorpusError
 
 FormatItems = Iterator[Article | CorpusError]
@@ -26,16 +27,30 @@ class FormatInput:
     """A file being read: its unpacked content, and how its records are to be understood.
 
     ``fields`` maps a field of Article to the name that it has in the records; ``source`` is for articles
-    that name none.
+    that name none. ``summary`` counts what the reader passes over. ``name`` is the name of the file, with
+    those of the archives around it.
     """
 
     stream: io.BufferedReader
     fields: Mapping[str, str] | None = None
     source: str | None = None
+    summary: Summary = field(default_factory=Summary)
+    name: str = ""
 
     def head(self) -> str:
         """The first characters, which remain to be read."""
         return decode_text(self.stream.peek(), is_cut=True)
+
+    def pass_over(self, reason: str, count: int = 1) -> None:
+        """Count what is in the file and is no article, by the reason: "attachment", "draft", "menu"."""
+        self.summary.passed_over[reason] += count
+
+    def items(self, record: object, *, line: int | None = None, place: str | None = None) -> FormatItems:
+        """The article of a record and the errors that speak of it.
+
+        ``line`` counts from 1; ``place`` names the record for its errors, as in "row 12".
+        """
+        yield self.article(record, line=line, place=place)
 
     def article(
         self, record: object, *, line: int | None = None, place: str | None = None
