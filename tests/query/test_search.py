@@ -131,3 +131,10 @@ def test_a_search_ends_at_its_deadline(index, options):
     with deadline(-1), pytest.raises(DeadlineExceeded):
         index.search("marrakech", **options)
     assert index.search("marrakech", **options).total == 2
+
+
+def test_the_words_of_a_phrase_score_beside_a_word_of_one_field_and_another_word(make_index):
+    index = make_index([Article("Rabat", "Maroc, Tanger.", id="1"), Article("Rabat", "Tanger.", id="2")])
+    with_field = index.search('"maroc qatar" titre:rabat tanger')
+    assert [hit.article.id for hit in with_field] == ["1", "2"]
+    assert with_field[0].score > with_field[1].score

@@ -170,7 +170,7 @@ def positive_words(node):
 def following(node):
     """The words of text that follow each other in the groups of a query, those under a NOT left out: one of
     them may be a stop word where they stand side by side."""
-    if type(node) is q.WordQuery:
+    if type(node) is q.WordQuery and node.field == "text" and node.position is not None:
         yield from neighbours([node])
     elif isinstance(node, q.AndNotQuery):
         yield from following(node.positive)

@@ -107,8 +107,8 @@ def _without_compounds(clauses: list[Clause]) -> list[Clause]:
 def _without_stop_words(clauses: Sequence[Clause], is_space: bool) -> list[QueryNode]:
     """The nodes of the clauses, their words numbered.
 
-    Where the group has another clause, its stop words are left out and its first word holds them; if a space
-    means any of the words, the first word also holds the words of the phrases.
+    Where the group has another clause, its stop words are left out and its first word that is not limited to
+    a field holds them; if a space means any of the words, that word also holds the words of the phrases.
     """
     position = 0
     numbered: list[QueryNode] = []
@@ -135,7 +135,7 @@ def _without_stop_words(clauses: Sequence[Clause], is_space: bool) -> list[Query
         if not isinstance(clause, StopWord):
             kept.append(node)
     for i, node in enumerate(kept):
-        if isinstance(node, WordQuery):
+        if isinstance(node, WordQuery) and node.field == "text":
             if stop_words or phrase_words or node.stop_words or node.phrase_words:
                 kept[i] = _holding(node, stop_words, phrase_words)
             return kept
