@@ -146,7 +146,7 @@ class Index:
         self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
 
     def __repr__(self) -> str:
-        state = "closed" if self._reader.is_closed else f"{len(self)} articles"
+        state = self._reader.state
         return f"<newsindex.Index {str(self.path)!r}: {state}>"
 
     def __enter__(self) -> Index:

@@ -14,7 +14,7 @@ from newsindex.storage.segment import Segment
 from newsindex.storage.segment_check import check_segment
 from newsindex.storage.system_errors import missing_file_error
 
-from .errors import NewsIndexError
+from .errors import IndexCorrupt, NewsIndexError
 from .forks import Lock
 from .index_settings import IndexSettings
 from .searcher import Searcher
@@ -45,6 +45,14 @@ class IndexReader:
         """Whether the index has been closed."""
         return self._is_closed
 
+    @property
+    def state(self) -> str:
+        """A short description for people: "closed", "damaged", or the number of articles."""
+        searcher = self._searcher
+        if searcher is not None:
+            return f"{len(searcher)} articles"
+        return "closed" if self._is_closed else "damaged"
+
     def check_open(self) -> None:
         """Raise NewsIndexError where the index has been closed."""
         if self._is_closed:
@@ -63,22 +71,30 @@ class IndexReader:
         searcher = self._searcher
         if searcher is None:
             self.check_open()
-            raise NewsIndexError(f"the index {self._folder} has not been opened")
+            raise IndexCorrupt(f"{self._folder} was found damaged when it was last refreshed: refresh it again")
         return searcher
 
     def refresh(self) -> None:
-        """Show the last commit, whoever made it."""
+        """Show the last commit, whoever made it.
+
+        After IndexCorrupt nothing is shown until a later refresh succeeds: reading a mapped file that was cut
+        short would end the process.
+        """
         with self._lock:  # of two threads the later sees the later commit
             self.check_open()
-            self._searcher = self._open_last(self._searcher)
+            try:
+                self._searcher = self._open_last(self._searcher)
+            except IndexCorrupt:
+                self._searcher = None
+                raise
 
     def follow(self, manifest: Manifest) -> None:
         """Show a commit of this process without reading its manifest from the disk again."""
         with self._lock:
             if self._is_closed:
                 return
-            shown = self.searcher
-            if shown.identity == manifest.identity and shown.commit >= manifest.commit:
+            shown = self._searcher
+            if shown and shown.identity == manifest.identity and shown.commit >= manifest.commit:
                 return
             try:
                 self._searcher = self._open(manifest, shown)

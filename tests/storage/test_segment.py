@@ -29,6 +29,20 @@ def test_the_next_refresh_finds_a_truncated_segment(index):
         index.refresh()
 
 
+def test_after_damage_was_found_nothing_is_searched_until_the_file_is_whole_again(index):
+    (path,) = index.path.glob("*.segment")
+    whole = path.read_bytes()
+    truncate(index)
+    with pytest.raises(newsindex.IndexCorrupt):
+        index.refresh()
+    with pytest.raises(newsindex.IndexCorrupt, match="refresh it again"):
+        index.search("maroc")
+    assert "damaged" in repr(index)
+    path.write_bytes(whole)
+    index.refresh()
+    index.search("maroc")
+
+
 def test_a_refresh_to_a_newer_commit_finds_a_truncated_segment(index):
     reader = newsindex.open(index.path)
     index.add([Article("Autre titre", id="b")])
