@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import httpx2
@@ -39,14 +40,21 @@ class Load:
     errors: list[str] = field(default_factory=list)
 
 
+class Served(NamedTuple):
+    """A server that runs: the address of its API, and the number of its process."""
+
+    address: str
+    process: int
+
+
 @contextmanager
-def served(folder: str, workers: int) -> Iterator[str]:
-    """The address of a server, which is there when this is entered, and ended afterwards."""
+def served(folder: str, workers: int) -> Iterator[Served]:
+    """A server, which answers when the block is entered and is ended after it."""
     command = [sys.executable, "-m", "newsindex", "serve", "--at", folder, "--port", "0"]
     process = subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
-        yield re.findall(r"http:\S+", process.stderr.readline())[0] + "api/"
+        yield Served(re.findall(r"http:\S+", process.stderr.readline())[0] + "api/", process.pid)
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=_PATIENCE)
@@ -99,7 +107,7 @@ def main(seconds: float, clients: int, workers: tuple[int, ...], articles: int |
             click.echo(f"{len(index):,} articles, {clients} clients, {seconds:g} s")
         for number in workers:
             before = _processor_seconds()
-            with served(path, number) as address:
+            with served(path, number) as (address, _):
                 ask(address, clients, min(2.0, seconds), asked)  # the first questions, which open everything
                 load = ask(address, clients, seconds, asked)
             used = (_processor_seconds() - before) / len(load.taken) * 1000
