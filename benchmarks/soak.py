@@ -28,6 +28,7 @@ from .corpora import DATA, corpus, queries
 from .load import served
 
 _PATIENCE: Final = 60.0  # seconds
+_REQUESTS_PER_CONNECTION: Final = 50
 _BATCH: Final = 200  # articles that are added, and deleted, by one commit
 _CHANGES_BEFORE_CHECK: Final = 40
 _CHANGES_BEFORE_OPTIMIZE: Final = 100
@@ -66,20 +67,22 @@ def requests(
 def client(
     number: int, address: str, end: float, asked: Sequence[str], ids: Sequence[str], seen: Seen
 ) -> None:
-    """Ask without a pause until the end."""
+    """Ask without a pause until the end, with a new connection now and then: any worker may take it."""
     asks = requests(random.Random(number), asked, ids)
-    with httpx2.Client(timeout=_PATIENCE) as connection:
-        while time.monotonic() < end:
-            path, parameters = next(asks)
-            try:
-                answer = connection.get(address + path, params=parameters)
-            except httpx2.TransportError as error:
-                seen.errors.append(f"{path}: {error!r}")
-                continue
-            seen.answers[path] += 1
-            is_gone = path == "similar" and answer.status_code == 404  # the writer deleted it just now
-            if answer.status_code != 200 and not is_gone:
-                seen.errors.append(f"{path} {parameters}: {answer.status_code} {answer.text:.200}")
+    while time.monotonic() < end:
+        with httpx2.Client(timeout=_PATIENCE) as connection:
+            for path, parameters in islice(asks, _REQUESTS_PER_CONNECTION):
+                if time.monotonic() > end:
+                    return
+                try:
+                    answer = connection.get(address + path, params=parameters)
+                except httpx2.TransportError as error:
+                    seen.errors.append(f"{path}: {error!r}")
+                    break
+                seen.answers[path] += 1
+                is_gone = path == "similar" and answer.status_code == 404  # deleted by the writer just now
+                if answer.status_code != 200 and not is_gone:
+                    seen.errors.append(f"{path} {parameters}: {answer.status_code} {answer.text:.200}")
 
 
 def change(path: str, end: float, seen: Seen) -> None:
