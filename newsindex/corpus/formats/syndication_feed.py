@@ -57,7 +57,10 @@ class _EntryIds:
 
     def url(self, entry: Any) -> str:
         """The address of an entry on the web, empty without one: a tag or another id is no address."""
-        return _web_address(urljoin(self._home, entry.get("link") or "")) if entry.get("link") else ""
+        link = entry.get("link") or ""
+        if link and link != entry.get("id"):  # feedparser gives the id of an entry without a link as its link
+            link = urljoin(self._home, link)
+        return _web_address(link)
 
     def article_id(self, entry: Any) -> str:
         """The id of an entry's article; empty where its address is the id."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
-from .xml_elements import Element, first, first_line, lang_code
+from .xml_elements import Element, first_line, lang_code
 from .xml_stream import read_elements
 
 
@@ -24,7 +24,7 @@ def read(content: FormatInput) -> FormatItems:
             damage = element
             continue
         number += 1
-        if first(element, "news") is None:
+        if not first_line(element, "news/title"):
             continue
         articles += 1
         yield from content.items(_record(element), place=f"url {number}")

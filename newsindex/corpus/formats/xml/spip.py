@@ -75,7 +75,8 @@ def read(content: FormatInput) -> FormatItems:
             continue
         number += 1
         row = _row(element)
-        if (status := row.get("statut", _PUBLISHED)) != _PUBLISHED:
+        status = row.get("statut", "without status")  # as in a row that is cut short
+        if status != _PUBLISHED:
             content.pass_over(_STATUS_REASONS.get(status, status))
         else:
             yield from content.items(_record(row, site), place=f"article {number}")

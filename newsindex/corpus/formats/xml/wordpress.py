@@ -68,9 +68,11 @@ def _values(item: Element) -> dict[str, str]:
 
 def _reason_to_pass_over(values: Mapping[str, str]) -> str | None:
     """The reason why an item is no published article; None for one that is."""
-    kind, status = values.get("wp:post_type", "post"), values.get("wp:status", "publish")
+    kind, status = values.get("wp:post_type", "post"), values.get("wp:status")
     if kind not in _READ_TYPES:
         return _TYPE_REASONS.get(kind, f"type {kind}")
+    if status is None:  # of an item that is cut short, which may be a draft
+        return "without status"
     if status != "publish":
         return _STATUS_REASONS.get(status, status)
     if values.get("wp:post_password"):
