@@ -16,11 +16,13 @@ from urllib.parse import urljoin
 import feedparser
 
 from newsindex.corpus.html.html_tree import plain_text
-from newsindex.corpus.inputs.bounded_reading import read_whole
+from newsindex.corpus.inputs.bounded_reading import BUFFER, decode_text, read_whole
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
+from .detection import xml_root
 from .format_input import FormatInput, FormatItems
+from .xml.xml_refusals import xml_refusal
 
 _MAX_FEED: Final = 16 << 20  # bytes
 _DATES: Final = ("published", "updated", "created")
@@ -31,7 +33,7 @@ def read(content: FormatInput) -> FormatItems:
     raw, damage = read_whole(content.stream, _MAX_FEED)
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.entries or feed.version):
-        raise damage or CorpusError("this XML is no RSS or Atom feed")
+        raise damage or _refusal(raw)
     content = replace(content, fields=None)
     ids = _EntryIds(feed)
     for number, entry in enumerate(feed.entries, 1):
@@ -40,6 +42,14 @@ def read(content: FormatInput) -> FormatItems:
         yield damage
     elif feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         yield CorpusError(f"the feed is not well-formed XML: {str(feed.bozo_exception)[:200]}")
+
+
+def _refusal(raw: bytes) -> CorpusError:
+    """The error for what is no feed; RDF, which a feed may be, is refused by its name."""
+    root = xml_root(decode_text(raw[:BUFFER].lstrip(), is_cut=True))
+    if root and root.name.lower() == "rdf":
+        return xml_refusal(root)
+    return CorpusError("this XML is no RSS or Atom feed")
 
 
 class _EntryIds:

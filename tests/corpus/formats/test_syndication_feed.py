@@ -128,8 +128,13 @@ def test_a_feed_that_is_cut_short_gives_what_is_whole_and_says_so(read):
 
 
 def test_xml_that_is_no_feed_is_an_error(read):
-    content = "<?xml version='1.0'?><rdf:RDF xmlns:rdf='http://e.example/'><lieu/></rdf:RDF>"
-    assert read(content) == ([], ["this XML is no RSS or Atom feed"])
+    rdf = "<?xml version='1.0'?><rdf:RDF xmlns:rdf='http://e.example/'{}><lieu/></rdf:RDF>"
+    articles, (plain, zotero) = read(
+        rdf.format(""), rdf.format(" xmlns:z='http://www.zotero.org/namespaces/export#'")
+    )
+    assert articles == []
+    assert "root <RDF>" in plain
+    assert "Zotero" in zotero
 
 
 def test_entities_are_neither_fetched_nor_multiplied(read, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -51,9 +52,12 @@ def read(content: FormatInput) -> FormatItems:
         components = _articles(element)
         if not components:
             content.pass_over(_media_type(element) or "empty")
+        shared = _item_fields(element)
         for component in components:
-            record = _record(element, component)
+            record = _record(component, shared)
             record["source"] = record["source"] or sender
+            if component is element:
+                record["id"] = _identifier(element)
             yield from content.items(record, place=f"item {number}")
 
 
@@ -68,25 +72,37 @@ def _articles(item: Element) -> list[Element]:
     return [item] if headed or _text(item)["body"] else []
 
 
-def _record(item: Element, component: Element) -> dict[str, object]:
-    """The fields of a component, completed from its text and from the item around it."""
-    text = _text(component)
-    headline = first_line(component, "NewsLines/HeadLine", ".//NewsLines/HeadLine") or str(text["headline"])
-    byline = first_line(component, ".//NewsLines/ByLine") or first_line(item, ".//NewsLines/ByLine")
-    identifier = first_line(item, "Identification/NewsIdentifier/PublicIdentifier")
-    identifier = identifier or first_line(item, "Identification/NewsIdentifier/NewsItemId")
-    record: dict[str, object] = {
-        "headline": headline or first_line(item, ".//NewsLines/SlugLine"),
-        "body": without_headline(str(text["body"]), headline),
-        "author": byline_name(byline),
+def _item_fields(item: Element) -> dict[str, str]:
+    """The fields that an item gives to its components."""
+    return {
+        "headline": first_line(item, ".//NewsLines/SlugLine"),
+        "author": byline_name(first_line(item, ".//NewsLines/ByLine")),
         "source": _party(item, ".//Provider") or _party(item, ".//Source"),
         "published": next((date for path in _DATES if (date := first_line(item, path))), ""),
-        "lang": lang_code(_formal_name(first(component, ".//Language"))) or xml_lang(item),
+        "lang": lang_code(_formal_name(first(item, ".//Language"))) or xml_lang(item),
         "section": _property(item, "Section"),
-        "abstract": "\n\n".join(lines(component, ".//NewsLines/SubHeadLine")),
-        "id": identifier if component is item else "",
     }
-    return {**text, **{name: value for name, value in record.items() if value or name not in text}}
+
+
+def _identifier(item: Element) -> str:
+    identifier = "Identification/NewsIdentifier"
+    return first_line(item, f"{identifier}/PublicIdentifier", f"{identifier}/NewsItemId")
+
+
+def _record(component: Element, shared: Mapping[str, str]) -> dict[str, object]:
+    """The fields of a component, completed from its text and then from the item around it."""
+    text = _text(component)
+    headline = first_line(component, "NewsLines/HeadLine", ".//NewsLines/HeadLine") or str(text["headline"])
+    own: dict[str, object] = {
+        "headline": headline,
+        "body": without_headline(str(text["body"]), headline),
+        "author": byline_name(first_line(component, ".//NewsLines/ByLine")),
+        "source": _party(component, ".//Provider") or _party(component, ".//Source"),
+        "lang": lang_code(_formal_name(first(component, ".//Language"))),
+        "abstract": "\n\n".join(lines(component, ".//NewsLines/SubHeadLine")),
+    }
+    filled = {name: value for fields in (text, shared, own) for name, value in fields.items() if value}
+    return {"source": "", "headline": "", **filled}
 
 
 def _text(component: Element) -> dict[str, object]:

@@ -26,13 +26,13 @@ SKIPPED_ELEMENTS: Final = frozenset(
 )  # fmt: skip
 """Elements whose text is no text of the article: pictures with their captions, scripts."""
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
-_BYLINE_PREFIX: Final = re.compile(r"(?:par|by|de)\s*:?\s+", re.I)
+_BYLINE_PREFIX: Final = re.compile(r"(?:par|by)\s*:?\s+", re.I)
 
 
 def local_name(element: Element) -> str:
     """The name of an element without its namespace or prefix; empty for what is no element."""
     tag = element.tag
-    return re.split("[}:]", tag)[-1] if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def every(element: Element, path: str) -> Iterator[Element]:

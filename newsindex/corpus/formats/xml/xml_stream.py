@@ -22,6 +22,7 @@ Element = Any  # of lxml, which has no types
 
 _MAX_ELEMENTS: Final = 100_000  # inside one wanted element
 _MAX_CHARACTERS: Final = 64 << 20  # of one wanted element with all that is in it
+_MAX_ERRORS: Final = 100_000  # of the parser, which keeps each in memory
 _MAX_MESSAGE_CHARACTERS: Final = 200
 
 
@@ -77,6 +78,8 @@ class _ElementReading:
             self._parser.feed(text.encode())
         except etree.XMLSyntaxError as error:
             self._stopped = str(error)
+        if len(self._parser.feed_error_log) > _MAX_ERRORS:
+            self._stopped = f"more than {_MAX_ERRORS:,} errors"
         yield from self._events()
         if self._open and (self._characters > _MAX_CHARACTERS or self._elements > _MAX_ELEMENTS):
             self.is_over_bounds = True

@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import Final
 
 _DECLARATION: Final = re.compile(r"\s*(?:<\?xml\b[^>]{0,400}\?>)?")
+_OPEN_DECLARATION: Final = re.compile(r"\s*(?:<(?:\?(?:x(?:m(?:l[^>]{0,400})?)?)?)?)?\Z")
 _DECLARED_ENCODING: Final = re.compile(rb"<\?xml\b[^>]{0,400}?encoding\s*=\s*[\"']([\w:.-]+)", re.I)
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MENDED: Final = re.compile(
@@ -20,6 +21,7 @@ _MENDED: Final = re.compile(
 )
 _UNFINISHED: Final = re.compile(r"(?:&[#\w.-]{0,33}|<[!\[A-Z]{0,8}|\]{1,2})\Z")
 _UNDECODED: Final = re.compile("[\udc80-\udcff]+")
+_ESCAPES: Final = {"&": "&amp;", "<": "&lt;"}
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
@@ -40,6 +42,9 @@ class XmlCleaner:
     def clean(self, data: bytes, *, is_final: bool = False) -> str:
         """The text of the next bytes, without what the following bytes may still complete."""
         text = self._pending + _UNDECODED.sub(self._decoded, self._decoder.decode(data, is_final))
+        if self._is_first and not is_final and _OPEN_DECLARATION.match(text):
+            self._pending = text
+            return ""
         if self._is_first:
             text = _DECLARATION.sub(lambda prolog: "\n" * prolog[0].count("\n"), text, count=1)
         self._is_first = False
@@ -66,10 +71,10 @@ class XmlCleaner:
 
 def _mend(found: re.Match[str]) -> str:
     """An entity as characters, and what is no entity of XML or HTML as text."""
+    text = found[0]
     if found["xml"]:
-        return found[0]
-    characters = unescape(found[0]) if found["html"] else found[0]
-    return escape(_FORBIDDEN.sub("", characters), quote=True)
+        return text
+    return escape(_FORBIDDEN.sub("", unescape(text))) if found["html"] else _ESCAPES[text]
 
 
 def _declared_codec(head: bytes) -> str:
