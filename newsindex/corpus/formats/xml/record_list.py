@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from newsindex.corpus.fields.field_names import known_fields
+from newsindex.corpus.fields.field_names import field_of, known_fields
 from newsindex.corpus.formats.detection import xml_root
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
@@ -35,8 +35,9 @@ _UNPUBLISHED: Final = {
     "pending": "pending",
     "archived": "archived",
 }
-_RENAMED: Final = {"created": "published", "langcode": "lang", "path": "", "type": "", "status": ""}
-"""Names of Drupal for fields of an article, and those that are none."""
+_DRUPAL_NAMES: Final = {"created": "published", "langcode": "lang", "name": "author"}
+_DRUPAL_OWN_FIELD: Final = "field_"  # begins the name of a field that a site added
+_DRUPAL_NO_LANGUAGE: Final = "und"
 
 Values = dict[str, str | list[str]]
 
@@ -125,12 +126,21 @@ def _record(values: Values) -> dict[str, object]:
     """The fields of a record; those of Drupal and SPIP under the names of an article's fields."""
     record: dict[str, object] = dict(values)
     if "nid" in values:
-        record = {_RENAMED.get(name, name): value for name, value in record.items()}
-        record.pop("", None)
-    elif "id_article" in values:
+        return _drupal_record(values)
+    if "id_article" in values:
         record |= {
             name: (spip_title if name == "titre" else spip_text)(value)
             for name, value in values.items()
             if name in ("titre", "texte", "chapo", "descriptif") and isinstance(value, str)
         }
     return record
+
+
+def _drupal_record(values: Values) -> dict[str, object]:
+    """The fields of a node, without what Drupal keeps for itself: versions, users, options."""
+    named = {_DRUPAL_NAMES.get(name, name): value for name, value in values.items()}
+    return {
+        name: value
+        for name, value in named.items()
+        if (field_of(name) or name.startswith(_DRUPAL_OWN_FIELD)) and value != _DRUPAL_NO_LANGUAGE
+    }

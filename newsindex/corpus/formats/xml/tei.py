@@ -25,6 +25,7 @@ from .xml_stream import read_elements
 
 _OUTSIDE_TEXT: Final = SKIPPED_ELEMENTS | {"front", "back", "note", "fw", "teiheader"}
 _DESCRIPTION: Final = "teiHeader/fileDesc"
+_PUBLISHERS: Final = (f"{_DESCRIPTION}/sourceDesc//publisher", f"{_DESCRIPTION}/publicationStmt/publisher")
 _DATES: Final = (
     f"{_DESCRIPTION}/sourceDesc//date",
     f"{_DESCRIPTION}/publicationStmt//date",
@@ -48,17 +49,30 @@ def _record(tei: Element) -> dict[str, object]:
         tei, f"{_DESCRIPTION}/sourceDesc//author"
     )
     language = first(tei, "teiHeader/profileDesc/langUsage/language")
-    body = first(tei, "text/body", ".//body")
     return {
         "headline": headline,
-        "body": without_headline(block_text(body, _OUTSIDE_TEXT), headline),
+        "body": without_headline(block_text(_body(tei), _OUTSIDE_TEXT), headline),
         "author": ", ".join(authors),
-        "source": _journal(tei) or first_line(tei, f"{_DESCRIPTION}/publicationStmt/publisher"),
+        "source": _journal(tei) or first_line(tei, *_PUBLISHERS),
         "published": next((date for path in _DATES for date in map(_date, every(tei, path)) if date), ""),
         "lang": xml_lang(tei) or (lang_code(language.get("ident", "")) if language is not None else ""),
         "abstract": block_text(first(tei, "teiHeader/profileDesc/abstract")),
-        "url": next((line(found) for found in every(tei, ".//idno") if "http" in line(found)[:4]), ""),
+        "url": _address(tei),
     }
+
+
+def _body(tei: Element) -> Element | None:
+    """The part of a text that is marked as an entry, beside comments of readers, else its whole body."""
+    parts = every(tei, "text/body/div")
+    entry = next((part for part in parts if part.get("type") == "entry"), None)
+    return first(tei, "text/body", ".//body") if entry is None else entry
+
+
+def _address(tei: Element) -> str:
+    """The address on the web among the identifiers and pointers of the header."""
+    identifiers = [line(found) for found in every(tei, "teiHeader//idno")]
+    pointers = [found.get("target") or "" for found in every(tei, "teiHeader//ptr")]
+    return next((address for address in identifiers + pointers if address.startswith("http")), "")
 
 
 def _journal(tei: Element) -> str:

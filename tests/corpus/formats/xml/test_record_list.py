@@ -9,7 +9,8 @@ from tests.corpus.formats.reading import read_as
 XML = "<?xml version='1.0' encoding='UTF-8'?>\n"
 NODE = """<node><nid>4</nid><title>Le cèdre revient</title><status>1</status><type>article</type>
 <language>fr</language>
-<created>1710248700</created><body><und><n0>
+<created>1710248700</created><name>nora</name><vid>9</vid><field_lieu><und><n0><value>Azrou</value></n0></und></field_lieu>
+<body><und><n0>
 <value>&lt;p&gt;Le cèdre.&lt;/p&gt;&lt;p&gt;Haut.&lt;/p&gt;</value>
 <summary></summary><format>full_html</format></n0></und></body></node>"""
 
@@ -39,6 +40,7 @@ def test_nodes_of_drupal_are_articles_if_they_are_published(read):
     (article,), errors, passed = read(f"{XML}<node_export>{nodes}</node_export>")
     assert (errors, passed) == ([], {"unpublished": 1})
     assert (article.headline, article.body, article.lang) == ("Le cèdre revient", "Le cèdre.\n\nHaut.", "fr")
+    assert (article.author, dict(article.extra)) == ("nora", {"field_lieu": "Azrou"})
     assert article.published.isoformat() == "2024-03-12T13:05:00+00:00"
 
 

@@ -42,6 +42,15 @@ def test_each_text_of_a_corpus_is_an_article(read):
     ]
 
 
+def test_an_entry_beside_comments_of_readers_is_the_text(read):
+    content = tei().replace("<div>", '<div type="entry">')
+    content = content.replace("</body>", '<div type="comments"><p>Bravo !</p></div></body>')
+    content = content.replace("</bibl>", '<ptr type="URL" target="https://vigie.example/cedre"/></bibl>')
+    (article,), _, _ = read(content)
+    assert "Bravo" not in article.body
+    assert article.url == "https://vigie.example/cedre"
+
+
 def test_a_text_that_is_cut_gives_what_comes_before_and_says_where(read):
     (article,), (error,), _ = read(tei()[:-60])
     assert article.headline == "Le cèdre revient"
