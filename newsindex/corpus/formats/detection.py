@@ -17,6 +17,8 @@ _HTML: Final = re.compile(
 _FEED: Final = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf)[\s>]", re.I)
 _WORDPRESS: Final = re.compile(r"wordpress\.org/export/|<wp:(?:wxr_version|post_type|status)>")
 _RIS: Final = re.compile(r"(?:(?:Provider|Database|Content): [^\n]*+\n|\s++)*+TY  -", re.I)
+HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml")
+_XHTML_NAMESPACE: Final = "http://www.w3.org/1999/xhtml"
 _OTHER_XML_ROOTS: Final = ("opml", "sitemapindex", "svg")  # of XML without articles
 _FEED_ROOTS: Final = ("rss", "feed", "rdf", "channel")
 _MAX_PROLOGUE: Final = 8192  # characters before the root element of a feed, in which entities are declared
@@ -85,8 +87,10 @@ def is_xml(head: FileHead) -> bool:
     root = xml_root(head.text)
     if root is None:
         return False
-    is_named = head.suffix == ".xml" or root.name.lower() in _OTHER_XML_ROOTS
-    return is_named or head.text[:5].lower() == "<?xml" or "xmlns" in root.start_tag
+    if head.suffix == ".xml" or root.name.lower() in _OTHER_XML_ROOTS:
+        return True
+    is_page = head.suffix in HTML_SUFFIXES or _XHTML_NAMESPACE in root.start_tag
+    return not is_page and (head.text[:5].lower() == "<?xml" or "xmlns" in root.start_tag)
 
 
 def is_wordpress(head: FileHead) -> bool:

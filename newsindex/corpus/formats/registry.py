@@ -25,6 +25,7 @@ from .aggregator_page import is_aggregator_page, read_aggregator_page
 from .bibliography.bibtex import BIBTEX_SUFFIXES, is_bibtex, refuse_bibtex
 from .csv_table import is_table, read_table
 from .detection import (
+    HTML_SUFFIXES,
     Detector,
     begins_with,
     file_head,
@@ -84,7 +85,7 @@ FORMATS: Final = (
         name="html",
         reader=lazy_reader("web_page", extra="html"),
         is_certain=is_html,
-        suffixes=(".html", ".htm", ".xhtml"),
+        suffixes=HTML_SUFFIXES,
         damaged_beginnings=(b"<",),
     ),
     Format(name="wordpress", reader=lazy_reader("xml.wordpress", extra="html"), is_certain=is_wordpress),
