@@ -121,6 +121,13 @@ def test_a_relative_link_is_one_of_the_feed_s_site(read):
     assert article.url == "https://e.example/eau"
 
 
+@pytest.mark.parametrize("reference", ["&amp;#8;", "&amp;#x0B;", "&amp;#xFFFF;", "&amp;#xD800;"])
+def test_a_character_that_xml_forbids_costs_nothing(read, reference):
+    articles, errors = read(rss(ITEM.replace("Enfin", f"En{reference}fin"), ITEM.replace("/1", "/2")))
+    assert [article.body for article in articles] == ["Le pont est là.\n\nEnfin !"] * 2
+    assert errors == []
+
+
 def test_a_feed_that_is_cut_short_gives_what_is_whole_and_says_so(read):
     articles, errors = read(rss(ITEM, ITEM.replace("/1", "/2"))[:-60])
     assert articles[0].headline == "Un pont à Fès & ailleurs"

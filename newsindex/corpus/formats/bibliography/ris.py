@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import rispy
@@ -50,6 +51,7 @@ class _Tags(dict[str, str]):
 
 def read(content: FormatInput) -> FormatItems:
     """The article of each reference, also of one without its end."""
+    content = replace(content, fields=None)
     text, damage = whole_text(content)
     text = _BEGINNING.sub("ER  - \n", text) + "\nER  - "  # an end too many is passed over
     parser = _TagParser(mapping=_Tags(), list_tags=_Tags(), delimiter_tags_mapping={})

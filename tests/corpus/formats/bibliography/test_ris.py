@@ -41,6 +41,11 @@ def test_a_reference_has_every_field(read):
     assert " ".join(article.abstract.split()) == "Le cèdre revient à Azrou, disent les gardes."
 
 
+def test_names_that_a_user_gives_to_columns_change_no_tags(read):
+    (article,), _, _ = read(REFERENCE, fields={"headline": "Titre complet"})
+    assert (article.headline, dict(article.extra)) == ("Le cèdre revient", {})
+
+
 def test_old_tags_and_lines_of_a_database_before_the_first_are_read(read):
     content = (
         "Provider: Base\r\nDatabase: Presse\r\nContent: text/plain\r\n\r\n\r\nTY  - JOUR\r\n\r\nT1  - Un\r\n"
