@@ -20,6 +20,15 @@ from .formats import test_aggregator_page as aggregator_page
 from .formats import test_syndication_feed as feed
 from .formats import test_web_archive as web_archive
 from .formats import test_web_page as web_page
+from .formats.bibliography import test_ris as ris
+from .formats.xml import test_newsml_1 as newsml_1
+from .formats.xml import test_newsml_g2 as newsml_g2
+from .formats.xml import test_nitf as nitf
+from .formats.xml import test_record_list as record_list
+from .formats.xml import test_sitemap as sitemap
+from .formats.xml import test_spip as spip
+from .formats.xml import test_tei as tei
+from .formats.xml import test_wordpress as wordpress
 from .inputs.test_archives import table, zipped
 
 _MUTATIONS = 200
@@ -62,6 +71,19 @@ INPUTS = {
     "l.zip": zipped(("a.jsonl", JSON_LINES.decode()), ("b.html", PAGE.decode())),
     "m.jsonl.gz": gzip.compress(JSON_LINES),
     "n.csv": table_of_rows().decode().encode("utf-16"),
+    "wordpress.xml": wordpress.export(
+        wordpress.item("Un"), wordpress.item("Deux", "[caption id='a']")
+    ).encode(),
+    "newsml-g2.xml": newsml_g2.message_of(
+        newsml_g2.item("1"), newsml_g2.item("2", content=newsml_g2.NITF)
+    ).encode(),
+    "newsml-1.xml": newsml_1.newsml(newsml_1.item(newsml_1.component())).encode(),
+    "nitf.xml": nitf.NITF.encode("utf-16"),
+    "sitemap.xml": f"{sitemap.OPEN}{sitemap.url(1)}{sitemap.url(2)}</urlset>".encode(),
+    "spip.xml": spip.dump(spip.ARTICLE).encode(),
+    "tei.xml": tei.tei().encode(),
+    "records.xml": f"{record_list.XML}<liste>{record_list.NODE * 3}</liste>".encode(),
+    "references.ris": (ris.REFERENCE * 3).encode(),
 }
 
 

@@ -22,8 +22,20 @@ from typing import Final
 from newsindex.encoding.export import CSV_HEADER
 
 from .aggregator_page import is_aggregator_page, read_aggregator_page
+from .bibliography.bibtex import BIBTEX_SUFFIXES, is_bibtex, refuse_bibtex
 from .csv_table import is_table, read_table
-from .detection import Detector, begins_with, file_head, is_feed, is_html
+from .detection import (
+    HTML_SUFFIXES,
+    Detector,
+    begins_with,
+    file_head,
+    has_root,
+    is_feed,
+    is_html,
+    is_ris,
+    is_wordpress,
+    is_xml,
+)
 from .format_input import Reader
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
 from .json_lines import is_json_lines, read_json_lines
@@ -73,16 +85,56 @@ FORMATS: Final = (
         name="html",
         reader=lazy_reader("web_page", extra="html"),
         is_certain=is_html,
-        suffixes=(".html", ".htm", ".xhtml"),
+        suffixes=HTML_SUFFIXES,
         damaged_beginnings=(b"<",),
     ),
+    Format(name="wordpress", reader=lazy_reader("xml.wordpress", extra="html"), is_certain=is_wordpress),
     Format(
         name="feed",
         reader=lazy_reader("syndication_feed", extra="feeds"),
         is_certain=is_feed,
-        suffixes=(".rss", ".atom", ".rdf", ".xml"),
+        suffixes=(".rss", ".atom", ".rdf"),
         has_versions=True,
     ),
+    Format(
+        name="newsml",
+        reader=lazy_reader("xml.newsml_1", extra="html"),
+        is_certain=has_root("NewsML"),
+    ),
+    Format(
+        name="newsml",
+        reader=lazy_reader("xml.newsml_g2", extra="html"),
+        is_certain=has_root("newsItem", "newsMessage", "packageItem", "conceptItem", "knowledgeItem"),
+    ),
+    Format(name="nitf", reader=lazy_reader("xml.nitf", extra="html"), is_certain=has_root("nitf")),
+    Format(
+        name="sitemap",
+        reader=lazy_reader("xml.sitemap", extra="html"),
+        is_certain=has_root("urlset"),
+        has_versions=True,
+    ),
+    Format(
+        name="tei",
+        reader=lazy_reader("xml.tei", extra="html"),
+        is_certain=has_root("TEI", "TEI.2", "teiCorpus"),
+        suffixes=(".tei",),
+    ),
+    Format(name="spip", reader=lazy_reader("xml.spip", extra="html"), is_certain=has_root("SPIP")),
+    Format(
+        name="xml",
+        reader=lazy_reader("xml.record_list", extra="html"),
+        is_certain=is_xml,
+        suffixes=(".xml", ".opml", ".svg"),
+        damaged_beginnings=(b"<",),
+    ),
+    Format(
+        name="ris",
+        reader=lazy_reader("bibliography.ris", extra="ris"),
+        is_certain=is_ris,
+        suffixes=(".ris",),
+        damaged_beginnings=(b"TY  -",),
+    ),
+    Format(name="bibtex", reader=refuse_bibtex, is_certain=is_bibtex, suffixes=BIBTEX_SUFFIXES),
     Format(
         name="parquet",
         reader=lazy_reader("parquet", extra="parquet"),

@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import io
 from calendar import timegm
+from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
+from urllib.parse import urljoin
 
 import feedparser
 
-from newsindex.article import Article
-from newsindex.corpus.error_places import with_place
 from newsindex.corpus.html.html_tree import plain_text
-from newsindex.corpus.inputs.bounded_reading import read_whole
+from newsindex.corpus.inputs.bounded_reading import BUFFER, decode_text, read_whole
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
+from .detection import xml_root
 from .format_input import FormatInput, FormatItems
+from .xml.xml_refusals import xml_refusal
 
 _MAX_FEED: Final = 16 << 20  # bytes
+_DATES: Final = ("published", "updated", "created")
 
 
 def read(content: FormatInput) -> FormatItems:
@@ -29,36 +33,87 @@ def read(content: FormatInput) -> FormatItems:
     raw, damage = read_whole(content.stream, _MAX_FEED)
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.entries or feed.version):
-        raise damage or CorpusError("this XML is no RSS or Atom feed")
+        raise damage or _refusal(raw)
+    content = replace(content, fields=None)
+    ids = _EntryIds(feed)
     for number, entry in enumerate(feed.entries, 1):
-        try:
-            yield _article(entry, feed.feed, content.source)
-        except CorpusError as error:
-            yield with_place(error, record=f"entry {number}")
+        yield from content.items(_record(entry, feed.feed, ids), place=f"entry {number}")
     if damage:
         yield damage
     elif feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         yield CorpusError(f"the feed is not well-formed XML: {str(feed.bozo_exception)[:200]}")
 
 
-def _article(entry: Any, feed: Any, source: str | None) -> Article:
-    """The article of an entry: its content is the body, and its summary where it has none."""
+def _refusal(raw: bytes) -> CorpusError:
+    """The error for what is no feed; RDF, which a feed may be, is refused by its name."""
+    root = xml_root(decode_text(raw[:BUFFER].lstrip(), is_cut=True))
+    if root and root.name.lower() == "rdf":
+        return xml_refusal(root)
+    return CorpusError("this XML is no RSS or Atom feed")
+
+
+class _EntryIds:
+    """The addresses and ids of a feed's entries.
+
+    The address of an entry is its id, unless entries that differ in their own ids, or in their headlines
+    where they have none, share it.
+    """
+
+    def __init__(self, feed: Any) -> None:
+        self._home = _web_address(feed.feed.get("link"))
+        self._keys_of_url: dict[str, set[str]] = defaultdict(set)
+        for entry in feed.entries:
+            self._keys_of_url[self.url(entry)].add(_entry_key(entry))
+
+    def url(self, entry: Any) -> str:
+        """The address of an entry on the web, empty without one: a tag or another id is no address."""
+        link = entry.get("link") or ""
+        if link and link != entry.get("id"):  # feedparser gives the id of an entry without a link as its link
+            link = urljoin(self._home, link)
+        return _web_address(link)
+
+    def article_id(self, entry: Any) -> str:
+        """The id of an entry's article; empty where its address is the id."""
+        url, guid = self.url(entry), entry.get("id") or ""
+        if url and len(self._keys_of_url[url]) == 1:
+            return ""
+        if ":" in guid or not (url or guid):  # such as urn:uuid:..., which no other feed has
+            return guid
+        base = url or self._home
+        return f"{base}#{_entry_key(entry)}" if base else guid
+
+
+def _entry_key(entry: Any) -> str:
+    """What tells an entry from others of its feed."""
+    return entry.get("id") or _headline(entry)
+
+
+def _web_address(url: str | None) -> str:
+    """The address itself if it is one of the web, else nothing."""
+    return url if url and url.startswith(("http://", "https://")) else ""
+
+
+def _headline(entry: Any) -> str:
+    return " ".join(plain_text(entry.get("title", "")).split())
+
+
+def _record(entry: Any, feed: Any, ids: _EntryIds) -> dict[str, object]:
+    """The fields of an entry: its content is the body, and its summary where it has none."""
     texts = [plain_text(part.get("value", "")) for part in entry.get("content", ())]
     summary = plain_text(entry.get("summary", ""))
     body = max([*texts, summary], key=len)
-    url = entry.get("link") or None
-    return Article(
-        " ".join(plain_text(entry.get("title", "")).split()),
-        body,
-        source=plain_text(entry.get("source", {}).get("title") or "") or _feed_title(feed) or source,
-        published=_published(entry),
-        url=url,
-        id="" if url else entry.get("id", ""),
-        section=next((tag.term for tag in entry.get("tags", ()) if tag.get("term")), None),
-        author=_authors(entry),
-        lang=(entry.get("language") or feed.get("language") or "")[:2].lower(),
-        abstract="" if summary == body else summary,
-    )
+    return {
+        "headline": _headline(entry),
+        "body": body,
+        "source": plain_text(entry.get("source", {}).get("title") or "") or _feed_title(feed),
+        "published": _published(entry),
+        "url": ids.url(entry),
+        "id": ids.article_id(entry),
+        "section": next((tag.term for tag in entry.get("tags", ()) if tag.get("term")), None),
+        "author": _authors(entry),
+        "lang": (entry.get("language") or feed.get("language") or "")[:2].lower(),
+        "abstract": "" if summary == body else summary,
+    }
 
 
 def _feed_title(feed: Any) -> str:
@@ -70,15 +125,13 @@ def _authors(entry: Any) -> str | None:
     return ", ".join(filter(None, names)) or entry.get("author")
 
 
-def _published(entry: Any) -> date | None:
-    """The time of publication, else of the last update; feedparser knows no French names of months."""
-    for name in ("published", "updated", "created"):
-        parsed, text = entry.get(f"{name}_parsed"), entry.get(name)
-        if parsed:
-            return datetime.fromtimestamp(timegm(parsed), UTC)
-        if text:
-            try:
-                return parse_date(text)
-            except ValueError:
-                raise CorpusError(f"{text!r:.60} is not a date") from None
-    return None
+def _published(entry: Any) -> date | str:
+    """The time of publication, else of the last update, else the text that is no date."""
+    texts = [(name, text) for name in _DATES if (text := dict.get(entry, name))]
+    for name, text in texts:
+        try:
+            return parse_date(text)
+        except ValueError:  # feedparser knows more forms of dates, but no French names of months
+            if parsed := dict.get(entry, f"{name}_parsed"):
+                return datetime.fromtimestamp(timegm(parsed), UTC)
+    return texts[0][1] if texts else ""

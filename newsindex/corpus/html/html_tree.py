@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import lxml.html
@@ -9,6 +10,9 @@ from lxml import etree
 
 from newsindex.errors import CorpusError
 
+# lxml raises ValueError where a text with one of these is set, also if a reference in numbers stood for it.
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE: Final = re.compile(r"&#(?:0{0,9}(\d{1,5})|x0{0,9}([\da-f]{1,4}))(?![\da-f]);?", re.I)
 MAX_PAGE: Final = 16 << 20  # bytes
 _MAX_ELEMENTS: Final = 100_000  # in memory each takes about two kilobytes
 _BLOCK_ELEMENTS: Final = (
@@ -25,12 +29,23 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement, CorpusError | None]:
     """
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
     try:
-        tree = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
+        tree = lxml.html.document_fromstring(_without_forbidden(text).encode(), parser=parser)
     except (etree.LxmlError, ValueError):
         raise CorpusError("there is nothing in this page") from None
     if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
         raise CorpusError(f"the page has more than {_MAX_ELEMENTS:,} elements")
     return tree, _depth_error(parser)
+
+
+def _without_forbidden(text: str) -> str:
+    """A text without the characters that XML forbids, as they are or as references in numbers."""
+    sound = _FORBIDDEN.sub("", text)
+    return _REFERENCE.sub(_allowed_reference, sound) if "&#" in sound else sound
+
+
+def _allowed_reference(reference: re.Match[str]) -> str:
+    number = int(reference[1]) if reference[1] else int(reference[2], 16)
+    return "" if _FORBIDDEN.match(chr(number)) else reference[0]
 
 
 def _depth_error(parser: lxml.html.HTMLParser) -> CorpusError | None:

@@ -56,3 +56,41 @@ LONG = "x" * (1 << 17)
 )
 def test_the_format_is_told(head, name, format):
     assert detect_format(head, name).name == format
+
+
+WXR = "<rss xmlns:wp='http://wordpress.org/export/1.2/'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "format"),
+    [
+        (WXR, "a", "wordpress"),
+        ("<rss version='2.0'><channel>", "a.xml", "feed"),
+        ("<!-- un flux --><rdf:RDF xmlns:rdf='x'>", "-", "feed"),
+        ("<?xml version='1.0'?><!DOCTYPE r [<!ENTITY a '<opml>'>]>\n<rss>", "a", "feed"),
+        (
+            "<?xml version='1.0'?>\n<g2:newsItem xmlns:g2='http://iptc.org/std/nar/2006-10-01/'>",
+            "a",
+            "newsml",
+        ),
+        ("<newsMessage>", "a.txt", "newsml"),
+        ("<NewsML Version='1.2'>", "a.xml", "newsml"),
+        ("<nitf>", "a.xml", "nitf"),
+        ("<urlset>", "a.xml.gz", "sitemap"),
+        ("<TEI xmlns='http://www.tei-c.org/ns/1.0'>", "-", "tei"),
+        ("<SPIP version='3'>", "a.xml", "spip"),
+        ("<opml>", "a.txt", "xml"),
+        ("<?xml version='1.0'?><plan>", "a", "xml"),
+        ("<plan>", "a.xml", "xml"),
+        ("<plan>", "a.txt", "text"),
+        ("<?xml version='1.0'?><!DOCTYPE html><html>", "a.xml", "html"),
+        ("<?xml version='1.0'?><div>", "a.html", "html"),
+        ("<div xmlns='http://www.w3.org/1999/xhtml'>", "a.html", "html"),
+        ("TY  - NEWS\nTI  - Un", "a.txt", "ris"),
+        ("Un titre", "a.ris", "ris"),
+        ("@misc{a, title={Un}}", "-", "bibtex"),
+        ("@redaction Un texte", "a.txt", "text"),
+    ],
+)
+def test_xml_and_bibliographies_are_told_by_their_beginning(head, name, format):
+    assert detect_format(head, name).name == format

@@ -77,7 +77,55 @@ def test_a_french_date_is_read_and_a_wrong_one_is_an_error(read):
     wrong = ITEM.replace("Fri, 02 Jan 2026 10:00:00 +0100", "bientôt")
     (article,), errors = read(rss(french), rss(wrong))
     assert str(article.published)[:10] == "2026-01-02"
-    assert errors == ["entry 1: 'bientôt' is not a date"]
+    assert len(errors) == 1
+    assert "'bientôt' is not a date" in errors[0]
+
+
+def test_entries_with_one_link_and_several_ids_are_several_articles(read):
+    def entry(title, guid):
+        link = "<link>https://e.example/direct</link>"
+        return f'<title>{title}</title>{link}<guid isPermaLink="false">{guid}</guid>'
+
+    articles, errors = read(
+        rss(entry("Tiznit", "a1"), entry("Agadir", "urn:a2")), rss(entry("Tiznit, suite", "a1"))
+    )
+    assert errors == []
+    assert [(a.headline, a.id) for a in articles] == [
+        ("Tiznit", "https://e.example/direct#a1"),
+        ("Agadir", "urn:a2"),
+        ("Tiznit, suite", "https://e.example/direct"),
+    ]
+    assert {article.url for article in articles} == {"https://e.example/direct"}
+
+
+def test_entries_with_one_link_and_no_ids_are_told_by_their_headlines(read):
+    link = "<link>https://e.example/</link>"
+    articles, _ = read(
+        rss(f"<title>Un</title>{link}", f"<title>Deux</title>{link}", f"<title>Un</title>{link}")
+    )
+    assert [article.headline for article in articles] == ["Un", "Deux"]
+
+
+def test_an_id_that_is_no_address_on_the_web_is_no_url(read):
+    atom = ATOM.replace("urn:1", "tag:e.example,2026:1")
+    (first,), _ = read(atom)
+    assert (first.url, first.id) == (None, "tag:e.example,2026:1")
+    channel = "<rss><channel><title>A</title><link>https://e.example</link><item><title>Un</title>"
+    (second,), _ = read(channel + "<guid>12</guid></item></channel></rss>")
+    assert (second.url, second.id) == (None, "https://e.example#12")
+
+
+def test_a_relative_link_is_one_of_the_feed_s_site(read):
+    channel = "<rss><channel><title>A</title><link>https://e.example/fr/</link><item><title>Un</title>"
+    (article,), _ = read(channel + "<link>/eau</link></item></channel></rss>")
+    assert article.url == "https://e.example/eau"
+
+
+@pytest.mark.parametrize("reference", ["&amp;#8;", "&amp;#x0B;", "&amp;#xFFFF;", "&amp;#xD800;"])
+def test_a_character_that_xml_forbids_costs_nothing(read, reference):
+    articles, errors = read(rss(ITEM.replace("Enfin", f"En{reference}fin"), ITEM.replace("/1", "/2")))
+    assert [article.body for article in articles] == ["Le pont est là.\n\nEnfin !"] * 2
+    assert errors == []
 
 
 def test_a_feed_that_is_cut_short_gives_what_is_whole_and_says_so(read):
@@ -87,7 +135,13 @@ def test_a_feed_that_is_cut_short_gives_what_is_whole_and_says_so(read):
 
 
 def test_xml_that_is_no_feed_is_an_error(read):
-    assert read("<?xml version='1.0'?><plan><lieu/></plan>") == ([], ["this XML is no RSS or Atom feed"])
+    rdf = "<?xml version='1.0'?><rdf:RDF xmlns:rdf='http://e.example/'{}><lieu/></rdf:RDF>"
+    articles, (plain, zotero) = read(
+        rdf.format(""), rdf.format(" xmlns:z='http://www.zotero.org/namespaces/export#'")
+    )
+    assert articles == []
+    assert "root <RDF>" in plain
+    assert "Zotero" in zotero
 
 
 def test_entities_are_neither_fetched_nor_multiplied(read, tmp_path):

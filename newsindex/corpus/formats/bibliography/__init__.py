@@ -1,0 +1,1 @@
+"""The formats of bibliographies that list articles of the press."""
