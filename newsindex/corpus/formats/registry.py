@@ -29,6 +29,7 @@ from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_jso
 from .json_lines import is_json_lines, read_json_lines
 from .lazy_reader import lazy_reader
 from .plain_text import read_text
+from .press_databases.press_detection import is_europresse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,11 @@ class Format:
 _PLAIN_TEXT: Final = Format(name="text", reader=read_text)
 
 FORMATS: Final = (
+    Format(
+        name="europresse",
+        reader=lazy_reader("press_databases.europresse", extra="html"),
+        is_certain=is_europresse,
+    ),
     Format(name="page", reader=read_aggregator_page, is_likely=is_aggregator_page),
     _PLAIN_TEXT,
     Format(
