@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -74,6 +74,10 @@ class ExportedArticle:
     url: str | None = None
     page: str | None = None
     document: str | None = None
+
+    def in_language(self, lang: str | None) -> ExportedArticle:
+        """The same article in a language that stands beside it."""
+        return replace(self, lang=lang)
 
     def record(self) -> dict[str, object]:
         """The record of the article, with the names of the fields of Article."""

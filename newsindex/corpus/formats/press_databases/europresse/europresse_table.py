@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newsindex.corpus.formats.press_databases.export_markup import (
+    Element,
+    all_text,
+    first_text,
+    lines_of,
+    with_class,
+)
+from newsindex.corpus.formats.press_databases.exported_article import (
+    ExportedArticle,
+    author_names,
+    is_notice,
+    source_name,
+)
+
 from .europresse_header import document_number, header_parts
-from .export_markup import Element, all_text, first_text, lines_of, with_class
-from .exported_article import ExportedArticle, author_names, is_notice, source_name
 
 _MARK: Final = "\ue000"  # a character of private use, which stands where the parts of the head were
 _END: Final = re.compile(r"num[ée]ro de document\s*:|document number\s*:|(?:news|web)[·•]\d{8}[·•]", re.I)

@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
+from newsindex.corpus.formats.press_databases.export_markup import (
+    Element,
+    all_text,
+    first_text,
+    lines_of,
+    with_class,
+)
+from newsindex.corpus.formats.press_databases.exported_article import (
+    ExportedArticle,
+    author_names,
+    one_line,
+    source_name,
+)
+
 from .europresse_header import document_number, header_parts
-from .export_markup import Element, all_text, first_text, lines_of, with_class
-from .exported_article import ExportedArticle, author_names, one_line, source_name
 
 _HEADLINE_CLASSES: Final = ("rdp__articletitle", "titreArticleVisu", "grandTitre")
 _AUTHOR_CLASSES: Final = ("docAuthors", "rdp__docauthors", "sm-margin-bottomNews")

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
-from .exported_article import one_line, page_number, section_name
-from .header_dates import compact_day, find_date
+from newsindex.corpus.formats.press_databases.exported_article import one_line, page_number, section_name
+from newsindex.corpus.formats.press_databases.header_dates import compact_day, find_date
 
 _DOCUMENT_NUMBER: Final = re.compile(r"\b(?:news|web|blog|soc|tv|rad|bio|rep)[·•.]\d{8}[·•.][\w·•.-]+", re.I)
 _SEPARATED_HALF: Final = re.compile(r"\s+,")

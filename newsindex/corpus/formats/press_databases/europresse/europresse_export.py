@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.corpus.formats.press_databases.export_markup import (
+    parse_piece,
+    pieces,
+    read_export,
+    unmark_searched_words,
+)
+from newsindex.corpus.formats.press_databases.exported_article import ExportedArticle, export_items
 from newsindex.errors import CorpusError
 
 from .europresse_article import article_of_element
 from .europresse_table import article_of_table
-from .export_markup import parse_piece, pieces, read_export, unmark_searched_words
-from .exported_article import ExportedArticle, export_items
 
 _ELEMENT: Final = re.compile(r"<article\b", re.I)
 _TABLE: Final = re.compile(r"<span\b[^>]{0,200}\bclass\s*=\s*[\"']?DocPublicationName\b", re.I)
