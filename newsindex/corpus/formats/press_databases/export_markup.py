@@ -30,6 +30,10 @@ _BLOCKS: Final = (
 _SEARCH_MARKS: Final = ("mark", "font", "b", "i", "em", "strong", "u")
 _OCCURRENCE: Final = re.compile(r"occur+ence|highlight|hit\b", re.I)
 
+_BEGINNING: Final = re.compile(r"\s*<(?:!doctype\b|html\b)", re.I)
+_END: Final = re.compile(r"</(?:body|html)\s*>", re.I)
+_TAIL: Final = 1 << 16  # characters in which the end of a page is looked for
+
 Element: TypeAlias = lxml.html.HtmlElement
 
 
@@ -37,6 +41,11 @@ def read_export(content: FormatInput) -> tuple[str, CorpusError | None]:
     """The text of an export in HTML, and the damage that cut it short if there was any."""
     raw, damage = read_whole(content.stream, MAX_EXPORT)
     return decode_page(raw), damage
+
+
+def is_cut_page(page: str) -> bool:
+    """Whether a page that has a beginning has no end."""
+    return _BEGINNING.match(page) is not None and _END.search(page, max(len(page) - _TAIL, 0)) is None
 
 
 def pieces(page: str, start: re.Pattern[str]) -> Iterator[str]:

@@ -60,12 +60,15 @@ _MAX_NOTICE_CHARACTERS: Final = 600
 class ExportedArticle:
     """The parts of an article; ``lead`` is a standfirst, which belongs to the text too.
 
-    ``published`` is a date, or a text where the export has only a vague one.
+    A ``kicker`` stands over the headline, a ``dateline`` names a place. ``published`` is a date, or a text where the export has
+    only a vague one.
     """
 
     headline: str
     paragraphs: Sequence[str]
     lead: str = ""
+    kicker: str | None = None
+    dateline: str | None = None
     source: str | None = None
     published: date | str | None = None
     author: str | None = None
@@ -84,7 +87,12 @@ class ExportedArticle:
         text = [line for line in self.paragraphs if not is_notice(line)]
         if self.lead and fold(self.lead) not in fold(" ".join(text[:2])):
             text.insert(0, self.lead)
-        extra = {"page": self.page, "document": self.document}
+        extra = {
+            "kicker": self.kicker,
+            "dateline": self.dateline,
+            "page": self.page,
+            "document": self.document,
+        }
         return {
             "headline": self.headline,
             "body": "\n\n".join(text),
@@ -105,34 +113,47 @@ def export_items(
     database: str,
     *,
     is_cut: bool,
+    is_last_whole: bool = False,
     damage: CorpusError | None = None,
 ) -> FormatItems:
-    """The articles of an export; where it is cut short the last one is left out, and an error says so.
+    """The articles of an export, and an error where it is cut short.
 
-    ``damage`` is the error of the stream that cut the export. Raises CorpusError for an export without
-    an article.
+    The article in which it is cut is left out, unless ``is_last_whole``. ``damage`` is the error of the
+    stream that cut the export. Raises CorpusError for an export without an article.
     """
     number = 0
-    held: ExportedArticle | CorpusError | None = None
+    last: ExportedArticle | CorpusError | None = None
     for article in articles:
-        if held is not None:
-            yield from _items(held, content, f"article {number}")
-        held = article
+        if last is not None:
+            yield from _items(last, content, f"article {number}")
+        last = article
         number += 1
-    if held is None:
+    if last is None:
         raise damage or CorpusError(
             f"this {database} export holds no article: select the articles and export them with their text"
         )
-    if not (is_cut or damage):
-        yield from _items(held, content, f"article {number}")
-        return
-    title = f" “{held.headline[:80]}”" if isinstance(held, ExportedArticle) and held.headline else ""
-    yield CorpusError(
-        f"the {database} export is cut short in the article{title}, which was left out: export it again",
-        record=f"article {number}",
-    )
+    if is_last_whole or not (is_cut or damage):
+        yield from _items(last, content, f"article {number}")
+    if is_cut or damage:
+        yield _cut_error(database, None if is_last_whole else last, number)
     if damage:
         yield damage
+
+
+def _cut_error(database: str, left_out: ExportedArticle | CorpusError | None, number: int) -> CorpusError:
+    """The error of an export that is cut short after an article, or in one that is left out."""
+    place = f"article {number}"
+    if left_out is None:
+        return CorpusError(
+            f"the {database} export is cut short after this article: export it again", record=place
+        )
+    title = (
+        f" “{left_out.headline[:80]}”" if isinstance(left_out, ExportedArticle) and left_out.headline else ""
+    )
+    return CorpusError(
+        f"the {database} export is cut short in the article{title}, which was left out: export it again",
+        record=place,
+    )
 
 
 def _items(article: ExportedArticle | CorpusError, content: FormatInput, place: str) -> FormatItems:

@@ -19,9 +19,9 @@ from .text_paragraphs import paragraphs
 
 _VARIABLE: Final = r"\*[^\s*_]+(?:_\S*)?"
 _STARS: Final = re.compile(
-    rf"^[^\S\n]*(?:\*{{4}}|\d{{2,8}})(?P<variables>(?:[^\S\n]+{_VARIABLE})+)[^\S\n]*$", re.M
+    rf"^[^\S\n]*(?:\*{{4}}(?:[^\S\n]+{_VARIABLE})+|\d{{2,8}}(?:[^\S\n]+\*[^\s*_]+_\S+)+)[^\S\n]*$", re.M
 )
-_BARE_STARS: Final = re.compile(r"^[^\S\n]*\*{4}[^\n]*$", re.M)
+_OTHER_STARS: Final = re.compile(r"^[^\S\n]*\*{4}[^\S\n]+\S[^\n]*$", re.M)  # a start, though written wrongly
 _THEME: Final = re.compile(r"-\*(?P<theme>\S.*)")
 _DATE_FIGURES: Final = re.compile(r"((?:19|20)\d\d) (\d\d?)(?: (\d\d?))?|(\d\d?) (\d\d?) ((?:19|20)\d\d)")
 _MAX_HEADLINE_CHARACTERS: Final = 300
@@ -55,8 +55,8 @@ def read_iramuteq_text(text: str, content: FormatInput) -> FormatItems:
 
 def _texts(corpus: str) -> Iterator[_Text]:
     starts = [match.span() for match in _STARS.finditer(corpus)]
-    starts = sorted({*starts, *(match.span() for match in _BARE_STARS.finditer(corpus))})
-    for (start, end), following in zip(starts, [*starts[1:], (len(corpus), 0)], strict=True):
+    starts = sorted({*starts, *(match.span() for match in _OTHER_STARS.finditer(corpus))})
+    for (start, end), following in zip(starts, [*starts[1:], (len(corpus), 0)], strict=False):
         lines = corpus[end : following[0]].split("\n")
         themes = [match["theme"] for line in lines if (match := _THEME.match(line.strip()))]
         kept = [line for line in lines if not _THEME.match(line.strip())]

@@ -7,14 +7,15 @@ from typing import Final
 
 from newsindex.corpus.formats.detection import FileHead, is_html
 
+_CLASS: Final = r"""<[a-z]+\b[^<>]{0,300}\bclass\s*=\s*["']?"""
 _EUROPRESSE: Final = re.compile(
-    r"""\bclass\s*=\s*["']?[^"'<>]{0,200}\b(?:DocPublicationName|rdp__\w+|docOcurrContainer|titreArticleVisu)\b"""
+    _CLASS + r"""[^"'<>]{0,200}\b(?:DocPublicationName|rdp__\w+|docOcurrContainer|titreArticleVisu)\b"""
     r"""|[.#](?:rdp__)?(?:DocPublicationName|titreArticleVisu)\b[^<>{}]{0,200}\{"""
-    r"""|<title>\s*(?:Europresse|Eureka)\b|\bcedrom-sni\.com/schema""",
+    r"""|<title>\s*(?:Europresse|Eureka)(?:\.com|\.cc)?\s*(?:</title>|[|-])|\bxmlns:\w+="http://www\.cedrom-sni\.com/""",
     re.I,
 )
 _FACTIVA: Final = re.compile(
-    r"""<title>\s*(?:Dow Jones )?Factiva\b|\bclass\s*=\s*["']article\s+[a-z]{2,4}Article\b""", re.I
+    _CLASS + r"""article\s+[a-z]{2,4}Article\b|<title>\s*(?:Dow Jones )?Factiva\s*(?:</title>|[|-])""", re.I
 )
 _NEXIS_PAGE: Final = re.compile(
     r"""<a\s+name\s*=\s*["']?DOC_ID_\d|<!-- Hide XML section|<DOC NUMBER=\d|<!--\s*LXNComment""", re.I

@@ -12,6 +12,7 @@ from typing import Final
 
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.formats.press_databases.export_markup import (
+    is_cut_page,
     parse_piece,
     pieces,
     read_export,
@@ -27,6 +28,7 @@ _ELEMENT: Final = re.compile(r"<article\b", re.I)
 _TABLE: Final = re.compile(r"<span\b[^>]{0,200}\bclass\s*=\s*[\"']?DocPublicationName\b", re.I)
 _IS_ARTICLE: Final = re.compile(r"DocPublicationName|titreArticle|DocHeader|docOcurrContainer|DocText", re.I)
 _END_OF_ELEMENT: Final = re.compile(r"</article\s*>", re.I)
+_END_OF_SECTION: Final = re.compile(r"</section\s*>", re.I)
 _END_OF_TABLE: Final = re.compile(r"</table\s*>", re.I)
 
 
@@ -36,10 +38,15 @@ def read(content: FormatInput) -> FormatItems:
     found = [piece for piece in pieces(page, _ELEMENT) if _IS_ARTICLE.search(piece)]
     is_newer = bool(found)
     found = found or list(pieces(page, _TABLE))
-    end = _END_OF_ELEMENT if is_newer else _END_OF_TABLE
-    is_cut = bool(found) and end.search(found[-1]) is None
+    ends = (_END_OF_ELEMENT, _END_OF_SECTION) if is_newer else (_END_OF_TABLE,)
+    is_last_whole = bool(found) and any(end.search(found[-1]) for end in ends)
     yield from export_items(
-        _articles(found, is_newer=is_newer), content, "Europresse", is_cut=is_cut, damage=damage
+        _articles(found, is_newer=is_newer),
+        content,
+        "Europresse",
+        is_cut=is_cut_page(page) or not is_last_whole,
+        is_last_whole=is_last_whole,
+        damage=damage,
     )
 
 

@@ -24,6 +24,7 @@ from .europresse_header import document_number, header_parts
 _MARK: Final = "\ue000"  # a character of private use, which stands where the parts of the head were
 _END: Final = re.compile(r"num[ée]ro de document\s*:|document number\s*:|(?:news|web)[·•]\d{8}[·•]", re.I)
 _MAX_NOTICES: Final = 4  # short paragraphs at the end among which the copyright stands
+_MAX_KICKER_WORDS: Final = 5
 _SENTENCE_END: Final = (".", "!", "?", "…", ":", "»", '"', "”")
 
 
@@ -40,7 +41,8 @@ def article_of_table(tree: Element) -> ExportedArticle:
     return ExportedArticle(
         headline=headline,
         paragraphs=text,
-        lead=" ".join(over),
+        lead="" if _is_kicker(over) else " ".join(over),
+        kicker=" ".join(over) if _is_kicker(over) else None,
         source=source,
         published=published,
         author=author,
@@ -48,6 +50,11 @@ def article_of_table(tree: Element) -> ExportedArticle:
         page=page,
         document=number,
     )
+
+
+def _is_kicker(lines: list[str]) -> bool:
+    """Whether the lines over the headline are a few words about the subject, and no standfirst."""
+    return len(" ".join(lines).split()) <= _MAX_KICKER_WORDS
 
 
 def _lines_around(tree: Element, titles: list[Element]) -> tuple[list[str], list[str]]:

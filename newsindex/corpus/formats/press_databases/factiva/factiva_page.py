@@ -15,6 +15,7 @@ from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.formats.press_databases.export_markup import (
     Element,
     all_text,
+    is_cut_page,
     lines_of,
     parse_piece,
     pieces,
@@ -36,7 +37,6 @@ _ARTICLE: Final = re.compile(r"""<div\b[^>]{0,300}\bclass\s*=\s*["']article\s+[a
 _FOOTER: Final = re.compile(r"""<div\b[^>]{0,200}\bid\s*=\s*["'](?:pageFooter|searchSummary)""", re.I)
 _CLASS_LANGUAGE: Final = re.compile(r"\b(?P<code>[a-z]{2})Article\b")
 _HEADLINE_CLASS: Final = re.compile(r"[a-z]{2,4}headline\b|\bheadline\b", re.I)
-_END_OF_PAGE: Final = re.compile(r"</(?:body|html)\s*>", re.I)
 _DOCUMENT: Final = re.compile(r"Document \w{10,40}")
 _LEAVES: Final = ("div", "p", "pre", "h1", "h2", "h3", "h4", "li", "blockquote")
 _TEXTS: Final = ("p", "pre")
@@ -45,11 +45,15 @@ _TEXTS: Final = ("p", "pre")
 def read(content: FormatInput) -> FormatItems:
     """The articles of the export, and an error where it is cut short."""
     page, damage = read_export(content)
-    if footer := _FOOTER.search(page):
-        page = page[: footer.start()] if not _ARTICLE.search(page, footer.start()) else page
+    is_cut = is_cut_page(page)
+    footer = _FOOTER.search(page)
+    if footer and not _ARTICLE.search(page, footer.start()):
+        page = page[: footer.start()]
     found = list(pieces(page, _ARTICLE))
-    is_cut = bool(found) and not (footer or _END_OF_PAGE.search(found[-1]) or _DOCUMENT.search(found[-1]))
-    yield from export_items(_articles(found), content, "Factiva", is_cut=is_cut, damage=damage)
+    is_last_whole = bool(found) and (not is_cut or _DOCUMENT.search(found[-1]) is not None)
+    yield from export_items(
+        _articles(found), content, "Factiva", is_cut=is_cut, is_last_whole=is_last_whole, damage=damage
+    )
 
 
 def _articles(found: list[str]) -> Iterator[ExportedArticle | CorpusError]:

@@ -44,6 +44,8 @@ _NAME_PARTICLES: Final = frozenset(_PARTICLES.split())
 _BY: Final = re.compile(r"(?:par|by)\s+[A-ZÀ-Þ]", re.I)
 _MAX_SECTION_WORDS: Final = 4
 _MAX_NAME_WORDS: Final = 8
+_MAX_CERTAIN_NAME_WORDS: Final = 3  # with capitals: a headline has more words
+_MIN_CODE_LETTERS: Final = 4  # of the code of a source; "A7" is a page
 
 
 def article_from_codes(fields: Mapping[str, Sequence[str]]) -> ExportedArticle:
@@ -82,6 +84,8 @@ def article_from_lines(
         date_line = f"{date_line} {rest.pop(0)}"
     found = find_date(date_line)
     source, details = (rest[0], rest[1:]) if rest else ("", [])
+    if details and len(details[0]) >= _MIN_CODE_LETTERS and _SOURCE_CODE.fullmatch(details[0]):
+        details = details[1:]
     page = next((match for line in details if (match := _PAGE.fullmatch(line))), None)
     return ExportedArticle(
         headline=headline,
@@ -130,7 +134,8 @@ def headline_parts(lines: Sequence[str]) -> tuple[str, str, str]:
     rest = list(lines)
     author = section = ""
     if len(rest) > 1 and is_personal_name(rest[-1]):
-        is_headline = len(rest) == 2 and _is_section(rest[0], rest[1]) and not _BY.match(rest[1])
+        is_longer = len(rest[1].split()) > _MAX_CERTAIN_NAME_WORDS and not _BY.match(rest[1])
+        is_headline = len(rest) == 2 and is_longer and _is_section(rest[0], rest[1])
         author = "" if is_headline else rest.pop()
     if len(rest) > 1 and _is_section(rest[0], rest[1]):
         section = rest.pop(0)

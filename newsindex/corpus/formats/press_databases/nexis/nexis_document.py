@@ -63,6 +63,7 @@ class NexisDocument:
             lang=language_code(self.tail.get("lang", self.head.get("lang", ""))),
             url=self.tail.get("url") if self.tail.get("url", "").startswith("http") else None,
             page=page_number(section),
+            dateline=self.head.get("dateline"),
         )
 
 
@@ -99,17 +100,18 @@ def take_head_fields(document: NexisDocument, blocks: Sequence[Block], *, capita
     end = names.index("length") + 1 if "length" in names else 0
     while end < len(names) and names[end] in HEAD_FIELDS:
         end += 1
-    for number, (block, label) in enumerate(zip(blocks[:end], labels, strict=False)):
+    has_text = end < len(blocks) and not _is_tail(blocks[end], capitals=capitals)
+    for number, (block, label) in enumerate(zip(blocks[:end], labels, strict=False), 1):
         if label is None:
             document.leads.append(" ".join(block))
-        elif label.field != "length":
+            continue
+        is_length = label.field == "length" and is_word_count(label.value)
+        if is_length or (number == end and not has_text):  # the next lines belong to the text
+            document.body += [block[1:]] if number == end and block[1:] else []
+            document.leads += block[1:] if number < end else []
+            block = block[:1]
+        if label.field != "length":
             document.head.setdefault(label.field, " ".join([label.value, *block[1:]]).strip())
-        elif len(block) > 1 and is_word_count(label.value):
-            rest = block[1:]
-            if number + 1 == end:
-                document.body.append(rest)
-            else:
-                document.leads.append(" ".join(rest))
     return end
 
 

@@ -96,7 +96,7 @@ def _take_title(document: NexisDocument, blocks: Sequence[Block], *, is_whole: b
         under_date = blocks[dated][line + 1 :]
         rest = list(blocks[dated + 1 :])
         if under_date and not rest:
-            rest = [under_date]
+            rest = [_without_edition(under_date)]
     while len(rest) > 1 and _is_edition(rest[0]):
         rest.pop(0)
     if not rest:
@@ -106,6 +106,13 @@ def _take_title(document: NexisDocument, blocks: Sequence[Block], *, is_whole: b
         return len(blocks) - len(rest) + 1
     document.leads += [" ".join(block) for block in rest[1:]]
     return len(blocks)
+
+
+def _without_edition(lines: Block) -> Block:
+    """The lines of a headline, without the edition over it, which may go on after a semicolon."""
+    if len(lines) > 1 and _is_edition(lines[:1]):
+        return lines[2:] if lines[0].endswith(";") and len(lines) > 2 else lines[1:]
+    return lines
 
 
 def _is_edition(block: Block) -> bool:
