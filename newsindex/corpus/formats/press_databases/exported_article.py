@@ -54,14 +54,16 @@ _NOTICE: Final = re.compile(
     re.I,
 )
 _MAX_NOTICE_CHARACTERS: Final = 600
+_MAX_HEADER_CHARACTERS: Final = 1000  # of a line that names a source, a section or a page
+_MAX_FAILURES: Final = 1000  # articles of an export that cannot be read, after which reading stops
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedArticle:
     """The parts of an article; ``lead`` is a standfirst, which belongs to the text too.
 
-    A ``kicker`` stands over the headline, a ``dateline`` names a place. ``published`` is a date, or a text where the export has
-    only a vague one.
+    A ``kicker`` stands over the headline, and a ``dateline`` names a place. ``published`` is a date, or a
+    text where the export has only a vague one.
     """
 
     headline: str
@@ -121,11 +123,15 @@ def export_items(
     The article in which it is cut is left out, unless ``is_last_whole``. ``damage`` is the error of the
     stream that cut the export. Raises CorpusError for an export without an article.
     """
-    number = 0
     last: ExportedArticle | CorpusError | None = None
+    number = 0
+    failures = 0
     for article in articles:
         if last is not None:
-            yield from _items(last, content, f"article {number}")
+            for item in _items(last, content, f"article {number}"):
+                failures += isinstance(item, CorpusError)
+                yield item
+            check_failures(failures, f"{database} export")
         last = article
         number += 1
     if last is None:
@@ -138,6 +144,14 @@ def export_items(
         yield _cut_error(database, None if is_last_whole else last, number)
     if damage:
         yield damage
+
+
+def check_failures(failures: int, name: str) -> None:
+    """Raise CorpusError where so many articles could not be read that the others are not looked for."""
+    if failures > _MAX_FAILURES:
+        raise CorpusError(
+            f"more than {_MAX_FAILURES:,} articles of this {name} have no text: the rest was not read"
+        )
 
 
 def _cut_error(database: str, left_out: ExportedArticle | CorpusError | None, number: int) -> CorpusError:
@@ -176,7 +190,7 @@ def is_notice(line: str) -> bool:
 def source_name(text: str) -> str | None:
     """The name of a source without the number of the issue and the edition, which stands after a wide gap."""
     parts = (one_line(part) for part in _EDITION_GAP.split(text.strip()))
-    name = next(filter(None, parts), "")
+    name = next(filter(None, parts), "")[:_MAX_HEADER_CHARACTERS]
     return _ISSUE.sub("", name).strip(" ,;") or None
 
 
@@ -200,13 +214,13 @@ def is_language(text: str) -> bool:
 
 def page_number(text: str) -> str | None:
     """The page that a text names after "p." or "Pg.\"."""
-    match = _PAGE.search(_WORDS.sub("", text))
+    match = _PAGE.search(_WORDS.sub("", text[:_MAX_HEADER_CHARACTERS]))
     return match["page"].strip(" ,;)") if match else None
 
 
 def section_name(text: str) -> str | None:
     """The name of a section, without the page and the number of words beside it."""
-    return _PAGE.sub("", _WORDS.sub("", one_line(text))).strip(" ,;:-–—|·") or None
+    return _PAGE.sub("", _WORDS.sub("", one_line(text[:_MAX_HEADER_CHARACTERS]))).strip(" ,;:-–—|·") or None
 
 
 def is_word_count(line: str) -> bool:

@@ -39,6 +39,7 @@ _SEASONS: Final = ("printemps", "ete", "automne", "hiver", "spring", "summer", "
 _ZONE_HOURS: Final = {
     "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4,
 }  # fmt: skip
+_MAX_CHARACTERS: Final = 1000  # of a line, in which a date is looked for
 _COMPACT_DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d{6})(?!\d)")
 
 
@@ -81,7 +82,7 @@ def compact_day(number: str) -> date | None:
 
 
 def _dates(line: str) -> Iterator[FoundDate]:
-    for match in _DATE.finditer(line):
+    for match in _DATE.finditer(line[:_MAX_CHARACTERS]):
         try:
             yield FoundDate(_moment(_day(match), match), match.start(), match.end())
         except ValueError:  # the 31st of June, or a word that is no month

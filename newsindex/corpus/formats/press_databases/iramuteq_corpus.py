@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from newsindex.corpus.fields.field_names import field_of
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
-from .exported_article import language_code, one_line
+from .exported_article import check_failures, language_code, one_line
 from .text_paragraphs import paragraphs
 
 _VARIABLE: Final = r"\*[^\s*_]+(?:_\S*)?"
@@ -45,8 +46,12 @@ def is_iramuteq_text(text: str) -> bool:
 def read_iramuteq_text(text: str, content: FormatInput) -> FormatItems:
     """The article of each text of a corpus."""
     number = 0
+    failures = 0
     for number, part in enumerate(_texts(text), 1):
-        yield from content.items(_record(part), place=f"text {number}")
+        for item in content.items(_record(part), place=f"text {number}"):
+            failures += isinstance(item, CorpusError)
+            yield item
+        check_failures(failures, "IRaMuTeQ corpus")
     if not number:
         raise CorpusError(
             "this IRaMuTeQ corpus holds no text: a text begins with a line such as **** *source_Nom"
@@ -73,7 +78,7 @@ def _variables(line: str) -> dict[str, str]:
 
 
 def _record(text: _Text) -> dict[str, object]:
-    lines = paragraphs(text.lines)
+    lines = list(dropwhile(lambda line: not line.strip(), text.lines))
     record: dict[str, object] = {}
     extra: dict[str, str] = {}
     for name, value in text.variables.items():
@@ -89,10 +94,10 @@ def _record(text: _Text) -> dict[str, object]:
     if "lang" in record:
         record["lang"] = language_code(str(record["lang"]))
     if "headline" not in record and lines and len(lines[0]) <= _MAX_HEADLINE_CHARACTERS:
-        record["headline"] = lines.pop(0)
+        record["headline"] = one_line(lines.pop(0))
     if text.themes:
         extra["theme"] = ", ".join(text.themes)
-    return {"headline": "", **record, "body": "\n\n".join(lines), "extra": extra}
+    return {"headline": "", **record, "body": "\n\n".join(paragraphs(lines)), "extra": extra}
 
 
 def _iso_date(match: re.Match[str]) -> str:

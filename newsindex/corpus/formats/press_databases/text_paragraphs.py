@@ -1,7 +1,7 @@
 """Puts the lines of a plain text together to paragraphs.
 
 Some programs break the lines of a paragraph at a width, others write a paragraph a line. Lines were broken
-where no first word of a line would have had room in the line before it.
+where no first word of a line would have had room in the line before it, most of them within a sentence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from .exported_article import one_line
 
 _MAX_WIDTH: Final = 120  # characters of a line that a program breaks
 _MIN_WIDTH: Final = 40
-_MIN_SHARE: Final = 0.9  # of lines, whose successor's first word has no room in them
+_MIN_FULL_SHARE: Final = 0.9  # of lines, in which the first word of the next line has no room
+_MIN_SHARE_WITHIN: Final = 0.5  # of lines that end within a sentence
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
 
 
 def paragraphs(lines: Iterable[str]) -> list[str]:
@@ -45,4 +47,5 @@ def _is_broken(blocks: list[list[str]]) -> bool:
     if not pairs or not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return False
     full = sum(len(line) + len(after.split(" ", 1)[0]) >= width for line, after in pairs)
-    return full >= _MIN_SHARE * len(pairs)
+    within = sum(not line.endswith(_SENTENCE_ENDS) for line, _ in pairs)
+    return full >= _MIN_FULL_SHARE * len(pairs) and within >= _MIN_SHARE_WITHIN * len(pairs)

@@ -12,14 +12,18 @@ from newsindex.errors import CorpusError
 from .nexis_text import read_nexis_text, with_numbers
 
 _DOCUMENT: Final = re.compile(r"<a\s+name\s*=\s*[\"']?DOC_ID_\d|<DOC NUMBER=\d", re.I)
-_COMMENT: Final = re.compile(r"<!--.{0,2000}?-->", re.S)
+_TEXT: Final = re.compile(r">[^<>]*[^<>\s]")
+_MAX_DOCUMENTS: Final = 20_000
+_NUMBER: Final = re.compile(r"<DOC NUMBER=\d+>", re.I)
 
 
 def read(content: FormatInput) -> FormatItems:
     """The articles of the export, and an error where it is cut short."""
     page, damage = read_export(content)
     documents: list[str] = []
-    for piece in pieces(_COMMENT.sub(_without_comment, page), _DOCUMENT):
+    for piece in filter(_TEXT.search, pieces(_without_comments(page), _DOCUMENT)):
+        if len(documents) > _MAX_DOCUMENTS:
+            raise CorpusError(f"this Nexis export has more than {_MAX_DOCUMENTS:,} documents: split it")
         try:
             text = blocks_of(parse_piece(piece))
         except CorpusError as error:
@@ -29,7 +33,11 @@ def read(content: FormatInput) -> FormatItems:
     yield from read_nexis_text(with_numbers(documents), content, damage)
 
 
-def _without_comment(comment: re.Match[str]) -> str:
-    """What stays of a comment: the number of a document, which some exports write in one."""
-    number = re.search(r"<DOC NUMBER=\d+>", comment[0], re.I)
-    return number[0] if number else ""
+def _without_comments(page: str) -> str:
+    """A page without its comments, of which the numbers of documents stay: some exports write them in one."""
+    kept: list[str] = []
+    position = 0
+    while (start := page.find("<!--", position)) >= 0 and (end := page.find("-->", start)) >= 0:
+        kept += (page[position:start], *_NUMBER.findall(page, start, end))
+        position = end + len("-->")
+    return "".join([*kept, page[position:]])

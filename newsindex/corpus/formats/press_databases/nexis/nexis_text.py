@@ -33,6 +33,9 @@ _FIELD_LINE: Final = re.compile(
     r"^[^\S\n]*(?:LENGTH|LONGUEUR|LÄNGE|LOAD-DATE|DATE-CHARGEMENT|BYLINE|AUTEUR|LANGUAGE|LANGUE|UPDATE)\s?:",
     re.M,
 )
+_TAIL_LINE: Final = re.compile(
+    r"^[^\S\n]*(?:(?:LOAD-DATE|DATE-CHARGEMENT|LANGUAGE|LANGUE|UPDATE)\s?:|Copyright|©)", re.M
+)
 _COPYRIGHT_LINE: Final = re.compile(r"^[^\S\n]*(?:Copyright|©)", re.M)
 _EDITION: Final = re.compile(r"(?:.*\b(?:[ée]dition|ausgabe)\b.*|.{1,30};)", re.I)
 _MAX_EDITION_WORDS: Final = 8
@@ -59,12 +62,12 @@ def read_nexis_text(text: str, content: FormatInput, damage: CorpusError | None 
     pattern = _NUMBER_LINE if _NUMBER_LINE.search(text) else _BARE_NUMBER_LINE
     marks = list(pattern.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    documents = [_document(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=False)]
+    parts = [(mark.end(), end) for mark, end in zip(marks, ends, strict=False)]
     is_cut = False
-    if documents and not documents[-1].has_tail:
+    if marks and not _document(text[marks[-1].end() :]).has_tail:
         number, total = (group for group in marks[-1].groups() if group is not None)
-        is_cut = int(number) < int(total) or any(document.has_tail for document in documents)
-    articles = (document.article() for document in documents)
+        is_cut = int(number) < int(total) or _TAIL_LINE.search(text, 0, marks[-1].start()) is not None
+    articles = (_document(text[start:end]).article() for start, end in parts)
     yield from export_items(articles, content, "Nexis", is_cut=is_cut, damage=damage)
 
 

@@ -55,12 +55,12 @@ def is_nexis_uni_text(text: str) -> bool:
 def read_nexis_uni_text(text: str, content: FormatInput) -> FormatItems:
     """The articles of a text, and an error where it is cut short in the last of them."""
     *whole, rest = _END_LINE.split(text)
-    documents = [_document(part) for part in whole]
     is_cut = False
     if any(line and not _JUNK_LINE.fullmatch(line) for line in map(one_line, rest.split("\n"))):
-        documents.append(_document(rest))
-        is_cut = not documents[-1].has_tail or bool(whole)
-    yield from export_items((document.article() for document in documents), content, "Nexis", is_cut=is_cut)
+        is_cut = bool(whole) or not _document(rest).has_tail
+        whole.append(rest)
+    articles = (_document(part).article() for part in whole)
+    yield from export_items(articles, content, "Nexis", is_cut=is_cut)
 
 
 def _document(text: str) -> NexisDocument:
