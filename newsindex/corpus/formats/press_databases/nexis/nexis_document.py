@@ -119,9 +119,10 @@ def take_text_and_tail(document: NexisDocument, blocks: Sequence[Block], *, capi
     """Take the text from the blocks after the head, and the fields and the copyright after it."""
     end = _tail_start(blocks, capitals=capitals)
     document.body += blocks[:end]
-    document.has_tail = end < len(blocks)
     for block in blocks[end:]:
-        if label := labelled_line(block[0], capitals=capitals):
+        label = labelled_line(block[0], capitals=capitals)
+        document.has_tail = document.has_tail or label is None or label.is_sure
+        if label:
             document.tail.setdefault(label.field, " ".join([label.value, *block[1:]]).strip())
 
 

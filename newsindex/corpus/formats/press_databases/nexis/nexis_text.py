@@ -39,6 +39,7 @@ _TAIL_LINE: Final = re.compile(
 _COPYRIGHT_LINE: Final = re.compile(r"^[^\S\n]*(?:Copyright|©)", re.M)
 _EDITION: Final = re.compile(r"(?:.*\b(?:[ée]dition|ausgabe)\b.*|.{1,30};)", re.I)
 _MAX_EDITION_WORDS: Final = 8
+_ROUND_NUMBER: Final = 50  # Nexis gives 50, 100, 200 or 500 documents at a time
 
 
 def is_nexis_text(text: str) -> bool:
@@ -63,12 +64,30 @@ def read_nexis_text(text: str, content: FormatInput, damage: CorpusError | None 
     marks = list(pattern.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     parts = [(mark.end(), end) for mark, end in zip(marks, ends, strict=False)]
-    is_cut = False
-    if marks and not _document(text[marks[-1].end() :]).has_tail:
-        number, total = (group for group in marks[-1].groups() if group is not None)
-        is_cut = int(number) < int(total) or _TAIL_LINE.search(text, 0, marks[-1].start()) is not None
+    is_cut, is_last_whole = _damage(text, marks)
     articles = (_document(text[start:end]).article() for start, end in parts)
-    yield from export_items(articles, content, "Nexis", is_cut=is_cut, damage=damage)
+    yield from export_items(
+        articles, content, "Nexis", is_cut=is_cut, is_last_whole=is_last_whole, damage=damage
+    )
+
+
+def _damage(text: str, marks: Sequence[re.Match[str]]) -> tuple[bool, bool]:
+    """Whether an export is cut short, and whether its last document is whole.
+
+    A document is whole if fields or a copyright stand after its text. The numbers tell of documents that are
+    missing, unless the export is one of several: those end at a round number, or do not begin with 1.
+    """
+    if not marks:
+        return False, False
+    first, (number, total) = _numbers(marks[0])[0], _numbers(marks[-1])
+    if _document(text[marks[-1].end() :]).has_tail:
+        return first == 1 and number < total and number % _ROUND_NUMBER != 0, True
+    return number < total or _TAIL_LINE.search(text, 0, marks[-1].start()) is not None, False
+
+
+def _numbers(mark: re.Match[str]) -> tuple[int, int]:
+    number, total = (int(group) for group in mark.groups() if group is not None)
+    return number, total
 
 
 def _document(text: str) -> NexisDocument:
