@@ -45,7 +45,12 @@ def read_export(content: FormatInput) -> tuple[str, CorpusError | None]:
 
 def is_cut_page(page: str) -> bool:
     """Whether a page that has a beginning has no end."""
-    return _BEGINNING.match(page) is not None and _END.search(page, max(len(page) - _TAIL, 0)) is None
+    return _BEGINNING.match(page) is not None and not has_page_end(page)
+
+
+def has_page_end(page: str) -> bool:
+    """Whether a page has the end of its last element."""
+    return _END.search(page, max(len(page) - _TAIL, 0)) is not None
 
 
 def pieces(page: str, start: re.Pattern[str]) -> Iterator[str]:

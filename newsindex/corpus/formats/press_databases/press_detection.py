@@ -18,7 +18,10 @@ _FACTIVA: Final = re.compile(
     _CLASS + r"""article\s+[a-z]{2,4}Article\b|<title>\s*(?:Dow Jones )?Factiva\s*(?:</title>|[|-])""", re.I
 )
 _NEXIS_PAGE: Final = re.compile(
-    r"""<a\s+name\s*=\s*["']?DOC_ID_\d|<!-- Hide XML section|<DOC NUMBER=\d|<!--\s*LXNComment""", re.I
+    r"""<a\s+name\s*=\s*["']?DOC_ID_\d|<!-- Hide XML section|<DOC NUMBER=\d|<!--\s*LXNComment"""
+    r"""|>\s*\d{1,6} (?:of|de|sur|von) \d{1,6} DO[CK]UMENTE?S?\s*<"""
+    r"""|>\s*Do[ck]ument \d{1,6} (?:de|von) \d{1,6}\s*<""",
+    re.I,
 )
 
 

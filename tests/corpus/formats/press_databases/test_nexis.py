@@ -65,6 +65,26 @@ def test_html_without_lines_of_numbers_is_parted_at_its_marks(read):
     assert errors == []
 
 
+def test_html_without_marks_is_parted_at_its_lines_of_numbers(read):
+    page = re.sub(r"<!--.*?-->|<a name=.*?</a>", "", NEXIS_PAGE, flags=re.S)
+    articles, errors = read(page, "export.html")
+    assert [article.headline for article in articles] == ["Le pont rouvre", '" Un marché "']
+    assert errors == []
+
+
+def test_a_copyright_may_stand_before_the_source(read):
+    notice = "\n\nCopyright 2024 Le Littoral\nTous droits réservés\nLe Littoral\n\n"
+    (article, _), errors = read(NEXIS.replace("\n\n                             Le Littoral\n\n", notice))
+    assert errors == []
+    assert (article.source, article.headline) == ("Le Littoral", "Le pont rouvre, et les camions passent")
+
+
+def test_a_cover_page_alone_is_an_export_without_an_article(read):
+    articles, errors = read(NEXIS_UNI[: NEXIS_UNI.index("\nLe pont rouvre\nLe Littoral")])
+    assert articles == []
+    assert "this Nexis export holds no article" in errors[0]
+
+
 @pytest.mark.parametrize("gap", ["\n\n", "\n"])
 def test_a_newer_export_is_read_after_its_cover_page(read, gap):
     (first, second), errors = read(re.sub(r"\n\n", gap, NEXIS_UNI))

@@ -32,12 +32,11 @@ def article_of_element(tree: Element) -> ExportedArticle:
     """The article of a tree that holds its element."""
     headers = list(tree.iter("header"))
     head = headers[0] if headers else tree
-    number = document_number(" ".join(map(all_text, with_class(tree, "publiC-lblNodoc")))) or document_number(
-        all_text(tree)
-    )
+    numbers = map(document_number, [*map(all_text, with_class(tree, "publiC-lblNodoc")), *lines_of(tree)])
+    number = next(filter(None, numbers), None)
     header = " ".join(map(all_text, with_class(head, "DocHeader")))
     headline = _headline(head)
-    section, published, page = header_parts(header, all_text(head).replace(headline, " "), number)
+    section, published, page = header_parts(header, " ".join(lines_of(head)).replace(headline, " "), number)
     author, lead = _author_and_lead(head)
     url = _address(tree)
     return ExportedArticle(

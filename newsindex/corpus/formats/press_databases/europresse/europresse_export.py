@@ -39,7 +39,7 @@ def read(content: FormatInput) -> FormatItems:
     is_newer = bool(found)
     found = found or list(pieces(page, _TABLE))
     ends = (_END_OF_ELEMENT, _END_OF_SECTION) if is_newer else (_END_OF_TABLE,)
-    is_last_whole = bool(found) and any(end.search(found[-1]) for end in ends)
+    is_last_whole = bool(found) and (has_page_end(page) or any(end.search(found[-1]) for end in ends))
     yield from export_items(
         _articles(found, is_newer=is_newer),
         content,

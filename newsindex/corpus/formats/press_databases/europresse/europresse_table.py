@@ -31,7 +31,7 @@ _SENTENCE_END: Final = (".", "!", "?", "…", ":", "»", '"', "”")
 def article_of_table(tree: Element) -> ExportedArticle:
     """The article of a tree that begins with the name of its source."""
     header = " ".join(map(all_text, with_class(tree, "DocHeader")))
-    number = document_number(all_text(tree))
+    number = document_number(" ".join(lines_of(tree)))
     section, published, page = header_parts(header, number=number)
     titles = with_class(tree, "TitreArticleVisu", "titreArticle")
     headline = next(filter(None, map(all_text, titles)), "")

@@ -21,7 +21,9 @@ def read(content: FormatInput) -> FormatItems:
     """The articles of the export, and an error where it is cut short."""
     page, damage = read_export(content)
     documents: list[str] = []
-    for piece in filter(_TEXT.search, pieces(_without_comments(page), _DOCUMENT)):
+    page = _without_comments(page)
+    parts = pieces(page, _DOCUMENT) if _DOCUMENT.search(page) else iter([page])
+    for piece in filter(_TEXT.search, parts):
         if len(documents) > _MAX_DOCUMENTS:
             raise CorpusError(f"this Nexis export has more than {_MAX_DOCUMENTS:,} documents: split it")
         try:

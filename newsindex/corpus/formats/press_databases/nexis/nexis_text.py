@@ -94,7 +94,7 @@ def _document(text: str) -> NexisDocument:
     document = NexisDocument()
     blocks = blocks_of(text.split("\n"), capitals=True)
     while len(blocks) > 1 and is_notice(blocks[0][0]):
-        blocks = blocks[1:]
+        blocks[:1] = [blocks[0][1:]] if len(blocks[0]) > 1 else []
     labelled = next((n for n, block in enumerate(blocks) if labelled_line(block[0], capitals=True)), None)
     start = _take_title(document, blocks[:labelled], is_whole=labelled is None)
     start += take_head_fields(document, blocks[start:], capitals=True)

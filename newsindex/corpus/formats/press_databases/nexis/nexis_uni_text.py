@@ -38,6 +38,7 @@ _COVER_LINE: Final = re.compile(
     r"|Benutzername|Auftragsnummer)\b",
     re.M | re.I,
 )
+_MIN_COVER_LINES: Final = 3
 _JUNK_LINE: Final = re.compile(
     r"(?:page \d+ (?:of|de|sur|von) \d+|.{0,40}\bLexisNexis\b.{0,60}"
     r"|link to (?:pdf|image|original).*|lien vers .{0,40}|voir l'image)",
@@ -46,17 +47,20 @@ _JUNK_LINE: Final = re.compile(
 
 
 def is_nexis_uni_text(text: str) -> bool:
-    """Whether a text has the line before the text of a document of Nexis Uni, and its fields or its end."""
-    if not _BODY_LINE.search(text):
-        return False
-    return _FIELD_LINE.search(text) is not None
+    """Whether a text has a document of Nexis Uni with its fields, or the cover page of an export."""
+    if _BODY_LINE.search(text) and _FIELD_LINE.search(text):
+        return True
+    return len({match[0].lower() for match in _COVER_LINE.finditer(text)}) >= _MIN_COVER_LINES
 
 
 def read_nexis_uni_text(text: str, content: FormatInput) -> FormatItems:
     """The articles of a text, and an error where it is cut short in the last of them."""
     *whole, rest = _END_LINE.split(text)
     is_cut = False
-    if any(line and not _JUNK_LINE.fullmatch(line) for line in map(one_line, rest.split("\n"))):
+    has_document = bool(whole) or _BODY_LINE.search(text) is not None
+    if has_document and any(
+        line and not _JUNK_LINE.fullmatch(line) for line in map(one_line, rest.split("\n"))
+    ):
         is_cut = bool(whole) or not _document(rest).has_tail
         whole.append(rest)
     articles = (_document(part).article() for part in whole)
