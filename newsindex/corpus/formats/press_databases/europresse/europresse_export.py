@@ -12,6 +12,7 @@ from typing import Final
 
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.formats.press_databases.export_markup import (
+    has_page_end,
     is_cut_page,
     parse_piece,
     pieces,
