@@ -1,0 +1,67 @@
+"""The date in a line of a press database is found, with its hour, and what is no date is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from newsindex.corpus.formats.press_databases.header_dates import (
+    begins_with_date,
+    compact_day,
+    find_date,
+    is_vague_date,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Société, mardi 12 mars 2024 432 mots", date(2024, 3, 12)),
+        ("1er août 2023", date(2023, 8, 1)),
+        ("Tuesday, March 12, 2024", date(2024, 3, 12)),
+        ("March 14, 2024 Thursday", date(2024, 3, 14)),
+        ("10 décembre 2019 mardi 3:00 AM GMT", datetime(2019, 12, 10, 3, tzinfo=UTC)),
+        ("décembre 10 2019", date(2019, 12, 10)),
+        ("le 12 mars 2024 à 14h05", datetime(2024, 3, 12, 14, 5)),
+        ("12 Mar 2024 - 9h", datetime(2024, 3, 12, 9)),
+        ("March 12, 2024 12:30 a.m.", datetime(2024, 3, 12, 0, 30)),
+        ("12 mars 2024 14:05 GMT+1", datetime(2024, 3, 12, 14, 5, tzinfo=timezone(timedelta(hours=1)))),
+        (
+            "12 mars 2024 14:05:32 UTC -0130",
+            datetime(2024, 3, 12, 14, 5, tzinfo=timezone(-timedelta(hours=1.5))),
+        ),
+        ("2024-03-12", date(2024, 3, 12)),
+        ("12/03/2024 432 mots", date(2024, 3, 12)),
+        ("31 juin 2024, 1er juillet 2024", date(2024, 7, 1)),
+    ],
+)
+def test_a_date_is_found(line, value):
+    found = find_date(line)
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize("line", ["mars 2024", "no 12 rues 2024", "31 juin 2024", "", "432 mots"])
+def test_no_date_is_found(line):
+    assert find_date(line) is None
+
+
+def test_the_section_stands_before_the_weekday():
+    found = find_date("Société, mardi 12 mars 2024, p. 7")
+    assert found is not None
+    assert "Société, mardi 12 mars 2024, p. 7"[: found.start] == "Société, "
+    assert begins_with_date("Le 12 mars 2024, il pleut") is not None
+    assert begins_with_date("Dès le 12 mars 2024") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_vague"), [("mars 2024", True), ("Printemps 2024", True), ("2024", True), ("Le 2024", False)]
+)
+def test_a_date_without_a_day_is_vague(line, is_vague):
+    assert is_vague_date(line) is is_vague
+
+
+def test_the_number_of_a_document_holds_a_day():
+    assert compact_day("news·20240312·PN·023112") == date(2024, 3, 12)
+    assert compact_day("news·20241399·PN") is None

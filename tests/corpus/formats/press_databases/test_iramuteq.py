@@ -1,0 +1,52 @@
+"""The texts of corpora of IRaMuTeQ and Alceste become an article each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from .exports import IRAMUTEQ
+
+
+def test_starred_variables_are_fields_and_the_first_line_is_the_headline(read):
+    (first, second), errors = read(IRAMUTEQ)
+    assert errors == []
+    assert (first.headline, first.body) == ("Le pont rouvre", "Le pont porte.\n\nLes camions passent.")
+    assert (first.source, first.published, first.author) == ("Le Littoral", date(2024, 3, 12), "Nora Alami")
+    assert (first.lang, first.extra) == ("fr", {"texte": "3", "theme": "travaux"})
+    assert (second.headline, second.published, second.extra) == (
+        "Le marché ferme", date(2024, 3, 13), {"an": "2024"},
+    )  # fmt: skip
+
+
+def test_a_variable_may_be_the_headline(read):
+    (article,), _ = read("**** *titre_Le_pont_rouvre *date_20240312\nLe pont porte.")
+    assert (article.headline, article.body) == ("Le pont rouvre", "Le pont porte.")
+    assert article.published == date(2024, 3, 12)
+
+
+def test_a_year_a_month_and_a_day_are_a_date(read):
+    (article,), errors = read("**** *an_2024 *mois_3 *jour_4\nLe pont\nIl porte.")
+    assert (article.published, errors) == (date(2024, 3, 4), [])
+
+
+def test_a_text_without_words_is_an_error_and_costs_no_other(read):
+    articles, errors = read("**** *source_Etal\n\n" + IRAMUTEQ)
+    assert len(articles) == 2
+    assert errors == ["text 1: an article needs a headline or a body"]
+
+
+def test_a_line_of_stars_that_is_damaged_still_begins_a_text(read):
+    articles, _ = read(IRAMUTEQ + "**** source *date_2024-03-14\nLe bac\nIl attend.\n")
+    assert [article.headline for article in articles] == ["Le pont rouvre", "Le marché ferme", "Le bac"]
+    assert articles[2].published == date(2024, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "text", ["**** un hôtel\nIl ferme.", "2024 *avis\nIl ferme.", "Le texte\n**** *a_b\nSuite"]
+)
+def test_a_text_that_is_no_corpus_is_a_text(read, text):
+    (article,), errors = read(text)
+    assert errors == []
+    assert article.headline == text.partition("\n")[0]
