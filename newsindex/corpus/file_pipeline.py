@@ -73,18 +73,27 @@ class FilePipeline:
         """The items of a stream of bytes; ``depth`` is the number of zips around it."""
         # A program that only searches starts without the formats.
         from newsindex.corpus.formats.format_input import FormatInput
-        from newsindex.corpus.formats.registry import DAMAGED_BEGINNINGS, detect_format, format_named
+        from newsindex.corpus.formats.registry import (
+            DAMAGED_BEGINNINGS,
+            FORMAT_NAMES,
+            detect_format,
+            format_named,
+        )
         from newsindex.corpus.inputs.byte_stream import is_zip, open_content
+        from newsindex.corpus.inputs.zip_archive import seekable, zip_kind
 
         count_bytes = _count_nothing if depth else self._count_bytes
         stream = open_content(raw, count_bytes, DAMAGED_BEGINNINGS)
         if not stream.peek():
             raise CorpusError("the file is empty")
-        if is_zip(stream.peek()):
-            yield from self._read_zip(name, stream, depth)
-            return
-        content = FormatInput(stream, self._options.fields, self._options.source, self._summary, name)
         named = self._options.format
+        if is_zip(stream.peek()):
+            stream = seekable(stream)
+            named = zip_kind(stream)
+            if named not in FORMAT_NAMES:
+                yield from self._read_zip(name, stream, depth)
+                return
+        content = FormatInput(stream, self._options.fields, self._options.source, self._summary, name)
         format = format_named(named, content.head(), name) if named else detect_format(content.head(), name)
         yield from self._read_format(format, format.reader(content))
 

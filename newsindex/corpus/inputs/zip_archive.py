@@ -1,7 +1,7 @@
 """Reads the files in a zip in place, one at a time, each as if it lay in a folder.
 
 Nothing is unpacked to disk. Links, encrypted files and files that unpack to far more than text does are
-refused.
+refused. Some formats are zips themselves: :func:`zip_kind` tells them from zips of files.
 """
 
 from __future__ import annotations
@@ -12,16 +12,48 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, Final
+from typing import IO, Any, Final, cast
 
 from newsindex.errors import CorpusError
 
-from .bounded_reading import MAX_DOCUMENT, read_whole
+from .bounded_reading import BUFFER, MAX_DOCUMENT, read_whole
 from .file_search import is_passed_over
 
 _MAX_FILES: Final = 1_000_000
 _MAX_RATIO: Final = 200  # of unpacked to packed size; that of text is seldom over 20
 _ANY_RATIO_SIZE: Final = 16 << 20  # bytes unpacked, up to which a file is read at any ratio
+
+_FORMAT_BY_MEMBER: Final = {
+    "xl/workbook.xml": "spreadsheet",
+    "xl/workbook.bin": "spreadsheet",
+    "word/document.xml": "docx",
+    "META-INF/container.xml": "epub",
+}
+_FORMAT_BY_MIMETYPE: Final = {  # what OpenDocument and EPUB have in their member "mimetype"
+    b"application/vnd.oasis.opendocument.spreadsheet": "spreadsheet",
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/epub+zip": "epub",
+}
+_MIMETYPE_MEMBER: Final = "mimetype"
+
+
+def zip_kind(stream: io.BufferedReader) -> str | None:
+    """The name of the format that a zip is a file of, by the names of its members; None for a zip of files.
+
+    The stream has to be seekable (see :func:`seekable`), and is at its beginning again afterwards. Of a zip
+    without a directory, as one that was cut short, the first bytes decide.
+    """
+    start = stream.peek()
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = set(archive.namelist())
+            mimetype = archive.open(_MIMETYPE_MEMBER).read(100) if _MIMETYPE_MEMBER in names else b""
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
+        names = {name for name in _FORMAT_BY_MEMBER if name.encode() in start}
+        mimetype = next((kind for kind in _FORMAT_BY_MIMETYPE if kind in start[:100]), b"")
+    stream.seek(0)
+    by_member = (format for member, format in _FORMAT_BY_MEMBER.items() if member in names)
+    return _FORMAT_BY_MIMETYPE.get(mimetype.strip()) or next(by_member, None)
 
 
 def zip_members(stream: io.BufferedReader) -> Iterator[tuple[str, ZipMember | CorpusError]]:
@@ -30,7 +62,7 @@ def zip_members(stream: io.BufferedReader) -> Iterator[tuple[str, ZipMember | Co
     Raises CorpusError for what is no zip, or a damaged one.
     """
     try:
-        with zipfile.ZipFile(_seekable(stream)) as archive:
+        with zipfile.ZipFile(seekable(stream)) as archive:
             listed = archive.infolist()
             if len(listed) > _MAX_FILES:
                 raise CorpusError(f"there are more than {_MAX_FILES:,} files in this zip")
@@ -79,11 +111,11 @@ class ZipMember:
             raise CorpusError(f"this is damaged in the zip: {error}") from None
 
 
-def _seekable(stream: io.BufferedReader) -> IO[bytes]:
+def seekable(stream: io.BufferedReader) -> io.BufferedReader:
     """The stream itself, or its content in memory, within a bound: a zip's directory is at its end."""
     if stream.seekable():
         return stream
     content, damage = read_whole(stream, MAX_DOCUMENT)
     if damage:
         raise damage
-    return io.BytesIO(content)
+    return io.BufferedReader(cast(Any, io.BytesIO(content)), BUFFER)
