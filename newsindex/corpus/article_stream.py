@@ -36,6 +36,7 @@ class Corpus(Iterator[Article]):
         files: list[FoundFile],
         options: ReadingOptions,
         language: LanguageFilter | None = None,
+        summary: Summary | None = None,
         *,
         on_error: Callable[[CorpusError], object] | None = None,
         strict: bool = False,
@@ -49,7 +50,7 @@ class Corpus(Iterator[Article]):
         self._on_error = on_error
         self._strict = strict
         self._versions = FeedVersions()
-        self.summary = Summary()
+        self.summary = summary or Summary()
         self._pipeline = FilePipeline(options, self._versions, self.summary, self._count_bytes)
         self._unchanged: UnchangedFiles | None = None
         self._file_name: str | None = None  # of the article given last, where it is known

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from newsindex.article import Article
+from newsindex.corpus.inputs.file_search import FoundFile
 from newsindex.errors import CorpusError
 
 from .error_places import with_place
@@ -21,7 +22,6 @@ if TYPE_CHECKING:  # a program that only searches starts without the formats
     from newsindex.corpus.formats.registry import Format
     from newsindex.corpus.inputs.byte_stream import Readable
     from newsindex.corpus.inputs.feed_versions import FeedVersions
-    from newsindex.corpus.inputs.file_search import FoundFile
 
 _MAX_NESTED_ZIPS: Final = 2
 
@@ -63,16 +63,28 @@ class FilePipeline:
                 yield from self._read_stream(file.name, _standard_input())
             else:
                 with open(file.path, "rb") as stream:
-                    yield from self._read_stream(file.name, stream)
+                    yield from self._found(file, self._read_stream(file.name, stream))
         except CorpusError as error:
             yield error
         except OSError as error:
             yield CorpusError(f"the file cannot be read: {error.strerror or error}")
 
+    def _found(self, file: FoundFile, items: FormatItems) -> FormatItems:
+        """The items of a file; a file found in a folder that can hold no article is counted instead."""
+        from newsindex.corpus.formats.refusals import RefusedFile  # a program that only searches needs none
+
+        try:
+            yield from items
+        except RefusedFile as error:
+            if not file.in_folder or error.refusal.holds_articles:
+                raise
+            self._summary.passed_over[error.refusal.counted_as] += 1
+
     def _read_stream(self, name: str, raw: Readable, depth: int = 0) -> FormatItems:
         """The items of a stream of bytes; ``depth`` is the number of zips around it."""
         # A program that only searches starts without the formats.
         from newsindex.corpus.formats.format_input import FormatInput
+        from newsindex.corpus.formats.refusals import ZIP_REFUSALS, RefusedFile, refuse
         from newsindex.corpus.formats.registry import (
             DAMAGED_BEGINNINGS,
             FORMAT_NAMES,
@@ -83,13 +95,15 @@ class FilePipeline:
         from newsindex.corpus.inputs.zip_archive import seekable, zip_kind
 
         count_bytes = _count_nothing if depth else self._count_bytes
-        stream = open_content(raw, count_bytes, DAMAGED_BEGINNINGS)
+        stream = open_content(raw, count_bytes, DAMAGED_BEGINNINGS, lambda head: refuse(head, name))
         if not stream.peek():
             raise CorpusError("the file is empty")
         named = self._options.format
         if is_zip(stream.peek()):
             stream = seekable(stream)
             named = zip_kind(stream)
+            if named in ZIP_REFUSALS:
+                raise RefusedFile(ZIP_REFUSALS[named])
             if named not in FORMAT_NAMES:
                 yield from self._read_zip(name, stream, depth)
                 return
@@ -109,18 +123,18 @@ class FilePipeline:
 
     def _read_zip(self, name: str, stream: BufferedReader, depth: int) -> FormatItems:
         """The items of each file in a zip; an error names the zip and then the file in it."""
-        from newsindex.corpus.inputs.zip_archive import (
-            zip_members,  # a program that only searches starts without it
-        )
+        # A program that only searches starts without zips.
+        from newsindex.corpus.inputs.zip_archive import zip_members
 
         if depth >= _MAX_NESTED_ZIPS:
             raise CorpusError("this is a zip in a zip in a zip: unpack it first")
-        for member, content in zip_members(stream):
+        for member, content in zip_members(stream, self._summary.passed_over):
             inner = f"{name}/{member}"
+            file = FoundFile(inner, in_folder=True)
             try:
                 if isinstance(content, CorpusError):
                     raise content
-                for item in self._read_stream(inner, content, depth + 1):
+                for item in self._found(file, self._read_stream(inner, content, depth + 1)):
                     yield item if isinstance(item, Article) else with_place(item, file=inner)
             except CorpusError as error:
                 yield with_place(error, file=inner)

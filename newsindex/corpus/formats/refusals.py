@@ -7,17 +7,27 @@ hold none, as an image, is an error where a user gives it, and is passed over in
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import Final, NamedTuple
 
 from newsindex.errors import CorpusError
 
 
 class Refusal(NamedTuple):
-    """A kind of file that is not read: its name, what to do, and whether it may hold articles."""
+    """A kind of file that is not read: its name, and what to do.
+
+    ``counted_as`` is the reason under which it is counted where it is passed over, as "image"; a kind that
+    may hold articles has none.
+    """
 
     name: str
     advice: str
-    holds_articles: bool = True
+    counted_as: str = ""
+
+    @property
+    def holds_articles(self) -> bool:
+        """Whether articles may be lost where a file of this kind is passed over."""
+        return not self.counted_as
 
 
 class RefusedFile(CorpusError):
@@ -36,23 +46,23 @@ _EXPORT: Final = "export its tables as CSV or JSON Lines"
 
 
 def _image(name: str) -> Refusal:
-    return Refusal(f"an image ({name})", _IMAGE, holds_articles=False)
+    return Refusal(f"an image ({name})", _IMAGE, "image")
 
 
 def _audio(name: str) -> Refusal:
-    return Refusal(f"an audio file ({name})", _TRANSCRIBE, holds_articles=False)
+    return Refusal(f"an audio file ({name})", _TRANSCRIBE, "audio")
 
 
 def _video(name: str) -> Refusal:
-    return Refusal(f"a video ({name})", _TRANSCRIBE, holds_articles=False)
+    return Refusal(f"a video ({name})", _TRANSCRIBE, "video")
 
 
 def _program(name: str) -> Refusal:
-    return Refusal(f"an executable ({name})", _NO_TEXT, holds_articles=False)
+    return Refusal(f"an executable ({name})", _NO_TEXT, "executable")
 
 
 def _font(name: str) -> Refusal:
-    return Refusal(f"a font ({name})", _NO_TEXT, holds_articles=False)
+    return Refusal(f"a font ({name})", _NO_TEXT, "font")
 
 
 _BEGINNINGS: Final[tuple[tuple[bytes, Refusal], ...]] = (
@@ -65,7 +75,9 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Refusal], ...]] = (
     (b"8BPS\0", _image("Photoshop")),
     (b"\0\0\1\0", _image("ICO")),
     (b"\0\0\0\x0cjP  ", _image("JPEG 2000")),
-    (b"ID3", _audio("MP3")),
+    (b"ID3\2\0", _audio("MP3")),
+    (b"ID3\3\0", _audio("MP3")),
+    (b"ID3\4\0", _audio("MP3")),
     (b"\xff\xfb", _audio("MP3")),
     (b"\xff\xf3", _audio("MP3")),
     (b"\xff\xf2", _audio("MP3")),
@@ -104,6 +116,7 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Refusal], ...]] = (
     (b"\x93NUMPY", Refusal("an array of NumPy", _EXPORT)),
     (b"bplist00", Refusal("a binary property list", "convert it to JSON")),
 )
+_ALL_BEGINNINGS: Final = tuple(beginning for beginning, _ in _BEGINNINGS)
 _RIFF_KINDS: Final = {b"WEBP": _image("WebP"), b"WAVE": _audio("WAV"), b"AVI ": _video("AVI")}
 _BASE_MEDIA_KINDS: Final = {  # the brands of ISO base media files that are no videos
     b"heic": _image("HEIC"), b"heix": _image("HEIC"), b"mif1": _image("HEIF"), b"avif": _image("AVIF"),
@@ -112,14 +125,22 @@ _BASE_MEDIA_KINDS: Final = {  # the brands of ISO base media files that are no v
 _BITMAP: Final = re.compile(rb"BM.{4}\0\0\0\0.{4}[\x0c\x28\x38\x40\x6c\x7c]\0\0\0", re.S)
 _DOS_PROGRAM: Final = re.compile(rb"MZ[^\n]*\0", re.S)
 _PICKLE: Final = re.compile(rb"\x80[\x02-\x05](?:\x95.{6}\0\0|[\]}(cCXqKNG\x8c])", re.S)
-_SVG: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4096}?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", re.S)
+_SVG: Final = re.compile(
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).){0,4096}+-->\s*+)*+"
+    rb"(?:<!DOCTYPE svg[^>]*+>\s*+)?<svg[\s>]",
+    re.S,
+)
 _SQL: Final = re.compile(
-    rb"(?:\s*--[^\n]*\n|\s*/\*.{0,4096}?\*/;?|\s+)*+(?:CREATE (?:TABLE|DATABASE|SCHEMA)\b|INSERT INTO [`\"\[\w.]+\s*[(V]"
-    rb"|DROP (?:TABLE|DATABASE)\b|LOCK TABLES `|PRAGMA \w+ *=|BEGIN TRANSACTION;|START TRANSACTION;|USE `\w+`;"
+    rb"(?:--[^\n]*+\n|/\*(?:(?!\*/).){0,4096}+\*/;?|\s++)*+(?:CREATE (?:TABLE|DATABASE|SCHEMA)\b"
+    rb"|INSERT INTO [`\"\[\w.]+\s*[(V]|DROP (?:TABLE|DATABASE)\b|LOCK TABLES `|USE `\w+`;"
+    rb"|PRAGMA \w+ *=|BEGIN TRANSACTION;|START TRANSACTION;"
     rb"|SET (?:NAMES|SQL_MODE|FOREIGN_KEY_CHECKS|statement_timeout|@\w+|time_zone)\b)",
     re.S | re.I,
 )
-_SQL_TITLE: Final = re.compile(rb"\s*--\s*(?:-*\n--\s*)?(?:MySQL|MariaDB|phpMyAdmin|PostgreSQL|Adminer|HeidiSQL)\b[^\n]{0,80}\b(?:dump|SQL)\b", re.I)
+_SQL_TITLE: Final = re.compile(
+    rb"\s*--\s*(?:-*\n--\s*)?(?:MySQL|MariaDB|phpMyAdmin|PostgreSQL|Adminer|HeidiSQL)\b[^\n]{0,80}\b(?:dump|SQL)\b",
+    re.I,
+)
 _SAMPLE: Final = 16384  # bytes in which the first statement of a dump has to begin
 
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and encrypted new ones
@@ -138,16 +159,16 @@ ZIP_REFUSALS: Final = {
     "pptx": Refusal("a PowerPoint presentation (.pptx)", "save it as PDF"),
     "odp": Refusal("a presentation (.odp)", "save it as PDF"),
     "iwork": Refusal("a document of Pages, Numbers or Keynote", "export it as .docx, .xlsx or PDF"),
-    "java": Refusal("a program of Java or Android", _NO_TEXT, holds_articles=False),
+    "java": Refusal("a program of Java or Android", _NO_TEXT, "executable"),
 }
 """Refused kinds of zips by the names that ``zip_kind`` gives to them."""
 
 
 def refusal_of(head: bytes, name: str = "") -> Refusal | None:
-    """The kind that a file is refused as, by its first bytes; its name decides where the bytes leave it open."""
-    for beginning, refusal in _BEGINNINGS:
-        if head.startswith(beginning):
-            return refusal
+    """The kind that a file is refused as, by its first bytes, and by its name where they leave it open."""
+    head = head.removeprefix(BOM_UTF8)
+    if head.startswith(_ALL_BEGINNINGS):
+        return next(refusal for beginning, refusal in _BEGINNINGS if head.startswith(beginning))
     if head.startswith(b"RIFF"):
         return _RIFF_KINDS.get(head[8:12], _video("RIFF"))
     if head[4:8] == b"ftyp":
@@ -174,13 +195,15 @@ def refuse(head: bytes, name: str = "") -> None:
 
 
 def _compound_refusal(head: bytes, name: str) -> Refusal | None:
-    """The kind of an old Office file: by the streams that it lists, else by its name; None for a spreadsheet."""
+    """The kind of an old Office file: by the streams it lists, else by its name; None for a spreadsheet."""
+    if name.endswith((".xls", ".xlt", ".xla")):
+        return None
     for stream, refusal in _COMPOUND_KINDS:
         if stream.encode("utf-16-le") in head:
             return refusal
     for suffix, row in _COMPOUND_SUFFIXES.items():
         if name.endswith(suffix):
             return _COMPOUND_KINDS[row][1]
-    if name.endswith((".xls", ".xlt")) or any(s.encode("utf-16-le") in head for s in _SPREADSHEET_STREAMS):
+    if any(stream.encode("utf-16-le") in head for stream in _SPREADSHEET_STREAMS):
         return None
     return Refusal("an old Office file", "save it as .docx, .xlsx or .eml")

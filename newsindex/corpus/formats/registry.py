@@ -28,6 +28,7 @@ from .format_input import Reader
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
 from .json_lines import is_json_lines, read_json_lines
 from .lazy_reader import lazy_reader
+from .mail.mail_detection import is_mailbox, is_message, is_saved_page
 from .plain_text import read_text
 
 
@@ -96,6 +97,27 @@ FORMATS: Final = (
         is_certain=begins_with("WARC/"),
         suffixes=(".warc",),
         damaged_beginnings=(b"WARC/",),
+    ),
+    Format(
+        name="mhtml",
+        reader=lazy_reader("mail.saved_page", extra="html"),
+        is_certain=is_saved_page,
+        suffixes=(".mht", ".mhtml"),
+        damaged_beginnings=(b"From: <Saved by", b"MIME-Version:"),
+    ),
+    Format(
+        name="eml",
+        reader=lazy_reader("mail.mail_message", extra="html"),
+        is_certain=is_message,
+        suffixes=(".eml", ".emlx"),
+        damaged_beginnings=(b"Return-Path:", b"Received:", b"Delivered-To:", b"X-", b"From:", b"Subject:"),
+    ),
+    Format(
+        name="mbox",
+        reader=lazy_reader("mail.mailbox_file", extra="html"),
+        is_certain=is_mailbox,
+        suffixes=(".mbox",),
+        damaged_beginnings=(b"From ",),
     ),
 )
 

@@ -38,22 +38,28 @@ class Readable(Protocol):
 
 
 def open_content(
-    raw: Readable, count: Callable[[int], object], damaged_beginnings: tuple[bytes, ...]
+    raw: Readable,
+    count: Callable[[int], object],
+    damaged_beginnings: tuple[bytes, ...],
+    refuse: Callable[[bytes], object] = bytes,
 ) -> io.BufferedReader:
     """The unpacked content of a binary stream; ``count`` is called with the number of raw bytes taken.
 
     Content that begins with one of ``damaged_beginnings``, after white space, may hold zeros and control
-    characters. Other content that does is no text, and raises CorpusError at once. Damage of the packing
-    raises CorpusError where reading comes to it.
+    characters. Other content that does is no text, and raises CorpusError at once; ``refuse`` is called
+    with the first bytes before that, and may raise an error that says more. Damage of the packing raises
+    CorpusError where reading comes to it.
     """
     stream = _buffered(_CountedStream(raw, count))
     if stream.peek()[:2] == _GZIP_MAGIC:
         stream = _buffered(GzipStream(stream))
     head = stream.peek()
+    refuse(head)
     if head.startswith(codecs.BOM_UTF8):
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
         stream = _buffered(_RecodedStream(stream, encoding))
+        refuse(stream.peek())
     elif not head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC)) and is_binary(head):
         raise CorpusError("this is not a text file")
     return stream

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,27 +12,35 @@ from typing import Final, NamedTuple
 from newsindex.arguments import PathName
 from newsindex.errors import CorpusError
 
+from .passed_over import HIDDEN_FILE, SIDE_FOLDER_FILE, is_side_folder, reason_of_name
+
 _STANDARD_INPUT: Final = "-"
 _INDEX_SUFFIX: Final = ".newsindex"  # by custom the end of an index's name
-_DOCUMENTATION_SUFFIXES: Final = (".md", ".markdown", ".rst")
 
 
 class FoundFile(NamedTuple):
-    """A file to read, or the error that prevents it; standard input has no path."""
+    """A file to read, or the error that prevents it; standard input has no path.
+
+    A file ``in_folder`` was found below a folder, or in an archive, and not given by its name.
+    """
 
     name: str
     path: Path | None = None
     error: str | None = None
+    in_folder: bool = False
 
 
-def find_files(given: PathName) -> list[FoundFile]:
-    """The file of a path, or the files below the folder. Raises CorpusError for a path without a file."""
+def find_files(given: PathName, passed_over: Counter[str] | None = None) -> list[FoundFile]:
+    """The file of a path, or the files below the folder. Raises CorpusError for a path without a file.
+
+    What is passed over in the folder is counted in ``passed_over`` by the reason.
+    """
     name = os.fspath(given)
     if name == _STANDARD_INPUT:
         return [FoundFile(name)]
     try:
         if stat.S_ISDIR(os.stat(name).st_mode):
-            return sorted(_walk(Path(name)))
+            return sorted(_walk(Path(name), Counter() if passed_over is None else passed_over))
     except FileNotFoundError:
         raise CorpusError("there is no such file or folder", name) from None
     except (OSError, ValueError) as error:
@@ -39,17 +48,29 @@ def find_files(given: PathName) -> list[FoundFile]:
     return [FoundFile(name, Path(name))]
 
 
-def _walk(folder: Path) -> Iterator[FoundFile]:
-    """The files below a folder, without hidden ones, documentation, indexes and links that lead out of it."""
+def _walk(folder: Path, passed_over: Counter[str]) -> Iterator[FoundFile]:
+    """The files below a folder, without what is passed over, indexes and links that lead out of it."""
     home = folder.resolve()
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and not name.endswith(_INDEX_SUFFIX)
-        ]
-        for path in (Path(parent, name) for name in names if not is_passed_over(name)):
-            if not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home):
-                yield FoundFile(str(path), path, _irregular_file_error(path))
+        beside = set(names)
+        kept = []
+        for name in folders:
+            if is_side_folder(name, beside):
+                passed_over[SIDE_FOLDER_FILE] += sum(
+                    len(files) for _, _, files in os.walk(Path(parent, name))
+                )
+            elif name.startswith("."):
+                passed_over[HIDDEN_FILE] += 1
+            elif not name.endswith(_INDEX_SUFFIX):
+                kept.append(name)
+        folders[:] = kept
+        for name in names:
+            path = Path(parent, name)
+            if reason := reason_of_name(name):
+                passed_over[reason] += 1
+            elif not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home):
+                yield FoundFile(str(path), path, _irregular_file_error(path), in_folder=True)
     for error in unreadable:
         yield FoundFile(str(error.filename), None, f"the folder cannot be read: {error.strerror}")
 
@@ -57,16 +78,6 @@ def _walk(folder: Path) -> Iterator[FoundFile]:
 def _irregular_file_error(path: Path) -> str | None:
     """The error of a pipe or device, which reading would wait for; a missing file fails when it is opened."""
     return "this is not a regular file" if path.exists() and not path.is_file() else None
-
-
-def is_passed_over(name: str) -> bool:
-    """Whether a file or folder is hidden, documentation, or what macOS puts beside the files of a zip."""
-    lowered = name.lower()
-    return (
-        name.startswith((".", "__MACOSX"))
-        or lowered.startswith("readme")
-        or lowered.endswith(_DOCUMENTATION_SUFFIXES)
-    )
 
 
 def size_of(file: FoundFile) -> int:

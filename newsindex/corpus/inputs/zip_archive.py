@@ -10,6 +10,7 @@ import io
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, Final, cast
@@ -17,7 +18,7 @@ from typing import IO, Any, Final, cast
 from newsindex.errors import CorpusError
 
 from .bounded_reading import BUFFER, MAX_DOCUMENT, read_whole
-from .file_search import is_passed_over
+from .passed_over import reason_to_pass_over
 
 _MAX_FILES: Final = 1_000_000
 _MAX_RATIO: Final = 200  # of unpacked to packed size; that of text is seldom over 20
@@ -28,10 +29,17 @@ _FORMAT_BY_MEMBER: Final = {
     "xl/workbook.bin": "spreadsheet",
     "word/document.xml": "docx",
     "META-INF/container.xml": "epub",
+    "ppt/presentation.xml": "pptx",
+    "Index/Document.iwa": "iwork",
+    "index.apxl": "iwork",
+    "AndroidManifest.xml": "java",
+    "META-INF/MANIFEST.MF": "java",
 }
 _FORMAT_BY_MIMETYPE: Final = {  # what OpenDocument and EPUB have in their member "mimetype"
     b"application/vnd.oasis.opendocument.spreadsheet": "spreadsheet",
     b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
     b"application/epub+zip": "epub",
 }
 _MIMETYPE_MEMBER: Final = "mimetype"
@@ -56,18 +64,26 @@ def zip_kind(stream: io.BufferedReader) -> str | None:
     return _FORMAT_BY_MIMETYPE.get(mimetype.strip()) or next(by_member, None)
 
 
-def zip_members(stream: io.BufferedReader) -> Iterator[tuple[str, ZipMember | CorpusError]]:
+def zip_members(
+    stream: io.BufferedReader, passed_over: Counter[str]
+) -> Iterator[tuple[str, ZipMember | CorpusError]]:
     """The name and content of each file of a zip, or the error that it has.
 
-    Raises CorpusError for what is no zip, or a damaged one.
+    What is passed over is counted in ``passed_over`` by the reason. Raises CorpusError for what is no zip,
+    or a damaged one.
     """
     try:
         with zipfile.ZipFile(seekable(stream)) as archive:
             listed = archive.infolist()
             if len(listed) > _MAX_FILES:
                 raise CorpusError(f"there are more than {_MAX_FILES:,} files in this zip")
+            names = {info.filename for info in listed}
             for info in listed:
-                if not (info.is_dir() or any(map(is_passed_over, PurePosixPath(info.filename).parts))):
+                if info.is_dir():
+                    continue
+                if reason := reason_to_pass_over(PurePosixPath(info.filename).parts, names):
+                    passed_over[reason] += 1
+                else:
                     yield from _member(archive, info)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise CorpusError(f"the zip file is damaged: {error}") from None
