@@ -112,8 +112,11 @@ class FilePipeline:
         yield from self._read_format(format, format.reader(content))
 
     def _read_format(self, format: Format, items: Iterator[Article | CorpusError]) -> FormatItems:
+        passed_over = self._summary.passed_over.total()
         first = next(items, None)
         if first is None:
+            if self._summary.passed_over.total() > passed_over:
+                return  # a draft, or a file of attachments alone: it is counted
             raise CorpusError("there is no record in this file")
         for item in chain([first], items):
             if format.has_versions and isinstance(item, Article):

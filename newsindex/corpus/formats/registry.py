@@ -24,6 +24,7 @@ from newsindex.encoding.export import CSV_HEADER
 from .aggregator_page import is_aggregator_page, read_aggregator_page
 from .csv_table import is_table, read_table
 from .detection import Detector, begins_with, file_head, is_feed, is_html
+from .documents.document_detection import MARKDOWN_SUFFIXES, is_markdown
 from .format_input import Reader
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
 from .json_lines import is_json_lines, read_json_lines
@@ -55,6 +56,12 @@ _PLAIN_TEXT: Final = Format(name="text", reader=read_text)
 FORMATS: Final = (
     Format(name="page", reader=read_aggregator_page, is_likely=is_aggregator_page),
     _PLAIN_TEXT,
+    Format(  # before JSON, with which front matter may begin
+        name="markdown",
+        reader=lazy_reader("documents.markdown_post", extra="markdown"),
+        is_certain=is_markdown,
+        suffixes=MARKDOWN_SUFFIXES,
+    ),
     Format(
         name="jsonl",
         reader=read_json_lines,
