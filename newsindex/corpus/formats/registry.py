@@ -62,6 +62,13 @@ FORMATS: Final = (
         is_certain=is_markdown,
         suffixes=MARKDOWN_SUFFIXES,
     ),
+    Format(  # before JSON too: it begins with a brace
+        name="rtf",
+        reader=lazy_reader("documents.rich_text", extra="rtf"),
+        is_certain=begins_with("{\\rtf"),
+        suffixes=(".rtf",),
+        damaged_beginnings=(b"{\\rtf",),
+    ),
     Format(
         name="jsonl",
         reader=read_json_lines,
@@ -126,6 +133,17 @@ FORMATS: Final = (
         suffixes=(".mbox",),
         damaged_beginnings=(b"From ",),
     ),
+    Format(
+        name="pdf",
+        reader=lazy_reader("documents.pdf_document", extra="pdf"),
+        is_certain=begins_with("%PDF-"),
+        suffixes=(".pdf",),
+        damaged_beginnings=(b"%PDF-",),
+    ),
+    # What zip_kind of inputs/zip_archive.py tells from a zip of files has no detection here.
+    Format(name="docx", reader=lazy_reader("documents.word_document", extra="docx")),
+    Format(name="odt", reader=lazy_reader("documents.open_document", extra="html")),
+    Format(name="epub", reader=lazy_reader("documents.epub_book", extra="html")),
 )
 
 FORMAT_NAMES: Final = tuple(dict.fromkeys(format.name for format in FORMATS))

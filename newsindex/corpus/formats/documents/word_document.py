@@ -1,0 +1,98 @@
+"""Reads a document of Word (DOCX) as one article (extra: docx)."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+import docx
+from docx.opc.exceptions import OpcError
+
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.errors import CorpusError
+
+from .document_article import Document, document_items
+from .packed_document import MAX_XML, packed_document
+
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT_BOX: Final = f"{_WORD}txbxContent"
+_REMOVED: Final = frozenset(
+    f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")
+)
+_CHARACTERS: Final = {
+    f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-",
+}  # fmt: skip
+_TITLE_STYLES: Final = ("title", "titre", "titel")
+_HEADING_STYLES: Final = ("heading 1", "titre 1", "heading1", "titre1")
+
+
+def read(content: FormatInput) -> FormatItems:
+    """The article of the document, or those of the press database that it was exported from."""
+    with packed_document(content.stream) as archive:
+        _check_size(archive)
+    content.stream.seek(0)
+    try:
+        word = docx.Document(content.stream)
+    except (OpcError, KeyError, ValueError) as error:
+        raise CorpusError(
+            f"this Word document cannot be read: save it again as .docx ({error!s:.100})"
+        ) from None
+    blocks = [block for block in _blocks(word.element.body) if block[1].strip()]
+    properties = word.core_properties
+    document = Document(
+        paragraphs=[text for _, text in blocks],
+        heading=_heading(word, blocks),
+        title=properties.title or "",
+        author=properties.author or "",
+    )
+    yield from document_items(document, content)
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    for info in archive.infolist():
+        if info.filename.endswith((".xml", ".rels")) and info.file_size > MAX_XML:
+            raise CorpusError(f"{info.filename} in the document is larger than {MAX_XML >> 20} MB")
+
+
+def _blocks(parent: Any) -> Iterator[tuple[Any, str]]:
+    """Each paragraph and each row of a table in their order, with its text; a row has tabs between cells."""
+    for element in parent:
+        if element.tag == f"{_WORD}p":
+            yield element, "".join(_characters(element))
+            for box in element.iter(_TEXT_BOX):
+                if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
+                    yield from _blocks(box)
+        elif element.tag == f"{_WORD}tr":
+            cells = (element.iter(f"{_WORD}tc")) if element.find(f".//{_WORD}tbl") is None else element
+            texts = (" ".join(text for _, text in _blocks(cell) if text) for cell in cells)
+            yield element, "\t".join(filter(None, texts))
+        elif isinstance(element.tag, str) and element.tag not in _REMOVED:
+            yield from _blocks(element)
+
+
+def _characters(parent: Any) -> Iterator[str]:
+    """The text of a paragraph, without what was deleted, and without its text boxes."""
+    for element in parent:
+        if element.tag == f"{_WORD}t":
+            yield element.text or ""
+        elif element.tag in _CHARACTERS:
+            yield _CHARACTERS[element.tag]
+        elif element.tag not in _REMOVED and element.tag not in (_TEXT_BOX, _FALLBACK):
+            yield from _characters(element)
+
+
+def _heading(word: Any, blocks: list[tuple[Any, str]]) -> str:
+    """The first paragraph in the style of a title, else the first in that of a heading."""
+    styles = {style.style_id: (style.name or "").lower() for style in word.styles}
+    found: dict[str, str] = {}
+    for element, text in blocks:
+        style = element.find(f"{_WORD}pPr/{_WORD}pStyle")
+        style_id = "" if style is None else style.get(f"{_WORD}val", "")
+        name = styles.get(style_id, style_id.lower())
+        if name.startswith(_TITLE_STYLES) and not name[5:].strip().isdigit():
+            return text
+        if name in _HEADING_STYLES:
+            found.setdefault("heading", text)
+    return found.get("heading", "")
