@@ -47,8 +47,8 @@ _MIN_TITLE_WORDS: Final = 3  # a shorter line above a text may be its section
 class Document:
     """What a reader took out of a document.
 
-    ``paragraphs`` is the text in its order, the headline included; ``heading`` is the paragraph that is set
-    as the title or in the largest type; ``title`` and ``author`` are what the properties say.
+    ``paragraphs`` is the text in its order, the headline and empty lines included; ``heading`` is the
+    paragraph that is set as the title or in the largest type; ``title`` and ``author`` are properties.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ def document_items(document: Document, content: FormatInput) -> FormatItems:
         raise CorpusError("there is no text in this document")
     if sum(map(len, paragraphs)) > _MAX_CHARACTERS:
         raise CorpusError(f"the document has more than {_MAX_CHARACTERS:,} characters: split it")
-    exported = articles_of_export("\n".join(paragraphs), content)
+    exported = articles_of_export("\n".join(document.paragraphs), content)
     if exported is not None:
         yield from exported
         return

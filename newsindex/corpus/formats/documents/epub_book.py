@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +33,9 @@ _FRONT: Final = re.compile(
 )
 _CONTENTS_PAGE: Final = "page without an article"
 _MIN_CHARACTERS: Final = 40  # of the text of a chapter; a shorter page is a cover or a divider
+_EMPTY_ELEMENT: Final = re.compile(
+    r"<(title|script|style|a|p|div|span|i|b|em|strong|td|li)\b([^<>]*)/>", re.I
+)
 _HEADINGS: Final = ("h1", "h2", "h3")
 
 
@@ -92,7 +94,7 @@ def _package(archive: zipfile.ZipFile, package: Any, folder: str) -> _Book:
         item.get("id"): item for item in package.xpath("//*[local-name()='manifest']/*[local-name()='item']")
     }
     guides = package.xpath(
-        "//*[local-name()='reference'][contains('toc cover title-page copyright-page', @type)]/@href"
+        "//*[local-name()='reference'][@type][contains('toc cover title-page copyright-page', @type)]/@href"
     )
     front = {_path(folder, href) for href in guides}
     book = _Book(
@@ -138,7 +140,7 @@ def _chapter(archive: zipfile.ZipFile, path: str, book: _Book, source: str | Non
     page = member_bytes(archive, path)
     if page is None:
         raise CorpusError("there is no such chapter in the book")
-    tree, _ = parse_html(decode_page(page))
+    tree, _ = parse_html(_EMPTY_ELEMENT.sub(r"<\1\2></\1>", decode_page(page)))
     body = tree.find("body")
     text = plain_text(lxml.html.tostring(tree if body is None else body, encoding="unicode"))
     if len(text) < _MIN_CHARACTERS:

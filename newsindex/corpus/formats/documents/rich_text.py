@@ -17,6 +17,7 @@ from .document_article import Document, document_items
 _MAX_FILE: Final = 128 << 20  # bytes, pictures included
 _MAX_TEXT: Final = 8 << 20  # bytes without pictures; striprtf takes seconds for each million
 _BINARY: Final = re.compile(rb"\\bin(\d{1,9}) ?")
+_SPACES: Final = re.compile(r"[^\S\t]+")
 _PICTURE: Final = re.compile(rb"[0-9a-fA-F\s]{256,}+")
 _CELL_END: Final = re.compile(rb"\\(?:nest)?cell(?![a-z])")
 _FONT_TABLE: Final = re.compile(rb"\{[^{}]*\\fonttbl")
@@ -46,7 +47,7 @@ def read(content: FormatInput) -> FormatItems:
     source = raw.decode(encoding, "replace")
     text = _text(source, encoding)
     document = Document(
-        paragraphs=[" ".join(line.split()) for line in text.splitlines()],
+        paragraphs=[_SPACES.sub(" ", line).strip() for line in text.splitlines()],
         title=_info(_TITLE, source, encoding),
         author=_info(_AUTHOR, source, encoding),
     )

@@ -39,7 +39,7 @@ def read(content: FormatInput) -> FormatItems:
         raise CorpusError(
             f"this Word document cannot be read: save it again as .docx ({error!s:.100})"
         ) from None
-    blocks = [block for block in _blocks(word.element.body) if block[1].strip()]
+    blocks = list(_blocks(word.element.body))
     properties = word.core_properties
     document = Document(
         paragraphs=[text for _, text in blocks],
@@ -88,6 +88,8 @@ def _heading(word: Any, blocks: list[tuple[Any, str]]) -> str:
     styles = {style.style_id: (style.name or "").lower() for style in word.styles}
     found: dict[str, str] = {}
     for element, text in blocks:
+        if not text.strip():
+            continue
         style = element.find(f"{_WORD}pPr/{_WORD}pStyle")
         style_id = "" if style is None else style.get(f"{_WORD}val", "")
         name = styles.get(style_id, style_id.lower())

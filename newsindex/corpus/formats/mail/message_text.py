@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import Message
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ import lxml.html
 
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html, plain_text
+from newsindex.corpus.inputs.bounded_reading import decode_text
 from newsindex.errors import CorpusError
 
 _MIN_SHARE: Final = 0.5  # of the length of the HTML; a shorter plain text only invites to read the HTML
@@ -75,10 +77,21 @@ def _is_text(part: Message[Any, Any]) -> bool:
 def _texts(message: Message[Any, Any], content_type: str) -> Iterator[str]:
     for part in leaves(message):
         if part.get_content_type() == content_type and _is_text(part):
-            text = decode_page(part_bytes(part), part.get_content_charset())
-            if content_type == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
-                text = _unflowed(text)
-            yield text.replace("\0", "")
+            content, charset = part_bytes(part), part.get_content_charset()
+            if content_type == "text/html":
+                yield decode_page(content, charset)
+                continue
+            text = _decoded(content, charset)
+            is_flowed = str(part.get_param("format", "")).lower() == "flowed"
+            yield _unflowed(text) if is_flowed else text
+
+
+def _decoded(content: bytes, charset: str | None) -> str:
+    """A plain text: UTF-8 where it is valid, else as the part declares it, else Windows-1252."""
+    for name in ("utf-8", charset or "cp1252"):
+        with suppress(UnicodeDecodeError, LookupError, ValueError):
+            return content.decode(name).replace("\0", "")
+    return decode_text(content).replace("\0", "")
 
 
 def _unflowed(text: str) -> str:
