@@ -133,7 +133,8 @@ _SVG: Final = re.compile(
 _SQL: Final = re.compile(
     rb"(?:--[^\n]*+\n|/\*(?:(?!\*/).){0,4096}+\*/;?|\s++)*+(?:CREATE (?:TABLE|DATABASE|SCHEMA)\s+"
     rb"(?:IF NOT EXISTS\s+)?[`\"\[\w.\]-]+\s*[(;/]"
-    rb"|INSERT INTO [`\"\[\w.]+\s*[(V]|DROP (?:TABLE|DATABASE)\s+(?:IF EXISTS\s+)?[`\"\[\w.\]-]+\s*(?:;|CASCADE)|LOCK TABLES `|USE `\w+`;"
+    rb"|INSERT INTO [`\"\[\w.]+\s*[(V]|LOCK TABLES `|USE `\w+`;"
+    rb"|DROP (?:TABLE|DATABASE)\s+(?:IF EXISTS\s+)?[`\"\[\w.\]-]+\s*(?:;|CASCADE)"
     rb"|PRAGMA \w+ *=|BEGIN TRANSACTION;|START TRANSACTION;"
     rb"|SET (?:NAMES|SQL_MODE|FOREIGN_KEY_CHECKS|statement_timeout|@\w+|time_zone)\b)",
     re.S | re.I,

@@ -9,6 +9,7 @@ from lxml import etree
 
 from newsindex.errors import CorpusError
 
+_CONTROL_CHARACTERS: Final = dict.fromkeys(set(range(32)) - {9, 10, 13})  # lxml takes no text with them
 MAX_PAGE: Final = 16 << 20  # bytes
 _MAX_ELEMENTS: Final = 100_000  # in memory each takes about two kilobytes
 _BLOCK_ELEMENTS: Final = (
@@ -25,7 +26,7 @@ def parse_html(text: str) -> tuple[lxml.html.HtmlElement, CorpusError | None]:
     """
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
     try:
-        tree = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
+        tree = lxml.html.document_fromstring(text.translate(_CONTROL_CHARACTERS).encode(), parser=parser)
     except (etree.LxmlError, ValueError):
         raise CorpusError("there is nothing in this page") from None
     if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:

@@ -9,7 +9,8 @@ import pytest
 import newsindex
 from newsindex.corpus.inputs.passed_over import is_side_folder, reason_of_name
 
-PAGE = f"<html><body><article><h1>L'eau arrive</h1><p>{'Huit forages à Tiznit. ' * 40}</p></article></body></html>"
+TEXT = "Huit forages à Tiznit. " * 40
+PAGE = f"<html><body><article><h1>L'eau arrive</h1><p>{TEXT}</p></article></body></html>"
 FILES = {
     "Eau.html": PAGE,
     "Eau_files/saved_resource.html": "<html><body><p>Des parasols</p></body></html>",

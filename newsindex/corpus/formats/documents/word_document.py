@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import docx
-from docx.opc.exceptions import OpcError
 
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
 from .document_article import Document, document_items
-from .packed_document import MAX_XML, packed_document
+from .packed_document import MAX_XML, member_tree, packed_document
 
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -25,29 +24,39 @@ _CHARACTERS: Final = {
     f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-",
 }  # fmt: skip
 _TITLE_STYLES: Final = ("title", "titre", "titel")
-_HEADING_STYLES: Final = ("heading 1", "titre 1", "heading1", "titre1")
+_HEADING_STYLES: Final = ("heading 1", "titre 1", "heading1", "titre1", "überschrift 1")
 
 
 def read(content: FormatInput) -> FormatItems:
-    """The article of the document, or those of the press database that it was exported from."""
+    """The article of the document, or those of the press database that it was exported from.
+
+    A document of which python-docx cannot read a part, such as its styles, is read without its properties.
+    """
     with packed_document(content.stream) as archive:
         _check_size(archive)
+        root = member_tree(archive, "word/document.xml")
+    if root is None:
+        raise CorpusError("there is no text in this document")
     content.stream.seek(0)
+    word, error = None, None
     try:
         word = docx.Document(content.stream)
-    except (OpcError, KeyError, ValueError) as error:
-        raise CorpusError(
-            f"this Word document cannot be read: save it again as .docx ({error!s:.100})"
-        ) from None
-    blocks = list(_blocks(word.element.body))
-    properties = word.core_properties
+    except ValueError:
+        pass  # a template, or a document with macros: the text is kept alike
+    except Exception as failure:  # of the library, on parts that are damaged
+        error = CorpusError(f"a part of the document is damaged: only its text was read ({failure!s:.80})")
+    body = root.find(f"{_WORD}body") if word is None else word.element.body
+    blocks = list(_blocks(body if body is not None else ()))
+    properties = None if word is None else word.core_properties
     document = Document(
         paragraphs=[text for _, text in blocks],
-        heading=_heading(word, blocks),
-        title=properties.title or "",
-        author=properties.author or "",
+        heading=_heading({} if word is None else _style_names(word), blocks),
+        title="" if properties is None else properties.title or "",
+        author="" if properties is None else properties.author or "",
     )
     yield from document_items(document, content)
+    if error:
+        yield error
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -83,18 +92,22 @@ def _characters(parent: Any) -> Iterator[str]:
             yield from _characters(element)
 
 
-def _heading(word: Any, blocks: list[tuple[Any, str]]) -> str:
+def _style_names(word: Any) -> dict[str, str]:
+    """The names of the styles by their ids, in small letters."""
+    return {style.style_id: (style.name or "").lower() for style in word.styles}
+
+
+def _heading(style_names: dict[str, str], blocks: list[tuple[Any, str]]) -> str:
     """The first paragraph in the style of a title, else the first in that of a heading."""
-    styles = {style.style_id: (style.name or "").lower() for style in word.styles}
-    found: dict[str, str] = {}
+    heading = ""
     for element, text in blocks:
         if not text.strip():
             continue
         style = element.find(f"{_WORD}pPr/{_WORD}pStyle")
         style_id = "" if style is None else style.get(f"{_WORD}val", "")
-        name = styles.get(style_id, style_id.lower())
-        if name.startswith(_TITLE_STYLES) and not name[5:].strip().isdigit():
+        name = style_names.get(style_id, style_id.lower())
+        if name in _TITLE_STYLES:
             return text
-        if name in _HEADING_STYLES:
-            found.setdefault("heading", text)
-    return found.get("heading", "")
+        if name in _HEADING_STYLES and not heading:
+            heading = text
+    return heading

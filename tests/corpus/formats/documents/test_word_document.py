@@ -82,6 +82,28 @@ def test_a_document_is_known_whatever_its_name_and_in_a_zip(read_file):
     assert len(read_file(packed({"eau.docx": content}), "a.zip")[0]) == 1
 
 
+def members_of(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_damaged_part_costs_no_text(read_file):
+    members = members_of(word(["Titre", TEXT]))
+    (article,), errors, _ = read_file(packed({**members, "word/styles.xml": b"<w"}), "a.docx")
+    assert (article.headline, article.body) == ("Titre", TEXT)
+    assert errors[0].startswith("a part of the document is damaged")
+
+
+def test_a_document_with_macros_is_read(one_article):
+    members = members_of(word(["Titre", TEXT]))
+    types = members["[Content_Types].xml"]
+    members["[Content_Types].xml"] = types.replace(
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    )
+    assert one_article(packed(members), "a.docm").body == TEXT
+
+
 def test_damaged_and_empty_documents_are_refused(read_file):
     content = word(["Titre", TEXT])
     assert "damaged" in read_file(content[: len(content) // 2], "a.docx")[1][0]
@@ -92,7 +114,6 @@ def test_damaged_and_empty_documents_are_refused(read_file):
 
 
 def test_a_document_that_unpacks_to_too_much_is_refused(read_file):
-    with zipfile.ZipFile(io.BytesIO(word(["Titre"]))) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+    members = members_of(word(["Titre"]))
     members["word/media/a.xml"] = b"\0" * (5 << 20)
     assert "200 times its size" in read_file(packed(members), "a.docx")[1][0]
