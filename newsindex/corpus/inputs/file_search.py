@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -24,14 +24,17 @@ class FoundFile(NamedTuple):
     error: str | None = None
 
 
-def find_files(given: PathName) -> list[FoundFile]:
-    """The file of a path, or the files below the folder. Raises CorpusError for a path without a file."""
+def find_files(given: PathName, pass_over: Callable[[str], object] | None = None) -> list[FoundFile]:
+    """The file of a path, or the files below the folder. Raises CorpusError for a path without a file.
+
+    ``pass_over`` is called with the reason for each file in a folder that is no article by its name.
+    """
     name = os.fspath(given)
     if name == _STANDARD_INPUT:
         return [FoundFile(name)]
     try:
         if stat.S_ISDIR(os.stat(name).st_mode):
-            return sorted(_walk(Path(name)))
+            return sorted(_walk(Path(name), pass_over or _count_nothing))
     except FileNotFoundError:
         raise CorpusError("there is no such file or folder", name) from None
     except (OSError, ValueError) as error:
@@ -39,7 +42,11 @@ def find_files(given: PathName) -> list[FoundFile]:
     return [FoundFile(name, Path(name))]
 
 
-def _walk(folder: Path) -> Iterator[FoundFile]:
+def _count_nothing(reason: str) -> None:
+    """Files that are passed over need not be counted."""
+
+
+def _walk(folder: Path, pass_over: Callable[[str], object]) -> Iterator[FoundFile]:
     """The files below a folder, without hidden ones, documentation, indexes and links that lead out of it."""
     home = folder.resolve()
     unreadable: list[OSError] = []
@@ -47,9 +54,14 @@ def _walk(folder: Path) -> Iterator[FoundFile]:
         folders[:] = [
             name for name in folders if not name.startswith(".") and not name.endswith(_INDEX_SUFFIX)
         ]
-        for path in (Path(parent, name) for name in names if not is_passed_over(name)):
-            if not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home):
+        for name in names:
+            path = Path(parent, name)
+            if reason := reason_to_pass_over(name):
+                pass_over(reason)
+            elif not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home):
                 yield FoundFile(str(path), path, _irregular_file_error(path))
+            else:
+                pass_over("link out of the folder")
     for error in unreadable:
         yield FoundFile(str(error.filename), None, f"the folder cannot be read: {error.strerror}")
 
@@ -59,14 +71,16 @@ def _irregular_file_error(path: Path) -> str | None:
     return "this is not a regular file" if path.exists() and not path.is_file() else None
 
 
-def is_passed_over(name: str) -> bool:
-    """Whether a file or folder is hidden, documentation, or what macOS puts beside the files of a zip."""
+def reason_to_pass_over(name: str) -> str | None:
+    """Why a file or folder with this name is no article; None where it may be one.
+
+    What macOS puts beside the files of a zip counts as hidden.
+    """
     lowered = name.lower()
-    return (
-        name.startswith((".", "__MACOSX"))
-        or lowered.startswith("readme")
-        or lowered.endswith(_DOCUMENTATION_SUFFIXES)
-    )
+    if name.startswith((".", "__MACOSX")):
+        return "hidden file"
+    is_documentation = lowered.startswith("readme") or lowered.endswith(_DOCUMENTATION_SUFFIXES)
+    return "documentation" if is_documentation else None
 
 
 def size_of(file: FoundFile) -> int:

@@ -7,22 +7,21 @@ refused. Some formats are zips themselves: :func:`zip_kind` tells them from zips
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, Final, cast
 
 from newsindex.errors import CorpusError
 
-from .bounded_reading import BUFFER, MAX_DOCUMENT, read_whole
-from .file_search import is_passed_over
+from .bounded_reading import BUFFER, MAX_DOCUMENT, MAX_MEMBERS, ratio_error, read_whole
+from .file_search import reason_to_pass_over
 
-_MAX_FILES: Final = 1_000_000
-_MAX_RATIO: Final = 200  # of unpacked to packed size; that of text is seldom over 20
-_ANY_RATIO_SIZE: Final = 16 << 20  # bytes unpacked, up to which a file is read at any ratio
-
+_WACZ_DESCRIPTION: Final = "datapackage.json"
+_WACZ_ARCHIVE: Final = re.compile(r"archive/[^/]+\.warc(\.gz)?")
 _FORMAT_BY_MEMBER: Final = {
     "xl/workbook.xml": "spreadsheet",
     "xl/workbook.bin": "spreadsheet",
@@ -56,21 +55,40 @@ def zip_kind(stream: io.BufferedReader) -> str | None:
     return _FORMAT_BY_MIMETYPE.get(mimetype.strip()) or next(by_member, None)
 
 
-def zip_members(stream: io.BufferedReader) -> Iterator[tuple[str, ZipMember | CorpusError]]:
-    """The name and content of each file of a zip, or the error that it has.
+def zip_members(
+    stream: io.BufferedReader, pass_over: Callable[[str], object]
+) -> Iterator[tuple[str, ZipMember | CorpusError]]:
+    """The name and content of each file of a zip, or the error that it has; of a WACZ only its WARC files.
 
-    Raises CorpusError for what is no zip, or a damaged one.
+    ``pass_over`` is called with the reason for each file that is no article. Raises CorpusError for what is no zip, or a damaged one.
     """
     try:
         with zipfile.ZipFile(seekable(stream)) as archive:
             listed = archive.infolist()
-            if len(listed) > _MAX_FILES:
-                raise CorpusError(f"there are more than {_MAX_FILES:,} files in this zip")
+            if len(listed) > MAX_MEMBERS:
+                raise CorpusError(f"there are more than {MAX_MEMBERS:,} files in this zip")
+            is_wacz = _is_wacz({info.filename for info in listed})
             for info in listed:
-                if not (info.is_dir() or any(map(is_passed_over, PurePosixPath(info.filename).parts))):
+                if info.is_dir():
+                    continue
+                if reason := _reason_to_pass_over(info.filename, is_wacz):
+                    pass_over(reason)
+                else:
                     yield from _member(archive, info)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise CorpusError(f"the zip file is damaged: {error}") from None
+
+
+def _is_wacz(names: set[str]) -> bool:
+    """Whether a zip is a WACZ: web archives with their description and lists of pages."""
+    return _WACZ_DESCRIPTION in names and any(map(_WACZ_ARCHIVE.fullmatch, names))
+
+
+def _reason_to_pass_over(name: str, is_wacz: bool) -> str | None:
+    """Why a file of a zip is no article; None where it may be one."""
+    if is_wacz:
+        return None if _WACZ_ARCHIVE.fullmatch(name) else "index or page list of a WACZ"
+    return next(filter(None, map(reason_to_pass_over, PurePosixPath(name).parts)), None)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[str, ZipMember | CorpusError]]:
@@ -92,9 +110,8 @@ def _refusal(info: zipfile.ZipInfo) -> str | None:
         return "this is a link"
     if info.flag_bits & 1:
         return "this is encrypted: unpack it first"
-    if info.file_size > max(_ANY_RATIO_SIZE, _MAX_RATIO * info.compress_size):
-        return f"this unpacks to more than {_MAX_RATIO} times its size"
-    return None
+    error = ratio_error(info.file_size, info.compress_size)
+    return error.reason if error else None
 
 
 class ZipMember:
