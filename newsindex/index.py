@@ -279,8 +279,8 @@ class Index:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
         An article with a known id is updated. It is skipped if its content is equal, or if it is an entry of
-        a feed, or a record of an archive, that ``newsindex.read`` gives, and the index has a fuller version of
-        it. ``progress`` is called with the number of articles so far; for ``workers``, ``timeout`` and
+        a feed, or of an archive, that ``newsindex.read`` gives, and the index has a fuller version of it.
+        ``progress`` is called with the number of articles so far; for ``workers``, ``timeout`` and
         ``same_id`` see :meth:`writer`. What cannot
         become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``; the
         first 1,000 are kept and all are counted.

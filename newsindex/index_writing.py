@@ -44,9 +44,7 @@ class WriteAccess:
         self._scanner = None
 
     @contextmanager
-    def writer(
-        self, timeout: float, workers: int, same_id: SameId = "replace"
-    ) -> Iterator[IndexWriter]:
+    def writer(self, timeout: float, workers: int, same_id: SameId = "replace") -> Iterator[IndexWriter]:
         """A writer that commits at the end of the block; an exception rolls its changes back.
 
         Raises IndexLocked where other writers do not finish within ``timeout`` seconds.

@@ -27,10 +27,10 @@ class Corpus(Iterator[Article]):
     """The articles of some files, read as they are asked for.
 
     ``summary`` counts what came, by format, and what was passed over. Two articles with one id or address
-    are given two ids (see corpus/identity.py). ``errors`` lists what could not become an article so far, the first thousand at most, and
-    ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets every error.
-    ``bytes_read`` and ``bytes_total`` are bytes on disk, for a progress bar (standard input adds nothing
-    to the total).
+    are given two ids (see corpus/identity.py). ``errors`` lists what could not become an article so far, the
+    first thousand at most, and ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets
+    every error. ``bytes_read`` and ``bytes_total`` are bytes on disk, for a progress bar (standard input
+    adds nothing to the total).
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class Corpus(Iterator[Article]):
         return self._language is None or self._language.keeps(article)
 
     def has_fuller_version(self, article: Article, find: Callable[[str], Article | None]) -> bool:
-        """Whether ``find`` gives a fuller version of an article that is an entry of a feed or from an archive.
+        """Whether ``find`` gives a fuller version of an article from an archive, or of a feed's entry.
 
         ``find`` gives the article of an index that has an id, or None.
         """

@@ -95,7 +95,8 @@ class FilePipeline:
             stream = seekable(stream)
             named = zip_kind(stream)
             if named not in FORMAT_NAMES:
-                yield from self._read_archive(name, zip_members(stream, self._summary.pass_over), "zip", depth)
+                members = zip_members(stream, self._summary.pass_over)
+                yield from self._read_archive(name, members, "zip", depth)
                 return
         elif is_tar(stream.peek()):
             yield from self._read_archive(name, tar_members(stream, self._summary.pass_over), "tar", depth)

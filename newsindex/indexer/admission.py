@@ -107,7 +107,7 @@ class Admission:
         return replace(article, id=article_id)
 
     def _sample(self, article_id: str) -> str | None:
-        """The sample of the admitted article with an id, by which it is compared; None where there is none."""
+        """The sample of the admitted article with an id; None where there is none."""
         article = self._block.get(article_id) or self._find(article_id)
         return None if article is None else sample(article)
 

@@ -1,8 +1,8 @@
 """Adds a stream of articles to an index, in one commit or several.
 
 Of a corpus that ``newsindex.read`` gives, two more things are known. An entry of a feed, and a record of an
-archive, is skipped where the index has a fuller version of it; and the files whose articles have all been added are remembered in the
-commit of the last of them, so that they need not be read again.
+archive, is skipped where the index has a fuller version of it; and the files whose articles have all been
+added are remembered in the commit of the last of them, so that they need not be read again.
 """
 
 from __future__ import annotations

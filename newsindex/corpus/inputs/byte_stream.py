@@ -59,7 +59,9 @@ def open_content(
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
         stream = _buffered(_RecodedStream(stream, encoding))
-    elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))) and is_binary(head):
+    elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))) and is_binary(
+        head
+    ):
         raise CorpusError("this is not a text file")
     return stream
 

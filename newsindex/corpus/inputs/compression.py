@@ -8,7 +8,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
 import zstandard
 
@@ -190,7 +190,7 @@ class UnpackedStream(io.RawIOBase):
         self._file: _Frames | gzip.GzipFile = (
             _Frames(self._packed, packing.magic, packing.begin)
             if packing.begin
-            else gzip.GzipFile(fileobj=self._packed)
+            else gzip.GzipFile(fileobj=cast(Any, self._packed))
         )
         self._unpacked = 0
         self._damage: CorpusError | None = None

@@ -43,7 +43,7 @@ def tar_members(
     that is no article. Raises CorpusError for damage.
     """
     file = _ForwardFile(stream)
-    archive = _next_step(lambda: tarfile.open(fileobj=cast(Any, file), mode="r:"))
+    archive = _next_step(lambda: tarfile.TarFile(fileobj=cast(Any, file)))
     count = 0
     while info := _next_step(archive.next):
         archive.members.clear()  # else the list grows with the archive

@@ -60,7 +60,8 @@ def zip_members(
 ) -> Iterator[tuple[str, ZipMember | CorpusError]]:
     """The name and content of each file of a zip, or the error that it has; of a WACZ only its WARC files.
 
-    ``pass_over`` is called with the reason for each file that is no article. Raises CorpusError for what is no zip, or a damaged one.
+    ``pass_over`` is called with the reason for each file that is no article. Raises CorpusError for what is
+    no zip, or a damaged one.
     """
     try:
         with zipfile.ZipFile(seekable(stream)) as archive:
