@@ -45,7 +45,7 @@ def read(
     options = _checked_options(format, fields, source)
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     summary = Summary()
-    files = [file for path in given for file in find_files(path, summary.passed_over)]
+    files = [file for path in given for file in find_files(path, summary.pass_over)]
     language = None
     if lang is not None:
         from newsindex.corpus.fields.language_filter import LanguageFilter  # needs an extra

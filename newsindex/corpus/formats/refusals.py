@@ -2,6 +2,7 @@
 
 A kind that ``holds_articles`` is an error wherever it is found, since articles may be lost with it. What can
 hold none, as an image, is an error where a user gives it, and is passed over in folders and archives.
+Packings that are not undone are refused in inputs/compression.py.
 """
 
 from __future__ import annotations
@@ -41,7 +42,6 @@ class RefusedFile(CorpusError):
 _NO_TEXT: Final = "it has no text to index"
 _IMAGE: Final = "an image has no text; for a scan, recognise its text first, for example with ocrmypdf"
 _TRANSCRIBE: Final = "it has no text: index a transcript of it"
-_UNPACK: Final = "unpack it first, and index what is inside"
 _EXPORT: Final = "export its tables as CSV or JSON Lines"
 
 
@@ -102,9 +102,6 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Refusal], ...]] = (
     (b"ttcf\0", _font("TrueType collection")),
     (b"wOFF", _font("WOFF")),
     (b"wOF2", _font("WOFF2")),
-    (b"7z\xbc\xaf\x27\x1c", Refusal("a 7z archive", _UNPACK)),
-    (b"Rar!\x1a\7", Refusal("a RAR archive", _UNPACK)),
-    (b"MSCF\0\0\0\0", Refusal("a CAB archive", _UNPACK)),
     (b"SQLite format 3\0", Refusal("an SQLite database", _EXPORT)),
     (b"PGDMP", Refusal("an SQL dump (PostgreSQL)", _EXPORT)),
     (b"\0\1\0\0Standard ", Refusal("an Access database", _EXPORT)),

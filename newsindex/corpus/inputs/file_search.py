@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsindex.arguments import PathName
 from newsindex.errors import CorpusError
 
-from .passed_over import HIDDEN_FILE, SIDE_FOLDER_FILE, is_side_folder, reason_of_name
+from .passed_over import HIDDEN_FOLDER, SIDE_FOLDER_FILE, is_side_folder, reason_of_name
 
 _STANDARD_INPUT: Final = "-"
 _INDEX_SUFFIX: Final = ".newsindex"  # by custom the end of an index's name
@@ -30,17 +29,17 @@ class FoundFile(NamedTuple):
     in_folder: bool = False
 
 
-def find_files(given: PathName, passed_over: Counter[str] | None = None) -> list[FoundFile]:
+def find_files(given: PathName, pass_over: Callable[[str], object] | None = None) -> list[FoundFile]:
     """The file of a path, or the files below the folder. Raises CorpusError for a path without a file.
 
-    What is passed over in the folder is counted in ``passed_over`` by the reason.
+    ``pass_over`` is called with the reason for each file in a folder that is no article by its name.
     """
     name = os.fspath(given)
     if name == _STANDARD_INPUT:
         return [FoundFile(name)]
     try:
         if stat.S_ISDIR(os.stat(name).st_mode):
-            return sorted(_walk(Path(name), Counter() if passed_over is None else passed_over))
+            return sorted(_walk(Path(name), pass_over or _count_nothing))
     except FileNotFoundError:
         raise CorpusError("there is no such file or folder", name) from None
     except (OSError, ValueError) as error:
@@ -48,31 +47,44 @@ def find_files(given: PathName, passed_over: Counter[str] | None = None) -> list
     return [FoundFile(name, Path(name))]
 
 
-def _walk(folder: Path, passed_over: Counter[str]) -> Iterator[FoundFile]:
+def _count_nothing(reason: str) -> None:
+    """Files that are passed over need not be counted."""
+
+
+def _walk(folder: Path, pass_over: Callable[[str], object]) -> Iterator[FoundFile]:
     """The files below a folder, without what is passed over, indexes and links that lead out of it."""
     home = folder.resolve()
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
-        beside = set(names)
-        kept = []
-        for name in folders:
-            if is_side_folder(name, beside):
-                passed_over[SIDE_FOLDER_FILE] += sum(
-                    len(files) for _, _, files in os.walk(Path(parent, name))
-                )
-            elif name.startswith("."):
-                passed_over[HIDDEN_FILE] += 1
-            elif not name.endswith(_INDEX_SUFFIX):
-                kept.append(name)
-        folders[:] = kept
+        folders[:] = _folders_to_walk(parent, folders, names, pass_over)
         for name in names:
             path = Path(parent, name)
             if reason := reason_of_name(name):
-                passed_over[reason] += 1
+                pass_over(reason)
             elif not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home):
                 yield FoundFile(str(path), path, _irregular_file_error(path), in_folder=True)
+            else:
+                pass_over("link out of the folder")
     for error in unreadable:
         yield FoundFile(str(error.filename), None, f"the folder cannot be read: {error.strerror}")
+
+
+def _folders_to_walk(
+    parent: str, folders: list[str], names: list[str], pass_over: Callable[[str], object]
+) -> list[str]:
+    """The folders in a folder that may hold articles; what saved pages have beside them is passed over."""
+    beside = set(names)
+    kept = []
+    for name in folders:
+        if is_side_folder(name, beside):
+            for _, _, inside in os.walk(os.path.join(parent, name)):
+                for _ in inside:
+                    pass_over(SIDE_FOLDER_FILE)
+        elif name.startswith("."):
+            pass_over(HIDDEN_FOLDER)
+        elif not name.endswith(_INDEX_SUFFIX):
+            kept.append(name)
+    return kept
 
 
 def _irregular_file_error(path: Path) -> str | None:

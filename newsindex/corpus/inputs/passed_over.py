@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 HIDDEN_FILE: Final = "hidden file"
+HIDDEN_FOLDER: Final = "hidden folder"
 SIDE_FOLDER_FILE: Final = "part of a saved page"
 _DOCUMENTATION: Final = "documentation"
 _DOCUMENTATION_NAMES: Final = re.compile(

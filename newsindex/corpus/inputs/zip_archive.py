@@ -7,23 +7,21 @@ refused. Some formats are zips themselves: :func:`zip_kind` tells them from zips
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zipfile
 import zlib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, Final, cast
 
 from newsindex.errors import CorpusError
 
-from .bounded_reading import BUFFER, MAX_DOCUMENT, read_whole
+from .bounded_reading import BUFFER, MAX_DOCUMENT, MAX_MEMBERS, ratio_error, read_whole
 from .passed_over import reason_to_pass_over
 
-_MAX_FILES: Final = 1_000_000
-_MAX_RATIO: Final = 200  # of unpacked to packed size; that of text is seldom over 20
-_ANY_RATIO_SIZE: Final = 16 << 20  # bytes unpacked, up to which a file is read at any ratio
-
+_WACZ_DESCRIPTION: Final = "datapackage.json"
+_WACZ_ARCHIVE: Final = re.compile(r"archive/[^/]+\.warc(\.gz)?")
 _FORMAT_BY_MEMBER: Final = {
     "xl/workbook.xml": "spreadsheet",
     "xl/workbook.bin": "spreadsheet",
@@ -65,28 +63,41 @@ def zip_kind(stream: io.BufferedReader) -> str | None:
 
 
 def zip_members(
-    stream: io.BufferedReader, passed_over: Counter[str]
+    stream: io.BufferedReader, pass_over: Callable[[str], object]
 ) -> Iterator[tuple[str, ZipMember | CorpusError]]:
-    """The name and content of each file of a zip, or the error that it has.
+    """The name and content of each file of a zip, or the error that it has; of a WACZ only its WARC files.
 
-    What is passed over is counted in ``passed_over`` by the reason. Raises CorpusError for what is no zip,
-    or a damaged one.
+    ``pass_over`` is called with the reason for each file that is no article. Raises CorpusError for what is
+    no zip, or a damaged one.
     """
     try:
         with zipfile.ZipFile(seekable(stream)) as archive:
             listed = archive.infolist()
-            if len(listed) > _MAX_FILES:
-                raise CorpusError(f"there are more than {_MAX_FILES:,} files in this zip")
+            if len(listed) > MAX_MEMBERS:
+                raise CorpusError(f"there are more than {MAX_MEMBERS:,} files in this zip")
             names = {info.filename for info in listed}
+            is_wacz = _is_wacz(names)
             for info in listed:
                 if info.is_dir():
                     continue
-                if reason := reason_to_pass_over(PurePosixPath(info.filename).parts, names):
-                    passed_over[reason] += 1
+                if reason := _reason_to_pass_over(info.filename, names, is_wacz=is_wacz):
+                    pass_over(reason)
                 else:
                     yield from _member(archive, info)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise CorpusError(f"the zip file is damaged: {error}") from None
+
+
+def _is_wacz(names: set[str]) -> bool:
+    """Whether a zip is a WACZ: web archives with their description and lists of pages."""
+    return _WACZ_DESCRIPTION in names and any(map(_WACZ_ARCHIVE.fullmatch, names))
+
+
+def _reason_to_pass_over(name: str, names: set[str], *, is_wacz: bool) -> str | None:
+    """Why a file of a zip is no article; None where it may be one."""
+    if is_wacz:
+        return None if _WACZ_ARCHIVE.fullmatch(name) else "index or page list of a WACZ"
+    return reason_to_pass_over(PurePosixPath(name).parts, names)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[str, ZipMember | CorpusError]]:
@@ -108,9 +119,8 @@ def _refusal(info: zipfile.ZipInfo) -> str | None:
         return "this is a link"
     if info.flag_bits & 1:
         return "this is encrypted: unpack it first"
-    if info.file_size > max(_ANY_RATIO_SIZE, _MAX_RATIO * info.compress_size):
-        return f"this unpacks to more than {_MAX_RATIO} times its size"
-    return None
+    error = ratio_error(info.file_size, info.compress_size)
+    return error.reason if error else None
 
 
 class ZipMember:
