@@ -31,6 +31,15 @@ from .json_lines import is_json_lines, read_json_lines
 from .lazy_reader import lazy_reader
 from .mail.mail_detection import is_mailbox, is_message, is_saved_page
 from .plain_text import read_text
+from .press_databases.database_text import (
+    is_any_nexis_text,
+    read_any_nexis_text,
+    text_detector,
+    text_reader,
+)
+from .press_databases.factiva.factiva_text import is_factiva_text, read_factiva_text
+from .press_databases.iramuteq_corpus import is_iramuteq_text, read_iramuteq_text
+from .press_databases.press_detection import is_europresse, is_factiva_page, is_nexis_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +63,36 @@ class Format:
 _PLAIN_TEXT: Final = Format(name="text", reader=read_text)
 
 FORMATS: Final = (
+    Format(
+        name="europresse",
+        reader=lazy_reader("press_databases.europresse.europresse_export", extra="html"),
+        is_certain=is_europresse,
+    ),
+    Format(
+        name="factiva",
+        reader=lazy_reader("press_databases.factiva.factiva_page", extra="html"),
+        is_certain=is_factiva_page,
+    ),
+    Format(
+        name="factiva",
+        reader=text_reader(read_factiva_text),
+        is_certain=text_detector(is_factiva_text),
+    ),
+    Format(
+        name="nexis",
+        reader=lazy_reader("press_databases.nexis.nexis_page", extra="html"),
+        is_certain=is_nexis_page,
+    ),
+    Format(
+        name="nexis",
+        reader=text_reader(read_any_nexis_text),
+        is_certain=text_detector(is_any_nexis_text),
+    ),
+    Format(
+        name="iramuteq",
+        reader=text_reader(read_iramuteq_text),
+        is_certain=text_detector(is_iramuteq_text),
+    ),
     Format(name="page", reader=read_aggregator_page, is_likely=is_aggregator_page),
     _PLAIN_TEXT,
     Format(  # before JSON, with which front matter may begin

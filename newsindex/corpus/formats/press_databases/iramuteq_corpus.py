@@ -1,0 +1,115 @@
+"""Reads a corpus of IRaMuTeQ or Alceste: texts under lines of starred variables (``*source_Hespress``).
+
+A variable whose name is that of a field is the field; the others are kept in ``extra``. The first line of a
+text is its headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import dropwhile
+from typing import Final, NamedTuple
+
+from newsindex.corpus.fields.field_names import field_of
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.errors import CorpusError
+
+from .exported_article import check_failures, language_code, one_line
+from .text_paragraphs import paragraphs
+
+_VARIABLE: Final = r"\*[^\s*_]+(?:_\S*)?"
+_STARS: Final = re.compile(
+    rf"^[^\S\n]*(?:\*{{4}}(?:[^\S\n]+{_VARIABLE})+|\d{{2,8}}(?:[^\S\n]+\*[^\s*_]+_\S+)+)[^\S\n]*$", re.M
+)
+_OTHER_STARS: Final = re.compile(r"^[^\S\n]*\*{4}[^\S\n]+\S[^\n]*$", re.M)  # a start, though written wrongly
+_THEME: Final = re.compile(r"-\*(?P<theme>\S.*)")
+_DATE_FIGURES: Final = re.compile(r"((?:19|20)\d\d) (\d\d?)(?: (\d\d?))?|(\d\d?) (\d\d?) ((?:19|20)\d\d)")
+_MAX_HEADLINE_CHARACTERS: Final = 300
+_DATE_PARTS: Final = (("an", "annee", "année", "year"), ("mois", "month"), ("jour", "day"))
+
+
+class _Text(NamedTuple):
+    """A text of a corpus: the values of its variables, its themes and its lines."""
+
+    variables: dict[str, str]
+    themes: list[str]
+    lines: list[str]
+
+
+def is_iramuteq_text(text: str) -> bool:
+    """Whether a text begins with a line of starred variables."""
+    match = _STARS.search(text)
+    return match is not None and not text[: match.start()].strip("\ufeff \t\r\n")
+
+
+def read_iramuteq_text(text: str, content: FormatInput) -> FormatItems:
+    """The article of each text of a corpus."""
+    number = 0
+    failures = 0
+    for number, part in enumerate(_texts(text), 1):
+        for item in content.items(_record(part), place=f"text {number}"):
+            failures += isinstance(item, CorpusError)
+            yield item
+        check_failures(failures, "IRaMuTeQ corpus")
+    if not number:
+        raise CorpusError(
+            "this IRaMuTeQ corpus holds no text: a text begins with a line such as **** *source_Nom"
+        )
+
+
+def _texts(corpus: str) -> Iterator[_Text]:
+    starts = [match.span() for match in _STARS.finditer(corpus)]
+    starts = sorted({*starts, *(match.span() for match in _OTHER_STARS.finditer(corpus))})
+    for (start, end), following in zip(starts, [*starts[1:], (len(corpus), 0)], strict=False):
+        lines = corpus[end : following[0]].split("\n")
+        themes = [match["theme"] for line in lines if (match := _THEME.match(line.strip()))]
+        kept = [line for line in lines if not _THEME.match(line.strip())]
+        yield _Text(_variables(corpus[start:end]), themes, kept)
+
+
+def _variables(line: str) -> dict[str, str]:
+    """The values of the variables of a line; underscores in them stand for spaces."""
+    variables: dict[str, str] = {}
+    for variable in re.findall(r"(?<=\s)\*([^\s*]+)", line):
+        name, _, value = variable.partition("_")
+        variables.setdefault(name, one_line(value.replace("_", " ")) or "1")
+    return variables
+
+
+def _record(text: _Text) -> dict[str, object]:
+    lines = list(dropwhile(lambda line: not line.strip(), text.lines))
+    record: dict[str, object] = {}
+    extra: dict[str, str] = {}
+    for name, value in text.variables.items():
+        field = field_of(name)
+        if field in (None, "body", "abstract", "id") or field in record:
+            extra[name] = value
+        else:
+            record[str(field)] = value
+    if "published" in record:
+        record["published"] = _DATE_FIGURES.sub(_iso_date, str(record["published"]), count=1)
+    elif published := _date_of_parts(extra):
+        record["published"] = published
+    if "lang" in record:
+        record["lang"] = language_code(str(record["lang"]))
+    if "headline" not in record and lines and len(lines[0]) <= _MAX_HEADLINE_CHARACTERS:
+        record["headline"] = one_line(lines.pop(0))
+    if text.themes:
+        extra["theme"] = ", ".join(text.themes)
+    return {"headline": "", **record, "body": "\n\n".join(paragraphs(lines)), "extra": extra}
+
+
+def _iso_date(match: re.Match[str]) -> str:
+    year, month, day, first, second, last = match.groups()
+    if last:
+        return f"{last}-{int(second):02}-{int(first):02}"
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def _date_of_parts(extra: dict[str, str]) -> str | None:
+    """The date whose year, month and day are a variable each; None unless all three are figures."""
+    parts = [
+        next((extra[name] for name in names if extra.get(name, "").isdigit()), "") for names in _DATE_PARTS
+    ]
+    return "-".join(f"{int(part):02}" for part in parts) if all(parts) else None
