@@ -30,7 +30,7 @@ def read(
     text, JSON Lines, JSON and CSV, web pages, feeds, web archives and Parquet, each also gzipped or in
     a zip. ``format`` names one for all instead: "page", "text", "jsonl", "json", "csv", "html", "feed",
     "warc", "parquet"; the last four need extras, as their errors say. In a folder, hidden files and
-    documentation (``README*``, ``.md``, ``.rst``) are passed over, and links out of it are not followed.
+    documentation (``README*``, ``LICENSE*``) are passed over, and links out of it are not followed.
     Nothing is fetched. A feed entry that stands in several snapshots of the feed is read once, in its
     longest version.
 

@@ -111,7 +111,7 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Refusal], ...]] = (
     (b"%!PS-Adobe", Refusal("a PostScript file", "convert it to PDF")),
     (b"\x89HDF\r\n\x1a\n", Refusal("an HDF5 file", _EXPORT)),
     (b"\x93NUMPY", Refusal("an array of NumPy", _EXPORT)),
-    (b"bplist00", Refusal("a binary property list", "convert it to JSON")),
+    (b"bplist00", Refusal("a web archive of Safari, or another property list", "save the page as HTML")),
 )
 _ALL_BEGINNINGS: Final = tuple(beginning for beginning, _ in _BEGINNINGS)
 _RIFF_KINDS: Final = {b"WEBP": _image("WebP"), b"WAVE": _audio("WAV"), b"AVI ": _video("AVI")}

@@ -1,7 +1,8 @@
 """Which files of a folder or an archive are passed over for their names, and the reason for each.
 
-These are hidden files, documentation, what styles a page or runs in it, and the folder that browsers put
-beside a page that they save with its pictures. A file that a user gives by its name is never passed over.
+These are hidden files, documentation, style sheets, scripts, settings and the like, and the folder that
+browsers put beside a page that they save with its pictures. A file that a user gives by its name is never
+passed over.
 """
 
 from __future__ import annotations
@@ -23,10 +24,16 @@ _DOCUMENTATION_NAMES: Final = re.compile(
 _DOCUMENTATION_CAPITALS: Final = re.compile(  # in small letters these are also names of articles
     r"(?:AUTHORS|CHANGES|CONTRIBUTORS|INSTALL|MAINTAINERS|NOTICE|SECURITY|TODO)(?:\.(?:md|txt))?"
 )
+_SUFFIXES_BY_REASON: Final = {
+    "style sheet": ".css .scss .less",
+    "script": ".js .mjs .ts .map .py .sh .rb .php .bat .ps1",
+    "settings": ".yml .yaml .toml .ini .cfg .conf .lock",
+    "shortcut": ".url .webloc .lnk .desktop",
+    "temporary file": ".tmp .bak .part .crdownload .swp",
+}
 _REASON_BY_SUFFIX: Final = {
-    ".css": "style sheet", ".js": "script", ".mjs": "script",
-    ".map": "script", ".scss": "style sheet", ".less": "style sheet",
-}  # fmt: skip
+    suffix: reason for reason, suffixes in _SUFFIXES_BY_REASON.items() for suffix in suffixes.split()
+}
 _SYSTEM_NAMES: Final = ("__macosx", "thumbs.db", "desktop.ini")
 _SIDE_FOLDER: Final = re.compile(
     r"(.+)[-_ .](?:files|fichiers|dateien|archivos|file|arquivos|bestanden|ficheiros|filer|pliki)", re.I
@@ -51,7 +58,7 @@ def reason_to_pass_over(parts: Sequence[str], members: Collection[str]) -> str |
 
 def reason_of_name(name: str) -> str | None:
     """The reason to pass over a file for its own name; None for a file that is read."""
-    if name.startswith(".") or name.lower() in _SYSTEM_NAMES:
+    if name.startswith((".", "~$")) or name.lower() in _SYSTEM_NAMES:  # Word locks a text with "~$"
         return HIDDEN_FILE
     if _DOCUMENTATION_NAMES.fullmatch(name) or _DOCUMENTATION_CAPITALS.fullmatch(name):
         return _DOCUMENTATION

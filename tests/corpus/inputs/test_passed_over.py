@@ -58,3 +58,12 @@ def test_documentation_is_known_by_its_names(name):
 )
 def test_names_of_articles_are_none_of_documentation(name):
     assert reason_of_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("_config.yml", "settings"), ("app.JS", "script"), ("page.url", "shortcut"),
+     ("a.txt.part", "temporary file"), ("~$eau.docx", "hidden file"), ("Thumbs.db", "hidden file")],
+)  # fmt: skip
+def test_what_belongs_to_sites_and_systems_is_no_article(name, reason):
+    assert reason_of_name(name) == reason

@@ -14,11 +14,10 @@ from typing import Final
 
 from newsindex.article import Article
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.corpus.formats.press_databases.database_text import recognise_database_text
 from newsindex.corpus.html.boilerplate import DATE_PATTERN, fold, is_dateline
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
-
-from .press_export import articles_of_export
 
 _MAX_CHARACTERS: Final = 1 << 24
 _MAX_HEADLINE: Final = 300  # characters of a first paragraph that is the headline
@@ -68,9 +67,9 @@ def document_items(document: Document, content: FormatInput) -> FormatItems:
         raise CorpusError("there is no text in this document")
     if sum(map(len, paragraphs)) > _MAX_CHARACTERS:
         raise CorpusError(f"the document has more than {_MAX_CHARACTERS:,} characters: split it")
-    exported = articles_of_export("\n".join(document.paragraphs), content)
-    if exported is not None:
-        yield from exported
+    text = "\n".join(document.paragraphs)
+    if read_database := recognise_database_text(text):
+        yield from read_database(text, content)
         return
     headline = headline_of(document, paragraphs)
     yield Article(

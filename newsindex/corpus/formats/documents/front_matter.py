@@ -1,7 +1,7 @@
 """Parts a text with front matter, as static sites keep their posts, into its fields and its text.
 
 The fields stand before the text as YAML between lines of three hyphens, as TOML between lines of three plus
-signs, or as one JSON object.
+signs, as one JSON object, or as lines of names and values.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _FENCES: Final = {"---": "YAML", "+++": "TOML", ";;;": "JSON"}
 _MAX_CHARACTERS: Final = 1 << 16  # of front matter
 _LINE: Final = re.compile(r"([\w][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 _ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)$")
+_TITLE_LINE: Final = re.compile(r"(?:title|titre|date|author|auteur|category)[ \t]*:[ \t]", re.I)
 _GROUPS: Final = ("taxonomies", "params", "extra")  # tables of fields in the front matter of Zola and Hugo
 _NOTHING: Final = ("", "~", "null", "Null", "NULL")
 
@@ -48,7 +49,7 @@ def split_front_matter(text: str) -> FrontMatter:
     text = text.lstrip("\ufeff \t\n")
     kind = _FENCES.get(text[:4].rstrip()) if text[3:4].isspace() else None
     if kind is None:
-        return _json_object(text) if text.startswith("{") else FrontMatter({}, text)
+        return _json_object(text) if text.startswith("{") else _plain_header(text)
     fence = text[:3]
     end = re.compile(rf"^{re.escape(fence)}[ \t]*$" + (r"|^\.\.\.[ \t]*$" if kind == "YAML" else ""), re.M)
     closing = end.search(text, 4, _MAX_CHARACTERS)
@@ -105,6 +106,16 @@ def _json_object(text: str) -> FrontMatter:
         return FrontMatter(_checked(fields), text[end:])
     except (ValueError, RecursionError):
         return FrontMatter({}, text)
+
+
+def _plain_header(text: str) -> FrontMatter:
+    """The front matter of a text that begins with lines of names and values, as Pelican has them."""
+    written, _, rest = text.partition("\n\n")
+    if _TITLE_LINE.match(text) and len(written) <= _MAX_CHARACTERS:
+        fields, is_whole = _read_line_by_line(written)
+        if is_whole and len(fields) > 1:
+            return FrontMatter(fields, rest)
+    return FrontMatter({}, text)
 
 
 def _read_line_by_line(written: str) -> tuple[dict[str, Any], bool]:

@@ -31,6 +31,7 @@ _BEGINNING: Final = 12  # paragraphs in which the headline stands
 _LIGATURES: Final = str.maketrans({
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\0": "",
 })  # fmt: skip
+_ENCRYPTED: Final = "this PDF is encrypted: save it without a password"
 _NO_TEXT: Final = (
     "this PDF has no text, as a scan has none: recognise its text first, for example with ocrmypdf"
 )
@@ -67,10 +68,10 @@ def _opened(raw: bytes) -> PdfReader:
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise CorpusError("this PDF is encrypted: save it without a password")
+            raise CorpusError(_ENCRYPTED)
         count = len(reader.pages)
     except DependencyError:
-        raise CorpusError("this PDF is encrypted: save it without a password") from None
+        raise CorpusError(_ENCRYPTED) from None
     except PyPdfError as error:
         raise CorpusError(f"the PDF is damaged or cut short: {error!s:.120}") from None
     if count > _MAX_PAGES:
@@ -87,6 +88,8 @@ def _pages(reader: PdfReader, errors: list[CorpusError]) -> Iterator[list[Line]]
             return
         try:
             yield list(_lines(reader.pages[number]))
+        except DependencyError:
+            raise CorpusError(_ENCRYPTED) from None
         except Exception as error:  # of the library: a page costs no other
             errors.append(
                 CorpusError(f"this page cannot be read: {error!s:.120}", record=f"page {number + 1}")

@@ -73,6 +73,16 @@ def test_broken_front_matter_is_read_line_by_line_and_reported(read_file):
     assert errors[0].startswith("the front matter is no YAML")
 
 
+def test_lines_of_names_and_values_above_a_text_are_front_matter(one_article):
+    article = one_article("Title: L'eau arrive\nDate: 2024-03-12\nCategory: Société\n\nTexte.\n", "a.md")
+    assert (article.headline, article.published, article.section) == (
+        "L'eau arrive",
+        date(2024, 3, 12),
+        "Société",
+    )
+    assert one_article("Date : inconnue\n\nTexte.\n", "a.md").headline == "Date : inconnue"
+
+
 def test_references_in_front_matter_are_not_followed(one_article):
     bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
     assert one_article(f"---\ntitle: Eau\n{bomb}---\nTexte\n", "a.md").headline == "Eau"
