@@ -20,7 +20,10 @@ _FOOTNOTES: Final = re.compile(r"\[\^[^\]\s]{1,60}\]:?")
 _WIKI_LINKS: Final = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _COMMENTS: Final = re.compile(r"<!--(?:(?!-->)[\s\S]){0,20000}-->")
 _BREAKS: Final = re.compile(r"<br\s*/?>", re.I)
-_PARSER: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_PARSER: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("inline")
+_MAX_INLINE: Final = (
+    20_000  # characters of a paragraph whose marks are looked at: the time grows as the square
+)
 
 
 class MarkdownText(NamedTuple):
@@ -38,7 +41,8 @@ def markdown_text(source: str) -> MarkdownText:
     headings: dict[str, str] = {}
     heading_tag = ""
     row: list[str] | None = None
-    for token in _PARSER.parse(_WIKI_LINKS.sub(r"\1", source)):
+    references: dict[str, Any] = {}
+    for token in _PARSER.parse(_WIKI_LINKS.sub(r"\1", source), references):
         if token.type == "heading_open":
             heading_tag = token.tag
         elif token.type == "tr_open":
@@ -46,7 +50,7 @@ def markdown_text(source: str) -> MarkdownText:
         elif token.type == "tr_close" and row:
             paragraphs.append("\t".join(row))
             row = None
-        elif text := _token_text(token):
+        elif text := _token_text(token, references):
             if token.type == "inline" and row is not None:
                 row.append(text)
                 continue
@@ -58,9 +62,13 @@ def markdown_text(source: str) -> MarkdownText:
     return MarkdownText(paragraphs, headings[min(headings)] if headings else "")
 
 
-def _token_text(token: Any) -> str:
+def _token_text(token: Any, references: dict[str, Any]) -> str:
     if token.type == "inline":
-        text = "".join(map(_inline_text, token.children or ()))
+        text = str(token.content)
+        if len(text) <= _MAX_INLINE:
+            children: list[Any] = []
+            _PARSER.inline.parse(text, _PARSER, references, children)
+            text = "".join(map(_inline_text, children))
         return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
     if token.type in ("fence", "code_block"):
         return str(token.content).strip("\n")

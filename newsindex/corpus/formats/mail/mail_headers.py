@@ -31,14 +31,20 @@ def subject_of(message: Message[Any, Any]) -> str:
 def sender_of(message: Message[Any, Any]) -> str | None:
     """The name of the sender, else the domain of the address."""
     for header in ("From", "Sender", "Reply-To"):
-        raw = _raw(message, header)
-        name, address = parseaddr(raw)
+        name, address = _name_and_address(_raw(message, header))
         name = _decoded(name).strip(" \t\"'")
         if name and "@" not in name:
             return name
         if domain := (address or name).rpartition("@")[2].strip("<> \"'"):
             return domain.lower()
     return None
+
+
+def _name_and_address(raw: str) -> tuple[str, str]:
+    try:
+        return parseaddr(raw)
+    except RecursionError:  # of comments in comments
+        return "", ""
 
 
 def date_of(message: Message[Any, Any]) -> date | None:

@@ -19,7 +19,7 @@ from .mail_headers import date_of, header_text, identifier_of, sender_of, subjec
 from .message_text import attachments_of, leaves, text_of
 
 MAX_MESSAGE: Final = 64 << 20  # bytes
-_MAX_MULTIPARTS: Final = 200  # one in another; the parser looks for the end of each in every line
+_MAX_MULTIPARTS: Final = 50  # one in another; the parser looks for the end of each in every line
 _MULTIPART: Final = re.compile(rb"^content-type:\s*multipart/", re.I | re.M)
 _APPLE_LENGTH: Final = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n")
 _MAX_ATTACHED: Final = 1000  # messages in a digest

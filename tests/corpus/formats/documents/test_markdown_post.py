@@ -144,6 +144,7 @@ def test_without_a_heading_the_first_line_is_the_headline(one_article):
         ("- un\n- deux\n\n1. trois", "un\n\ndeux\n\ntrois"),
         ("<div>Un <b>mot</b></div>\n<!-- rien -->\n\nligne<br>suite", "Un mot\n\nligne\nsuite"),
         ("ligne une\nligne deux", "ligne une ligne deux"),
+        ("Un [plan][1].\n\n[1]: https://phare.example/plan", "Un plan."),
         ("Prix < 5 &amp; plus \\* fin", "Prix < 5 & plus * fin"),
     ],
 )
@@ -165,3 +166,9 @@ def test_posts_in_a_folder_are_read_and_documentation_is_counted(tmp_path):
     corpus = newsindex.read(tmp_path)
     assert [a.headline for a in corpus] == ["L'eau arrive"]
     assert dict(corpus.summary.passed_over) == {"documentation": 4}
+
+
+@pytest.mark.parametrize("marks", ["[", "*a **a ", "![a]("])
+def test_many_marks_in_one_paragraph_take_no_time(read_file, marks):
+    (article,), _, _ = read_file(f"# Titre\n\n{marks * 100_000}\n", "a.md")
+    assert article.headline == "Titre"

@@ -162,9 +162,14 @@ def test_many_parts_in_one_another_are_refused(read_file):
     content = mixed(*[('Content-Type: multipart/mixed; boundary="x"', "")] * 300)
     articles, errors, _ = read_file(content, "a.eml")
     assert articles == []
-    assert errors == ["the message has more than 200 parts that have parts"]
+    assert errors == ["the message has more than 50 parts that have parts"]
 
 
 def test_the_message_of_apple_mail_is_read_without_its_notes(one_article):
     message = f"{HEADER}Subject: Eau\n\nTexte\n"
     assert one_article(f"{len(message)}\n{message}<plist>notes</plist>", "1.emlx").body == "Texte"
+
+
+def test_a_sender_that_cannot_be_parsed_costs_no_text(one_article):
+    content = f"From: {'<(' * 1000}\nTo: x@y.example\nSubject: Eau\n\nTexte\n"
+    assert one_article(content, "a.eml").body == "Texte"
