@@ -4,7 +4,7 @@ from . import display as _display  # noqa: F401 - imported for its effect: resul
 from ._version import __version__
 from .analyzer import FrenchAnalyzer
 from .article import Article
-from .corpus import Corpus, read
+from .corpus import Corpus, Summary, read
 from .errors import (
     AnalyzerMismatch,
     CorpusError,
@@ -20,7 +20,7 @@ from .errors import (
 )
 from .index import Index, create, open, parse
 from .index_statistics import Stats
-from .indexer import AddReport, IndexWriter
+from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
 from .results import Explanation, Hit, Marked, Note, Results, Snippet
 from .searcher import Searcher
@@ -50,10 +50,12 @@ __all__ = [
     "Operator",
     "QueryError",
     "Results",
+    "SameId",
     "Searcher",
     "Snippet",
     "Sort",
     "Stats",
+    "Summary",
     "TimelineUnit",
     "__version__",
     "create",

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
 from newsindex.corpus import Corpus
-from newsindex.indexer import AddReport, IndexWriter
+from newsindex.indexer import AddReport, IndexWriter, SameId
 from newsindex.indexer.bulk_add import ArticleLike, add_articles
 from newsindex.query.ranking.search_options import Operator
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
@@ -107,6 +107,13 @@ def _folder(path: PathName) -> Path:
             "addresses: name a folder"
         )
     return Path(path)
+
+
+def _checked_same_id(same_id: SameId) -> SameId:
+    """The argument ``same_id`` if it is one of its values. Raises QueryError, and TypeError."""
+    if text("same_id", same_id) not in get_args(SameId):
+        raise QueryError(f"same_id must be one of {', '.join(get_args(SameId))}, not {shown(same_id)}")
+    return same_id
 
 
 def parse(query: str, operator: Operator = "any", timezone: str = DEFAULT_TIMEZONE) -> Any:
@@ -232,7 +239,11 @@ class Index:
     # Writing
 
     def writer(
-        self, timeout: float = _WRITER_TIMEOUT, workers: int | None = None
+        self,
+        timeout: float = _WRITER_TIMEOUT,
+        workers: int | None = None,
+        *,
+        same_id: SameId = "replace",
     ) -> AbstractContextManager[IndexWriter]:
         """A block of several changes with one commit at its end; an exception rolls all of them back.
 
@@ -242,12 +253,17 @@ class Index:
         this one among them and never more than four, analyse and build where that takes longer than their
         start, from some thousands of articles on. They run ``sys.executable``; where that cannot be started,
         this process does their work.
+
+        ``same_id`` says what becomes of an article whose id is known and whose text has little in common with
+        the one that the index has under it, so that it is another article and no later version: "replace"
+        puts it in the place of that one, "keep_both" adds it under an id of its own, which is the same each
+        time. The report counts either, and lists the first ids.
         """
         processes = 1 if workers is None else whole_number("workers", workers)
         if processes < 1:
             raise QueryError(f"workers must be at least 1, not {shown(workers)}")
         self._reader.check_open()
-        return self._write_access.writer(seconds("timeout", timeout), processes)
+        return self._write_access.writer(seconds("timeout", timeout), processes, _checked_same_id(same_id))
 
     def add(
         self,
@@ -258,12 +274,14 @@ class Index:
         timeout: float = _WRITER_TIMEOUT,
         commit_every: int | None = None,
         resume: bool = False,
+        same_id: SameId = "replace",
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
         An article with a known id is updated. It is skipped if its content is equal, or if it is an entry of
-        a feed that ``newsindex.read`` gives and the index has a longer version of it. ``progress`` is called
-        with the number of articles so far; for ``workers`` and ``timeout`` see :meth:`writer`. What cannot
+        a feed, or of an archive, that ``newsindex.read`` gives, and the index has a fuller version of it.
+        ``progress`` is called with the number of articles so far; for ``workers``, ``timeout`` and
+        ``same_id`` see :meth:`writer`. What cannot
         become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``; the
         first 1,000 are kept and all are counted.
 
@@ -285,11 +303,12 @@ class Index:
             raise TypeError(f"resume needs the articles of newsindex.read(path), not {shown(articles)}")
         if commit_every is not None and whole_number("commit_every", commit_every) < 1:
             raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
+        _checked_same_id(same_id)
         self._reader.check_open()
         resumed = articles if resume and isinstance(articles, Corpus) else None
         return add_articles(
             articles,
-            lambda: self.writer(timeout, workers),
+            lambda: self.writer(timeout, workers, same_id=same_id),
             unchanged_files=None if resumed is None else resumed.resume(self._catalogue.indexed_files()),
             progress=progress,
             commit_every=commit_every,

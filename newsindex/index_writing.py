@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsindex.analyzer import Lexicon
-from newsindex.indexer import IndexWriter
+from newsindex.indexer import IndexWriter, SameId
 from newsindex.storage.catalogue import Catalogue
 
 from .errors import IndexLocked
@@ -44,7 +44,7 @@ class WriteAccess:
         self._scanner = None
 
     @contextmanager
-    def writer(self, timeout: float, workers: int) -> Iterator[IndexWriter]:
+    def writer(self, timeout: float, workers: int, same_id: SameId = "replace") -> Iterator[IndexWriter]:
         """A writer that commits at the end of the block; an exception rolls its changes back.
 
         Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
@@ -59,7 +59,7 @@ class WriteAccess:
             self._scanner = None
             if scanner is None or known_lexicon != lexicon:  # another one where the index was created anew
                 scanner = Scanner(lexicon.french)
-            writer = IndexWriter(Writer(self._folder, transaction, scanner, settings.zone, workers))
+            writer = IndexWriter(Writer(self._folder, transaction, scanner, settings.zone, workers, same_id))
             try:
                 yield writer
                 writer.commit()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any, Final
 
 import click
@@ -12,8 +11,8 @@ import click
 import newsindex
 
 _MAX_PRINTED_ERRORS: Final = 20
-_MAX_KIND_CHARACTERS: Final = 80
-_NUMBER: Final = re.compile(r"\d[\d,]*")
+_MAX_PRINTED_KINDS: Final = 20
+_MAX_PRINTED_NAMES: Final = 12
 
 
 def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
@@ -27,39 +26,40 @@ def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
     }
 
 
-def _count_kinds(errors: Iterable[newsindex.CorpusError]) -> Counter[str]:
-    """Count the errors by kind: the part of a reason before its first colon, without numbers."""
-    return Counter(
-        _NUMBER.sub("…", error.reason).partition(":")[0][:_MAX_KIND_CHARACTERS] for error in errors
-    )
-
-
 def summary_dict(
     report: newsindex.AddReport, corpus: newsindex.Corpus, index: newsindex.Index, seconds: float
 ) -> dict[str, Any]:
     """Convert the counts and errors of an import to JSON."""
-    counts = {name: getattr(report, name) for name in ("added", "updated", "skipped")}
+    counts = ("added", "updated", "skipped", "replaced", "replaced_ids", "kept_both", "kept_both_ids")
+    summary = corpus.summary.to_dict()
     return {
-        **counts,
+        **{name: getattr(report, name) for name in counts},
         "errors": [error_dict(error) for error in report.errors],
         "error_count": report.error_count,
-        "errors_by_kind": dict(_count_kinds(report.errors)),
+        "errors_by_kind": {kind["reason"]: kind["count"] for kind in summary["errors"]},
         "other_languages": corpus.left_out,
         "unchanged_files": corpus.unchanged_files,
+        "summary": summary,
         "seconds": round(seconds, 3),
         "articles": len(index),
     }
 
 
 def print_summary(
-    report: newsindex.AddReport, corpus: newsindex.Corpus, index: newsindex.Index, seconds: float
+    report: newsindex.AddReport,
+    corpus: newsindex.Corpus,
+    index: newsindex.Index,
+    seconds: float,
+    *,
+    errors_option: str | None = None,
 ) -> None:
-    """Print the errors of an import on standard error and its counts on standard output."""
-    _print_errors(report)
-    if corpus.unchanged_files:
-        click.echo(f"{corpus.unchanged_files:,} files have not changed and were not read again", err=True)
-    if corpus.left_out:
-        click.echo(f"{corpus.left_out:,} articles are in other languages and were left out", err=True)
+    """Print on standard error what an import met, and its counts on standard output.
+
+    ``errors_option`` is the option of the command that lists all errors, if it has one.
+    """
+    _print_errors(report, corpus, errors_option)
+    for line in (*_lines_of_corpus(corpus), *_lines_of_report(report)):
+        click.echo(_printed(line), err=True)
     click.echo(
         f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} unchanged, "
         f"{report.error_count:,} errors in {seconds:.1f} s: "
@@ -67,16 +67,84 @@ def print_summary(
     )
 
 
-def _print_errors(report: newsindex.AddReport) -> None:
-    """Print the first errors; where there are more, how many there are of each kind."""
+def _lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
+    """What a reading met, a line for each thing that there is to say."""
+    summary = corpus.summary
+    if corpus.unchanged_files:
+        yield f"{corpus.unchanged_files:,} files have not changed and were not read again"
+    if corpus.left_out:
+        yield f"{corpus.left_out:,} articles are in other languages and were left out"
+    if summary.articles:
+        yield f"articles by format: {_listed(summary.articles)}"
+    if summary.undated or summary.without_body:
+        yield f"articles without a date: {summary.undated:,}; without a body: {summary.without_body:,}"
+    if summary.other_languages:
+        yield f"articles in other languages than French: {_listed(summary.other_languages)}"
+    if summary.passed_over:
+        yield f"passed over, as no articles: {_listed(summary.passed_over)}"
+    if summary.unread:
+        yield f"columns and keys that no field took: {_listed(summary.unread)} (--map names a field for one)"
+    if summary.kept_apart:
+        yield (
+            f"{summary.kept_apart:,} articles have the id or address of another one in these files; "
+            f"each was given an id of its own: {_first(summary.kept_apart_ids, summary.kept_apart)}"
+        )
+
+
+def _lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
+    """What became of articles whose id another article of the index has."""
+    if report.kept_both:
+        yield (
+            f"{report.kept_both:,} articles have the id of another one in the index; both were kept, the new "
+            f"ones as: {_first(report.kept_both_ids, report.kept_both)} (--replace keeps the new ones alone)"
+        )
+    if report.replaced:
+        yield (
+            f"{report.replaced:,} articles replaced another one with their id, whose text has little in "
+            f"common: {_first(report.replaced_ids, report.replaced)}"
+        )
+
+
+def _listed(counts: Counter[str]) -> str:
+    """The highest counts with their names, and how many more there are."""
+    listed = [f"{count:,} {name}" for name, count in counts.most_common(_MAX_PRINTED_NAMES)]
+    more = len(counts) - len(listed)
+    return ", ".join(listed) + (f", and {more:,} more names (--json lists all)" if more else "")
+
+
+def _first(ids: list[str], count: int) -> str:
+    """The first ids, and how many more there are."""
+    return ", ".join(ids) + (f", and {count - len(ids):,} more" if count > len(ids) else "")
+
+
+def _printed(text: str) -> str:
+    """A text as one line without control characters."""
     from .terminal import printable  # rich is only loaded to print for people
 
+    return " ".join(printable(text).split())
+
+
+def _print_errors(report: newsindex.AddReport, corpus: newsindex.Corpus, errors_option: str | None) -> None:
+    """Print the first errors, then how many there are of each kind, with an example."""
+    if not report.error_count:
+        return
     for error in report.errors[:_MAX_PRINTED_ERRORS]:
-        click.echo(f"newsindex: {' '.join(printable(str(error)).split())}", err=True)
-    if report.error_count > _MAX_PRINTED_ERRORS:
-        more = report.error_count - _MAX_PRINTED_ERRORS
-        click.echo(f"newsindex: and {more:,} errors more; --errors FILE lists them all", err=True)
-        if report.unlisted_errors:
-            click.echo(f"newsindex: the first {len(report.errors):,} by their kind:", err=True)
-        for kind, count in _count_kinds(report.errors).most_common():
-            click.echo(f"{count:>9,}  {printable(kind)}", err=True)
+        click.echo(f"newsindex: {_printed(str(error))}", err=True)
+    more = report.error_count - _MAX_PRINTED_ERRORS
+    if more > 0:
+        click.echo(f"newsindex: and {more:,} errors more", err=True)
+    kinds = sorted(corpus.summary.errors.values(), key=lambda kind: -kind.count)
+    if len(kinds) == report.error_count <= _MAX_PRINTED_ERRORS:
+        return  # each has been printed
+    hint = f" ({errors_option} lists them all)" if errors_option else ""
+    click.echo(f"errors by kind, each with its first{hint}:", err=True)
+    for kind in kinds[:_MAX_PRINTED_KINDS]:
+        click.echo(f"{kind.count:>9,}  {_printed(_example(kind.example))}", err=True)
+    if len(kinds) > _MAX_PRINTED_KINDS:
+        click.echo(f"newsindex: and {len(kinds) - _MAX_PRINTED_KINDS:,} kinds more", err=True)
+
+
+def _example(error: newsindex.CorpusError) -> str:
+    """The reason of an error before its place."""
+    place = str(error).removesuffix(error.reason).removesuffix(": ")
+    return f"{error.reason} ({place})" if place else error.reason

@@ -30,6 +30,17 @@ def _field_names(
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
+def replace_option(command: CommandFunction) -> CommandFunction:
+    """Add the option that lets another article with a known id replace the first; both are kept without."""
+    return click.option(
+        "--replace",
+        "same_id",
+        flag_value="replace",
+        default="keep_both",
+        help="Let another article with a known id replace the first; both are kept without.",
+    )(command)
+
+
 def reading_options(command: CommandFunction) -> CommandFunction:
     """Add options with the names of the arguments of :func:`newsindex.read`."""
     options = (

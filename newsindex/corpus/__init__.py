@@ -2,5 +2,6 @@
 
 from .article_stream import MAX_LISTED_ERRORS, Corpus
 from .reader import read
+from .summary import Summary
 
-__all__ = ["MAX_LISTED_ERRORS", "Corpus", "read"]
+__all__ = ["MAX_LISTED_ERRORS", "Corpus", "Summary", "read"]

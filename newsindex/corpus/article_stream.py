@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from newsindex._version import __version__
 from newsindex.article import Article
-from newsindex.corpus.inputs.feed_versions import FeedVersions, article_length
+from newsindex.corpus.inputs.feed_versions import FeedVersions
 from newsindex.corpus.inputs.file_search import FoundFile, size_of
 from newsindex.corpus.inputs.file_state import FileState, UnchangedFiles
 from newsindex.errors import CorpusError
 
 from .error_places import with_place
 from .file_pipeline import FilePipeline, ReadingOptions
+from .identity import ReadArticles, find_version, fullness
 from .summary import Summary
 
 if TYPE_CHECKING:  # it needs an extra
@@ -25,10 +26,11 @@ MAX_LISTED_ERRORS: Final = 1000
 class Corpus(Iterator[Article]):
     """The articles of some files, read as they are asked for.
 
-    ``errors`` lists what could not become an article so far, the first thousand at most, and
-    ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets every error.
-    ``bytes_read`` and ``bytes_total`` are bytes on disk, for a progress bar (standard input adds nothing
-    to the total).
+    ``summary`` counts what came, by format, and what was passed over. Two articles with one id or address
+    are given two ids (see corpus/identity.py). ``errors`` lists what could not become an article so far, the
+    first thousand at most, and ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets
+    every error. ``bytes_read`` and ``bytes_total`` are bytes on disk, for a progress bar (standard input
+    adds nothing to the total).
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class Corpus(Iterator[Article]):
         files: list[FoundFile],
         options: ReadingOptions,
         language: LanguageFilter | None = None,
+        summary: Summary | None = None,
         *,
         on_error: Callable[[CorpusError], object] | None = None,
         strict: bool = False,
@@ -49,8 +52,11 @@ class Corpus(Iterator[Article]):
         self._on_error = on_error
         self._strict = strict
         self._versions = FeedVersions()
-        self.summary = Summary()
-        self._pipeline = FilePipeline(options, self._versions, self.summary, self._count_bytes)
+        self.summary = summary or Summary()
+        self._read_articles = ReadArticles(self.summary)
+        self._pipeline = FilePipeline(
+            options, self._versions, self._read_articles, self.summary, self._count_bytes
+        )
         self._unchanged: UnchangedFiles | None = None
         self._file_name: str | None = None  # of the article given last, where it is known
         self._articles = self._read(files)
@@ -85,13 +91,16 @@ class Corpus(Iterator[Article]):
                     self._report(with_place(item, file=file.name))
                 elif self._is_kept(item):
                     articles += 1
+                    self.summary.count_article(item, self._pipeline.format_name)
                     yield item
             if self.error_count == errors_before:  # else it is read again, and the errors are reported again
                 read.append((file, state, articles))
             if not self._versions.is_holding:
                 self._note_read(read)
         self._file_name, errors_before = None, self.error_count
-        yield from filter(self._is_kept, self._versions.release())
+        for article in filter(self._is_kept, self._versions.release()):
+            self.summary.count_article(article, self._versions.format_of(article))
+            yield article
         if self.error_count == errors_before:  # else any of the files may have the entry that was rejected
             self._note_read(read)
 
@@ -109,12 +118,23 @@ class Corpus(Iterator[Article]):
     def _is_kept(self, article: Article) -> bool:
         return self._language is None or self._language.keeps(article)
 
-    def has_longer_version(self, article: Article, find: Callable[[str], Article | None]) -> bool:
-        """Whether an article is a feed entry of which ``find`` gives a longer version for its id."""
-        if not self._versions.has_met(article.id):
+    def has_fuller_version(self, article: Article, find: Callable[[str], Article | None]) -> bool:
+        """Whether ``find`` gives a fuller version of an article from an archive, or of a feed's entry.
+
+        ``find`` gives the article of an index that has an id, or None.
+        """
+        if not (self._versions.has_met(article.id) or self._read_articles.is_archived(article)):
             return False
-        version = find(article.id)
-        return version is not None and article_length(version) > article_length(article)
+        version = find_version(self._read_articles.original(article), find)
+        return version is not None and fullness(version) > fullness(article)
+
+    def known_version(self, article: Article, find: Callable[[str], Article | None]) -> Article | None:
+        """The version that an index has of an article that was given an id of its own by this reading.
+
+        None for an article that kept its id, and where the index has none.
+        """
+        original = self._read_articles.original(article)
+        return None if original is article else find_version(original, find)
 
     @property
     def unchanged_files(self) -> int:
@@ -131,6 +151,7 @@ class Corpus(Iterator[Article]):
 
     def _report(self, error: CorpusError) -> None:
         self.error_count += 1
+        self.summary.count_error(error)
         if len(self.errors) < MAX_LISTED_ERRORS:
             self.errors.append(error)
         if self._on_error is not None:

@@ -9,21 +9,20 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from newsindex.article import Article
+from newsindex.corpus.inputs.file_search import FoundFile
 from newsindex.errors import CorpusError
 
 from .error_places import with_place
+from .identity import ReadArticles
 from .summary import Summary
 
 if TYPE_CHECKING:  # a program that only searches starts without the formats
-    from io import BufferedReader
-
     from newsindex.corpus.formats.format_input import FormatItems
     from newsindex.corpus.formats.registry import Format
     from newsindex.corpus.inputs.byte_stream import Readable
     from newsindex.corpus.inputs.feed_versions import FeedVersions
-    from newsindex.corpus.inputs.file_search import FoundFile
 
-_MAX_NESTED_ZIPS: Final = 2
+_MAX_NESTED_ARCHIVES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,24 @@ class ReadingOptions:
 class FilePipeline:
     """Reads files, each as articles and, in the place of what cannot become one, errors.
 
-    Feed entries go through ``versions``, which may hold them back. ``count_bytes`` is called with the
-    number of bytes each time some are taken from disk.
+    No two articles that ``read_articles`` tells apart have one id. Feed entries go through ``versions``,
+    which may hold them back. ``count_bytes`` is called with the number of bytes each time some are taken
+    from disk. ``format_name`` is the name of the format of the article given last.
     """
 
     def __init__(
         self,
         options: ReadingOptions,
         versions: FeedVersions,
+        read_articles: ReadArticles,
         summary: Summary,
         count_bytes: Callable[[int], object],
     ) -> None:
         self._options = options
         self._summary = summary
         self._versions = versions
+        self._read_articles = read_articles
+        self.format_name = ""
         self._count_bytes = count_bytes
 
     def read(self, file: FoundFile) -> FormatItems:
@@ -63,62 +66,99 @@ class FilePipeline:
                 yield from self._read_stream(file.name, _standard_input())
             else:
                 with open(file.path, "rb") as stream:
-                    yield from self._read_stream(file.name, stream)
+                    yield from self._found(file, self._read_stream(file.name, stream))
         except CorpusError as error:
             yield error
         except OSError as error:
             yield CorpusError(f"the file cannot be read: {error.strerror or error}")
 
+    def _found(self, file: FoundFile, items: FormatItems) -> FormatItems:
+        """The items of a file; a file found in a folder that can hold no article is counted instead."""
+        from newsindex.corpus.formats.refusals import RefusedFile  # a program that only searches needs none
+
+        try:
+            yield from items
+        except RefusedFile as error:
+            if not file.in_folder or error.refusal.holds_articles:
+                raise
+            self._summary.passed_over[error.refusal.counted_as] += 1
+
     def _read_stream(self, name: str, raw: Readable, depth: int = 0) -> FormatItems:
-        """The items of a stream of bytes; ``depth`` is the number of zips around it."""
+        """The items of a stream of bytes; ``depth`` is the number of archives around it."""
         # A program that only searches starts without the formats.
         from newsindex.corpus.formats.format_input import FormatInput
-        from newsindex.corpus.formats.registry import DAMAGED_BEGINNINGS, detect_format, format_named
+        from newsindex.corpus.formats.refusals import ZIP_REFUSALS, RefusedFile, refuse
+        from newsindex.corpus.formats.registry import (
+            DAMAGED_BEGINNINGS,
+            FORMAT_NAMES,
+            detect_format,
+            format_named,
+        )
         from newsindex.corpus.inputs.byte_stream import is_zip, open_content
+        from newsindex.corpus.inputs.tar_archive import is_tar, tar_members
+        from newsindex.corpus.inputs.zip_archive import seekable, zip_kind, zip_members
 
         count_bytes = _count_nothing if depth else self._count_bytes
-        stream = open_content(raw, count_bytes, DAMAGED_BEGINNINGS)
+        stream = open_content(raw, count_bytes, DAMAGED_BEGINNINGS, lambda head: refuse(head, name))
         if not stream.peek():
             raise CorpusError("the file is empty")
+        named = self._options.format
         if is_zip(stream.peek()):
-            yield from self._read_zip(name, stream, depth)
+            stream = seekable(stream)
+            named = zip_kind(stream)
+            if named in ZIP_REFUSALS:
+                raise RefusedFile(ZIP_REFUSALS[named])
+            if named not in FORMAT_NAMES:
+                members = zip_members(stream, self._summary.pass_over)
+                yield from self._read_archive(name, members, "zip", depth)
+                return
+        elif is_tar(stream.peek()):
+            yield from self._read_archive(name, tar_members(stream, self._summary.pass_over), "tar", depth)
             return
         content = FormatInput(stream, self._options.fields, self._options.source, self._summary, name)
-        named = self._options.format
         format = format_named(named, content.head(), name) if named else detect_format(content.head(), name)
-        yield from self._read_format(format, format.reader(content))
+        yield from self._read_format(format, format.reader(content), is_archived=depth > 0)
 
-    def _read_format(self, format: Format, items: Iterator[Article | CorpusError]) -> FormatItems:
+    def _read_format(self, format: Format, items: FormatItems, *, is_archived: bool) -> FormatItems:
+        passed_over = self._summary.passed_over.total()
         first = next(items, None)
         if first is None:
+            if self._summary.passed_over.total() > passed_over:
+                return  # a draft, or a file of attachments alone: it is counted
             raise CorpusError("there is no record in this file")
         for item in chain([first], items):
-            if format.has_versions and isinstance(item, Article):
-                yield from self._versions.add(item)
-            else:
+            if not isinstance(item, Article):
                 yield item
+                continue
+            article = self._read_articles.identify(item, is_archived=is_archived)
+            self.format_name = format.name
+            if article is None:
+                continue
+            if format.has_versions:
+                yield from self._versions.add(article, format.name)
+            else:
+                yield article
 
-    def _read_zip(self, name: str, stream: BufferedReader, depth: int) -> FormatItems:
-        """The items of each file in a zip; an error names the zip and then the file in it."""
-        from newsindex.corpus.inputs.zip_archive import (
-            zip_members,  # a program that only searches starts without it
-        )
-
-        if depth >= _MAX_NESTED_ZIPS:
-            raise CorpusError("this is a zip in a zip in a zip: unpack it first")
-        for member, content in zip_members(stream):
+    def _read_archive(
+        self, name: str, members: Iterator[tuple[str, Readable | CorpusError]], kind: str, depth: int
+    ) -> FormatItems:
+        """The items of each file in a zip or tar; an error names the archive and then the file in it."""
+        if depth >= _MAX_NESTED_ARCHIVES:
+            raise CorpusError(f"this is a {kind} in an archive in an archive: unpack it first")
+        for member, content in members:
             inner = f"{name}/{member}"
+            file = FoundFile(inner, in_folder=True)
             try:
                 if isinstance(content, CorpusError):
                     raise content
-                for item in self._read_stream(inner, content, depth + 1):
+                for item in self._found(file, self._read_stream(inner, content, depth + 1)):
                     yield item if isinstance(item, Article) else with_place(item, file=inner)
             except CorpusError as error:
                 yield with_place(error, file=inner)
 
 
 def _count_nothing(size: int) -> None:
-    """Bytes inside a zip were counted as bytes of the zip."""
+    """Bytes inside an archive were counted as bytes of the archive."""
 
 
 def _standard_input() -> Readable:

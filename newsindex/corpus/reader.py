@@ -11,6 +11,7 @@ from newsindex.errors import CorpusError
 
 from .article_stream import Corpus
 from .file_pipeline import ReadingOptions
+from .summary import Summary
 
 
 def read(
@@ -29,7 +30,7 @@ def read(
     text, JSON Lines, JSON and CSV, web pages, feeds, web archives and Parquet, each also gzipped or in
     a zip. ``format`` names one for all instead: "page", "text", "jsonl", "json", "csv", "html", "feed",
     "warc", "parquet"; the last four need extras, as their errors say. In a folder, hidden files and
-    documentation (``README*``, ``.md``, ``.rst``) are passed over, and links out of it are not followed.
+    documentation (``README*``, ``LICENSE*``) are passed over, and links out of it are not followed.
     Nothing is fetched. A feed entry that stands in several snapshots of the feed is read once, in its
     longest version.
 
@@ -43,13 +44,14 @@ def read(
     """
     options = _checked_options(format, fields, source)
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    files = [file for path in given for file in find_files(path)]
+    summary = Summary()
+    files = [file for path in given for file in find_files(path, summary.pass_over)]
     language = None
     if lang is not None:
         from newsindex.corpus.fields.language_filter import LanguageFilter  # needs an extra
 
         language = LanguageFilter(text("lang", lang))
-    return Corpus(files, options, language, on_error=on_error, strict=strict)
+    return Corpus(files, options, language, summary, on_error=on_error, strict=strict)
 
 
 def _checked_options(

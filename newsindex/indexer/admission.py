@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from newsindex.article import Article
+from newsindex.corpus.identity import own_id, sample
 from newsindex.indexer.building.segment_builder import Block
 from newsindex.storage.segment import hash_id
 from newsindex.storage.stored_articles import hash_content, pack_article
 
-from .add_report import AddReport
+from .add_report import AddReport, SameId
 from .live_segments import LiveSegments
 from .pending_batch import PendingBatch
 
@@ -22,12 +25,23 @@ _MAX_WAITING_CHARACTERS: Final = 4_000_000
 class Admission:
     """Articles that wait to be compared with those of the index, each id at most once."""
 
-    def __init__(self, segments: LiveSegments, batch: PendingBatch, report: AddReport) -> None:
+    def __init__(
+        self,
+        segments: LiveSegments,
+        batch: PendingBatch,
+        report: AddReport,
+        find: Callable[[str], Article | None],
+        same_id: SameId,
+    ) -> None:
+        """``find`` gives the article with an id of the index or of the batch's earlier blocks."""
         self._segments = segments
         self._batch = batch
         self._report = report
+        self._find = find
+        self._same_id = same_id
         self._waiting: dict[str, Article] = {}  # by id
         self._characters = 0
+        self._block: dict[str, Article] = {}  # the articles that are being admitted, by id
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._waiting
@@ -42,14 +56,11 @@ class Admission:
         """Whether enough articles wait to be admitted together."""
         return len(self._waiting) >= _MAX_WAITING_ARTICLES or self._characters >= _MAX_WAITING_CHARACTERS
 
-    def get(self, article_id: str) -> Article | None:
-        """The waiting article with this id, or None."""
-        return self._waiting.get(article_id)
-
     def admit(self) -> Block:
         """Move the waiting articles into the batch, except those whose content is known; returns their texts.
 
-        An article that replaces another one deletes it. The report counts each.
+        An article that replaces another one deletes it. An article whose id is another article's, and that
+        is not to replace it, is given an id of its own. The report counts each.
         """
         articles = list(self._waiting.values())
         self._waiting.clear()
@@ -61,7 +72,13 @@ class Admission:
             packed = pack_article(article)
             content_hash = hash_content(packed)
             if is_maybe_known or article.id in self._batch:
-                if self._content_hash(article.id) == content_hash:
+                known_hash = self._content_hash(article.id)
+                if known_hash not in (None, content_hash):
+                    own = self._with_own_id(article)
+                    if own is not article:
+                        article, id_hash, packed = own, hash_id(own.id), pack_article(own)
+                        content_hash, known_hash = hash_content(packed), self._content_hash(own.id)
+                if known_hash == content_hash:
                     self._report.skipped += 1
                     continue
                 if self.remove(article.id):
@@ -71,9 +88,28 @@ class Admission:
             else:
                 self._report.added += 1
             self._batch.add(article, id_hash, content_hash)
+            self._block[article.id] = article
             block.packed.append(packed)
             block.texts.extend((article.headline, article.body))
+        self._block.clear()
         return block
+
+    def _with_own_id(self, article: Article) -> Article:
+        """An article with an id that no other article has, or the article itself if it is to keep its id."""
+        article_id = own_id(article, self._sample)
+        if article_id == article.id:
+            return article
+        if self._same_id == "replace":
+            self._report.note_replaced(article.id)
+            return article
+        if self._sample(article_id) is None:
+            self._report.note_kept_both(article_id)
+        return replace(article, id=article_id)
+
+    def _sample(self, article_id: str) -> str | None:
+        """The sample of the admitted article with an id; None where there is none."""
+        article = self._block.get(article_id) or self._find(article_id)
+        return None if article is None else sample(article)
 
     def _content_hash(self, article_id: str) -> int | None:
         known = self._batch.content_hash(article_id)

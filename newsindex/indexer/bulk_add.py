@@ -1,14 +1,15 @@
 """Adds a stream of articles to an index, in one commit or several.
 
-Of a corpus that ``newsindex.read`` gives, two more things are known. An entry of a feed is skipped where the
-index has a longer version of it; and the files whose articles have all been added are remembered in the
-commit of the last of them, so that they need not be read again.
+Of a corpus that ``newsindex.read`` gives, two more things are known. An entry of a feed, and a record of an
+archive, is skipped where the index has a fuller version of it; and the files whose articles have all been
+added are remembered in the commit of the last of them, so that they need not be read again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import islice
 
 from newsindex.article import Article
@@ -67,12 +68,12 @@ def _add_some(
     for number, item in numbered:
         count += 1
         try:
-            if (
-                corpus is not None
-                and isinstance(item, Article)
-                and corpus.has_longer_version(item, writer.get)
-            ):
+            if corpus is None or not isinstance(item, Article):
+                writer.add(item)
+            elif corpus.has_fuller_version(item, writer.get):
                 writer.report.skipped += 1
+            elif writer.same_id == "keep_both" and (known := corpus.known_version(item, writer.get)):
+                writer.add(replace(item, id=known.id))
             else:
                 writer.add(item)
         except CorpusError as error:

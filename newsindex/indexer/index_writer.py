@@ -34,6 +34,7 @@ class IndexWriter:
         self._is_open = True
         self._failed = False
         self.report = writer.report
+        self.same_id = writer.same_id
 
     def _change(self, change: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
         """Call a method of the writer, unless no change can be made any more."""
@@ -55,7 +56,9 @@ class IndexWriter:
                 raise
 
     def add(self, article: Article | Mapping[str, object]) -> None:
-        """Add or update one article. Raises CorpusError for what cannot become one."""
+        """Add or update one article; for another article with its id see ``same_id`` of Index.writer.
+
+        Raises CorpusError for what cannot become one."""
         if not isinstance(article, Article):
             if not isinstance(article, Mapping):
                 raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")

@@ -26,7 +26,7 @@ from newsindex.storage.stored_articles import restore_article
 from newsindex.storage.system_errors import translate_system_errors
 from newsindex.storage.text_store import unpack_text
 
-from .add_report import AddReport
+from .add_report import AddReport, SameId
 from .admission import Admission
 from .live_segments import LiveSegments
 from .pending_batch import PendingBatch
@@ -42,16 +42,24 @@ class Writer:
     """Makes changes to an index that nobody sees before they are committed."""
 
     def __init__(
-        self, folder: Path, transaction: Transaction, scanner: Scanner, zone: ZoneInfo, workers: int
+        self,
+        folder: Path,
+        transaction: Transaction,
+        scanner: Scanner,
+        zone: ZoneInfo,
+        workers: int,
+        same_id: SameId = "replace",
     ) -> None:
+        """``same_id`` says what becomes of an article whose id is another article's."""
         self.report = AddReport()
+        self.same_id = same_id
         self._folder = folder
         self._transaction = transaction
         self._workers = workers
         self._written: set[str] = set()  # the names of segment files that this writer has made
         self._segments = LiveSegments(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
-        self._admission = Admission(self._segments, self._batch, self.report)
+        self._admission = Admission(self._segments, self._batch, self.report, self._admitted, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings.get("lexicon", {}), workers)
         self._sweep()
 
@@ -73,7 +81,11 @@ class Writer:
     def get(self, article_id: str) -> Article | None:
         """The article with this id after the changes so far, or None."""
         if article_id in self._admission:
-            return self._admission.get(article_id)
+            self._admit()
+        return self._admitted(article_id)
+
+    def _admitted(self, article_id: str) -> Article | None:
+        """The admitted article with this id, or None."""
         row = self._batch.row(article_id)
         if row is not None:
             return restore_article(unpack_text(self._pool.packed_text(row)))

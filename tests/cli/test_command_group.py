@@ -35,7 +35,7 @@ def test_nothing_found_is_status_1(run, news):
     "arguments",
     [("search", "a", "--limit", "-1"), ("search", "date:zz"), ("search", "--facet", "mood"),
      ("index", "absent.txt"), ("index",), ("search", "--sort", "best"), ("nonsense",),
-     ("index", "news.jsonl", "--format", "docx"), ("search", "--limt", "5"), ("search", "a", "--source"),
+     ("index", "news.jsonl", "--format", "gazette"), ("search", "--limt", "5"), ("search", "a", "--source"),
      ("search", "--limit", "dix"), ("search", "--json=oui"), ("show",), ("show", "1", "2")],
 )  # fmt: skip
 def test_a_usage_error_is_status_2_and_one_message(run, news, arguments):

@@ -105,12 +105,12 @@ def test_broken_records_are_reported_with_file_and_line_and_the_rest_is_indexed(
         '{"titre": "A", "date": "32/01/2026"}',
     ]
     path.write_bytes(gzip.compress("\n".join(lines).encode()))
-    done = run("index", str(path))
+    done = run("index", str(path), status=2)
     assert "1 added" in done.stdout
     assert "3 errors" in done.stdout
     for line in (2, 3, 4):
         assert f"mixed.jsonl.gz:{line}: " in done.stderr
-    report = json.loads(run("index", str(path), "--json").stdout)
+    report = json.loads(run("index", str(path), "--json", status=2).stdout)
     assert [error["line"] for error in report["errors"]] == [2, 3, 4]
 
 

@@ -293,7 +293,7 @@ def test_standard_input_that_gives_no_bytes_is_reported(monkeypatch, stdin):
         ("nowhere.txt", {}),
         ("", {}),
         ("bad\x00name", {}),
-        (".", {"format": "docx"}),
+        (".", {"format": "gazette"}),
         (".", {"fields": {"x": "y"}}),
     ],
 )

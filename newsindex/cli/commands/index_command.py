@@ -17,7 +17,12 @@ from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail
 from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, json_option, settings_option
-from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, reading_options
+from newsindex.cli.reading_options import (
+    ARTICLES_PER_COMMIT,
+    default_workers,
+    reading_options,
+    replace_option,
+)
 
 
 @click.command("index")
@@ -46,6 +51,7 @@ from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, 
 @click.option(
     "--reread", is_flag=True, help="Read files again that have not changed since they were indexed."
 )
+@replace_option
 @json_option
 def index_command(
     paths: tuple[str, ...],
@@ -56,15 +62,17 @@ def index_command(
     workers: int,
     commit_every: int,
     reread: bool,
+    same_id: newsindex.SameId,
     as_json: bool,
     **reading: Any,
 ) -> None:
     """Index the articles of PATHS: files, folders of them, or - for standard input.
 
     Reads press pages and plain text, JSON Lines, JSON and CSV, saved web pages, feeds, web archives and
-    Parquet, each also as .gz or in a .zip. An article that is known already is updated, or skipped if it
-    has not changed; so is a file. Interrupted, it keeps what was committed, and goes on from there when it
-    is run again.
+    Parquet, each also packed (.gz, .bz2, .xz, .zst) or in a .zip, .tar or .wacz. An article that is known
+    already is updated, or skipped if it has not changed; so is a file. Another article with a known id is
+    kept beside the first. Status 2 says that a part could not be read; the rest was indexed. Interrupted, it
+    keeps what was committed, and goes on from there when it is run again.
     """
     started = time.perf_counter()
     on_error = None if errors_file is None else partial(_write_error, errors_file)
@@ -73,7 +81,12 @@ def index_command(
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
             report = index.add(
-                corpus, workers=workers, progress=progress, commit_every=commit_every, resume=not reread
+                corpus,
+                workers=workers,
+                progress=progress,
+                commit_every=commit_every,
+                resume=not reread,
+                same_id=same_id,
             )
     except KeyboardInterrupt:
         fail(
@@ -84,8 +97,8 @@ def index_command(
     if as_json:
         echo_json(summary_dict(report, corpus, index, seconds))
     else:
-        print_summary(report, corpus, index, seconds)
-    if report.errors and not (report.added or report.updated or report.skipped):
+        print_summary(report, corpus, index, seconds, errors_option="--errors FILE")
+    if report.error_count:
         raise SystemExit(USAGE_ERROR)
 
 

@@ -13,7 +13,12 @@ import click
 import newsindex
 from newsindex.cli.import_summary import print_summary, summary_dict
 from newsindex.cli.options import at_option, json_option, settings_option
-from newsindex.cli.reading_options import ARTICLES_PER_COMMIT, default_workers, reading_options
+from newsindex.cli.reading_options import (
+    ARTICLES_PER_COMMIT,
+    default_workers,
+    reading_options,
+    replace_option,
+)
 from newsindex.corpus.inputs.watching import changed_files
 
 _LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C does nothing
@@ -32,9 +37,16 @@ _LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-
     show_default=True,
     help="Wait until nothing has changed for so many seconds.",
 )
+@replace_option
 @json_option
 def watch_command(
-    watched: Path, folder: Path, quiet_seconds: float, settings: str | None, as_json: bool, **reading: Any
+    watched: Path,
+    folder: Path,
+    quiet_seconds: float,
+    settings: str | None,
+    same_id: newsindex.SameId,
+    as_json: bool,
+    **reading: Any,
 ) -> None:
     """Index what is in FOLDER, then what appears or changes in it, until Ctrl-C.
 
@@ -50,7 +62,9 @@ def watch_command(
         for names in changed_files(watched, quiet_seconds, index.path):
             pending.update(dict.fromkeys(names))
             try:
-                _index_files(index, [name for name in pending if Path(name).exists()], as_json, reading)
+                _index_files(
+                    index, [name for name in pending if Path(name).exists()], same_id, as_json, reading
+                )
                 pending.clear()
                 reported = ""
             except (newsindex.IndexLocked, newsindex.CorpusError) as error:  # a file may be gone again
@@ -60,7 +74,13 @@ def watch_command(
     click.echo(f"stopped: {len(index):,} articles in {index.path}", err=True)
 
 
-def _index_files(index: newsindex.Index, names: list[str], as_json: bool, reading: dict[str, Any]) -> None:
+def _index_files(
+    index: newsindex.Index,
+    names: list[str],
+    same_id: newsindex.SameId,
+    as_json: bool,
+    reading: dict[str, Any],
+) -> None:
     if not names:
         return
     started = time.perf_counter()
@@ -71,6 +91,7 @@ def _index_files(index: newsindex.Index, names: list[str], as_json: bool, readin
         commit_every=ARTICLES_PER_COMMIT,
         resume=True,
         timeout=_LOCK_TIMEOUT,
+        same_id=same_id,
     )
     seconds = time.perf_counter() - started
     if as_json:

@@ -29,6 +29,8 @@ _XML_ROOT: Final = re.compile(
     re.I | re.S,
 )
 
+_PACKING_SUFFIXES: Final = (".gz", ".bz2", ".xz", ".zst")
+
 
 class FileHead(NamedTuple):
     """The beginning of a file: its first characters, and the suffix of its name in lower case."""
@@ -50,9 +52,12 @@ Detector = Callable[[FileHead], bool]
 def file_head(text: str, name: str) -> FileHead:
     """The head of a file by its first characters and its name; white space at the front is left out.
 
-    ``.gz`` at the end of a name is no suffix of a format.
+    ``.gz`` at the end of a name is no suffix of a format, nor is that of another packing.
     """
-    return FileHead(text.lstrip(), PurePath(name.lower().removesuffix(".gz")).suffix)
+    path = PurePath(name.lower())
+    while path.suffix in _PACKING_SUFFIXES:
+        path = path.with_suffix("")
+    return FileHead(text.lstrip(), path.suffix)
 
 
 def begins_with(magic: str) -> Detector:

@@ -36,10 +36,12 @@ from .detection import (
     is_wordpress,
     is_xml,
 )
+from .documents.document_detection import MARKDOWN_SUFFIXES, is_markdown
 from .format_input import Reader
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
 from .json_lines import is_json_lines, read_json_lines
 from .lazy_reader import lazy_reader
+from .mail.mail_detection import is_mailbox, is_message, is_saved_page
 from .plain_text import read_text
 from .press_databases.database_text import (
     is_any_nexis_text,
@@ -105,6 +107,19 @@ FORMATS: Final = (
     ),
     Format(name="page", reader=read_aggregator_page, is_likely=is_aggregator_page),
     _PLAIN_TEXT,
+    Format(  # before JSON, with which front matter may begin
+        name="markdown",
+        reader=lazy_reader("documents.markdown_post", extra="markdown"),
+        is_certain=is_markdown,
+        suffixes=MARKDOWN_SUFFIXES,
+    ),
+    Format(  # before JSON too: it begins with a brace
+        name="rtf",
+        reader=lazy_reader("documents.rich_text", extra="rtf"),
+        is_certain=begins_with("{\\rtf"),
+        suffixes=(".rtf",),
+        damaged_beginnings=(b"{\\rtf",),
+    ),
     Format(
         name="jsonl",
         reader=read_json_lines,
@@ -188,6 +203,38 @@ FORMATS: Final = (
         suffixes=(".warc",),
         damaged_beginnings=(b"WARC/",),
     ),
+    Format(
+        name="mhtml",
+        reader=lazy_reader("mail.saved_page", extra="html"),
+        is_certain=is_saved_page,
+        suffixes=(".mht", ".mhtml"),
+        damaged_beginnings=(b"From: <Saved by", b"MIME-Version:"),
+    ),
+    Format(
+        name="eml",
+        reader=lazy_reader("mail.mail_message", extra="html"),
+        is_certain=is_message,
+        suffixes=(".eml", ".emlx"),
+        damaged_beginnings=(b"Return-Path:", b"Received:", b"Delivered-To:", b"X-", b"From:", b"Subject:"),
+    ),
+    Format(
+        name="mbox",
+        reader=lazy_reader("mail.mailbox_file", extra="html"),
+        is_certain=is_mailbox,
+        suffixes=(".mbox",),
+        damaged_beginnings=(b"From ",),
+    ),
+    Format(
+        name="pdf",
+        reader=lazy_reader("documents.pdf_document", extra="pdf"),
+        is_certain=begins_with("%PDF-"),
+        suffixes=(".pdf",),
+        damaged_beginnings=(b"%PDF-",),
+    ),
+    # What zip_kind of inputs/zip_archive.py tells from a zip of files has no detection here.
+    Format(name="docx", reader=lazy_reader("documents.word_document", extra="docx")),
+    Format(name="odt", reader=lazy_reader("documents.open_document", extra="html")),
+    Format(name="epub", reader=lazy_reader("documents.epub_book", extra="html")),
 )
 
 FORMAT_NAMES: Final = tuple(dict.fromkeys(format.name for format in FORMATS))

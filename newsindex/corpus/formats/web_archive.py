@@ -19,7 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from newsindex.article import Article
 from newsindex.corpus.error_places import with_place
 from newsindex.corpus.html.html_tree import MAX_PAGE
-from newsindex.corpus.inputs.byte_stream import GzipStream
+from newsindex.corpus.inputs.compression import UnpackedStream
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
@@ -104,7 +104,7 @@ def read(content: FormatInput) -> FormatItems:
     if records.misplaced:
         yield CorpusError(f"the archive is damaged: {records.misplaced} records do not end where they say")
     raw = content.stream.raw
-    if isinstance(raw, GzipStream) and _NEXT_RECORD.search(raw.first_member):
+    if isinstance(raw, UnpackedStream) and _NEXT_RECORD.search(raw.first_member or b""):
         yield CorpusError("the archive is damaged: it is one gzip, and not one for each record; it was read")
 
 

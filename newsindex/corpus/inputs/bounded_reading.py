@@ -13,6 +13,10 @@ MAX_LINE: Final = 64 << 20  # bytes
 MAX_DOCUMENT: Final = 256 << 20  # bytes, unpacked, of a file that is read whole
 BUFFER: Final = 1 << 16  # bytes read at a time; the format is detected from as many
 
+MAX_MEMBERS: Final = 1_000_000  # files in an archive
+_MAX_RATIO: Final = 200  # of unpacked to packed size; that of text is seldom over 20
+_ANY_RATIO_SIZE: Final = 16 << 20  # bytes unpacked, up to which a file is read at any ratio
+
 _CONTROL_CHARACTERS: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MAX_CONTROL_SHARE: Final = 0.02  # of the first bytes of a text
 _CONTROL_SAMPLE: Final = 4096  # bytes
@@ -58,6 +62,13 @@ def read_whole(stream: io.BufferedReader, limit: int | None = None) -> tuple[byt
     if len(content) > limit:
         raise CorpusError(f"the file is larger than {limit >> 20} MB unpacked: split it")
     return bytes(content), None
+
+
+def ratio_error(unpacked: int, packed: int) -> CorpusError | None:
+    """The error of what unpacks to far more than text does, by its sizes in bytes; None for other sizes."""
+    if unpacked > max(_ANY_RATIO_SIZE, _MAX_RATIO * packed):
+        return CorpusError(f"this unpacks to more than {_MAX_RATIO} times its size")
+    return None
 
 
 def decode_text(content: bytes, *, is_cut: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Unpacks the bytes of a file: gzip, byte order marks, UTF-16 and UTF-32 are undone, a piece at a time.
+"""Opens the bytes of a file: packing, byte order marks, UTF-16 and UTF-32 are undone, a piece at a time.
 
 Whatever the file, the readers of formats get bytes in UTF-8 or Windows-1252.
 """
@@ -6,21 +6,21 @@ Whatever the file, the readers of formats get bytes in UTF-8 or Windows-1252.
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import json
-import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from newsindex.errors import CorpusError
 
 from .bounded_reading import BUFFER, is_binary
+from .compression import UnpackedStream, is_packed, refused_packing
+from .tar_archive import is_tar
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_GZIP_MAGIC: Final = b"\x1f\x8b"
+_MAX_PACKINGS: Final = 2  # around one file
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")  # of a zip with files, and of an empty one
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -38,23 +38,36 @@ class Readable(Protocol):
 
 
 def open_content(
-    raw: Readable, count: Callable[[int], object], damaged_beginnings: tuple[bytes, ...]
+    raw: Readable,
+    count: Callable[[int], object],
+    damaged_beginnings: tuple[bytes, ...],
+    refuse: Callable[[bytes], object] = bytes,
 ) -> io.BufferedReader:
     """The unpacked content of a binary stream; ``count`` is called with the number of raw bytes taken.
 
     Content that begins with one of ``damaged_beginnings``, after white space, may hold zeros and control
-    characters. Other content that does is no text, and raises CorpusError at once. Damage of the packing
-    raises CorpusError where reading comes to it.
+    characters. Other content that does is no text, and raises CorpusError at once; ``refuse`` is called
+    with the first bytes before that, and may raise an error that says more. Damage of the packing raises
+    CorpusError where reading comes to it.
     """
     stream = _buffered(_CountedStream(raw, count))
-    if stream.peek()[:2] == _GZIP_MAGIC:
-        stream = _buffered(GzipStream(stream))
+    for _ in range(_MAX_PACKINGS):
+        if is_packed(stream.peek()):
+            stream = _buffered(UnpackedStream(stream))
     head = stream.peek()
+    if is_packed(head):
+        raise CorpusError(f"this is packed more than {_MAX_PACKINGS} times: unpack it first")
+    if refusal := refused_packing(head):
+        raise refusal
+    refuse(head)
     if head.startswith(codecs.BOM_UTF8):
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
         stream = _buffered(_RecodedStream(stream, encoding))
-    elif not head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC)) and is_binary(head):
+        refuse(stream.peek())
+    elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))) and is_binary(
+        head
+    ):
         raise CorpusError("this is not a text file")
     return stream
 
@@ -106,49 +119,6 @@ class _CountedStream(io.RawIOBase):
         room[: len(data)] = data
         self._count(len(data))
         return len(data)
-
-
-class GzipStream(io.RawIOBase):
-    """A gzip unpacked; damage raises CorpusError after all that could be read.
-
-    ``first_member`` is the beginning of the first of the gzip's members, at most BUFFER bytes.
-    """
-
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self.first_member = _first_member(stream.peek())
-        self._file = gzip.GzipFile(fileobj=stream)
-        self._damage: CorpusError | None = None
-
-    def readable(self) -> bool:
-        """Always true, as :class:`io.RawIOBase` wants it said."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Fill a buffer with unpacked bytes; returns how many there were, 0 at the end."""
-        room = memoryview(buffer)
-        filled = 0
-        while filled < len(room) and (data := self._piece(len(room) - filled)):
-            room[filled : filled + len(data)] = data
-            filled += len(data)
-        if self._damage and not filled:
-            raise self._damage
-        return filled
-
-    def _piece(self, size: int) -> bytes:
-        if self._damage:
-            return b""
-        try:
-            return self._file.read1(size)
-        except (OSError, EOFError, zlib.error) as error:
-            self._damage = CorpusError(f"the gzip file is damaged or cut short: {error}")
-            return b""
-
-
-def _first_member(packed: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(wbits=31).decompress(packed, BUFFER)
-    except zlib.error:
-        return b""
 
 
 class _RecodedStream(io.RawIOBase):

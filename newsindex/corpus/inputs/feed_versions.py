@@ -21,14 +21,19 @@ class FeedVersions:
     def __init__(self) -> None:
         self._held: dict[str, Article] = {}
         self._lengths: dict[str, int] = {}  # of the longest version of every entry met, held or released
+        self._formats: dict[str, str] = {}  # of every entry met
         self._held_characters = 0
 
-    def add(self, article: Article) -> Iterator[Article]:
-        """Hold an entry that is new or longer than before; gives all held entries beyond the bound."""
+    def add(self, article: Article, format: str) -> Iterator[Article]:
+        """Hold an entry that is new or longer than before; gives all held entries beyond the bound.
+
+        ``format`` is the name of the format from which it was read.
+        """
         length = article_length(article)
         if length <= self._lengths.get(article.id, -1):
             return
         self._lengths[article.id] = length
+        self._formats[article.id] = format
         self._held[article.id] = article
         self._held_characters += length
         if self._held_characters > _MAX_HELD_CHARACTERS:
@@ -37,6 +42,10 @@ class FeedVersions:
     def has_met(self, article_id: str) -> bool:
         """Whether there was an entry with this id."""
         return article_id in self._lengths
+
+    def format_of(self, article: Article) -> str:
+        """The name of the format of an entry that was met."""
+        return self._formats[article.id]
 
     @property
     def is_holding(self) -> bool:

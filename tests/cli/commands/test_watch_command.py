@@ -67,7 +67,7 @@ def test_what_is_there_what_appears_and_what_changes_is_indexed(folder):
         assert said()["added"] == 1
         (folder / "1.jsonl").write_text('{"id": "1", "titre": "Neuf"}\n')
         assert said()["added"] == 1
-        (folder / "1.jsonl").write_text('{"id": "1", "titre": "Changé"}\n{"titre": "Autre"}')
+        (folder / "1.jsonl").write_text('{"id": "1", "titre": "Neuf et changé"}\n{"titre": "Autre"}')
         done = said()
         assert (done["added"], done["updated"]) == (1, 1)
         made = folder.parent / "fait"

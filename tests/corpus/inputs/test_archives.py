@@ -73,7 +73,7 @@ def test_links_bombs_encryption_and_zips_in_zips_in_zips_are_left(read):
     assert [reason for _, _, reason in errors] == [
         "this is a link",
         "this unpacks to more than 200 times its size",
-        "this is a zip in a zip in a zip: unpack it first",
+        "this is a zip in an archive in an archive: unpack it first",
     ]
 
 
