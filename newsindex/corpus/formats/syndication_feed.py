@@ -14,9 +14,9 @@ import feedparser
 
 from newsindex.article import Article
 from newsindex.corpus.error_places import with_place
+from newsindex.corpus.fields.publication import publication_date
 from newsindex.corpus.html.html_tree import plain_text
 from newsindex.corpus.inputs.bounded_reading import read_whole
-from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
 from .format_input import FormatInput, FormatItems
@@ -31,17 +31,21 @@ def read(content: FormatInput) -> FormatItems:
     if not (feed.entries or feed.version):
         raise damage or CorpusError("this XML is no RSS or Atom feed")
     for number, entry in enumerate(feed.entries, 1):
+        published, wrong_date = _published(entry)
         try:
-            yield _article(entry, feed.feed, content.source)
+            yield _article(entry, feed.feed, content.source, published)
         except CorpusError as error:
             yield with_place(error, record=f"entry {number}")
+        else:
+            if wrong_date:
+                yield with_place(wrong_date, record=f"entry {number}")
     if damage:
         yield damage
     elif feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         yield CorpusError(f"the feed is not well-formed XML: {str(feed.bozo_exception)[:200]}")
 
 
-def _article(entry: Any, feed: Any, source: str | None) -> Article:
+def _article(entry: Any, feed: Any, source: str | None, published: date | None) -> Article:
     """The article of an entry: its content is the body, and its summary where it has none."""
     texts = [plain_text(part.get("value", "")) for part in entry.get("content", ())]
     summary = plain_text(entry.get("summary", ""))
@@ -51,7 +55,7 @@ def _article(entry: Any, feed: Any, source: str | None) -> Article:
         " ".join(plain_text(entry.get("title", "")).split()),
         body,
         source=plain_text(entry.get("source", {}).get("title") or "") or _feed_title(feed) or source,
-        published=_published(entry),
+        published=published,
         url=url,
         id="" if url else entry.get("id", ""),
         section=next((tag.term for tag in entry.get("tags", ()) if tag.get("term")), None),
@@ -70,15 +74,15 @@ def _authors(entry: Any) -> str | None:
     return ", ".join(filter(None, names)) or entry.get("author")
 
 
-def _published(entry: Any) -> date | None:
-    """The time of publication, else of the last update; feedparser knows no French names of months."""
+def _published(entry: Any) -> tuple[date | None, CorpusError | None]:
+    """The time of publication, else of the last update, or the error of one that cannot be read."""
+    wrong_date = None
     for name in ("published", "updated", "created"):
         parsed, text = entry.get(f"{name}_parsed"), entry.get(name)
-        if parsed:
-            return datetime.fromtimestamp(timegm(parsed), UTC)
-        if text:
-            try:
-                return parse_date(text)
-            except ValueError:
-                raise CorpusError(f"{text!r:.60} is not a date") from None
-    return None
+        if parsed:  # by feedparser, which knows no French names of months
+            return datetime.fromtimestamp(timegm(parsed), UTC), None
+        published, error = publication_date(text)
+        if published:
+            return published, None
+        wrong_date = wrong_date or error
+    return None, wrong_date
