@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
 from newsindex.indexer.building.segment_builder import Block
@@ -20,9 +21,15 @@ _MAX_WAITING_CHARACTERS: Final = 4_000_000
 
 
 class Admission:
-    """Articles that wait to be compared with those of the index, each id at most once."""
+    """Articles that wait to be compared with those of the index, each id at most once.
 
-    def __init__(self, segments: LiveSegments, batch: PendingBatch, report: AddReport) -> None:
+    ``zone`` is that of the index, in whose local time moments of publication are stored.
+    """
+
+    def __init__(
+        self, segments: LiveSegments, batch: PendingBatch, report: AddReport, zone: ZoneInfo
+    ) -> None:
+        self._zone = zone
         self._segments = segments
         self._batch = batch
         self._report = report
@@ -58,7 +65,7 @@ class Admission:
         may_be_known = self._segments.may_contain(hashes)
         block = Block([], [])
         for article, id_hash, is_maybe_known in zip(articles, hashes, may_be_known, strict=True):
-            packed = pack_article(article)
+            packed = pack_article(article, self._zone)
             content_hash = hash_content(packed)
             if is_maybe_known or article.id in self._batch:
                 if self._content_hash(article.id) == content_hash:

@@ -51,7 +51,7 @@ class Writer:
         self._written: set[str] = set()  # the names of segment files that this writer has made
         self._segments = LiveSegments(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
-        self._admission = Admission(self._segments, self._batch, self.report)
+        self._admission = Admission(self._segments, self._batch, self.report, zone)
         self._pool = WorkerPool(scanner, transaction.manifest.settings.get("lexicon", {}), workers)
         self._sweep()
 

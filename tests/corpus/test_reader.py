@@ -103,7 +103,7 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
             [(2, "not JSON"), (3, "object")],
         ),
         ("a.jsonl", '{"source": "x"}', [], [(1, "headline or a body")]),
-        ("a.jsonl", '{"titre": "A", "date": "demain"}', [], [(1, "'demain' is not a date")]),
+        ("a.jsonl", '{"titre": "A", "date": "demain"}', ["A"], [(1, "'demain' is a relative date")]),
         ("a.jsonl", '{"titre": "\\ud800"}', [], [(1, "surrogate")]),
         ("a.jsonl", '{"titre": {"a": 1}}', [], [(1, "headline must be text")]),
         ("a.jsonl", "[" * 100_000, [], [(1, "nested")]),
@@ -112,7 +112,7 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         (
             "a.json",
             f'[{RECORD}, {{"titre": "A", "date": "demain"}}]',
-            ["Un titre"],
+            ["Un titre", "A"],
             [(None, "record 2: 'demain'")],
         ),
         ("a.txt", b"[" + b"\x01\x02\x03" * 40, [], [(None, "not a text")]),
@@ -130,7 +130,7 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         ("a.jsonl", f"{RECORD}\n\x00\n{RECORD}", ["Un titre"] * 2, [(2, "not JSON")]),
         ("a.jsonl", '{"titre": "Été"}'.encode("cp1252"), [], [(1, "utf-8")]),
         ("a.jsonl", b'{"titre": ' + b"9" * 5000 + b"}", [], [(1, "not JSON")]),
-        ("a.jsonl", b'{"titre": "A", "date": ' + b"9" * 400 + b"}", [], [(1, "not a date")]),
+        ("a.jsonl", b'{"titre": "A", "date": ' + b"9" * 400 + b"}", ["A"], [(1, "not a date")]),
         (
             "a.json",
             f'[{RECORD},\n{{"titre": "A" "texte": 1, "x": [1]}},\n{RECORD},\n{{"a": \n}},\n{RECORD}, {{"ti',

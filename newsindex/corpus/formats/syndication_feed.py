@@ -78,6 +78,8 @@ def _published(entry: Any) -> tuple[date | None, CorpusError | None]:
     """The time of publication, else of the last update, or the error of one that cannot be read."""
     wrong_date = None
     for name in ("published", "updated", "created"):
+        if name not in entry:  # feedparser would give one for the other
+            continue
         parsed, text = entry.get(f"{name}_parsed"), entry.get(name)
         if parsed:  # by feedparser, which knows no French names of months
             return datetime.fromtimestamp(timegm(parsed), UTC), None

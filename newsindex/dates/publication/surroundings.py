@@ -31,8 +31,9 @@ _DAY_AHEAD: Final = (
 )
 _LABEL: Final = re.compile(
     r"(?:(?:publi(?:ee?s?|cation|shed)|mise?s? en ligne|parue?s?|parution|post(?:ee?s?|ed)|creee?s?"
-    r"|creation|created|redigee?|ecrite?|ajoutee?|diffusee?|edition|editee?|numero|journal|datee?|released|issued"
-    r"|uploaded|written|mise?s? a jour|dernieres? (?:mises? a jour|modifications?)|(?:last )?updated|modifiee?s?"
+    r"|creation|created|redigee?|ecrite?|ajoutee?|diffusee?|edition|editee?|numero|journal|datee?|released"
+    r"|issued|uploaded|written|mise?s? a jour|dernieres? (?:mises? a jour|modifications?)"
+    r"|(?:last )?updated|modifiee?s?"
     r"|actualisee?s?|par|by|(?:تم )?(?:ال)?نشر|نشرت|كتب|بتاريخ|بقلم|تاريخ|اخر تحديث)\b|يوم )"
     rf"[^\d]{{0,120}}?(?<![^\W\d]){_DAY_AHEAD}"
 )
