@@ -21,7 +21,8 @@ _SIGNED: Final = re.compile(
 _NAMED: Final = re.compile(
     r"(?<![\d:.,])(?P<hour>\d{1,2}) ?(?:heures?|hrs?|h)(?![^\W\d])\.?"
     rf"(?: ?(?P<minute>\d\d)(?!\d|\w|[-/.]\d| ?(?:{_MONTH_STARTS}))(?::(?P<second>\d\d)(?!\d))?"
-    r"| ?(?P<minutes>\d\d) ?(?:minutes?|min|mn|m)\b\.?(?: ?(?P<seconds>\d\d) ?(?:secondes?|sec|s)\b)?)?"
+    r"| ?(?P<minutes>\d\d) ?(?:minutes?|min|mn|m)(?![^\W\d])\.?"
+    r"(?: ?(?P<seconds>\d\d) ?(?:secondes?|sec|s)\b)?)?"
     rf"{_HALF}?"
 )
 _HALVED: Final = re.compile(rf"(?<![\w:.,/-])(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d\d))?{_HALF}")

@@ -13,12 +13,12 @@ from .surroundings import UNCERTAIN
 
 
 class DateProblem(Enum):
-    """Why a text is no date; the value says it after the text, in an error."""
+    """Why a text is no date; the value is the name of the problem, as errors begin with it."""
 
-    RELATIVE = "is a relative date, which counts from a day that is not known"
-    VAGUE = "is a vague date, which names no single day of a year"
-    IMPOSSIBLE = "is an impossible date, which no calendar or clock has"
-    NONE = "is not a date"
+    RELATIVE = "relative date"
+    VAGUE = "vague date"
+    IMPOSSIBLE = "impossible date"
+    NONE = "unreadable date"
 
 
 class UnreadableDate(ValueError):

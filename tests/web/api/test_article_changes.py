@@ -53,7 +53,7 @@ def test_of_several_those_that_are_none_are_reported(writing, index):
 def test_an_article_whose_date_cannot_be_read_is_added_without_it_and_reported(writing, index):
     answer = writing.post("/api/articles", json=[{"headline": "Un", "date": "mars 2024", "id": "un"}]).json()
     assert (answer["added"], answer["failed"]) == (1, 0)
-    assert [error["reason"].split(",")[0] for error in answer["errors"]] == ["'mars 2024' is a vague date"]
+    assert [error["reason"].split(":")[0] for error in answer["errors"]] == ["vague date"]
     assert index.get("un").published is None
 
 
@@ -231,13 +231,6 @@ def test_a_body_of_too_many_values_is_refused_before_it_is_parsed(index, problem
     answer = client.post("/api/articles", content=body, headers={"Content-Type": "application/json"})
     monkeypatch.undo()
     assert "more than 20 values" in problem(answer, 413)
-
-
-def test_an_article_whose_date_cannot_be_read_is_added_without_it_and_reported(writing, index):
-    answer = writing.post("/api/articles", json=[{"headline": "Un", "date": "mars 2024", "id": "un"}]).json()
-    assert (answer["added"], answer["failed"]) == (1, 0)
-    assert [error["reason"].split(",")[0] for error in answer["errors"]] == ["'mars 2024' is a vague date"]
-    assert index.get("un").published is None
 
 
 def test_of_many_errors_the_first_hundred_are_listed_and_all_are_counted(index):
