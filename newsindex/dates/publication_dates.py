@@ -16,7 +16,7 @@ from .publication.written_dates import read_written
 
 _ISO_DAY_AND_OFFSET: Final = re.compile(r"\d{4}-\d\d-\d\d(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)", re.ASCII)
 _SPACED_ZONE: Final = re.compile(r" (?:(?=[+-]\d\d:?\d\d$)|(?:UTC|GMT|Z)$)")
-_COMPACT_ISO: Final = re.compile(r"(\d{8})[T ](\d{4}|\d{6})(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?", re.ASCII)
+_COMPACT_ISO: Final = re.compile(r"(\d{8})[T _-](\d{4}|\d{6})(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?", re.ASCII)
 _PDF_DATE: Final = re.compile(r"D:(\d{14})(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?(?:00'?00'?)?", re.ASCII)
 _DOTNET_DATE: Final = re.compile(r"\\?/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?/", re.ASCII)
 _ISO_LENGTH: Final = len("2026-01-02")
@@ -76,7 +76,7 @@ def _from_text(text: str) -> date:
         return found
     if is_number(text):
         return _from_number(text)
-    if text[:8].isdigit() and _COMPACT_ISO.fullmatch(text) and (found := _from_iso(text)):
+    if text[:8].isdigit() and _COMPACT_ISO.fullmatch(text) and (found := _from_iso(f"{text[:8]}T{text[9:]}")):
         return found
     if match := _PDF_DATE.fullmatch(text):
         offset = f"{match[3]}:{match[4] or '00'}" if match[3] else match[2] or ""

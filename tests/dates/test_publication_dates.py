@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsindex.dates.publication import library_dates
+from newsindex.dates.publication import library_dates, written_dates
+from newsindex.dates.publication.common_forms import common_date
 from newsindex.dates.publication.unreadable_dates import UnreadableDate
 from newsindex.dates.publication_dates import is_no_date, parse_date
 
@@ -190,6 +191,13 @@ def test_a_text_of_any_length_is_answered_at_once(written, times):
     with suppress(ValueError):
         parse_date(written * times)
     assert time.process_time() - started < 0.5
+
+
+@given(st.datetimes(datetime(1000, 1, 1)), st.sampled_from([" {0:%H}:{0:%M}", " à {0:%H}h{0:%M}", ""]))
+def test_the_quick_way_for_frequent_forms_reads_what_the_grammar_reads(moment, clock):
+    for written in (f"{moment.day}/{moment.month}/{moment.year}", *list(written_days(moment))[:2]):
+        text = written + clock.format(moment)
+        assert common_date(text) == written_dates._read.__wrapped__(text) != None  # noqa: E711
 
 
 def test_a_form_that_the_grammar_does_not_know_is_left_to_the_library(monkeypatch):

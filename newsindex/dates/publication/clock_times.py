@@ -61,11 +61,12 @@ def cut_clock(text: str) -> tuple[Clock | None, str]:
 
     Raises ValueError for an offset from UTC that no place has.
     """
-    for pattern in _CLOCKS:
-        if match := pattern.search(text):
-            zone, end = zone_after(text, match.end())
-            return _clock(match, zone), f"{text[: match.start()].rstrip()} {text[end:].lstrip()}".strip()
-    return None, text
+    found = [match for pattern in _CLOCKS if (match := pattern.search(text))]
+    if not found:
+        return None, text
+    match = min(found, key=re.Match.start)
+    zone, end = zone_after(text, match.end())
+    return _clock(match, zone), f"{text[: match.start()].rstrip()} {text[end:].lstrip()}".strip()
 
 
 def _clock(match: re.Match[str], zone: tzinfo | None) -> Clock:

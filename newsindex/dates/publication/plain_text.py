@@ -23,9 +23,9 @@ _SIGNS: Final = str.maketrans(
     }
 )
 _ARABIC_VARIANTS: Final = str.maketrans("ىة", "يه")
-_TIME_MARK: Final = re.compile(r"(?<=\d)[t_](?=\d\d[:h.-]\d\d)")
+_TIME_MARK: Final = re.compile(r"(?<=\d)[t_](?=\d{1,2}[:h.-]\d\d)")
 _FILE_NAME_CLOCK: Final = re.compile(
-    r"(?<=\d{4}[-/.]\d\d[-/.]\d\d )(\d\d)[-.](\d\d)(?:[-.](\d\d))?(?![\d-])", re.ASCII
+    r"(?<=\d{4}[-/.]\d\d[-/.]\d\d)[ -](\d\d)[-.](\d\d)(?:[-.](\d\d))?(?![\d-])", re.ASCII
 )
 
 
@@ -36,4 +36,4 @@ def plain_date_text(text: str) -> str:
     """
     plain = plain_letters(text.translate(_SIGNS)).translate(_ARABIC_VARIANTS)
     plain = _TIME_MARK.sub(" ", " ".join(plain.split()))
-    return _FILE_NAME_CLOCK.sub(lambda clock: ":".join(filter(None, clock.groups())), plain)
+    return _FILE_NAME_CLOCK.sub(lambda clock: " " + ":".join(filter(None, clock.groups())), plain)

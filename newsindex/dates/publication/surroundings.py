@@ -23,29 +23,32 @@ _OTHER_CALENDAR: Final = re.compile(r" ?(?:الموافق(?: ل)?|correspondant 
 _EXTENT: Final = re.compile(
     r"[^\w)]*(?:(?:temps )?(?:de )?lecture\W*)?(?:\d{1,6} ?(?:min(?:utes?)?|mn)\b(?: (?:de lecture|read))?"
     r"|\d{1,6} ?(?:commentaires?|comments?|vues?|views|partages|mots|words)\b"
+    r"|(?:dans la |au |en |le )?\b(?:matin(?:ee)?|soir(?:ee)?|apres-midi)"
     r"|\bpp?\. ?\d{1,4}|\bpage \d{1,4})\W*$"
 )
 _BYLINE_AFTER: Final = re.compile(r"[\s,;|·•/-]{1,5}(?:par|by|بقلم) [^\d]{1,80}$")
 _DAY_AHEAD: Final = (
     rf"(?=(?:{WEEKDAY}[ ,]{{0,2}})?(?:le )?(?:\d|premier\b)|(?:{WEEKDAY}[ ,]{{0,2}})?[^\W\d]{{3,9}}\.? \d)"
 )
+_KINDS_OF_TEXT: Final = r"(?:article|texte|video|premiere|1ere|initialement|info|depeche|tribune)"
 _LABEL: Final = re.compile(
-    r"(?:(?:publi(?:ee?s?|cation|shed)|mise?s? en ligne|parue?s?|parution|post(?:ee?s?|ed)|creee?s?"
-    r"|creation|created|redigee?|ecrite?|ajoutee?|diffusee?|edition|editee?|numero|journal|datee?|released"
-    r"|issued|uploaded|written|mise?s? a jour|dernieres? (?:mises? a jour|modifications?)"
-    r"|(?:last )?updated|modifiee?s?"
-    r"|actualisee?s?|par|by|(?:تم )?(?:ال)?نشر|نشرت|كتب|بتاريخ|بقلم|تاريخ|اخر تحديث)\b|يوم )"
+    rf"(?:(?:{_KINDS_OF_TEXT} )?(?:publi(?:ee?s?|cation|shed)|mise?s? en ligne|parue?s?|parution"
+    r"|post(?:ee?s?|ed)|creee?s?|creation|created|redigee?|ecrite?|ajoutee?|diffus(?:ee?|ion)|edition|editee?|numero|journal"
+    r"|datee?|released|issued|uploaded|written|mise?s? a jour|dernieres? (?:mises? a jour|modifications?)"
+    r"|(?:last )?updated|modifiee?s?|actualisee?s?"
+    r"|par|by|(?:تم )?(?:ال)?نشر|نشرت|كتب|بتاريخ|بقلم|تاريخ|اخر تحديث)\b|يوم )"
     rf"[^\d]{{0,120}}?(?<![^\W\d]){_DAY_AHEAD}"
 )
 _PLACE: Final = re.compile(rf"[^\d,;:]{{2,60}}(?:, (?:le|ce)| du) {_DAY_AHEAD}")
 UNCERTAIN: Final = re.compile(
-    r"\b(?:avant|apres|vers|environ|depuis|jusqu|circa|before|after|since|until|pas le|قبل|بعد|منذ)\b"
+    r"\b(?:avant|apres|vers|environ|depuis|jusqu"
+    r"|circa|ca|c\.|before|after|since|until|pas le|قبل|بعد|منذ)(?!\w)"
 )
 """Words that make a date one before or after which something was."""
 _EDGES: Final = r"[\s,;:.|·•*/<>«»\"“”()\[\]-]|\b(?:a|at|le|the|on|of|du|en|l'|في)(?![\w.'])"
 _LEADING: Final = re.compile(rf"(?:{_EDGES})+")
 _TRAILING: Final = re.compile(
-    r"(?:[\s,;:.|·•*/<>«»\"“”()\[\]-]|(?<!\w)(?:a|at|le|the|on|of|du|في|علي|الساعه))+$"
+    r"(?:[\s,;:.|·•*/<>«»\"“”()\[\]-]|(?<!\w)(?:a|at|le|the|on|of|du|vers|@|في|علي|الساعه))+$"
 )
 
 

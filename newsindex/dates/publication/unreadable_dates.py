@@ -33,10 +33,10 @@ _WORDS_FOR_NONE: Final = (
     r"0 | n | \n | x | xx | xxx | n/a | na | n.a | #n/a | n/d | nd | n.d | s.d | s. d | sd | s/d | n.c | nc"
     "| none | null | nil | nan | nat | undefined | unknown | undated | no date | not available | not set"
     "| tbd | tba | false | empty | missing | vide | aucun | aucune | aucune date | sans | sans date"
-    "| non date | non datee | inconnu | inconnue | date | date inconnue | indetermine | indeterminee"
-    "| non renseigne | non renseignee | non disponible | indisponible | non communique | non communiquee"
-    "| non precise | non precisee | jj/mm/aaaa | jj-mm-aaaa | aaaa-mm-jj | dd/mm/yyyy | mm/dd/yyyy"
-    "| yyyy-mm-dd | xx/xx/xxxx | #value! | #valeur! | #ref! | #name? | #nom? | #num! | #nombre!"
+    "| sans objet | non date | non datee | inconnu | inconnue | date | date inconnue | indetermine"
+    "| indeterminee | non renseigne | non renseignee | non disponible | indisponible | non communique"
+    "| non communiquee | non precise | non precisee | jj/mm/aaaa | jj-mm-aaaa | aaaa-mm-jj | dd/mm/yyyy"
+    "| mm/dd/yyyy | yyyy-mm-dd | xx/xx/xxxx | #value! | #valeur! | #ref! | #name? | #nom? | #num! | #nombre!"
     "| غير معروف | غير محدد | بدون تاريخ | بلا تاريخ | لا يوجد"
 )
 _ABSENT: Final = frozenset(plain_date_text(words) for words in _WORDS_FOR_NONE.split("|"))
@@ -53,7 +53,8 @@ _UNIT: Final = (
 )
 _RELATIVE: Final = re.compile(
     r"\bil y a\b|\bhier\b|\baujourd'?hui\b|\bdemain\b|\bmaintenant\b|\ba l'instant\b|\btout a l'heure\b"
-    r"|\bce (?:matin|soir|jour|mois|week-?end|midi)\b|\bcet(?:te)? (?:nuit|semaine|apres-midi|annee|ete)\b"
+    r"|\bce (?:matin|soir|jour|mois|week-?end|midi|\w+di|dimanche)\b"
+    r"|\bcet(?:te)? (?:nuit|semaine|apres-midi|annee|ete)\b"
     r"|\b(?:derniere?|passee?|prochaine?|precedente?)s?$|\bdepuis \d|\bdans \d+ \w|\bplus tot\b"
     r"|\bago\b|\byesterday\b|\btoday\b|\btomorrow\b|\bnow\b|\b(?:last|this|next) \w|\bearlier\b"
     rf"|^(?:\+|-|environ )?(?:\d{{1,3}}|une?|deux|trois|an?) ?{_UNIT}$|^moins d'une? "
@@ -61,6 +62,7 @@ _RELATIVE: Final = re.compile(
 )
 _PARTIAL: Final = re.compile(
     r"\d{1,2} ?[-/. ] ?\d{4}|\d{4} ?[-/. ] ?\d{1,2}|\d{1,2} ?[-/.] ?\d{1,2}|\d{4}-?w\d{1,2}|\d{4}"
+    r"|[x?]{1,2}[-/. ](?:\d{1,2}|[x?]{1,2})[-/. ]\d{4}"
     r"|00?[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/. ]\d{1,2}[-/. ]00?|\d{4} ?[-/] ?\d{4}|[tqs][1-4][ /-]?\d{4}",
     re.ASCII,
 )
@@ -97,10 +99,12 @@ def _is_vague(plain: str) -> bool:
     has_month = not words.isdisjoint(MONTHS)
     if has_month and _YEAR.search(plain) and _DAY.search(_YEAR.sub("", plain)):
         return False  # all parts are there, in a form that nothing reads
-    if has_month or _PERIOD_WORDS.search(plain) or (words and words <= WEEKDAYS):
+    if has_month or _PERIOD_WORDS.search(plain):
         return True
     try:
         clock, rest = cut_clock(plain)
     except ValueError:
         return False
-    return clock is not None and not any(map(str.isalnum, rest))
+    names = set(_WORD.findall(rest)) - {"a", "le", "au"}
+    has_part = clock is not None or not names.isdisjoint(WEEKDAYS)
+    return has_part and names <= WEEKDAYS and not any(map(str.isdigit, rest))

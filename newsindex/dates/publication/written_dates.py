@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .calendar_names import with_single_month_names
 from .clock_times import cut_clock
+from .common_forms import common_date
 from .library_dates import library_date
 from .number_dates import date_of_number, is_number
 from .plain_text import plain_date_text
@@ -21,7 +22,7 @@ def read_written(text: str) -> date:
 
     Raises UnreadableDate.
     """
-    found = _read(text)
+    found = common_date(text) or _read(text)
     if isinstance(found, DateProblem):
         raise UnreadableDate(found)
     return found
@@ -29,6 +30,7 @@ def read_written(text: str) -> date:
 
 @lru_cache(maxsize=4096)  # articles of one day bear the same date
 def _read(text: str) -> date | DateProblem:
+    """The date of a text in any form, or why it has none."""
     plain = with_single_month_names(plain_date_text(text))
     try:
         found = _by_grammar(plain)

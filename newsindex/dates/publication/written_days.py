@@ -39,10 +39,8 @@ _NAMED: Final = tuple(
         rf"{_WEEKDAY}{_MONTH} (?P<first>\d{{1,2}}){_AND}{_DAY}, ?{_YEAR}",
     )
 )
-_NUMERIC: Final = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{4}}|\d\d){_WEEKDAY_AFTER}", re.ASCII
-)
-_YEAR_FIRST: Final = re.compile(rf"{_WEEKDAY}(\d{{4}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})", re.ASCII)
+_NUMERIC: Final = re.compile(rf"{_WEEKDAY}(\d{{1,2}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{4}}|\d\d){_WEEKDAY_AFTER}")
+_YEAR_FIRST: Final = re.compile(rf"{_WEEKDAY}(\d{{4}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})")
 _DAYS_IN_FIGURES: Final = re.compile(
     r"(\d{1,2}) ?(?:-|&|\bet\b|\bau\b) ?(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)", re.ASCII
 )
@@ -94,7 +92,7 @@ def _numeric_day(text: str) -> date | None:
         return day_in_figures(int(match[1]), int(match[2]), match[3])
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = map(int, match.groups())
-        return date(year, *((month, day) if month <= 12 or day > 12 else (day, month)))
+        return date(year, month, day)
     if match := _DAYS_IN_FIGURES.fullmatch(text):
         first, last = (date(_year(match[4]), int(match[3]), int(match[day])) for day in (1, 2))
         if first > last:

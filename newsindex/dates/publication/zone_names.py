@@ -13,6 +13,7 @@ _OFFSETS: Final[Mapping[str, float]] = {
     "cet": 1, "met": 1, "mez": 1, "hnec": 1, "cest": 2, "mest": 2, "mesz": 2, "haec": 2, "eet": 2, "eest": 3,
     "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
     "hne": -5, "hae": -4, "hnc": -6, "hac": -5, "hnr": -7, "har": -6, "hnp": -8, "hap": -7,
+    "بتوقيت غرينتش": 0, "بتوقيت جرينتش": 0,
 }  # fmt: skip
 """Hours from UTC. A name with several meanings in the press (IST, AST) is not among them."""
 _ZONES_OF_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -29,11 +30,10 @@ _ZONE: Final = re.compile(
     rf"(?P<name>{'|'.join(sorted(map(re.escape, _OFFSETS), key=len, reverse=True))}|et|pt)(?![\w'])"
     r"(?: ?(?P<shift>[+-] ?\d{1,2}(?::?\d\d)?)(?!\d))?"
     r"|(?P<offset>[+-]\d\d:?\d\d|\+\d{1,2})(?![\d/.-])"
-    rf"|(?:heures? (?:locale )?(?:de |du |d'|en )?|الساعة بتوقيت )(?P<place>{'|'.join(_PLACES)})\b"
+    rf"|heures? (?:locale )?(?:de |du |d'|en )?(?P<place>{'|'.join(_PLACES)})\b"
     rf"|(?P<city>{'|'.join(name for name in _PLACES if len(name) > 2)}) time\b"
     r"|heures? locale\b|local time\b|(?P<key>(?:europe|africa|america|asia|australia)/[a-z_]{2,20})\b"
-    r") ?[)\]]?(?: ?[(\[][^\d()\[\]]{1,60}[)\]])?",
-    re.ASCII,
+    r") ?[)\]]?(?: ?[(\[][^\d()\[\]]{1,60}[)\]])?"
 )
 _OFFSET: Final = re.compile(r"([+-]) ?(\d{1,2}?):?(\d\d)?")
 _MAX_HOURS: Final = 14
