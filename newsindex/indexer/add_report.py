@@ -15,8 +15,8 @@ class AddReport:
 
     An article is added where its id is new, updated where its id is known and its content is new, and
     skipped where its content is equal, or where the index has a longer version of an entry of a feed.
-    ``errors`` lists the errors of the first 1,000 records that could not become an article;
-    ``unlisted_errors`` counts the others.
+    ``errors`` lists the first 1,000 errors: records that could not become an article, and dates that could
+    not be read, whose articles are added without them; ``unlisted_errors`` counts the others.
     """
 
     added: int = 0
