@@ -158,9 +158,9 @@ class Results(Sequence[Hit]):
     def to_pandas(self) -> DataFrame:
         """The hits as a table, one row each (extra: pandas).
 
-        Columns: ``id``, ``headline``, ``source``, ``published`` (datetime64, as written, without its offset
-        from UTC; NaT where there is no date), ``section``, ``author``, ``lang``, ``url``, ``abstract``,
-        ``body``, ``score``, ``snippet`` (plain text) and ``duplicates`` (how many).
+        Columns: ``id``, ``headline``, ``source``, ``published`` (datetime64, in the index's time zone,
+        without the offset from UTC; NaT where there is no date), ``section``, ``author``, ``lang``, ``url``,
+        ``abstract``, ``body``, ``score``, ``snippet`` (plain text) and ``duplicates`` (how many).
 
         Raises NewsIndexError where pandas is not installed.
         """

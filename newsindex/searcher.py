@@ -107,7 +107,7 @@ class Searcher:
             live = segment.live
             for document in range(segment.documents):
                 if live is None or live[document]:
-                    yield restore_article(segment.text(document))
+                    yield restore_article(segment.text(document), self.zone)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id; None for an id that no article has. Raises TypeError."""
@@ -115,7 +115,7 @@ class Searcher:
         if found is None:
             return None
         segment, document = found
-        return restore_article(segment.text(document))
+        return restore_article(segment.text(document), self.zone)
 
     def articles(
         self,

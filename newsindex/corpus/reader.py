@@ -38,7 +38,8 @@ def read(
     file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
     counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of the
     returned Corpus, which lists the first thousand and counts all in ``error_count``, and ``on_error`` is
-    called with it; ``strict`` raises the first error instead.
+    called with it; ``strict`` raises the first error instead. So it is with a date that cannot be read, but
+    its article is given without it, before the error.
 
     Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """

@@ -38,7 +38,7 @@ def data_frame(hits: Sequence[Hit]) -> DataFrame:
 
 
 def _local_time(published: date | None) -> datetime | None:
-    """The date and time as written, without its offset from UTC: numpy has no time zones."""
+    """The date and time of day in the index's zone, without the offset from UTC: numpy has no time zones."""
     if isinstance(published, datetime):
         return published.replace(tzinfo=None)
     return None if published is None else datetime.combine(published, time())

@@ -23,8 +23,9 @@ class AddReport:
     Of the articles that were updated, ``replaced`` counts those whose text has little in common with the one
     that it replaced; ``kept_both`` counts, of the articles that were added, those that were given an id of
     their own because another article of the index has theirs. ``replaced_ids`` and ``kept_both_ids`` list
-    the first of either. ``errors`` lists the errors of the first 1,000 records that could not become an
-    article; ``unlisted_errors`` counts the others.
+    the first of either. ``errors`` lists the first 1,000 errors: records that could not become an
+    article, and dates that could not be read, whose articles are added without them; ``unlisted_errors``
+    counts the others.
     """
 
     added: int = 0

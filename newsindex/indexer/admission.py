@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
 from newsindex.corpus.identity import own_id, sample
@@ -23,17 +24,22 @@ _MAX_WAITING_CHARACTERS: Final = 4_000_000
 
 
 class Admission:
-    """Articles that wait to be compared with those of the index, each id at most once."""
+    """Articles that wait to be compared with those of the index, each id at most once.
+
+    ``zone`` is that of the index, in whose local time moments of publication are stored.
+    """
 
     def __init__(
         self,
         segments: LiveSegments,
         batch: PendingBatch,
         report: AddReport,
+        zone: ZoneInfo,
         find: Callable[[str], Article | None],
         same_id: SameId,
     ) -> None:
         """``find`` gives the article with an id of the index or of the batch's earlier blocks."""
+        self._zone = zone
         self._segments = segments
         self._batch = batch
         self._report = report
@@ -69,14 +75,14 @@ class Admission:
         may_be_known = self._segments.may_contain(hashes)
         block = Block([], [])
         for article, id_hash, is_maybe_known in zip(articles, hashes, may_be_known, strict=True):
-            packed = pack_article(article)
+            packed = pack_article(article, self._zone)
             content_hash = hash_content(packed)
             if is_maybe_known or article.id in self._batch:
                 known_hash = self._content_hash(article.id)
                 if known_hash not in (None, content_hash):
                     own = self._with_own_id(article)
                     if own is not article:
-                        article, id_hash, packed = own, hash_id(own.id), pack_article(own)
+                        article, id_hash, packed = own, hash_id(own.id), pack_article(own, self._zone)
                         content_hash, known_hash = hash_content(packed), self._content_hash(own.id)
                 if known_hash == content_hash:
                     self._report.skipped += 1

@@ -58,7 +58,10 @@ class IndexWriter:
     def add(self, article: Article | Mapping[str, object]) -> None:
         """Add or update one article; for another article with its id see ``same_id`` of Index.writer.
 
-        Raises CorpusError for what cannot become one."""
+        Raises CorpusError for what cannot become one. An article of a mapping whose date cannot be read is
+        added without it, and the error is in the report.
+        """
+        errors: list[CorpusError] = []
         if not isinstance(article, Article):
             if not isinstance(article, Mapping):
                 raise CorpusError(f"an article must be an Article or a mapping, not {shown(article)}")
@@ -66,8 +69,9 @@ class IndexWriter:
                 article_from,
             )  # programs that only search never need it
 
-            article = article_from(article)
+            article = article_from(article, on_error=errors.append)
         self._change(self._writer.add, article)
+        self.report.add_errors(errors)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id after the changes so far; None where there is none."""

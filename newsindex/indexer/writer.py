@@ -59,7 +59,7 @@ class Writer:
         self._written: set[str] = set()  # the names of segment files that this writer has made
         self._segments = LiveSegments(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
-        self._admission = Admission(self._segments, self._batch, self.report, self._admitted, same_id)
+        self._admission = Admission(self._segments, self._batch, self.report, zone, self._admitted, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings.get("lexicon", {}), workers)
         self._sweep()
 

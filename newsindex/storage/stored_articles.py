@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from operator import attrgetter
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article, ReadOnlyDict
+from newsindex.dates.local_dates import local_date
 from newsindex.encoding.article_codec import parse_iso_date
 
 from .text_store import StoredText, pack_text
@@ -20,22 +22,29 @@ _NO_EXTRA: Final = ReadOnlyDict()
 _set_attribute = object.__setattr__  # an Article is frozen
 
 
-def pack_article(article: Article) -> bytes:
-    """The bytes that are stored of an article, not yet compressed."""
+def pack_article(article: Article, zone: ZoneInfo | None = None) -> bytes:
+    """The bytes that are stored of an article, not yet compressed.
+
+    Its moment of publication is written in the local time of ``zone``, if one is given, so that an article
+    with the same moment at another offset has the same content.
+    """
     rest: dict[str, object] = {
         name: value for name, value in zip(_REST_FIELDS, _rest_values(article), strict=True) if value
     }
     if article.published is not None:
-        rest["published"] = article.published.isoformat()
+        published = article.published if zone is None else local_date(article.published, zone)
+        rest["published"] = published.isoformat()
     if article.extra:
         rest["extra"] = dict(article.extra)
     return pack_text(StoredText(article.headline, article.body, rest))
 
 
-def restore_article(text: StoredText) -> Article:
+def restore_article(text: StoredText, zone: ZoneInfo | None = None) -> Article:
     """The article of a stored text; the inverse of :func:`pack_article` followed by unpacking.
 
-    The values are not validated again, since they come from an article that was.
+    Its moment of publication is in the local time of ``zone``, if one is given: earlier versions stored it
+    at the offset with which it came. The values are not validated again, since they come from an article
+    that was.
     """
     rest = text.rest
     article = Article.__new__(Article)
@@ -45,8 +54,9 @@ def restore_article(text: StoredText) -> Article:
         _set_attribute(article, name, rest.get(name))
     _set_attribute(article, "id", rest["id"])
     _set_attribute(article, "abstract", rest.get("abstract", ""))
-    published = rest.get("published")
-    _set_attribute(article, "published", parse_iso_date(published) if published else None)
+    written = rest.get("published")
+    published = parse_iso_date(written) if written else None
+    _set_attribute(article, "published", local_date(published, zone) if zone else published)
     _set_attribute(article, "extra", ReadOnlyDict(rest["extra"]) if "extra" in rest else _NO_EXTRA)
     return article
 

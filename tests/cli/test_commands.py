@@ -106,7 +106,7 @@ def test_broken_records_are_reported_with_file_and_line_and_the_rest_is_indexed(
     ]
     path.write_bytes(gzip.compress("\n".join(lines).encode()))
     done = run("index", str(path), status=2)
-    assert "1 added" in done.stdout
+    assert "2 added" in done.stdout  # a date that cannot be read costs no article
     assert "3 errors" in done.stdout
     for line in (2, 3, 4):
         assert f"mixed.jsonl.gz:{line}: " in done.stderr
@@ -192,3 +192,12 @@ def test_a_misspelt_query_is_answered_with_the_one_that_was_meant(run, news):
     assert json.loads(run("search", "Marakech", "--json", status=1).stdout)["suggestion"] == "Marrakech"
     assert "Did you mean" not in run("search", "Marrakech").stderr
     assert json.loads(run("search", "Marrakech", "--json").stdout)["suggestion"] is None
+
+
+def test_a_moment_is_shown_by_the_clocks_of_the_index(run, tmp_path):
+    (tmp_path / "sardine.jsonl").write_text(
+        '{"titre": "La sardine", "date": "2024-03-12T23:05:00Z", "id": 1}'
+    )
+    run("index", "sardine.jsonl")
+    assert "2024-03-13 00:05" in run("search", "sardine").stdout
+    assert "2024-03-13 00:05" in run("show", "1").stdout

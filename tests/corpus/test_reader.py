@@ -103,7 +103,7 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
             [(2, "not JSON"), (3, "object")],
         ),
         ("a.jsonl", '{"source": "x"}', [], [(1, "headline or a body")]),
-        ("a.jsonl", '{"titre": "A", "date": "demain"}', [], [(1, "'demain' is not a date")]),
+        ("a.jsonl", '{"titre": "A", "date": "demain"}', ["A"], [(1, "relative date: 'demain'")]),
         ("a.jsonl", '{"titre": "\\ud800"}', [], [(1, "surrogate")]),
         ("a.jsonl", '{"titre": {"a": 1}}', [], [(1, "headline must be text")]),
         ("a.jsonl", "[" * 100_000, [], [(1, "nested")]),
@@ -112,8 +112,8 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         (
             "a.json",
             f'[{RECORD}, {{"titre": "A", "date": "demain"}}]',
-            ["Un titre"],
-            [(None, "record 2: 'demain'")],
+            ["Un titre", "A"],
+            [(None, "record 2: relative date: 'demain'")],
         ),
         ("a.txt", b"[" + b"\x01\x02\x03" * 40, [], [(None, "not a text")]),
         ("a.json", "[" * 100_000, [], [(None, "nested")]),
@@ -130,7 +130,7 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         ("a.jsonl", f"{RECORD}\n\x00\n{RECORD}", ["Un titre"] * 2, [(2, "not JSON")]),
         ("a.jsonl", '{"titre": "Été"}'.encode("cp1252"), [], [(1, "utf-8")]),
         ("a.jsonl", b'{"titre": ' + b"9" * 5000 + b"}", [], [(1, "not JSON")]),
-        ("a.jsonl", b'{"titre": "A", "date": ' + b"9" * 400 + b"}", [], [(1, "not a date")]),
+        ("a.jsonl", b'{"titre": "A", "date": ' + b"9" * 400 + b"}", ["A"], [(1, "not a date")]),
         (
             "a.json",
             f'[{RECORD},\n{{"titre": "A" "texte": 1, "x": [1]}},\n{RECORD},\n{{"a": \n}},\n{RECORD}, {{"ti',
@@ -311,6 +311,36 @@ def test_strict_raises_the_first_error_and_on_error_is_told_each(tmp_path):
     assert [error.line for error in told] == [1, 3]
     with pytest.raises(CorpusError, match=r"a\.jsonl:1"):
         list(newsindex.read(path, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("a.csv", "titre,date\nUn,12/03/24\nDeux,mars 2024\nTrois,N/A\n", ":3"),
+        ("a.jsonl", '{"titre": "Un"}\n{"titre": "Deux", "date": "mars 2024"}\n{"titre": "Trois"}', ":2"),
+        (
+            "a.json",
+            '[{"titre": "Un"}, {"titre": "Deux", "date": "mars 2024"}, {"titre": "Trois"}]',
+            ": record 2",
+        ),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told_with_its_place_and_strict_stops(tmp_path, name, content, place):
+    path = tmp_path / name
+    path.write_text(content)
+    corpus = newsindex.read(path)
+    assert [article.headline for article in corpus] == ["Un", "Deux", "Trois"]
+    (error,) = corpus.errors
+    assert str(error).startswith(f"{path}{place}: vague date: 'mars 2024' names no single day of a year")
+    with pytest.raises(CorpusError, match="vague date"):
+        list(newsindex.read(path, strict=True))
+
+
+def test_a_mapping_whose_date_cannot_be_read_is_added_without_it(make_index):
+    index = make_index()
+    report = index.add([{"titre": "Un", "date": "hier", "id": "un"}, {"titre": "Deux", "date": "s.d."}])
+    assert (report.added, [str(error).split(":")[0] for error in report.errors]) == (2, ["relative date"])
+    assert index.get("un").published is None
 
 
 def test_a_format_may_be_named(tmp_path):

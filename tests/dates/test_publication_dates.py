@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsindex.dates.publication_dates import parse_date
+from newsindex.dates.publication import library_dates, written_dates
+from newsindex.dates.publication.common_forms import common_date
+from newsindex.dates.publication.unreadable_dates import UnreadableDate
+from newsindex.dates.publication_dates import is_no_date, parse_date
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,7 @@ def test_dates_are_what_a_french_reader_means(written, meant):
         True,
         None,
         [],
+        45363,
         1e30,
         10**400,
         float("nan"),
@@ -83,6 +87,69 @@ def test_a_day_is_read_back_however_it_is_written(day):
         "{0.day}.{0:%m}.{0.year}",
     ):
         assert parse_date(form.format(day)) == day
+
+
+def _names(text):
+    return text.split()
+
+
+_FRENCH = _names("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+_FRENCH_SHORT = _names("janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.")
+_ENGLISH = _names("January February March April May June July August September October November December")
+_MOROCCAN = _names("يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر")
+_TUNISIAN = _names("جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر")
+_FRENCH_DAYS = _names("lundi mardi mercredi jeudi vendredi samedi dimanche")
+_ENGLISH_DAYS = _names("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+_ARABIC_DAYS = _names("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد")
+
+
+def written_days(day):
+    """The day in the forms of the press, which name the month."""
+    month, weekday = day.month - 1, day.weekday()
+    first = "1er" if day.day == 1 else str(day.day)
+    yield f"{first} {_FRENCH[month]} {day.year}"
+    yield f"{_FRENCH_DAYS[weekday]} {first} {_FRENCH[month]} {day.year}"
+    yield f"{_FRENCH_DAYS[weekday][:3]}. {first} {_FRENCH_SHORT[month]} {day.year}".upper()
+    yield f"{day.day:02d}-{_FRENCH_SHORT[month]}-{day.year}"
+    yield f"{day.day} {_ENGLISH[month][:3]} {day.year}"
+    yield f"{_ENGLISH_DAYS[weekday]}, {_ENGLISH[month]} {day.day}, {day.year}"
+    yield f"{_ENGLISH_DAYS[weekday][:3]} {_ENGLISH[month][:3]} {day.day} {day.year}"
+    yield f"{_ARABIC_DAYS[weekday]} {day.day} {_MOROCCAN[month]} {day.year}"
+    yield f"{day.day} {_TUNISIAN[month]} {day.year}"
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_with_the_name_of_its_month_is_read_back(day):
+    for written in written_days(day):
+        assert parse_date(written) == day, written
+
+
+@given(st.dates(date(1980, 1, 1), date(2026, 12, 31)))
+def test_a_year_of_two_figures_is_one_of_the_century_past(day):
+    for form in ("{0:%d/%m/%y}", "{0.day}.{0.month}.{0:%y}", "{0:%d-%m-%y}", "{0.day} mars {0:%y}"):
+        read = parse_date(form.format(day))
+        assert (read.year, read.day) == (day.year, day.day)
+
+
+@given(st.datetimes(datetime(1500, 1, 1), datetime(2199, 12, 31)), st.integers(-12 * 4, 14 * 4))
+def test_a_moment_is_read_back_in_every_way_to_write_its_time(moment, quarters):
+    moment = moment.replace(second=0, microsecond=0)
+    clocks = ("à {0:%H}h{0:%M}", "- {0:%H}:{0:%M}", "{0.hour} h {0:%M}", ", {0.hour}H{0:%M}", "{0:%I:%M} PM")
+    for written in [*written_days(moment.date()), moment.strftime("%d/%m/%Y"), moment.strftime("%Y.%m.%d")]:
+        for clock in clocks:
+            if not (clock.endswith("PM") and moment.hour < 12):
+                assert parse_date(f"{written} {clock.format(moment)}") == moment
+                assert parse_date(f"Publié le {written} {clock.format(moment)} (mis à jour hier)") == moment
+    zone = timezone(timedelta(minutes=15 * quarters))
+    there = moment.replace(tzinfo=zone)
+    for form in (
+        "%Y%m%dT%H%M%S%z",
+        "%d/%m/%Y %H:%M %z",
+        "%a, %d %b %Y %H:%M:%S %z",
+        "%a %b %d %H:%M:%S %z %Y",
+    ):
+        assert parse_date(there.strftime(form)) == there, there.strftime(form)
+    assert parse_date(moment.strftime("%Y%m%d%H%M%S")) == moment
 
 
 _PIECES = st.sampled_from(
@@ -124,3 +191,33 @@ def test_a_text_of_any_length_is_answered_at_once(written, times):
     with suppress(ValueError):
         parse_date(written * times)
     assert time.process_time() - started < 0.5
+
+
+@given(st.datetimes(datetime(1000, 1, 1)), st.sampled_from([" {0:%H}:{0:%M}", " à {0:%H}h{0:%M}", ""]))
+def test_the_quick_way_for_frequent_forms_reads_what_the_grammar_reads(moment, clock):
+    for written in (f"{moment.day}/{moment.month}/{moment.year}", *list(written_days(moment))[:2]):
+        text = written + clock.format(moment)
+        assert common_date(text) == written_dates._read.__wrapped__(text) != None  # noqa: E711
+
+
+def test_a_form_that_the_grammar_does_not_know_is_left_to_the_library(monkeypatch):
+    assert parse_date("12 mars 2024 14:05 IST") == date(2024, 3, 12)  # of which zone the hour is, is not said
+    monkeypatch.setattr(library_dates, "_parser", lambda: None)
+    with pytest.raises(UnreadableDate):
+        parse_date("13 mars 2024 14:05 IST")
+
+
+def test_a_mistake_of_the_library_is_no_date(monkeypatch):
+    monkeypatch.setattr(library_dates, "_parser", object)
+    with pytest.raises(UnreadableDate):
+        parse_date("14 mars 2024 14:05 IST")
+
+
+@pytest.mark.parametrize("absent", [None, 0, 0.0, False, "", "n.d.", datetime(1, 1, 1), date(1, 1, 1)])
+def test_what_stands_where_a_date_is_missing_is_no_date(absent):
+    assert is_no_date(absent)
+
+
+@pytest.mark.parametrize("value", ["2024", "hier", 1, True, [], date(2024, 3, 12), "-" * 300])
+def test_what_is_a_date_or_a_wrong_one_is_not_missing(value):
+    assert not is_no_date(value)

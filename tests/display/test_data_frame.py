@@ -18,7 +18,7 @@ COLUMNS = [
 
 def test_each_hit_is_a_row(make_index):
     pandas = pytest.importorskip("pandas")
-    moment = datetime(2026, 1, 2, 8, 30, tzinfo=timezone(timedelta(hours=1)))
+    moment = datetime(2026, 1, 2, 10, 30, tzinfo=timezone(timedelta(hours=3)))  # 8:30 in the index's zone
     index = make_index(
         [
             Article("Un pont", "Le pont.", "Hespress", moment, id="1", extra={"page": "3"}),

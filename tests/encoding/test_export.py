@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -96,6 +97,19 @@ def test_a_record_has_every_field_of_an_article(index, tmp_path):
     assert all(set(record) == set(FIELDS) for record in records)
     assert [record["published"] for record in records] == [None, "2025-12-31T08:00:00", "2026-01-02"]
     assert records[1]["extra"] == {"p": "3"}
+
+
+def test_a_moment_is_given_and_exported_in_the_zone_of_the_index(make_index, tmp_path):
+    published = datetime(2024, 3, 12, 13, 5, tzinfo=UTC)
+    article = Article("La sardine", published=published, id="a")
+    index = make_index([article])
+    index.export(tmp_path / "a.csv")
+    assert '"2024-03-12T14:05:00+01:00"' in (tmp_path / "a.csv").read_text()
+    found = [index.get("a"), next(iter(index)), index.search("sardine").hits[0].article]
+    assert [one.published.isoformat() for one in found] == ["2024-03-12T14:05:00+01:00"] * 3
+    assert found == [article] * 3
+    elsewhere = replace(article, published=published.astimezone(timezone(timedelta(hours=-5))))
+    assert index.add([elsewhere]).skipped == 1
 
 
 def test_csv_is_read_by_any_reader_of_csv(index, tmp_path):

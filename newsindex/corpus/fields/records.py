@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from numbers import Number
@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from newsindex.arguments import shown
 from newsindex.article import Article
-from newsindex.dates.publication_dates import parse_date
 from newsindex.encoding.article_codec import article_from_dict
 from newsindex.errors import CorpusError
 
 from .field_names import field_of, fields_by_column
+from .publication import publication_date
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
 _LIST_SEPARATORS: Final = {
@@ -28,6 +28,7 @@ def article_from(
     *,
     fields: Mapping[str, str] | None = None,
     source: str | None = None,
+    on_error: Callable[[CorpusError], object] | None = None,
 ) -> Article:
     """The article of a record.
 
@@ -37,13 +38,18 @@ def article_from(
     with a name, as in schema.org. ``source`` is for records that have none. A record as an index exports
     it is taken as it stands.
 
-    Raises CorpusError for a value that its field cannot take, and for what Article refuses.
+    ``on_error`` is called where the record has a date and none that can be read: the article is undated, and
+    what is written is kept in ``extra``.
+
+    Raises CorpusError for a value that its field cannot take, and for what Article refuses; also for a date
+    that cannot be read, without ``on_error``.
     """
     if not fields and (exported := article_from_dict(record)):
         return replace(exported, source=source) if source and not exported.source else exported
     by_column = fields_by_column(fields)
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}
+    wrong_date: CorpusError | None = None
     for name, wrapped in record.items():
         value = _unwrapped(wrapped)
         absent = not value or value.isspace() if isinstance(value, str) else _is_absent(value)
@@ -54,13 +60,23 @@ def article_from(
         if field is None or field in values or is_taken:
             _keep_extra(extra, name, value)
         elif field == "published":
-            values[field] = _published(value)
+            published, error = publication_date(value)
+            wrong_date = wrong_date or error
+            if published is not None:
+                values[field] = published
+            elif error is not None:
+                _keep_extra(extra, name, value)
         else:
             values[field] = _text(field, value)
     if source and not values.get("source"):
         values["source"] = source
     values.setdefault("headline", "")
-    return Article(**values, extra=extra)
+    article = Article(**values, extra=extra)
+    if wrong_date is not None and article.published is None:
+        if on_error is None:
+            raise wrong_date
+        on_error(wrong_date)
+    return article
 
 
 def _unwrapped(value: object) -> object:
@@ -83,13 +99,6 @@ def _keep_extra(extra: dict[str, str], name: str, value: object) -> None:
         extra.update({_as_text(key): _as_text(item) for key, item in value.items()})
     elif isinstance(value, str | Number | date):
         extra[name] = _as_text(value)
-
-
-def _published(value: object) -> date:
-    try:
-        return parse_date(value)
-    except ValueError:
-        raise CorpusError(f"{shown(value)} is not a date: write it like 2026-01-31 or 31/01/2026") from None
 
 
 def _text(field: str, value: object) -> str:

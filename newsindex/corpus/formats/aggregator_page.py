@@ -6,10 +6,8 @@ body. Pages concatenated in one file are each read. The layout of a page is in a
 
 from __future__ import annotations
 
-from datetime import date
-
 from newsindex.article import Article
-from newsindex.dates.publication_dates import parse_date
+from newsindex.corpus.fields.publication import publication_date
 from newsindex.errors import CorpusError
 
 from .aggregator_layout import PageParts, comparable, has_page_signs, page_lines, split_pages
@@ -35,9 +33,7 @@ def read_aggregator_page(content: FormatInput) -> FormatItems:
 
 def _articles(page: PageParts, source: str | None, seen: set[str]) -> FormatItems:
     if page.headline or not page.ticker:
-        published, error = _date(page.published.get("date"))
-        if error:
-            yield error
+        published, wrong_date = publication_date(page.published.get("date"))
         seen.add(comparable(page.headline))
         try:
             yield Article(
@@ -49,14 +45,10 @@ def _articles(page: PageParts, source: str | None, seen: set[str]) -> FormatItem
             )
         except CorpusError as refused:
             yield refused
+        else:
+            if wrong_date:
+                yield wrong_date
     for headline in page.ticker:
         if comparable(headline) not in seen:
             seen.add(comparable(headline))
             yield Article(headline)
-
-
-def _date(text: str | None) -> tuple[date | None, CorpusError | None]:
-    try:
-        return (parse_date(text) if text else None), None
-    except ValueError:
-        return None, CorpusError(f"{text!r:.60} is not a date: the article is read without it")

@@ -30,7 +30,7 @@ def read_table(content: FormatInput) -> FormatItems:
             yield CorpusError(f"this row has {len(row)} cells and the header {len(header)}", line=line)
         elif [cell.strip() for cell in row] != header:  # concatenated files have it again
             follows_broken = False
-            yield content.article(_record(header, row), line=line)
+            yield from content.items(_record(header, row), line=line)
 
 
 def delimiter_of(text: str) -> str:

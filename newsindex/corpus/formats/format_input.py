@@ -46,26 +46,24 @@ class FormatInput:
         self.summary.passed_over[reason] += count
 
     def items(self, record: object, *, line: int | None = None, place: str | None = None) -> FormatItems:
-        """The article of a record and the errors that speak of it.
+        """The article of a record, then the error of a date that cannot be read; or why there is no article.
 
         ``line`` counts from 1; ``place`` names the record for its errors, as in "row 12".
         """
-        yield self.article(record, line=line, place=place)
-
-    def article(
-        self, record: object, *, line: int | None = None, place: str | None = None
-    ) -> Article | CorpusError:
-        """The article of a record, or the error that says why there is none.
-
-        ``line`` counts from 1; ``place`` names the record for its error, as in "row 12".
-        """
         if not isinstance(record, Mapping):
             reason = f"a record must be an object with fields, not {shown(record)}"
-            return CorpusError(reason, line=line, record=place)
+            yield CorpusError(reason, line=line, record=place)
+            return
+        errors: list[CorpusError] = []
+        article: Article | None = None
         try:
-            return article_from(record, fields=self.fields, source=self.source)
-        except CorpusError as error:
-            return with_place(error, line=line, record=place)
+            article = article_from(record, fields=self.fields, source=self.source, on_error=errors.append)
+        except CorpusError as refused:
+            errors = [refused]
+        if article is not None:
+            yield article
+        for error in errors:
+            yield with_place(error, line=line, record=place)
 
 
 Reader = Callable[[FormatInput], FormatItems]

@@ -50,7 +50,7 @@ def read_json(content: FormatInput) -> FormatItems:
             yield record
             continue
         number += 1
-        yield content.article(record, place=f"record {number}")
+        yield from content.items(record, place=f"record {number}")
     if damage:
         yield damage
 

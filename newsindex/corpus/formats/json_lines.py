@@ -29,7 +29,7 @@ def read_json_lines(content: FormatInput) -> FormatItems:
             except (ValueError, RecursionError) as error:
                 yield CorpusError(f"this line is not JSON: {json_error_message(error)}", line=number)
             else:
-                yield content.article(record, line=number)
+                yield from content.items(record, line=number)
 
 
 def is_json_lines(head: FileHead) -> bool:

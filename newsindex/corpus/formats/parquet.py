@@ -43,4 +43,4 @@ def _rows(table: parquet.ParquetFile, content: FormatInput) -> FormatItems:
         for batch in table.iter_batches(_BATCH_ROWS, row_groups=[group], use_threads=False):
             for record in batch.to_pylist():
                 number += 1
-                yield content.article(record, place=f"row {number}")
+                yield from content.items(record, place=f"row {number}")

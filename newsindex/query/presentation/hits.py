@@ -65,4 +65,4 @@ def _explanation(
 
 
 def _article(snapshot: Snapshot, segment: int, document: int) -> Article:
-    return restore_article(snapshot.segments[segment].text(document))
+    return restore_article(snapshot.segments[segment].text(document), snapshot.zone)

@@ -37,4 +37,4 @@ def _restored(snapshot: Snapshot, matches: Iterable[tuple[int, int, int]]) -> It
     for count, (_, segment, document) in enumerate(matches):
         if count % _ARTICLES_PER_CHECK == 0:
             check_deadline()
-        yield restore_article(snapshot.segments[segment].text(document))
+        yield restore_article(snapshot.segments[segment].text(document), snapshot.zone)

@@ -30,4 +30,4 @@ def identical_texts(snapshot: Snapshot, segment: Segment, document: int) -> Iter
                 continue
             text = other.text(candidate)
             if text.body == body:
-                yield restore_article(text)
+                yield restore_article(text, snapshot.zone)

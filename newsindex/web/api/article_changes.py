@@ -72,37 +72,45 @@ def _check_token(request: Request, service: Service) -> None:
 
 
 def _add_records(writer: IndexWriter, records: list[Any], limits: Limits) -> tuple[int, list[dict[str, Any]]]:
-    """Add records; returns how many of them are no articles, and the errors of the first hundred.
+    """Add records; returns how many of them are no articles, and the first hundred errors.
 
+    An error of a date that cannot be read is among them, although its article is added without the date.
     Raises Problem (503) where it takes too long.
     """
-    failed, errors = 0, []
+    failed = 0
+    errors: list[dict[str, Any]] = []
     try:
         with deadline(limits.change):
             for number, record in enumerate(records, 1):
                 check_deadline()
                 try:
-                    writer.add(_to_article(record, limits.characters))
+                    article, wrong_dates = _to_article(record, limits.characters)
+                    writer.add(article)
                 except CorpusError as error:
                     failed += 1
-                    if failed <= _MAX_LISTED_ERRORS:
-                        errors.append({"record": number, "reason": error.reason})
+                    errors.append({"record": number, "reason": error.reason})
+                else:
+                    errors += [{"record": number, "reason": error.reason} for error in wrong_dates]
     except DeadlineExceeded:
         detail = f"these articles take longer than {limits.change:g} seconds: send fewer at once"
         raise Problem(503, detail) from None
-    return failed, errors
+    return failed, errors[:_MAX_LISTED_ERRORS]
 
 
-def _to_article(record: Any, max_id_length: int) -> Any:
-    """Make the article of a mapping; leave anything else as it is. Raises CorpusError for too long an id."""
+def _to_article(record: Any, max_id_length: int) -> tuple[Any, list[CorpusError]]:
+    """Make the article of a mapping, and the errors of its date; leave anything else as it is.
+
+    Raises CorpusError for too long an id.
+    """
+    errors: list[CorpusError] = []
     if not isinstance(record, Mapping):
-        return record
-    article = article_from(record)
+        return record, errors
+    article = article_from(record, on_error=errors.append)
     if len(article.id) > max_id_length:
         raise CorpusError(
             f"the id has {len(article.id):,} characters and the limit is {max_id_length:,}: shorten it"
         )
-    return article
+    return article, errors
 
 
 async def _read_body(request: Request, limits: Limits) -> bytearray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
+from newsindex.dates.local_dates import local_date
 from newsindex.dates.timeline_periods import period_days
 
 from .translations import LANGUAGES, TEXTS
@@ -75,13 +75,8 @@ class Language:
 
     def moment(self, published: date, zone: ZoneInfo) -> str:
         """Write a day, or a moment as the clocks of ``zone`` show it."""
-        if not isinstance(published, datetime):
-            return self.day(published)
-        local = published
-        if published.tzinfo:
-            with suppress(OverflowError):  # at the ends of the calendar a moment keeps its own clock
-                local = published.astimezone(zone)
-        if not (local.hour or local.minute):
+        local = local_date(published, zone)
+        if not isinstance(local, datetime) or not (local.hour or local.minute):
             return self.day(local)
         clock = f"{local.hour} h {local.minute:02d}" if self.code == "fr" else f"{local:%H:%M}"
         return f"{self.day(local)}, {clock}"

@@ -56,6 +56,49 @@ def test_gaps_of_tables_are_no_values():
     assert article_from({"title": "T", "body": nan, "date": nan, "source": None}) == Article("T")
 
 
+@pytest.mark.parametrize("written", ["N/A", "s.d.", "0000-00-00", 0, False, ["-"]])
+def test_what_stands_where_a_date_is_missing_is_no_error(written):
+    assert article_from({"title": "T", "date": written}) == Article("T")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Il y a 3 heures", "relative date: 'Il y a 3 heures' counts from a day that is not known"),
+        ("mars 2024", "vague date: 'mars 2024' names no single day of a year"),
+        ("31/02/2024", "impossible date: '31/02/2024' is on no calendar or clock"),
+        ("Tiznit", "unreadable date: 'Tiznit' is not a date"),
+        (45363, "unreadable date: 45363 is not a date"),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told_and_costs_only_itself(written, told):
+    errors = []
+    article = article_from({"title": "T", "date": written}, on_error=errors.append)
+    assert (article.headline, article.published, article.extra) == ("T", None, {"date": str(written)})
+    assert [str(error).split(", so the article has no date")[0] for error in errors] == [told]
+    with pytest.raises(CorpusError, match="so the article has no date"):
+        article_from({"title": "T", "date": written})
+
+
+def test_of_several_dates_the_first_that_can_be_read_counts():
+    errors = []
+    record = {"title": "T", "date": "hier", "published": "2024-03-12", "pubDate": "2024-03-13"}
+    article = article_from(record, on_error=errors.append)
+    assert (article.published, errors) == (date(2024, 3, 12), [])
+    assert article.extra == {"date": "hier", "pubDate": "2024-03-13"}
+
+
+def test_a_date_in_a_list_of_one_is_that_date():
+    assert article_from({"title": "T", "date": ["12/03/2024"]}).published == date(2024, 3, 12)
+
+
+def test_a_record_that_is_no_article_is_told_and_not_its_date():
+    errors = []
+    with pytest.raises(CorpusError, match="needs a headline"):
+        article_from({"date": "hier"}, on_error=errors.append)
+    assert errors == []
+
+
 def test_what_is_not_one_value_is_no_extra():
     extra = article_from(
         {"title": "T", "n": 1.5, "on": True, "day": date(2026, 1, 2), "list": [1], 3: "x"}

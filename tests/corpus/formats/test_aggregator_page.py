@@ -167,7 +167,7 @@ def test_a_wrong_date_is_reported_and_costs_nothing_else(tmp_path, wrong):
     assert (own.headline, own.source, own.published) == (OWN, "Le Rif", None)
     assert own.body == BODY.replace("\n", "\n\n")
     assert len(articles) == 1 + 3
-    assert [f"{wrong}' is not a date" in str(error) for error in errors] == [True]
+    assert [f" date: '{wrong}' " in str(error) for error in errors] == [True]
 
 
 @pytest.mark.parametrize(

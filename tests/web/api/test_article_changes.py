@@ -45,9 +45,16 @@ def test_of_several_those_that_are_none_are_reported(writing, index):
     answer = writing.post("/api/articles", json=[{"headline": "Un"}, {"date": "x"}, 3]).json()
     assert (answer["added"], answer["failed"]) == (1, 2)
     assert [(error["record"], error["reason"].split(":")[0]) for error in answer["errors"]] == [
-        (2, "'x' is not a date"),
+        (2, "an article needs a headline or a body"),
         (3, "an article must be an Article or a mapping, not 3"),
     ]
+
+
+def test_an_article_whose_date_cannot_be_read_is_added_without_it_and_reported(writing, index):
+    answer = writing.post("/api/articles", json=[{"headline": "Un", "date": "mars 2024", "id": "un"}]).json()
+    assert (answer["added"], answer["failed"]) == (1, 0)
+    assert [error["reason"].split(":")[0] for error in answer["errors"]] == ["vague date"]
+    assert index.get("un").published is None
 
 
 def test_of_many_errors_the_first_are_shown(index):

@@ -1,0 +1,38 @@
+"""The publication date of a record's value: a date that cannot be read is an error and costs no article."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from newsindex.arguments import shown
+from newsindex.dates.publication.unreadable_dates import DateProblem, UnreadableDate
+from newsindex.dates.publication_dates import is_no_date, parse_date
+from newsindex.errors import CorpusError
+
+_SENTENCES: Final = {
+    DateProblem.RELATIVE: "counts from a day that is not known",
+    DateProblem.VAGUE: "names no single day of a year",
+    DateProblem.IMPOSSIBLE: "is on no calendar or clock",
+    DateProblem.NONE: "is not a date",
+}
+
+
+def publication_date(value: object) -> tuple[date | None, CorpusError | None]:
+    """The day or moment that a value means, else the error that shows the value and says why it is none.
+
+    The error's reason begins with its kind, such as "vague date", so that errors can be counted by it. Both
+    are None for a value that stands where a date is missing, such as ``N/A`` or ``0000-00-00``.
+    """
+    if isinstance(value, list | tuple) and len(value) == 1:
+        value = value[0]
+    try:
+        return parse_date(value), None
+    except UnreadableDate as unreadable:
+        if is_no_date(value):
+            return None, None
+        problem = unreadable.problem
+        return None, CorpusError(
+            f"{problem.value}: {shown(value)} {_SENTENCES[problem]}, so the article has no date: "
+            "write it like 2026-01-31 or 31/01/2026"
+        )
