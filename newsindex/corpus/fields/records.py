@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from numbers import Number
 from typing import Any, Final
 
 from newsindex.arguments import shown
-from newsindex.article import Article
+from newsindex.article import FIELDS, Article
 from newsindex.dates.publication_dates import parse_date
 from newsindex.encoding.article_codec import article_from_dict
 from newsindex.errors import CorpusError
 
-from .field_names import field_of, fields_by_column
+from .addresses import page_address, site_host
+from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
+from .language_codes import language_code
+from .markup import unescaped_address, without_markup
+from .mojibake import mended
+from .people import given_name_first, person_name
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
 _LIST_SEPARATORS: Final = {
     "body": "\n\n", "abstract": "\n\n", "author": ", ", "source": ", ", "section": ", ",
 }  # fmt: skip
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
+_INVERTED_NAMES: Final = ("Item Type", "itemType")  # keys of Zotero, which writes "Family, Given"
+_SOURCE_OR_DATE: Final = "publication"
+_MAX_UNREAD_NAMES: Final = 1000
+_MAX_UNREAD_CHARACTERS: Final = 100  # of a name that is counted
 
 
 def article_from(
@@ -28,39 +38,119 @@ def article_from(
     *,
     fields: Mapping[str, str] | None = None,
     source: str | None = None,
+    unread: Counter[str] | None = None,
 ) -> Article:
     """The article of a record.
 
-    Names are compared without case, accents and underscores; ``fields`` maps a field of Article to the
-    record's own name for it. Of two names for one field the first with a value counts. A single value
-    without a field of its own goes to ``extra``, as text. People, publishers and sections may be objects
-    with a name, as in schema.org. ``source`` is for records that have none. A record as an index exports
-    it is taken as it stands.
+    Names are compared without case, accents, plural and words such as "of the article"; ``fields`` maps a
+    field of Article to the record's own name for it, and the usual names count where the record has no such
+    name. Of two names for one field the first with a value counts, a name of second choice (``hostname``
+    for the source) only where there is no other. A single value without a field of its own goes to
+    ``extra``, as text; ``unread`` counts the names that no field took, a thousand at most. People,
+    publishers and sections may be objects with a name, as in schema.org. ``source`` is for records that
+    have none.
+
+    Markup, entities and wrongly decoded characters in a value become text. A language becomes its code of
+    two letters, and a source that is the address of a page is the article's address. A record as an index
+    exports it is taken as it stands.
 
     Raises CorpusError for a value that its field cannot take, and for what Article refuses.
     """
-    if not fields and (exported := article_from_dict(record)):
+    if not fields and len(record) == len(FIELDS) and (exported := article_from_dict(record)):
         return replace(exported, source=source) if source and not exported.source else exported
     by_column = fields_by_column(fields)
+    mapped = _mapped(record, fields, by_column) if by_column else None
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}
-    for name, wrapped in record.items():
-        value = _unwrapped(wrapped)
-        absent = not value or value.isspace() if isinstance(value, str) else _is_absent(value)
-        if absent or not isinstance(name, str):
-            continue
-        field = (by_column and by_column.get(name)) or field_of(name)
-        is_taken = by_column and name not in by_column and field in by_column.values()
-        if field is None or field in values or is_taken:
-            _keep_extra(extra, name, value)
-        elif field == "published":
-            values[field] = _published(value)
+    second: list[tuple[str, str, object]] = []
+    for name, value in record.items():
+        if isinstance(value, str):
+            if not value or value.isspace():
+                continue
         else:
-            values[field] = _text(field, value)
+            value = _unwrapped(value)
+            if _is_absent(value):
+                continue
+        if not isinstance(name, str):
+            continue
+        meaning = meaning_of(name) if mapped is None else _meaning(name, by_column, mapped)
+        if meaning is None:
+            _keep_extra(extra, name, value, unread)
+            continue
+        field, is_second_choice, is_plural = meaning
+        if field == "source" and isinstance(value, str):
+            field, is_second_choice, value = _place_of_source(name, value.strip(), is_second_choice)
+        if field in values or (is_plural and _is_collection(field, value)):
+            _keep_extra(extra, name, value, unread)
+        elif is_second_choice:
+            second.append((name, field, value))
+        else:
+            values[field] = _VALUES[field](value)
+    for name, field, value in second:
+        if field in values:
+            _keep_extra(extra, name, value, unread)
+        else:
+            values[field] = _VALUES[field](value)
+    _settle(values, record, source)
+    return Article(**values, extra=extra)
+
+
+def _mapped(
+    record: Mapping[str, object], fields: Mapping[str, str] | None, by_column: Mapping[str, str]
+) -> set[str]:
+    """The fields for which a record has the column that the user names."""
+    if isinstance(fields, FieldMapping):
+        fields.meet(record)
+    return {field for column, field in by_column.items() if column in record}
+
+
+def _meaning(name: str, by_column: Mapping[str, str], mapped: set[str]) -> Meaning | None:
+    """What a name stands for where the user maps columns: a field that is mapped has no other name."""
+    if field := by_column.get(name):
+        return Meaning(field)
+    meaning = meaning_of(name)
+    return None if meaning and meaning.field in mapped else meaning
+
+
+def _place_of_source(name: str, text: str, is_second_choice: bool) -> tuple[str, bool, str]:
+    """The field of what stands in the place of a source, whether it is a second choice there, and its text.
+
+    It may be the address of the page or of the site, or a date.
+    """
+    if page_address(text):
+        return "url", True, text
+    if host := site_host(text):
+        return "source", True, host
+    if text[-1:].isdigit() and name.lower() == _SOURCE_OR_DATE and _is_date(text):
+        return "published", True, text
+    return "source", is_second_choice, text
+
+
+def _is_collection(field: str, value: object) -> bool:
+    """Whether the value of a name in the plural is a collection of other things, as the links of a page."""
+    return field not in _NAMED_OBJECTS and isinstance(value, list | tuple | Mapping)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _settle(values: dict[str, Any], record: Mapping[str, object], source: str | None) -> None:
+    """Fill the gaps that other values fill, and write names as bylines have them."""
     if source and not values.get("source"):
         values["source"] = source
+    id = values.get("id", "")
+    if id.startswith("http") and "url" not in values and page_address(id) and "#" not in id:
+        values["url"] = id
+    author = values.get("author")
+    if author and ("," in author or ";" in author):
+        is_inverted = any(key in record for key in _INVERTED_NAMES)
+        values["author"] = given_name_first(author, is_inverted=is_inverted)
     values.setdefault("headline", "")
-    return Article(**values, extra=extra)
 
 
 def _unwrapped(value: object) -> object:
@@ -78,11 +168,42 @@ def _is_absent(value: object) -> bool:
     return value is None or (isinstance(value, float | date) and value != value)
 
 
-def _keep_extra(extra: dict[str, str], name: str, value: object) -> None:
+def _keep_extra(extra: dict[str, str], name: str, value: object, unread: Counter[str] | None) -> None:
     if name == "extra" and isinstance(value, Mapping):
         extra.update({_as_text(key): _as_text(item) for key, item in value.items()})
-    elif isinstance(value, str | Number | date):
+        return
+    if unread is not None and (name in unread or _may_be_counted(name, unread)):
+        unread[name] += 1
+    if isinstance(value, str | Number | date):
         extra[name] = _as_text(value)
+
+
+def _may_be_counted(name: str, unread: Counter[str]) -> bool:
+    return len(unread) < _MAX_UNREAD_NAMES and len(name) <= _MAX_UNREAD_CHARACTERS
+
+
+def _plain(text: str) -> str:
+    """A text without markup and wrong decoding."""
+    if not text.isascii():
+        text = mended(text)
+    return without_markup(text) if "<" in text or "&" in text else text
+
+
+def _block(value: object) -> str:
+    """The text of a body or an abstract."""
+    return _plain(value.strip("\r\n") if isinstance(value, str) else _text("body", value))
+
+
+def _line(field: str) -> Callable[[object], str]:
+    """The reader of a field that is a line of text."""
+
+    def read(value: object) -> str:
+        """The line, without the line ends that markup may have left in it."""
+        text = value.strip() if isinstance(value, str) else _text(field, value)
+        plain = _plain(text)
+        return text if plain is text else " ".join(plain.split())
+
+    return read
 
 
 def _published(value: object) -> date:
@@ -97,8 +218,8 @@ def _text(field: str, value: object) -> str:
         return value.strip("\r\n") if field in ("body", "abstract") else value.strip()
     if isinstance(value, Number):
         return _as_text(value)
-    if isinstance(value, Mapping) and field in _NAMED_OBJECTS and isinstance(name := value.get("name"), str):
-        return name.strip()
+    if isinstance(value, Mapping) and field in _NAMED_OBJECTS and (name := person_name(value)) is not None:
+        return name
     if isinstance(value, list | tuple) and (field in _LIST_SEPARATORS or len(value) == 1):
         texts = [_list_item(field, item) for item in value]
         return _LIST_SEPARATORS.get(field, "").join(filter(None, texts))
@@ -116,3 +237,18 @@ def _as_text(value: object) -> str:
         return str(value)
     except (ValueError, RecursionError):
         raise CorpusError(f"a value cannot be written as text: {shown(value)}") from None
+
+
+_VALUES: Final[dict[str, Callable[[object], Any]]] = {
+    "headline": _line("headline"),
+    "body": _block,
+    "abstract": _block,
+    "published": _published,
+    "source": _line("source"),
+    "url": lambda value: unescaped_address(_text("url", value)),
+    "id": lambda value: _text("id", value),
+    "section": _line("section"),
+    "author": _line("author"),
+    "lang": lambda value: language_code(_text("lang", value)),
+}
+"""What makes the value of each field."""

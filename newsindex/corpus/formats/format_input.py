@@ -63,7 +63,7 @@ class FormatInput:
             reason = f"a record must be an object with fields, not {shown(record)}"
             return CorpusError(reason, line=line, record=place)
         try:
-            return article_from(record, fields=self.fields, source=self.source)
+            return article_from(record, fields=self.fields, source=self.source, unread=self.summary.unread)
         except CorpusError as error:
             return with_place(error, line=line, record=place)
 
