@@ -19,7 +19,7 @@ from .addresses import page_address, site_host
 from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
 from .language_codes import language_code
 from .markup import unescaped_address, without_markup
-from .mojibake import mended
+from .mojibake import may_be_damaged, mended
 from .people import given_name_first, person_name
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
@@ -91,7 +91,13 @@ def article_from(
             _keep_extra(extra, name, value, unread)
         else:
             values[field] = _VALUES[field](value)
-    _settle(values, record, source)
+    if source and not values.get("source"):
+        values["source"] = source
+    if "author" in values:
+        values["author"] = _bylines(values["author"], record)
+    if "id" in values and "url" not in values and _is_page(values["id"]):
+        values["url"] = values["id"]
+    values.setdefault("headline", "")
     return Article(**values, extra=extra)
 
 
@@ -139,18 +145,16 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _settle(values: dict[str, Any], record: Mapping[str, object], source: str | None) -> None:
-    """Fill the gaps that other values fill, and write names as bylines have them."""
-    if source and not values.get("source"):
-        values["source"] = source
-    id = values.get("id", "")
-    if id.startswith("http") and "url" not in values and page_address(id) and "#" not in id:
-        values["url"] = id
-    author = values.get("author")
-    if author and ("," in author or ";" in author):
-        is_inverted = any(key in record for key in _INVERTED_NAMES)
-        values["author"] = given_name_first(author, is_inverted=is_inverted)
-    values.setdefault("headline", "")
+def _is_page(id: str) -> bool:
+    """Whether an id is the address of a page; with a mark behind it, it may be that of a part of one."""
+    return id.startswith("http") and "#" not in id and page_address(id)
+
+
+def _bylines(author: str, record: Mapping[str, object]) -> str:
+    """The names of people as bylines have them."""
+    if "," not in author and ";" not in author:
+        return author
+    return given_name_first(author, is_inverted=any(key in record for key in _INVERTED_NAMES))
 
 
 def _unwrapped(value: object) -> object:
@@ -182,16 +186,15 @@ def _may_be_counted(name: str, unread: Counter[str]) -> bool:
     return len(unread) < _MAX_UNREAD_NAMES and len(name) <= _MAX_UNREAD_CHARACTERS
 
 
-def _plain(text: str) -> str:
-    """A text without markup and wrong decoding."""
-    if not text.isascii():
-        text = mended(text)
-    return without_markup(text) if "<" in text or "&" in text else text
+def _is_plain(text: str) -> bool:
+    """Whether a text has neither markup nor a sign of a wrong decoding: that of nearly every text."""
+    return "<" not in text and "&" not in text and (text.isascii() or not may_be_damaged(text))
 
 
 def _block(value: object) -> str:
     """The text of a body or an abstract."""
-    return _plain(value.strip("\r\n") if isinstance(value, str) else _text("body", value))
+    text = value.strip("\r\n") if isinstance(value, str) else _text("body", value)
+    return text if _is_plain(text) else without_markup(mended(text))
 
 
 def _line(field: str) -> Callable[[object], str]:
@@ -200,8 +203,7 @@ def _line(field: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         """The line, without the line ends that markup may have left in it."""
         text = value.strip() if isinstance(value, str) else _text(field, value)
-        plain = _plain(text)
-        return text if plain is text else " ".join(plain.split())
+        return text if _is_plain(text) else " ".join(without_markup(mended(text)).split())
 
     return read
 
