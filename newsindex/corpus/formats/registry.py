@@ -22,13 +22,14 @@ from typing import Final
 from newsindex.encoding.export import CSV_HEADER
 
 from .aggregator_page import is_aggregator_page, read_aggregator_page
-from .csv_table import is_table, read_table
 from .detection import Detector, begins_with, file_head, is_feed, is_html
 from .format_input import Reader
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
 from .json_lines import is_json_lines, read_json_lines
 from .lazy_reader import lazy_reader
 from .plain_text import read_text
+from .tables.csv_table import is_table, read_table
+from .tables.workbook_detection import OLE_MAGIC, is_workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,12 @@ FORMATS: Final = (
         damaged_beginnings=(CSV_HEADER,),
     ),
     Format(
+        name="spreadsheet",  # of the zips among them see zip_archive
+        reader=lazy_reader("tables.spreadsheet", extra="tables"),
+        is_certain=is_workbook,
+        damaged_beginnings=(OLE_MAGIC,),
+    ),
+    Format(
         name="html",
         reader=lazy_reader("web_page", extra="html"),
         is_certain=is_html,
@@ -85,7 +92,7 @@ FORMATS: Final = (
     ),
     Format(
         name="parquet",
-        reader=lazy_reader("parquet", extra="parquet"),
+        reader=lazy_reader("tables.parquet", extra="parquet"),
         is_certain=begins_with("PAR1"),
         suffixes=(".parquet",),
         damaged_beginnings=(b"PAR1",),

@@ -68,8 +68,9 @@ def decode_text(content: bytes, *, is_cut: bool = False) -> str:
         return content.decode("cp1252", "replace")
 
 
-def is_binary(content: bytes) -> bool:
-    """Whether bytes are no text: one is zero, or many of the first are control characters."""
+def is_binary(content: bytes, *, max_zero_share: float = 0.0) -> bool:
+    """Whether bytes are no text: many of the first are control characters, or more are zero than may be."""
     start = content[:_CONTROL_SAMPLE]
     controls = len(start) - len(start.translate(None, _CONTROL_CHARACTERS))
-    return 0 in content or controls > len(start) * _MAX_CONTROL_SHARE
+    max_zeros = 1 + len(content) * max_zero_share if max_zero_share else 0
+    return controls > len(start) * _MAX_CONTROL_SHARE or content.count(0) > max_zeros

@@ -1,4 +1,4 @@
-"""Unpacks the bytes of a file: gzip, byte order marks, UTF-16 and UTF-32 are undone, a piece at a time.
+"""Unpacks the bytes of a file: gzip, byte order marks and encodings are undone, a piece at a time.
 
 Whatever the file, the readers of formats get bytes in UTF-8 or Windows-1252.
 """
@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from newsindex.errors import CorpusError
 
 from .bounded_reading import BUFFER, is_binary
+from .text_encoding import unusual_encoding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")  # of a zip with files, and of an empty one
+_MAX_ZERO_SHARE: Final = 0.001  # of the first bytes of a table, in which a damaged cell may have one
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -54,8 +56,11 @@ def open_content(
         stream.read(len(codecs.BOM_UTF8))
     elif encoding := _wide_encoding(head):
         stream = _buffered(_RecodedStream(stream, encoding))
-    elif not head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC)) and is_binary(head):
-        raise CorpusError("this is not a text file")
+    elif not head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC)):
+        if is_binary(head, max_zero_share=_MAX_ZERO_SHARE):
+            raise CorpusError("this is not a text file")
+        if encoding := unusual_encoding(head):
+            stream = _buffered(_RecodedStream(stream, encoding, errors="replace"))
     return stream
 
 
@@ -152,12 +157,12 @@ def _first_member(packed: bytes) -> bytes:
 
 
 class _RecodedStream(io.RawIOBase):
-    """A stream in UTF-16 or UTF-32 as UTF-8."""
+    """A stream in another encoding as UTF-8."""
 
-    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+    def __init__(self, stream: io.BufferedReader, encoding: str, errors: str = "strict") -> None:
         self._stream = stream
         self._encoding = encoding
-        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors)
         self._pending = b""
 
     def readable(self) -> bool:
