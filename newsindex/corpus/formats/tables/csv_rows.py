@@ -68,10 +68,7 @@ class _TooLongError(csv.Error):
 
 
 class _RowLines(Iterator[str]):
-    """The lines of a file for csv, which keeps those of the row that is being read.
-
-    A zero byte, which a damaged cell may hold, becomes a space.
-    """
+    """The lines of a file for csv, which keeps those of the row that is being read."""
 
     def __init__(self, content: io.BufferedReader, lines_above: int) -> None:
         self._lines = bounded_reading.read_lines(content)
@@ -105,8 +102,6 @@ class _RowLines(Iterator[str]):
         self._row_size += len(line)
         if self._row_size > bounded_reading.MAX_LINE:
             raise _TooLongError(_OPEN_QUOTE)
-        if 0 in line:
-            self._row[-1] = line = line.replace(b"\0", b" ")
         return _first_line_text(line) if len(self._row) == 1 else bounded_reading.decode_text(line)
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from newsindex.corpus.fields.field_names import field_of, has_text_field
 from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.encoding.export import CSV_HEADER
 from newsindex.errors import CorpusError
 
 from .csv_rows import DELIMITER_LINE, read_rows
@@ -35,6 +36,7 @@ def read_table(content: FormatInput) -> FormatItems:
     start = find_table(content.head(), content.fields)
     if start.title_lines:
         content.pass_over("line above a table", start.title_lines)
+    is_export = content.stream.peek().startswith(CSV_HEADER)  # whose cells come back as they were
     header: list[str] = []
     follows_broken = False  # then a row that is too short may be the rest of the broken one
     for line, row in read_rows(content.stream, start.delimiter, start.blank_lines + start.title_lines):
@@ -49,7 +51,8 @@ def read_table(content: FormatInput) -> FormatItems:
             yield CorpusError(f"this row has {len(row)} cells and the header {len(header)}", line=line)
         elif [cell.strip() for cell in row] != header:  # concatenated files have it again
             follows_broken = False
-            yield content.article(record_of(header, row), line=line)
+            cells = row if is_export else [cell.replace("\0", " ") for cell in row]  # of a damaged cell
+            yield content.article(record_of(header, cells), line=line)
 
 
 def find_table(text: str, fields: Mapping[str, str] | None = None) -> TableStart:

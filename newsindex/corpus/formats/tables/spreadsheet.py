@@ -13,6 +13,7 @@ from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
 from .header_row import MAX_ROWS_ABOVE, header_index, no_known_column, record_of
+from .workbook_detection import is_encrypted
 from .workbook_lines import workbook_lines
 
 _FIRST_DAY: Final = datetime(
@@ -31,6 +32,8 @@ def read(content: FormatInput) -> FormatItems:
     sheet it is an error that lists its columns.
     """
     raw, damage = read_whole(content.stream)
+    if is_encrypted(raw):
+        raise CorpusError("the workbook is protected by a password: save it without one")
     unknown: list[CorpusError] = []
     has_table = False
     for name, rows in _sheets(raw):

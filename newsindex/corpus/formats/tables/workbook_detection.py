@@ -8,9 +8,11 @@ from newsindex.corpus.formats.detection import FileHead
 
 OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of all files of Office before 2007
 _OLE_TEXT: Final = OLE_MAGIC.decode("cp1252", "replace")  # as the head of a file is decoded
-_SUFFIXES: Final = (".xls", ".xlt", ".xlw")
-_STREAMS: Final = ("Workbook", "Book")  # one of them holds the cells of a workbook
-_STREAM_NAMES: Final = tuple("".join(f"{letter}\0" for letter in name) for name in _STREAMS)
+_SUFFIXES: Final = (".xls", ".xlt", ".xlw", ".xlsx")
+_STREAM_NAMES: Final = tuple(  # of which one holds the cells of a workbook
+    name.encode("utf-16-le").decode() for name in ("Workbook", "Book")
+)
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 def is_workbook(head: FileHead) -> bool:
@@ -18,3 +20,8 @@ def is_workbook(head: FileHead) -> bool:
     if not head.text.startswith(_OLE_TEXT):
         return False
     return head.suffix in _SUFFIXES or any(name in head.text for name in _STREAM_NAMES)
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether a workbook is protected by a password, with which Excel makes another kind of file of it."""
+    return content.startswith(OLE_MAGIC) and _ENCRYPTED in content

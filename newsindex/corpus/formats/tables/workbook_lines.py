@@ -62,6 +62,6 @@ def _lines(output: io.BufferedReader) -> Iterator[dict[str, Any] | list[Any]]:
             return
         if isinstance(value, dict) and "error" in value:
             message = str(value["error"])[:_MAX_MESSAGE_CHARACTERS]
-            raise CorpusError(f"the workbook cannot be read: {message}")
+            raise CorpusError(f"the workbook is damaged: {message}")
         yield value
     raise CorpusError(_TOO_MUCH)
