@@ -15,6 +15,7 @@ BUFFER: Final = 1 << 16  # bytes read at a time; the format is detected from as 
 
 _CONTROL_CHARACTERS: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MAX_CONTROL_SHARE: Final = 0.02  # of the first bytes of a text
+_MAX_ZERO_SHARE: Final = 0.001  # of the bytes of a table
 _CONTROL_SAMPLE: Final = 4096  # bytes
 
 
@@ -68,9 +69,14 @@ def decode_text(content: bytes, *, is_cut: bool = False) -> str:
         return content.decode("cp1252", "replace")
 
 
-def is_binary(content: bytes, *, max_zero_share: float = 0.0) -> bool:
-    """Whether bytes are no text: many of the first are control characters, or more are zero than may be."""
+def is_binary(content: bytes, *, may_have_zeros: bool = False) -> bool:
+    """Whether bytes are no text: one is zero, or many of the first are control characters.
+
+    With ``may_have_zeros`` a zero in a thousand bytes counts for nothing: a damaged cell of a table has it.
+    """
+    zeros = content.count(0)
+    if zeros > (1 + len(content) * _MAX_ZERO_SHARE if may_have_zeros else 0):
+        return True
     start = content[:_CONTROL_SAMPLE]
-    controls = len(start) - len(start.translate(None, _CONTROL_CHARACTERS))
-    max_zeros = 1 + len(content) * max_zero_share if max_zero_share else 0
-    return controls > len(start) * _MAX_CONTROL_SHARE or content.count(0) > max_zeros
+    controls = len(start) - len(start.translate(None, _CONTROL_CHARACTERS)) - start.count(0)
+    return controls > len(start) * _MAX_CONTROL_SHARE

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")  # of a zip with files, and of an empty one
-_MAX_ZERO_SHARE: Final = 0.001  # of the first bytes of a table, in which a damaged cell may have one
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -57,7 +56,7 @@ def open_content(
     elif encoding := _wide_encoding(head):
         stream = _buffered(_RecodedStream(stream, encoding))
     elif not head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC)):
-        if is_binary(head, max_zero_share=_MAX_ZERO_SHARE):
+        if is_binary(head, may_have_zeros=True):
             raise CorpusError("this is not a text file")
         if encoding := unusual_encoding(head):
             stream = _buffered(_RecodedStream(stream, encoding, errors="replace"))
