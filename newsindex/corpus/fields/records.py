@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from numbers import Number
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ _LIST_SEPARATORS: Final = {
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
 _INVERTED_NAMES: Final = ("Item Type", "itemType")  # keys of Zotero, which writes "Family, Given"
 _SOURCE_OR_DATE: Final = "publication"
+_MAX_CACHED_CHARACTERS: Final = 200  # of a label
 _MAX_UNREAD_NAMES: Final = 1000
 _MAX_UNREAD_CHARACTERS: Final = 100  # of a name that is counted
 
@@ -197,15 +199,25 @@ def _block(value: object) -> str:
     return text if _is_plain(text) else without_markup(mended(text))
 
 
-def _line(field: str) -> Callable[[object], str]:
-    """The reader of a field that is a line of text."""
+def _headline(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else _text("headline", value)
+    return text if _is_plain(text) else " ".join(without_markup(mended(text)).split())
+
+
+def _label(field: str) -> Callable[[object], str]:
+    """The reader of a field of which few texts come again and again."""
 
     def read(value: object) -> str:
-        """The line, without the line ends that markup may have left in it."""
+        """The label on one line, without markup and wrong decoding."""
         text = value.strip() if isinstance(value, str) else _text(field, value)
-        return text if _is_plain(text) else " ".join(without_markup(mended(text)).split())
+        return _cleaned_label(text) if len(text) <= _MAX_CACHED_CHARACTERS else _headline(text)
 
     return read
+
+
+@lru_cache(maxsize=4096)
+def _cleaned_label(text: str) -> str:
+    return _headline(text)
 
 
 def _published(value: object) -> date:
@@ -242,15 +254,15 @@ def _as_text(value: object) -> str:
 
 
 _VALUES: Final[dict[str, Callable[[object], Any]]] = {
-    "headline": _line("headline"),
+    "headline": _headline,
     "body": _block,
     "abstract": _block,
     "published": _published,
-    "source": _line("source"),
+    "source": _label("source"),
     "url": lambda value: unescaped_address(_text("url", value)),
     "id": lambda value: _text("id", value),
-    "section": _line("section"),
-    "author": _line("author"),
+    "section": _label("section"),
+    "author": _label("author"),
     "lang": lambda value: language_code(_text("lang", value)),
 }
 """What makes the value of each field."""
