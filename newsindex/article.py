@@ -50,6 +50,10 @@ RECORD_FIELDS: Final = (
 """The same fields in the order of a written record: what is short and looked at first comes first."""
 
 
+_TEXTS: Final = tuple(
+    (row.name, row.is_optional) for row in ARTICLE_FIELDS if row.name not in ("published", "extra")
+)
+
 MAX_ARTICLE_CHARACTERS: Final = 1 << 24
 """Characters of headline and body that an article may have: some thousands of pages."""
 
@@ -93,15 +97,15 @@ class Article:
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("headline", "body", "abstract", "id", *OPTIONAL_FIELDS):
+        for name, is_optional in _TEXTS:
             value = getattr(self, name)
-            if value is None and name in OPTIONAL_FIELDS:
+            if value is None and is_optional:
                 continue
             if not isinstance(value, str):
                 raise CorpusError(f"{name} must be text, not {shown(value)}")
             if not is_unicode(value):
                 raise CorpusError(f"{name} is not valid Unicode (a lone surrogate)")
-            if not value and name in OPTIONAL_FIELDS:
+            if is_optional and not value:
                 object.__setattr__(self, name, None)
         if not (self.headline.strip() or self.body.strip()):
             raise CorpusError("an article needs a headline or a body")
@@ -115,7 +119,7 @@ class Article:
             raise CorpusError(f"published must be a date or a datetime, not {shown(self.published)}")
         if not isinstance(self.extra, Mapping):
             raise CorpusError(f"extra must map text to text, not be {shown(self.extra)}")
-        if not all(
+        if self.extra and not all(
             isinstance(text, str) and is_unicode(text) for pair in self.extra.items() for text in pair
         ):
             raise CorpusError("extra must map valid text to valid text")

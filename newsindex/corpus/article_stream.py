@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from newsindex._version import __version__
+from newsindex.arguments import shown
 from newsindex.article import Article
 from newsindex.corpus.inputs.feed_versions import FeedVersions
 from newsindex.corpus.inputs.file_search import FoundFile, size_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # it needs an extra
     from newsindex.corpus.fields.language_filter import LanguageFilter
 
 MAX_LISTED_ERRORS: Final = 1000
+_MAX_LISTED_NAMES: Final = 10
 
 
 class Corpus(Iterator[Article]):
@@ -103,6 +105,16 @@ class Corpus(Iterator[Article]):
             yield article
         if self.error_count == errors_before:  # else any of the files may have the entry that was rejected
             self._note_read(read)
+        self._report_unmet_columns()
+
+    def _report_unmet_columns(self) -> None:
+        """Report each column of the user's mapping that no file has; files that were skipped may have it."""
+        for column in self._options.fields.unmet if self._options.fields and not self.unchanged_files else ():
+            names = ", ".join(name for name, _ in self.summary.unread.most_common(_MAX_LISTED_NAMES))
+            known = f"; no field took these: {names}" if names else ""
+            self._report(
+                CorpusError(f"no file has a column or key {shown(column)}, which --map names{known}")
+            )
 
     def _note_read(self, read: list[tuple[FoundFile, FileState | None, int]]) -> None:
         """Note files all of whose articles have been given, and empty their list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,7 @@ from .identity import ReadArticles
 from .summary import Summary
 
 if TYPE_CHECKING:  # a program that only searches starts without the formats
+    from newsindex.corpus.fields.field_names import FieldMapping
     from newsindex.corpus.formats.format_input import FormatItems
     from newsindex.corpus.formats.registry import Format
     from newsindex.corpus.inputs.byte_stream import Readable
@@ -30,7 +31,7 @@ class ReadingOptions:
     """How all files of a reading are to be understood; see :func:`newsindex.read` for each option."""
 
     format: str | None = None
-    fields: Mapping[str, str] | None = None
+    fields: FieldMapping | None = None
     source: str | None = None
 
 

@@ -34,7 +34,9 @@ def read(
     Nothing is fetched. A feed entry that stands in several snapshots of the feed is read once, in its
     longest version.
 
-    ``fields`` maps a field of Article to the name it has in the files; ``source`` is for articles whose
+    ``fields`` maps a field of Article to the name it has in the files. A file without that name is read by
+    the usual names, so that nothing of it is lost; a name that no file has is an error at the end of the
+    reading, after all articles. ``source`` is for articles whose
     file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
     counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of the
     returned Corpus, which lists the first thousand and counts all in ``error_count``, and ``on_error`` is
@@ -59,7 +61,7 @@ def _checked_options(
     format: str | None, fields: Mapping[str, str] | None, source: str | None
 ) -> ReadingOptions:
     # A program that only searches starts without the formats.
-    from newsindex.corpus.fields.field_names import fields_by_column
+    from newsindex.corpus.fields.field_names import FieldMapping
     from newsindex.corpus.formats.registry import FORMAT_NAMES
 
     if format is not None and format not in FORMAT_NAMES:
@@ -68,5 +70,4 @@ def _checked_options(
         raise TypeError(f"fields must map names to names, not be {shown(fields)}")
     if source is not None:
         text("source", source)
-    fields_by_column(fields)
-    return ReadingOptions(format, fields, source)
+    return ReadingOptions(format, FieldMapping(fields) if fields else None, source)

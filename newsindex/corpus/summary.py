@@ -33,9 +33,10 @@ class Summary:
     ``articles`` counts articles by the name of their format; ``undated`` and ``without_body`` count those
     that have no date or no body, and ``other_languages`` those that are known to be in another language than
     French, by language. ``passed_over`` counts what is no article by the reason, such as "attachment" or
-    "draft". ``unread`` counts, by the name of a column or key that no field took, the records that have a
-    value there. ``kept_apart`` counts the articles that had the id or address of another article, and
-    ``kept_apart_ids`` lists the first ids that they were given instead. ``errors`` has the errors by kind.
+    "draft". ``unread`` counts the values of columns and keys that no field took, by their names, of which it
+    has a thousand at most. ``kept_apart`` counts the articles that had the id or address of another article,
+    and ``kept_apart_ids`` lists the first ids that they were given instead. ``errors`` has the errors by
+    kind.
     """
 
     articles: Counter[str] = field(default_factory=Counter)

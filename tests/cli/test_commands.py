@@ -42,8 +42,8 @@ def test_results_as_json_have_the_names_of_python(run, news):
     assert found["total"] == 1
     assert hit["article"]["id"] == "2"
     assert hit["article"]["published"] == "2026-01-02"
-    assert hit["snippet"]["html"] == "Il pleut sur &lt;b&gt;<mark>Fès</mark>&lt;/b&gt;."
-    assert hit["snippet"]["spans"] == [[16, 19]]
+    assert hit["snippet"]["html"] == "Il pleut sur &lt;<mark>Fès</mark>&gt;."
+    assert hit["snippet"]["spans"] == [[14, 17]]
     assert (found["facets"], found["timeline"]) == ({"year": {"2026": 1}}, {"2026-01": 1})
 
 

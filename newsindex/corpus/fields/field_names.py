@@ -1,35 +1,184 @@
-"""The names that people give to the fields of an article, in French and English, in one table."""
+"""The names that people give to the fields of an article, in French, English and Arabic, in one table.
+
+A name is compared by its words, without case, accents, punctuation and plural: ``Titres``, ``titre`` and
+``TITRE :`` are one name. Where that is no name of the table, a prefix such as ``dc:``, articles and words
+that say no more than that a field belongs to an article are left out: ``Titre de l'article`` and
+``article_title`` are ``titre`` and ``title``.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsindex.errors import CorpusError
 
 _NAMES: Final = {
-    "headline": "headline title titre heading",
-    "body": "body text texte content contenu articlebody corps",
-    "abstract": "abstract summary description chapo resume",
-    "published": "published date pubdate publicationdate datepublished datepublication publishedat datetime",
-    "source": "source publisher journal site media",
-    "url": "url link lien href",
-    "id": "id guid identifiant",
-    "section": "section rubrique category categorie",
-    "author": "author authors auteur auteurs byline",
-    "lang": "lang language langue",
+    "headline": """headline, title, titre, heading, intitulé, manchette, web title, title full, hed,
+        titraille, العنوان, عنوان""",
+    "body": """body, text, texte, content, contenu, article body, corps, maintext, body text, text body,
+        content text, plain text, texte brut, content encoded, article, corps de texte, texte du document,
+        cleaned text, transcript, transcription, النص, المحتوى, نص""",
+    "abstract": """abstract, summary, description, chapô, chapeau, résumé, standfirst, subtitle, subheadline,
+        subhead, sous-titre, sous titre, excerpt, extrait, accroche, lead, lead paragraph, teaser, dek,
+        trail text, snippet, abstract note, meta description, opening text, introduction, intro, highlight,
+        synopsis, الملخص""",
+    "published": """published, date, pubdate, published date, publication date, date published,
+        date publication, date publié, publish date, date publish, published at, publish time,
+        published time, published on, publication time, datetime, date time, date heure, date et heure,
+        date parution, parution, paru le, publié le, date diffusion, date mise en ligne, mise en ligne,
+        version created, issued,
+        date issued, web publication date, pub time, publishing date, release date, display date, jour,
+        date édition, date gmt, date pub, التاريخ, تاريخ, تاريخ النشر""",
+    "source": """source, publisher, journal, site, média, support, newspaper, sitename, media name, outlet,
+        outlet name, titre journal, titre presse, titre média, titre support, titre source,
+        titre publication, publication title, publication name, container title, journaux, organe de presse,
+        magazine, source hostname, source common name, source title, éditeur, quotidien, périodique, revue,
+        newspaper name, nom publication, publication, المصدر, الجريدة""",
+    "url": """url, link, lien, href, permalink, permalien, web url, adresse, adresse web, adresse url,
+        adresse internet, adresse article, lien web, lien url, lien internet, short url, document identifier,
+        الرابط""",
+    "id": """id, guid, uid, uuid, identifiant, identifier, _id, uri, stories id, document number,
+        numéro document, n document, accession number""",
+    "section": """section, rubrique, category, catégorie, section name, pillar name, thème, thématique,
+        column, desk, news desk, القسم""",
+    "author": """author, auteur, byline, creator, journaliste, journalist, rédacteur, rédactrice, écrit par,
+        signature, signataire, reporter, writer, written by, by, par, auteure, autrice, correspondant,
+        الكاتب, المؤلف""",
+    "lang": """lang, language, langue, language code, code langue, in language, meta lang, lng, اللغة""",
 }
-_FIELD_BY_NAME: Final = {name: field for field, names in _NAMES.items() for name in names.split()}
+"""What names a field wherever it stands; the names of a field are parted by commas."""
+
+_SECOND_NAMES: Final = {
+    "headline": "page title, title page, title rss, og title, titre seo, subject, objet, sujet, alt title",
+    "body": """raw text, raw content, raw body, body html, body xhtml, content html, html content,
+        content snippet, hit sentence""",
+    "published": """created, created at, date created, date création, créé le, creation date, first created,
+        seendate, seen date, timestamp, updated, updated at""",
+    "source": """domain, domaine, hostname, host, source domain, site web, website, agence, agency,
+        source id, provider, source domaine, nom domaine, feed title""",
+    "url": "canonical url, canonical, resolved url, original url, final url, source url, amp url, url mobile",
+    "section": "topic, subsection, sous rubrique, tag principal",
+    "author": "contributor, contributeur, creators, influencer, credit, crédit, publisher author",
+}
+"""What names a field only where no other name of it has a value."""
+
+_PREFIXES: Final = {
+    "dc", "dcterms", "dct", "og", "schema", "prism", "rss", "atom", "wp", "article", "news", "nitf",
+    "html",
+}  # fmt: skip
+_ARTICLES: Final = {
+    "le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "ver", "the", "of", "a", "an", "au",
+    "aux", "en",
+}  # fmt: skip
+_COLLECTIONS: Final = ("articles", "contents", "texts")  # lists of records, not the text of one
+_OWNERS: Final = {
+    "article", "articles", "story", "storie", "news", "new", "post", "item", "doc", "document", "page",
+    "full", "complet", "complete", "integral", "integrale", "main", "principal", "original", "nom",
+    "name", "papier", "depeche", "web",
+}  # fmt: skip
+_ASIDE: Final = re.compile(r"\s*[(\[/].*")  # "Auteur(s)", "Titre (FR)", "Journal/Source"
+_PREFIX: Final = re.compile(r"([a-z]+)[:.](?=.)", re.I)
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MAX_NAME_CHARACTERS: Final = 100
+
+
+class Meaning(NamedTuple):
+    """The field that a name stands for.
+
+    A name of second choice does so only where no other name has a value. One in the plural may as well
+    name a collection of something else.
+    """
+
+    field: str
+    is_second_choice: bool = False
+    is_plural: bool = False
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in plain lower-case letters, without their plural."""
+    if len(name) > _MAX_NAME_CHARACTERS:
+        return []
+    decomposed = unicodedata.normalize("NFKD", _CAMEL_CASE.sub(" ", name))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return [_singular(word) for word in _WORD.findall(plain)]
+
+
+def _singular(word: str) -> str:
+    is_plural = word.endswith("s") and len(word) > 2 and word not in _COLLECTIONS
+    return word[:-1] if is_plural else word
+
+
+def _table() -> Iterator[tuple[str, Meaning]]:
+    for is_second_choice, names_by_field in ((True, _SECOND_NAMES), (False, _NAMES)):
+        for field, names in names_by_field.items():
+            for name in names.split(","):
+                words = _words(name)
+                yield "".join(words), Meaning(field, is_second_choice)
+                yield (
+                    "".join(word for word in words if word not in _ARTICLES),
+                    Meaning(field, is_second_choice),
+                )
+
+
+_MEANINGS: Final = dict(_table())
 _NO_COLUMNS: Final[dict[str, str]] = {}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
+def meaning_of(name: str) -> Meaning | None:
+    """What a name stands for; None where it names no field."""
+    if found := _meaning(_words(name)):
+        return found._replace(is_plural=name.lower().endswith("s"))
+    if (prefix := _PREFIX.match(name)) and prefix[1].lower() in _PREFIXES:
+        return _meaning(_words(name[prefix.end() :]))
+    return _meaning(_words(_ASIDE.sub("", name)))
+
+
+def _meaning(words: list[str]) -> Meaning | None:
+    """What the words of a name stand for: all of them, else those that say more than "of the article"."""
+    without_articles = [word for word in words if word not in _ARTICLES]
+    without_owners = [word for word in without_articles if word not in _OWNERS]
+    names = map("".join, (words, without_articles, without_owners))
+    return next(filter(None, map(_MEANINGS.get, names)), None)
+
+
 def field_of(name: str) -> str | None:
-    """The field of Article that a name stands for, compared by its letters and digits alone."""
-    decomposed = unicodedata.normalize("NFKD", name.lower())
-    return _FIELD_BY_NAME.get("".join(c for c in decomposed if c.isalnum()))
+    """The field of Article that a name stands for."""
+    meaning = meaning_of(name)
+    return meaning.field if meaning else None
+
+
+class FieldMapping(dict[str, str]):
+    """A user's mapping of fields of Article to the names of columns, which notes what columns it has met.
+
+    ``by_column`` is the field of each column that is mapped. Raises CorpusError for an unknown field.
+    """
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(fields)
+        self.by_column: dict[str, str] = {}
+        self._unmet: set[str] = set()
+        for name, column in fields.items():
+            field = field_of(name)
+            if field is None:
+                raise CorpusError(f"fields: there is no field {name!r}: choose of {', '.join(_NAMES)}")
+            self.by_column[column] = field
+        self._unmet.update(self.by_column)
+
+    def meet(self, names: Iterable[str]) -> None:
+        """Note the columns of a table, or the keys of a record."""
+        if self._unmet:
+            self._unmet.difference_update(name for name in names if isinstance(name, str))
+
+    @property
+    def unmet(self) -> list[str]:
+        """The columns of the mapping that nothing read so far has, in the order of the mapping."""
+        return [column for column in self.by_column if column in self._unmet]
 
 
 def fields_by_column(fields: Mapping[str, str] | None) -> dict[str, str]:
@@ -39,13 +188,7 @@ def fields_by_column(fields: Mapping[str, str] | None) -> dict[str, str]:
     """
     if not fields:
         return _NO_COLUMNS
-    by_column = {}
-    for name, column in fields.items():
-        field = field_of(name)
-        if field is None:
-            raise CorpusError(f"fields: there is no field {name!r}: choose of {', '.join(_NAMES)}")
-        by_column[column] = field
-    return by_column
+    return (fields if isinstance(fields, FieldMapping) else FieldMapping(fields)).by_column
 
 
 def known_fields(names: Iterable[str], fields: Mapping[str, str] | None = None) -> set[str | None]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from numbers import Number
 from typing import Any, Final
 
 from newsindex.arguments import shown
-from newsindex.article import Article
+from newsindex.article import FIELDS, Article
+from newsindex.dates.publication_dates import parse_date
 from newsindex.encoding.article_codec import article_from_dict
 from newsindex.errors import CorpusError
 
-from .field_names import field_of, fields_by_column
+from .addresses import page_address, site_host
+from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
+from .language_codes import language_code
+from .markup import unescaped_address, without_markup
+from .mojibake import may_be_damaged, mended
+from .people import given_name_first, person_name
 from .publication import publication_date
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
@@ -21,6 +29,11 @@ _LIST_SEPARATORS: Final = {
     "body": "\n\n", "abstract": "\n\n", "author": ", ", "source": ", ", "section": ", ",
 }  # fmt: skip
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
+_INVERTED_NAMES: Final = ("Item Type", "itemType")  # keys of Zotero, which writes "Family, Given"
+_SOURCE_OR_DATE: Final = "publication"
+_MAX_CACHED_CHARACTERS: Final = 200  # of a label
+_MAX_UNREAD_NAMES: Final = 1000
+_MAX_UNREAD_CHARACTERS: Final = 100  # of a name that is counted
 
 
 def article_from(
@@ -28,15 +41,22 @@ def article_from(
     *,
     fields: Mapping[str, str] | None = None,
     source: str | None = None,
+    unread: Counter[str] | None = None,
     on_error: Callable[[CorpusError], object] | None = None,
 ) -> Article:
     """The article of a record.
 
-    Names are compared without case, accents and underscores; ``fields`` maps a field of Article to the
-    record's own name for it. Of two names for one field the first with a value counts. A single value
-    without a field of its own goes to ``extra``, as text. People, publishers and sections may be objects
-    with a name, as in schema.org. ``source`` is for records that have none. A record as an index exports
-    it is taken as it stands.
+    Names are compared without case, accents, plural and words such as "of the article"; ``fields`` maps a
+    field of Article to the record's own name for it, and the usual names count where the record has no such
+    name. Of two names for one field the first with a value counts, a name of second choice (``hostname``
+    for the source) only where there is no other. A single value without a field of its own goes to
+    ``extra``, as text; ``unread`` counts the names that no field took, a thousand at most. People,
+    publishers and sections may be objects with a name, as in schema.org. ``source`` is for records that
+    have none.
+
+    Markup, entities and wrongly decoded characters in a value become text. A language becomes its code of
+    two letters, and a source that is the address of a page is the article's address. A record as an index
+    exports it is taken as it stands.
 
     ``on_error`` is called where the record has a date and none that can be read: the article is undated, and
     what is written is kept in ``extra``.
@@ -44,39 +64,131 @@ def article_from(
     Raises CorpusError for a value that its field cannot take, and for what Article refuses; also for a date
     that cannot be read, without ``on_error``.
     """
-    if not fields and (exported := article_from_dict(record)):
+    if not fields and len(record) == len(FIELDS) and (exported := article_from_dict(record)):
         return replace(exported, source=source) if source and not exported.source else exported
     by_column = fields_by_column(fields)
+    mapped = _mapped(record, fields, by_column) if by_column else None
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}
-    wrong_date: CorpusError | None = None
-    for name, wrapped in record.items():
-        value = _unwrapped(wrapped)
-        absent = not value or value.isspace() if isinstance(value, str) else _is_absent(value)
-        if absent or not isinstance(name, str):
-            continue
-        field = (by_column and by_column.get(name)) or field_of(name)
-        is_taken = by_column and name not in by_column and field in by_column.values()
-        if field is None or field in values or is_taken:
-            _keep_extra(extra, name, value)
-        elif field == "published":
-            published, error = publication_date(value)
-            wrong_date = wrong_date or error
-            if published is not None:
-                values[field] = published
-            elif error is not None:
-                _keep_extra(extra, name, value)
+    second: list[tuple[str, str, object]] = []
+    wrong_dates: list[CorpusError] = []
+    for name, value in record.items():
+        if isinstance(value, str):
+            if not value or value.isspace():
+                continue
         else:
-            values[field] = _text(field, value)
+            value = _unwrapped(value)
+            if _is_absent(value):
+                continue
+        if not isinstance(name, str):
+            continue
+        meaning = meaning_of(name) if mapped is None else _meaning(name, by_column, mapped)
+        if meaning is None:
+            _keep_extra(extra, name, value, unread)
+            continue
+        field, is_second_choice, is_plural = meaning
+        if field == "source" and isinstance(value, str):
+            field, is_second_choice, value = _place_of_source(name, value.strip(), is_second_choice)
+        if field in values or (is_plural and _is_collection(field, value)):
+            _keep_extra(extra, name, value, unread)
+        elif is_second_choice:
+            second.append((name, field, value))
+        elif field == "published":
+            _take_date(values, extra, wrong_dates, name, value)
+        else:
+            values[field] = _VALUES[field](value)
+    for name, field, value in second:
+        if field in values:
+            _keep_extra(extra, name, value, unread)
+        elif field == "published":
+            _take_date(values, extra, wrong_dates, name, value)
+        else:
+            values[field] = _VALUES[field](value)
     if source and not values.get("source"):
         values["source"] = source
+    if "author" in values:
+        values["author"] = _bylines(values["author"], record)
+    if "id" in values and "url" not in values and _is_page(values["id"]):
+        values["url"] = values["id"]
     values.setdefault("headline", "")
     article = Article(**values, extra=extra)
-    if wrong_date is not None and article.published is None:
+    if wrong_dates and article.published is None:
         if on_error is None:
-            raise wrong_date
-        on_error(wrong_date)
+            raise wrong_dates[0]
+        on_error(wrong_dates[0])
     return article
+
+
+def _take_date(
+    values: dict[str, Any],
+    extra: dict[str, str],
+    wrong_dates: list[CorpusError],
+    name: str,
+    value: object,
+) -> None:
+    """Take the date of publication; one that cannot be read is kept in ``extra`` as it is written."""
+    published, error = publication_date(value)
+    if published is not None:
+        values["published"] = published
+    elif error is not None:
+        wrong_dates.append(error)
+        _keep_extra(extra, name, value, None)
+
+
+def _mapped(
+    record: Mapping[str, object], fields: Mapping[str, str] | None, by_column: Mapping[str, str]
+) -> set[str]:
+    """The fields for which a record has the column that the user names."""
+    if isinstance(fields, FieldMapping):
+        fields.meet(record)
+    return {field for column, field in by_column.items() if column in record}
+
+
+def _meaning(name: str, by_column: Mapping[str, str], mapped: set[str]) -> Meaning | None:
+    """What a name stands for where the user maps columns: a field that is mapped has no other name."""
+    if field := by_column.get(name):
+        return Meaning(field)
+    meaning = meaning_of(name)
+    return None if meaning and meaning.field in mapped else meaning
+
+
+def _place_of_source(name: str, text: str, is_second_choice: bool) -> tuple[str, bool, str]:
+    """The field of what stands in the place of a source, whether it is a second choice there, and its text.
+
+    It may be the address of the page or of the site, or a date.
+    """
+    if page_address(text):
+        return "url", True, text
+    if host := site_host(text):
+        return "source", True, host
+    if text[-1:].isdigit() and name.lower() == _SOURCE_OR_DATE and _is_date(text):
+        return "published", True, text
+    return "source", is_second_choice, text
+
+
+def _is_collection(field: str, value: object) -> bool:
+    """Whether the value of a name in the plural is a collection of other things, as the links of a page."""
+    return field not in _NAMED_OBJECTS and isinstance(value, list | tuple | Mapping)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_page(id: str) -> bool:
+    """Whether an id is the address of a page; with a mark behind it, it may be that of a part of one."""
+    return id.startswith("http") and "#" not in id and page_address(id)
+
+
+def _bylines(author: str, record: Mapping[str, object]) -> str:
+    """The names of people as bylines have them."""
+    if "," not in author and ";" not in author:
+        return author
+    return given_name_first(author, is_inverted=any(key in record for key in _INVERTED_NAMES))
 
 
 def _unwrapped(value: object) -> object:
@@ -94,11 +206,50 @@ def _is_absent(value: object) -> bool:
     return value is None or (isinstance(value, float | date) and value != value)
 
 
-def _keep_extra(extra: dict[str, str], name: str, value: object) -> None:
+def _keep_extra(extra: dict[str, str], name: str, value: object, unread: Counter[str] | None) -> None:
     if name == "extra" and isinstance(value, Mapping):
         extra.update({_as_text(key): _as_text(item) for key, item in value.items()})
-    elif isinstance(value, str | Number | date):
+        return
+    if unread is not None and (name in unread or _may_be_counted(name, unread)):
+        unread[name] += 1
+    if isinstance(value, str | Number | date):
         extra[name] = _as_text(value)
+
+
+def _may_be_counted(name: str, unread: Counter[str]) -> bool:
+    return len(unread) < _MAX_UNREAD_NAMES and len(name) <= _MAX_UNREAD_CHARACTERS
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has neither markup nor a sign of a wrong decoding: that of nearly every text."""
+    return "<" not in text and "&" not in text and (text.isascii() or not may_be_damaged(text))
+
+
+def _block(value: object) -> str:
+    """The text of a body or an abstract."""
+    text = value.strip("\r\n") if isinstance(value, str) else _text("body", value)
+    return text if _is_plain(text) else without_markup(mended(text))
+
+
+def _headline(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else _text("headline", value)
+    return text if _is_plain(text) else " ".join(without_markup(mended(text)).split())
+
+
+def _label(field: str) -> Callable[[object], str]:
+    """The reader of a field of which few texts come again and again."""
+
+    def read(value: object) -> str:
+        """The label on one line, without markup and wrong decoding."""
+        text = value.strip() if isinstance(value, str) else _text(field, value)
+        return _cleaned_label(text) if len(text) <= _MAX_CACHED_CHARACTERS else _headline(text)
+
+    return read
+
+
+@lru_cache(maxsize=4096)
+def _cleaned_label(text: str) -> str:
+    return _headline(text)
 
 
 def _text(field: str, value: object) -> str:
@@ -106,8 +257,8 @@ def _text(field: str, value: object) -> str:
         return value.strip("\r\n") if field in ("body", "abstract") else value.strip()
     if isinstance(value, Number):
         return _as_text(value)
-    if isinstance(value, Mapping) and field in _NAMED_OBJECTS and isinstance(name := value.get("name"), str):
-        return name.strip()
+    if isinstance(value, Mapping) and field in _NAMED_OBJECTS and (name := person_name(value)) is not None:
+        return name
     if isinstance(value, list | tuple) and (field in _LIST_SEPARATORS or len(value) == 1):
         texts = [_list_item(field, item) for item in value]
         return _LIST_SEPARATORS.get(field, "").join(filter(None, texts))
@@ -125,3 +276,17 @@ def _as_text(value: object) -> str:
         return str(value)
     except (ValueError, RecursionError):
         raise CorpusError(f"a value cannot be written as text: {shown(value)}") from None
+
+
+_VALUES: Final[dict[str, Callable[[object], Any]]] = {
+    "headline": _headline,
+    "body": _block,
+    "abstract": _block,
+    "source": _label("source"),
+    "url": lambda value: unescaped_address(_text("url", value)),
+    "id": lambda value: _text("id", value),
+    "section": _label("section"),
+    "author": _label("author"),
+    "lang": lambda value: language_code(_text("lang", value)),
+}
+"""What makes the value of each field."""

@@ -8,12 +8,13 @@ they speak of; the file is added by the caller.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from newsindex.arguments import shown
 from newsindex.article import Article
 from newsindex.corpus.error_places import with_place
+from newsindex.corpus.fields.field_names import FieldMapping
 from newsindex.corpus.fields.records import article_from
 from newsindex.corpus.inputs.bounded_reading import decode_text
 from newsindex.corpus.summary import Summary
@@ -45,6 +46,11 @@ class FormatInput:
         """Count what is in the file and is no article, by the reason: "attachment", "draft", "menu"."""
         self.summary.passed_over[reason] += count
 
+    def meet_columns(self, names: Iterable[str]) -> None:
+        """Note the columns of a table, of which the user's mapping may name some, even if it has no rows."""
+        if isinstance(self.fields, FieldMapping):
+            self.fields.meet(names)
+
     def items(self, record: object, *, line: int | None = None, place: str | None = None) -> FormatItems:
         """The article of a record, then the error of a date that cannot be read; or why there is no article.
 
@@ -57,7 +63,13 @@ class FormatInput:
         errors: list[CorpusError] = []
         article: Article | None = None
         try:
-            article = article_from(record, fields=self.fields, source=self.source, on_error=errors.append)
+            article = article_from(
+                record,
+                fields=self.fields,
+                source=self.source,
+                unread=self.summary.unread,
+                on_error=errors.append,
+            )
         except CorpusError as refused:
             errors = [refused]
         if article is not None:

@@ -23,7 +23,6 @@ from newsindex.encoding.export import CSV_HEADER
 
 from .aggregator_page import is_aggregator_page, read_aggregator_page
 from .bibliography.bibtex import BIBTEX_SUFFIXES, is_bibtex, refuse_bibtex
-from .csv_table import is_table, read_table
 from .detection import (
     HTML_SUFFIXES,
     Detector,
@@ -52,6 +51,8 @@ from .press_databases.database_text import (
 from .press_databases.factiva.factiva_text import is_factiva_text, read_factiva_text
 from .press_databases.iramuteq_corpus import is_iramuteq_text, read_iramuteq_text
 from .press_databases.press_detection import is_europresse, is_factiva_page, is_nexis_page
+from .tables.csv_table import is_table, read_table
+from .tables.workbook_detection import OLE_MAGIC, is_workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,12 @@ FORMATS: Final = (
         damaged_beginnings=(CSV_HEADER,),
     ),
     Format(
+        name="spreadsheet",  # of the zips among them see zip_archive
+        reader=lazy_reader("tables.spreadsheet", extra="tables"),
+        is_certain=is_workbook,
+        damaged_beginnings=(OLE_MAGIC,),
+    ),
+    Format(
         name="html",
         reader=lazy_reader("web_page", extra="html"),
         is_certain=is_html,
@@ -191,7 +198,7 @@ FORMATS: Final = (
     Format(name="bibtex", reader=refuse_bibtex, is_certain=is_bibtex, suffixes=BIBTEX_SUFFIXES),
     Format(
         name="parquet",
-        reader=lazy_reader("parquet", extra="parquet"),
+        reader=lazy_reader("tables.parquet", extra="parquet"),
         is_certain=begins_with("PAR1"),
         suffixes=(".parquet",),
         damaged_beginnings=(b"PAR1",),

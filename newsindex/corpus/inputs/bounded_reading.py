@@ -19,6 +19,7 @@ _ANY_RATIO_SIZE: Final = 16 << 20  # bytes unpacked, up to which a file is read 
 
 _CONTROL_CHARACTERS: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MAX_CONTROL_SHARE: Final = 0.02  # of the first bytes of a text
+_MAX_ZERO_SHARE: Final = 0.001  # of the bytes of a table
 _CONTROL_SAMPLE: Final = 4096  # bytes
 
 
@@ -79,8 +80,14 @@ def decode_text(content: bytes, *, is_cut: bool = False) -> str:
         return content.decode("cp1252", "replace")
 
 
-def is_binary(content: bytes) -> bool:
-    """Whether bytes are no text: one is zero, or many of the first are control characters."""
+def is_binary(content: bytes, *, may_have_zeros: bool = False) -> bool:
+    """Whether bytes are no text: one is zero, or many of the first are control characters.
+
+    With ``may_have_zeros`` a zero in a thousand bytes counts for nothing: a damaged cell of a table has it.
+    """
+    zeros = content.count(0)
+    if zeros > (1 + len(content) * _MAX_ZERO_SHARE if may_have_zeros else 0):
+        return True
     start = content[:_CONTROL_SAMPLE]
-    controls = len(start) - len(start.translate(None, _CONTROL_CHARACTERS))
-    return 0 in content or controls > len(start) * _MAX_CONTROL_SHARE
+    controls = len(start) - len(start.translate(None, _CONTROL_CHARACTERS)) - start.count(0)
+    return controls > len(start) * _MAX_CONTROL_SHARE

@@ -1,4 +1,4 @@
-"""Opens the bytes of a file: packing, byte order marks, UTF-16 and UTF-32 are undone, a piece at a time.
+"""Opens the bytes of a file: packing, byte order marks and encodings are undone, a piece at a time.
 
 Whatever the file, the readers of formats get bytes in UTF-8 or Windows-1252.
 """
@@ -16,6 +16,7 @@ from newsindex.errors import CorpusError
 from .bounded_reading import BUFFER, is_binary
 from .compression import UnpackedStream, is_packed, refused_packing
 from .tar_archive import is_tar
+from .text_encoding import unusual_encoding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -65,10 +66,11 @@ def open_content(
     elif encoding := _wide_encoding(head):
         stream = _buffered(_RecodedStream(stream, encoding))
         refuse(stream.peek())
-    elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))) and is_binary(
-        head
-    ):
-        raise CorpusError("this is not a text file")
+    elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))):
+        if is_binary(head, may_have_zeros=True):
+            raise CorpusError("this is not a text file")
+        if encoding := unusual_encoding(head):
+            stream = _buffered(_RecodedStream(stream, encoding, errors="replace"))
     return stream
 
 
@@ -122,12 +124,12 @@ class _CountedStream(io.RawIOBase):
 
 
 class _RecodedStream(io.RawIOBase):
-    """A stream in UTF-16 or UTF-32 as UTF-8."""
+    """A stream in another encoding as UTF-8."""
 
-    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+    def __init__(self, stream: io.BufferedReader, encoding: str, errors: str = "strict") -> None:
         self._stream = stream
         self._encoding = encoding
-        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors)
         self._pending = b""
 
     def readable(self) -> bool:

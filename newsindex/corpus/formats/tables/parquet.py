@@ -9,10 +9,11 @@ import pyarrow
 from pyarrow import parquet
 
 from newsindex.corpus.fields.field_names import has_text_field
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.inputs.bounded_reading import MAX_DOCUMENT, read_whole
 from newsindex.errors import CorpusError
 
-from .format_input import FormatInput, FormatItems
+from .header_row import no_known_column
 
 _BATCH_ROWS: Final = 256
 _MAX_GROUP: Final = 1 << 30  # bytes unpacked of a row group, which is read as a whole
@@ -33,8 +34,9 @@ def read(content: FormatInput) -> FormatItems:
 
 def _rows(table: parquet.ParquetFile, content: FormatInput) -> FormatItems:
     names = table.schema_arrow.names
+    content.meet_columns(names)
     if not has_text_field(names, content.fields):
-        raise CorpusError(f"no column is known as headline or body: {', '.join(names):.200}")
+        raise no_known_column(names)
     number = 0
     for group in range(table.num_row_groups):
         if table.metadata.row_group(group).total_byte_size > _MAX_GROUP:

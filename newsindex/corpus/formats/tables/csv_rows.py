@@ -12,6 +12,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from newsindex.corpus.inputs import bounded_reading
@@ -21,11 +22,16 @@ DELIMITER_LINE: Final = re.compile(r'\s*"?sep=([,;\t|:^~#])"?\s*', re.I)  # Exce
 _OPEN_QUOTE: Final = "a quotation mark is not closed, or stands in the middle of a cell"
 
 
-def read_rows(content: io.BufferedReader, delimiter: str) -> Iterator[tuple[int, list[str] | CorpusError]]:
-    """Each row that is not blank with the number of its first line, or the error in its place."""
+def read_rows(
+    content: io.BufferedReader, delimiter: str, lines_above: int = 0
+) -> Iterator[tuple[int, list[str] | CorpusError]]:
+    """Each row that is not blank with the number of its first line, or the error in its place.
+
+    The first ``lines_above`` lines are no rows.
+    """
     if csv.field_size_limit() < bounded_reading.MAX_LINE:
         csv.field_size_limit(bounded_reading.MAX_LINE)  # of the whole process: csv has no other
-    lines = _RowLines(content)
+    lines = _RowLines(content, lines_above)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     width = 0  # of the header row
     while True:
@@ -64,12 +70,12 @@ class _TooLongError(csv.Error):
 class _RowLines(Iterator[str]):
     """The lines of a file for csv, which keeps those of the row that is being read."""
 
-    def __init__(self, content: io.BufferedReader) -> None:
+    def __init__(self, content: io.BufferedReader, lines_above: int) -> None:
         self._lines = bounded_reading.read_lines(content)
         self._read_again: deque[bytes | None] = deque()
         self._row: list[bytes | None] = []
         self._row_size = 0
-        self._first_line = 1
+        self._first_line = 1 + sum(1 for _ in islice(self._lines, lines_above))
 
     def begin_row(self) -> int:
         """Begin a row; returns the number of its first line."""

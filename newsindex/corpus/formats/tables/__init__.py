@@ -1,0 +1,1 @@
+"""Readers of tables, whose rows are articles: CSV, spreadsheets and Parquet."""
