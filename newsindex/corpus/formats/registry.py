@@ -25,8 +25,8 @@ from .aggregator_page import is_aggregator_page, read_aggregator_page
 from .csv_table import is_table, read_table
 from .detection import Detector, begins_with, file_head, is_feed, is_html
 from .format_input import Reader
-from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
-from .json_lines import is_json_lines, read_json_lines
+from .json.json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
+from .json.json_lines import is_json_lines, read_json_lines
 from .lazy_reader import lazy_reader
 from .plain_text import read_text
 

@@ -10,9 +10,11 @@ from typing import Final
 from newsindex.corpus.inputs.bounded_reading import line_too_long, read_lines
 from newsindex.errors import CorpusError
 
-from .detection import FileHead
-from .format_input import FormatInput, FormatItems
+from ..detection import FileHead
+from ..format_input import FormatInput, FormatItems
+from .bulk_lines import BulkLines
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, json_error_message
+from .record_reader import RecordReader
 
 _LIST_OF_OBJECTS: Final = re.compile(r"\[\s*\{")
 _UNFINISHED_LINE_ENDS: Final = ("[", "{", ",")  # no line that ends so is a whole record
@@ -20,6 +22,8 @@ _UNFINISHED_LINE_ENDS: Final = ("[", "{", ",")  # no line that ends so is a whol
 
 def read_json_lines(content: FormatInput) -> FormatItems:
     """The article of each line that is not blank."""
+    reader = RecordReader(content, finds_lists=True)
+    bulk = BulkLines(content)
     for number, raw_line in read_lines(content.stream):
         if raw_line is None:
             yield CorpusError(line_too_long(), line=number)
@@ -28,8 +32,10 @@ def read_json_lines(content: FormatInput) -> FormatItems:
                 record = json.loads(line.decode())
             except (ValueError, RecursionError) as error:
                 yield CorpusError(f"this line is not JSON: {json_error_message(error)}", line=number)
+                bulk.forget()
             else:
-                yield content.article(record, line=number)
+                if (document := bulk.document(record)) is not None:
+                    yield from reader.items(document, line=number)
 
 
 def is_json_lines(head: FileHead) -> bool:

@@ -1,0 +1,139 @@
+"""Makes of a record as a tool writes it a record with the field names and plain values that an article takes.
+
+The record is taken out of its envelopes; its shape says where the fields are; values in objects and lists
+become text; what is left is kept beside the fields, so that it goes to ``extra``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from newsindex.article import FIELDS
+from newsindex.corpus.fields.field_names import field_of
+
+from .envelopes import BOOKKEEPING, unwrapped
+from .extra_values import extra_values
+from .publication import unpublished_reason
+from .shapes import Shape, shape_of
+from .value_texts import field_value, html_text
+
+_ALL_FIELDS: Final = frozenset(FIELDS)
+_NO_DATE: Final = "0000-00-00"
+_REST_NOT_SENT: Final = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ char(?:s|acters)\]\s*$")
+_SEPARATED: Final = ("author", "section")  # fields in which trafilatura puts semicolons between several
+_ADDRESS: Final = re.compile(r"https?://(?:www\.)?([^/\s]+)\S*$", re.I)
+
+
+class Unpublished(str):
+    """The reason for which a record is passed over, in the place of the record."""
+
+    __slots__ = ()
+
+
+def is_plain(record: Mapping[str, Any]) -> bool:
+    """Whether no value of a record is an object or a list."""
+    for value in record.values():
+        kind = value.__class__
+        if kind is dict or kind is list:
+            return False
+    return True
+
+
+def article_record(record: Mapping[str, Any], mapped: frozenset[str]) -> Mapping[str, Any] | Unpublished:
+    """The record with plain values, or the reason for which it is no published article.
+
+    ``mapped`` are the names that the user gave to fields: their values are left under them.
+    """
+    if record.keys() == _ALL_FIELDS:  # as an index exports it
+        return record
+    record = unwrapped(record)
+    shape = shape_of(record)
+    if reason := unpublished_reason(record, shape):
+        return Unpublished(reason)
+    if shape is None and is_plain(record):
+        return record
+    fields = dict(_shaped_fields(record, shape, mapped)) if shape else {}
+    result = {field: value for field, (value, _) in fields.items()}
+    taken = {place for _, place in fields.values()} | (_set_aside(shape) if shape else set())
+    for name, value in record.items():
+        if name in taken and name not in mapped:
+            continue
+        for key, plain in _plain_members(name, value, taken):
+            result[key if key not in result else f"{key} 2"] = plain
+    if result.get("abstract") == result.get("body"):
+        result.pop("abstract", None)
+    return result
+
+
+def _set_aside(shape: Shape) -> set[str]:
+    nested = {place for places in shape.paths.values() for place in places.split() if "." in place}
+    return nested.union(shape.dropped.split())
+
+
+def _shaped_fields(
+    record: Mapping[str, Any], shape: Shape, mapped: frozenset[str]
+) -> Iterator[tuple[str, tuple[Any, str]]]:
+    """Each field that the shape finds in a record, with its value and its place."""
+    taken: set[str] = set()
+    for field, places in shape.paths.items():
+        for place in places.split():
+            if place in mapped or (place in taken and field != "abstract"):
+                continue
+            value = _value(field, place, record)
+            if value is not None and value != "":
+                taken.add(place)
+                yield field, (_adjusted(shape, field, value), place)
+                break
+
+
+def _value(field: str, place: str, record: Mapping[str, Any]) -> Any:
+    """The plain value at a place; None where there is none."""
+    value: Any = record
+    for part in [place] if place in record else place.split("."):
+        if isinstance(value, list):
+            number = int(part) if part.isdecimal() else 0
+            value = value[number] if number < len(value) else None
+            if part.isdecimal():
+                continue
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if field in ("author", "section") and not isinstance(value, str | Mapping | list):
+        return None  # the number of an author says nothing to a reader
+    value = field_value(field, value)
+    if not isinstance(value, str):
+        return None if isinstance(value, Mapping | list | bool) else value
+    value = value.strip()
+    if field in ("headline", "body", "abstract") and place.endswith(("html", "xhtml", "rendered", "_nitf")):
+        return html_text(value)
+    if field == "published" and place.endswith("_gmt"):
+        return None if value.startswith(_NO_DATE) else f"{value.replace(' ', 'T')}Z".replace("ZZ", "Z")
+    return value
+
+
+def _adjusted(shape: Shape, field: str, value: Any) -> Any:
+    """The value without what one tool alone does to it."""
+    if not isinstance(value, str):
+        return value
+    if shape.name == "trafilatura" and field in _SEPARATED:
+        return ", ".join(filter(None, (part.strip() for part in value.split(";"))))
+    if field == "source" and (address := _ADDRESS.match(value)):
+        return address[1]
+    return _REST_NOT_SENT.sub("", value) if field == "body" else value
+
+
+def _plain_members(name: str, value: Any, taken: set[str]) -> Iterator[tuple[str, Any]]:
+    """A member of a record as plain values: one for a field or a simple value, several for the rest."""
+    if not isinstance(value, Mapping | list):
+        yield name, value
+        return
+    field = field_of(name)
+    plain = field_value(field, value) if field else None
+    if plain is not None or field == "headline":
+        yield name, value if plain is None else plain
+        if field == "published" and isinstance(value, list) and isinstance(value[0], str):
+            yield from extra_values(f"{name} 2", value[1:])
+    elif name == "extra" and isinstance(value, Mapping):
+        yield name, value
+    elif name not in BOOKKEEPING:
+        yield from ((key, text) for key, text in extra_values(name, value) if key not in taken)
