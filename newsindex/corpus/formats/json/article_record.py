@@ -16,7 +16,8 @@ from newsindex.corpus.fields.field_names import field_of
 from .envelopes import BOOKKEEPING, unwrapped
 from .extra_values import extra_values
 from .publication import unpublished_reason
-from .shapes import Shape, shape_of
+from .shape import Shape
+from .shape_table import shape_of
 from .value_texts import field_value, html_text
 
 _ALL_FIELDS: Final = frozenset(FIELDS)
@@ -52,7 +53,7 @@ def article_record(record: Mapping[str, Any], mapped: frozenset[str]) -> Mapping
     shape = shape_of(record)
     if reason := unpublished_reason(record, shape):
         return Unpublished(reason)
-    if shape is None and is_plain(record):
+    if shape is None and is_plain(record) and not any(map(_is_flag, record.items())):
         return record
     fields = dict(_shaped_fields(record, shape, mapped)) if shape else {}
     result = {field: value for field, (value, _) in fields.items()}
@@ -122,8 +123,16 @@ def _adjusted(shape: Shape, field: str, value: Any) -> Any:
     return _REST_NOT_SENT.sub("", value) if field == "body" else value
 
 
+def _is_flag(member: tuple[str, Any]) -> bool:
+    """Whether a member says that something is so in the place of a date."""
+    return member[1].__class__ is bool and field_of(member[0]) == "published"
+
+
 def _plain_members(name: str, value: Any, taken: set[str]) -> Iterator[tuple[str, Any]]:
     """A member of a record as plain values: one for a field or a simple value, several for the rest."""
+    if _is_flag((name, value)):
+        yield f"{name} 2", value  # whether it is published, and not when
+        return
     if not isinstance(value, Mapping | list):
         yield name, value
         return

@@ -1,18 +1,19 @@
-"""Reads the lines of a search engine's bulk request: a line with an action, then the line with its document."""
+"""Reads the lines of a search engine's bulk request: an action, and in the next line its document."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..format_input import FormatInput
+from newsindex.corpus.formats.format_input import FormatInput
 
 _ACTIONS: Final = ("index", "create", "update", "delete")
 _SETTINGS: Final = frozenset(
-    ("_index", "_id", "_type", "_routing", "_parent", "_version", "_version_type", "routing", "version", "version_type",
-     "retry_on_conflict", "_retry_on_conflict", "require_alias", "dynamic_templates", "pipeline", "if_seq_no",
-     "if_primary_term", "list_executed_pipelines")
+    ("_index", "_id", "_type", "_routing", "_parent", "_version", "_version_type", "routing", "version",
+     "version_type", "retry_on_conflict", "_retry_on_conflict", "require_alias", "dynamic_templates",
+     "pipeline", "if_seq_no", "if_primary_term", "list_executed_pipelines")
 )  # fmt: skip
+_UPDATE_KEYS: Final = frozenset(("doc", "doc_as_upsert", "detect_noop", "upsert"))
 
 
 class BulkLines:
@@ -29,7 +30,7 @@ class BulkLines:
         settings, self._settings = self._settings, None
         if settings is None or not isinstance(record, dict):
             return record
-        if isinstance(record.get("doc"), dict) and record.keys() <= {"doc", "doc_as_upsert", "detect_noop", "upsert"}:
+        if isinstance(record.get("doc"), dict) and record.keys() <= _UPDATE_KEYS:
             record = record["doc"]
         if settings.get("_id") is None:
             return record

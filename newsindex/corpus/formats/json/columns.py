@@ -1,4 +1,4 @@
-"""Makes records of tables that JSON has as names of columns and rows, or as a list of values for each column."""
+"""Makes records of tables in JSON: names of columns and rows, or a list of values for each column."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def table_records(value: Any, mapped: Mapping[str, str] | None) -> list[dict[str
     """
     if isinstance(value, Mapping):
         return _split(value, mapped) or _by_column(value, mapped)
-    if isinstance(value, list) and len(value) > 1 and isinstance(value[0], list) and isinstance(value[1], list):
+    if isinstance(value, list) and [type(row) for row in value[:2]] == [list, list]:
         return _with_header(value[0], value[1:], mapped)
     return None
 

@@ -7,18 +7,20 @@ from typing import Any, Final
 
 from newsindex.corpus.fields.field_names import has_text_field
 
-from .shapes import shape_of
+from .shape_table import shape_of
 
 _ENVELOPES: Final = (
-    "_source", "doc", "document", "node", "row", "attributes", "fields", "data", "item", "article", "post", "hit",
-    "properties", "content", "metadata", "meta",
+    "_source", "doc", "document", "node", "row", "attributes", "fields", "data", "item", "article", "post",
+    "hit", "properties", "content", "metadata", "meta",
 )  # fmt: skip
 BOOKKEEPING: Final = frozenset(
-    ("_score", "_type", "_version", "_seq_no", "_primary_term", "_routing", "_ignored", "_rev", "sort", "highlight",
-     "inner_hits", "matched_queries", "_explanation", "_formatted", "_matchesPosition", "_rankingScore",
-     "_highlightResult", "_snippetResult", "_rankingInfo", "highlights", "text_match", "text_match_info", "_version_",
-     "row_idx", "truncated_cells", "_links", "@search.score", "@search.highlights")
+    ("_score", "_type", "_version", "_seq_no", "_primary_term", "_routing", "_ignored", "_rev", "sort",
+     "highlight", "inner_hits", "matched_queries", "_explanation", "_formatted", "_matchesPosition",
+     "_rankingScore", "_highlightResult", "_snippetResult", "_rankingInfo", "highlights", "text_match",
+     "text_match_info", "_version_", "row_idx", "truncated_cells", "_links", "@search.score",
+     "@search.highlights")
 )  # fmt: skip
+_CONTENT_KEYS: Final = ("title", "headline", "titre", "body")  # of a record, and not of a text in an object
 _MAX_LEVELS: Final = 3
 
 
@@ -28,7 +30,7 @@ def unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
     What a search engine says of a hit, such as its score, is no part of the record.
     """
     for _ in range(_MAX_LEVELS):
-        name = next(filter(lambda name: _is_envelope(record, name), _ENVELOPES), None)
+        name = _envelope(record)
         if name is None:
             break
         merged = {key: value for key, value in record.items() if key != name and key not in BOOKKEEPING}
@@ -41,14 +43,17 @@ def unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return record
 
 
-def _is_envelope(record: Mapping[str, Any], name: str) -> bool:
-    """Whether a member is an envelope: an object in which a text stands, or one beside a text."""
-    inner = _inner(record.get(name))
-    if not inner:
-        return False
-    if name == "content":
-        return has_text_field([key for key in inner if key in ("title", "headline", "titre", "body")])
-    return name == "_source" or _is_article(inner) or _is_article(record)
+def _envelope(record: Mapping[str, Any]) -> str | None:
+    """The name of a member that is an envelope: an object in which a text stands, or one beside a text."""
+    inner_objects = {name: inner for name in _ENVELOPES if (inner := _inner(record.get(name)))}
+    has_text = bool(inner_objects) and _is_article(record)
+    for name, inner in inner_objects.items():
+        if name == "content":
+            if has_text_field([key for key in inner if key in _CONTENT_KEYS]):
+                return name
+        elif name == "_source" or has_text or _is_article(inner):
+            return name
+    return None
 
 
 def _is_article(record: Mapping[str, Any]) -> bool:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from newsindex.corpus.formats.detection import FileHead
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.corpus.formats.plain_text import TEXT_SUFFIXES
 from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
-from ..detection import FileHead
-from ..format_input import FormatInput, FormatItems
-from ..plain_text import TEXT_SUFFIXES
 from .record_lists import find_records
 from .record_reader import RecordReader
 

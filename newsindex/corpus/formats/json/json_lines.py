@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from typing import Final
+from typing import Any, Final
 
+from newsindex.corpus.formats.detection import FileHead
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.inputs.bounded_reading import line_too_long, read_lines
 from newsindex.errors import CorpusError
 
-from ..detection import FileHead
-from ..format_input import FormatInput, FormatItems
 from .bulk_lines import BulkLines
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, json_error_message
 from .record_reader import RecordReader
 
+_DECODER: Final = json.JSONDecoder()
 _LIST_OF_OBJECTS: Final = re.compile(r"\[\s*\{")
 _UNFINISHED_LINE_ENDS: Final = ("[", "{", ",")  # no line that ends so is a whole record
 
@@ -29,13 +30,19 @@ def read_json_lines(content: FormatInput) -> FormatItems:
             yield CorpusError(line_too_long(), line=number)
         elif line := raw_line.strip().removeprefix(BOM_UTF8):  # concatenated files have it inside
             try:
-                record = json.loads(line.decode())
+                record = _record(line.decode())
             except (ValueError, RecursionError) as error:
                 yield CorpusError(f"this line is not JSON: {json_error_message(error)}", line=number)
                 bulk.forget()
             else:
                 if (document := bulk.document(record)) is not None:
                     yield from reader.items(document, line=number)
+
+
+def _record(line: str) -> Any:
+    """The record of a line without space around it. Raises ValueError and RecursionError."""
+    record, end = _DECODER.raw_decode(line)
+    return record if end == len(line) else json.loads(line)
 
 
 def is_json_lines(head: FileHead) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 _ARTICLE_TYPE: Final = re.compile(r"(?:.*[/:])?(?:\w*Article|\w*Posting|Report)")
+_TEXTS: Final = frozenset(("headline", "name", "articleBody", "title", "text"))  # else it refers to another
 _MAX_DEPTH: Final = 8
 _REFERRING: Final = ("author", "creator", "publisher", "isPartOf", "articleSection", "sourceOrganization")
 _PREFIX: Final = re.compile(r"(?:https?://schema\.org/|schema:)")
@@ -15,11 +16,11 @@ _PREFIX: Final = re.compile(r"(?:https?://schema\.org/|schema:)")
 def linked_articles(document: Any) -> list[dict[str, Any]]:
     """The articles of a JSON-LD document, in its order; empty for another document and one without any."""
     roots = document if isinstance(document, list) else [document]
-    if not any(isinstance(root, Mapping) and ("@graph" in root or "@type" in root) for root in roots[:50]):
+    if not all(isinstance(root, Mapping) and ("@graph" in root or "@type" in root) for root in roots):
         return []
     nodes = [_plain_names(node) for node in _nodes(document, _MAX_DEPTH)]
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    return [_resolved(node, named) for node in nodes if _is_article(node)]
+    return [_resolved(node, named) for node in nodes if _is_article(node) and not _TEXTS.isdisjoint(node)]
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:

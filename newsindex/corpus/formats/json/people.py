@@ -11,8 +11,27 @@ _NAME_KEYS: Final = (
     "name", "literal", "full_name", "fullName", "displayName", "display_name", "original", "author", "label",
     "title", "value", "#text", "@value", "_text", "rendered", "domain", "uri", "id", "slug",
 )  # fmt: skip
-_GIVEN_KEYS: Final = ("given", "firstName", "firstname", "first_name", "givenName", "given_name", "prenom", "prénom")
-_FAMILY_KEYS: Final = ("family", "lastName", "lastname", "last_name", "familyName", "family_name", "surname", "nom")
+_GIVEN_KEYS: Final = (
+    "given",
+    "firstName",
+    "firstname",
+    "first_name",
+    "givenName",
+    "given_name",
+    "prenom",
+    "prénom",
+)
+_FAMILY_KEYS: Final = (
+    "family",
+    "lastName",
+    "lastname",
+    "last_name",
+    "familyName",
+    "family_name",
+    "surname",
+    "nom",
+)
+_WRAPPERS: Final = ("data", "attributes")
 _PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 _ROLE_KEYS: Final = ("creatorType", "role", "jobtitle")
 _AUTHOR_ROLES: Final = frozenset(
@@ -36,7 +55,10 @@ def _names(value: Any, depth: int) -> Iterator[str]:
         if person := _person(value):
             yield person
             return
-        inner = next((value[key] for key in _NAME_KEYS if isinstance(value.get(key), Mapping | list)), None)
+        inner = next(
+            (value[key] for key in (*_NAME_KEYS, *_WRAPPERS) if isinstance(value.get(key), Mapping | list)),
+            None,
+        )
         yield from _names(inner, depth - 1)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .shapes import DRUPAL, GHOST, NINJS, WORDPRESS, ZOTERO, Shape
+from .shape import Shape
+from .shape_table import DRUPAL, GHOST, NINJS, WORDPRESS, ZOTERO
 
 _WORDPRESS_KINDS: Final = {
     "attachment": "attachment", "revision": "revision", "nav_menu_item": "menu", "wp_navigation": "menu",
-    "wp_block": "block", "wp_template": "template", "wp_template_part": "template", "wp_global_styles": "style",
-    "custom_css": "style", "customize_changeset": "revision", "oembed_cache": "attachment",
-    "user_request": "request", "feedback": "form",
+    "wp_block": "block", "wp_template": "template", "wp_template_part": "template",
+    "wp_global_styles": "style", "custom_css": "style", "customize_changeset": "revision",
+    "oembed_cache": "attachment", "user_request": "request", "feedback": "form",
 }  # fmt: skip
 _PUBLISHED: Final = ("", "publish", "published", "sent", "usable", "stat:usable", "inherit")
 _ZOTERO_KINDS: Final = ("attachment", "note", "annotation")

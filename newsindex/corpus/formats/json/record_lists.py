@@ -1,8 +1,8 @@
 """Finds the articles in a JSON document: the one list of records in it, wherever it lies, or one record.
 
-Every list of records, every object of records by id and every table is a candidate. The candidate whose records
-have the most known fields is read; what lies beside it, such as related articles, is counted. A document in which
-two candidates are lists of articles is refused, since nothing says which of them is meant.
+Every list of records, every object of records by id and every table is a candidate. The candidate whose
+records have the most known fields is read; what lies beside it, such as related articles, is counted. A
+document in which two candidates are lists of articles is refused: nothing says which of them is meant.
 """
 
 from __future__ import annotations
@@ -18,15 +18,21 @@ from newsindex.errors import CorpusError
 from .columns import table_records
 from .envelopes import unwrapped
 from .linked_data import linked_articles
-from .shapes import shape_of
+from .shape_table import shape_of
 from .value_texts import field_value
 
 _MAX_DEPTH: Final = 8  # of objects and lists around the records
 _SAMPLE: Final = 40  # records of a list that are looked at
-_ASIDE: Final = re.compile(r"(?:relat|similar|recommend|suggest|comment|lire|voir|see_?also|liens|links)", re.I)
+_ASIDE: Final = re.compile(
+    r"(?:relat|similar|recommend|suggest|comment|lire|voir|see_?also|liens|links|associat|image|photo|picture"
+    r"|attach|enclos|galler|multimedia|rendition|tag|keyword)",
+    re.I,
+)
 _FEED_LISTS: Final = ("items", "item", "entries", "entry", "posts")
 _DIGITS: Final = re.compile(r"\d+")
 _MIN_BY_ID: Final = 2  # objects, and known fields of each
+_SAID_OF_ALL: Final = {"source": "source", "lang": "language", "headline": "title", "author": "authors"}
+_FEED_DEFAULTS: Final = {"title": "source", "authors": "authors"}
 _FEED_OBJECTS: Final = ("feed", "channel")
 _FEED_VERSION: Final = 100  # characters in which a JSON Feed names its version
 _MIN_FIELDS: Final = 3  # of an object with a headline alone that is an article
@@ -90,7 +96,10 @@ def _merged(found: Iterable[RecordList]) -> list[RecordList]:
 def _with_defaults(found: RecordList) -> Iterator[Any]:
     for record in found.records:
         if found.defaults and isinstance(record, Mapping):
-            yield {**record, **{name: value for name, value in found.defaults.items() if not record.get(name)}}
+            yield {
+                **record,
+                **{name: value for name, value in found.defaults.items() if not record.get(name)},
+            }
         else:
             yield record
 
@@ -152,7 +161,7 @@ class _Search:
             inner = list(self._inside(value, place, depth, around, own))
             is_feed = any(not one.is_aside and len(one.fields) >= len(own) for one in inner)
             if is_feed or "jsonfeed" in str(value.get("version", ""))[:_FEED_VERSION]:
-                yield from inner
+                yield from inner or [RecordList(place, [], own)]
             elif not place or len(own) >= _MIN_FIELDS:
                 yield whole
         elif by_id := self._by_id(value, place):
@@ -193,18 +202,18 @@ def _around(value: Mapping[str, Any], around: Mapping[str, str]) -> Mapping[str,
     said = dict(around)
     for name, inner in value.items():
         known_field = field_of(name)
-        if known_field in ("source", "lang", "headline") and isinstance(inner, str) and inner.strip():
-            said[known_field] = inner
+        if known_field in _SAID_OF_ALL and isinstance(said_of_all := field_value(known_field, inner), str):
+            said[_SAID_OF_ALL[known_field]] = said_of_all.strip()
         elif name in _FEED_OBJECTS and isinstance(inner, Mapping) and isinstance(inner.get("title"), str):
-            said["headline"] = inner["title"]
-    return said
+            said["title"] = inner["title"]
+    return {name: text for name, text in said.items() if text}
 
 
 def _defaults(around: Mapping[str, str], place: str) -> dict[str, str]:
-    """What stands for each record of a list that does not say it; entries of a feed have its title as source."""
-    defaults = {name: around[name] for name in ("source", "lang") if name in around}
-    if place.rpartition(".")[2] in _FEED_LISTS and "headline" in around:
-        defaults["source"] = around["headline"]
+    """What stands for each record of a list that does not say it; a feed's title is its entries' source."""
+    defaults = {name: around[name] for name in ("source", "language") if name in around}
+    if place.rpartition(".")[2] in _FEED_LISTS:
+        defaults |= {_FEED_DEFAULTS[name]: around[name] for name in _FEED_DEFAULTS if name in around}
     return defaults
 
 
@@ -227,6 +236,8 @@ def _says(known_field: str, value: Any) -> bool:
             return False
         if isinstance(value, int | float):
             return False
+        if isinstance(value, Mapping) and isinstance(value.get("rendered"), str):
+            return bool(value["rendered"].strip())
     return field_value(known_field, value) is not None
 
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from newsindex.corpus.error_places import with_place
 from newsindex.corpus.fields.field_names import has_text_field
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
-from ..format_input import FormatInput, FormatItems
 from .article_record import Unpublished, article_record, is_plain
 from .record_lists import find_records
-from .shapes import shape_of
+from .shape_table import shape_of
 
 _MAX_KNOWN: Final = 256  # kinds of records, by their keys
 _MAX_KEYS: Final = 64  # of a record whose keys are kept

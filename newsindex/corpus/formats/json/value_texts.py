@@ -23,14 +23,16 @@ _PART_KEYS: Final = (
     "summary", "headline", "sections", "paragraphs", "blocks", "content", "children", "body",
 )  # fmt: skip
 _DATE_KEYS: Final = (
-    "$date", "$numberLong", "@value", "#text", "value", "rendered", "iso", "date", "utc", "seconds", "_seconds",
-    "raw", "literal",
+    "$date", "$numberLong", "@value", "#text", "value", "rendered", "iso", "date", "utc", "seconds",
+    "_seconds", "raw", "literal",
 )  # fmt: skip
 _NO_TEXT_TYPES: Final = frozenset(
     ("image", "picture", "photo", "video", "audio", "gallery", "embed", "iframe", "ad", "advert", "table",
      "twitter", "related", "newsletter", "html_embed")
 )  # fmt: skip
-_PARAGRAPH_TYPES: Final = frozenset(("paragraph", "heading", "text", "p", "h1", "h2", "h3", "listitem", "list_item"))
+_PARAGRAPH_TYPES: Final = frozenset(
+    ("paragraph", "heading", "text", "p", "h1", "h2", "h3", "listitem", "list_item")
+)
 _MAIN_ROLES: Final = ("main", "body", "headline", "default", "")
 _CLOCK_PARTS: Final = 5  # of a date in numbers, from which on it has an hour
 
@@ -120,10 +122,10 @@ def _by_language(value: Mapping[str, Any]) -> str | None:
 
 
 def _representation(values: list[Any]) -> Sequence[Any]:
-    """Of representations of one content with roles or content types the main one, else all items of a list."""
-    if not any(isinstance(item, Mapping) and ("contenttype" in item or "role" in item) for item in values[:50]):
-        return values
+    """The main one of representations with roles or content types; all items of another list."""
     objects = [item for item in values if isinstance(item, Mapping) and item.get("value")]
+    if not any("contenttype" in item or "role" in item for item in objects):
+        return values
     for role in _MAIN_ROLES:
         if chosen := [item for item in objects if role == str(item.get("role") or "").lower()]:
             return [next(filter(_is_html, chosen), chosen[0])]

@@ -1,6 +1,6 @@
 """The table of shapes: how tools and services that write JSON name the fields of an article.
 
-A shape says only what the table of field names (``corpus/fields/field_names.py``) cannot: where a name means
+A row says only what the table of field names (``corpus/fields/field_names.py``) cannot: where a name means
 something else in one tool than elsewhere, where a field lies in an inner object, and which of several names
 goes first. The first shape that matches a record is its own.
 """
@@ -8,29 +8,9 @@ goes first. The first shape that matches a record is its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How one kind of tool writes an article.
-
-    ``keys`` are alternatives, separated by ``|``: a record has this shape if it has all keys of one of them.
-    ``paths`` gives for a field of Article the places of its value, the best first; a dot leads into an inner
-    object. ``dropped`` are keys that say what others say, or nothing of the article.
-    """
-
-    name: str
-    keys: str
-    paths: Mapping[str, str]
-    dropped: str = ""
-    alternatives: tuple[frozenset[str], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        alternatives = tuple(frozenset(keys.split()) for keys in self.keys.split("|"))
-        object.__setattr__(self, "alternatives", alternatives)
-
+from .shape import Shape
 
 WORDPRESS: Final = "wordpress"
 GHOST: Final = "ghost"
@@ -118,8 +98,8 @@ SHAPES: Final = (
             "lang": "language",
             "abstract": "descriptions description_text description_html description_summary",
         },
-        dropped="bodies body_text body_html body_xhtml body_nitf headlines descriptions associations renditions "
-        "standard",
+        dropped="bodies body_text body_html body_xhtml body_nitf headlines descriptions associations "
+        "renditions standard",
     ),
     Shape(
         ZOTERO,
@@ -275,11 +255,12 @@ SHAPES: Final = (
         "|urlToImage title|plaintext publishing_date|source_domain title|date_publish title",
         {
             "headline": "title title_page title_rss name",
-            "body": "maintext story_text cleaned_text textContent plaintext text body content raw_content summary",
-            "published": "date_publish publish_date published_date publishing_date pubDate publishedAt publishedTime "
-            "date_published published seendate date pub_date",
-            "source": "media_name name_source source_name sitename siteName site_name source publisher domain "
-            "source_domain clean_url domain_url source_id source_url",
+            "body": "maintext story_text cleaned_text textContent plaintext text body content raw_content "
+            "summary",
+            "published": "date_publish publish_date published_date publishing_date pubDate publishedAt "
+            "publishedTime date_published published seendate date pub_date",
+            "source": "media_name name_source source_name sitename siteName site_name source publisher "
+            "domain source_domain clean_url domain_url source_id source_url",
             "url": "canonical_url resolved_url url link pageUrl canonical_link",
             "id": "id article_id stories_id guid processed_stories_id",
             "section": "section category categories topic",
@@ -287,20 +268,13 @@ SHAPES: Final = (
             "lang": "language lang meta_lang humanLanguage",
             "abstract": "description excerpt dek summary meta_description",
         },
-        dropped="html article_html clean_top_node top_node raw_html resolvedPageUrl",
+        dropped="html article_html clean_top_node top_node raw_html resolvedPageUrl raw_content textContent "
+        "plaintext body content",
     ),
     Shape(
         "bing",
         "provider datePublished name",
-        {
-            "headline": "name",
-            "body": "description",
-            "published": "datePublished",
-            "source": "provider",
-            "url": "url",
-            "section": "category",
-        },
-        dropped="provider",
+        {"headline": "name", "body": "description", "published": "datePublished", "source": "provider"},
     ),
     Shape(
         "news stories",
