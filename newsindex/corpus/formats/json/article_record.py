@@ -16,13 +16,15 @@ from newsindex.corpus.fields.field_names import field_of
 from .envelopes import BOOKKEEPING, unwrapped
 from .extra_values import extra_values
 from .publication import unpublished_reason
-from .shape import Shape
+from .shape import Place, Shape
 from .shape_table import shape_of
 from .value_texts import field_value, html_text
 
 _ALL_FIELDS: Final = frozenset(FIELDS)
 _NO_DATE: Final = "0000-00-00"
-_REST_NOT_SENT: Final = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ char(?:s|acters)\]\s*$")
+_REST_NOT_SENT: Final = re.compile(r"\[\+\d+ chars\]")
+_TEXTS: Final = ("headline", "body", "abstract")
+_HTML_ENDS: Final = ("html", "rendered", "_nitf")  # of places of HTML
 _SEPARATED: Final = ("author", "section")  # fields in which trafilatura puts semicolons between several
 _ADDRESS: Final = re.compile(r"https?://(?:www\.)?([^/\s]+)\S*$", re.I)
 
@@ -57,7 +59,9 @@ def article_record(record: Mapping[str, Any], mapped: frozenset[str]) -> Mapping
         return record
     fields = dict(_shaped_fields(record, shape, mapped)) if shape else {}
     result = {field: value for field, (value, _) in fields.items()}
-    taken = {place for _, place in fields.values()} | (_set_aside(shape) if shape else set())
+    taken = {place for _, place in fields.values()}
+    if shape:
+        taken |= shape.set_aside
     for name, value in record.items():
         if name in taken and name not in mapped:
             continue
@@ -68,46 +72,43 @@ def article_record(record: Mapping[str, Any], mapped: frozenset[str]) -> Mapping
     return result
 
 
-def _set_aside(shape: Shape) -> set[str]:
-    nested = {place for places in shape.paths.values() for place in places.split() if "." in place}
-    return nested.union(shape.dropped.split())
-
-
 def _shaped_fields(
     record: Mapping[str, Any], shape: Shape, mapped: frozenset[str]
 ) -> Iterator[tuple[str, tuple[Any, str]]]:
     """Each field that the shape finds in a record, with its value and its place."""
     taken: set[str] = set()
-    for field, places in shape.paths.items():
-        for place in places.split():
-            if place in mapped or (place in taken and field != "abstract"):
+    for field, places in shape.places:
+        for place in places:
+            if place.parts[0] not in record or place.text in mapped:
                 continue
             value = _value(field, place, record)
-            if value is not None and value != "":
-                taken.add(place)
-                yield field, (_adjusted(shape, field, value), place)
+            if value is not None and value != "" and (place.text not in taken or field == "abstract"):
+                taken.add(place.text)
+                yield field, (_adjusted(shape, field, value), place.text)
                 break
 
 
-def _value(field: str, place: str, record: Mapping[str, Any]) -> Any:
+def _value(field: str, place: Place, record: Mapping[str, Any]) -> Any:
     """The plain value at a place; None where there is none."""
     value: Any = record
-    for part in [place] if place in record else place.split("."):
+    for part in place.parts:
         if isinstance(value, list):
             number = int(part) if part.isdecimal() else 0
             value = value[number] if number < len(value) else None
             if part.isdecimal():
                 continue
-        value = value.get(part) if isinstance(value, Mapping) else None
-    if field in ("author", "section") and not isinstance(value, str | Mapping | list):
+        value = value.get(part) if isinstance(value, dict) else None
+    if field in ("author", "section") and not isinstance(value, str | dict | list):
         return None  # the number of an author says nothing to a reader
     value = field_value(field, value)
     if not isinstance(value, str):
-        return None if isinstance(value, Mapping | list | bool) else value
+        return None if isinstance(value, dict | list | bool) else value
     value = value.strip()
-    if field in ("headline", "body", "abstract") and place.endswith(("html", "xhtml", "rendered", "_nitf")):
+    if field in ("headline", "body", "abstract") and place.text.endswith(
+        ("html", "xhtml", "rendered", "_nitf")
+    ):
         return html_text(value)
-    if field == "published" and place.endswith("_gmt"):
+    if field == "published" and place.text.endswith("_gmt"):
         return None if value.startswith(_NO_DATE) else f"{value.replace(' ', 'T')}Z".replace("ZZ", "Z")
     return value
 
@@ -120,7 +121,10 @@ def _adjusted(shape: Shape, field: str, value: Any) -> Any:
         return ", ".join(filter(None, (part.strip() for part in value.split(";"))))
     if field == "source" and (address := _ADDRESS.match(value)):
         return address[1]
-    return _REST_NOT_SENT.sub("", value) if field == "body" else value
+    sent, _, rest = value.rpartition("[+")
+    if field == "body" and _REST_NOT_SENT.fullmatch(f"[+{rest}"):
+        return sent.rstrip(" \n…")
+    return value
 
 
 def _is_flag(member: tuple[str, Any]) -> bool:
@@ -133,7 +137,7 @@ def _plain_members(name: str, value: Any, taken: set[str]) -> Iterator[tuple[str
     if _is_flag((name, value)):
         yield f"{name} 2", value  # whether it is published, and not when
         return
-    if not isinstance(value, Mapping | list):
+    if not isinstance(value, dict | list):
         yield name, value
         return
     field = field_of(name)
@@ -142,7 +146,7 @@ def _plain_members(name: str, value: Any, taken: set[str]) -> Iterator[tuple[str
         yield name, value if plain is None else plain
         if field == "published" and isinstance(value, list) and isinstance(value[0], str):
             yield from extra_values(f"{name} 2", value[1:])
-    elif name == "extra" and isinstance(value, Mapping):
+    elif name == "extra" and isinstance(value, dict):
         yield name, value
     elif name not in BOOKKEEPING:
         yield from ((key, text) for key, text in extra_values(name, value) if key not in taken)

@@ -17,7 +17,7 @@ def table_records(value: Any, mapped: Mapping[str, str] | None) -> list[dict[str
     Known are an object with columns and rows, a list whose first row has the names, and an object with a
     list, or an object of row names, for each column.
     """
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _split(value, mapped) or _by_column(value, mapped)
     if isinstance(value, list) and [type(row) for row in value[:2]] == [list, list]:
         return _with_header(value[0], value[1:], mapped)
@@ -29,7 +29,7 @@ def _split(value: Mapping[str, Any], mapped: Mapping[str, str] | None) -> list[d
     rows = next((value[key] for key in _ROW_KEYS if isinstance(value.get(key), list)), None)
     if not header or not rows or not isinstance(rows[0], list):
         return None
-    names = [item.get("name") if isinstance(item, Mapping) else item for item in header]
+    names = [item.get("name") if isinstance(item, dict) else item for item in header]
     return _with_header(names, rows, mapped)
 
 
@@ -42,13 +42,13 @@ def _with_header(
 
 
 def _by_column(value: Mapping[str, Any], mapped: Mapping[str, str] | None) -> list[dict[str, Any]] | None:
-    columns = {name: column for name, column in value.items() if isinstance(column, list | Mapping)}
+    columns = {name: column for name, column in value.items() if isinstance(column, list | dict)}
     if len(columns) < len(value) or not has_text_field(columns, mapped):
         return None
     kinds = {type(column) for column in columns.values()}
     sizes = {len(column) for column in columns.values()}
     if kinds == {list} and len(columns) > 1 and len(sizes) == 1 and min(sizes) > 1:
-        if any(isinstance(cell, Mapping | list) for column in columns.values() for cell in column[:2]):
+        if any(isinstance(cell, dict | list) for column in columns.values() for cell in column[:2]):
             return None
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     if kinds == {dict} and len(columns) > 1 and len({tuple(column) for column in columns.values()}) == 1:

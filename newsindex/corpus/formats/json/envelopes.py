@@ -63,4 +63,4 @@ def _is_article(record: Mapping[str, Any]) -> bool:
 def _inner(value: Any) -> Mapping[str, Any]:
     if isinstance(value, list) and len(value) == 1:
         (value,) = value
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}

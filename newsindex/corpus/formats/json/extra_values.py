@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
@@ -18,14 +18,14 @@ def extra_values(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _values(name: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for key, inner in islice(value.items(), _MAX_VALUES) if depth else ():
             yield from _values(f"{name}.{key}"[:_MAX_CHARACTERS], inner, depth - 1)
     elif isinstance(value, list):
         texts = [text for item in value[:_MAX_ITEMS] if (text := _plain(item))]
         if texts:
             yield name, ", ".join(texts)[:_MAX_CHARACTERS]
-        objects = [item for item in value[:_MAX_ITEMS] if isinstance(item, Mapping)]
+        objects = [item for item in value[:_MAX_ITEMS] if isinstance(item, dict)]
         for number, inner in enumerate(objects if depth else (), 1):
             yield from _values(f"{name}.{number}", inner, depth - 1)
     elif text := _plain(value):

@@ -16,7 +16,7 @@ _PREFIX: Final = re.compile(r"(?:https?://schema\.org/|schema:)")
 def linked_articles(document: Any) -> list[dict[str, Any]]:
     """The articles of a JSON-LD document, in its order; empty for another document and one without any."""
     roots = document if isinstance(document, list) else [document]
-    if not all(isinstance(root, Mapping) and ("@graph" in root or "@type" in root) for root in roots):
+    if not all(isinstance(root, dict) and ("@graph" in root or "@type" in root) for root in roots):
         return []
     nodes = [_plain_names(node) for node in _nodes(document, _MAX_DEPTH)]
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
@@ -28,12 +28,12 @@ def _nodes(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, list) and depth:
         for item in value:
             yield from _nodes(item, depth - 1)
-    elif isinstance(value, Mapping) and depth:
+    elif isinstance(value, dict) and depth:
         if "@type" in value or "@id" in value:
             yield value
         if not _is_article(value):
             for inner in value.values():
-                if isinstance(inner, Mapping | list):
+                if isinstance(inner, dict | list):
                     yield from _nodes(inner, depth - 1)
 
 
@@ -56,6 +56,6 @@ def _resolved(node: dict[str, Any], named: Mapping[str, Mapping[str, Any]]) -> d
 
 
 def _referred(value: Any, named: Mapping[str, Mapping[str, Any]]) -> Any:
-    if isinstance(value, Mapping) and isinstance(value.get("@id"), str) and "name" not in value:
+    if isinstance(value, dict) and isinstance(value.get("@id"), str) and "name" not in value:
         return named.get(value["@id"], value)
     return value

@@ -51,19 +51,19 @@ def _names(value: Any, depth: int) -> Iterator[str]:
     elif isinstance(value, list) and depth:
         for item in _authors(value[:_MAX_NAMES]):
             yield from _names(item, depth - 1)
-    elif isinstance(value, Mapping) and depth:
+    elif isinstance(value, dict) and depth:
         if person := _person(value):
             yield person
             return
         inner = next(
-            (value[key] for key in (*_NAME_KEYS, *_WRAPPERS) if isinstance(value.get(key), Mapping | list)),
+            (value[key] for key in (*_NAME_KEYS, *_WRAPPERS) if isinstance(value.get(key), dict | list)),
             None,
         )
         yield from _names(inner, depth - 1)
 
 
 def _authors(values: list[Any]) -> list[Any]:
-    authors = [item for item in values if isinstance(item, Mapping) and _role(item) in _AUTHOR_ROLES]
+    authors = [item for item in values if isinstance(item, dict) and _role(item) in _AUTHOR_ROLES]
     return authors or values
 
 

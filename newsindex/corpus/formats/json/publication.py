@@ -53,6 +53,6 @@ def _is_false(value: Any) -> bool:
     """Whether a flag is off, also as Drupal wraps it: ``[{"value": false}]``."""
     if isinstance(value, list) and len(value) == 1:
         (value,) = value
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("value")
     return value is False or value == "0"

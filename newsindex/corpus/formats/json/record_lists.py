@@ -95,7 +95,7 @@ def _merged(found: Iterable[RecordList]) -> list[RecordList]:
 
 def _with_defaults(found: RecordList) -> Iterator[Any]:
     for record in found.records:
-        if found.defaults and isinstance(record, Mapping):
+        if found.defaults and isinstance(record, dict):
             yield {
                 **record,
                 **{name: value for name, value in found.defaults.items() if not record.get(name)},
@@ -113,7 +113,7 @@ class _Search:
 
     def fields_of(self, record: Any) -> set[str]:
         """The fields of Article that have a value in a record; none for what is no object."""
-        if not isinstance(record, Mapping):
+        if not isinstance(record, dict):
             return set()
         record = unwrapped(record)
         shape = shape_of(record)
@@ -131,7 +131,7 @@ class _Search:
         self, value: Any, place: str = "", depth: int = _MAX_DEPTH, around: Mapping[str, str] = _NOTHING
     ) -> Iterator[RecordList]:
         """The lists of records in a value; ``around`` is what the objects about it say of all records."""
-        if not isinstance(value, list | Mapping):
+        if not isinstance(value, list | dict):
             return
         if table := table_records(value, self._mapping):
             yield RecordList(place, table, self._fields_of_sample(table))
@@ -180,7 +180,7 @@ class _Search:
 
     def _by_id(self, value: Mapping[str, Any], place: str) -> RecordList | None:
         """The records of an object whose inner objects are all articles, each with its name as its id."""
-        inner = {name: record for name, record in value.items() if isinstance(record, Mapping)}
+        inner = {name: record for name, record in value.items() if isinstance(record, dict)}
         if len(inner) < _MIN_BY_ID or any(isinstance(other, list) for other in value.values()):
             return None
         known = [self.fields_of(record) for record in inner.values()]
@@ -204,7 +204,7 @@ def _around(value: Mapping[str, Any], around: Mapping[str, str]) -> Mapping[str,
         known_field = field_of(name)
         if known_field in _SAID_OF_ALL and isinstance(said_of_all := field_value(known_field, inner), str):
             said[_SAID_OF_ALL[known_field]] = said_of_all.strip()
-        elif name in _FEED_OBJECTS and isinstance(inner, Mapping) and isinstance(inner.get("title"), str):
+        elif name in _FEED_OBJECTS and isinstance(inner, dict) and isinstance(inner.get("title"), str):
             said["title"] = inner["title"]
     return {name: text for name, text in said.items() if text}
 
@@ -232,11 +232,11 @@ def _says(known_field: str, value: Any) -> bool:
         return bool(value.strip())
     if known_field in ("headline", "body"):
         items = value[:3] if isinstance(value, list) else [value]
-        if any(isinstance(item, Mapping) and any(map(_is_headline, item)) for item in items):
+        if any(isinstance(item, dict) and any(map(_is_headline, item)) for item in items):
             return False
         if isinstance(value, int | float):
             return False
-        if isinstance(value, Mapping) and isinstance(value.get("rendered"), str):
+        if isinstance(value, dict) and isinstance(value.get("rendered"), str):
             return bool(value["rendered"].strip())
     return field_value(known_field, value) is not None
 

@@ -7,7 +7,8 @@ goes first. The first shape that matches a record is its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from functools import lru_cache
 from typing import Final
 
 from .shape import Shape
@@ -29,6 +30,8 @@ _LINKED_DATA: Final = {
     "lang": "inLanguage.alternateName inLanguage.identifier inLanguage.name inLanguage",
     "abstract": "description abstract",
 }
+
+_MAX_KEYS: Final = 64  # of a record whose shape is remembered
 
 SHAPES: Final = (
     Shape(
@@ -297,7 +300,18 @@ SHAPES: Final = (
 
 def shape_of(record: Mapping[str, object]) -> Shape | None:
     """The shape of a record by its keys, or None for a record that the table of field names explains."""
+    if len(record) <= _MAX_KEYS:
+        return _shape_of_keys(frozenset(record))
+    return _shape_with(record.keys())
+
+
+@lru_cache(maxsize=256)
+def _shape_of_keys(keys: frozenset[str]) -> Shape | None:
+    return _shape_with(keys)
+
+
+def _shape_with(keys: Set[str]) -> Shape | None:
     for shape in SHAPES:
-        if any(keys <= record.keys() for keys in shape.alternatives):
+        if any(alternative <= keys for alternative in shape.alternatives):
             return shape
     return None

@@ -50,7 +50,7 @@ def html_text(markup: str) -> str:
 
 def field_value(field: str, value: object) -> object:
     """The value of a field of Article: an object or a list as text, or None; another value as it is."""
-    if not isinstance(value, Mapping | list):
+    if not isinstance(value, dict | list):
         return value
     if field == "published":
         return _date(value, _MAX_DEPTH)
@@ -74,7 +74,7 @@ def _pieces(value: Any, depth: int) -> Iterator[str]:
     elif isinstance(value, list) and depth:
         for item in _representation(value):
             yield from _pieces(item, depth - 1)
-    elif isinstance(value, Mapping) and depth:
+    elif isinstance(value, dict) and depth:
         yield from _object_pieces(value, depth)
 
 
@@ -103,7 +103,7 @@ def _object_pieces(value: Mapping[str, Any], depth: int) -> Iterator[str]:
 
 def _is_part(key: str, value: Any) -> bool:
     """Whether a member has a part of the text; a list of data has records rather."""
-    return key in _PART_KEYS or key in _TEXT_KEYS or (key == "data" and isinstance(value, Mapping))
+    return key in _PART_KEYS or key in _TEXT_KEYS or (key == "data" and isinstance(value, dict))
 
 
 def _is_html(value: Mapping[str, Any]) -> bool:
@@ -123,7 +123,7 @@ def _by_language(value: Mapping[str, Any]) -> str | None:
 
 def _representation(values: list[Any]) -> Sequence[Any]:
     """The main one of representations with roles or content types; all items of another list."""
-    objects = [item for item in values if isinstance(item, Mapping) and item.get("value")]
+    objects = [item for item in values if isinstance(item, dict) and item.get("value")]
     if not any("contenttype" in item or "role" in item for item in objects):
         return values
     for role in _MAIN_ROLES:
@@ -134,7 +134,7 @@ def _representation(values: list[Any]) -> Sequence[Any]:
 
 def _date(value: Any, depth: int) -> object:
     """The date in an object or a list: parts in numbers as ISO 8601, otherwise the first value."""
-    if isinstance(value, Mapping) and depth:
+    if isinstance(value, dict) and depth:
         if parts := value.get("date-parts"):
             return _date(parts[:1] if isinstance(parts, list) else parts, depth - 1)
         inner = (_date(value[key], depth - 1) for key in _DATE_KEYS if value.get(key))
