@@ -104,9 +104,7 @@ def _value(field: str, place: Place, record: Mapping[str, Any]) -> Any:
     if not isinstance(value, str):
         return None if isinstance(value, dict | list | bool) else value
     value = value.strip()
-    if field in ("headline", "body", "abstract") and place.text.endswith(
-        ("html", "xhtml", "rendered", "_nitf")
-    ):
+    if field in _TEXTS and place.text.endswith(_HTML_ENDS):
         return html_text(value)
     if field == "published" and place.text.endswith("_gmt"):
         return None if value.startswith(_NO_DATE) else f"{value.replace(' ', 'T')}Z".replace("ZZ", "Z")
