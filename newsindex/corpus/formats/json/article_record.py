@@ -20,6 +20,7 @@ from .shape import Place, Shape
 from .shape_table import shape_of
 from .value_texts import field_value, html_text
 
+_NESTED: Final = frozenset((dict, list))
 _ALL_FIELDS: Final = frozenset(FIELDS)
 _NO_DATE: Final = "0000-00-00"
 _REST_NOT_SENT: Final = re.compile(r"\[\+\d+ chars\]")
@@ -37,11 +38,7 @@ class Unpublished(str):
 
 def is_plain(record: Mapping[str, Any]) -> bool:
     """Whether no value of a record is an object or a list."""
-    for value in record.values():
-        kind = value.__class__
-        if kind is dict or kind is list:
-            return False
-    return True
+    return _NESTED.isdisjoint(map(type, record.values()))
 
 
 def article_record(record: Mapping[str, Any], mapped: frozenset[str]) -> Mapping[str, Any] | Unpublished:

@@ -23,9 +23,13 @@ class BulkLines:
         self._content = content
         self._settings: Mapping[str, Any] | None = None
 
+    def concerns(self, record: Any) -> bool:
+        """Whether a record may be an action, or the document of the action before it."""
+        return self._settings is not None or (record.__class__ is dict and len(record) == 1)
+
     def document(self, record: Any) -> Any:
         """The record of a line, with the id that an action before it gave; None for an action itself."""
-        if record.__class__ is dict and len(record) == 1 and self._is_action(record):
+        if isinstance(record, dict) and len(record) == 1 and self._is_action(record):
             return None
         settings, self._settings = self._settings, None
         if settings is None or not isinstance(record, dict):

@@ -6,28 +6,30 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-_MAX_VALUES: Final = 60  # of all inner objects and lists of a record
+_MAX_VALUES: Final = 100  # of all inner objects and lists of a record
 _MAX_DEPTH: Final = 4
-_MAX_ITEMS: Final = 50  # of a list
 _MAX_CHARACTERS: Final = 1000  # of one value
 
 
 def extra_values(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    """The texts and numbers in an inner object or list by their places, within bounds."""
-    return islice(_values(name, value, _MAX_DEPTH), _MAX_VALUES)
+    """The texts and numbers in an inner object or list by their places, within bounds.
+
+    Those of several objects in a list stand together, with commas between them.
+    """
+    texts: dict[str, list[str]] = {}
+    for place, text in islice(_values(name, value, _MAX_DEPTH), _MAX_VALUES):
+        texts.setdefault(place, []).append(text)
+    for place, several in texts.items():
+        yield place, ", ".join(several)[:_MAX_CHARACTERS]
 
 
 def _values(name: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
-        for key, inner in islice(value.items(), _MAX_VALUES) if depth else ():
+        for key, inner in value.items() if depth else ():
             yield from _values(f"{name}.{key}"[:_MAX_CHARACTERS], inner, depth - 1)
     elif isinstance(value, list):
-        texts = [text for item in value[:_MAX_ITEMS] if (text := _plain(item))]
-        if texts:
-            yield name, ", ".join(texts)[:_MAX_CHARACTERS]
-        objects = [item for item in value[:_MAX_ITEMS] if isinstance(item, dict)]
-        for number, inner in enumerate(objects if depth else (), 1):
-            yield from _values(f"{name}.{number}", inner, depth - 1)
+        for item in value if depth else ():
+            yield from _values(name, item, depth - 1)
     elif text := _plain(value):
         yield name, text[:_MAX_CHARACTERS]
 

@@ -35,8 +35,11 @@ def read_json_lines(content: FormatInput) -> FormatItems:
                 yield CorpusError(f"this line is not JSON: {json_error_message(error)}", line=number)
                 bulk.forget()
             else:
-                if (document := bulk.document(record)) is not None:
-                    yield from reader.items(document, line=number)
+                if bulk.concerns(record):
+                    record = bulk.document(record)
+                    if record is None:
+                        continue
+                yield from reader.items(record, line=number)
 
 
 def _record(line: str) -> Any:

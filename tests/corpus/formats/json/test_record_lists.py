@@ -78,7 +78,7 @@ def test_two_lists_of_articles_are_refused_by_their_places(tmp_path):
 def test_an_article_with_related_articles_is_one_article(tmp_path):
     related = [{"title": "Autre", "url": "x"}]
     article = read_one(tmp_path, {"title": "Un lac", "date": "2024-05-06", "url": "y", "related": related})
-    assert (article.headline, article.extra["related.1.title"]) == ("Un lac", "Autre")
+    assert (article.headline, article.extra["related.title"]) == ("Un lac", "Autre")
     article = read_one(tmp_path, {"status": "ok", "article": ARTICLES[0], "suite": related})
     assert article.headline == "Un lac"
     photos = [{"title": "La rive", "url": "x.jpg", "date": "2024-05-06", "author": "N"}]
