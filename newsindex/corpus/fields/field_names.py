@@ -16,7 +16,7 @@ _NAMES: Final = {
     "published": "published date pubdate publicationdate datepublished datepublication publishedat datetime",
     "source": "source publisher journal site media",
     "url": "url link lien href",
-    "id": "id guid identifiant objectid",
+    "id": "id guid identifiant",
     "section": "section rubrique category categorie",
     "author": "author authors auteur auteurs byline",
     "lang": "lang language langue",

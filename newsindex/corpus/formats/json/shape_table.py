@@ -295,6 +295,7 @@ SHAPES: Final = (
         },
         dropped="links summary",
     ),
+    Shape("algolia", "objectID", {"id": "objectID"}),
 )
 
 
