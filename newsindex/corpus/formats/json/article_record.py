@@ -1,13 +1,13 @@
 """Makes of a record as a tool writes it a record with the field names and plain values that an article takes.
 
 The record is taken out of its envelopes; its shape says where the fields are; values in objects and lists
-become text; what is left is kept beside the fields, so that it goes to ``extra``.
+become text. What is left of objects and lists goes to ``extra`` under dotted names, which name no field.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
 from newsindex.article import FIELDS
@@ -22,6 +22,7 @@ from .value_texts import field_value, html_text
 
 _NESTED: Final = frozenset((dict, list))
 _ALL_FIELDS: Final = frozenset(FIELDS)
+_NO_EXPORT: Final = " "  # a name that no exported article has
 _NO_DATE: Final = "0000-00-00"
 _REST_NOT_SENT: Final = re.compile(r"\[\+\d+ chars\]")
 _TEXTS: Final = ("headline", "body", "abstract")
@@ -59,13 +60,20 @@ def article_record(record: Mapping[str, Any], mapped: frozenset[str]) -> Mapping
     taken = {place for _, place in fields.values()}
     if shape:
         taken |= shape.set_aside
+    extra: dict[str, Any] = {}
     for name, value in record.items():
-        if name in taken and name not in mapped:
-            continue
-        for key, plain in _plain_members(name, value, taken):
-            result[key if key not in result else f"{key} 2"] = plain
+        if name in mapped or name not in taken:
+            if name in result:
+                extra.update(extra_values(name, value))
+            else:
+                _add_member(name, value, result, extra, taken - mapped)
+    result.update((name, extra.pop(name)) for name in mapped & extra.keys())
     if result.get("abstract") == result.get("body"):
         result.pop("abstract", None)
+    if extra:
+        result["extra"] = extra
+    if result.keys() == _ALL_FIELDS:
+        result[_NO_EXPORT] = None  # else it would be taken for an exported article, and as it stands
     return result
 
 
@@ -127,21 +135,23 @@ def _is_flag(member: tuple[str, Any]) -> bool:
     return member[1].__class__ is bool and field_of(member[0]) == "published"
 
 
-def _plain_members(name: str, value: Any, taken: set[str]) -> Iterator[tuple[str, Any]]:
-    """A member of a record as plain values: one for a field or a simple value, several for the rest."""
+def _add_member(
+    name: str, value: Any, result: dict[str, Any], extra: dict[str, Any], taken: Set[str]
+) -> None:
+    """Add a member of a record to the plain values, or what no field takes of it to the extra values."""
     if _is_flag((name, value)):
-        yield f"{name} 2", value  # whether it is published, and not when
+        extra[name] = str(value)  # whether it is published, and not when
         return
     if not isinstance(value, dict | list):
-        yield name, value
+        result[name] = value
         return
     field = field_of(name)
     plain = field_value(field, value) if field else None
     if plain is not None or field == "headline":
-        yield name, value if plain is None else plain
+        result[name] = value if plain is None else plain
         if field == "published" and isinstance(value, list) and isinstance(value[0], str):
-            yield from extra_values(f"{name} 2", value[1:])
+            extra.update(extra_values(name, value[1:]))
     elif name == "extra" and isinstance(value, dict):
-        yield name, value
+        extra.update(value)
     elif name not in BOOKKEEPING:
-        yield from ((key, text) for key, text in extra_values(name, value) if key not in taken)
+        extra.update(pair for pair in extra_values(name, value) if pair[0] not in taken)

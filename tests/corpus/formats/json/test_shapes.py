@@ -463,9 +463,12 @@ def test_an_article_of_linked_data_by_itself_is_read(tmp_path):
 
 
 def test_what_looks_like_a_shape_and_is_no_article_is_refused(tmp_path):
-    for document in ({"@type": "Organization", "name": "Le Rivage"}, {"issued": "2024", "version": "1"},
-                     {"name": "outil", "version": "1.0", "dependencies": {"a": "1"}},
-                     {"versioncreated": "2024-05-06T12:00:00Z", "pubstatus": "usable"}):  # fmt: skip
+    for document in (
+        {"@type": "Organization", "name": "Le Rivage"},
+        {"container-title": "Le Rivage", "version": "1"},
+        {"name": "outil", "version": "1.0", "dependencies": {"a": "1"}},
+        {"versioncreated": "2024-05-06T12:00:00Z", "pubstatus": "usable"},
+    ):
         articles, corpus = read_json(tmp_path, document)
         assert not articles
         assert "needs a headline or a body" in str(corpus.errors[0])

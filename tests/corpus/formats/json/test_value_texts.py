@@ -115,7 +115,7 @@ def test_lists_of_one_as_scrapers_give_them_are_their_values(tmp_path):
         date(2024, 5, 6),
     )
     assert (article.url, article.author) == ("https://rivage.example/lac", None)
-    assert dict(article.extra) == {"date 2": "14 h", "mots": "eau, lac"}
+    assert dict(article.extra) == {"date": "14 h", "mots": "eau, lac"}
 
 
 def test_values_of_databases_are_unwrapped(tmp_path):
@@ -140,7 +140,7 @@ def test_what_no_field_takes_is_kept_within_bounds(tmp_path):
 
 def test_a_flag_in_the_place_of_a_date_is_no_date(tmp_path):
     article = read_one(tmp_path, {"title": "Le lac", "published": True, "date": "2024-05-06"})
-    assert (article.published, article.extra["published 2"]) == (date(2024, 5, 6), "True")
+    assert (article.published, article.extra["published"]) == (date(2024, 5, 6), "True")
 
 
 def test_an_author_that_nothing_names_costs_no_article(tmp_path):
@@ -172,3 +172,31 @@ def test_html_without_its_library_says_what_to_install(tmp_path, monkeypatch):
     (article,), corpus = read_json(tmp_path, records)
     assert article.headline == "B"
     assert "newsindex[html]" in str(corpus.errors[0])
+
+
+def test_an_inner_value_gives_its_name_to_no_field_unless_the_user_says_so(tmp_path):
+    record = {"texte": "Un corps.", "parent": {"title": "Le dossier", "date": "2020-01-01"}}
+    article = read_one(tmp_path, record)
+    assert (article.headline, article.published) == ("", None)
+    assert dict(article.extra) == {"parent.title": "Le dossier", "parent.date": "2020-01-01"}
+    article = read_one(tmp_path, record, fields={"headline": "parent.title"})
+    assert (article.headline, dict(article.extra)) == ("Le dossier", {"parent.date": "2020-01-01"})
+
+
+def test_a_shape_that_fills_every_field_is_no_exported_article(tmp_path):
+    record = {
+        "webTitle": "Le lac",
+        "bodyText": "Un corps.",
+        "webPublicationDate": "2024-05-06",
+        "publication": "P",
+        "webUrl": "https://x.example/1",
+        "id": "a",
+        "sectionName": "Nature",
+        "byline": "Nora",
+        "lang": "fr",
+        "standfirst": "Chapô",
+        "mots": ["eau"],
+    }
+    article = read_one(tmp_path, record)
+    assert (article.headline, article.published) == ("Le lac", date(2024, 5, 6))
+    assert dict(article.extra) == {"mots": "eau"}
