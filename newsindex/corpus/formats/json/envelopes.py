@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 
-from newsindex.corpus.fields.field_names import has_text_field
+from newsindex.corpus.fields.field_names import field_of
 
 from .shape_table import shape_of
 
@@ -13,6 +14,7 @@ _ENVELOPES: Final = (
     "_source", "doc", "document", "node", "row", "attributes", "fields", "data", "item", "article", "post",
     "hit", "properties", "content", "metadata", "meta",
 )  # fmt: skip
+_PARTS: Final = ("_source", "attributes", "fields", "data", "properties", "content", "metadata", "meta")
 BOOKKEEPING: Final = frozenset(
     ("_score", "_type", "_version", "_seq_no", "_primary_term", "_routing", "_ignored", "_rev", "sort",
      "highlight", "inner_hits", "matched_queries", "_explanation", "_formatted", "_matchesPosition",
@@ -20,7 +22,10 @@ BOOKKEEPING: Final = frozenset(
      "text_match_info", "_version_", "row_idx", "truncated_cells", "_links", "@search.score",
      "@search.highlights")
 )  # fmt: skip
-_CONTENT_KEYS: Final = ("title", "headline", "titre", "body")  # of a record, and not of a text in an object
+_CONTENT_KEYS: Final = frozenset(
+    ("title", "headline", "titre", "body")
+)  # of a record, and not of a text in an object
+_MAX_NAMES: Final = 500  # of an object that are looked at for a text; what has more is no article
 _MAX_LEVELS: Final = 3
 
 
@@ -47,9 +52,11 @@ def _envelope(record: Mapping[str, Any]) -> str | None:
     """The name of a member that is an envelope: an object in which a text stands, or one beside a text."""
     inner_objects = {name: inner for name in _ENVELOPES if (inner := _inner(record.get(name)))}
     has_text = bool(inner_objects) and _is_article(record)
+    if has_text:  # then an object with another name may be another article
+        inner_objects = {name: inner for name, inner in inner_objects.items() if name in _PARTS}
     for name, inner in inner_objects.items():
         if name == "content":
-            if has_text_field([key for key in inner if key in _CONTENT_KEYS]):
+            if not _CONTENT_KEYS.isdisjoint(inner):
                 return name
         elif name == "_source" or has_text or _is_article(inner):
             return name
@@ -57,7 +64,8 @@ def _envelope(record: Mapping[str, Any]) -> str | None:
 
 
 def _is_article(record: Mapping[str, Any]) -> bool:
-    return has_text_field(record) or shape_of(record) is not None
+    names = islice(record, _MAX_NAMES)
+    return any(field_of(name) in ("headline", "body") for name in names) or shape_of(record) is not None
 
 
 def _inner(value: Any) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from newsindex.corpus.fields.field_names import field_of, fields_by_column
@@ -22,6 +23,7 @@ from .shape_table import shape_of
 from .value_texts import field_value
 
 _MAX_DEPTH: Final = 8  # of objects and lists around the records
+_MAX_NAMES: Final = 500  # of an object that are looked at; what has more is no article
 _SAMPLE: Final = 40  # records of a list that are looked at
 _ASIDE: Final = re.compile(
     r"(?:relat|similar|recommend|suggest|comment|lire|voir|see_?also|liens|links|associat|image|photo|picture"
@@ -118,7 +120,7 @@ class _Search:
         record = unwrapped(record)
         shape = shape_of(record)
         known = set()
-        for name, value in record.items():
+        for name, value in islice(record.items(), _MAX_NAMES):
             known_field = self._by_column.get(name) or field_of(name)
             if known_field and known_field not in known and _says(known_field, value):
                 known.add(known_field)
@@ -200,7 +202,7 @@ class _Search:
 def _around(value: Mapping[str, Any], around: Mapping[str, str]) -> Mapping[str, str]:
     """What an object says of all records in it: their source, their language, and the title of the feed."""
     said = dict(around)
-    for name, inner in value.items():
+    for name, inner in islice(value.items(), _MAX_NAMES):
         known_field = field_of(name)
         if known_field in _SAID_OF_ALL and isinstance(said_of_all := field_value(known_field, inner), str):
             said[_SAID_OF_ALL[known_field]] = said_of_all.strip()

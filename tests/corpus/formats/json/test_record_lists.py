@@ -249,3 +249,12 @@ def test_the_search_for_records_gives_a_list_or_refuses_the_document(document):
         return
     assert isinstance(found.records, list)
     assert others >= 0
+
+
+def test_an_object_beside_a_text_gives_it_what_it_lacks_unless_it_may_be_another_article(tmp_path):
+    article = read_one(
+        tmp_path, {"texte": "Il se remplit.", "metadata": {"titre": "Un lac", "auteur": "Nora"}}
+    )
+    assert (article.headline, article.author) == ("Un lac", "Nora")
+    article = read_one(tmp_path, {"texte": "Il se remplit.", "post": {"titre": "Un phare"}})
+    assert (article.headline, dict(article.extra)) == ("", {"post.titre": "Un phare"})
