@@ -7,8 +7,9 @@ from typing import Any, Final
 
 _MAX_DEPTH: Final = 4
 _MAX_NAMES: Final = 200
+_FULL_NAME_KEYS: Final = ("name", "literal", "full_name", "fullName", "displayName", "display_name")
 _NAME_KEYS: Final = (
-    "name", "literal", "full_name", "fullName", "displayName", "display_name", "original", "author", "label",
+    "name", "original", "author", "label",
     "title", "value", "#text", "@value", "_text", "rendered", "domain", "uri", "id", "slug",
 )  # fmt: skip
 _GIVEN_KEYS: Final = (
@@ -73,6 +74,8 @@ def _role(person: Mapping[str, Any]) -> str:
 
 def _person(value: Mapping[str, Any]) -> str:
     """The name of one person or organization: `given family`, or a name in one piece."""
+    if names := _texts(value, _FULL_NAME_KEYS):
+        return names[0]
     keys = (_GIVEN_KEYS, _PARTICLE_KEYS, _FAMILY_KEYS)
     parts = [text for names in keys for text in _texts(value, names)]
     if _texts(value, _FAMILY_KEYS) and len(parts) > 1:

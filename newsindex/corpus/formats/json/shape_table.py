@@ -42,15 +42,16 @@ SHAPES: Final = (
     ),
     Shape(
         WORDPRESS,
-        "date_gmt title|post_title post_content",
+        "date_gmt title|post_title post_content|site_ID URL title",
         {
             "headline": "title post_title",
             "body": "content post_content",
             "published": "date_gmt post_date_gmt date post_date",
             "source": "yoast_head_json.og_site_name",
-            "url": "link yoast_head_json.canonical guid",
+            "url": "link URL yoast_head_json.canonical guid",
             "section": "_embedded.wp:term.0",
-            "author": "_embedded.author yoast_head_json.author author_name author_info.display_name",
+            "author": "_embedded.author author.name yoast_head_json.author author_name "
+            "author_info.display_name",
             "abstract": "excerpt post_excerpt",
         },
         dropped="id ID guid author categories tags _links _embedded yoast_head yoast_head_json date date_gmt "

@@ -494,3 +494,21 @@ def test_each_shape_is_found_by_its_own_keys(shape):
         found = shape_of(dict.fromkeys(keys))
         assert found is not None
         assert SHAPES.index(found) <= SHAPES.index(shape)
+
+
+def test_posts_of_a_hosted_wordpress_are_read(tmp_path):
+    post = {
+        "ID": 1,
+        "site_ID": 2,
+        "author": {"ID": 3, "name": "Nora Belkacem", "first_name": "N", "last_name": "B"},
+        "date": "2024-05-06T12:00:00+00:00",
+        "title": TITLE,
+        "URL": URL,
+        "content": BODY,
+        "status": "publish",
+        "type": "post",
+    }
+    (article,), corpus = read_json(tmp_path, {"found": 2, "posts": [post, {**post, "status": "trash"}]})
+    assert (article.headline, article.body, article.url) == (TITLE, BODY, URL)
+    assert (article.author, article.published, article.id) == ("Nora Belkacem", NOON, URL)
+    assert corpus.summary.passed_over == {"trash": 1}
