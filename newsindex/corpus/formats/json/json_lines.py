@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from typing import Any, Final
+from typing import Final
 
 from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
@@ -16,7 +16,6 @@ from .bulk_lines import BulkLines
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, json_error_message
 from .record_reader import RecordReader
 
-_DECODER: Final = json.JSONDecoder()
 _LIST_OF_OBJECTS: Final = re.compile(r"\[\s*\{")
 _UNFINISHED_LINE_ENDS: Final = ("[", "{", ",")  # no line that ends so is a whole record
 
@@ -25,12 +24,16 @@ def read_json_lines(content: FormatInput) -> FormatItems:
     """The article of each line that is not blank."""
     reader = RecordReader(content, finds_lists=True)
     bulk = BulkLines(content)
+    decode = json.JSONDecoder().raw_decode
     for number, raw_line in read_lines(content.stream):
         if raw_line is None:
             yield CorpusError(line_too_long(), line=number)
         elif line := raw_line.strip().removeprefix(BOM_UTF8):  # concatenated files have it inside
             try:
-                record = _record(line.decode())
+                text = line.decode()
+                record, end = decode(text)
+                if end != len(text):
+                    record = json.loads(text)  # which says what follows the record
             except (ValueError, RecursionError) as error:
                 yield CorpusError(f"this line is not JSON: {json_error_message(error)}", line=number)
                 bulk.forget()
@@ -40,12 +43,6 @@ def read_json_lines(content: FormatInput) -> FormatItems:
                     if record is None:
                         continue
                 yield from reader.items(record, line=number)
-
-
-def _record(line: str) -> Any:
-    """The record of a line without space around it. Raises ValueError and RecursionError."""
-    record, end = _DECODER.raw_decode(line)
-    return record if end == len(line) else json.loads(line)
 
 
 def is_json_lines(head: FileHead) -> bool:
