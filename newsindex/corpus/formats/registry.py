@@ -37,8 +37,8 @@ from .detection import (
 )
 from .documents.document_detection import MARKDOWN_SUFFIXES, is_markdown
 from .format_input import Reader
-from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
-from .json_lines import is_json_lines, read_json_lines
+from .json.json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, read_json
+from .json.json_lines import is_json_lines, read_json_lines
 from .lazy_reader import lazy_reader
 from .mail.mail_detection import is_mailbox, is_message, is_saved_page
 from .plain_text import read_text

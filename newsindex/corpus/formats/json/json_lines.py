@@ -7,12 +7,14 @@ import re
 from codecs import BOM_UTF8
 from typing import Final
 
+from newsindex.corpus.formats.detection import FileHead
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.inputs.bounded_reading import line_too_long, read_lines
 from newsindex.errors import CorpusError
 
-from .detection import FileHead
-from .format_input import FormatInput, FormatItems
+from .bulk_lines import BulkLines
 from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, json_error_message
+from .record_reader import RecordReader
 
 _LIST_OF_OBJECTS: Final = re.compile(r"\[\s*\{")
 _UNFINISHED_LINE_ENDS: Final = ("[", "{", ",")  # no line that ends so is a whole record
@@ -20,16 +22,27 @@ _UNFINISHED_LINE_ENDS: Final = ("[", "{", ",")  # no line that ends so is a whol
 
 def read_json_lines(content: FormatInput) -> FormatItems:
     """The article of each line that is not blank."""
+    reader = RecordReader(content, finds_lists=True)
+    bulk = BulkLines(content)
+    decode = json.JSONDecoder().raw_decode
     for number, raw_line in read_lines(content.stream):
         if raw_line is None:
             yield CorpusError(line_too_long(), line=number)
         elif line := raw_line.strip().removeprefix(BOM_UTF8):  # concatenated files have it inside
             try:
-                record = json.loads(line.decode())
+                text = line.decode()
+                record, end = decode(text)
+                if end != len(text):
+                    record = json.loads(text)  # which says what follows the record
             except (ValueError, RecursionError) as error:
                 yield CorpusError(f"this line is not JSON: {json_error_message(error)}", line=number)
+                bulk.forget()
             else:
-                yield from content.items(record, line=number)
+                if bulk.concerns(record):
+                    record = bulk.document(record)
+                    if record is None:
+                        continue
+                yield from reader.items(record, line=number)
 
 
 def is_json_lines(head: FileHead) -> bool:

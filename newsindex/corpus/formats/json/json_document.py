@@ -11,20 +11,20 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from newsindex.corpus.fields.field_names import has_text_field, known_fields
+from newsindex.corpus.formats.detection import FileHead
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.corpus.formats.plain_text import TEXT_SUFFIXES
 from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
-from .detection import FileHead
-from .format_input import FormatInput, FormatItems
-from .plain_text import TEXT_SUFFIXES
+from .record_lists import find_records
+from .record_reader import RecordReader
 
 JSON_SUFFIXES: Final = (".json",)
 JSON_LINES_SUFFIXES: Final = (".jsonl", ".ndjson")
 _JSON_START: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[Tribune] Un titre" is a text
 # Possessive and bound to one line or one run of spaces, so that the time stays linear in the length.
 _FIRST_KEY: Final = re.compile(r"^(?:[^\S\n]|[\[,])*+\{\s*+\"[^\"\n]*+\"\s*+:", re.M)
-_MAX_DEPTH: Final = 5  # of objects around a list of records
 _MAX_BROKEN_RECORDS: Final = 1000  # of a document: at each the decoder counts the lines before it again
 _SPACE: Final = re.compile(r"[\s,\ufeff]*")
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
@@ -44,13 +44,14 @@ def is_json(head: FileHead) -> bool:
 def read_json(content: FormatInput) -> FormatItems:
     """The article of each record of the documents."""
     text, damage = read_whole(content.stream)
+    reader = RecordReader(content)
     number = 0
     for record in _read(text.decode(errors="surrogateescape"), content):
         if isinstance(record, CorpusError):
             yield record
             continue
         number += 1
-        yield from content.items(record, place=f"record {number}")
+        yield from reader.items(record, place=f"record {number}")
     if damage:
         yield damage
 
@@ -109,36 +110,11 @@ def _not_json(error: Exception) -> CorpusError:
 
 
 def _records(document: Any, content: FormatInput) -> list[Any]:
-    """The records of a document: itself, unless it is a list or has one in it."""
-    if isinstance(document, list):
-        return document
-    lists = list(_record_lists(document, content, _MAX_DEPTH))
-    if len(lists) == 1:
-        return lists[0]
-    if lists and not has_text_field(document, content.fields):
-        raise CorpusError(f"there are {len(lists)} lists of records here: give each a file of its own")
-    return [document]
-
-
-def _record_lists(value: Any, content: FormatInput, depth: int) -> Iterator[list[Any]]:
-    """The lists of records in an object that is no article itself."""
-    if not isinstance(value, dict) or not depth:
-        return
-    fields = known_fields(value, content.fields)
-    if "body" in fields:
-        return
-    for inner in value.values():
-        if _is_record_list(inner, content):
-            yield inner
-        elif "headline" not in fields:
-            yield from _record_lists(inner, content, depth - 1)
-
-
-def _is_record_list(value: Any, content: FormatInput) -> bool:
-    """Whether a value is a list of articles; one of images or of tags is not."""
-    return isinstance(value, list) and any(
-        isinstance(item, dict) and has_text_field(item, content.fields) for item in value
-    )
+    """The records of a document; those of lists beside it are counted."""
+    found, others = find_records(document, content.fields)
+    if others:
+        content.pass_over("record of another list", others)
+    return found.records
 
 
 def json_error_message(error: Exception) -> str:
