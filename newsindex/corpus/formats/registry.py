@@ -21,7 +21,7 @@ from typing import Final
 
 from newsindex.encoding.export import CSV_HEADER
 
-from .aggregator_page import is_aggregator_page, read_aggregator_page
+from .aggregator.aggregator_page import is_aggregator_page, read_aggregator_page
 from .csv_table import is_table, read_table
 from .detection import Detector, begins_with, file_head, is_feed, is_html
 from .format_input import Reader

@@ -6,16 +6,18 @@ body. Pages concatenated in one file are each read. The layout of a page is in a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from newsindex.article import Article
+from newsindex.corpus.formats.detection import FileHead
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.corpus.formats.plain_text import whole_text
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 
-from .aggregator_layout import PageParts, comparable, has_page_signs, page_lines, split_pages
-from .detection import FileHead
-from .format_input import FormatInput, FormatItems
-from .plain_text import whole_text
+from .aggregator_layout import PageParts, has_page_signs, split_pages
+from .aggregator_lines import comparable, page_lines
 
 
 def is_aggregator_page(head: FileHead) -> bool:
@@ -26,27 +28,27 @@ def is_aggregator_page(head: FileHead) -> bool:
 def read_aggregator_page(content: FormatInput) -> FormatItems:
     """Each page's own article, then the other headlines; a wrong date is an error beside its article."""
     text, damage = whole_text(content)
-    seen: set[str] = set()  # headlines, as they are compared
-    for page in split_pages(page_lines(text)):
-        yield from _articles(page, content.source, seen)
+    pages = list(split_pages(page_lines(text)))
+    seen = {comparable(page.headline) for page in pages}
+    for page in pages:
+        yield from aggregator_articles(page, seen, {"source": content.source})
     if damage:
         yield damage
 
 
-def _articles(page: PageParts, source: str | None, seen: set[str]) -> FormatItems:
+def aggregator_articles(page: PageParts, seen: set[str], known: Mapping[str, str | None]) -> FormatItems:
+    """The articles of a page's parts; headlines in ``seen``, as they are compared, are passed over.
+
+    ``known`` has fields of the page's own article that its text may not state, by name.
+    """
     if page.headline or not page.ticker:
         published, error = _date(page.published.get("date"))
         if error:
             yield error
-        seen.add(comparable(page.headline))
+        stated = {name: page.published.get(name) for name in ("source", "author") if name in page.published}
+        body = "\n\n".join(page.paragraphs)
         try:
-            yield Article(
-                page.headline,
-                "\n\n".join(page.paragraphs),
-                source=page.published.get("source") or source,
-                published=published,
-                author=page.published.get("author"),
-            )
+            yield Article(page.headline, body, published=published, **{**known, **stated})  # type: ignore[arg-type]  # names of text fields
         except CorpusError as refused:
             yield refused
     for headline in page.ticker:
