@@ -28,11 +28,14 @@ from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 from newsindex.optional import library_failure
 
+from .aggregator.aggregator_html import aggregator_parts
+from .aggregator.aggregator_lines import comparable
+from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
 _REMOVED_ELEMENTS: Final = (
     "script", "style", "svg", "noscript", "iframe", "nav", "aside", "footer", "button", "template",
-    "select", "canvas", "video", "audio", "object", "figcaption", etree.Comment, etree.ProcessingInstruction,
+    "select", "canvas", "video", "audio", "object", "figcaption",
 )  # fmt: skip
 _MIN_MARKED_CHARACTERS: Final = 500  # a shorter element is not the whole body of an article
 _DATE: Final = re.compile(DATE_PATTERN)
@@ -65,7 +68,7 @@ def page_articles(
     """
     try:
         tree, depth_error = parse_html(decode_page(page, charset))
-        yield _article(tree, source, address, captured)
+        yield from _articles(tree, source, address, captured)
     except CorpusError as error:
         yield error
     except Exception as error:  # of the libraries: a page costs no other of its archive
@@ -75,11 +78,25 @@ def page_articles(
             yield depth_error
 
 
-def _article(
+def _articles(
     tree: lxml.html.HtmlElement, source: str | None, address: str | None, captured: date | None
-) -> Article:
+) -> FormatItems:
+    """The page's article, and where the page is a press aggregator's its other headlines."""
+    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     data = PageData(tree, address)
-    url = address or data.address
+    pages = aggregator_parts(tree)
+    if not pages:
+        yield _article(tree, data, source, captured)
+    seen = {comparable(page.headline) for page in pages}
+    url = data.url if len(pages) == 1 else None  # several pages have no address of their own
+    for page in pages:
+        yield from aggregator_articles(page, seen, source=source, url=url, lang=data.lang)
+
+
+def _article(
+    tree: lxml.html.HtmlElement, data: PageData, source: str | None, captured: date | None
+) -> Article:
+    url = data.url
     headline = page_headline(tree, data)
     etree.strip_elements(tree, *_REMOVED_ELEMENTS, with_tail=False)
     published = data.published or _dateline_date(tree) or captured

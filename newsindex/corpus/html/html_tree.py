@@ -11,11 +11,11 @@ from newsindex.errors import CorpusError
 
 MAX_PAGE: Final = 16 << 20  # bytes
 _MAX_ELEMENTS: Final = 100_000  # in memory each takes about two kilobytes
-_BLOCK_ELEMENTS: Final = (
+BLOCK_ELEMENTS: Final = (
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
     "hr", "li", "ol", "p", "pre", "table", "td", "tr", "ul",
 )  # fmt: skip
-_INVISIBLE_ELEMENTS: Final = ("script", "style", "template", etree.Comment, etree.ProcessingInstruction)
+INVISIBLE_ELEMENTS: Final = ("script", "style", "template", etree.Comment, etree.ProcessingInstruction)
 
 
 def parse_html(text: str) -> tuple[lxml.html.HtmlElement, CorpusError | None]:
@@ -46,8 +46,8 @@ def plain_text(fragment: str) -> str:
         tree, _ = parse_html(f"<div>{fragment}</div>")
     except CorpusError:
         return ""
-    etree.strip_elements(tree, *_INVISIBLE_ELEMENTS, with_tail=False)
-    for element in tree.iter(*_BLOCK_ELEMENTS):
+    etree.strip_elements(tree, *INVISIBLE_ELEMENTS, with_tail=False)
+    for element in tree.iter(*BLOCK_ELEMENTS):
         element.text = "\n" + (element.text or "")
         element.tail = "\n" + (element.tail or "")
     return _paragraphs(tree.text_content())

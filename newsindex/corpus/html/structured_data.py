@@ -65,14 +65,18 @@ class PageData:
     def published(self) -> date | None:
         """The date of publication from the data, from the address, or from an element of time."""
         stated = [self._article.get(name) for name in ("datePublished", "dateCreated", "uploadDate")]
-        match = _URL_DATE.search(urlsplit(self.address or "").path)
+        match = _URL_DATE.search(urlsplit(self._stated_address() or "").path)
         in_address = ["-".join(part.zfill(2) for part in match.groups())] if match else []
         dates = [*stated, *self._tagged(*_DATE_TAGS), *marked_dates(self._tree), *in_address]
         return _first_date([*dates, *first_time(self._tree)])
 
     @property
-    def address(self) -> str | None:
-        """The page's own address: canonical, absolute."""
+    def url(self) -> str | None:
+        """The page's own address: the one that came with it, else the one that it states."""
+        return self._address or self._stated_address()
+
+    def _stated_address(self) -> str | None:
+        """The canonical address, absolute."""
         main = self._article.get("mainEntityOfPage")
         given = [
             *self._tree.xpath('//link[@rel="canonical"]/@href'),

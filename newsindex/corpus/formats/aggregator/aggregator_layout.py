@@ -8,7 +8,7 @@ between them; paragraphs, a line each; a line that links to the source. Any of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from .aggregator_lines import (
@@ -85,7 +85,7 @@ def _unlinked_pages(lines: list[Line]) -> Iterator[list[Line]]:
     starts = [0]
     dated = [number for number, line in enumerate(lines) if is_dated_in_source(line.text)]
     listed = {comparable(line.text) for line in lines[: dated[0]]} if dated else set()
-    for before, own in zip(dated, dated[1:], strict=False):
+    for before, own in pairwise(dated):
         start = _page_start(lines, before + 1, own, listed)
         if start is not None:
             starts.append(start)
@@ -129,8 +129,17 @@ def _headline_over_date(lines: list[Line], first: int, dated: int) -> int | None
 
 
 def page_parts(lines: list[Line]) -> PageParts:
-    """The parts of one page; the lines over its date are text too, apart from its headline."""
+    """The parts of one page."""
     ticker, text = _ticker(lines)
+    return own_parts(text, ticker)
+
+
+def own_parts(lines: list[Line], ticker: list[str]) -> PageParts:
+    """The parts of a page by its lines after the ticker and without notices.
+
+    The lines over its date are text too, apart from its headline and the name of its author.
+    """
+    text = list(lines)
     dated = next((number for number, line in enumerate(text) if published(line.text)), None)
     details = dict((published(text.pop(dated).text) if dated is not None else None) or {})
     own = _headline_number(text, dated or 0, ticker)
@@ -158,7 +167,7 @@ def _ticker(lines: list[Line]) -> tuple[list[str], list[Line]]:
 
 
 def _listed_headline(text: list[Line]) -> int:
-    """The number of a page's own headline under headlines, a line each; 0 where no headlines stand over it."""
+    """The number of a page's own headline under other headlines, a line each; 0 where it is the first."""
     dated = next((number for number, line in enumerate(text) if is_dated_in_source(line.text)), 0)
     own = _headline_over_date(text, 0, dated)
     if own is None or dated + 1 == len(text):

@@ -28,7 +28,8 @@ _UNDATED_LINE: Final = re.compile(
     rf"(?: le (?P<date>(?:{_WEEKDAY}|\d).{{0,40}}))?(?<![.,;:!?…])"
 )
 _ARABIC_LINE: Final = re.compile(
-    r"ن[\u064b-\u0652]?شرت? (?:في|بجريدة|على) (?P<source>\S.{0,59}?) (?:يوم|بتاريخ|في) (?:: )?(?P<date>\D{0,12}\d.{0,40}\d)\.?"
+    r"ن[\u064b-\u0652]?شرت? (?:في|بجريدة|على) (?P<source>\S.{0,59}?) (?:يوم|بتاريخ|في) (?:: )?"
+    r"(?P<date>\D{0,12}\d.{0,40}\d)\.?"
 )
 _ENGLISH_LINE: Final = re.compile(
     r"Published in (?P<source>\S.{0,59}?) on (?P<date>(?:[A-Z]\w+,? )?(?:[A-Z]\w+ )?\d.{0,40}\d)\.?"

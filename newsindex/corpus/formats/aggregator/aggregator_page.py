@@ -6,7 +6,6 @@ body. Pages concatenated in one file are each read. The layout of a page is in a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from newsindex.article import Article
@@ -31,24 +30,37 @@ def read_aggregator_page(content: FormatInput) -> FormatItems:
     pages = list(split_pages(page_lines(text)))
     seen = {comparable(page.headline) for page in pages}
     for page in pages:
-        yield from aggregator_articles(page, seen, {"source": content.source})
+        yield from aggregator_articles(page, seen, source=content.source)
     if damage:
         yield damage
 
 
-def aggregator_articles(page: PageParts, seen: set[str], known: Mapping[str, str | None]) -> FormatItems:
+def aggregator_articles(
+    page: PageParts,
+    seen: set[str],
+    *,
+    source: str | None,
+    url: str | None = None,
+    lang: str | None = None,
+) -> FormatItems:
     """The articles of a page's parts; headlines in ``seen``, as they are compared, are passed over.
 
-    ``known`` has fields of the page's own article that its text may not state, by name.
+    ``source``, ``url`` and ``lang`` are of the page's own article; a source that its text states goes first.
     """
     if page.headline or not page.ticker:
         published, error = _date(page.published.get("date"))
         if error:
             yield error
-        stated = {name: page.published.get(name) for name in ("source", "author") if name in page.published}
-        body = "\n\n".join(page.paragraphs)
         try:
-            yield Article(page.headline, body, published=published, **{**known, **stated})  # type: ignore[arg-type]  # names of text fields
+            yield Article(
+                page.headline,
+                "\n\n".join(page.paragraphs),
+                source=page.published.get("source") or source,
+                published=published,
+                author=page.published.get("author"),
+                url=url,
+                lang=lang,
+            )
         except CorpusError as refused:
             yield refused
     for headline in page.ticker:
