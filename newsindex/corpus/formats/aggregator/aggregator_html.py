@@ -29,7 +29,10 @@ from .aggregator_lines import (
 from .ticker_line import ticker_titles
 
 _SIGN: Final = re.compile(
-    r"(?:publiée?|parue?|postée?)\s+(?:dans|sur|le)\s|نشرت?\s+في\s|published\s+in\s", re.I
+    r"(?:publiée?|parue?|postée?|diffusée?|mise? en ligne) (?:par [^.]{1,60}? )?"
+    r"(?:(?:dans|sur) |le [^.]{1,50}?\d,? (?:par [^.]{1,60}? )?(?:dans|sur) )"
+    r"|شرت? (?:في|بجريدة|على) |published in ",
+    re.I,
 )
 _SKIPPED: Final = (
     *INVISIBLE_ELEMENTS,
@@ -68,7 +71,7 @@ class _Block(NamedTuple):
 
 def aggregator_parts(tree: lxml.html.HtmlElement) -> list[PageParts]:
     """The parts of each page in a file; empty for a page of any other site."""
-    if not _SIGN.search(tree.text_content()):
+    if not _SIGN.search(" ".join(tree.text_content().split())):
         return []
     headings = {
         comparable(heading.text_content()) for heading in islice(tree.iter(*_HEADINGS), _MAX_HEADINGS)
