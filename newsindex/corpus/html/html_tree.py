@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Final
 
 import lxml.html
@@ -46,11 +47,18 @@ def plain_text(fragment: str) -> str:
         tree, _ = parse_html(f"<div>{fragment}</div>")
     except CorpusError:
         return ""
-    etree.strip_elements(tree, *INVISIBLE_ELEMENTS, with_tail=False)
-    for element in tree.iter(*BLOCK_ELEMENTS):
-        element.text = "\n" + (element.text or "")
-        element.tail = "\n" + (element.tail or "")
-    return _paragraphs(tree.text_content())
+    return element_text(tree)
+
+
+def element_text(element: lxml.html.HtmlElement) -> str:
+    """The text of an element as :func:`plain_text` gives it; the element is left as it is."""
+    own = deepcopy(element)
+    own.tail = None
+    etree.strip_elements(own, *INVISIBLE_ELEMENTS, with_tail=False)
+    for block in own.iter(*BLOCK_ELEMENTS):
+        block.text = "\n" + (block.text or "")
+        block.tail = "\n" + (block.tail or "")
+    return _paragraphs(own.text_content())
 
 
 def _paragraphs(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Finds the elements that a page marks as its author's name and as its date of publication.
+"""Finds the elements that a page marks as its headline, its author's name and its date of publication.
 
 Each function evaluates a path of one step and looks at few elements more closely. libxml2 evaluates unions,
 and paths with several steps to descendants, in quadratic time.
@@ -12,6 +12,8 @@ import lxml.html
 
 _MAX_AUTHORS: Final = 20  # elements that are searched for a name
 
+_MAX_HEADLINES: Final = 3
+
 
 def marked_author(tree: lxml.html.HtmlElement) -> list[str]:
     """The first text in what a page marks as the name of its author; empty without one."""
@@ -21,6 +23,12 @@ def marked_author(tree: lxml.html.HtmlElement) -> list[str]:
             if texts := name.xpath(".//text()"):
                 return [str(texts[0])]
     return []
+
+
+def marked_headlines(tree: lxml.html.HtmlElement) -> list[str]:
+    """The texts of the elements that a page marks as its headline."""
+    marked = tree.xpath('//*[@itemprop="headline"]')[:_MAX_HEADLINES]
+    return [element.get("content") or element.text_content() for element in marked]
 
 
 def marked_dates(tree: lxml.html.HtmlElement) -> list[str]:

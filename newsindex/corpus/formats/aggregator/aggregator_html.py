@@ -58,6 +58,7 @@ _WIDE_SPACE: Final = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
 _GAP: Final = "\u00a0" * 4  # between headlines, as in the text of a page
 _MAX_LINES_OVER_DATE: Final = 4
 _MAX_HEADINGS: Final = 50
+_MAX_HEADING_CHARACTERS: Final = 1000
 _MIN_TITLES: Final = 2  # of a list without a name
 
 
@@ -73,9 +74,8 @@ def aggregator_parts(tree: lxml.html.HtmlElement) -> list[PageParts]:
     """The parts of each page in a file; empty for a page of any other site."""
     if not _SIGN.search(" ".join(tree.text_content().split())):
         return []
-    headings = {
-        comparable(heading.text_content()) for heading in islice(tree.iter(*_HEADINGS), _MAX_HEADINGS)
-    }
+    texts = (heading.text_content() for heading in islice(tree.iter(*_HEADINGS), _MAX_HEADINGS))
+    headings = {comparable(text) for text in texts if len(text) <= _MAX_HEADING_CHARACTERS}
     blocks = _BlockReader(tree).blocks
     pages = []
     owns = [
