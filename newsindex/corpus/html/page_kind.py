@@ -109,11 +109,11 @@ class PageKind:
         self._address = data.url or ""
         self._titles = [fold(text) for text in _titles(tree, data)]
         self._notice = fold(" ".join(_texts(tree.iter("noscript")))[:_MAX_CONSENT_CHARACTERS])
-        self._teasers = [*_teasers(tree), *_long_links(tree)]
         headings = [heading for heading in islice(tree.iter("h1"), 3) if not is_logo(heading)]
         site = SiteNames(data.site_names(), data.url)
         self._is_headed = not all(map(site.has, _texts(headings)))
-        self._has_headline = any(map(_is_own_headline, headings))
+        has_headline = any(map(_is_own_headline, headings))
+        self._min_own = _MIN_BRIEF_CHARACTERS if has_headline else _MIN_OWN_CHARACTERS
 
     def without_article(self, tree: lxml.html.HtmlElement, body: Sequence[str]) -> str | None:
         """The name of the kind of a page that is no article, by its tree and the lines of its text."""
@@ -129,7 +129,7 @@ class PageKind:
             return CONSENT_PAGE
         if self._is_stated:
             return None
-        is_list = self._is_list(body)
+        is_list = _is_list(tree, body, self._min_own)
         if self._is_search(is_list) and (is_list or size < _MAX_NOTICE_CHARACTERS):
             return SEARCH_PAGE
         if is_list:
@@ -157,14 +157,6 @@ class PageKind:
             _SCRIPT.search(text) or _SCRIPT.search(self._notice)
         )
 
-    def _is_list(self, body: Sequence[str]) -> bool:
-        """Whether most of a text is titles and texts that lead to articles."""
-        if len(self._teasers) < _MIN_TEASERS:
-            return False
-        listed = fold(" ".join(self._teasers))
-        own = sum(len(line) for line in body if len(line) >= _MIN_LINE and fold(line) not in listed)
-        return own < (_MIN_BRIEF_CHARACTERS if self._has_headline else _MIN_OWN_CHARACTERS)
-
     def _is_root(self) -> bool:
         try:
             parts = urlsplit(self._address)
@@ -174,6 +166,15 @@ class PageKind:
         return is_root or any(
             title in ("accueil", "page d'accueil", "home", "a la une") for title in self._titles
         )
+
+
+def _is_list(tree: lxml.html.HtmlElement, body: Sequence[str], min_own: int) -> bool:
+    """Whether a text leads to articles, and has fewer characters of its own than ``min_own``."""
+    teasers = [*_teasers(tree), *_long_links(tree)]
+    if len(teasers) < _MIN_TEASERS:
+        return False
+    listed = fold(" ".join(teasers))
+    return sum(len(line) for line in body if len(line) >= _MIN_LINE and fold(line) not in listed) < min_own
 
 
 def _titles(tree: lxml.html.HtmlElement, data: PageData) -> Iterator[str]:

@@ -57,11 +57,13 @@ def standfirst(tree: lxml.html.HtmlElement, headline: str, body: list[str]) -> l
     found: list[str] = []
     taken: list[lxml.html.HtmlElement] = []
     for element in islice(_following(heading), _MAX_ELEMENTS):
+        if element.tag not in _LEAD_ELEMENTS:
+            continue
         own = _beginning(element)
         if first and fold(own[: 2 * _COMPARED_CHARACTERS]).startswith(first):
             break
         is_inside = any(around in taken for around in element.iterancestors())
-        if element.tag in _LEAD_ELEMENTS and not is_inside and _is_lead(element, own, heading):
+        if not is_inside and _is_lead(element, own, heading):
             taken.append(element)
             lines = element_text(element).split("\n\n")
             found += [line for line in lines if not _is_known(line, text, headline)]

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 from newsindex.dates.publication_dates import parse_date
+from newsindex.forks import cached_property
 
 from .json_ld import article_object, linked_objects
 from .marked_elements import first_time, marked_author, marked_dates, marked_headlines
@@ -85,7 +86,7 @@ class PageData:
     def published(self) -> date | None:
         """The date of publication from the data, from the address, or from an element of time."""
         stated = [self._article.get(name) for name in ("datePublished", "dateCreated", "uploadDate")]
-        match = _URL_DATE.search(urlsplit(self._stated_address() or "").path)
+        match = _URL_DATE.search(urlsplit(self._stated_address or "").path)
         in_address = ["-".join(part.zfill(2) for part in match.groups())] if match else []
         dates = [*stated, *self._tagged(*_DATE_TAGS), *marked_dates(self._tree), *in_address]
         return _first_date([*dates, *first_time(self._tree)])
@@ -93,8 +94,9 @@ class PageData:
     @property
     def url(self) -> str | None:
         """The page's own address: the one that came with it, else the one that it states."""
-        return self._address or self._stated_address()
+        return self._address or self._stated_address
 
+    @cached_property
     def _stated_address(self) -> str | None:
         """The canonical address, absolute."""
         main = self._article.get("mainEntityOfPage")
