@@ -7,6 +7,7 @@ Nothing is fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from typing import Final
@@ -20,7 +21,7 @@ from newsindex.corpus.html.boilerplate import DATE_PATTERN, fold, is_dateline, p
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
 from newsindex.corpus.html.page_headline import PageHeadline
-from newsindex.corpus.html.page_kind import ADVICE, PageKind
+from newsindex.corpus.html.page_kind import PageKind, refusal
 from newsindex.corpus.html.page_text import article_text, remove_other_elements
 from newsindex.corpus.html.standfirst import standfirst
 from newsindex.corpus.html.structured_data import PageData
@@ -38,6 +39,14 @@ _DATE: Final = re.compile(DATE_PATTERN)
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
 
+class _NoArticleError(CorpusError):
+    """A page of a certain kind, which holds no article."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
 def read(content: FormatInput) -> FormatItems:
     """The page's article, and errors for the parts of the page that were not read."""
     page, damage = read_whole(content.stream, MAX_PAGE)
@@ -53,15 +62,22 @@ def page_articles(
     charset: str | None = None,
     address: str | None = None,
     captured: date | None = None,
+    pass_over: Callable[[str], object] | None = None,
 ) -> FormatItems:
     """The article of a page's bytes, and errors for the parts of the page that were not read.
 
     ``address`` and ``captured`` belong to a page in an archive: its URL, and the date that it gets where it
-    states none.
+    states none. A page that is no article is an error, or, where ``pass_over`` is given, a call of it with
+    the kind of the page, such as "section page".
     """
     try:
         tree, depth_error = parse_html(decode_page(page, charset))
         yield from _articles(tree, source, address, captured)
+    except _NoArticleError as error:
+        if pass_over is None:
+            yield CorpusError(error.reason)
+        else:
+            pass_over(error.kind)
     except CorpusError as error:
         yield error
     except Exception as error:  # of the libraries: a page costs no other of its archive
@@ -103,9 +119,9 @@ def _article(
     if len(body) * 2 < len(data.body):  # a page that a script would have filled
         body = data.body
     elif name := kind.without_article(tree, lines):
-        raise CorpusError(f"this is {name}, not an article: {ADVICE[name]}")
+        raise _NoArticleError(name, refusal(name))
     if not body and not (headline and data.is_article):
-        raise CorpusError("there is no article in this page")
+        raise _NoArticleError("page without text", "there is no article in this page")
     return Article(
         headline,
         body,

@@ -42,6 +42,7 @@ class PageHeadline:
         self._titles = _texts(tree.xpath("//head/title")[:_MAX_HEADINGS])
         self._headings = _texts(heading for heading in headings if heading not in logos)
         self._subheadings = _texts([*filter(_is_of_article, subheadings), *_named_titles(tree)])
+        self._other_subheadings = _texts(subheadings)
         stated = data.titles()
         known = {fold(text) for text in [*stated, *_texts(headings), *_texts(subheadings)] if text}
         in_titles = [name_in_title(title, known) for title in self._titles if len(title) <= _MAX_CHARACTERS]
@@ -57,7 +58,7 @@ class PageHeadline:
         headings = self._cleaned(self._headings)
         candidates = [*stated, *self._agreed(headings), *headings, *self._cleaned(self._plain_titles())]
         if not candidates:
-            return next(iter(self._cleaned(self._subheadings)), "")
+            return next(iter(self._cleaned([*self._subheadings, *self._other_subheadings])), "")
         headline = self._whole(candidates[0], candidates)
         if len(headline) > _MAX_CHARACTERS:
             return headline
@@ -148,5 +149,6 @@ def _continues(cut: str, title: str) -> bool:
 
 
 def _before_separators(headline: str) -> set[str]:
-    """The parts of a headline before each separator, as in "Heading | Site", folded."""
-    return {fold(headline[: separator.start()]) for separator in SEPARATOR.finditer(headline)}
+    """The parts of a headline before each separator, as in "Heading | Site", folded, without kickers."""
+    parts = ((headline[: found.start()], found[0]) for found in SEPARATOR.finditer(headline))
+    return {fold(part) for part, separator in parts if ":" not in separator or _is_full(part)}

@@ -19,15 +19,15 @@ from .html_tree import element_text
 from .site_names import SiteNames, is_logo
 from .structured_data import PageData
 
-ERROR_PAGE: Final = "an error page"
-SCRIPT_PAGE: Final = "a page that needs JavaScript"
-CONSENT_PAGE: Final = "a notice about cookies"
-LOGIN_PAGE: Final = "a page to log in"
-SEARCH_PAGE: Final = "a page of search results"
-HOME_PAGE: Final = "the home page of a site"
-SECTION_PAGE: Final = "a section page, a list of articles"
+ERROR_PAGE: Final = "error page"
+SCRIPT_PAGE: Final = "page that needs JavaScript"
+CONSENT_PAGE: Final = "notice about cookies"
+LOGIN_PAGE: Final = "page to log in"
+SEARCH_PAGE: Final = "page of search results"
+HOME_PAGE: Final = "home page"
+SECTION_PAGE: Final = "section page"
 
-ADVICE: Final = {
+_ADVICE: Final = {
     ERROR_PAGE: "the site gave it in the place of the article",
     SCRIPT_PAGE: "save the article from a browser after it has loaded",
     CONSENT_PAGE: "answer it in a browser, then save the article",
@@ -36,8 +36,6 @@ ADVICE: Final = {
     HOME_PAGE: "save the articles that it lists",
     SECTION_PAGE: "save the articles that it lists",
 }
-"""What to do about each kind of page without an article."""
-
 _ERROR: Final = re.compile(
     r"(?:(?:erreur|error|http)\W*)?(?:40[0134]|410|429|50[0234])\W*"
     r"|(?:erreur|error|http)\W*(?:40[0134]|410|429|50[0234])\b.*"
@@ -99,6 +97,11 @@ _MAX_TITLE: Final = 300
 _MAX_TEASERS: Final = 500  # that are looked at
 _MAX_TEASER_CHARACTERS: Final = 1500  # of a title, a text and what belongs to them
 _LEVELS: Final = 3  # of elements around a title that may be its teaser
+
+
+def refusal(kind: str) -> str:
+    """The error message for a page of a kind that is no article."""
+    return f"this is {'an' if kind.startswith('e') else 'a'} {kind}, not an article: {_ADVICE[kind]}"
 
 
 class PageKind:

@@ -167,9 +167,13 @@ def _headline_number(blocks: list[_Block], dated: int, headings: set[str]) -> in
     ]
     texts = {number: comparable(blocks[number].text) for number in over}
     unsigned = [number for number in over if author_name(blocks[number].text) is None]
-    stated = [number for number in over if texts[number] in headings]
-    agreed = [number for number in unsigned if any(texts[number] in heading for heading in headings)]
-    return next(iter([*stated, *agreed, *unsigned]), None)
+    stated = [
+        number
+        for number in over
+        if texts[number] in headings
+        or (are_like_headlines([texts[number]]) and any(texts[number] in heading for heading in headings))
+    ]
+    return next(iter([*stated, *unsigned]), None)
 
 
 def _ticker(blocks: list[_Block], headline: str) -> list[str]:
