@@ -6,6 +6,7 @@ and paths with several steps to descendants, in quadratic time.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 import lxml.html
@@ -27,8 +28,8 @@ def marked_author(tree: lxml.html.HtmlElement) -> list[str]:
 
 def marked_headlines(tree: lxml.html.HtmlElement) -> list[str]:
     """The texts of the elements that a page marks as its headline."""
-    marked = tree.xpath('//*[@itemprop="headline"]')[:_MAX_HEADLINES]
-    return [element.get("content") or element.text_content() for element in marked]
+    marked = (element for element in tree.iter() if element.get("itemprop") == "headline")
+    return [element.get("content") or element.text_content() for element in islice(marked, _MAX_HEADLINES)]
 
 
 def marked_dates(tree: lxml.html.HtmlElement) -> list[str]:

@@ -41,7 +41,7 @@ _ERROR: Final = re.compile(
     r"|(?:erreur|error|http)\W*(?:40[0134]|410|429|50[0234])\b.*"
     r"|(?:40[0134]|410|429|50[0234])\W+(?:erreur|error|page|not|forbidden|bad|internal|service|gateway|acces)\b.*"
     r"|(?:.*\W)?(?:page|article|contenu|document|adresse|url|fichier)s? "
-    r"(?:est |n'a |(?:web )?(?:demande|recherche|sollicite)e? |(?:que vous|you) .{1,40}? )*"
+    r"(?:est |n'a |(?:web )?(?:demande|recherche|sollicite)e? |(?:que vous|you) .{1,40}? ){0,3}"
     r"(?:introuvable|inexistante?|non[- ]trouvee?|not found|n'existe (?:pas|plus)|pas (?:ete )?trouvee?"
     r"|n'est (?:pas|plus) disponible|does not exist|unavailable)\W*"
     r"|(?:forbidden|access denied|not found|internal server error|bad (?:gateway|request)|gateway time-?out"

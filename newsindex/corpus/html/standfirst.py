@@ -39,6 +39,7 @@ _MIN_UNNAMED_CHARACTERS: Final = 40
 _MAX_CHARACTERS: Final = 1200
 _MAX_LINKED_SHARE: Final = 0.5  # of a text; a teaser is a link
 _MAX_ELEMENTS: Final = 400  # between the headline and the text
+_MAX_DESCENDANTS: Final = 200  # of a standfirst
 _MAX_HEADINGS: Final = 50
 _MAX_ANCESTORS: Final = 12
 _MAX_NAME: Final = 200  # characters
@@ -57,7 +58,8 @@ def standfirst(tree: lxml.html.HtmlElement, headline: str, body: list[str]) -> l
     found: list[str] = []
     taken: list[lxml.html.HtmlElement] = []
     for element in islice(_following(heading), _MAX_ELEMENTS):
-        if element.tag not in _LEAD_ELEMENTS:
+        is_large = next(islice(element.iter(), _MAX_DESCENDANTS, None), None) is not None
+        if is_large or element.tag not in _LEAD_ELEMENTS:
             continue
         own = _beginning(element)
         if first and fold(own[: 2 * _COMPARED_CHARACTERS]).startswith(first):

@@ -87,16 +87,19 @@ def aggregator_parts(tree: lxml.html.HtmlElement) -> list[PageParts]:
     for number, (own, dated) in enumerate(owns, 1):
         following = owns[number][0] if number < len(owns) else len(blocks)
         end = next((n for n in range(dated, following) if source_link_end(blocks[n].text)), following)
-        if parts := _parts(blocks, start, own, dated, end):
+        tail = blocks[end:] if number == len(owns) else []  # a ticker may stand under the last page
+        if parts := _parts(blocks, start, own, dated, end, tail):
             pages.append(parts)
         start = end + (end < following)
     return pages
 
 
-def _parts(blocks: list[_Block], start: int, own: int, dated: int, end: int) -> PageParts | None:
+def _parts(
+    blocks: list[_Block], start: int, own: int, dated: int, end: int, tail: list[_Block]
+) -> PageParts | None:
     """The parts of the page between two lines; None where it has no sign of an aggregator's page."""
     headline = comparable(blocks[own].text)
-    named = [block for block in blocks[own:] if block.is_ticker]
+    named = [block for block in (*blocks[own:end], *tail) if block.is_ticker]
     ticker = _ticker([*blocks[start:own], *named], headline)
     has_link = end < len(blocks) and source_link_end(blocks[end].text) > 0
     is_marked = has_link or any(is_notice(block.text) for block in blocks[start:end])

@@ -66,7 +66,8 @@ def split_pages(lines: list[Line]) -> Iterator[PageParts]:
     start = 0
     while start < len(lines):
         end = next((n for n in range(start, len(lines)) if source_link_end(lines[n].text)), len(lines))
-        yield from map(page_parts, _unlinked_pages(lines[start:end]))
+        if start < end or not start:  # between two links there is no page
+            yield from map(page_parts, _unlinked_pages(lines[start:end]))
         if end == len(lines):
             return
         if following := lines[end].text[source_link_end(lines[end].text) :]:
