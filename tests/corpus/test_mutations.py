@@ -16,10 +16,10 @@ from newsindex import Article, CorpusError
 from newsindex.corpus.formats.registry import FORMAT_NAMES
 from newsindex.encoding.export import encode_articles
 
-from .formats import test_aggregator_page as aggregator_page
 from .formats import test_syndication_feed as feed
 from .formats import test_web_archive as web_archive
 from .formats import test_web_page as web_page
+from .formats.aggregator import test_aggregator_page as aggregator_page
 from .formats.bibliography import test_ris as ris
 from .formats.xml import test_newsml_1 as newsml_1
 from .formats.xml import test_newsml_g2 as newsml_g2

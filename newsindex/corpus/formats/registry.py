@@ -21,7 +21,7 @@ from typing import Final
 
 from newsindex.encoding.export import CSV_HEADER
 
-from .aggregator_page import is_aggregator_page, read_aggregator_page
+from .aggregator.aggregator_page import is_aggregator_page, read_aggregator_page
 from .bibliography.bibtex import BIBTEX_SUFFIXES, is_bibtex, refuse_bibtex
 from .detection import (
     HTML_SUFFIXES,

@@ -95,7 +95,7 @@ def read(content: FormatInput) -> FormatItems:
     records = _Records(stream)
     try:
         for number, record in enumerate(records, 1):
-            for item in _page(record, content.source):
+            for item in _page(record, content):
                 yield item if isinstance(item, Article) else with_place(item, record=f"record {number}")
     except ArchiveLoadFailed as error:
         yield CorpusError(f"the archive is damaged: {str(error).strip().splitlines()[0]:.200}")
@@ -108,8 +108,8 @@ def read(content: FormatInput) -> FormatItems:
         yield CorpusError("the archive is damaged: it is one gzip, and not one for each record; it was read")
 
 
-def _page(record: Any, source: str | None) -> FormatItems:
-    """The article of a record that is a page."""
+def _page(record: Any, content: FormatInput) -> FormatItems:
+    """The article of a record that is a page; a page of another kind is counted."""
     http = record.http_headers
     content_type = (http.get_header("Content-Type") if http else record.content_type) or ""
     status = http.get_statuscode() if http else "200"
@@ -124,10 +124,11 @@ def _page(record: Any, source: str | None) -> FormatItems:
     charset = _CHARSET.search(content_type)
     yield from page_articles(
         page,
-        source=source,
+        source=content.source,
         charset=charset[1] if charset else None,
         address=address if address.startswith(("http://", "https://")) else None,
         captured=_capture_date(record.rec_headers.get_header("WARC-Date")),
+        pass_over=content.pass_over,
     )
 
 

@@ -6,8 +6,8 @@ Nothing is fetched.
 
 from __future__ import annotations
 
-import logging
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from typing import Final
@@ -15,31 +15,36 @@ from urllib.parse import urlsplit
 
 import lxml.html
 from lxml import etree
-from trafilatura import bare_extraction
 
 from newsindex.article import Article
 from newsindex.corpus.html.boilerplate import DATE_PATTERN, fold, is_dateline, paragraphs
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
-from newsindex.corpus.html.page_headline import page_headline
+from newsindex.corpus.html.page_headline import PageHeadline
+from newsindex.corpus.html.page_kind import PageKind, refusal
+from newsindex.corpus.html.page_text import article_text, remove_other_elements
+from newsindex.corpus.html.standfirst import standfirst
 from newsindex.corpus.html.structured_data import PageData
 from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 from newsindex.optional import library_failure
 
+from .aggregator.aggregator_html import aggregator_parts
+from .aggregator.aggregator_lines import comparable
+from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
-_REMOVED_ELEMENTS: Final = (
-    "script", "style", "svg", "noscript", "iframe", "nav", "aside", "footer", "button", "template",
-    "select", "canvas", "video", "audio", "object", "figcaption", etree.Comment, etree.ProcessingInstruction,
-)  # fmt: skip
-_MIN_MARKED_CHARACTERS: Final = 500  # a shorter element is not the whole body of an article
 _DATE: Final = re.compile(DATE_PATTERN)
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
-# trafilatura logs what it gives up; here that is reported as an error.
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+
+class _NoArticleError(CorpusError):
+    """A page of a certain kind, which holds no article."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
 
 
 def read(content: FormatInput) -> FormatItems:
@@ -57,15 +62,22 @@ def page_articles(
     charset: str | None = None,
     address: str | None = None,
     captured: date | None = None,
+    pass_over: Callable[[str], object] | None = None,
 ) -> FormatItems:
     """The article of a page's bytes, and errors for the parts of the page that were not read.
 
     ``address`` and ``captured`` belong to a page in an archive: its URL, and the date that it gets where it
-    states none.
+    states none. A page that is no article is an error, or, where ``pass_over`` is given, a call of it with
+    the kind of the page, such as "section page".
     """
     try:
         tree, depth_error = parse_html(decode_page(page, charset))
-        yield _article(tree, source, address, captured)
+        yield from _articles(tree, source, address, captured)
+    except _NoArticleError as error:
+        if pass_over is None:
+            yield CorpusError(error.reason)
+        else:
+            pass_over(error.kind)
     except CorpusError as error:
         yield error
     except Exception as error:  # of the libraries: a page costs no other of its archive
@@ -75,26 +87,45 @@ def page_articles(
             yield depth_error
 
 
-def _article(
+def _articles(
     tree: lxml.html.HtmlElement, source: str | None, address: str | None, captured: date | None
-) -> Article:
+) -> FormatItems:
+    """The page's article, and where the page is a press aggregator's its other headlines."""
+    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     data = PageData(tree, address)
-    url = address or data.address
-    headline = page_headline(tree, data)
-    etree.strip_elements(tree, *_REMOVED_ELEMENTS, with_tail=False)
+    pages = aggregator_parts(tree)
+    if not pages:
+        yield _article(tree, data, source, captured)
+    seen = {comparable(page.headline) for page in pages}
+    url = data.url if len(pages) == 1 else None  # several pages have no address of their own
+    for page in pages:
+        yield from aggregator_articles(page, seen, source=source, url=url, lang=data.lang)
+
+
+def _article(
+    tree: lxml.html.HtmlElement, data: PageData, source: str | None, captured: date | None
+) -> Article:
+    url = data.url
+    page_title = PageHeadline(tree, data)
+    headline = page_title.text
+    kind = PageKind(tree, data)
+    remove_other_elements(tree)
     published = data.published or _dateline_date(tree) or captured
-    lines = list(paragraphs(_text(tree), headline))
+    lines = list(paragraphs(article_text(tree), headline))
+    lines = [*standfirst(tree, headline, lines), *lines]
     if not _contains(lines, data.description) and fold(data.description) in fold(tree.text_content()):
         lines.insert(0, data.description)  # a standfirst is part of the text
     body = "\n\n".join(lines)
     if len(body) * 2 < len(data.body):  # a page that a script would have filled
         body = data.body
-    if not (headline or body):
-        raise CorpusError("there is no article in this page")
+    elif name := kind.without_article(tree, lines):
+        raise _NoArticleError(name, refusal(name))
+    if not body and not (headline and data.is_article):
+        raise _NoArticleError("page without text", "there is no article in this page")
     return Article(
         headline,
         body,
-        source=data.site or source or _host(url),
+        source=data.site or source or page_title.site or _host(url),
         published=published,
         url=url,
         section=data.section,
@@ -117,24 +148,6 @@ def _dateline_date(tree: lxml.html.HtmlElement) -> date | None:
             with suppress(ValueError):  # the 31st of June: another line may have a right date
                 return parse_date(match[0])
     return None
-
-
-def _text(tree: lxml.html.HtmlElement) -> str:
-    """The text of the article, a paragraph a line."""
-    extracted = bare_extraction(_marked_body(tree), include_comments=False, fast=True)
-    return (extracted.text or "") if extracted else ""
-
-
-def _marked_body(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """A page of the one element that is marked as the body of the article; the whole page without one."""
-    marked = tree.xpath('//*[@itemprop="articleBody"]')
-    if len(marked) != 1 or len(marked[0].text_content()) < _MIN_MARKED_CHARACTERS:
-        return tree
-    page = lxml.html.Element("html")
-    article = etree.SubElement(etree.SubElement(page, "body"), "article")
-    marked[0].tail = None
-    article.append(marked[0])
-    return page
 
 
 def _host(url: str | None) -> str | None:

@@ -10,6 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+_MARKS: Final = re.compile(  # of Latin, Hebrew and Arabic letters
+    "[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670]+"
+)
 _MAX_CHARACTERS: Final = 160  # of a line of boilerplate
 _BEGINNINGS: Final = re.compile(
     r"(?:a |et )?(?:(?:re)?(?:lire|voir)|ecouter|decouvrir)(?: et \w+)? (?:aussi|egalement|encore|ensuite)\b"
@@ -35,6 +38,7 @@ _MONTH: Final = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z
 _WEEKDAY: Final = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |le )*"
 _VERB: Final = r"(?:publiee?|postee?|mise?|actualisee?|modifiee?|creee?)"
 DATE_PATTERN: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
+_YEAR: Final = re.compile(r"\d{4}")
 _DATELINE: Final = re.compile(
     rf"(?:[^.!?]{{0,60}}\b)?{_VERB}\b[^.!?]{{0,40}}?(?:{DATE_PATTERN}).{{0,80}}"
     rf"|{_WEEKDAY}(?:{DATE_PATTERN})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"
@@ -44,17 +48,29 @@ _DATELINE: Final = re.compile(
 def fold(text: str) -> str:
     """A text for comparison: lower case without accents, spaces and apostrophes of one kind."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join(_MARKS.sub("", decomposed).split())
 
 
 def is_dateline(line: str) -> bool:
     """Whether a line states when the article was published, and little else."""
-    return len(line) <= _MAX_CHARACTERS and _DATELINE.fullmatch(fold(line)) is not None
+    return _may_be_boilerplate(line) and _YEAR.search(line) is not None and _is_dateline(fold(line))
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether a line is no part of the article."""
-    return len(line) <= _MAX_CHARACTERS and (_BEGINNINGS.match(fold(line)) is not None or is_dateline(line))
+    return _may_be_boilerplate(line) and _is_boilerplate(fold(line))
+
+
+def _may_be_boilerplate(line: str) -> bool:
+    return len(line) <= _MAX_CHARACTERS
+
+
+def _is_dateline(folded: str) -> bool:
+    return _YEAR.search(folded) is not None and _DATELINE.fullmatch(folded) is not None
+
+
+def _is_boilerplate(folded: str) -> bool:
+    return _BEGINNINGS.match(folded) is not None or _is_dateline(folded)
 
 
 def paragraphs(text: str, headline: str) -> Iterator[str]:
@@ -65,10 +81,13 @@ def paragraphs(text: str, headline: str) -> Iterator[str]:
     folded_headline = fold(headline)
     in_offers = False
     for line in map(str.strip, text.splitlines()):
-        if len(line) > _MAX_CHARACTERS:
-            in_offers = False
-        elif is_boilerplate(line):
-            in_offers = in_offers or _SUBSCRIPTION.match(fold(line)) is not None
+        if not line:
             continue
-        if line and not in_offers and fold(line) != folded_headline:
+        folded = fold(line)
+        if not _may_be_boilerplate(line):
+            in_offers = False
+        elif _is_boilerplate(folded):
+            in_offers = in_offers or _SUBSCRIPTION.match(folded) is not None
+            continue
+        if not in_offers and folded != folded_headline:
             yield line

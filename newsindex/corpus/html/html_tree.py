@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Final
 
 import lxml.html
@@ -15,11 +16,11 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U001
 _REFERENCE: Final = re.compile(r"&#(?:0{0,9}(\d{1,5})|x0{0,9}([\da-f]{1,4}))(?![\da-f]);?", re.I)
 MAX_PAGE: Final = 16 << 20  # bytes
 _MAX_ELEMENTS: Final = 100_000  # in memory each takes about two kilobytes
-_BLOCK_ELEMENTS: Final = (
+BLOCK_ELEMENTS: Final = (
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
     "hr", "li", "ol", "p", "pre", "table", "td", "tr", "ul",
 )  # fmt: skip
-_INVISIBLE_ELEMENTS: Final = ("script", "style", "template", etree.Comment, etree.ProcessingInstruction)
+INVISIBLE_ELEMENTS: Final = ("script", "style", "template", etree.Comment, etree.ProcessingInstruction)
 
 
 def parse_html(text: str) -> tuple[lxml.html.HtmlElement, CorpusError | None]:
@@ -61,11 +62,18 @@ def plain_text(fragment: str) -> str:
         tree, _ = parse_html(f"<div>{fragment}</div>")
     except CorpusError:
         return ""
-    etree.strip_elements(tree, *_INVISIBLE_ELEMENTS, with_tail=False)
-    for element in tree.iter(*_BLOCK_ELEMENTS):
-        element.text = "\n" + (element.text or "")
-        element.tail = "\n" + (element.tail or "")
-    return _paragraphs(tree.text_content())
+    return element_text(tree)
+
+
+def element_text(element: lxml.html.HtmlElement) -> str:
+    """The text of an element as :func:`plain_text` gives it; the element is left as it is."""
+    own = deepcopy(element)
+    own.tail = None
+    etree.strip_elements(own, *INVISIBLE_ELEMENTS, with_tail=False)
+    for block in own.iter(*BLOCK_ELEMENTS):
+        block.text = "\n" + (block.text or "")
+        block.tail = "\n" + (block.tail or "")
+    return _paragraphs(own.text_content())
 
 
 def _paragraphs(text: str) -> str:

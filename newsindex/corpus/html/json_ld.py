@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, Final
 
 import lxml.html
@@ -42,11 +42,26 @@ def _nested_objects(value: Any, depth: int) -> Iterator[LinkedObject]:
             yield from _nested_objects(value.get(name), depth - 1)
 
 
-def article_object(objects: dict[str, LinkedObject]) -> LinkedObject:
-    """The object that describes the article, else the one of the page."""
+def article_object(objects: dict[str, LinkedObject], known: Set[str] = frozenset()) -> LinkedObject:
+    """The object that describes the article, else the one of the page.
+
+    Of several articles it is the first with an address or a headline that is in ``known``, else the first.
+    """
     for is_kind in (_ARTICLE_TYPE.fullmatch, _PAGE_TYPES.__contains__):
-        for item in objects.values():
-            kinds = item.get("@type")
-            if any(is_kind(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                return item
+        found = [item for item in objects.values() if any(map(is_kind, _kinds(item)))]
+        if found:
+            return next((item for item in found if not known.isdisjoint(_stated(item))), found[0])
     return {}
+
+
+def _kinds(item: LinkedObject) -> list[str]:
+    kinds = item.get("@type")
+    return [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+
+
+def _stated(item: LinkedObject) -> list[str]:
+    """The headline and the addresses of an object."""
+    main = item.get("mainEntityOfPage")
+    values = [item.get(name) for name in ("headline", "url", "@id")]
+    values.append(main.get("@id") if isinstance(main, dict) else main)
+    return [value for value in values if isinstance(value, str)]

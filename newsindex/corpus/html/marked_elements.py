@@ -1,4 +1,4 @@
-"""Finds the elements that a page marks as its author's name and as its date of publication.
+"""Finds the elements that a page marks as its headline, its author's name and its date of publication.
 
 Each function evaluates a path of one step and looks at few elements more closely. libxml2 evaluates unions,
 and paths with several steps to descendants, in quadratic time.
@@ -6,11 +6,14 @@ and paths with several steps to descendants, in quadratic time.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 import lxml.html
 
 _MAX_AUTHORS: Final = 20  # elements that are searched for a name
+
+_MAX_HEADLINES: Final = 3
 
 
 def marked_author(tree: lxml.html.HtmlElement) -> list[str]:
@@ -21,6 +24,12 @@ def marked_author(tree: lxml.html.HtmlElement) -> list[str]:
             if texts := name.xpath(".//text()"):
                 return [str(texts[0])]
     return []
+
+
+def marked_headlines(tree: lxml.html.HtmlElement) -> list[str]:
+    """The texts of the elements that a page marks as its headline."""
+    marked = (element for element in tree.iter() if element.get("itemprop") == "headline")
+    return [element.get("content") or element.text_content() for element in islice(marked, _MAX_HEADLINES)]
 
 
 def marked_dates(tree: lxml.html.HtmlElement) -> list[str]:

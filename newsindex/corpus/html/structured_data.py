@@ -13,9 +13,10 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 from newsindex.dates.publication_dates import parse_date
+from newsindex.forks import cached_property
 
 from .json_ld import article_object, linked_objects
-from .marked_elements import first_time, marked_author, marked_dates
+from .marked_elements import first_time, marked_author, marked_dates, marked_headlines
 
 _DATE_TAGS: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "published_time",
@@ -23,6 +24,7 @@ _DATE_TAGS: Final = (
     "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish-date", "publication_date",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published",
 )  # fmt: skip
+_SITE_TYPES: Final = ("WebSite", "NewsMediaOrganization")
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)")
 _BYLINE_START: Final = re.compile(r"(?:par|by|de la rédaction d[eu]) +(?=[A-ZÀ-Þ])", re.I)
 _SITE_IN_BRACKETS: Final = re.compile(r" *\((?:www\.|https?:)[^()]*\)")
@@ -39,17 +41,36 @@ class PageData:
         self._tree = tree
         self._tags = _tags(tree)
         self._objects = linked_objects(tree)
-        self._article = article_object(self._objects)
+        known = {*self._tags["og:title"], *self._tags["og:url"], *_canonical(tree)}
+        self._article = article_object(self._objects, known)
 
     def titles(self) -> list[str]:
         """The headline as each kind of data has it, the most reliable first."""
-        return _texts([self._article.get("headline"), *self._tagged("og:title", "twitter:title")])
+        tagged = self._tagged("og:title", "twitter:title")
+        return _texts([self._article.get("headline"), *tagged, *marked_headlines(self._tree)])
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page states that it is an article: in JSON-LD, in OpenGraph, or in its body."""
+        is_tagged = "article" in self._tagged("og:type") or bool(self._tagged("article:published_time"))
+        is_linked = "headline" in self._article or "articleBody" in self._article
+        return is_tagged or is_linked or bool(self._tree.xpath('boolean(//*[@itemprop="articleBody"])'))
 
     @property
     def site(self) -> str:
         """The name of the site."""
-        names = [*self._tagged("og:site_name"), *self._names("publisher"), *self._tagged("application-name")]
-        return next((_site(name) for name in _texts(names)), "")
+        return next(iter(self.site_names()), "")
+
+    def site_names(self) -> list[str]:
+        """Every name of the site that the page states, the most reliable first."""
+        sites = [item.get("name") for item in self._objects.values() if item.get("@type") in _SITE_TYPES]
+        given = [
+            *self._tagged("og:site_name"),
+            *self._names("publisher"),
+            *self._tagged("application-name", "apple-mobile-web-app-title"),
+            *sites,
+        ]
+        return [name for text in _texts(given) if (name := _site(text))]
 
     @property
     def authors(self) -> str:
@@ -65,17 +86,22 @@ class PageData:
     def published(self) -> date | None:
         """The date of publication from the data, from the address, or from an element of time."""
         stated = [self._article.get(name) for name in ("datePublished", "dateCreated", "uploadDate")]
-        match = _URL_DATE.search(urlsplit(self.address or "").path)
+        match = _URL_DATE.search(urlsplit(self._stated_address or "").path)
         in_address = ["-".join(part.zfill(2) for part in match.groups())] if match else []
         dates = [*stated, *self._tagged(*_DATE_TAGS), *marked_dates(self._tree), *in_address]
         return _first_date([*dates, *first_time(self._tree)])
 
     @property
-    def address(self) -> str | None:
-        """The page's own address: canonical, absolute."""
+    def url(self) -> str | None:
+        """The page's own address: the one that came with it, else the one that it states."""
+        return self._address or self._stated_address
+
+    @cached_property
+    def _stated_address(self) -> str | None:
+        """The canonical address, absolute."""
         main = self._article.get("mainEntityOfPage")
         given = [
-            *self._tree.xpath('//link[@rel="canonical"]/@href'),
+            *_canonical(self._tree),
             *self._tagged("og:url"),
             self._article.get("url"),
             main.get("@id") if isinstance(main, dict) else main,
@@ -127,6 +153,10 @@ class PageData:
             else item
             for item in given
         ]
+
+
+def _canonical(tree: lxml.html.HtmlElement) -> list[str]:
+    return [str(address) for address in tree.xpath('//link[@rel="canonical"]/@href')]
 
 
 def _tags(tree: lxml.html.HtmlElement) -> defaultdict[str, list[str]]:

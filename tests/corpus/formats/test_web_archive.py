@@ -103,3 +103,12 @@ def test_real_archives_give_their_pages_and_the_damaged_are_reported(data):
         "http://example.com/", "http://example.com/", "http://example.com?example=1", "http://www.iana.org/",
     ]  # fmt: skip
     assert damaged == {"example-bad.warc.gz.bad", "example-trunc.warc"}
+
+
+def test_a_captured_page_that_is_no_article_is_counted_and_no_error(tmp_path):
+    missing = "<html><head><title>Page introuvable</title></head><body><p>Désolés.</p></body></html>"
+    (tmp_path / "a.warc").write_bytes(record("http://e.example/1") + record("http://e.example/2", missing))
+    corpus = newsindex.read(tmp_path / "a.warc")
+    assert [article.url for article in corpus] == ["http://e.example/1"]
+    assert corpus.errors == []
+    assert corpus.summary.passed_over == {"error page": 1}

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from newsindex.article import Article
 from newsindex.corpus.fields.publication import publication_date
+from newsindex.corpus.formats.detection import FileHead
+from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.corpus.formats.plain_text import whole_text
 from newsindex.errors import CorpusError
 
-from .aggregator_layout import PageParts, comparable, has_page_signs, page_lines, split_pages
-from .detection import FileHead
-from .format_input import FormatInput, FormatItems
-from .plain_text import whole_text
+from .aggregator_layout import PageParts, has_page_signs, split_pages
+from .aggregator_lines import comparable, page_lines
 
 
 def is_aggregator_page(head: FileHead) -> bool:
@@ -24,17 +25,28 @@ def is_aggregator_page(head: FileHead) -> bool:
 def read_aggregator_page(content: FormatInput) -> FormatItems:
     """Each page's own article, then the other headlines; a wrong date is an error beside its article."""
     text, damage = whole_text(content)
-    seen: set[str] = set()  # headlines, as they are compared
-    for page in split_pages(page_lines(text)):
-        yield from _articles(page, content.source, seen)
+    pages = list(split_pages(page_lines(text)))
+    seen = {comparable(page.headline) for page in pages}
+    for page in pages:
+        yield from aggregator_articles(page, seen, source=content.source)
     if damage:
         yield damage
 
 
-def _articles(page: PageParts, source: str | None, seen: set[str]) -> FormatItems:
+def aggregator_articles(
+    page: PageParts,
+    seen: set[str],
+    *,
+    source: str | None,
+    url: str | None = None,
+    lang: str | None = None,
+) -> FormatItems:
+    """The articles of a page's parts; headlines in ``seen``, as they are compared, are passed over.
+
+    ``source``, ``url`` and ``lang`` are of the page's own article; a source that its text states goes first.
+    """
     if page.headline or not page.ticker:
         published, wrong_date = publication_date(page.published.get("date"))
-        seen.add(comparable(page.headline))
         try:
             yield Article(
                 page.headline,
@@ -42,6 +54,8 @@ def _articles(page: PageParts, source: str | None, seen: set[str]) -> FormatItem
                 source=page.published.get("source") or source,
                 published=published,
                 author=page.published.get("author"),
+                url=url,
+                lang=lang,
             )
         except CorpusError as refused:
             yield refused
