@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import random
 import time
 
 import pytest
+import zstandard
 
 import newsindex
 from newsindex import Article, CorpusError
@@ -21,6 +24,7 @@ from .formats import test_syndication_feed as feed
 from .formats import test_web_archive as web_archive
 from .formats import test_web_page as web_page
 from .inputs.test_archives import table, zipped
+from .inputs.test_packed import tarred
 
 _MUTATIONS = 200
 _MAX_SECONDS = 2.0  # for a file of some kilobytes, on a busy machine
@@ -62,7 +66,19 @@ INPUTS = {
     "l.zip": zipped(("a.jsonl", JSON_LINES.decode()), ("b.html", PAGE.decode())),
     "m.jsonl.gz": gzip.compress(JSON_LINES),
     "n.csv": table_of_rows().decode().encode("utf-16"),
+    "o.tar": tarred(("a.jsonl", JSON_LINES), ("b.html", PAGE)),
+    "p.tar.gz": gzip.compress(tarred(("a.jsonl", JSON_LINES), ("b.html", PAGE))),
+    "q.jsonl.bz2": bz2.compress(JSON_LINES),
+    "r.jsonl.xz": lzma.compress(JSON_LINES),
+    "s.jsonl.zst": zstandard.compress(JSON_LINES),
 }
+WRAPPERS = (  # ways to pack a damaged file, and the suffix of each
+    *[(bytes, "")] * 4,
+    (gzip.compress, ".gz"),
+    (zstandard.compress, ".zst"),
+    (lambda content: tarred(("lot/a", content), ("lot/b.jsonl", content)), ".tar"),
+    (lambda content: zipped(("lot/a", content), ("lot/b.html", content)), ".zip"),
+)
 
 
 def mutated(content, chance):
