@@ -234,6 +234,7 @@ def test_of_a_wacz_only_its_web_archives_are_read(read):
     assert errors == []
     assert passed_over == {"index or page list of a WACZ": 3}
     assert read(content[:-40], "b.wacz")[1]
+    assert read(zipped(("archive/a.txt", "Un titre"), ("pages/b.txt", "Deux")))[0] == ["Un titre", "Deux"]
 
 
 FULL = {"url": "https://e.example/pont", "titre": "Le pont de Tétouan rouvre", "source": "L’Écho",
