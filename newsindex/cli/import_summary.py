@@ -58,7 +58,7 @@ def print_summary(
     ``errors_option`` is the option of the command that lists all errors, if it has one.
     """
     _print_errors(report, corpus, errors_option)
-    for line in (*_lines_of_corpus(corpus), *_lines_of_report(report)):
+    for line in (*lines_of_corpus(corpus), *lines_of_report(report)):
         click.echo(_printed(line), err=True)
     click.echo(
         f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} unchanged, "
@@ -67,7 +67,7 @@ def print_summary(
     )
 
 
-def _lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
+def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
     """What a reading met, a line for each thing that there is to say."""
     summary = corpus.summary
     if corpus.unchanged_files:
@@ -91,7 +91,7 @@ def _lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
         )
 
 
-def _lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
+def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
     """What became of articles whose id another article of the index has."""
     if report.kept_both:
         yield (

@@ -14,6 +14,7 @@ MAX_EXAMPLES: Final = 5
 """Ids that are listed as examples; all are counted."""
 
 _FRENCH: Final = "fr"
+_FRENCH_CODE: Final = re.compile(r"(?:fr|fra|fre)(?:[-_].*)?", re.I)
 _PARTICULARS: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d,.]*")
 """What differs between two errors of one kind: values in quotation marks, and numbers."""
 
@@ -57,7 +58,7 @@ class Summary:
         if not article.body:
             self.without_body += 1
         lang = article.lang
-        if lang and lang != _FRENCH and lang[:3].lower() not in ("fr-", "fr_", "fra", "fre"):
+        if lang and lang != _FRENCH and not _FRENCH_CODE.fullmatch(lang):
             self.other_languages[lang] += 1
 
     def pass_over(self, reason: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import random
 import time
 
 import pytest
+import zstandard
 
 import newsindex
 from newsindex import Article, CorpusError
@@ -30,6 +33,7 @@ from .formats.xml import test_spip as spip
 from .formats.xml import test_tei as tei
 from .formats.xml import test_wordpress as wordpress
 from .inputs.test_archives import table, zipped
+from .inputs.test_packed import tarred
 
 _MUTATIONS = 200
 _MAX_SECONDS = 2.0  # for a file of some kilobytes, on a busy machine
@@ -84,7 +88,19 @@ INPUTS = {
     "tei.xml": tei.tei().encode(),
     "records.xml": f"{record_list.XML}<liste>{record_list.NODE * 3}</liste>".encode(),
     "references.ris": (ris.REFERENCE * 3).encode(),
+    "o.tar": tarred(("a.jsonl", JSON_LINES), ("b.html", PAGE)),
+    "p.tar.gz": gzip.compress(tarred(("a.jsonl", JSON_LINES), ("b.html", PAGE))),
+    "q.jsonl.bz2": bz2.compress(JSON_LINES),
+    "r.jsonl.xz": lzma.compress(JSON_LINES),
+    "s.jsonl.zst": zstandard.compress(JSON_LINES),
 }
+WRAPPERS = (  # ways to pack a damaged file, and the suffix of each
+    *[(bytes, "")] * 4,
+    (gzip.compress, ".gz"),
+    (zstandard.compress, ".zst"),
+    (lambda content: tarred(("lot/a", content), ("lot/b.jsonl", content)), ".tar"),
+    (lambda content: zipped(("lot/a", content), ("lot/b.html", content)), ".zip"),
+)
 
 
 def mutated(content, chance):

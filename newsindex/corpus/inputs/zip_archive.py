@@ -20,7 +20,7 @@ from newsindex.errors import CorpusError
 from .bounded_reading import BUFFER, MAX_DOCUMENT, MAX_MEMBERS, ratio_error, read_whole
 from .passed_over import reason_to_pass_over
 
-_WACZ_DESCRIPTION: Final = "datapackage.json"
+_WACZ_COMPANIONS: Final = re.compile(r"datapackage\.json|webarchive\.yaml|(?:pages|indexes)/.+")
 _WACZ_ARCHIVE: Final = re.compile(r"archive/[^/]+\.warc(\.gz)?")
 _FORMAT_BY_MEMBER: Final = {
     "xl/workbook.xml": "spreadsheet",
@@ -90,7 +90,7 @@ def zip_members(
 
 def _is_wacz(names: set[str]) -> bool:
     """Whether a zip is a WACZ: web archives with their description and lists of pages."""
-    return _WACZ_DESCRIPTION in names and any(map(_WACZ_ARCHIVE.fullmatch, names))
+    return all(any(map(pattern.fullmatch, names)) for pattern in (_WACZ_ARCHIVE, _WACZ_COMPANIONS))
 
 
 def _reason_to_pass_over(name: str, names: set[str], *, is_wacz: bool) -> str | None:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import newsindex
-from newsindex.cli import main
+from newsindex.cli import import_summary, main
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_file_of_the_same_size_and_another_time_is_told_by_its_content(counts,
     path = news / "0.jsonl"
     path.write_text(path.read_text().replace("Titre 0", "Titre 9"))
     os.utime(path, ns=(1, 1))
-    assert counts("news") == (0, 1, 11, 2)
+    assert counts("news", "--replace") == (0, 1, 11, 2)
 
 
 def test_files_with_errors_are_read_again_so_that_nothing_is_silent(counts, run, news):
@@ -164,3 +164,52 @@ def test_all_errors_are_counted_where_only_the_first_are_listed(run, news):
     assert "1,200  this line is not JSON" in done.stderr
     with open("errors.jsonl") as file:
         assert len(file.readlines()) == 1200
+
+
+def test_the_closing_lines_tell_all_that_came(run, news, tmp_path):
+    (news / "a.csv").write_text("titre,texte,lang\nUn pont de 3 km,Il rouvre.,fr\nA bridge,,en\n")
+    (news / "b.csv").write_text("id,titre\n0-0,Le pont de Tétouan rouvre\n")
+    (news / "README").write_text("x")
+    (news / "c.jsonl").write_text('{"titre": "A"}\n{3\n{4\n')
+    done = run("news", status=2)
+    for line in (
+        "newsindex: news/c.jsonl:2: this line is not JSON",
+        "errors by kind, each with its first (--errors FILE lists them all):",
+        "        2  this line is not JSON: Expecting property name enclosed in double quotes at column 2 "
+        "(news/c.jsonl:2)",
+        "articles by format: 13 jsonl, 3 csv",
+        "articles without a date: 16; without a body: 15",
+        "articles in other languages than French: 1 en",
+        "passed over, as no articles: 1 documentation",
+        "1 articles have the id or address of another one in these files; each was given an id of its own: ",
+    ):
+        assert line in done.stderr, done.stderr
+    summary = json.loads(run("news", "--reread", "--json", status=2).stdout)["summary"]
+    assert summary["articles"] == {"jsonl": 13, "csv": 3}
+    assert summary["errors"][0]["count"] == 2
+
+
+def test_columns_that_no_field_took_are_told_with_how_often():
+    corpus = newsindex.read([])
+    corpus.summary.unread.update({f"Colonne {n}": 20 - n for n in range(14)})
+    line = next(line for line in import_summary.lines_of_corpus(corpus) if "no field took" in line)
+    assert "20 Colonne 0, 19 Colonne 1" in line
+    assert "and 2 more names (--json lists all)" in line
+
+
+def test_another_article_with_a_known_id_is_kept_or_replaces_it_and_either_is_told(run, tmp_path):
+    first = tmp_path / "a.jsonl"
+    first.write_text('{"id": "1", "titre": "Le pont de Tétouan rouvre"}')
+    run("a.jsonl")
+    first.write_text('{"id": "1", "titre": "Pluie sur Oujda"}')
+    done = run("a.jsonl")
+    assert (
+        "1 articles have the id of another one in the index; both were kept, the new ones as: 1#"
+        in done.stderr
+    )
+    assert "1 added, 0 updated" in done.stdout
+    first.write_text('{"id": "1", "titre": "Grand soleil à Dakhla"}')
+    done = json.loads(run("a.jsonl", "--replace", "--json").stdout)
+    assert (done["updated"], done["replaced"], done["replaced_ids"]) == (1, 1, ["1"])
+    first.write_text('{"id": "1", "titre": "La foire de Meknès"}')
+    assert "replaced another one with their id" in run("a.jsonl", "--replace").stderr
