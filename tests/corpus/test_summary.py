@@ -24,10 +24,10 @@ def write_all(tmp_path):
 def test_a_reading_is_counted(tmp_path):
     write_all(tmp_path)
     corpus = newsindex.read(tmp_path)
-    assert len(list(corpus)) == 4
+    assert len(list(corpus)) == 5
     summary = corpus.summary
-    assert summary.articles == {"jsonl": 3, "csv": 1}
-    assert (summary.undated, summary.without_body) == (3, 2)
+    assert summary.articles == {"jsonl": 3, "csv": 1, "markdown": 1}
+    assert (summary.undated, summary.without_body) == (4, 3)
     assert summary.other_languages == {"en": 1, "ar": 1}
     assert summary.passed_over["hidden file"] == 1
     assert summary.passed_over["link out of the folder"] == 1
