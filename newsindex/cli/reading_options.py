@@ -41,12 +41,17 @@ def replace_option(command: CommandFunction) -> CommandFunction:
     )(command)
 
 
+_FORMAT_NAMES: Final = """page, text, markdown, jsonl, json, csv, spreadsheet, html, feed, wordpress, newsml,
+nitf, sitemap, tei, spip, xml, ris, bibtex, parquet, warc, mhtml, eml, mbox, rtf, pdf, docx, odt, epub,
+europresse, factiva, nexis or iramuteq"""  # written out, since the table of formats is slow to import
+
+
 def reading_options(command: CommandFunction) -> CommandFunction:
     """Add options with the names of the arguments of :func:`newsindex.read`."""
     options = (
         click.option(
             "--format",
-            help="page, text, jsonl, json, csv, html, feed, warc or parquet; guessed if not given.",
+            help=f"The format of every file, guessed if not given: {_FORMAT_NAMES}.",
         ),
         click.option(
             "--map",

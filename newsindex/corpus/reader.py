@@ -26,11 +26,13 @@ def read(
 ) -> Corpus:
     """Read the articles of files, folders of files, and standard input (``-``).
 
-    The format of each file is detected from its content, with its name as a hint: press pages and plain
-    text, JSON Lines, JSON and CSV, web pages, feeds, web archives and Parquet, each also gzipped or in
-    a zip. ``format`` names one for all instead: "page", "text", "jsonl", "json", "csv", "html", "feed",
-    "warc", "parquet"; the last four need extras, as their errors say. In a folder, hidden files and
-    documentation (``README*``, ``LICENSE*``) are passed over, and links out of it are not followed.
+    The format of each file is detected from its content, with its name as a hint; each may also be packed
+    or in a zip or tar. ``format`` names one for all instead: "page", "text", "markdown", "jsonl", "json",
+    "csv", "spreadsheet", "html", "feed", "wordpress", "newsml", "nitf", "sitemap", "tei", "spip", "xml",
+    "ris", "bibtex", "parquet", "warc", "mhtml", "eml", "mbox", "rtf", "pdf", "docx", "odt", "epub",
+    "europresse", "factiva", "nexis" or "iramuteq". A format that needs an extra names it in its error. In a
+    folder, hidden files and documentation (``README*``, ``LICENSE*``) are passed over, and links out of it
+    are not followed.
     Nothing is fetched. A feed entry that stands in several snapshots of the feed is read once, in its
     longest version.
 

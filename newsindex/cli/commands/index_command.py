@@ -68,11 +68,12 @@ def index_command(
 ) -> None:
     """Index the articles of PATHS: files, folders of them, or - for standard input.
 
-    Reads press pages and plain text, JSON Lines, JSON and CSV, saved web pages, feeds, web archives and
-    Parquet, each also packed (.gz, .bz2, .xz, .zst) or in a .zip, .tar or .wacz. An article that is known
-    already is updated, or skipped if it has not changed; so is a file. Another article with a known id is
-    kept beside the first. Status 2 says that a part could not be read; the rest was indexed. Interrupted, it
-    keeps what was committed, and goes on from there when it is run again.
+    Reads press pages, plain text and Markdown, JSON, tables and spreadsheets, saved web pages and mail,
+    feeds, wire and blog exports in XML, exports of press databases, documents (Word, PDF, RTF) and web
+    archives, each also packed (.gz, .bz2, .xz, .zst) or in a .zip, .tar or .wacz. An article that is
+    known already is updated, or skipped if it has not changed; so is a file. Another article with a known
+    id is kept beside the first. Status 2 says that a part could not be read; the rest was indexed.
+    Interrupted, it keeps what was committed, and goes on from there when it is run again.
     """
     started = time.perf_counter()
     on_error = None if errors_file is None else partial(_write_error, errors_file)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import newsindex
 from newsindex.cli import import_summary, main
+from newsindex.corpus.formats.registry import FORMAT_NAMES
 
 
 @pytest.fixture
@@ -213,3 +214,9 @@ def test_another_article_with_a_known_id_is_kept_or_replaces_it_and_either_is_to
     assert (done["updated"], done["replaced"], done["replaced_ids"]) == (1, 1, ["1"])
     first.write_text('{"id": "1", "titre": "La foire de Meknès"}')
     assert "replaced another one with their id" in run("a.jsonl", "--replace").stderr
+
+
+def test_the_help_and_the_documentation_of_read_name_every_format(run):
+    help_words = run("--help").stdout.replace(",", " ").replace(".", " ").split()
+    assert [name for name in FORMAT_NAMES if name not in help_words] == []
+    assert [name for name in FORMAT_NAMES if f'"{name}"' not in newsindex.read.__doc__] == []
