@@ -130,7 +130,7 @@ class Searcher:
         The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
         over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.ranking.chronological import articles_by_date  # only loaded to search
+        from newsindex.query.ranking.articles_by_date import articles_by_date  # only loaded to search
 
         with _bounded(timeout):
             return articles_by_date(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))

@@ -50,7 +50,7 @@ def FrenchAnalyzer(  # noqa: N802 - Whoosh's own style
     ``protected`` words are not stemmed. Offsets are those of the source text, and elided words (``l'``) are
     outside them.
     """
-    from .token_filters import (  # start-up: they load Whoosh  # fmt: skip
+    from .whoosh_filters import (  # start-up: they load Whoosh  # fmt: skip
         CaseFilter,
         ElisionFilter,
         FoldFilter,

@@ -1,6 +1,6 @@
 """Runs one search, from its query tree to one page of results.
 
-This is the only module that sees every room of ``newsindex.query``.
+It joins ``ranking`` and ``presentation``; a correction from ``suggestion`` is handed in by the searcher.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def run(
     options: SearchOptions,
     correct: Callable[[int], str | None] | None = None,
 ) -> Results:
-    """Searches a snapshot and return one page of results.
+    """Searches a snapshot and returns one page of results.
 
     ``correct`` takes the number of matches and returns a corrected query that has more, or None. Raises
     QueryError, and DeadlineExceeded inside a ``deadline`` block.

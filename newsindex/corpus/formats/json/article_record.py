@@ -15,9 +15,9 @@ from newsindex.corpus.fields.field_names import field_of
 
 from .envelopes import BOOKKEEPING, unwrapped
 from .extra_values import extra_values
-from .publication import unpublished_reason
 from .shape import Place, Shape
 from .shape_table import shape_of
+from .unpublished_records import unpublished_reason
 from .value_texts import field_value, html_text
 
 _NESTED: Final = frozenset((dict, list))
