@@ -1,7 +1,7 @@
 """An index of articles in a folder: opening and creating it, searching it and changing it.
 
 The parts of an index have modules of their own: its settings (index_settings), the commit that it shows
-(index_reader), the turn of one writer (index_writing) and its statistics (index_statistics). What can be
+(index_reader), the turn of one writer (write_access) and its statistics (index_statistics). What can be
 asked of one commit is in searcher.
 """
 
@@ -29,8 +29,8 @@ from .errors import IndexExists, NewsIndexError, QueryError
 from .index_reader import IndexReader
 from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
 from .index_statistics import Stats, collect_statistics
-from .index_writing import WriteAccess
 from .searcher import Searcher
+from .write_access import WriteAccess
 
 P = ParamSpec("P")
 T = TypeVar("T")
