@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-from .publication.number_dates import date_of_number, is_number
+from .publication.timestamps import date_of_number, is_number
 from .publication.unreadable_dates import DateProblem, UnreadableDate, is_absent
 from .publication.written_dates import read_written
 
