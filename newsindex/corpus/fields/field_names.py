@@ -35,7 +35,8 @@ _NAMES: Final = {
         date parution, parution, paru le, publié le, date diffusion, date mise en ligne, mise en ligne,
         version created, issued,
         date issued, web publication date, pub time, publishing date, release date, display date, jour,
-        date édition, date gmt, date pub, jour parution, date émission, date presse, posted,
+        date et heure publication, date heure publication, date et heure parution, heure et date,
+        date and time, date édition, date gmt, date pub, jour parution, date émission, date presse, posted,
         posted on, posted at, post on, date sortie, التاريخ, تاريخ, تاريخ النشر""",
     "source": """source, publisher, journal, site, média, support, newspaper, sitename, media name, outlet,
         outlet name, titre journal, titre presse, titre média, titre support, titre source,
@@ -50,7 +51,7 @@ _NAMES: Final = {
     "id": """id, guid, uid, uuid, identifiant, identifier, _id, uri, stories id, document number,
         numéro document, n document, accession number""",
     "section": """section, rubrique, category, catégorie, section name, pillar name, thème, thématique,
-        rubrique journal, column, desk, news desk, القسم""",
+        rubrique journal, cahier, column, desk, news desk, القسم""",
     "author": """author, auteur, byline, creator, journaliste, journalist, rédacteur, rédactrice, écrit par,
         auteur rice, rédigé par, prénom et nom, prénom nom, nom et prénom, nom prénom,
         signature, signataire, reporter, writer, written by, by, par, auteure, autrice, correspondant,
@@ -73,7 +74,8 @@ _SECOND_NAMES: Final = {
         domain url, host url, root url, sn, chaîne""",
     "url": "canonical url, canonical, resolved url, original url, final url, source url, amp url, url mobile",
     "section": "topic, subsection, sous rubrique, tag principal",
-    "author": "contributor, contributeur, creators, influencer, credit, crédit, publisher author",
+    "author": """contributor, contributeur, creators, influencer, credit, crédit, publisher author,
+        extra author attributes name""",
 }
 """What names a field only where no other name of it has a value."""
 

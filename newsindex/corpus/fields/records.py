@@ -31,6 +31,7 @@ _LIST_SEPARATORS: Final = {
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
 _INVERTED_NAMES: Final = ("Item Type", "itemType")  # keys of Zotero, which writes "Family, Given"
 _SOURCE_OR_DATE: Final = "publication"
+_NO_LABELS: Final = {"-", "--", "–", "—", "/", "n/a", "#n/a", "nan", "null", "none", "nc", "n.c.", "n.d."}
 _MAX_CACHED_CHARACTERS: Final = 200  # of a label
 _MAX_UNREAD_NAMES: Final = 1000
 _MAX_UNREAD_CHARACTERS: Final = 100  # of a name that is counted
@@ -250,7 +251,7 @@ def _label(field: str) -> Callable[[object], str]:
 
 @lru_cache(maxsize=4096)
 def _cleaned_label(text: str) -> str:
-    return _headline(text)
+    return "" if text.lower() in _NO_LABELS else _headline(text)
 
 
 def _text(field: str, value: object) -> str:
@@ -288,6 +289,6 @@ _VALUES: Final[dict[str, Callable[[object], Any]]] = {
     "id": lambda value: _text("id", value),
     "section": _label("section"),
     "author": _label("author"),
-    "lang": lambda value: language_code(_text("lang", value)),
+    "lang": lambda value: language_code(mended(_text("lang", value))),
 }
 """What makes the value of each field."""

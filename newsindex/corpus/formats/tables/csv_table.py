@@ -5,8 +5,10 @@ Lines above the header row, as a title, are counted as passed over.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from newsindex.corpus.fields.field_names import field_of, has_text_field
@@ -35,7 +37,8 @@ class TableStart(NamedTuple):
 
 def read_table(content: FormatInput) -> FormatItems:
     """The article of each row. Raises CorpusError where no column is a headline or a body."""
-    start = find_table(content.head(), content.fields)
+    head = content.head()
+    start = find_table(head, content.fields)
     if start.title_lines:
         content.pass_over("line above a table", start.title_lines)
     is_export = content.stream.peek().startswith(CSV_HEADER)  # whose cells come back as they were
@@ -49,7 +52,7 @@ def read_table(content: FormatInput) -> FormatItems:
             continue
         if not header:
             header = _header(row, content)
-            joined = None if is_export else joined_columns(header, content.fields)
+            joined = None if is_export else joined_columns(header, content.fields, _first_rows(head, start))
             continue
         if any(map(str.strip, row[len(header) :])) or (follows_broken and len(row) < len(header)):
             yield CorpusError(f"this row has {len(row)} cells and the header {len(header)}", line=line)
@@ -60,6 +63,15 @@ def read_table(content: FormatInput) -> FormatItems:
             if joined:
                 joined.join(record)
             yield from content.items(record, line=line)
+
+
+def _first_rows(head: str, start: TableStart) -> list[list[str]]:
+    """The rows in the first characters of a file, as far as they are CSV."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        lines = _LINE_END.split(head)[start.blank_lines + start.title_lines + 1 :]
+        rows.extend(csv.reader(lines, delimiter=start.delimiter))
+    return rows
 
 
 def find_table(text: str, fields: Mapping[str, str] | None = None) -> TableStart:

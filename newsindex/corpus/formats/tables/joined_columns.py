@@ -6,12 +6,14 @@ A cell that a program of Python or JSON has written, as ``['Lina Tazi', 'Omar Am
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from newsindex.corpus.fields.field_names import field_of, fields_by_column, name_words
 from newsindex.corpus.fields.publication import publication_date
+
+from .month_first import day_first, is_month_first
 
 _HOURS: Final = {
     "heure", "heure publication", "heure parution", "heure diffusion", "horaire", "time", "hour", "et",
@@ -38,9 +40,12 @@ class JoinedColumns(NamedTuple):
     day: tuple[str, str, str] | None = None
     person: tuple[str, str] | None = None
     written: tuple[str, ...] = ()
+    month_first: tuple[str, ...] = ()
 
     def join(self, record: dict[str, Any]) -> None:
         """Put together the values of a row."""
+        for column in self.month_first:
+            record[column] = day_first(record.get(column))
         if self.day:
             _join_day(record, self.day)
         if self.moment:
@@ -51,8 +56,13 @@ class JoinedColumns(NamedTuple):
             record[column] = _values_of(record.get(column))
 
 
-def joined_columns(header: Iterable[str], fields: Mapping[str, str] | None = None) -> JoinedColumns:
-    """The columns of a header row that belong together; what the user maps stands alone."""
+def joined_columns(
+    header: Sequence[str], fields: Mapping[str, str] | None = None, rows: Sequence[Sequence[Any]] = ()
+) -> JoinedColumns:
+    """The columns of a header row that belong together; what the user maps stands alone.
+
+    The first ``rows`` below it tell whether dates have the month before the day.
+    """
     by_column = fields_by_column(fields)
     known = {name: by_column.get(name) or field_of(name) for name in header if name}
     names = {_plain(name): name for name in reversed(known) if name not in by_column}
@@ -66,6 +76,12 @@ def joined_columns(header: Iterable[str], fields: Mapping[str, str] | None = Non
         day=day,
         person=None if "author" in mapped else _person_columns(names, known),
         written=tuple(name for name, field in known.items() if field in _WRITTEN_FIELDS),
+        month_first=tuple(
+            name
+            for number, name in enumerate(header)
+            if known.get(name) == "published"
+            and is_month_first(row[number] for row in rows if number < len(row))
+        ),
     )
 
 

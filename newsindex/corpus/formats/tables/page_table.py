@@ -11,6 +11,7 @@ from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
 from newsindex.corpus.inputs.bounded_reading import read_whole
+from newsindex.errors import CorpusError
 
 from .spreadsheet import Row, items_of_sheets
 
@@ -22,6 +23,8 @@ def read(content: FormatInput) -> FormatItems:
     page, damage = read_whole(content.stream, MAX_PAGE)
     tree, depth_error = parse_html(decode_page(page))
     tables = [table for table in tree.iter("table") if table.find(".//table") is None]
+    if not tables:
+        yield CorpusError("this is a page of HTML with no table in it, named as a workbook: save it as .html")
     sheets = ((str(number), _rows(table)) for number, table in enumerate(tables, 1))
     yield from items_of_sheets(sheets, content)
     yield from filter(None, (damage, depth_error))

@@ -116,16 +116,20 @@ def _table(
         content.pass_over("line above a table", index)
     header = texts[index]
     content.meet_columns(header)
-    return header, _items(name, header, chain(first[index + 1 :], rows), content)
+    return header, _items(name, header, first[index + 1 :], rows, content)
 
 
 def _items(
-    name: str, header: list[str], rows: Iterator[tuple[int, Row]], content: FormatInput
+    name: str,
+    header: list[str],
+    first: list[tuple[int, Row]],
+    others: Iterator[tuple[int, Row]],
+    content: FormatInput,
 ) -> FormatItems:
     by_column = fields_by_column(content.fields)
     dates = [column for column in header if (by_column.get(column) or field_of(column)) == "published"]
-    joined = joined_columns(header, content.fields)
-    for number, row in rows:
+    joined = joined_columns(header, content.fields, [row for _, row in first])
+    for number, row in chain(first, others):
         if [_as_text(cell) for cell in row] == header:  # sheets that were pasted together have it again
             continue
         record = record_of(header, row)

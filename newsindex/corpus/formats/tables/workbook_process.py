@@ -42,8 +42,11 @@ def workbook_lines(content: bytes) -> Iterator[dict[str, Any] | list[Any]]:
 
 def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[Any]]:
     """The rows of a sheet; a cell that is merged with those below it stands in each of their rows."""
+    _, first_column = sheet.start or (0, 0)  # with which the rows begin; they begin with the first row
     last_rows = {
-        first: last_row for first, (last_row, _) in sheet.merged_cell_ranges or () if last_row > first[0]
+        (row, column - first_column): last_row
+        for (row, column), (last_row, _) in sheet.merged_cell_ranges or ()
+        if last_row > row and column >= first_column
     }
     columns = {column for _, column in last_rows}
     merged: dict[int, tuple[int, Any]] = {}
