@@ -47,7 +47,8 @@ def given_name_first(names: str, *, is_inverted: bool = False) -> str:
     the export writes names so, or where several names are parted by semicolons and each has one comma.
     """
     people = [name.strip() for name in names.split(";") if name.strip()]
-    if not is_inverted and (len(people) < 2 or any(name.count(",") != 1 for name in people)):
+    is_single = len(people) < 2 and not names.rstrip().endswith(";")
+    if not is_inverted and (is_single or any(name.count(",") != 1 for name in people)):
         return names
     return ", ".join(map(_turned, people))
 

@@ -83,7 +83,8 @@ def _record(text: _Text) -> dict[str, object]:
     extra: dict[str, str] = {}
     for name, value in text.variables.items():
         field = field_of(name)
-        if field in (None, "body", "abstract", "id") or field in record:
+        is_day_alone = field == "published" and value.isdigit() and len(value) <= len("31")
+        if field in (None, "body", "abstract", "id") or field in record or is_day_alone:
             extra[name] = value
         else:
             record[str(field)] = value
