@@ -18,13 +18,16 @@ from newsindex.errors import CorpusError
 
 _NAMES: Final = {
     "headline": """headline, title, titre, heading, intitulé, manchette, web title, title full, hed,
-        titraille, العنوان, عنوان""",
+        titraille, grand titre, titre propre, headline text, titre fr, titre billet,
+        titre rendered, title rendered, titre dépêche, headline main, العنوان, عنوان""",
     "body": """body, text, texte, content, contenu, article body, corps, maintext, body text, text body,
         content text, plain text, texte brut, content encoded, article, corps de texte, texte du document,
-        cleaned text, transcript, transcription, النص, المحتوى, نص""",
+        cleaned text, clean text, texte nettoyé, fulltext, text content, contenu texte, verbatim, texte ocr,
+        content rendered, body plain, texte fr, transcript, transcription, النص, المحتوى, نص""",
     "abstract": """abstract, summary, description, chapô, chapeau, résumé, standfirst, subtitle, subheadline,
         subhead, sous-titre, sous titre, excerpt, extrait, accroche, lead, lead paragraph, teaser, dek,
-        trail text, snippet, abstract note, meta description, opening text, introduction, intro, highlight,
+        trail text, short description, subheading, amorce,
+        snippet, abstract note, meta description, opening text, introduction, intro, highlight,
         synopsis, الملخص""",
     "published": """published, date, pubdate, published date, publication date, date published,
         date publication, date publié, publish date, date publish, published at, publish time,
@@ -32,37 +35,49 @@ _NAMES: Final = {
         date parution, parution, paru le, publié le, date diffusion, date mise en ligne, mise en ligne,
         version created, issued,
         date issued, web publication date, pub time, publishing date, release date, display date, jour,
-        date édition, date gmt, date pub, التاريخ, تاريخ, تاريخ النشر""",
+        date et heure publication, date heure publication, date et heure parution, heure et date,
+        date and time, date numéro, date support, date édition, date gmt, date pub,
+        jour parution, date émission, date presse, posted, posted on, posted at, post on, date sortie,
+        التاريخ, تاريخ, تاريخ النشر""",
     "source": """source, publisher, journal, site, média, support, newspaper, sitename, media name, outlet,
         outlet name, titre journal, titre presse, titre média, titre support, titre source,
         titre publication, publication title, publication name, container title, journaux, organe de presse,
         magazine, source hostname, source common name, source title, éditeur, quotidien, périodique, revue,
-        newspaper name, nom publication, publication, المصدر, الجريدة""",
+        newspaper name, newspaper title, nom publication, organe, media outlet, media title, media source,
+        support presse, titre périodique, titre magazine, titre revue,
+        pub title, pubtitle, feed name, sourcename, news outlet, publication, المصدر, الجريدة""",
     "url": """url, link, lien, href, permalink, permalien, web url, adresse, adresse web, adresse url,
-        adresse internet, adresse article, lien web, lien url, lien internet, short url, document identifier,
+        adresse internet, adresse article, hyperlien, hyperlink, lien hypertexte, lien permanent,
+        url source, lien web, lien url, lien internet, short url, document identifier,
         الرابط""",
     "id": """id, guid, uid, uuid, identifiant, identifier, _id, uri, stories id, document number,
         numéro document, n document, accession number""",
     "section": """section, rubrique, category, catégorie, section name, pillar name, thème, thématique,
-        column, desk, news desk, القسم""",
+        rubrique journal, cahier, column, desk, news desk, القسم""",
     "author": """author, auteur, byline, creator, journaliste, journalist, rédacteur, rédactrice, écrit par,
+        auteur rice, rédigé par, prénom et nom, prénom nom, nom et prénom, nom prénom,
         signature, signataire, reporter, writer, written by, by, par, auteure, autrice, correspondant,
         الكاتب, المؤلف""",
-    "lang": """lang, language, langue, language code, code langue, in language, meta lang, lng, اللغة""",
+    "lang": """lang, language, langue, language code, code langue, in language, meta lang, lng,
+        langue origine, detected language, language detected, langage, اللغة""",
 }
 """What names a field wherever it stands; the names of a field are parted by commas."""
 
 _SECOND_NAMES: Final = {
-    "headline": "page title, title page, title rss, og title, titre seo, subject, objet, sujet, alt title",
+    "headline": """page title, title page, title rss, og title, titre seo, subject, objet, sujet, alt title,
+        hd""",
     "body": """raw text, raw content, raw body, body html, body xhtml, content html, html content,
-        content snippet, hit sentence""",
+        content snippet, hit sentence, td""",
+    "abstract": "lp",
     "published": """created, created at, date created, date création, créé le, creation date, first created,
-        seendate, seen date, timestamp, updated, updated at""",
+        pd, created utc, seendate, seen date, timestamp, updated, updated at""",
     "source": """domain, domaine, hostname, host, source domain, site web, website, agence, agency,
-        source id, provider, source domaine, nom domaine, feed title""",
+        source id, provider, source domaine, nom domaine, feed title,
+        domain url, host url, root url, sn, chaîne""",
     "url": "canonical url, canonical, resolved url, original url, final url, source url, amp url, url mobile",
     "section": "topic, subsection, sous rubrique, tag principal",
-    "author": "contributor, contributeur, creators, influencer, credit, crédit, publisher author",
+    "author": """contributor, contributeur, creators, influencer, credit, crédit, publisher author,
+        extra author attributes name""",
 }
 """What names a field only where no other name of it has a value."""
 
@@ -99,7 +114,7 @@ class Meaning(NamedTuple):
     is_plural: bool = False
 
 
-def _words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
     """The words of a name in plain lower-case letters, without their plural."""
     if len(name) > _MAX_NAME_CHARACTERS:
         return []
@@ -117,7 +132,7 @@ def _table() -> Iterator[tuple[str, Meaning]]:
     for is_second_choice, names_by_field in ((True, _SECOND_NAMES), (False, _NAMES)):
         for field, names in names_by_field.items():
             for name in names.split(","):
-                words = _words(name)
+                words = name_words(name)
                 yield "".join(words), Meaning(field, is_second_choice)
                 yield (
                     "".join(word for word in words if word not in _ARTICLES),
@@ -132,11 +147,11 @@ _NO_COLUMNS: Final[dict[str, str]] = {}
 @lru_cache(maxsize=4096)
 def meaning_of(name: str) -> Meaning | None:
     """What a name stands for; None where it names no field."""
-    if found := _meaning(_words(name)):
+    if found := _meaning(name_words(name)):
         return found._replace(is_plural=name.lower().endswith("s"))
     if (prefix := _PREFIX.match(name)) and prefix[1].lower() in _PREFIXES:
-        return _meaning(_words(name[prefix.end() :]))
-    return _meaning(_words(_ASIDE.sub("", name)))
+        return _meaning(name_words(name[prefix.end() :]))
+    return _meaning(name_words(_ASIDE.sub("", name)))
 
 
 def _meaning(words: list[str]) -> Meaning | None:

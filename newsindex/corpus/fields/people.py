@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,6 +19,9 @@ _GIVEN_KEYS: Final = (
 )
 _PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 _FAMILY_KEYS: Final = ("family", "familyName", "family_name", "lastName", "last_name", "lastname", "nom")
+_BEFORE_NAMES: Final = re.compile(
+    r"\A(?:(?:Écrit |Rédigé |Written )?(?:[Pp]ar|PAR|[Bb]y|BY)) ?:? (?=[^\W\d_a-z])"
+)
 
 
 def person_name(person: Mapping[str, object]) -> str | None:
@@ -43,7 +47,8 @@ def given_name_first(names: str, *, is_inverted: bool = False) -> str:
     the export writes names so, or where several names are parted by semicolons and each has one comma.
     """
     people = [name.strip() for name in names.split(";") if name.strip()]
-    if not is_inverted and (len(people) < 2 or any(name.count(",") != 1 for name in people)):
+    is_single = len(people) < 2 and not names.rstrip().endswith(";")
+    if not is_inverted and (is_single or any(name.count(",") != 1 for name in people)):
         return names
     return ", ".join(map(_turned, people))
 
@@ -51,3 +56,8 @@ def given_name_first(names: str, *, is_inverted: bool = False) -> str:
 def _turned(name: str) -> str:
     family, comma, given = (part.strip() for part in name.partition(","))
     return f"{given} {family}".strip() if comma else name
+
+
+def without_by(names: str) -> str:
+    """Names without the word that stands before them in print, as "Par" or "By"."""
+    return _BEFORE_NAMES.sub("", names)

@@ -52,7 +52,7 @@ from .press_databases.factiva.factiva_text import is_factiva_text, read_factiva_
 from .press_databases.iramuteq_corpus import is_iramuteq_text, read_iramuteq_text
 from .press_databases.press_detection import is_europresse, is_factiva_page, is_nexis_page
 from .tables.csv_table import is_table, read_table
-from .tables.workbook_detection import OLE_MAGIC, is_workbook
+from .tables.workbook_detection import OLE_MAGIC, is_page_of_table, is_workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +135,11 @@ FORMATS: Final = (
         suffixes=(".csv", ".tsv"),
         is_likely=is_table,
         damaged_beginnings=(CSV_HEADER,),
+    ),
+    Format(
+        name="spreadsheet",
+        reader=lazy_reader("tables.page_table", extra="html"),
+        is_certain=is_page_of_table,
     ),
     Format(
         name="spreadsheet",  # of the zips among them see zip_archive

@@ -9,17 +9,22 @@ from newsindex.errors import CorpusError
 @pytest.mark.parametrize(
     ("field", "names"),
     [
-        ("headline", "Titre de l'article|TITRES|webTitle|dc:title|News Headline|Intitulé|Titre (FR)|العنوان"),
-        ("body", "Texte intégral|maintext|bodyText|Contenu de l’article|full_text|content:encoded"),
+        ("headline", "Titre de l'article|TITRES|webTitle|dc:title|News Headline|"
+                     "Grand titre|title.rendered|titre_fr|Intitulé|Titre (FR)|العنوان"),
+        ("body", "Texte intégral|maintext|fulltext|Verbatim|"
+                 "clean_text|bodyText|Contenu de l’article|full_text|content:encoded"),
         ("abstract", "chapô|Chapeau|standfirst|Sous-titre|excerpt|Abstract Note|trailText"),
         ("published", "Date de parution|Date de publication|publish_date|versioncreated|webPublicationDate|"
-                      "article:published_time|Paru le|Date/Heure|date_publish|Date (UTC)"),
-        ("source", "Support|sitename|media_name|Nom du journal|Titre de presse|Publication Title"),
-        ("url", "lien|permalink|Lien vers l’article|URL de l'article|webUrl|DocumentIdentifier"),
+                      "article:published_time|Paru le|Date/Heure|"
+                      "Date et heure de publication|Posted on|Jour de parution|date_publish|Date (UTC)"),
+        ("source", "Support|sitename|media_name|Nom du journal|Media Outlet|Media Title|pubtitle|host_url|"
+                   "Titre de presse|Publication Title"),
+        ("url", "lien|Hyperlien|permalink|Lien vers l’article|URL de l'article|webUrl|DocumentIdentifier"),
         ("id", "_id|stories_id|article_id|Identifiant|N° de document"),
         ("section", "Rubriques|sectionName|Thématique|categories"),
-        ("author", "Journaliste|dc:creator|byline|Auteur(s)|Nom de l'auteur|Signataire|authors"),
-        ("lang", "Langue|meta_lang|language|Langue de l'article"),
+        ("author", "Journaliste|dc:creator|byline|Auteur(s)|"
+                   "Auteur·rice|Rédigé par|Nom de l'auteur|Signataire|authors"),
+        ("lang", "Langue|detected_language|meta_lang|language|Langue de l'article"),
     ],
 )  # fmt: skip
 def test_names_in_use_stand_for_their_fields(field, names):

@@ -36,6 +36,9 @@ def test_languages_have_codes(code, names):
         ({"author": "Tazi, Lina; Amrani, Omar"}, "Lina Tazi, Omar Amrani"),
         ({"Author": "Tazi, Lina", "Item Type": "newspaperArticle"}, "Lina Tazi"),
         ({"author": "Lina Tazi, Omar Amrani"}, "Lina Tazi, Omar Amrani"),
+        ({"author": "Tazi, Lina ;"}, "Lina Tazi"),
+        ({"author": "Par Lina Tazi"}, "Lina Tazi"),
+        ({"author": "Par"}, "Par"),
         ({"author": "Lina Tazi; AFP"}, "Lina Tazi; AFP"),
     ],
 )

@@ -81,18 +81,17 @@ def _record(text: _Text) -> dict[str, object]:
     lines = list(dropwhile(lambda line: not line.strip(), text.lines))
     record: dict[str, object] = {}
     extra: dict[str, str] = {}
-    date_of_parts = _date_of_parts(text.variables)
     for name, value in text.variables.items():
-        is_date_part = date_of_parts is not None and any(name in names for names in _DATE_PARTS)
-        field = None if is_date_part else field_of(name)
-        if field in (None, "body", "abstract", "id") or field in record:
+        field = field_of(name)
+        is_day_alone = field == "published" and value.isdigit() and len(value) <= len("31")
+        if field in (None, "body", "abstract", "id") or field in record or is_day_alone:
             extra[name] = value
         else:
             record[str(field)] = value
     if "published" in record:
         record["published"] = _DATE_FIGURES.sub(_iso_date, str(record["published"]), count=1)
-    elif date_of_parts:
-        record["published"] = date_of_parts
+    elif published := _date_of_parts(extra):
+        record["published"] = published
     if "lang" in record:
         record["lang"] = language_code(str(record["lang"]))
     if "headline" not in record and lines and len(lines[0]) <= _MAX_HEADLINE_CHARACTERS:
@@ -109,10 +108,9 @@ def _iso_date(match: re.Match[str]) -> str:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
-def _date_of_parts(variables: dict[str, str]) -> str | None:
+def _date_of_parts(extra: dict[str, str]) -> str | None:
     """The date whose year, month and day are a variable each; None unless all three are figures."""
     parts = [
-        next((variables[name] for name in names if variables.get(name, "").isdigit()), "")
-        for names in _DATE_PARTS
+        next((extra[name] for name in names if extra.get(name, "").isdigit()), "") for names in _DATE_PARTS
     ]
     return "-".join(f"{int(part):02}" for part in parts) if all(parts) else None

@@ -5,11 +5,14 @@ Lines above the header row, as a title, are counted as passed over.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from newsindex.corpus.fields.field_names import field_of, has_text_field
+from newsindex.corpus.fields.mojibake import mended
 from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.encoding.export import CSV_HEADER
@@ -17,6 +20,7 @@ from newsindex.errors import CorpusError
 
 from .csv_rows import DELIMITER_LINE, read_rows
 from .header_row import MAX_ROWS_ABOVE, header_index, known_field_count, no_known_column, record_of
+from .joined_columns import JoinedColumns, joined_columns
 
 _DELIMITERS: Final = ",;\t|"
 _COLUMN_NAME: Final = re.compile(r"[\w .'’°:()/-]*[\w)]")
@@ -33,11 +37,13 @@ class TableStart(NamedTuple):
 
 def read_table(content: FormatInput) -> FormatItems:
     """The article of each row. Raises CorpusError where no column is a headline or a body."""
-    start = find_table(content.head(), content.fields)
+    head = content.head()
+    start = find_table(head, content.fields)
     if start.title_lines:
         content.pass_over("line above a table", start.title_lines)
     is_export = content.stream.peek().startswith(CSV_HEADER)  # whose cells come back as they were
     header: list[str] = []
+    joined: JoinedColumns | None = None
     follows_broken = False  # then a row that is too short may be the rest of the broken one
     for line, row in read_rows(content.stream, start.delimiter, start.blank_lines + start.title_lines):
         if isinstance(row, CorpusError):
@@ -46,13 +52,26 @@ def read_table(content: FormatInput) -> FormatItems:
             continue
         if not header:
             header = _header(row, content)
+            joined = None if is_export else joined_columns(header, content.fields, _first_rows(head, start))
             continue
         if any(map(str.strip, row[len(header) :])) or (follows_broken and len(row) < len(header)):
             yield CorpusError(f"this row has {len(row)} cells and the header {len(header)}", line=line)
         elif [cell.strip() for cell in row] != header:  # concatenated files have it again
             follows_broken = False
             cells = row if is_export else [cell.replace("\0", " ") for cell in row]  # of a damaged cell
-            yield from content.items(record_of(header, cells), line=line)
+            record = record_of(header, cells)
+            if joined:
+                joined.join(record)
+            yield from content.items(record, line=line)
+
+
+def _first_rows(head: str, start: TableStart) -> list[list[str]]:
+    """The rows in the first characters of a file, as far as they are CSV."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        lines = _LINE_END.split(head)[start.blank_lines + start.title_lines + 1 :]
+        rows.extend(csv.reader(lines, delimiter=start.delimiter))
+    return rows
 
 
 def find_table(text: str, fields: Mapping[str, str] | None = None) -> TableStart:
@@ -110,7 +129,7 @@ def _count_names(cells: list[str]) -> int:
 
 
 def _header(row: list[str], content: FormatInput) -> list[str]:
-    header = [name.strip() for name in row]
+    header = [mended(name.strip()) for name in row]
     content.meet_columns(header)
     if not has_text_field(header, content.fields):
         raise no_known_column(header)

@@ -21,6 +21,8 @@ def known_field_count(cells: Sequence[str], fields: Mapping[str, str] | None = N
 def header_index(rows: Iterable[Sequence[str]], fields: Mapping[str, str] | None = None) -> int | None:
     """The index of the row that names most fields, the first of equals; None where none is a header row.
 
+    A row with a column that the user maps is the header row before all others.
+
     A row below the first is one only if it names several fields, for a word such as "texte" may as well be
     a value.
     """
@@ -30,8 +32,10 @@ def header_index(rows: Iterable[Sequence[str]], fields: Mapping[str, str] | None
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
+        if _is_mapped(cells, fields):
+            return index
         count = known_field_count(cells, fields)
-        if count > best_count and (is_first or count >= _MIN_FIELDS_BELOW or _is_mapped(cells, fields)):
+        if count > best_count and (is_first or count >= _MIN_FIELDS_BELOW):
             best, best_count = index, count
         is_first = False
     return best

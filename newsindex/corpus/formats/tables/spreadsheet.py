@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any, Final
 
 from newsindex.corpus.fields.field_names import field_of, fields_by_column
+from newsindex.corpus.fields.publication import date_of_serial_number
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
 from .header_row import MAX_ROWS_ABOVE, header_index, no_known_column, record_of
+from .joined_columns import joined_columns
 from .workbook_detection import is_encrypted
 from .workbook_lines import workbook_lines
 
-_FIRST_DAY: Final = datetime(
-    1899, 12, 30
-)  # of Excel's serial numbers, which count a day too many before 1900-03
-_SERIAL_NUMBERS: Final = (7000, 80000)  # that are taken for days: of 1919 to 2119
 _MAX_SHEETS: Final = 10_000
 
 Row = list[Any]
@@ -34,9 +32,18 @@ def read(content: FormatInput) -> FormatItems:
     raw, damage = read_whole(content.stream)
     if is_encrypted(raw):
         raise CorpusError("the workbook is protected by a password: save it without one")
+    yield from items_of_sheets(_sheets(raw), content)
+    if damage:
+        yield damage
+
+
+def items_of_sheets(
+    sheets: Iterable[tuple[str, Iterator[tuple[int, Row]]]], content: FormatInput
+) -> FormatItems:
+    """The article of each row of sheets, each of which has a name and rows with their numbers."""
     unknown: list[CorpusError] = []
     has_table = False
-    for name, rows in _sheets(raw):
+    for name, rows in sheets:
         header, items = _table(name, rows, content)
         if items is not None:
             has_table = True
@@ -46,8 +53,6 @@ def read(content: FormatInput) -> FormatItems:
             unknown.append(no_known_column(header))
     if unknown and not has_table:
         yield unknown[0]
-    if damage:
-        yield damage
 
 
 def _sheets(raw: bytes) -> Iterator[tuple[str, Iterator[tuple[int, Row]]]]:
@@ -111,20 +116,26 @@ def _table(
         content.pass_over("line above a table", index)
     header = texts[index]
     content.meet_columns(header)
-    return header, _items(name, header, chain(first[index + 1 :], rows), content)
+    return header, _items(name, header, first[index + 1 :], rows, content)
 
 
 def _items(
-    name: str, header: list[str], rows: Iterator[tuple[int, Row]], content: FormatInput
+    name: str,
+    header: list[str],
+    first: list[tuple[int, Row]],
+    others: Iterator[tuple[int, Row]],
+    content: FormatInput,
 ) -> FormatItems:
     by_column = fields_by_column(content.fields)
     dates = [column for column in header if (by_column.get(column) or field_of(column)) == "published"]
-    for number, row in rows:
+    joined = joined_columns(header, content.fields, [row for _, row in first])
+    for number, row in chain(first, others):
         if [_as_text(cell) for cell in row] == header:  # sheets that were pasted together have it again
             continue
         record = record_of(header, row)
         for column in dates:
             record[column] = _day_of_serial_number(record.get(column))
+        joined.join(record)
         yield from content.items(record, place=f"sheet {name}, row {number}")
 
 
@@ -134,8 +145,6 @@ def _as_text(cell: Any) -> str:
 
 def _day_of_serial_number(value: object) -> object:
     """The day, or the minute where there is a fraction, of a number of Excel; any other value as it is."""
-    first, last = _SERIAL_NUMBERS
-    if isinstance(value, bool) or not isinstance(value, int | float) or not first < value < last:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    moment = _FIRST_DAY + timedelta(seconds=round(value * 86400))
-    return moment.date() if isinstance(value, int) else moment
+    return date_of_serial_number(value) or value

@@ -36,9 +36,30 @@ def workbook_lines(content: bytes) -> Iterator[dict[str, Any] | list[Any]]:
                 continue
             yield {"sheet": metadata.name}
             sheet = workbook.get_sheet_by_name(metadata.name)
-            for row in sheet.iter_rows():
-                yield [_json_value(cell) for cell in row]
+            yield from _rows(sheet)
     yield {"end": True}
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[Any]]:
+    """The rows of a sheet; a cell that is merged with those below it stands in each of their rows."""
+    _, first_column = sheet.start or (0, 0)  # with which the rows begin; they begin with the first row
+    last_rows = {
+        (row, column - first_column): last_row
+        for (row, column), (last_row, _) in sheet.merged_cell_ranges or ()
+        if last_row > row and column >= first_column
+    }
+    columns = {column for _, column in last_rows}
+    merged: dict[int, tuple[int, Any]] = {}
+    for number, row in enumerate(sheet.iter_rows()):
+        values = [_json_value(cell) for cell in row]
+        for column in columns:
+            if column >= len(values):
+                continue
+            if (number, column) in last_rows:
+                merged[column] = last_rows[number, column], values[column]
+            elif column in merged and number <= merged[column][0]:
+                values[column] = merged[column][1]
+        yield values
 
 
 def _json_value(cell: object) -> Any:

@@ -134,3 +134,29 @@ def test_a_reading_may_end_before_the_workbook(tmp_path):
     corpus = newsindex.read(tmp_path / "a.xlsx")
     assert next(corpus).headline == "Le souk rouvre"
     del corpus
+
+
+def with_merged_cells(content, *ranges):
+    """A workbook in the first sheet of which some cells are merged."""
+    merged = io.BytesIO()
+    cells = "".join(f'<mergeCell ref="{cells}"/>' for cells in ranges)
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(merged, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            if name.endswith("/s1.xml"):
+                part = part.replace("</sheetData>", f"</sheetData><mergeCells>{cells}</mergeCells>")
+            new.writestr(name, part)
+    return merged.getvalue()
+
+
+@pytest.mark.parametrize("above", [0, 2])
+def test_a_merged_cell_stands_in_each_of_its_rows(tmp_path, above):
+    rows = [[]] * above + [[None, "Journal", "Titre"], [None, "Le Rif", "Le souk"], [None, None, "La digue"]]
+    rows += [[None, None, "Le tramway"]]
+    first, last = above + 2, above + 3
+    content = with_merged_cells(xlsx({"A": rows}), f"B{first}:B{last}", "A1:D1", "AA1:AA900000")
+    articles, errors, _ = read(tmp_path, content)
+    assert [(a.headline, a.source or "") for a in articles] == [
+        ("Le souk", "Le Rif"), ("La digue", "Le Rif"), ("Le tramway", ""),
+    ]  # fmt: skip
+    assert errors == []
