@@ -35,7 +35,9 @@ from .aggregator.aggregator_lines import comparable
 from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
-_DATE: Final = re.compile(DATE_PATTERN)
+_DATE: Final = re.compile(
+    rf"(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?(?:[01]?\d|2[0-3]) ?[h:] ?(?:[0-5]\d\b|\b))?"
+)
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
 

@@ -113,7 +113,7 @@ def test_without_data_the_heading_is_the_headline_and_the_dateline_the_date(one)
     body = f"<h1>Le pont</h1><p>Publié le mardi 3 février 2026 à 10h30</p><p>{TEXT}</p><p>{MORE}</p>"
     article = one(page("<title>Le pont - L’Écho</title>", body))
     assert article.headline == "Le pont"
-    assert article.published == date(2026, 2, 3)
+    assert article.published == datetime(2026, 2, 3, 10, 30)
     assert "Publié" not in article.body
 
 
@@ -227,3 +227,9 @@ def test_real_pages_are_read_as_well_as_they_were(data):
 def test_real_pages_are_read_from_files(data):
     corpus = newsindex.read(data / "pages")
     assert len([article for article in corpus if article.url]) == 74
+
+
+def test_the_hour_is_read_beside_the_date_in_a_dateline(one):
+    dateline = "<p>Publié le 12 mars 2024 à 14h05, mis à jour le 13 mars 2024 à 9h</p>"
+    article = one(page("", f"<h1>Le pont de bois rouvre enfin</h1>{dateline}<p>{TEXT}</p><p>{MORE}</p>"))
+    assert article.published == datetime(2024, 3, 12, 14, 5)

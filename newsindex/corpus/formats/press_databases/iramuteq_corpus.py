@@ -83,7 +83,8 @@ def _record(text: _Text) -> dict[str, object]:
     extra: dict[str, str] = {}
     for name, value in text.variables.items():
         field = field_of(name)
-        if field in (None, "body", "abstract", "id") or field in record:
+        is_part = value.isdigit() and any(name in names for names in _DATE_PARTS)
+        if is_part or field in (None, "body", "abstract", "id") or field in record:
             extra[name] = value
         else:
             record[str(field)] = value

@@ -146,3 +146,11 @@ def test_a_text_that_is_no_export_is_a_text(read, text):
     (article,), errors = read(text)
     assert errors == []
     assert article.headline == text.partition("\n")[0]
+
+
+def test_a_newer_document_may_have_a_date_without_an_hour(read):
+    text = (
+        "Le pont rouvre\nLe Littoral\nmercredi 13 mars 2024\nCopyright 2024 Le Littoral\nLongueur : 9 mots\n"
+    )
+    (article,), errors = read(f"{text}Corps\nLe pont porte.\nFin du document\n")
+    assert (article.published, article.source, errors) == (date(2024, 3, 13), "Le Littoral", [])
