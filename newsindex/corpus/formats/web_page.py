@@ -6,9 +6,7 @@ Nothing is fetched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,7 +15,8 @@ import lxml.html
 from lxml import etree
 
 from newsindex.article import Article
-from newsindex.corpus.html.boilerplate import DATE_PATTERN, fold, is_dateline, paragraphs
+from newsindex.corpus.html.boilerplate import fold, paragraphs
+from newsindex.corpus.html.dateline import dateline_date
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
 from newsindex.corpus.html.page_headline import PageHeadline
@@ -26,7 +25,6 @@ from newsindex.corpus.html.page_text import article_text, remove_other_elements
 from newsindex.corpus.html.standfirst import standfirst
 from newsindex.corpus.html.structured_data import PageData
 from newsindex.corpus.inputs.bounded_reading import read_whole
-from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 from newsindex.optional import library_failure
 
@@ -35,9 +33,6 @@ from .aggregator.aggregator_lines import comparable
 from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
-_DATE: Final = re.compile(
-    rf"(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?(?:[01]?\d|2[0-3]) ?[h:] ?(?:[0-5]\d\b|\b))?"
-)
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
 
@@ -112,7 +107,7 @@ def _article(
     headline = page_title.text
     kind = PageKind(tree, data)
     remove_other_elements(tree)
-    published = data.published or _dateline_date(tree) or captured
+    published = data.published or dateline_date(tree, headline) or captured
     lines = list(paragraphs(article_text(tree), headline))
     lines = [*standfirst(tree, headline, lines), *lines]
     if not _contains(lines, data.description) and fold(data.description) in fold(tree.text_content()):
@@ -140,16 +135,6 @@ def _article(
 def _contains(lines: list[str], standfirst: str) -> bool:
     """Whether the beginning of the standfirst stands somewhere in a text."""
     return fold(standfirst)[:_COMPARED_CHARACTERS].strip(" .…") in fold(" ".join(lines))
-
-
-def _dateline_date(tree: lxml.html.HtmlElement) -> date | None:
-    """The date of the first dateline."""
-    lines = (" ".join(text.split()) for text in tree.itertext())
-    for line in filter(is_dateline, lines):
-        if match := _DATE.search(fold(line)):
-            with suppress(ValueError):  # the 31st of June: another line may have a right date
-                return parse_date(match[0])
-    return None
 
 
 def _host(url: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -233,3 +233,29 @@ def test_the_hour_is_read_beside_the_date_in_a_dateline(one):
     dateline = "<p>Publié le 12 mars 2024 à 14h05, mis à jour le 13 mars 2024 à 9h</p>"
     article = one(page("", f"<h1>Le pont de bois rouvre enfin</h1>{dateline}<p>{TEXT}</p><p>{MORE}</p>"))
     assert article.published == datetime(2024, 3, 12, 14, 5)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<header>Mardi 2 avril 2024</header><h1>Le pont rouvre</h1><p>Le 12 mars 2024 à 14:05</p>{text}",
+        "<p>2 avril 2024</p><p>Mis à jour le 3 avril 2024 - Publié le 12/03/2024 à 14h05</p>{text}",
+    ],
+)
+def test_the_date_is_that_of_the_publication_and_not_that_of_the_visit(one, body):
+    article = one(page("<title>Le pont rouvre</title>", body.format(text=f"<p>{TEXT}</p><p>{MORE}</p>")))
+    assert article.published == datetime(2024, 3, 12, 14, 5)
+
+
+def test_the_title_of_a_page_without_headings_is_told_from_the_name_of_the_site_by_its_bold_text(one):
+    body = f"<font size=5><b>Le pont de bois rouvre</b></font><p>{TEXT}</p><p>{MORE}</p>"
+    article = one(page("<title>Le Littoral - Le pont de bois rouvre</title>", body))
+    assert (article.headline, article.source) == ("Le pont de bois rouvre", "Le Littoral")
+
+
+def test_a_kicker_over_the_heading_of_the_article_is_no_headline(one):
+    logo = '<h1 class="logo">Le Littoral</h1>'
+    body = (
+        f"{logo}<article><h3>Société</h3><h2>Le pont de bois rouvre</h2><p>{TEXT}</p><p>{MORE}</p></article>"
+    )
+    assert one(page("<title>Le Littoral</title>", body)).headline == "Le pont de bois rouvre"

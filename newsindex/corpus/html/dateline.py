@@ -1,0 +1,50 @@
+"""Finds the date of an article in the text of its page, where no data of the page states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from typing import Final
+
+import lxml.html
+
+from newsindex.dates.publication_dates import parse_date
+
+from .boilerplate import DATE_PATTERN, fold, is_dateline
+
+_CLOCK: Final = r"(?:[01]?\d|2[0-3]) ?[h:] ?(?:[0-5]\d\b|\b)"
+_MOMENT: Final = re.compile(rf"(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?{_CLOCK})?")
+_PUBLISHED: Final = re.compile(r"\b(?:publie|poste|mise? en ligne|cree)")
+_UPDATED: Final = re.compile(r"\b(?:mise? a jour|actualise|modifie)")
+_LINES_UNDER_HEADLINE: Final = 12  # in which its date stands
+
+
+def dateline_date(tree: lxml.html.HtmlElement, headline: str) -> date | None:
+    """The date of the dateline under the headline, else of one that speaks of publication, else of any.
+
+    A site may write today's date over the headline, and dates of comments far under it.
+    """
+    for _, line in sorted(_datelines(tree, fold(headline)), key=lambda ranked: ranked[0]):
+        published = _PUBLISHED.search(line)
+        for match in _MOMENT.finditer(line, published.start() if published else 0):
+            with suppress(ValueError):  # the 31st of June: another line may have a right date
+                return parse_date(match[0])
+    return None
+
+
+def _datelines(tree: lxml.html.HtmlElement, headline: str) -> Iterator[tuple[int, str]]:
+    """The datelines of a page, folded, each with its rank."""
+    left = 0
+    body = tree.find(".//body")
+    for text in (tree if body is None else body).itertext():
+        line = " ".join(text.split())
+        if not line:
+            continue
+        left = _LINES_UNDER_HEADLINE if fold(line) == headline else left - 1
+        if is_dateline(line):
+            folded = fold(line)
+            is_published = _PUBLISHED.search(folded) is not None
+            is_update = not is_published and _UPDATED.search(folded) is not None
+            yield (3 if is_update else 0 if left >= 0 else 1 if is_published else 2), folded
