@@ -18,6 +18,12 @@ _CLOCK: Final = r"(?:[01]?\d|2[0-3]) ?[h:] ?(?:[0-5]\d\b|\b)"
 _MOMENT: Final = re.compile(rf"(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?{_CLOCK})?")
 _PUBLISHED: Final = re.compile(r"\b(?:publie|poste|mise? en ligne|cree)")
 _UPDATED: Final = re.compile(r"\b(?:mise? a jour|actualise|modifie)")
+_SIGNED: Final = re.compile(  # a name or a place before a date, as in "Fès, le 12 mars 2024"
+    rf"(?P<name>(?:[Pp]ar )?(?:[A-ZÀ-Þ][\w'’.-]*,? (?:et |de |du |la )?){{1,5}})(?:[|•·–—-] )?(?:[Ll]e )?"
+    rf"(?:[a-z]{{4,8}}di |dimanche )?(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?{_CLOCK})?",
+)
+_ACCENTS: Final = str.maketrans("éèûà", "eeua")
+_MAX_SIGNED: Final = 100  # characters
 _LINES_UNDER_HEADLINE: Final = 12  # in which its date stands
 
 
@@ -43,8 +49,15 @@ def _datelines(tree: lxml.html.HtmlElement, headline: str) -> Iterator[tuple[int
         if not line:
             continue
         left = _LINES_UNDER_HEADLINE if fold(line) == headline else left - 1
-        if is_dateline(line):
+        if left >= 0 and len(line) <= _MAX_SIGNED and _SIGNED.fullmatch(_without_accents(line)):
+            yield 0, fold(line)
+        elif is_dateline(line):
             folded = fold(line)
             is_published = _PUBLISHED.search(folded) is not None
             is_update = not is_published and _UPDATED.search(folded) is not None
             yield (3 if is_update else 0 if left >= 0 else 1 if is_published else 2), folded
+
+
+def _without_accents(line: str) -> str:
+    """A line with the letters of months as the pattern of dates has them, and with its capitals."""
+    return line.translate(_ACCENTS)

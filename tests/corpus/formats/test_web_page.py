@@ -259,3 +259,30 @@ def test_a_kicker_over_the_heading_of_the_article_is_no_headline(one):
         f"{logo}<article><h3>Société</h3><h2>Le pont de bois rouvre</h2><p>{TEXT}</p><p>{MORE}</p></article>"
     )
     assert one(page("<title>Le Littoral</title>", body)).headline == "Le pont de bois rouvre"
+
+
+def test_a_table_that_lays_a_page_out_is_no_table(one):
+    body = f"<table><tr><td><h1>Le pont</h1>Mardi 12 mars 2024<br><p>{TEXT}<p>{MORE}</td></tr></table>"
+    assert one(page("", body)).body == f"{TEXT.strip()}\n\n{MORE.strip()}"
+
+
+@pytest.mark.parametrize(
+    "line", ["Fès, le 3 février 2026 à 9h", "Par Ali Ba | 03/02/26 - 9h00", "Ali Ba 3 févr. 2026 9:00"]
+)
+def test_a_date_may_stand_after_a_name_under_the_headline(one, line):
+    article = one(page("", f"<h1>Le pont rouvre</h1><p>{line}</p><p>{TEXT}</p><p>{MORE}</p>"))
+    assert article.published == datetime(2026, 2, 3, 9)
+
+
+def test_a_date_in_a_sentence_is_not_that_of_the_article(one):
+    body = f"<h1>Le pont rouvre</h1><p>Le conseil l'a promis le 3 février 2025</p><p>{TEXT}</p><p>{MORE}</p>"
+    assert one(page("", body)).published is None
+
+
+def test_the_address_may_be_that_of_the_page_in_linked_data(one):
+    graph = [
+        {"@type": "WebPage", "url": "https://e.example/pont"},
+        {"@type": "Article", "headline": "Le pont"},
+    ]
+    head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    assert one(page(head)).url == "https://e.example/pont"
