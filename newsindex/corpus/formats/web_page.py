@@ -6,6 +6,7 @@ Nothing is fetched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -33,6 +34,8 @@ from .aggregator.aggregator_lines import comparable
 from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
+_NEXT_PAGE: Final = re.compile(rb"(?<=</html>)\s{0,100}(?=<!doctype html|<html[\s>])", re.I)
+_MAX_PAGES: Final = 1000  # in one file
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
 
@@ -45,9 +48,10 @@ class _NoArticleError(CorpusError):
 
 
 def read(content: FormatInput) -> FormatItems:
-    """The page's article, and errors for the parts of the page that were not read."""
-    page, damage = read_whole(content.stream, MAX_PAGE)
-    yield from page_articles(page, source=content.source)
+    """The article of the page, or of each of several, and errors for the parts that were not read."""
+    pages, damage = read_whole(content.stream, MAX_PAGE)
+    for page in _NEXT_PAGE.split(pages, _MAX_PAGES):
+        yield from page_articles(page, source=content.source)
     if damage:
         yield damage
 

@@ -20,7 +20,7 @@ _PUBLISHED: Final = re.compile(r"\b(?:publie|poste|mise? en ligne|cree)")
 _UPDATED: Final = re.compile(r"\b(?:mise? a jour|actualise|modifie)")
 _SIGNED: Final = re.compile(  # a name or a place before a date, as in "Fès, le 12 mars 2024"
     rf"(?P<name>(?:[Pp]ar )?(?:[A-ZÀ-Þ][\w'’.-]*,? (?:et |de |du |la )?){{1,5}})(?:[|•·–—-] )?(?:[Ll]e )?"
-    rf"(?:[a-z]{{4,8}}di |dimanche )?(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?{_CLOCK})?",
+    rf"(?:[a-z]{{3,7}}di |dimanche )?(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?{_CLOCK})?",
 )
 _ACCENTS: Final = str.maketrans("éèûà", "eeua")
 _MAX_SIGNED: Final = 100  # characters

@@ -267,7 +267,7 @@ def test_a_table_that_lays_a_page_out_is_no_table(one):
 
 
 @pytest.mark.parametrize(
-    "line", ["Fès, le 3 février 2026 à 9h", "Par Ali Ba | 03/02/26 - 9h00", "Ali Ba 3 févr. 2026 9:00"]
+    "line", ["Fès, le mardi 3 février 2026 à 9h", "Par Ali Ba | 03/02/26 - 9h00", "Ali Ba 3 févr. 2026 9:00"]
 )
 def test_a_date_may_stand_after_a_name_under_the_headline(one, line):
     article = one(page("", f"<h1>Le pont rouvre</h1><p>{line}</p><p>{TEXT}</p><p>{MORE}</p>"))
@@ -286,3 +286,10 @@ def test_the_address_may_be_that_of_the_page_in_linked_data(one):
     ]
     head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
     assert one(page(head)).url == "https://e.example/pont"
+
+
+def test_pages_one_after_the_other_in_a_file_are_an_article_each(read):
+    other = f"<article><h1>Le marché ferme</h1><p>{MORE}</p><p>{TEXT}</p></article>"
+    articles, errors = read(page() + "\n" + page("", other) + page("", "<h1>Accueil</h1>"))
+    assert [article.headline for article in articles] == ["Le pont sera refait", "Le marché ferme"]
+    assert len(errors) == 1
