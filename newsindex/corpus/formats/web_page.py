@@ -17,7 +17,7 @@ from lxml import etree
 
 from newsindex.article import Article
 from newsindex.corpus.html.boilerplate import fold, paragraphs
-from newsindex.corpus.html.dateline import dateline_date
+from newsindex.corpus.html.dateline import dateline_date, is_signed_date
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
 from newsindex.corpus.html.page_headline import PageHeadline
@@ -35,6 +35,7 @@ from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
 _NEXT_PAGE: Final = re.compile(rb"(?<=</html>)\s{0,100}(?=<!doctype html|<html[\s>])", re.I)
+_LINES_OF_HEAD: Final = 4  # of a text, among which its author and date may stand
 _MAX_PAGES: Final = 1000  # in one file
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
@@ -113,6 +114,7 @@ def _article(
     remove_other_elements(tree)
     published = data.published or dateline_date(tree, headline) or captured
     lines = list(paragraphs(article_text(tree), headline))
+    lines = [line for n, line in enumerate(lines) if n >= _LINES_OF_HEAD or not is_signed_date(line)]
     lines = [*standfirst(tree, headline, lines), *lines]
     if not _contains(lines, data.description) and fold(data.description) in fold(tree.text_content()):
         lines.insert(0, data.description)  # a standfirst is part of the text

@@ -40,6 +40,11 @@ def dateline_date(tree: lxml.html.HtmlElement, headline: str) -> date | None:
     return None
 
 
+def is_signed_date(line: str) -> bool:
+    """Whether a line is a name or a place and a date, as stands under a headline."""
+    return len(line) <= _MAX_SIGNED and _SIGNED.fullmatch(_without_accents(line)) is not None
+
+
 def _datelines(tree: lxml.html.HtmlElement, headline: str) -> Iterator[tuple[int, str]]:
     """The datelines of a page, folded, each with its rank."""
     left = 0
@@ -49,7 +54,7 @@ def _datelines(tree: lxml.html.HtmlElement, headline: str) -> Iterator[tuple[int
         if not line:
             continue
         left = _LINES_UNDER_HEADLINE if fold(line) == headline else left - 1
-        if left >= 0 and len(line) <= _MAX_SIGNED and _SIGNED.fullmatch(_without_accents(line)):
+        if left >= 0 and is_signed_date(line):
             yield 0, fold(line)
         elif is_dateline(line):
             folded = fold(line)

@@ -272,6 +272,7 @@ def test_a_table_that_lays_a_page_out_is_no_table(one):
 def test_a_date_may_stand_after_a_name_under_the_headline(one, line):
     article = one(page("", f"<h1>Le pont rouvre</h1><p>{line}</p><p>{TEXT}</p><p>{MORE}</p>"))
     assert article.published == datetime(2026, 2, 3, 9)
+    assert article.body == f"{TEXT.strip()}\n\n{MORE.strip()}"
 
 
 def test_a_date_in_a_sentence_is_not_that_of_the_article(one):
