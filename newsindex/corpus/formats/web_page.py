@@ -17,7 +17,7 @@ from lxml import etree
 
 from newsindex.article import Article
 from newsindex.corpus.html.boilerplate import fold, paragraphs
-from newsindex.corpus.html.dateline import dateline_date, is_signed_date
+from newsindex.corpus.html.dateline import dateline_date, is_signed_date, names_in_byline
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
 from newsindex.corpus.html.page_headline import PageHeadline
@@ -114,7 +114,10 @@ def _article(
     remove_other_elements(tree)
     published = data.published or dateline_date(tree, headline) or captured
     lines = list(paragraphs(article_text(tree), headline))
-    lines = [line for n, line in enumerate(lines) if n >= _LINES_OF_HEAD or not is_signed_date(line)]
+    head = lines[:_LINES_OF_HEAD]
+    byline = next(filter(None, map(names_in_byline, head)), "")
+    head = [line for line in head if not (is_signed_date(line) or names_in_byline(line))]
+    lines = [*head, *lines[_LINES_OF_HEAD:]]
     lines = [*standfirst(tree, headline, lines), *lines]
     if not _contains(lines, data.description) and fold(data.description) in fold(tree.text_content()):
         lines.insert(0, data.description)  # a standfirst is part of the text
@@ -132,7 +135,7 @@ def _article(
         published=published,
         url=url,
         section=data.section,
-        author=data.authors,
+        author=data.authors or byline,
         lang=data.lang,
         abstract=data.description,
     )

@@ -23,6 +23,7 @@ _SIGNED: Final = re.compile(  # a name or a place before a date, as in "Fès, le
     rf"(?:[a-z]{{3,7}}di |dimanche )?(?:{DATE_PATTERN})(?:,? ?(?:a|-|–|—|\|)? ?{_CLOCK})?",
 )
 _ACCENTS: Final = str.maketrans("éèûà", "eeua")
+_BYLINE: Final = re.compile(r"(?:Par|By) (?P<names>(?:[A-ZÀ-Þ][\w'’.-]*(?:, | et | de | )?){2,8})")
 _MAX_SIGNED: Final = 100  # characters
 _LINES_UNDER_HEADLINE: Final = 12  # in which its date stands
 
@@ -43,6 +44,12 @@ def dateline_date(tree: lxml.html.HtmlElement, headline: str) -> date | None:
 def is_signed_date(line: str) -> bool:
     """Whether a line is a name or a place and a date, as stands under a headline."""
     return len(line) <= _MAX_SIGNED and _SIGNED.fullmatch(_without_accents(line)) is not None
+
+
+def names_in_byline(line: str) -> str:
+    """The names in a line that is nothing but "Par" and names; empty for any other line."""
+    match = _BYLINE.fullmatch(line) if len(line) <= _MAX_SIGNED else None
+    return match["names"].replace(" et ", ", ") if match else ""
 
 
 def _datelines(tree: lxml.html.HtmlElement, headline: str) -> Iterator[tuple[int, str]]:

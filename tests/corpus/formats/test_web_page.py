@@ -294,3 +294,10 @@ def test_pages_one_after_the_other_in_a_file_are_an_article_each(read):
     articles, errors = read(page() + "\n" + page("", other) + page("", "<h1>Accueil</h1>"))
     assert [article.headline for article in articles] == ["Le pont sera refait", "Le marché ferme"]
     assert len(errors) == 1
+
+
+def test_a_byline_under_the_headline_names_the_author_and_is_no_text(one):
+    article = one(
+        page("", f"<h1>Le pont rouvre</h1><p>Par Ali Ba et Nora Alami</p><p>{TEXT}</p><p>{MORE}</p>")
+    )
+    assert (article.author, article.body) == ("Ali Ba, Nora Alami", f"{TEXT.strip()}\n\n{MORE.strip()}")
