@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,7 +16,8 @@ import lxml.html
 from lxml import etree
 
 from newsindex.article import Article
-from newsindex.corpus.html.boilerplate import DATE_PATTERN, fold, is_dateline, paragraphs
+from newsindex.corpus.html.boilerplate import fold, paragraphs
+from newsindex.corpus.html.dateline import dateline_date, is_signed_date, names_in_byline
 from newsindex.corpus.html.html_encoding import decode_page
 from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
 from newsindex.corpus.html.page_headline import PageHeadline
@@ -26,7 +26,6 @@ from newsindex.corpus.html.page_text import article_text, remove_other_elements
 from newsindex.corpus.html.standfirst import standfirst
 from newsindex.corpus.html.structured_data import PageData
 from newsindex.corpus.inputs.bounded_reading import read_whole
-from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
 from newsindex.optional import library_failure
 
@@ -35,7 +34,9 @@ from .aggregator.aggregator_lines import comparable
 from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
-_DATE: Final = re.compile(DATE_PATTERN)
+_NEXT_PAGE: Final = re.compile(rb"(?<=</html>)\s{0,100}(?=<!doctype html|<html[\s>])", re.I)
+_LINES_OF_HEAD: Final = 4  # of a text, among which its author and date may stand
+_MAX_PAGES: Final = 1000  # in one file
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
 
@@ -48,9 +49,10 @@ class _NoArticleError(CorpusError):
 
 
 def read(content: FormatInput) -> FormatItems:
-    """The page's article, and errors for the parts of the page that were not read."""
-    page, damage = read_whole(content.stream, MAX_PAGE)
-    yield from page_articles(page, source=content.source)
+    """The article of the page, or of each of several, and errors for the parts that were not read."""
+    pages, damage = read_whole(content.stream, MAX_PAGE)
+    for page in _NEXT_PAGE.split(pages, _MAX_PAGES):
+        yield from page_articles(page, source=content.source)
     if damage:
         yield damage
 
@@ -110,8 +112,12 @@ def _article(
     headline = page_title.text
     kind = PageKind(tree, data)
     remove_other_elements(tree)
-    published = data.published or _dateline_date(tree) or captured
+    published = data.published or dateline_date(tree, headline) or captured
     lines = list(paragraphs(article_text(tree), headline))
+    head = lines[:_LINES_OF_HEAD]
+    byline = next(filter(None, map(names_in_byline, head)), "")
+    head = [line for line in head if not (is_signed_date(line) or names_in_byline(line))]
+    lines = [*head, *lines[_LINES_OF_HEAD:]]
     lines = [*standfirst(tree, headline, lines), *lines]
     if not _contains(lines, data.description) and fold(data.description) in fold(tree.text_content()):
         lines.insert(0, data.description)  # a standfirst is part of the text
@@ -129,7 +135,7 @@ def _article(
         published=published,
         url=url,
         section=data.section,
-        author=data.authors,
+        author=data.authors or byline,
         lang=data.lang,
         abstract=data.description,
     )
@@ -138,16 +144,6 @@ def _article(
 def _contains(lines: list[str], standfirst: str) -> bool:
     """Whether the beginning of the standfirst stands somewhere in a text."""
     return fold(standfirst)[:_COMPARED_CHARACTERS].strip(" .…") in fold(" ".join(lines))
-
-
-def _dateline_date(tree: lxml.html.HtmlElement) -> date | None:
-    """The date of the first dateline."""
-    lines = (" ".join(text.split()) for text in tree.itertext())
-    for line in filter(is_dateline, lines):
-        if match := _DATE.search(fold(line)):
-            with suppress(ValueError):  # the 31st of June: another line may have a right date
-                return parse_date(match[0])
-    return None
 
 
 def _host(url: str | None) -> str | None:

@@ -37,8 +37,10 @@ _SUBSCRIPTION: Final = re.compile(
 _MONTH: Final = r"(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY: Final = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |le )*"
 _VERB: Final = r"(?:publiee?|postee?|mise?|actualisee?|modifiee?|creee?)"
-DATE_PATTERN: Final = rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
-_YEAR: Final = re.compile(r"\d{4}")
+DATE_PATTERN: Final = (
+    rf"\d{{1,2}}(?:er)? {_MONTH} \d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:(?:19|20)\d\d|\d\d\b)"
+)
+_YEAR: Final = re.compile(r"\d{4}|[/.-]\d\d\b")
 _DATELINE: Final = re.compile(
     rf"(?:[^.!?]{{0,60}}\b)?{_VERB}\b[^.!?]{{0,40}}?(?:{DATE_PATTERN}).{{0,80}}"
     rf"|{_WEEKDAY}(?:{DATE_PATTERN})(?:,? (?:a|par|-|—|\|) .{{0,40}}|\W*\d\d[:h]\d\d)?\W*"

@@ -44,7 +44,9 @@ class PageHeadline:
         self._subheadings = _texts([*filter(_is_of_article, subheadings), *_named_titles(tree)])
         self._other_subheadings = _texts(subheadings)
         stated = data.titles()
-        known = {fold(text) for text in [*stated, *_texts(headings), *_texts(subheadings)] if text}
+        marked = [] if headings or subheadings else islice(tree.iter("b", "strong", "font"), _MAX_HEADINGS)
+        written = [*stated, *_texts(headings), *_texts(subheadings), *_texts(marked)]
+        known = {fold(text) for text in written if text}
         in_titles = [name_in_title(title, known) for title in self._titles if len(title) <= _MAX_CHARACTERS]
         names = [*map(last_part, in_titles), *logo_names]
         self._site = SiteNames([*data.site_names(), *in_titles, *names], data.url)
@@ -58,12 +60,18 @@ class PageHeadline:
         headings = self._cleaned(self._headings)
         candidates = [*stated, *self._agreed(headings), *headings, *self._cleaned(self._plain_titles())]
         if not candidates:
-            return next(iter(self._cleaned([*self._subheadings, *self._other_subheadings])), "")
+            return self._subheading()
         headline = self._whole(candidates[0], candidates)
         if len(headline) > _MAX_CHARACTERS:
             return headline
         parts = _before_separators(headline)
         return next((heading for heading in headings if fold(heading) in parts), headline)
+
+    def _subheading(self) -> str:
+        """The first of the headings below the first level; a kicker of one word only if none is longer."""
+        own = self._cleaned(self._subheadings)
+        first = next(iter([*own, *self._cleaned(self._other_subheadings)]), "")
+        return first if " " in first else next(filter(_is_full, own), first)
 
     def _whole(self, headline: str, candidates: list[str]) -> str:
         """The headline, or another where it is cut short, or is a kicker and the title has more."""

@@ -38,8 +38,17 @@ def article_text(tree: lxml.html.HtmlElement) -> str:
     page = _marked_body(tree)
     if next(islice(page.iter(), _MAX_EXTRACTED_ELEMENTS, None), None) is not None:
         return element_text(_main_part(page))
+    _unwrap_layout(page)
     extracted = bare_extraction(page, include_comments=False, fast=True)
     return (extracted.text or "") if extracted else ""
+
+
+def _unwrap_layout(page: lxml.html.HtmlElement) -> None:
+    """Make blocks of the tables that lay a page out: their cells hold paragraphs, those of others values."""
+    for table in list(page.iter("table")):
+        if next(table.iter("th", "caption"), None) is None and table.find(".//td//p") is not None:
+            for part in list(table.iter("table", "tbody", "tr", "td")):
+                part.tag = "div"
 
 
 def _marked_body(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:

@@ -105,6 +105,7 @@ class PageData:
             *self._tagged("og:url"),
             self._article.get("url"),
             main.get("@id") if isinstance(main, dict) else main,
+            *(item.get("url") for item in self._objects.values() if item.get("@type") == "WebPage"),
         ]
         absolute = [_absolute(url, self._address) for url in _texts(given)]
         urls = [url for url in absolute if url]

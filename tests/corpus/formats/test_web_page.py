@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -113,7 +113,7 @@ def test_without_data_the_heading_is_the_headline_and_the_dateline_the_date(one)
     body = f"<h1>Le pont</h1><p>Publié le mardi 3 février 2026 à 10h30</p><p>{TEXT}</p><p>{MORE}</p>"
     article = one(page("<title>Le pont - L’Écho</title>", body))
     assert article.headline == "Le pont"
-    assert article.published == date(2026, 2, 3)
+    assert article.published == datetime(2026, 2, 3, 10, 30)
     assert "Publié" not in article.body
 
 
@@ -227,3 +227,77 @@ def test_real_pages_are_read_as_well_as_they_were(data):
 def test_real_pages_are_read_from_files(data):
     corpus = newsindex.read(data / "pages")
     assert len([article for article in corpus if article.url]) == 74
+
+
+def test_the_hour_is_read_beside_the_date_in_a_dateline(one):
+    dateline = "<p>Publié le 12 mars 2024 à 14h05, mis à jour le 13 mars 2024 à 9h</p>"
+    article = one(page("", f"<h1>Le pont de bois rouvre enfin</h1>{dateline}<p>{TEXT}</p><p>{MORE}</p>"))
+    assert article.published == datetime(2024, 3, 12, 14, 5)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<header>Mardi 2 avril 2024</header><h1>Le pont rouvre</h1><p>Le 12 mars 2024 à 14:05</p>{text}",
+        "<p>2 avril 2024</p><p>Mis à jour le 3 avril 2024 - Publié le 12/03/2024 à 14h05</p>{text}",
+    ],
+)
+def test_the_date_is_that_of_the_publication_and_not_that_of_the_visit(one, body):
+    article = one(page("<title>Le pont rouvre</title>", body.format(text=f"<p>{TEXT}</p><p>{MORE}</p>")))
+    assert article.published == datetime(2024, 3, 12, 14, 5)
+
+
+def test_the_title_of_a_page_without_headings_is_told_from_the_name_of_the_site_by_its_bold_text(one):
+    body = f"<font size=5><b>Le pont de bois rouvre</b></font><p>{TEXT}</p><p>{MORE}</p>"
+    article = one(page("<title>Le Littoral - Le pont de bois rouvre</title>", body))
+    assert (article.headline, article.source) == ("Le pont de bois rouvre", "Le Littoral")
+
+
+def test_a_kicker_over_the_heading_of_the_article_is_no_headline(one):
+    logo = '<h1 class="logo">Le Littoral</h1>'
+    body = (
+        f"{logo}<article><h3>Société</h3><h2>Le pont de bois rouvre</h2><p>{TEXT}</p><p>{MORE}</p></article>"
+    )
+    assert one(page("<title>Le Littoral</title>", body)).headline == "Le pont de bois rouvre"
+
+
+def test_a_table_that_lays_a_page_out_is_no_table(one):
+    body = f"<table><tr><td><h1>Le pont</h1>Mardi 12 mars 2024<br><p>{TEXT}<p>{MORE}</td></tr></table>"
+    assert one(page("", body)).body == f"{TEXT.strip()}\n\n{MORE.strip()}"
+
+
+@pytest.mark.parametrize(
+    "line", ["Fès, le mardi 3 février 2026 à 9h", "Par Ali Ba | 03/02/26 - 9h00", "Ali Ba 3 févr. 2026 9:00"]
+)
+def test_a_date_may_stand_after_a_name_under_the_headline(one, line):
+    article = one(page("", f"<h1>Le pont rouvre</h1><p>{line}</p><p>{TEXT}</p><p>{MORE}</p>"))
+    assert article.published == datetime(2026, 2, 3, 9)
+    assert article.body == f"{TEXT.strip()}\n\n{MORE.strip()}"
+
+
+def test_a_date_in_a_sentence_is_not_that_of_the_article(one):
+    body = f"<h1>Le pont rouvre</h1><p>Le conseil l'a promis le 3 février 2025</p><p>{TEXT}</p><p>{MORE}</p>"
+    assert one(page("", body)).published is None
+
+
+def test_the_address_may_be_that_of_the_page_in_linked_data(one):
+    graph = [
+        {"@type": "WebPage", "url": "https://e.example/pont"},
+        {"@type": "Article", "headline": "Le pont"},
+    ]
+    head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    assert one(page(head)).url == "https://e.example/pont"
+
+
+def test_pages_one_after_the_other_in_a_file_are_an_article_each(read):
+    other = f"<article><h1>Le marché ferme</h1><p>{MORE}</p><p>{TEXT}</p></article>"
+    articles, errors = read(page() + "\n" + page("", other) + page("", "<h1>Accueil</h1>"))
+    assert [article.headline for article in articles] == ["Le pont sera refait", "Le marché ferme"]
+    assert len(errors) == 1
+
+
+def test_a_byline_under_the_headline_names_the_author_and_is_no_text(one):
+    article = one(
+        page("", f"<h1>Le pont rouvre</h1><p>Par Ali Ba et Nora Alami</p><p>{TEXT}</p><p>{MORE}</p>")
+    )
+    assert (article.author, article.body) == ("Ali Ba, Nora Alami", f"{TEXT.strip()}\n\n{MORE.strip()}")

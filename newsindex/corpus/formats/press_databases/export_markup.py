@@ -21,7 +21,15 @@ from newsindex.errors import CorpusError
 
 from .exported_article import MAX_EXPORT, one_line
 
-_INVISIBLE: Final = ("script", "style", "template", "noscript", etree.Comment, etree.ProcessingInstruction)
+_INVISIBLE: Final = (
+    "script",
+    "style",
+    "template",
+    "title",
+    "noscript",
+    etree.Comment,
+    etree.ProcessingInstruction,
+)
 _BLOCKS: Final = (
     "address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "figure", "footer",
     "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table",

@@ -1,4 +1,7 @@
-"""Finds the date in a line of a press database, in French or English, with the hour where it has one."""
+"""Finds the date in a line of a press database, with the hour where it has one.
+
+Months and weekdays are French, English or German.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,14 @@ _ENGLISH_MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_GERMAN_MONTHS: Final = {
+    "januar": 1, "februar": 2, "marz": 3, "maerz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10,
+    "dezember": 12,
+}  # fmt: skip
 _MIN_MONTH_LETTERS: Final = 3
 _WEEKDAY: Final = (
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:lun|mar|mer|jeu|ven|sam|dim)\."
-    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|(?:sun|mon|tue|wed|thu|fri|sat)\b\.?)"
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:sun|mon|tue|wed|thu|fri|sat)\b\.?)"
 )
 _MONTH: Final = r"[^\W\d_]{3,9}"
 _CLOCK: Final = (
@@ -101,9 +108,9 @@ def _day(match: re.Match[str]) -> date:
 
 
 def _month_number(name: str) -> int | None:
-    """The number of a month by its French or English name, or an abbreviation of it."""
+    """The number of a month by its French, English or German name, or an abbreviation of the first two."""
     plain = plain_letters(name)
-    if number := MONTH_NUMBERS.get(plain):
+    if number := MONTH_NUMBERS.get(plain) or _GERMAN_MONTHS.get(plain):
         return number
     if len(plain) < _MIN_MONTH_LETTERS:
         return None

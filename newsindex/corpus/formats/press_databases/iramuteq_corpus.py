@@ -83,8 +83,8 @@ def _record(text: _Text) -> dict[str, object]:
     extra: dict[str, str] = {}
     for name, value in text.variables.items():
         field = field_of(name)
-        is_day_alone = field == "published" and value.isdigit() and len(value) <= len("31")
-        if field in (None, "body", "abstract", "id") or field in record or is_day_alone:
+        is_part = value.isdigit() and any(name in names for names in _DATE_PARTS)
+        if is_part or field in (None, "body", "abstract", "id") or field in record:
             extra[name] = value
         else:
             record[str(field)] = value
@@ -109,8 +109,8 @@ def _iso_date(match: re.Match[str]) -> str:
 
 
 def _date_of_parts(extra: dict[str, str]) -> str | None:
-    """The date whose year, month and day are a variable each; None unless all three are figures."""
-    parts = [
-        next((extra[name] for name in names if extra.get(name, "").isdigit()), "") for names in _DATE_PARTS
-    ]
-    return "-".join(f"{int(part):02}" for part in parts) if all(parts) else None
+    """The date whose year, month and day are a variable each; the month may be a name."""
+    year, month, day = (next((extra[name] for name in names if name in extra), "") for names in _DATE_PARTS)
+    if not (year.isdigit() and day.isdigit() and month):
+        return None
+    return f"{year}-{int(month):02}-{int(day):02}" if month.isdigit() else f"{day} {month} {year}"

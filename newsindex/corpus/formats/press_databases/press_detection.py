@@ -20,7 +20,8 @@ _FACTIVA: Final = re.compile(
 _NEXIS_PAGE: Final = re.compile(
     r"""<a\s+name\s*=\s*["']?DOC_ID_\d|<!-- Hide XML section|<DOC NUMBER=\d|<!--\s*LXNComment"""
     r"""|>\s*\d{1,6} (?:of|de|sur|von) \d{1,6} DO[CK]UMENTE?S?\s*<"""
-    r"""|>\s*Do[ck]ument \d{1,6} (?:de|von) \d{1,6}\s*<""",
+    r"""|>\s*Do[ck]ument \d{1,6} (?:de|von) \d{1,6}\s*<"""
+    r"""|>\s*(?:End of Document|Fin du document|Ende des Dokuments)\s*<""",
     re.I,
 )
 

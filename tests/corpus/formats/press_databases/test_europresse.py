@@ -114,3 +114,12 @@ def test_a_piece_of_an_export_without_its_beginning_is_read(read):
     articles, errors = read(EUROPRESSE_MARKET, "piece.html")
     assert [article.headline for article in articles] == ["Le marché ferme"]
     assert errors == []
+
+
+def test_the_section_and_the_date_may_stand_beside_the_header(read):
+    spans = (
+        '<span class="DocTitreSousSection">Villes</span><span>jeudi 14 mars 2024</span><span>32 mots</span>'
+    )
+    headed = EUROPRESSE_MARKET.replace('<div class="titre', f'<div>{spans}</div><div class="titre', 1)
+    (article,), _ = read(EUROPRESSE_HEAD + headed + EUROPRESSE_END, "export.html")
+    assert (article.published, article.section) == (date(2024, 3, 14), "Villes")

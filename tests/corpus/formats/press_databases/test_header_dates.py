@@ -32,6 +32,8 @@ from newsindex.corpus.formats.press_databases.header_dates import (
             datetime(2024, 3, 12, 14, 5, tzinfo=timezone(-timedelta(hours=1.5))),
         ),
         ("2024-03-12", date(2024, 3, 12)),
+        ("13. März 2024", date(2024, 3, 13)),
+        ("Mittwoch, 4. Dezember 2024", date(2024, 12, 4)),
         ("12/03/2024 432 mots", date(2024, 3, 12)),
         ("31 juin 2024, 1er juillet 2024", date(2024, 7, 1)),
     ],

@@ -50,3 +50,13 @@ def test_a_text_that_is_no_corpus_is_a_text(read, text):
     (article,), errors = read(text)
     assert errors == []
     assert article.headline == text.partition("\n")[0]
+
+
+def test_the_parts_of_a_date_are_no_whole_date_though_their_names_are_those_of_one(read):
+    (article,), errors = read("**** *annee_2024 *mois_03 *jour_12\nLe pont\nIl porte.")
+    assert (article.published, errors) == (date(2024, 3, 12), [])
+
+
+def test_the_month_of_a_date_may_be_a_name(read):
+    (article,), errors = read("**** *jour_12 *mois_mars *annee_2024\nLe pont\nIl porte.")
+    assert (article.published, errors) == (date(2024, 3, 12), [])

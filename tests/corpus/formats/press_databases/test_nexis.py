@@ -146,3 +146,20 @@ def test_a_text_that_is_no_export_is_a_text(read, text):
     (article,), errors = read(text)
     assert errors == []
     assert article.headline == text.partition("\n")[0]
+
+
+def test_a_newer_document_may_have_a_date_without_an_hour(read):
+    text = (
+        "Le pont rouvre\nLe Littoral\nmercredi 13 mars 2024\nCopyright 2024 Le Littoral\nLongueur : 9 mots\n"
+    )
+    (article,), errors = read(f"{text}Corps\nLe pont porte.\nFin du document\n")
+    assert (article.published, article.source, errors) == (date(2024, 3, 13), "Le Littoral", [])
+
+
+def test_a_newer_document_in_html_is_read(read):
+    head = "<html><head><title>1</title></head><body><h1>Le pont rouvre</h1><div>Le Littoral</div>"
+    fields = "<div>March 12, 2024</div><div><b>Length:</b> 9 words</div><div><b>Body</b></div>"
+    text = "<p>Le pont porte.</p><div><b>Load-Date:</b> March 13, 2024</div><div>End of Document</div>"
+    (article,), errors = read(f"{head}{fields}{text}</body></html>", "a.html")
+    assert (article.headline, article.body, errors) == ("Le pont rouvre", "Le pont porte.", [])
+    assert (article.source, article.published) == ("Le Littoral", date(2024, 3, 12))

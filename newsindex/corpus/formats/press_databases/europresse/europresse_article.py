@@ -16,6 +16,7 @@ from newsindex.corpus.formats.press_databases.exported_article import (
     ExportedArticle,
     author_names,
     one_line,
+    section_name,
     source_name,
 )
 
@@ -36,7 +37,9 @@ def article_of_element(tree: Element) -> ExportedArticle:
     number = next(filter(None, numbers), None)
     header = " ".join(map(all_text, with_class(head, "DocHeader")))
     headline = _headline(head)
-    section, published, page = header_parts(header, " ".join(lines_of(head)).replace(headline, " "), number)
+    section, published, page = header_parts(
+        header, one_line(" ".join(head.itertext())).replace(headline, " "), number
+    )
     author, lead = _author_and_lead(head)
     url = _address(tree)
     return ExportedArticle(
@@ -46,7 +49,7 @@ def article_of_element(tree: Element) -> ExportedArticle:
         source=source_name(_source(head)),
         published=published,
         author=author,
-        section=section,
+        section=section or section_name(first_text(with_class(head, "DocTitreSousSection"))),
         url=url,
         page=page,
         document=number,

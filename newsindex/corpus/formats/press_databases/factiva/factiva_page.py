@@ -37,7 +37,7 @@ _ARTICLE: Final = re.compile(r"""<div\b[^>]{0,300}\bclass\s*=\s*["']article\s+[a
 _FOOTER: Final = re.compile(r"""<div\b[^>]{0,200}\bid\s*=\s*["'](?:pageFooter|searchSummary)""", re.I)
 _CLASS_LANGUAGE: Final = re.compile(r"\b(?P<code>[a-z]{2})Article\b")
 _HEADLINE_CLASS: Final = re.compile(r"[a-z]{2,4}headline\b|\bheadline\b", re.I)
-_DOCUMENT: Final = re.compile(r"Document \w{10,40}")
+_DOCUMENT: Final = re.compile(r"Do[ck]ument \w{10,40}")
 _LEAVES: Final = ("div", "p", "pre", "h1", "h2", "h3", "h4", "li", "blockquote")
 _TEXTS: Final = ("p", "pre")
 

@@ -30,7 +30,7 @@ CODES: Final = (
 )  # fmt: skip
 """The codes of Factiva's fields, in the order in which they stand."""
 DOCUMENT_LINE: Final = re.compile(
-    r"Document (?P<number>[A-Z][A-Z0-9]{3,13}(?:19|20)\d{6}[a-z0-9]{6,14})\s*\|?"
+    r"Do[ck]ument (?P<number>[A-Z][A-Z0-9]{3,13}(?:19|20)\d{6}[a-z0-9]{6,14})\s*\|?"
 )
 _CLOCK_LINE: Final = re.compile(r"(?:[01]?\d|2[0-3])[:h][0-5]\d(?:\s?(?:GMT|UTC))?")
 _SOURCE_CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,9}")

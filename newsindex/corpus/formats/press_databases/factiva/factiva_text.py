@@ -37,7 +37,9 @@ _CODED_LINE: Final = re.compile(
 _HEADLINE_FIELD: Final = re.compile(r"^[^\S\n]*HD\b[ \t|:]*", re.M)
 _SOURCE_FIELD: Final = re.compile(r"^[^\S\n]*SN\b", re.M)
 _DATE_FIELD: Final = re.compile(r"^[^\S\n]*PD\b[ \t|:]*\n?.{0,40}\d{4}", re.M)
-_WORD_COUNT_LINE: Final = re.compile(r"^[^\S\n]*\d[\d .,\u00a0\u202f]{0,8}(?:mots|words)[^\S\n]*$", re.M)
+_WORD_COUNT_LINE: Final = re.compile(
+    r"^[^\S\n]*\d[\d .,\u00a0\u202f]{0,8}(?:mots|words|Wörter)[^\S\n]*$", re.M
+)
 _LINES_AFTER_COUNT: Final = re.compile(r"(?:[^\n]{0,200}\n){0,12}")
 _INDEX_CODES: Final = frozenset(CODES[CODES.index("ART") :])
 _INDEXED: Final = re.compile(r"[a-z0-9]+ ?: \S|Document \S|[A-Z0-9]+(?: \| |$)")

@@ -1,4 +1,4 @@
-"""Reads an older export of Nexis in HTML (extra: html): its blocks are those of the export in plain text."""
+"""Reads an export of Nexis in HTML (extra: html): its blocks are those of the export in plain text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.formats.press_databases.export_markup import blocks_of, parse_piece, pieces, read_export
 from newsindex.errors import CorpusError
 
-from .nexis_text import read_nexis_text, with_numbers
+from .nexis_text import is_nexis_text, read_nexis_text, with_numbers
+from .nexis_uni_text import is_nexis_uni_text, read_nexis_uni_text
 
 _DOCUMENT: Final = re.compile(r"<a\s+name\s*=\s*[\"']?DOC_ID_\d|<DOC NUMBER=\d", re.I)
 _TEXT: Final = re.compile(r">[^<>]*[^<>\s]")
@@ -32,7 +33,12 @@ def read(content: FormatInput) -> FormatItems:
             yield error
         else:
             documents += [text] if text.strip() else []
-    yield from read_nexis_text(with_numbers(documents), content, damage)
+    text = "\n\n".join(documents)
+    if is_nexis_uni_text(text) and not is_nexis_text(text):
+        yield from read_nexis_uni_text(text, content)
+        yield from [damage] if damage else []
+    else:
+        yield from read_nexis_text(with_numbers(documents), content, damage)
 
 
 def _without_comments(page: str) -> str:

@@ -86,7 +86,8 @@ def _document(text: str) -> NexisDocument:
 
 
 def _is_field(line: str) -> bool:
-    return labelled_line(line, capitals=False) is not None or is_notice(line)
+    """Whether a line is a field or a notice; a date alone is none, though web pages repeat it as one."""
+    return labelled_line(line, capitals=False) is not None or (is_notice(line) and not is_date_line(line))
 
 
 def _take_title(document: NexisDocument, lines: Sequence[str], *, has_cover: bool) -> None:
