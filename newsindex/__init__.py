@@ -4,7 +4,7 @@ from . import display as _display  # noqa: F401 - imported for its effect: resul
 from ._version import __version__
 from .analyzer import FrenchAnalyzer
 from .article import Article
-from .corpus import Corpus, Summary, read
+from .corpus import Corpus, ErrorKind, Summary, read
 from .errors import (
     AnalyzerMismatch,
     CorpusError,
@@ -32,6 +32,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "DeadlineExceeded",
+    "ErrorKind",
     "Explanation",
     "Facet",
     "FrenchAnalyzer",

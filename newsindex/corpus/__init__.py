@@ -2,6 +2,6 @@
 
 from .article_stream import MAX_LISTED_ERRORS, Corpus
 from .reader import read
-from .summary import Summary
+from .summary import ErrorKind, Summary
 
-__all__ = ["MAX_LISTED_ERRORS", "Corpus", "Summary", "read"]
+__all__ = ["MAX_LISTED_ERRORS", "Corpus", "ErrorKind", "Summary", "read"]

@@ -35,15 +35,12 @@ class Admission:
         batch: PendingBatch,
         report: AddReport,
         zone: ZoneInfo,
-        find: Callable[[str], Article | None],
         same_id: SameId,
     ) -> None:
-        """``find`` gives the article with an id of the index or of the batch's earlier blocks."""
         self._zone = zone
         self._segments = segments
         self._batch = batch
         self._report = report
-        self._find = find
         self._same_id = same_id
         self._waiting: dict[str, Article] = {}  # by id
         self._characters = 0
@@ -62,9 +59,10 @@ class Admission:
         """Whether enough articles wait to be admitted together."""
         return len(self._waiting) >= _MAX_WAITING_ARTICLES or self._characters >= _MAX_WAITING_CHARACTERS
 
-    def admit(self) -> Block:
+    def admit(self, find: Callable[[str], Article | None]) -> Block:
         """Move the waiting articles into the batch, except those whose content is known; returns their texts.
 
+        ``find`` gives the article with an id of the index or of the batch's earlier blocks.
         An article that replaces another one deletes it. An article whose id is another article's, and that
         is not to replace it, is given an id of its own. The report counts each.
         """
@@ -80,7 +78,7 @@ class Admission:
             if is_maybe_known or article.id in self._batch:
                 known_hash = self._content_hash(article.id)
                 if known_hash not in (None, content_hash):
-                    own = self._with_own_id(article)
+                    own = self._with_own_id(article, find)
                     if own is not article:
                         article, id_hash, packed = own, hash_id(own.id), pack_article(own, self._zone)
                         content_hash, known_hash = hash_content(packed), self._content_hash(own.id)
@@ -100,21 +98,21 @@ class Admission:
         self._block.clear()
         return block
 
-    def _with_own_id(self, article: Article) -> Article:
+    def _with_own_id(self, article: Article, find: Callable[[str], Article | None]) -> Article:
         """An article with an id that no other article has, or the article itself if it is to keep its id."""
-        article_id = own_id(article, self._sample)
+        article_id = own_id(article, lambda other: self._sample(other, find))
         if article_id == article.id:
             return article
         if self._same_id == "replace":
             self._report.note_replaced(article.id)
             return article
-        if self._sample(article_id) is None:
+        if self._sample(article_id, find) is None:
             self._report.note_kept_both(article_id)
         return replace(article, id=article_id)
 
-    def _sample(self, article_id: str) -> str | None:
+    def _sample(self, article_id: str, find: Callable[[str], Article | None]) -> str | None:
         """The sample of the admitted article with an id; None where there is none."""
-        article = self._block.get(article_id) or self._find(article_id)
+        article = self._block.get(article_id) or find(article_id)
         return None if article is None else sample(article)
 
     def _content_hash(self, article_id: str) -> int | None:

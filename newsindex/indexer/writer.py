@@ -33,7 +33,8 @@ from .pending_batch import PendingBatch
 
 SEGMENT_SUFFIX: Final = ".segment"
 _MAX_BATCH_CHARACTERS: Final = 110_000_000
-"""A batch becomes a segment at this size: indexing then stays under 512 MB."""
+"""A batch becomes a segment at this size: indexing then stays under 512 MB, but for
+one article of more than a million different words."""
 _MAX_BATCH_ROWS: Final = MAX_DOCUMENTS - 512
 """The articles that are admitted together still fit below the limit of a segment."""
 
@@ -59,7 +60,7 @@ class Writer:
         self._written: set[str] = set()  # the names of segment files that this writer has made
         self._segments = LiveSegments(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
-        self._admission = Admission(self._segments, self._batch, self.report, zone, self._admitted, same_id)
+        self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings.get("lexicon", {}), workers)
         self._sweep()
 
@@ -102,7 +103,7 @@ class Writer:
 
     def _admit(self) -> None:
         """Admit the waiting articles, and build a segment where the batch is full."""
-        block = self._admission.admit()
+        block = self._admission.admit(self._admitted)
         if not block.packed:
             return
         self._pool.scan(block, self._batch.characters)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -221,3 +223,17 @@ def test_much_text_is_taken_in_before_many_articles_wait(make_index, monkeypatch
             writer.add(article(i, "mot " * 5))
         assert len(writer._writer._admission._waiting) == 0
         assert writer.get("a1") == article(1, "mot " * 5)
+
+
+def test_a_writer_that_is_done_releases_the_files_of_deleted_segments_at_once(make_index):
+    index = make_index([article(1)])
+    gc.collect()
+    gc.disable()
+    try:
+        with index.writer() as writer:
+            writer.add(article(2))
+            done = weakref.ref(writer._writer)
+        del writer
+        assert done() is None
+    finally:
+        gc.enable()
