@@ -55,7 +55,7 @@ _NAMES: Final = {
 _SECOND_NAMES: Final = {
     "headline": "page title, title page, title rss, og title, titre seo, subject, objet, sujet, alt title",
     "body": """raw text, raw content, raw body, body html, body xhtml, content html, html content,
-        content snippet, hit sentence""",
+        content snippet, hit sentence, paragraphs, paragraphes, body paragraphs, blocks""",
     "published": """created, created at, date created, date création, créé le, creation date, first created,
         seendate, seen date, timestamp, updated, updated at""",
     "source": """domain, domaine, hostname, host, source domain, site web, website, agence, agency,
@@ -82,6 +82,7 @@ _OWNERS: Final = {
 }  # fmt: skip
 _ASIDE: Final = re.compile(r"\s*[(\[/].*")  # "Auteur(s)", "Titre (FR)", "Journal/Source"
 _PREFIX: Final = re.compile(r"([a-z]+)[:.](?=.)", re.I)
+_TYPE_SUFFIX: Final = re.compile(r"(?<=[a-z])_(?:s|ss|t|txt|t_fr|txt_fr|text_fr|dt|dts|tdt|tdts)$")  # of Solr
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_NAME_CHARACTERS: Final = 100
@@ -136,7 +137,10 @@ def meaning_of(name: str) -> Meaning | None:
         return found._replace(is_plural=name.lower().endswith("s"))
     if (prefix := _PREFIX.match(name)) and prefix[1].lower() in _PREFIXES:
         return _meaning(_words(name[prefix.end() :]))
-    return _meaning(_words(_ASIDE.sub("", name)))
+    if found := _meaning(_words(_ASIDE.sub("", name))):
+        return found
+    typed = _TYPE_SUFFIX.search(name)
+    return _meaning(_words(name[: typed.start()])) if typed else None
 
 
 def _meaning(words: list[str]) -> Meaning | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,6 +20,8 @@ _GIVEN_KEYS: Final = (
 _PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 _FAMILY_KEYS: Final = ("family", "familyName", "family_name", "lastName", "last_name", "lastname", "nom")
 
+_BYLINE_PREFIX: Final = re.compile(r"(?:par|by)\s*:?\s+", re.I)
+
 
 def person_name(person: Mapping[str, object]) -> str | None:
     """The name in an object, as CSL, Zotero and schema.org write people and publishers; None without one."""
@@ -34,6 +37,12 @@ def person_name(person: Mapping[str, object]) -> str | None:
 def _text(person: Mapping[str, object], keys: tuple[str, ...]) -> str:
     texts = (value.strip() for key in keys if isinstance(value := person.get(key), str))
     return next(filter(None, texts), "")
+
+
+def byline_name(byline: str) -> str:
+    """The names in a byline: "Par Salma Ouazzani" is "Salma Ouazzani"."""
+    prefix = _BYLINE_PREFIX.match(byline)
+    return byline[prefix.end() :] if prefix else byline
 
 
 def given_name_first(names: str, *, is_inverted: bool = False) -> str:

@@ -21,7 +21,7 @@ from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
 from .language_codes import language_code
 from .markup import unescaped_address, without_markup
 from .mojibake import may_be_damaged, mended
-from .people import given_name_first, person_name
+from .people import byline_name, given_name_first, person_name
 from .publication import publication_date
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
@@ -186,6 +186,7 @@ def _is_page(id: str) -> bool:
 
 def _bylines(author: str, record: Mapping[str, object]) -> str:
     """The names of people as bylines have them."""
+    author = byline_name(author)
     if "," not in author and ";" not in author:
         return author
     return given_name_first(author, is_inverted=any(key in record for key in _INVERTED_NAMES))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.formats.plain_text import TEXT_SUFFIXES
-from newsindex.corpus.inputs.bounded_reading import read_whole
+from newsindex.corpus.inputs.bounded_reading import decode_mixed, read_whole
 from newsindex.errors import CorpusError
 
 from .record_lists import find_records
@@ -46,7 +46,7 @@ def read_json(content: FormatInput) -> FormatItems:
     text, damage = read_whole(content.stream)
     reader = RecordReader(content)
     number = 0
-    for record in _read(text.decode(errors="surrogateescape"), content):
+    for record in _read(decode_mixed(text), content):
         if isinstance(record, CorpusError):
             yield record
             continue

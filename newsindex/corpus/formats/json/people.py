@@ -9,7 +9,7 @@ _MAX_DEPTH: Final = 4
 _MAX_NAMES: Final = 200
 _FULL_NAME_KEYS: Final = ("name", "literal", "full_name", "fullName", "displayName", "display_name")
 _NAME_KEYS: Final = (
-    "name", "original", "author", "label",
+    "name", "original", "author", "label", "libelle", "libellé", "titre",
     "title", "value", "#text", "@value", "_text", "rendered", "domain", "uri", "id", "slug",
 )  # fmt: skip
 _GIVEN_KEYS: Final = (

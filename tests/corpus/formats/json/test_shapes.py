@@ -512,3 +512,44 @@ def test_posts_of_a_hosted_wordpress_are_read(tmp_path):
     assert (article.headline, article.body, article.url) == (TITLE, BODY, URL)
     assert (article.author, article.published, article.id) == ("Nora Belkacem", NOON, URL)
     assert corpus.summary.passed_over == {"trash": 1}
+
+
+def test_an_item_of_a_feed_with_an_author_has_not_the_author_of_the_feed(tmp_path):
+    item = {"id": "1", "title": TITLE, "content_text": BODY, "author": {"name": "Ali Taleb"}}
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "title": "Le Rivage",
+        "author": {"name": "Rédaction"},
+    }
+    article = read_one(tmp_path, {**feed, "items": [item]})
+    assert (article.author, article.source) == ("Ali Taleb", "Le Rivage")
+
+
+def test_a_byline_is_the_name_in_it(tmp_path):
+    record = {"title": TITLE, "text": BODY, "byline": "Par Nora Belkacem", "rubrique": {"libelle": "Eau"}}
+    article = read_one(tmp_path, record)
+    assert (article.author, article.section) == ("Nora Belkacem", "Eau")
+
+
+def test_drafts_and_withdrawn_articles_of_any_tool_are_counted(tmp_path):
+    draft = {"titre": "Un essai", "texte": BODY, "statut": "brouillon"}
+    removed = {"title": "[Removed]", "description": "[Removed]", "url": "https://removed.com"}
+    articles, corpus = read_json(tmp_path, [{"titre": TITLE, "texte": BODY}, draft, removed])
+    assert [article.headline for article in articles] == [TITLE]
+    assert corpus.summary.passed_over == {"brouillon": 1, "withdrawn": 1}
+
+
+def test_the_types_in_the_names_of_solr_are_no_part_of_them(tmp_path):
+    record = {
+        "title_s": TITLE,
+        "content_txt": [BODY],
+        "date_dt": "2024-05-06T12:00:00Z",
+        "author_ss": ["N. B."],
+    }
+    article = read_one(tmp_path, {"response": {"docs": [record]}})
+    assert (article.headline, article.body, article.author) == (TITLE, BODY, "N. B.")
+    assert article.published == NOON
+
+
+def test_paragraphs_are_the_body(tmp_path):
+    assert read_one(tmp_path, {"title": TITLE, "paragraphs": BODY.split("\n\n")}).body == BODY
