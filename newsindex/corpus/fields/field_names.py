@@ -78,7 +78,7 @@ _COLLECTIONS: Final = ("articles", "contents", "texts")  # lists of records, not
 _OWNERS: Final = {
     "article", "articles", "story", "storie", "news", "new", "post", "item", "doc", "document", "page",
     "full", "complet", "complete", "integral", "integrale", "main", "principal", "original", "nom",
-    "name", "papier", "depeche", "web",
+    "name", "field", "champ", "papier", "depeche", "web",
 }  # fmt: skip
 _ASIDE: Final = re.compile(r"\s*[(\[/].*")  # "Auteur(s)", "Titre (FR)", "Journal/Source"
 _PREFIX: Final = re.compile(r"([a-z]+)[:.](?=.)", re.I)

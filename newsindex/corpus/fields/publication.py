@@ -10,6 +10,8 @@ from newsindex.dates.publication.unreadable_dates import DateProblem, Unreadable
 from newsindex.dates.publication_dates import is_no_date, parse_date
 from newsindex.errors import CorpusError
 
+from .markup import without_markup
+
 _SENTENCES: Final = {
     DateProblem.RELATIVE: "counts from a day that is not known",
     DateProblem.VAGUE: "names no single day of a year",
@@ -26,6 +28,8 @@ def publication_date(value: object) -> tuple[date | None, CorpusError | None]:
     """
     if isinstance(value, list | tuple) and len(value) == 1:
         value = value[0]
+    if isinstance(value, str) and "<" in value:  # as <time>12 mars 2024</time>
+        value = without_markup(value)
     try:
         return parse_date(value), None
     except UnreadableDate as unreadable:

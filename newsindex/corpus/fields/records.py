@@ -29,7 +29,7 @@ _LIST_SEPARATORS: Final = {
     "body": "\n\n", "abstract": "\n\n", "author": ", ", "source": ", ", "section": ", ",
 }  # fmt: skip
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
-_INVERTED_NAMES: Final = ("Item Type", "itemType")  # keys of Zotero, which writes "Family, Given"
+_INVERTED_NAMES: Final = ("Item Type",)  # columns of Zotero, which writes "Family, Given" in tables
 _SOURCE_OR_DATE: Final = "publication"
 _MAX_CACHED_CHARACTERS: Final = 200  # of a label
 _MAX_UNREAD_NAMES: Final = 1000

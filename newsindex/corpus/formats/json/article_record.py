@@ -24,7 +24,7 @@ _NESTED: Final = frozenset((dict, list))
 _ALL_FIELDS: Final = frozenset(FIELDS)
 _NO_EXPORT: Final = " "  # a name that no exported article has
 _NO_DATE: Final = "0000-00-00"
-_REST_NOT_SENT: Final = re.compile(r"\[\+\d+ chars\]")
+_REST_NOT_SENT: Final = re.compile(r"\[\+?\d+ chars\]")
 _TEXTS: Final = ("headline", "body", "abstract")
 _HTML_ENDS: Final = ("html", "rendered", "_nitf")  # of places of HTML
 _SEPARATED: Final = ("author", "section")  # fields in which trafilatura puts semicolons between several
@@ -124,9 +124,9 @@ def _adjusted(shape: Shape, field: str, value: Any) -> Any:
         return ", ".join(filter(None, (part.strip() for part in value.split(";"))))
     if field == "source" and (address := _ADDRESS.match(value)):
         return address[1]
-    sent, _, rest = value.rpartition("[+")
-    if field == "body" and _REST_NOT_SENT.fullmatch(f"[+{rest}"):
-        return sent.rstrip(" \n…")
+    sent, _, rest = value.rpartition("[")
+    if field == "body" and _REST_NOT_SENT.fullmatch(f"[{rest}"):
+        return sent.removesuffix(" ").removesuffix("...").rstrip(" \n…")
     return value
 
 

@@ -32,7 +32,7 @@ _FAMILY_KEYS: Final = (
     "surname",
     "nom",
 )
-_WRAPPERS: Final = ("data", "attributes")
+_WRAPPERS: Final = ("data", "attributes", "node", "nodes", "edges")
 _PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 _ROLE_KEYS: Final = ("creatorType", "role", "jobtitle")
 _AUTHOR_ROLES: Final = frozenset(

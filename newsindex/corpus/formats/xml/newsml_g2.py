@@ -33,6 +33,8 @@ _OTHER_ITEMS: Final = {
     "planningItem": "planning",
     "catalogItem": "catalog",
 }
+_TEXTS: Final = ("", "text", "composite")
+_PICTURES: Final = ("picture", "graphic", "video", "audio", "animation")  # whose text is a caption
 _SUMMARY_ROLE: Final = "summary"
 _DATES: Final = ("itemMeta/versionCreated", "itemMeta/firstCreated", "contentMeta/contentCreated")
 _ADDRESS: Final = re.compile(r"https?://\S+")
@@ -65,7 +67,7 @@ def _reason_to_pass_over(item: Element, record: dict[str, object]) -> str | None
     if status and status != "usable":
         return status
     kind = _code(first(item, "itemMeta/itemClass"))
-    if kind not in ("", "text", "composite") and not record["body"]:
+    if kind in _PICTURES or (kind not in _TEXTS and not record["body"]):
         return kind
     return None if record["headline"] or record["body"] else "empty"
 

@@ -553,3 +553,35 @@ def test_the_types_in_the_names_of_solr_are_no_part_of_them(tmp_path):
 
 def test_paragraphs_are_the_body(tmp_path):
     assert read_one(tmp_path, {"title": TITLE, "paragraphs": BODY.split("\n\n")}).body == BODY
+
+
+def test_fields_of_drupal_and_dates_in_html_are_read(tmp_path):
+    date_in_html = '<time datetime="2024-05-06T12:00:00Z">6 mai 2024</time>'
+    record = {"title": TITLE, "body": HTML, "created": date_in_html, "field_auteur": "Nora Belkacem"}
+    article = read_one(tmp_path, [record])
+    assert (article.author, article.published) == ("Nora Belkacem", date(2024, 5, 6))
+
+
+def test_what_a_service_of_news_cut_off_is_no_text(tmp_path):
+    record = {
+        "title": TITLE,
+        "content": "L'eau a monté... [1234 chars]",
+        "publishedAt": "2024-05-06T12:00:00Z",
+    }
+    assert read_one(tmp_path, {"articles": [record]}).body == "L'eau a monté"
+
+
+def test_two_authors_of_zotero_stay_two(tmp_path):
+    people = [
+        {"firstName": first, "lastName": last, "creatorType": "author"}
+        for first, last in (("Nora", "Belkacem"), ("Ali", "Taleb"))
+    ]
+    item = {"itemType": "newspaperArticle", "title": TITLE, "creators": people, "date": "2024-05-06"}
+    assert read_one(tmp_path, [item]).author == "Nora Belkacem, Ali Taleb"
+
+
+def test_people_and_sections_may_be_nodes_of_a_graph(tmp_path):
+    post = {"title": TITLE, "content": HTML, "author": {"node": {"name": "Nora Belkacem"}}}
+    post["categories"] = {"nodes": [{"name": "Nature"}, {"name": "Eau"}]}
+    article = read_one(tmp_path, {"data": {"posts": {"nodes": [post]}}})
+    assert (article.author, article.section) == ("Nora Belkacem", "Nature, Eau")
