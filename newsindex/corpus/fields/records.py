@@ -21,7 +21,7 @@ from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
 from .language_codes import language_code
 from .markup import unescaped_address, without_markup
 from .mojibake import may_be_damaged, mended
-from .people import byline_name, given_name_first, person_name
+from .people import byline_name, given_name_first, person_name, written_list
 from .publication import publication_date
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
@@ -250,7 +250,7 @@ def _label(field: str) -> Callable[[object], str]:
 
 @lru_cache(maxsize=4096)
 def _cleaned_label(text: str) -> str:
-    return _headline(text)
+    return _headline(written_list(text))
 
 
 def _text(field: str, value: object) -> str:

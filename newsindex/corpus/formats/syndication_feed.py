@@ -6,6 +6,7 @@ A feed is read from its bytes: nothing that it names is fetched, and no entity o
 from __future__ import annotations
 
 import io
+import re
 from calendar import timegm
 from collections import defaultdict
 from dataclasses import replace
@@ -27,6 +28,7 @@ from .xml.xml_refusals import xml_refusal
 _MAX_FEED: Final = 16 << 20  # bytes
 _KIND_SCHEME: Final = "http://schemas.google.com/g/2005#kind"  # says what an entry of Blogger is
 _READ_KINDS: Final = ("", "post", "page")
+_ADDRESS_AND_NAME: Final = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # as RSS asks for
 _DATES: Final = ("published", "updated", "created")
 
 
@@ -140,6 +142,8 @@ def _feed_title(feed: Any) -> str:
 
 
 def _authors(entry: Any) -> str | None:
+    if named := _ADDRESS_AND_NAME.fullmatch(entry.get("author") or ""):
+        return named[1]
     names = [author.get("name") for author in entry.get("authors", ())]
     return ", ".join(filter(None, names)) or entry.get("author")
 

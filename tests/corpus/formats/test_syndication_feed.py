@@ -212,3 +212,9 @@ def test_of_an_archive_of_blogger_the_published_posts_are_articles(read):
     entries = entry("post", "Un pont") + entry("comment", "Bravo") + entry("post", "Essai", draft)
     (article,), errors = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>')
     assert (article.headline, article.section, errors) == ("Un pont", "Régions", [])
+
+
+def test_an_author_with_an_address_is_the_name(read):
+    author = "<author>redaction@vigie.example (Nora Berrada)</author>"
+    (article,), errors = read(rss(f"<title>Un pont</title>{author}"))
+    assert (article.author, errors) == ("Nora Berrada", [])

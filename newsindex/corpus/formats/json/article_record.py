@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from newsindex.article import FIELDS
 from newsindex.corpus.fields.field_names import field_of
+from newsindex.corpus.formats.xml.shortcodes import without_shortcodes
 
 from .envelopes import BOOKKEEPING, unwrapped
 from .extra_values import extra_values
 from .publication import unpublished_reason
 from .shape import Place, Shape
-from .shape_table import shape_of
+from .shape_table import WORDPRESS, shape_of
 from .value_texts import field_value, html_text
 
 _NESTED: Final = frozenset((dict, list))
@@ -120,6 +121,8 @@ def _adjusted(shape: Shape, field: str, value: Any) -> Any:
     """The value without what one tool alone does to it."""
     if not isinstance(value, str):
         return value
+    if shape.name == WORDPRESS and field in _TEXTS and "[" in value:
+        return without_shortcodes(value).strip()
     if shape.name == "trafilatura" and field in _SEPARATED:
         return ", ".join(filter(None, (part.strip() for part in value.split(";"))))
     if field == "source" and (address := _ADDRESS.match(value)):

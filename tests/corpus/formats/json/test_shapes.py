@@ -585,3 +585,29 @@ def test_people_and_sections_may_be_nodes_of_a_graph(tmp_path):
     post["categories"] = {"nodes": [{"name": "Nature"}, {"name": "Eau"}]}
     article = read_one(tmp_path, {"data": {"posts": {"nodes": [post]}}})
     assert (article.author, article.section) == ("Nora Belkacem", "Nature, Eau")
+
+
+def test_the_sections_of_an_article_are_its_body(tmp_path):
+    sections = [
+        {"heading": "Hier", "text": "L'eau a monté."},
+        {"heading": "Demain", "text": "Elle baissera."},
+    ]
+    article = read_one(tmp_path, {"title": TITLE, "date": "2024-05-06", "sections": sections})
+    assert (article.headline, article.body) == (TITLE, "L'eau a monté.\n\nElle baissera.")
+
+
+def test_shortcodes_that_wordpress_did_not_render_are_left_out(tmp_path):
+    post = {
+        "date_gmt": "2024-05-06T12:00:00",
+        "title": {"rendered": TITLE},
+        "type": "post",
+        "status": "publish",
+    }
+    article = read_one(tmp_path, [{**post, "content": {"rendered": f"[vc_row]{HTML}[/vc_row]"}}])
+    assert article.body == HTML_BODY
+
+
+@pytest.mark.parametrize(("written", "author"), [("['Nora B.', 'Ali T.']", "Nora B., Ali T."), ("[]", None)])
+def test_a_list_that_a_program_wrote_as_text_is_a_list(tmp_path, written, author):
+    article = read_one(tmp_path, [{"title": TITLE, "text": BODY, "authors": written}])
+    assert (article.author or None) == author
