@@ -15,7 +15,7 @@ _WORDPRESS_KINDS: Final = {
     "oembed_cache": "attachment", "user_request": "request", "feedback": "form",
 }  # fmt: skip
 _PUBLISHED: Final = ("", "publish", "published", "sent", "usable", "stat:usable", "inherit")
-_STATUS_NAMES: Final = ("status", "statut", "post_status", "state", "etat", "état", "_status")
+STATUS_NAMES: Final = frozenset(("status", "statut", "post_status", "state", "etat", "état", "_status"))
 _NOT_PUBLISHED: Final = ("draft", "brouillon", "unpublished", "private", "privé", "trash", "auto-draft")
 _TEXT_NAMES: Final = ("title", "content")
 _WITHDRAWN: Final = "[removed]"  # as NewsAPI has it in each field
@@ -28,8 +28,8 @@ def unpublished_reason(record: Mapping[str, Any], shape: Shape | None) -> str | 
     if any(_text(record, name) == _WITHDRAWN for name in _TEXT_NAMES):
         return "withdrawn"
     if shape is None:
-        status = next(filter(None, (_text(record, name) for name in _STATUS_NAMES)), "")
-        return status if status in _NOT_PUBLISHED else None
+        statuses = (_text(record, name) for name in sorted(STATUS_NAMES & record.keys()))
+        return next((status for status in statuses if status in _NOT_PUBLISHED), None)
     if shape.name == WORDPRESS:
         kind = _text(record, "type") or _text(record, "post_type")
         return _WORDPRESS_KINDS.get(kind) or _status(record, "status", "post_status")

@@ -534,7 +534,7 @@ def test_a_byline_is_the_name_in_it(tmp_path):
 def test_drafts_and_withdrawn_articles_of_any_tool_are_counted(tmp_path):
     draft = {"titre": "Un essai", "texte": BODY, "statut": "brouillon"}
     removed = {"title": "[Removed]", "description": "[Removed]", "url": "https://removed.com"}
-    articles, corpus = read_json(tmp_path, [{"titre": TITLE, "texte": BODY}, draft, removed])
+    articles, corpus = read_json(tmp_path, [{**draft, "titre": TITLE, "statut": "en ligne"}, draft, removed])
     assert [article.headline for article in articles] == [TITLE]
     assert corpus.summary.passed_over == {"brouillon": 1, "withdrawn": 1}
 
