@@ -67,7 +67,7 @@ _SECOND_NAMES: Final = {
     "headline": """page title, title page, title rss, og title, titre seo, subject, objet, sujet, alt title,
         hd""",
     "body": """raw text, raw content, raw body, body html, body xhtml, content html, html content,
-        content snippet, hit sentence, td""",
+        content snippet, hit sentence, td, paragraphs, paragraphes, body paragraphs, blocks""",
     "abstract": "lp",
     "published": """created, created at, date created, date création, créé le, creation date, first created,
         pd, created utc, seendate, seen date, timestamp, updated, updated at""",
@@ -93,10 +93,11 @@ _COLLECTIONS: Final = ("articles", "contents", "texts")  # lists of records, not
 _OWNERS: Final = {
     "article", "articles", "story", "storie", "news", "new", "post", "item", "doc", "document", "page",
     "full", "complet", "complete", "integral", "integrale", "main", "principal", "original", "nom",
-    "name", "papier", "depeche", "web",
+    "name", "field", "champ", "papier", "depeche", "web",
 }  # fmt: skip
 _ASIDE: Final = re.compile(r"\s*[(\[/].*")  # "Auteur(s)", "Titre (FR)", "Journal/Source"
 _PREFIX: Final = re.compile(r"([a-z]+)[:.](?=.)", re.I)
+_TYPE_SUFFIX: Final = re.compile(r"(?<=[a-z])_(?:s|ss|t|txt|t_fr|txt_fr|text_fr|dt|dts|tdt|tdts)$")  # of Solr
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_NAME_CHARACTERS: Final = 100
@@ -151,7 +152,10 @@ def meaning_of(name: str) -> Meaning | None:
         return found._replace(is_plural=name.lower().endswith("s"))
     if (prefix := _PREFIX.match(name)) and prefix[1].lower() in _PREFIXES:
         return _meaning(name_words(name[prefix.end() :]))
-    return _meaning(name_words(_ASIDE.sub("", name)))
+    if found := _meaning(name_words(_ASIDE.sub("", name))):
+        return found
+    typed = _TYPE_SUFFIX.search(name)
+    return _meaning(name_words(name[: typed.start()])) if typed else None
 
 
 def _meaning(words: list[str]) -> Meaning | None:

@@ -19,9 +19,10 @@ _GIVEN_KEYS: Final = (
 )
 _PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 _FAMILY_KEYS: Final = ("family", "familyName", "family_name", "lastName", "last_name", "lastname", "nom")
-_BEFORE_NAMES: Final = re.compile(
-    r"\A(?:(?:Écrit |Rédigé |Written )?(?:[Pp]ar|PAR|[Bb]y|BY)) ?:? (?=[^\W\d_a-z])"
-)
+_BYLINE_PREFIX: Final = re.compile(r"(?:(?:écrit|rédigé|written) )?(?:par|by)\s*[:,]?\s+(?=[^\W\d_])", re.I)
+_QUOTED: Final = r"(?:'[^']*'|\"[^\"]*\")"
+_WRITTEN_LIST: Final = re.compile(rf"\[\s*(?:{_QUOTED}(?:\s*,\s*{_QUOTED})*\s*)?\]")
+_QUOTED_TEXT: Final = re.compile(_QUOTED)
 
 
 def person_name(person: Mapping[str, object]) -> str | None:
@@ -40,6 +41,19 @@ def _text(person: Mapping[str, object], keys: tuple[str, ...]) -> str:
     return next(filter(None, texts), "")
 
 
+def byline_name(byline: str) -> str:
+    """The names in a byline: "Par Salma Ouazzani" is "Salma Ouazzani"."""
+    prefix = _BYLINE_PREFIX.match(byline)
+    return byline[prefix.end() :] if prefix else byline
+
+
+def written_list(text: str) -> str:
+    """The texts of a list that a program wrote as text: "['A. B.', 'C. D.']" is "A. B., C. D."."""
+    if not (text.startswith("[") and _WRITTEN_LIST.fullmatch(text)):
+        return text
+    return ", ".join(filter(None, (quoted[1:-1].strip() for quoted in _QUOTED_TEXT.findall(text))))
+
+
 def given_name_first(names: str, *, is_inverted: bool = False) -> str:
     """Names that were written ``Family, Given`` as ``Given Family``, parted by commas.
 
@@ -56,8 +70,3 @@ def given_name_first(names: str, *, is_inverted: bool = False) -> str:
 def _turned(name: str) -> str:
     family, comma, given = (part.strip() for part in name.partition(","))
     return f"{given} {family}".strip() if comma else name
-
-
-def without_by(names: str) -> str:
-    """Names without the word that stands before them in print, as "Par" or "By"."""
-    return _BEFORE_NAMES.sub("", names)

@@ -11,11 +11,10 @@ from newsindex.dates.publication.unreadable_dates import DateProblem, Unreadable
 from newsindex.dates.publication_dates import is_no_date, parse_date
 from newsindex.errors import CorpusError
 
+from .markup import without_markup
 from .mojibake import mended
 
-_FIRST_DAY: Final = datetime(
-    1899, 12, 30
-)  # of Excel's serial numbers, which count a day too many before 1900-03
+_FIRST_DAY: Final = datetime(1899, 12, 30)  # of Excel's numbers, which count a day too many before 1900-03
 _SERIAL_NUMBERS: Final = (7000, 80000)  # that are taken for days: of 1919 to 2119
 _SERIAL_TEXT: Final = re.compile(r"\d{5}(?:[.,]\d{1,12})?", re.ASCII)
 _SENTENCES: Final = {
@@ -34,6 +33,8 @@ def publication_date(value: object) -> tuple[date | None, CorpusError | None]:
     """
     if isinstance(value, list | tuple) and len(value) == 1:
         value = value[0]
+    if isinstance(value, str) and "<" in value:  # as <time>12 mars 2024</time>
+        value = without_markup(value)
     try:
         return parse_date(value), None
     except UnreadableDate as unreadable:

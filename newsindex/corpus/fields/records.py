@@ -21,7 +21,7 @@ from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
 from .language_codes import language_code
 from .markup import unescaped_address, without_markup
 from .mojibake import may_be_damaged, mended
-from .people import given_name_first, person_name, without_by
+from .people import byline_name, given_name_first, person_name, written_list
 from .publication import publication_date
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
@@ -29,7 +29,7 @@ _LIST_SEPARATORS: Final = {
     "body": "\n\n", "abstract": "\n\n", "author": ", ", "source": ", ", "section": ", ",
 }  # fmt: skip
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
-_INVERTED_NAMES: Final = ("Item Type", "itemType")  # keys of Zotero, which writes "Family, Given"
+_INVERTED_NAMES: Final = ("Item Type",)  # columns of Zotero, which writes "Family, Given" in tables
 _SOURCE_OR_DATE: Final = "publication"
 _NO_LABELS: Final = {"-", "--", "–", "—", "/", "n/a", "#n/a", "nan", "null", "none", "nc", "n.c.", "n.d."}
 _MAX_CACHED_CHARACTERS: Final = 200  # of a label
@@ -187,7 +187,7 @@ def _is_page(id: str) -> bool:
 
 def _bylines(author: str, record: Mapping[str, object]) -> str:
     """The names of people as bylines have them, without the word before them in print."""
-    author = without_by(author)
+    author = byline_name(author)
     if "," not in author and ";" not in author:
         return author
     return given_name_first(author, is_inverted=any(key in record for key in _INVERTED_NAMES))
@@ -251,7 +251,7 @@ def _label(field: str) -> Callable[[object], str]:
 
 @lru_cache(maxsize=4096)
 def _cleaned_label(text: str) -> str:
-    return "" if text.lower() in _NO_LABELS else _headline(text)
+    return "" if text.lower() in _NO_LABELS else _headline(written_list(text))
 
 
 def _text(field: str, value: object) -> str:

@@ -6,6 +6,7 @@ A feed is read from its bytes: nothing that it names is fetched, and no entity o
 from __future__ import annotations
 
 import io
+import re
 from calendar import timegm
 from collections import defaultdict
 from dataclasses import replace
@@ -25,6 +26,9 @@ from .format_input import FormatInput, FormatItems
 from .xml.xml_refusals import xml_refusal
 
 _MAX_FEED: Final = 16 << 20  # bytes
+_KIND_SCHEME: Final = "http://schemas.google.com/g/2005#kind"  # says what an entry of Blogger is
+_READ_KINDS: Final = ("", "post", "page")
+_ADDRESS_AND_NAME: Final = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # as RSS asks for
 _DATES: Final = ("published", "updated", "created")
 
 
@@ -37,11 +41,23 @@ def read(content: FormatInput) -> FormatItems:
     content = replace(content, fields=None)
     ids = _EntryIds(feed)
     for number, entry in enumerate(feed.entries, 1):
-        yield from content.items(_record(entry, feed.feed, ids), place=f"entry {number}")
+        if reason := _reason_to_pass_over(entry):
+            content.pass_over(reason)
+        else:
+            yield from content.items(_record(entry, feed.feed, ids), place=f"entry {number}")
     if damage:
         yield damage
     elif feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         yield CorpusError(f"the feed is not well-formed XML: {str(feed.bozo_exception)[:200]}")
+
+
+def _reason_to_pass_over(entry: Any) -> str | None:
+    """What an entry of an archive of Blogger is that is no published post; None for another entry."""
+    if entry.get("app_draft", entry.get("draft")) == "yes":
+        return "draft"
+    kinds = (tag.get("term") or "" for tag in entry.get("tags", ()) if tag.get("scheme") == _KIND_SCHEME)
+    kind = next(kinds, "").rpartition("#")[2]
+    return None if kind in _READ_KINDS else kind
 
 
 def _refusal(raw: bytes) -> CorpusError:
@@ -109,11 +125,16 @@ def _record(entry: Any, feed: Any, ids: _EntryIds) -> dict[str, object]:
         "published": _published(entry),
         "url": ids.url(entry),
         "id": ids.article_id(entry),
-        "section": next((tag.term for tag in entry.get("tags", ()) if tag.get("term")), None),
+        "section": _section(entry),
         "author": _authors(entry),
         "lang": (entry.get("language") or feed.get("language") or "")[:2].lower(),
         "abstract": "" if summary == body else summary,
     }
+
+
+def _section(entry: Any) -> str | None:
+    tags = (tag for tag in entry.get("tags", ()) if tag.get("scheme") != _KIND_SCHEME)
+    return next((tag.term for tag in tags if tag.get("term")), None)
 
 
 def _feed_title(feed: Any) -> str:
@@ -121,6 +142,8 @@ def _feed_title(feed: Any) -> str:
 
 
 def _authors(entry: Any) -> str | None:
+    if named := _ADDRESS_AND_NAME.fullmatch(entry.get("author") or ""):
+        return named[1]
     names = [author.get("name") for author in entry.get("authors", ())]
     return ", ".join(filter(None, names)) or entry.get("author")
 

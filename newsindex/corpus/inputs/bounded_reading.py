@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,7 @@ MAX_MEMBERS: Final = 1_000_000  # files in an archive
 _MAX_RATIO: Final = 200  # of unpacked to packed size; that of text is seldom over 20
 _ANY_RATIO_SIZE: Final = 16 << 20  # bytes unpacked, up to which a file is read at any ratio
 
+_NOT_UTF8: Final = re.compile("[\udc80-\udcff]+")  # bytes, as surrogateescape decodes them
 _CONTROL_CHARACTERS: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _MAX_CONTROL_SHARE: Final = 0.02  # of the first bytes of a text
 _MAX_ZERO_SHARE: Final = 0.001  # of the bytes of a table
@@ -78,6 +80,14 @@ def decode_text(content: bytes, *, is_cut: bool = False) -> str:
         return codecs.getincrementaldecoder("utf-8")().decode(content, not is_cut)
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
+
+
+def decode_mixed(content: bytes) -> str:
+    """Text from UTF-8 in which single bytes that are none are characters of Windows-1252."""
+    text = content.decode(errors="surrogateescape")
+    return _NOT_UTF8.sub(
+        lambda run: run[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), text
+    )
 
 
 def is_binary(content: bytes, *, may_have_zeros: bool = False) -> bool:

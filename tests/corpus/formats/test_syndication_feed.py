@@ -199,3 +199,22 @@ def test_an_entry_does_not_replace_the_page_that_it_speaks_of(take_in):
 def test_what_is_no_entry_of_a_feed_may_become_shorter(take_in):
     take_in(a='{"id": "1", "titre": "Un titre long"}')
     assert take_in(b='{"id": "1", "titre": "Un titre"}')[1] == (0, 1, 0)
+
+
+def test_of_an_archive_of_blogger_the_published_posts_are_articles(read):
+    def entry(kind, title, more=""):
+        term = f"http://schemas.google.com/blogger/2008/kind#{kind}"
+        category = f'<category scheme="http://schemas.google.com/g/2005#kind" term="{term}"/>'
+        terms = f'{category}<category term="Régions"/>'
+        return f"<entry><id>tag:{title}</id>{terms}<title>{title}</title>{more}</entry>"
+
+    draft = '<app:control xmlns:app="http://purl.org/atom/app#"><app:draft>yes</app:draft></app:control>'
+    entries = entry("post", "Un pont") + entry("comment", "Bravo") + entry("post", "Essai", draft)
+    (article,), errors = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>')
+    assert (article.headline, article.section, errors) == ("Un pont", "Régions", [])
+
+
+def test_an_author_with_an_address_is_the_name(read):
+    author = "<author>redaction@vigie.example (Nora Berrada)</author>"
+    (article,), errors = read(rss(f"<title>Un pont</title>{author}"))
+    assert (article.author, errors) == ("Nora Berrada", [])

@@ -12,11 +12,12 @@ from typing import Any, Final
 
 from newsindex.article import FIELDS
 from newsindex.corpus.fields.field_names import field_of
+from newsindex.corpus.formats.xml.shortcodes import without_shortcodes
 
 from .envelopes import BOOKKEEPING, unwrapped
 from .extra_values import extra_values
 from .shape import Place, Shape
-from .shape_table import shape_of
+from .shape_table import WORDPRESS, shape_of
 from .unpublished_records import unpublished_reason
 from .value_texts import field_value, html_text
 
@@ -24,7 +25,7 @@ _NESTED: Final = frozenset((dict, list))
 _ALL_FIELDS: Final = frozenset(FIELDS)
 _NO_EXPORT: Final = " "  # a name that no exported article has
 _NO_DATE: Final = "0000-00-00"
-_REST_NOT_SENT: Final = re.compile(r"\[\+\d+ chars\]")
+_REST_NOT_SENT: Final = re.compile(r"\[\+?\d+ chars\]")
 _TEXTS: Final = ("headline", "body", "abstract")
 _HTML_ENDS: Final = ("html", "rendered", "_nitf")  # of places of HTML
 _SEPARATED: Final = ("author", "section")  # fields in which trafilatura puts semicolons between several
@@ -120,13 +121,15 @@ def _adjusted(shape: Shape, field: str, value: Any) -> Any:
     """The value without what one tool alone does to it."""
     if not isinstance(value, str):
         return value
+    if shape.name == WORDPRESS and field in _TEXTS and "[" in value:
+        return without_shortcodes(value).strip()
     if shape.name == "trafilatura" and field in _SEPARATED:
         return ", ".join(filter(None, (part.strip() for part in value.split(";"))))
     if field == "source" and (address := _ADDRESS.match(value)):
         return address[1]
-    sent, _, rest = value.rpartition("[+")
-    if field == "body" and _REST_NOT_SENT.fullmatch(f"[+{rest}"):
-        return sent.rstrip(" \n…")
+    sent, _, rest = value.rpartition("[")
+    if field == "body" and _REST_NOT_SENT.fullmatch(f"[{rest}"):
+        return sent.removesuffix(" ").removesuffix("...").rstrip(" \n…")
     return value
 
 

@@ -25,6 +25,7 @@ BOOKKEEPING: Final = frozenset(
 _CONTENT_KEYS: Final = frozenset(
     ("title", "headline", "titre", "body")
 )  # of a record, and not of a text in an object
+_SECTION_TEXTS: Final = ("text", "content", "paragraphs")
 _MAX_NAMES: Final = 500  # of an object that are looked at for a text; what has more is no article
 _MAX_LEVELS: Final = 3
 
@@ -45,7 +46,21 @@ def unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
             elif merged[key] != value:
                 merged.setdefault(f"{key} 2", value)
         record = merged
-    return record
+    return _with_sections_as_body(record)
+
+
+def _with_sections_as_body(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with the texts of its sections as its body; sections that have titles are articles."""
+    sections = record.get("sections")
+    if "body" in record or not isinstance(sections, list) or not sections:
+        return record
+    for section in sections:
+        if not isinstance(section, dict) or not _CONTENT_KEYS.isdisjoint(section):
+            return record
+    if not any(name in section for section in sections for name in _SECTION_TEXTS):
+        return record
+    others = {name: value for name, value in record.items() if name != "sections"}
+    return {**others, "body": {"sections": sections}}
 
 
 def _envelope(record: Mapping[str, Any]) -> str | None:

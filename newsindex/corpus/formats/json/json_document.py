@@ -14,7 +14,7 @@ from typing import Any, Final
 from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.formats.plain_text import TEXT_SUFFIXES
-from newsindex.corpus.inputs.bounded_reading import read_whole
+from newsindex.corpus.inputs.bounded_reading import decode_mixed, read_whole
 from newsindex.errors import CorpusError
 
 from .record_lists import find_records
@@ -26,7 +26,10 @@ _JSON_START: Final = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*(?:[{\[\]\"]|$)")  # "[T
 # Possessive and bound to one line or one run of spaces, so that the time stays linear in the length.
 _FIRST_KEY: Final = re.compile(r"^(?:[^\S\n]|[\[,])*+\{\s*+\"[^\"\n]*+\"\s*+:", re.M)
 _MAX_BROKEN_RECORDS: Final = 1000  # of a document: at each the decoder counts the lines before it again
-_SPACE: Final = re.compile(r"[\s,\ufeff]*")
+_SPACE: Final = re.compile(r"[\s,;)\ufeff]*")
+_CALL: Final = re.compile(  # before the JSON in a script
+    r"\s*+(?:(?:var|let|const)\s++)?+[A-Za-z_$][\w.$]{0,80}+\s*+[=(]\s*+(?=[\[{])"
+)
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
 _NEXT_RECORD: Final = re.compile(r'\}\s*+,?+\s*+(?=\{\s*+")')
 _DECODER: Final = json.JSONDecoder()
@@ -46,7 +49,7 @@ def read_json(content: FormatInput) -> FormatItems:
     text, damage = read_whole(content.stream)
     reader = RecordReader(content)
     number = 0
-    for record in _read(text.decode(errors="surrogateescape"), content):
+    for record in _read(decode_mixed(text), content):
         if isinstance(record, CorpusError):
             yield record
             continue
@@ -58,7 +61,8 @@ def read_json(content: FormatInput) -> FormatItems:
 
 def _read(text: str, content: FormatInput) -> Iterator[Any]:
     """The records of the documents in a text, and errors in the place of what is not JSON."""
-    position = _after_space(text, 0)
+    call = _CALL.match(text)
+    position = call.end() if call else _after_space(text, 0)
     while True:
         try:
             document, end = _DECODER.raw_decode(text, position)

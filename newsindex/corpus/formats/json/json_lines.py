@@ -9,7 +9,7 @@ from typing import Final
 
 from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
-from newsindex.corpus.inputs.bounded_reading import line_too_long, read_lines
+from newsindex.corpus.inputs.bounded_reading import decode_mixed, line_too_long, read_lines
 from newsindex.errors import CorpusError
 
 from .bulk_lines import BulkLines
@@ -30,7 +30,7 @@ def read_json_lines(content: FormatInput) -> FormatItems:
             yield CorpusError(line_too_long(), line=number)
         elif line := raw_line.strip().removeprefix(BOM_UTF8):  # concatenated files have it inside
             try:
-                text = line.decode()
+                text = _decoded(line)
                 record, end = decode(text)
                 if end != len(text):
                     record = json.loads(text)  # which says what follows the record
@@ -43,6 +43,13 @@ def read_json_lines(content: FormatInput) -> FormatItems:
                     if record is None:
                         continue
                 yield from reader.items(record, line=number)
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return decode_mixed(line)
 
 
 def is_json_lines(head: FileHead) -> bool:

@@ -9,7 +9,7 @@ _MAX_DEPTH: Final = 4
 _MAX_NAMES: Final = 200
 _FULL_NAME_KEYS: Final = ("name", "literal", "full_name", "fullName", "displayName", "display_name")
 _NAME_KEYS: Final = (
-    "name", "original", "author", "label",
+    "name", "original", "author", "label", "libelle", "libellé", "titre",
     "title", "value", "#text", "@value", "_text", "rendered", "domain", "uri", "id", "slug",
 )  # fmt: skip
 _GIVEN_KEYS: Final = (
@@ -32,7 +32,7 @@ _FAMILY_KEYS: Final = (
     "surname",
     "nom",
 )
-_WRAPPERS: Final = ("data", "attributes")
+_WRAPPERS: Final = ("data", "attributes", "node", "nodes", "edges")
 _PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 _ROLE_KEYS: Final = ("creatorType", "role", "jobtitle")
 _AUTHOR_ROLES: Final = frozenset(

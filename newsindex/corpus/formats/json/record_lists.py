@@ -98,10 +98,9 @@ def _merged(found: Iterable[RecordList]) -> list[RecordList]:
 def _with_defaults(found: RecordList) -> Iterator[Any]:
     for record in found.records:
         if found.defaults and isinstance(record, dict):
-            yield {
-                **record,
-                **{name: value for name, value in found.defaults.items() if not record.get(name)},
-            }
+            said = {field_of(name) for name, value in islice(record.items(), _MAX_NAMES) if value}
+            lacking = {name: value for name, value in found.defaults.items() if field_of(name) not in said}
+            yield {**record, **lacking}
         else:
             yield record
 

@@ -11,6 +11,7 @@ from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
 from .article_record import Unpublished, article_record, is_plain
+from .publication import STATUS_NAMES
 from .record_lists import find_records
 from .shape_table import shape_of
 
@@ -70,5 +71,7 @@ class RecordReader:
             yield from reader.items(inner, line=line, place=f"record {number}")
 
     def _remember(self, record: dict[str, Any]) -> None:
+        if not STATUS_NAMES.isdisjoint(record):
+            return  # the next record with these keys may be a draft
         if len(record) <= _MAX_KEYS and len(self._known) < _MAX_KNOWN and shape_of(record) is None:
             self._known.add(tuple(record))

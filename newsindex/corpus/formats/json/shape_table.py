@@ -256,7 +256,8 @@ SHAPES: Final = (
         "maintext|publish_date title|raw_content title|media_name title|story_text title|cleaned_text title"
         "|textContent title|clean_url title|seendate title|source_id pubDate|name_source title"
         "|published_date domain_url|pageUrl humanLanguage|dek date_published|publishing_date title"
-        "|urlToImage title|plaintext publishing_date|source_domain title|date_publish title",
+        "|urlToImage title|content publishedAt title|plaintext publishing_date|source_domain title"
+        "|date_publish title",
         {
             "headline": "title title_page title_rss name",
             "body": "maintext story_text cleaned_text textContent plaintext text body content raw_content "

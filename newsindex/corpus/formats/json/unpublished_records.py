@@ -15,14 +15,21 @@ _WORDPRESS_KINDS: Final = {
     "oembed_cache": "attachment", "user_request": "request", "feedback": "form",
 }  # fmt: skip
 _PUBLISHED: Final = ("", "publish", "published", "sent", "usable", "stat:usable", "inherit")
+STATUS_NAMES: Final = frozenset(("status", "statut", "post_status", "state", "etat", "état", "_status"))
+_NOT_PUBLISHED: Final = ("draft", "brouillon", "unpublished", "private", "privé", "trash", "auto-draft")
+_TEXT_NAMES: Final = ("title", "content")
+_WITHDRAWN: Final = "[removed]"  # as NewsAPI has it in each field
 _ZOTERO_KINDS: Final = ("attachment", "note", "annotation")
 _PICTURES: Final = ("picture", "photo", "video", "audio", "graphic")
 
 
 def unpublished_reason(record: Mapping[str, Any], shape: Shape | None) -> str | None:
     """The reason by which a record is counted that is no published article; None for one that is."""
+    if any(_text(record, name) == _WITHDRAWN for name in _TEXT_NAMES):
+        return "withdrawn"
     if shape is None:
-        return None
+        statuses = (_text(record, name) for name in sorted(STATUS_NAMES & record.keys()))
+        return next((status for status in statuses if status in _NOT_PUBLISHED), None)
     if shape.name == WORDPRESS:
         kind = _text(record, "type") or _text(record, "post_type")
         return _WORDPRESS_KINDS.get(kind) or _status(record, "status", "post_status")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from newsindex.corpus.fields.people import byline_name
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
@@ -13,7 +14,6 @@ from .nitf import nitf_record
 from .xml_elements import (
     Element,
     block_text,
-    byline_name,
     every,
     first,
     first_line,

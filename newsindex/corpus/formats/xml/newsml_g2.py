@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from newsindex.corpus.fields.people import byline_name
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
@@ -14,7 +15,6 @@ from .nitf import nitf_record
 from .xml_elements import (
     Element,
     block_text,
-    byline_name,
     every,
     first,
     first_line,
@@ -33,6 +33,8 @@ _OTHER_ITEMS: Final = {
     "planningItem": "planning",
     "catalogItem": "catalog",
 }
+_TEXTS: Final = ("", "text", "composite")
+_PICTURES: Final = ("picture", "graphic", "video", "audio", "animation")  # whose text is a caption
 _SUMMARY_ROLE: Final = "summary"
 _DATES: Final = ("itemMeta/versionCreated", "itemMeta/firstCreated", "contentMeta/contentCreated")
 _ADDRESS: Final = re.compile(r"https?://\S+")
@@ -65,7 +67,7 @@ def _reason_to_pass_over(item: Element, record: dict[str, object]) -> str | None
     if status and status != "usable":
         return status
     kind = _code(first(item, "itemMeta/itemClass"))
-    if kind not in ("", "text", "composite") and not record["body"]:
+    if kind in _PICTURES or (kind not in _TEXTS and not record["body"]):
         return kind
     return None if record["headline"] or record["body"] else "empty"
 

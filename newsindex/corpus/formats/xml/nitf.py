@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from newsindex.corpus.fields.people import byline_name
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
@@ -12,7 +13,6 @@ from .xml_elements import (
     SKIPPED_ELEMENTS,
     Element,
     block_text,
-    byline_name,
     every,
     first,
     first_line,

@@ -1,12 +1,13 @@
 """Reads XML that is a list of records with known field names, as Drupal exports it (extra: html).
 
-An element is a record where some of its children are named as a headline and as a body. Any other XML is
-refused by the name of its root element.
+An element is a record where some of its children, also in a header, or its attributes are named as a
+headline and as a body; beside a headline in an attribute, its own text is the body. Any other XML is refused
+by the name of its root element.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -24,6 +25,9 @@ from .xml_text import XmlCleaner
 
 _NAMED_VALUES: Final = ("field", "column", "str", "date", "arr", "text", "int", "long")
 """Elements of Solr and of dumps of databases, whose field stands in the attribute ``name``."""
+_HEADERS: Final = ("header", "meta", "metadata", "entete", "en-tete", "info", "infos", "notice")
+"""Elements that part some fields of a record from its text."""
+_FEED_LIST: Final = "opml"
 _STATUS_NAMES: Final = ("status", "statut", "published", "publie")
 _UNPUBLISHED: Final = {
     **dict.fromkeys(("0", "false", "no", "non", "off", "unpublished"), "unpublished"),
@@ -45,8 +49,10 @@ Values = dict[str, str | list[str]]
 def read(content: FormatInput) -> FormatItems:
     """The article of each published record; raises CorpusError where there is no record."""
     head = content.head()
-    name = _record_name(content.stream.peek(), content.fields)
     root = xml_root(head.lstrip())
+    if root and root.name.lower() == _FEED_LIST:  # whose entries have titles and texts
+        raise xml_refusal(root)
+    name = _record_name(content.stream.peek(), content.fields)
     if name is None:
         raise xml_refusal(root) if root else CorpusError("this XML has no root element")
     number = 0
@@ -78,7 +84,31 @@ def _record_name(beginning: bytes, fields: Mapping[str, str] | None) -> str | No
 
 
 def _names(element: Element) -> list[str]:
-    return [_field_name(child) for child in element]
+    """The names of an element's fields: its children, its attributes, and its text as a body."""
+    names = [_field_name(child) for child in _fields(element)]
+    return [*names, *_attributes(element), *(["body"] if _own_text(element) else [])]
+
+
+def _fields(record: Element) -> Iterator[Element]:
+    for child in record:
+        if local_name(child).lower() in _HEADERS and len(child):
+            yield from child
+        else:
+            yield child
+
+
+def _attributes(record: Element) -> dict[str, str]:
+    """The attributes of a record, which are fields unless they only tell it from others."""
+    return {name: value for name, value in record.attrib.items() if field_of(name) not in (None, "id")}
+
+
+def _own_text(record: Element) -> str:
+    """The text of an element whose headline is an attribute, and which has no fields in it."""
+    if "headline" not in map(field_of, record.attrib) or any(
+        field_of(_field_name(child)) for child in record
+    ):
+        return ""
+    return block_text(record)
 
 
 def _field_name(element: Element) -> str:
@@ -96,8 +126,12 @@ def _values(record: Element) -> Values:
     if _is_page_of_text(record):
         return {**dict(record.attrib), "body": block_text(first(record, "main"))}
     values: dict[str, list[str]] = {}
-    for child in record:
+    for child in _fields(record):
         values.setdefault(_field_name(child), []).extend(_texts(child))
+    for name, value in _attributes(record).items():
+        values.setdefault(name, [value])
+    if text := _own_text(record):
+        values["body"] = [text]
     return {name: texts if len(texts) > 1 else "".join(texts) for name, texts in values.items()}
 
 

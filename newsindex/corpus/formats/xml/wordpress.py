@@ -44,7 +44,7 @@ def read(content: FormatInput) -> FormatItems:
             channel[name] = channel[name] or line(element)
         elif name == "author":
             login = first_line(element, "author_login")
-            authors[login] = plain_text(first_line(element, "author_display_name")) or login
+            authors[login] = _signature(element) or login
         else:
             number += 1
             values = _values(element)
@@ -54,6 +54,13 @@ def read(content: FormatInput) -> FormatItems:
                 record = _record(element, values, authors)
                 record |= {"source": plain_text(channel["title"]), "lang": lang_code(channel["language"])}
                 yield from content.items(record, place=f"item {number}")
+
+
+def _signature(author: Element) -> str:
+    """The name under which an author signs, else the given and the family name."""
+    display_name = plain_text(first_line(author, "author_display_name"))
+    parts = (first_line(author, name) for name in ("author_first_name", "author_last_name"))
+    return display_name or plain_text(" ".join(filter(None, parts)))
 
 
 def _values(item: Element) -> dict[str, str]:

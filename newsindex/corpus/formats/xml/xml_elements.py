@@ -26,7 +26,6 @@ SKIPPED_ELEMENTS: Final = frozenset(
 )  # fmt: skip
 """Elements whose text is no text of the article: pictures with their captions, scripts."""
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
-_BYLINE_PREFIX: Final = re.compile(r"(?:par|by)\s*:?\s+", re.I)
 
 
 def local_name(element: Element) -> str:
@@ -109,11 +108,6 @@ def without_headline(body: str, headline: str) -> str:
     """A body without the headline that stands as its first paragraph."""
     start, _, rest = body.partition("\n\n")
     return rest if headline and start == headline else body
-
-
-def byline_name(byline: str) -> str:
-    """The names in a byline: "Par Salma Ouazzani" is "Salma Ouazzani"."""
-    return _BYLINE_PREFIX.sub("", byline, count=1) if _BYLINE_PREFIX.match(byline) else byline
 
 
 def lang_code(tag: str) -> str:

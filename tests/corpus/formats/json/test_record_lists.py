@@ -258,3 +258,9 @@ def test_an_object_beside_a_text_gives_it_what_it_lacks_unless_it_may_be_another
     assert (article.headline, article.author) == ("Un lac", "Nora")
     article = read_one(tmp_path, {"texte": "Il se remplit.", "post": {"titre": "Un phare"}})
     assert (article.headline, dict(article.extra)) == ("", {"post.titre": "Un phare"})
+
+
+@pytest.mark.parametrize("script", ["callback({});", "var articles = {};\n", "window.articles={}"])
+def test_a_list_in_a_script_is_read(tmp_path, script):
+    articles, corpus = read_json(tmp_path, script.replace("{}", json.dumps(ARTICLES)))
+    assert (len(articles), corpus.errors) == (len(ARTICLES), [])

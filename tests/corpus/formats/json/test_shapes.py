@@ -512,3 +512,102 @@ def test_posts_of_a_hosted_wordpress_are_read(tmp_path):
     assert (article.headline, article.body, article.url) == (TITLE, BODY, URL)
     assert (article.author, article.published, article.id) == ("Nora Belkacem", NOON, URL)
     assert corpus.summary.passed_over == {"trash": 1}
+
+
+def test_an_item_of_a_feed_with_an_author_has_not_the_author_of_the_feed(tmp_path):
+    item = {"id": "1", "title": TITLE, "content_text": BODY, "author": {"name": "Ali Taleb"}}
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "title": "Le Rivage",
+        "author": {"name": "Rédaction"},
+    }
+    article = read_one(tmp_path, {**feed, "items": [item]})
+    assert (article.author, article.source) == ("Ali Taleb", "Le Rivage")
+
+
+def test_a_byline_is_the_name_in_it(tmp_path):
+    record = {"title": TITLE, "text": BODY, "byline": "Par Nora Belkacem", "rubrique": {"libelle": "Eau"}}
+    article = read_one(tmp_path, record)
+    assert (article.author, article.section) == ("Nora Belkacem", "Eau")
+
+
+def test_drafts_and_withdrawn_articles_of_any_tool_are_counted(tmp_path):
+    draft = {"titre": "Un essai", "texte": BODY, "statut": "brouillon"}
+    removed = {"title": "[Removed]", "description": "[Removed]", "url": "https://removed.com"}
+    articles, corpus = read_json(tmp_path, [{**draft, "titre": TITLE, "statut": "en ligne"}, draft, removed])
+    assert [article.headline for article in articles] == [TITLE]
+    assert corpus.summary.passed_over == {"brouillon": 1, "withdrawn": 1}
+
+
+def test_the_types_in_the_names_of_solr_are_no_part_of_them(tmp_path):
+    record = {
+        "title_s": TITLE,
+        "content_txt": [BODY],
+        "date_dt": "2024-05-06T12:00:00Z",
+        "author_ss": ["N. B."],
+    }
+    article = read_one(tmp_path, {"response": {"docs": [record]}})
+    assert (article.headline, article.body, article.author) == (TITLE, BODY, "N. B.")
+    assert article.published == NOON
+
+
+def test_paragraphs_are_the_body(tmp_path):
+    assert read_one(tmp_path, {"title": TITLE, "paragraphs": BODY.split("\n\n")}).body == BODY
+
+
+def test_fields_of_drupal_and_dates_in_html_are_read(tmp_path):
+    date_in_html = '<time datetime="2024-05-06T12:00:00Z">6 mai 2024</time>'
+    record = {"title": TITLE, "body": HTML, "created": date_in_html, "field_auteur": "Nora Belkacem"}
+    article = read_one(tmp_path, [record])
+    assert (article.author, article.published) == ("Nora Belkacem", date(2024, 5, 6))
+
+
+def test_what_a_service_of_news_cut_off_is_no_text(tmp_path):
+    record = {
+        "title": TITLE,
+        "content": "L'eau a monté... [1234 chars]",
+        "publishedAt": "2024-05-06T12:00:00Z",
+    }
+    assert read_one(tmp_path, {"articles": [record]}).body == "L'eau a monté"
+
+
+def test_two_authors_of_zotero_stay_two(tmp_path):
+    people = [
+        {"firstName": first, "lastName": last, "creatorType": "author"}
+        for first, last in (("Nora", "Belkacem"), ("Ali", "Taleb"))
+    ]
+    item = {"itemType": "newspaperArticle", "title": TITLE, "creators": people, "date": "2024-05-06"}
+    assert read_one(tmp_path, [item]).author == "Nora Belkacem, Ali Taleb"
+
+
+def test_people_and_sections_may_be_nodes_of_a_graph(tmp_path):
+    post = {"title": TITLE, "content": HTML, "author": {"node": {"name": "Nora Belkacem"}}}
+    post["categories"] = {"nodes": [{"name": "Nature"}, {"name": "Eau"}]}
+    article = read_one(tmp_path, {"data": {"posts": {"nodes": [post]}}})
+    assert (article.author, article.section) == ("Nora Belkacem", "Nature, Eau")
+
+
+def test_the_sections_of_an_article_are_its_body(tmp_path):
+    sections = [
+        {"heading": "Hier", "text": "L'eau a monté."},
+        {"heading": "Demain", "text": "Elle baissera."},
+    ]
+    article = read_one(tmp_path, {"title": TITLE, "date": "2024-05-06", "sections": sections})
+    assert (article.headline, article.body) == (TITLE, "L'eau a monté.\n\nElle baissera.")
+
+
+def test_shortcodes_that_wordpress_did_not_render_are_left_out(tmp_path):
+    post = {
+        "date_gmt": "2024-05-06T12:00:00",
+        "title": {"rendered": TITLE},
+        "type": "post",
+        "status": "publish",
+    }
+    article = read_one(tmp_path, [{**post, "content": {"rendered": f"[vc_row]{HTML}[/vc_row]"}}])
+    assert article.body == HTML_BODY
+
+
+@pytest.mark.parametrize(("written", "author"), [("['Nora B.', 'Ali T.']", "Nora B., Ali T."), ("[]", None)])
+def test_a_list_that_a_program_wrote_as_text_is_a_list(tmp_path, written, author):
+    article = read_one(tmp_path, [{"title": TITLE, "text": BODY, "authors": written}])
+    assert (article.author or None) == author

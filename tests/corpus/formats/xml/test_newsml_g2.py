@@ -112,3 +112,9 @@ def test_a_message_that_is_cut_gives_what_comes_before_and_says_where(read):
 def test_a_message_of_concepts_holds_no_article(read):
     articles, _, passed = read(message_of(f"<conceptItem {NAMESPACE}><concept/></conceptItem>"))
     assert (articles, passed) == ([], {"concept": 1})
+
+
+def test_the_caption_of_a_picture_is_no_article(read):
+    picture = item("3", META.replace("ninat:text", "ninat:picture"), content=NITF)
+    articles, errors, passed = read(message_of(picture))
+    assert (articles, errors, passed) == ([], [], {"picture": 1})

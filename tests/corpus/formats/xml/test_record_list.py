@@ -93,3 +93,30 @@ def test_other_xml_is_refused_by_its_name(read, content, name, words):
     articles, (error,), _ = read(content, name=name)
     assert articles == []
     assert words in error
+
+
+def test_fields_may_be_attributes_or_stand_in_a_header(read):
+    articles, errors, _ = read(
+        f'{XML}<revue><doc titre="Un" date="2024-03-12" source="La Vigie">Le début.\n\nLa fin.</doc>'
+        '<doc titre="Deux" date="2024-03-13"><p>Un.</p><p>Deux.</p></doc></revue>'
+    )
+    assert errors == []
+    assert [(a.headline, a.body) for a in articles] == [
+        ("Un", "Le début.\n\nLa fin."),
+        ("Deux", "Un.\n\nDeux."),
+    ]
+    assert (articles[0].source, str(articles[0].published)) == ("La Vigie", "2024-03-12")
+    (article,), errors, _ = read(
+        f"{XML}<document><header><titre>Un</titre><auteur>A. B.</auteur></header><contenu>Le début.</contenu>"
+        "</document>"
+    )
+    assert (article.headline, article.author, article.body, errors) == ("Un", "A. B.", "Le début.", [])
+
+
+def test_a_list_of_feeds_whose_entries_have_texts_is_refused(read):
+    outline = '<outline title="La Vigie" text="La Vigie" xmlUrl="https://vigie.example/feed"/>'
+    articles, errors, _ = read(
+        f"{XML}<opml><head><title>Mes flux</title></head><body>{outline}</body></opml>"
+    )
+    assert articles == []
+    assert "OPML" in str(errors[0])

@@ -165,3 +165,10 @@ def test_a_feed_that_only_names_wordpress_is_a_feed(read):
     )
     (article,), errors, _ = read(feed)
     assert (article.headline, errors) == ("Un", [])
+
+
+def test_an_author_without_a_display_name_signs_with_the_given_and_the_family_name(read):
+    names = "<wp:author_first_name>Nora</wp:author_first_name><wp:author_last_name>B.</wp:author_last_name>"
+    display = "<wp:author_display_name><![CDATA[Nora Berrada]]></wp:author_display_name>"
+    (article,), _, _ = read(export(item()).replace(display, names))
+    assert article.author == "Nora B."
