@@ -35,6 +35,12 @@ from .aggregator.aggregator_lines import comparable
 from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
+_SAVED_FROM: Final = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]{1,2000})",
+    re.I,
+)
+_CANONICAL: Final = re.compile(rb"rel=[\"']?canonical|[\"']og:url[\"']", re.I)
+_SAVED_WITHIN: Final = 4096  # bytes
 _DATE: Final = re.compile(DATE_PATTERN)
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
@@ -50,9 +56,17 @@ class _NoArticleError(CorpusError):
 def read(content: FormatInput) -> FormatItems:
     """The page's article, and errors for the parts of the page that were not read."""
     page, damage = read_whole(content.stream, MAX_PAGE)
-    yield from page_articles(page, source=content.source)
+    yield from page_articles(page, source=content.source, address=_saved_address(page))
     if damage:
         yield damage
+
+
+def _saved_address(page: bytes) -> str | None:
+    """The address that a browser wrote into a page that states none itself."""
+    match = _SAVED_FROM.search(page, 0, _SAVED_WITHIN)
+    if match and _CANONICAL.search(page):  # without what led the reader there, as "?utm_source="
+        return None
+    return match[1].decode("utf-8", "replace") if match else None
 
 
 def page_articles(

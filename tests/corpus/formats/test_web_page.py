@@ -227,3 +227,24 @@ def test_real_pages_are_read_as_well_as_they_were(data):
 def test_real_pages_are_read_from_files(data):
     corpus = newsindex.read(data / "pages")
     assert len([article for article in corpus if article.url]) == 74
+
+
+@pytest.mark.parametrize(
+    ("comment", "head", "url"),
+    [
+        ("saved from url=(0025)https://phare.example/eau", "", "https://phare.example/eau"),
+        (
+            "\n Page saved with SingleFile \n url: https://phare.example/eau \n saved date: x\n",
+            "",
+            "https://phare.example/eau",
+        ),
+        (
+            "saved from url=(0031)https://phare.example/eau?utm=x",
+            "<link rel=canonical href=https://phare.example/eau>",
+            "https://phare.example/eau",
+        ),
+        ("saved from url=(0014)about:internet", "", None),
+    ],
+)
+def test_the_address_that_a_browser_wrote_into_a_page_is_its_own(one, comment, head, url):
+    assert one(f"<!-- {comment} -->{page(head)}").url == url

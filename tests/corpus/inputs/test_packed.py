@@ -59,7 +59,7 @@ def test_a_packed_file_is_told_by_its_content(read, suffix, name):
 
 @pytest.mark.parametrize("suffix", PACKERS)
 def test_the_name_without_its_packing_is_a_hint_of_the_format(read, suffix):
-    table = b"manchette;titre\nLundi;Le pont rouvre\n"
+    table = b"casier;titre\nLundi;Le pont rouvre\n"
     assert read(PACKERS[suffix](table), f"lot.csv.{suffix}")[0] == ["Le pont rouvre"]
 
 

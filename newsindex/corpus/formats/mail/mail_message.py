@@ -15,6 +15,7 @@ from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
 from .forwarded_message import Forwarded, forwarded_in
+from .letter_frame import without_frame
 from .mail_headers import date_of, header_text, identifier_of, sender_of, subject_of, web_address_of
 from .message_text import attachments_of, leaves, text_of
 
@@ -74,7 +75,7 @@ def _items(message: Message[Any, Any], content: FormatInput) -> FormatItems:
     letter = Forwarded(subject, sender_of(message), published, text)
     if subject != header_text(message, "Subject"):
         letter = forwarded_in(letter)
-    headline, body = _headline_and_body(letter.subject, letter.text)
+    headline, body = _headline_and_body(letter.subject, without_frame(letter.text))
     address = web_address_of(message, "Archived-At") or web_address_of(message, "Snapshot-Content-Location")
     yield Article(
         headline,

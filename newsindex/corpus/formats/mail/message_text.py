@@ -96,7 +96,7 @@ def _decoded(content: bytes, charset: str | None) -> str:
 
 def _unflowed(text: str) -> str:
     """A text whose lines were broken for mail, with its paragraphs in one line each (RFC 3676)."""
-    return re.sub(r"(?<!^-- )(?<=[^\s>]) \r?\n(?=[^\s>])", " ", text, flags=re.M)
+    return re.sub(r"(?<!^--)(?<=[^\s>]) \r?\n(?=[^\s>])", " ", text, flags=re.M)
 
 
 def _tidy(text: str) -> str:

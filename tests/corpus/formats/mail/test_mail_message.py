@@ -173,3 +173,40 @@ def test_the_message_of_apple_mail_is_read_without_its_notes(one_article):
 def test_a_sender_that_cannot_be_parsed_costs_no_text(one_article):
     content = f"From: {'<(' * 1000}\nTo: x@y.example\nSubject: Eau\n\nTexte\n"
     assert one_article(content, "a.eml").body == "Texte"
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom"),
+    [
+        ("Voir dans le navigateur", "Se désabonner | Gérer mes préférences"),
+        ("Si vous ne voyez pas correctement ce message, cliquez ici", "Pour vous désinscrire, cliquez ici."),
+        ("View this post on the web at https://phare.example/eau", "Unsubscribe https://phare.example/u"),
+        ("Version en ligne", "Vous recevez ce message car vous êtes inscrit.\n© 2024 Le Phare du Nord"),
+    ],
+)
+def test_what_stands_round_a_letter_is_not_its_text(one_article, top, bottom):
+    text = "Les abonnés pourront se désabonner en un clic, promet la régie.\n\nElle y met un mois."
+    article = one_article(f"{HEADER}Subject: L'eau arrive\n\n{top}\n\n{text}\n\n{bottom}\n", "a.eml")
+    assert article.body == text
+
+
+def test_a_letter_of_nothing_but_its_frame_keeps_it(one_article):
+    assert one_article(f"{HEADER}Subject: Forages\n\nSe désabonner\n", "a.eml").body == "Se désabonner"
+
+
+@pytest.mark.parametrize("form", ["", "Content-Type: text/plain; format=flowed\n"])
+def test_the_signature_is_not_the_text(one_article, form):
+    text = f"{HEADER}{form}Subject: L'eau arrive\n\nHuit forages.\n\n-- \nSalma Ouazzani\nTél. 05 28\n"
+    assert one_article(text, "a.eml").body == "Huit forages."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Si vous ne partez pas en vacances, le port vous attend.",
+        "Pour ne plus recevoir de déchets, la ville ferme son port.",
+        "Conformément à la loi sur les données, la régie a effacé ses fichiers.",
+    ],
+)
+def test_a_sentence_of_the_article_is_no_frame(one_article, line):
+    assert one_article(f"{HEADER}Subject: L'eau arrive\n\n{line}\n\nFin.\n", "a.eml").body.startswith(line)
