@@ -16,7 +16,9 @@ from newsindex.corpus.inputs.bounded_reading import decode_text
 from newsindex.errors import CorpusError
 
 _MIN_SHARE: Final = 0.5  # of the length of the HTML; a shorter plain text only invites to read the HTML
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|max-height\s*:\s*0(?![.\d])", re.I
+)
 _ADDRESS_LINE: Final = re.compile(r"[\s<(\[*-]*(?:https?://|mailto:)[^\s<>]+[\s>)\]]*")
 _BRACKETED_ADDRESS: Final = re.compile(
     r"[ \t]?(?:<(?:https?://|mailto:)[^\s<>]+>|\[(?:image|cid)\s*:[^\]\n]*\])"
@@ -34,8 +36,9 @@ def text_of(message: Message[Any, Any]) -> str:
 
 
 def attachments_of(message: Message[Any, Any]) -> int:
-    """How many parts of a message are neither its text nor what holds parts together."""
-    return sum(1 for part in leaves(message) if not _is_text(part))
+    """How many parts of a message are neither its text nor a message, nor hold parts together."""
+    others = (part for part in leaves(message) if not _is_text(part))
+    return sum(1 for part in others if part.get_content_type() != "message/rfc822")
 
 
 def leaves(message: Message[Any, Any]) -> Iterator[Message[Any, Any]]:

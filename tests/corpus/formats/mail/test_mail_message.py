@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+import newsindex
+
 HEADER = """From: Le Phare du Nord <lettre@phare.example>
 To: veille@exemple.example
 Date: Tue, 12 Mar 2024 14:05:00 +0100 (CET)
@@ -210,3 +212,32 @@ def test_the_signature_is_not_the_text(one_article, form):
 )
 def test_a_sentence_of_the_article_is_no_frame(one_article, line):
     assert one_article(f"{HEADER}Subject: L'eau arrive\n\n{line}\n\nFin.\n", "a.eml").body.startswith(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour la revue.\n\nDe : Le Phare <l@p.example>\n\nEnvoyé : mardi 12 mars 2024 14:05\n\nÀ : Veille\n\n"
+        "Objet : L'eau arrive\n\nHuit forages.\n\nUn conseil.",
+        "Début du message transféré :\n\n> De: Le Phare <l@p.example>\n> Objet: L'eau arrive\n"
+        "> Date: 12 mars 2024 à 14:05:00 UTC+1\n> À: a@b.example\n> \n> Huit forages.\n> \n> Un conseil.",
+        "-------- Message transféré --------\nSujet : \tL'eau arrive\n"
+        "Date : \tTue, 12 Mar 2024 14:05:00 +0100\nDe : \tLe Phare <l@p.example>\nPour : \tv@c.example\n\n\nHuit forages.\n\nUn conseil.",
+    ],
+)
+def test_what_outlook_apple_and_thunderbird_forward_is_the_article(one_article, text):
+    article = one_article(f"{HEADER}Subject: TR: L'eau arrive\n\n{text}\n", "a.eml")
+    assert (article.headline, article.body) == ("L'eau arrive", "Huit forages.\n\nUn conseil.")
+    assert article.source == "Le Phare"
+    assert str(article.published).startswith("2024-03-12 14:05")
+
+
+@pytest.mark.parametrize(
+    ("note", "headlines"), [("Voir ci-joint.", ["L'eau"]), ("Texte. " * 60, ["Forages", "L'eau"])]
+)
+def test_a_message_that_is_attached_is_an_article(tmp_path, note, headlines):
+    inner = ("Content-Type: message/rfc822", "From: Phare <l@p.example>\nSubject: L'eau\n\nHuit forages.")
+    (tmp_path / "a.eml").write_text(mixed(("Content-Type: text/plain", note), inner))
+    corpus = newsindex.read(tmp_path / "a.eml")
+    assert [article.headline for article in corpus] == headlines
+    assert sum(corpus.summary.passed_over.values()) == 2 - len(headlines)
