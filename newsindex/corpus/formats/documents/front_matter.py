@@ -19,7 +19,7 @@ from newsindex.errors import CorpusError
 
 _FENCES: Final = {"---": "YAML", "+++": "TOML", ";;;": "JSON"}
 _MAX_CHARACTERS: Final = 1 << 16  # of front matter
-_LINE: Final = re.compile(r"([\w][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
+_LINE: Final = re.compile(r"([\w][\w .-]{0,60}?)[ \t]*(?::(?:[ \t]+(.*))?|=[ \t]*(.+))$")
 _ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _TITLE_LINE: Final = re.compile(r"(?:title|titre|date|author|auteur|category)[ \t]*:[ \t]", re.I)
 _NOTE_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")  # of Obsidian, to another note
@@ -57,8 +57,9 @@ def split_front_matter(text: str) -> FrontMatter:
     fence = text[:3]
     end = re.compile(rf"^{re.escape(fence)}[ \t]*$" + (r"|^\.\.\.[ \t]*$" if kind == "YAML" else ""), re.M)
     closing = end.search(text, 4, _MAX_CHARACTERS)
-    if closing is None:
-        return FrontMatter({}, text)
+    if closing is None:  # a fence that was forgotten: the fields end with an empty line
+        plain = _plain_header(text[3:].lstrip())
+        return plain if plain.fields else FrontMatter({}, text)
     written, rest = text[3 : closing.start()], text[closing.end() :]
     try:
         return FrontMatter(_checked(_parsed(kind, written)), rest)
@@ -145,7 +146,7 @@ def _read_line_by_line(written: str) -> tuple[dict[str, Any], bool]:
     for line in written.splitlines():
         if match := _LINE.match(line):
             name = match[1].strip()
-            fields[name] = _unquoted(match[2] or "")
+            fields[name] = _unquoted(match[2] or match[3] or "")
         elif name and (match := _ITEM.match(line)):
             items = fields[name] if isinstance(fields[name], list) else []
             fields[name] = [*items, _unquoted(match[1].removeprefix("name: "))]

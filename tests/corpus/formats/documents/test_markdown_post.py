@@ -198,3 +198,16 @@ def test_front_matter_of_hexo_pandoc_and_obsidian_is_read(tmp_path, written):
     assert corpus.errors == []
     assert (article.headline, article.body) == ("L'eau : elle arrive", "Texte.")
     assert (article.published, article.author) == (date(2024, 3, 12), "Salma Ouazzani")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '+++\ntitle = "L\'eau arrive"\ndate = 2024-13-45\nauthor = "Salma Ouazzani"\n+++\nTexte.\n',
+        "---\ntitle: L'eau arrive\nauthor: Salma Ouazzani\n\nTexte.\n",
+    ],
+)
+def test_damaged_front_matter_keeps_its_plain_lines(tmp_path, written):
+    (tmp_path / "a.md").write_text(written)
+    (article,) = newsindex.read(tmp_path / "a.md", on_error=lambda error: None)
+    assert (article.headline, article.body, article.author) == ("L'eau arrive", "Texte.", "Salma Ouazzani")

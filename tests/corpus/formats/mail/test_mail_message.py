@@ -222,7 +222,8 @@ def test_a_sentence_of_the_article_is_no_frame(one_article, line):
         "Début du message transféré :\n\n> De: Le Phare <l@p.example>\n> Objet: L'eau arrive\n"
         "> Date: 12 mars 2024 à 14:05:00 UTC+1\n> À: a@b.example\n> \n> Huit forages.\n> \n> Un conseil.",
         "-------- Message transféré --------\nSujet : \tL'eau arrive\n"
-        "Date : \tTue, 12 Mar 2024 14:05:00 +0100\nDe : \tLe Phare <l@p.example>\nPour : \tv@c.example\n\n\nHuit forages.\n\nUn conseil.",
+        "Date : \tTue, 12 Mar 2024 14:05:00 +0100\n"
+        "De : \tLe Phare <l@p.example>\nPour : \tv@c.example\n\n\nHuit forages.\n\nUn conseil.",
     ],
 )
 def test_what_outlook_apple_and_thunderbird_forward_is_the_article(one_article, text):
