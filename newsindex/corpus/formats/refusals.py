@@ -42,6 +42,7 @@ class RefusedFile(CorpusError):
 _NO_TEXT: Final = "it has no text to index"
 _IMAGE: Final = "an image has no text; for a scan, recognise its text first, for example with ocrmypdf"
 _TRANSCRIBE: Final = "it has no text: index a transcript of it"
+_NO_ARTICLES: Final = "it has no articles: give the texts as .txt, CSV or JSON Lines"
 _EXPORT: Final = "export its tables as CSV or JSON Lines"
 
 
@@ -108,6 +109,17 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Refusal], ...]] = (
     (b"!BDN", Refusal("an Outlook mailbox (.pst)", "save its messages as .eml or as an mbox")),
     (b"ITSF\3\0\0\0", Refusal("compiled help (.chm)", "convert it to EPUB or HTML")),
     (b"AT&TFORM", Refusal("a DjVu document", "convert it to PDF with text")),
+    (b"BEGIN:VCALENDAR", Refusal("a calendar (iCalendar)", _NO_ARTICLES)),
+    (b"BEGIN:VCARD", Refusal("a list of contacts (vCard)", _NO_ARTICLES)),
+    (b"!<arch>\n", _program("Debian package or library")),
+    (b"#!/", _program("script")),
+    (b"\xffWPC", Refusal("a WordPerfect document", "save it as .docx or RTF")),
+    (b"\x06\x06\xed\xf5\xd8\x1d\x46\xe5", Refusal("an InDesign document", "export it as PDF or RTF")),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", Refusal("a OneNote section", "export it as .docx or PDF")),
+    (b"RDX3\n", Refusal("data of R", _EXPORT)),
+    (b"RDX2\n", Refusal("data of R", _EXPORT)),
+    (b"$FL2", Refusal("data of SPSS", _EXPORT)),
+    (b"<stata_dta>", Refusal("data of Stata", _EXPORT)),
     (b"%!PS-Adobe", Refusal("a PostScript file", "convert it to PDF")),
     (b"\x89HDF\r\n\x1a\n", Refusal("an HDF5 file", _EXPORT)),
     (b"\x93NUMPY", Refusal("an array of NumPy", _EXPORT)),
@@ -180,6 +192,8 @@ def refusal_of(head: bytes, name: str = "") -> Refusal | None:
         return _program("Windows")
     if _PICKLE.match(head):
         return Refusal("a pickle of Python", "it may run any program when it is read: " + _EXPORT)
+    if head[60:68] == b"BOOKMOBI":
+        return Refusal("an e-book of Kindle (.mobi, .azw3)", "convert it to EPUB")
     if _SVG.match(head[:_SAMPLE]):
         return _image("SVG")
     if _SQL_TITLE.match(head[:_SAMPLE]) or _SQL.match(head[:_SAMPLE]):

@@ -37,6 +37,12 @@ from .format_input import FormatInput, FormatItems
 _NEXT_PAGE: Final = re.compile(rb"(?<=</html>)\s{0,100}(?=<!doctype html|<html[\s>])", re.I)
 _LINES_OF_HEAD: Final = 4  # of a text, among which its author and date may stand
 _MAX_PAGES: Final = 1000  # in one file
+_SAVED_FROM: Final = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]{1,2000})",
+    re.I,
+)
+_CANONICAL: Final = re.compile(rb"rel=[\"']?canonical|[\"']og:url[\"']", re.I)
+_SAVED_WITHIN: Final = 4096  # bytes
 _COMPARED_CHARACTERS: Final = 60  # of a standfirst, which may be cut or punctuated otherwise after them
 
 
@@ -52,9 +58,17 @@ def read(content: FormatInput) -> FormatItems:
     """The article of the page, or of each of several, and errors for the parts that were not read."""
     pages, damage = read_whole(content.stream, MAX_PAGE)
     for page in _NEXT_PAGE.split(pages, _MAX_PAGES):
-        yield from page_articles(page, source=content.source)
+        yield from page_articles(page, source=content.source, address=_saved_address(page))
     if damage:
         yield damage
+
+
+def _saved_address(page: bytes) -> str | None:
+    """The address that a browser wrote into a page that states none itself."""
+    match = _SAVED_FROM.search(page, 0, _SAVED_WITHIN)
+    if match and _CANONICAL.search(page):  # without what led the reader there, as "?utm_source="
+        return None
+    return match[1].decode("utf-8", "replace") if match else None
 
 
 def page_articles(

@@ -34,9 +34,12 @@ _SUFFIXES_BY_REASON: Final = {
 _REASON_BY_SUFFIX: Final = {
     suffix: reason for reason, suffixes in _SUFFIXES_BY_REASON.items() for suffix in suffixes.split()
 }
-_SYSTEM_NAMES: Final = ("__macosx", "thumbs.db", "desktop.ini")
-_SIDE_FOLDER: Final = re.compile(
-    r"(.+)[-_ .](?:files|fichiers|dateien|archivos|file|arquivos|bestanden|ficheiros|filer|pliki)", re.I
+_SYSTEM_NAMES: Final = ("__macosx", "thumbs.db", "desktop.ini", "table_of_contents")  # the last: Apple Mail
+_SIDE_FOLDER: Final = re.compile(  # as browsers name it in the languages of Europe, in Arabic and Turkish
+    r"(.+)[-_ .](?:files?|fichiers|dateien|archivos|arquivos|bestanden|ficheiros|filer|pliki|soubory|elemei"
+    r"|fajlok|tiedostot|dosyalar|dosyalari|datoteke|fitxers|fitxategiak|failid|fails|faili|bylos|fajlovi"
+    r"|subory|fisiere|файлы|файлове|файли|αρχεία|ملفات)",
+    re.I,
 )
 _PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".shtml", ".HTML", ".HTM")
 

@@ -78,7 +78,7 @@ def zip_members(
             names = {info.filename for info in listed}
             is_wacz = _is_wacz(names)
             for info in listed:
-                if info.is_dir():
+                if info.filename.endswith("/"):
                     continue
                 if reason := _reason_to_pass_over(info.filename, names, is_wacz=is_wacz):
                     pass_over(reason)

@@ -123,3 +123,19 @@ def test_in_folders_and_zips_what_can_hold_no_article_is_counted_and_the_rest_re
     assert sorted(article.headline for article in corpus) == ["Autre titre", "Titre"]
     assert dict(corpus.summary.passed_over) == {"image": 2}
     assert sorted(error.file.rpartition("presse/")[2] for error in corpus.errors) == ["a.doc", "b.zip/b.rar"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar (iCalendar)"),
+        (b"BEGIN:VCARD\nVERSION:3.0\n", "a list of contacts (vCard)"),
+        (b"#!/bin/sh\necho\n", "an executable (script)"),
+        (b"!<arch>\ndebian-binary", "an executable (Debian package or library)"),
+        (b"Numero\0".ljust(60, b"\0") + b"BOOKMOBI" + b"\0" * 20, "an e-book of Kindle (.mobi, .azw3)"),
+    ],
+)
+def test_further_kinds_are_refused_by_name(content, name):
+    refusal = refusal_of(content)
+    assert refusal is not None
+    assert refusal.name == name

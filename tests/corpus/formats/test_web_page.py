@@ -301,3 +301,24 @@ def test_a_byline_under_the_headline_names_the_author_and_is_no_text(one):
         page("", f"<h1>Le pont rouvre</h1><p>Par Ali Ba et Nora Alami</p><p>{TEXT}</p><p>{MORE}</p>")
     )
     assert (article.author, article.body) == ("Ali Ba, Nora Alami", f"{TEXT.strip()}\n\n{MORE.strip()}")
+
+
+@pytest.mark.parametrize(
+    ("comment", "head", "url"),
+    [
+        ("saved from url=(0025)https://phare.example/eau", "", "https://phare.example/eau"),
+        (
+            "\n Page saved with SingleFile \n url: https://phare.example/eau \n saved date: x\n",
+            "",
+            "https://phare.example/eau",
+        ),
+        (
+            "saved from url=(0031)https://phare.example/eau?utm=x",
+            "<link rel=canonical href=https://phare.example/eau>",
+            "https://phare.example/eau",
+        ),
+        ("saved from url=(0014)about:internet", "", None),
+    ],
+)
+def test_the_address_that_a_browser_wrote_into_a_page_is_its_own(one, comment, head, url):
+    assert one(f"<!-- {comment} -->{page(head)}").url == url

@@ -130,3 +130,12 @@ def test_a_language_is_two_letters_and_needs_its_library(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "py3langid", None)
     with pytest.raises(CorpusError, match=r"pip install newsindex\[lang\]"):
         newsindex.read(tmp_path, lang="fr")
+
+
+def test_a_file_without_a_name_in_a_damaged_zip_raises_nothing_but_corpus_error(tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("A.txt", "L'eau arrive\n\nHuit forages.")
+    (tmp_path / "a.zip").write_bytes(buffer.getvalue().replace(b"A.txt", b"\0.txt"))
+    corpus = newsindex.read(tmp_path / "a.zip", on_error=lambda error: None)
+    assert len(list(corpus)) + len(corpus.errors) == 1

@@ -15,12 +15,14 @@ FILES = {
     "Eau.html": PAGE,
     "Eau_files/saved_resource.html": "<html><body><p>Des parasols</p></body></html>",
     "Eau_files/img/app.txt": "parasol",
+    "Eau_soubory/x.html": "<html><body><p>Des parasols</p></body></html>",
+    "Eau_ملفات/x.html": "<html><body><p>Des parasols</p></body></html>",
     "notes_files/reel.txt": "Un article\n\nTexte",
     "style.css": "p {}",
     ".cache": "x",
     "LISEZMOI.txt": "Lisez-moi",
 }
-COUNTS = {"part of a saved page": 2, "style sheet": 1, "hidden file": 1, "documentation": 1}
+COUNTS = {"part of a saved page": 4, "style sheet": 1, "hidden file": 1, "documentation": 1}
 
 
 @pytest.mark.parametrize("is_zip", [False, True])

@@ -39,6 +39,13 @@ _NO_AUTHOR: Final = re.compile(
     r"|administrateur|owner|proprietaire|root|pc|hp|dell|asus|acer|lenovo|toshiba|default|defaut|windows.*"
     r"|microsoft.*|author|auteur|.*\b(?:word|libreoffice|openoffice|indesign|quarkxpress|acrobat|distiller)\b.*)"
 )
+_NAME: Final = (
+    r"[A-ZÀ-Þ][\w'’-]*\.?(?: (?:(?:de|du|des|d'|el|al|ben|bin|le|la|van|von) ?)?[A-ZÀ-Þ][\w'’-]*\.?){1,3}"
+)
+_BYLINE: Final = re.compile(
+    r"(?:[Pp]ar|PAR|[Bb]y|BY|Propos recueillis par|Texte\s?:|Auteur\s?:) "
+    rf"({_NAME}(?:(?:, | et | and ){_NAME}){{0,3}})\.?"
+)
 _MIN_TITLE_WORDS: Final = 3  # a shorter line above a text may be its section
 
 
@@ -77,7 +84,7 @@ def document_items(document: Document, content: FormatInput) -> FormatItems:
         "\n\n".join(_without_headline(paragraphs, headline)),
         source=content.source,
         published=_dateline_date(paragraphs),
-        author=sensible_author(document.author),
+        author=_byline(paragraphs) or sensible_author(document.author),
         lang=document.lang,
     )
 
@@ -128,6 +135,14 @@ def _without_headline(paragraphs: list[str], headline: str) -> list[str]:
                 break
     first, _, rest = paragraphs[0].partition("\n")
     return [rest, *paragraphs[1:]] if rest and fold(first) == wanted else paragraphs
+
+
+def _byline(paragraphs: list[str]) -> str | None:
+    """The names in a line that says by whom the article is, and nothing else, above the text."""
+    for line in "\n".join(paragraphs[:_BEGINNING]).splitlines():
+        if match := _BYLINE.fullmatch(line.strip()):
+            return " ".join(match[1].split())
+    return None
 
 
 def _dateline_date(paragraphs: list[str]) -> date | None:

@@ -32,6 +32,8 @@ _FRONT: Final = re.compile(
     r"\b(?:nav|toc|cover|titlepage|title_page|copyright|colophon|table.?of.?contents)\b", re.I
 )
 _CONTENTS_PAGE: Final = "page without an article"
+_CALIBRE_NOTE: Final = "This article was downloaded by calibre"
+_TOP: Final = 3  # lines in which the headline stands, below a section
 _MIN_CHARACTERS: Final = 40  # of the text of a chapter; a shorter page is a cover or a divider
 _EMPTY_ELEMENT: Final = re.compile(
     r"<(title|script|style|a|p|div|span|i|b|em|strong|td|li)\b([^<>]*)/>", re.I
@@ -141,14 +143,19 @@ def _chapter(archive: zipfile.ZipFile, path: str, book: _Book, source: str | Non
     if page is None:
         raise CorpusError("there is no such chapter in the book")
     tree, _ = parse_html(_EMPTY_ELEMENT.sub(r"<\1\2></\1>", decode_page(page)))
+    for navigation in tree.xpath("//*[contains(@class, 'calibre_navbar')]"):
+        navigation.drop_tree()
     body = tree.find("body")
     text = plain_text(lxml.html.tostring(tree if body is None else body, encoding="unicode"))
     if len(text) < _MIN_CHARACTERS:
         return None
     headline = _headline(tree, book)
-    lines = text.split("\n\n")
-    if fold(lines[0]) == fold(headline):
-        del lines[0]
+    lines = [line for line in text.split("\n\n") if not line.startswith(_CALIBRE_NOTE)]
+    if not lines:
+        return None
+    repeated = (number for number, line in enumerate(lines[:_TOP]) if fold(line) == fold(headline))
+    if (number := next(repeated, None)) is not None:
+        del lines[number]
     return Article(
         headline or lines[0],
         "\n\n".join(lines if headline else lines[1:]),

@@ -19,9 +19,13 @@ from newsindex.errors import CorpusError
 
 _FENCES: Final = {"---": "YAML", "+++": "TOML", ";;;": "JSON"}
 _MAX_CHARACTERS: Final = 1 << 16  # of front matter
-_LINE: Final = re.compile(r"([\w][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
+_LINE: Final = re.compile(r"([\w][\w .-]{0,60}?)[ \t]*(?::(?:[ \t]+(.*))?|=[ \t]*(.+))$")
 _ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _TITLE_LINE: Final = re.compile(r"(?:title|titre|date|author|auteur|category)[ \t]*:[ \t]", re.I)
+_NOTE_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")  # of Obsidian, to another note
+_NESTED_NAME: Final = re.compile(r"[ \t]+(?:name|nom)[ \t]*:[ \t]+(.+)$")
+_OPEN_END: Final = re.compile(r"^---[ \t]*\n", re.M)
+_TITLE_BLOCK: Final = re.compile(r"%[ \t]+(\S[^\n]*)\n(?:%[ \t]*([^\n]*)\n)?(?:%[ \t]*([^\n]*)\n)?\s*\n")
 _GROUPS: Final = ("taxonomies", "params", "extra")  # tables of fields in the front matter of Zola and Hugo
 _NOTHING: Final = ("", "~", "null", "Null", "NULL")
 
@@ -53,8 +57,9 @@ def split_front_matter(text: str) -> FrontMatter:
     fence = text[:3]
     end = re.compile(rf"^{re.escape(fence)}[ \t]*$" + (r"|^\.\.\.[ \t]*$" if kind == "YAML" else ""), re.M)
     closing = end.search(text, 4, _MAX_CHARACTERS)
-    if closing is None:
-        return FrontMatter({}, text)
+    if closing is None:  # a fence that was forgotten: the fields end with an empty line
+        plain = _plain_header(text[3:].lstrip())
+        return plain if plain.fields else FrontMatter({}, text)
     written, rest = text[3 : closing.start()], text[closing.end() :]
     try:
         return FrontMatter(_checked(_parsed(kind, written)), rest)
@@ -96,7 +101,10 @@ def _name(value: object) -> str:
     """A text for an item of a list: the name of an object, nothing for what has none."""
     if isinstance(value, Mapping):
         return next((_name(value[key]) for key in ("name", "nom", "title") if key in value), "")
-    return str(value).strip() if isinstance(value, str | int | float | date | time) else ""
+    if not isinstance(value, str | int | float | date | time):
+        return ""
+    text = str(value).strip()
+    return link[1] if (link := _NOTE_LINK.fullmatch(text)) else text
 
 
 def _json_object(text: str) -> FrontMatter:
@@ -109,12 +117,25 @@ def _json_object(text: str) -> FrontMatter:
 
 
 def _plain_header(text: str) -> FrontMatter:
-    """The front matter of a text that begins with lines of names and values, as Pelican has them."""
-    written, _, rest = text.partition("\n\n")
-    if _TITLE_LINE.match(text) and len(written) <= _MAX_CHARACTERS:
-        fields, is_whole = _read_line_by_line(written)
-        if is_whole and len(fields) > 1:
-            return FrontMatter(fields, rest)
+    """The front matter of a text that begins with lines of names and values.
+
+    Pelican ends them with an empty line, and Hexo with three hyphens; Pandoc begins them with a %.
+    """
+    if block := _TITLE_BLOCK.match(text):
+        named = zip(("title", "author", "date"), block.groups(""), strict=True)
+        return FrontMatter(
+            {name: value.strip() for name, value in named if value.strip()}, text[block.end() :]
+        )
+    if not _TITLE_LINE.match(text):
+        return FrontMatter({}, text)
+    parts = [text.partition("\n\n")[::2]]
+    if closing := _OPEN_END.search(text, 0, _MAX_CHARACTERS):
+        parts.insert(0, (text[: closing.start()], text[closing.end() :]))
+    for written, rest in parts:
+        if len(written) <= _MAX_CHARACTERS:
+            fields, is_whole = _read_line_by_line(written)
+            if is_whole and len(fields) > 1:
+                return FrontMatter(fields, rest)
     return FrontMatter({}, text)
 
 
@@ -125,10 +146,12 @@ def _read_line_by_line(written: str) -> tuple[dict[str, Any], bool]:
     for line in written.splitlines():
         if match := _LINE.match(line):
             name = match[1].strip()
-            fields[name] = _unquoted(match[2] or "")
+            fields[name] = _unquoted(match[2] or match[3] or "")
         elif name and (match := _ITEM.match(line)):
             items = fields[name] if isinstance(fields[name], list) else []
             fields[name] = [*items, _unquoted(match[1].removeprefix("name: "))]
+        elif name and not fields[name] and (match := _NESTED_NAME.match(line)):
+            fields[name] = _unquoted(match[1])
         elif line.strip() and not line.lstrip().startswith("#"):
             is_whole = False
     return fields, is_whole

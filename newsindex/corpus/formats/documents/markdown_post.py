@@ -29,6 +29,13 @@ _FIELD_BY_SITE_NAME: Final = {
 _LAYOUT_NAMES: Final = frozenset(
     {"layout", "draft", "published", "type", "weight", "toc", "comments", "cover", "aliases", "menu"}
 )
+_YES: Final = ("true", "yes", "on", "1", "oui", "vrai")
+_DRAFT_NAMES: Final = ("draft", "brouillon", "isdraft", "is_draft")
+_STATUS_NAMES: Final = ("status", "statut", "etat", "état", "state")
+_UNPUBLISHED: Final = (
+    "draft", "brouillon", "private", "privé", "hidden", "pending", "en attente", "unpublished", "non publié",
+)  # fmt: skip
+_LESSER_DATES: Final = frozenset({"createdat", "created"})  # where no date of publication is stated
 _DAY_IN_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]")
 _SECTION_PAGE: Final = "_index"  # of Hugo: the title of a list of articles
 _WEB_ADDRESS: Final = re.compile(r"https?://", re.I)
@@ -56,9 +63,14 @@ def read(content: FormatInput) -> FormatItems:
 def _reason_to_pass_over(fields: Mapping[str, Any], path: PurePosixPath) -> str | None:
     """The reason why a text is not published: it says so, or lies where Jekyll keeps drafts."""
     flags = {name.lower(): str(value).lower() for name, value in fields.items()}
-    if flags.get("draft") in ("true", "yes", "on", "1") or flags.get("published") in ("false", "no", "off"):
+    if any(flags.get(name) in _YES for name in _DRAFT_NAMES) or flags.get("published") in (
+        "false",
+        "no",
+        "off",
+    ):
         return "draft"
-    if flags.get("status", "").startswith(("draft", "brouillon", "private", "hidden")):
+    stated = (flags.get(name, "") for name in _STATUS_NAMES)
+    if any(status.startswith(_UNPUBLISHED) for status in stated):
         return "draft"
     if "_drafts" in path.parts:
         return "draft"
@@ -70,8 +82,9 @@ def _record(
 ) -> dict[str, Any]:
     """The record of a text, by names that fields have; ``columns`` are the user's own names for them."""
     record: dict[str, Any] = {}
-    for name, value in fields.items():
-        known = name if name in columns.values() else _name_of(name)
+    for name, value in sorted(fields.items(), key=_is_lesser_date):
+        is_date = name == "published" and str(value).lower() not in _YES  # for Jekyll it is a flag
+        known = name if is_date or name in columns.values() else _name_of(name)
         if known == "url" and name not in columns.values() and not _WEB_ADDRESS.match(str(value)):
             known = None  # a path on the site, which is no address
         if known and value not in (None, "", []) and known not in record:
@@ -93,6 +106,11 @@ def _record(
     if "published" not in stated and (day := _DAY_IN_NAME.match(path.name)):
         record[columns.get("published", "published")] = day[1]
     return record
+
+
+def _is_lesser_date(field: tuple[str, Any]) -> bool:
+    """Whether a field tells when the file was made, which counts after when it was published."""
+    return "".join(filter(str.isalnum, field[0].lower())) in _LESSER_DATES
 
 
 def _name_of(name: str) -> str | None:

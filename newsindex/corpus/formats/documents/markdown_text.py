@@ -19,6 +19,9 @@ _ATTRIBUTES: Final = re.compile(r"[ \t]*\{(?:[:#.][^{}\n]{0,200}|[\w-]+=[^{}\n]{
 _FOOTNOTES: Final = re.compile(r"\[\^[^\]\s]{1,60}\]:?")
 _WIKI_LINKS: Final = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _COMMENTS: Final = re.compile(r"<!--(?:(?!-->)[\s\S]){0,20000}-->")
+_MODULE_LINES: Final = re.compile(
+    r"^(?:import\s[^\n]{1,200}\sfrom\s+|export\s+const\s)[^\n]{1,300}$", re.M
+)  # of MDX
 _BREAKS: Final = re.compile(r"<br\s*/?>", re.I)
 _PARSER: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("inline")
 _MAX_INLINE: Final = (
@@ -35,7 +38,7 @@ class MarkdownText(NamedTuple):
 
 def markdown_text(source: str) -> MarkdownText:
     """The plain text of a text in Markdown; a table is a line for each row."""
-    for pattern in (_COMMENTS, _SHORTCODES, _ATTRIBUTES, _FOOTNOTES):
+    for pattern in (_COMMENTS, _MODULE_LINES, _SHORTCODES, _ATTRIBUTES, _FOOTNOTES):
         source = pattern.sub("", source)
     paragraphs: list[str] = []
     headings: dict[str, str] = {}

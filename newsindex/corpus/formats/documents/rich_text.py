@@ -42,8 +42,8 @@ def read(content: FormatInput) -> FormatItems:
     if len(raw) > _MAX_TEXT:
         raise CorpusError(f"the text of the document is larger than {_MAX_TEXT >> 20} MB")
     is_closed = _is_closed(raw)
-    raw = _prepared(raw)
     encoding = _encoding(raw)
+    raw = _prepared(raw)
     source = raw.decode(encoding, "replace")
     text = _text(source, encoding)
     document = Document(
@@ -78,6 +78,7 @@ def _prepared(raw: bytes) -> bytes:
     fonts = _font_table(raw)
     if len(fonts) - fonts.rfind(b";") > _MAX_FONT:
         raise CorpusError("the document is damaged: its table of fonts has no end")
+    raw = _CODE_PAGE.sub(b"", raw)  # Python may not know it: the reader gives the encoding
     raw = _CELL_END.sub(rb"\\tab", raw).replace(b"\\fldinst", b"\\fldinst\n")
     return _FONT.sub(b"\n\\\\f", raw)
 

@@ -11,9 +11,9 @@ from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
 from .article_record import Unpublished, article_record, is_plain
-from .publication import STATUS_NAMES
 from .record_lists import find_records
 from .shape_table import shape_of
+from .unpublished_records import STATUS_NAMES
 
 _MAX_KNOWN: Final = 256  # kinds of records, by their keys
 _MAX_KEYS: Final = 64  # of a record whose keys are kept

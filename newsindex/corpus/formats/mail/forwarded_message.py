@@ -14,9 +14,9 @@ _NAMES: Final = {
     "sender": r"de|from|von|exp[ée]diteur",
     "date": r"date|envoy[ée](?: le)?|sent|gesendet",
     "subject": r"objet|subject|sujet|betreff",
-    "other": r"[àa]|to|an|cc|cci|bcc|r[ée]pondre [àa]|reply-to|importance|destinataires?",
+    "other": r"[àa]|to|an|pour|cc|cci|bcc|r[ée]pondre [àa]|reply-to|importance|destinataires?",
 }
-_LINE: Final = r"[>* \t]*(?:{})[ \t]?:[* \t]*[^\n]*\n"
+_LINE: Final = r"[>* \t]*(?:{})[ \t]?:[* \t]*[^\n]*\n(?:[ \t]*\n)?"  # HTML parts them by empty lines
 _BLOCK: Final = re.compile("^(?:" + _LINE.format("|".join(_NAMES.values())) + r"){3,12}", re.M | re.I)
 _FIELDS: Final = {
     name: re.compile(rf"^[>* \t]*(?:{names})[ \t]?:[* \t]*([^\n]*)$", re.M | re.I)
@@ -47,10 +47,18 @@ def forwarded_in(message: Forwarded) -> Forwarded:
     published = message.published
     with suppress(ValueError):  # a date that no grammar knows: the day of forwarding is near it
         published = parse_date(written[1].strip("* ")) if written else published
-    text = message.text[block.end() :].strip()
+    text = _unquoted(message.text[block.end() :]).strip()
     return Forwarded(
         (subject[1].strip("* ") if subject else "") or message.subject,
         name.strip(" \"'") or address.rpartition("@")[2] or message.sender,
         published,
         text or message.text,
     )
+
+
+def _unquoted(text: str) -> str:
+    """A text whose every line is marked as a quotation, without the marks."""
+    lines = text.strip().splitlines()
+    if any(line.strip() and not line.startswith(">") for line in lines):
+        return text
+    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines)

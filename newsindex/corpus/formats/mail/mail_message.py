@@ -15,6 +15,7 @@ from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
 from .forwarded_message import Forwarded, forwarded_in
+from .letter_frame import without_frame
 from .mail_headers import date_of, header_text, identifier_of, sender_of, subject_of, web_address_of
 from .message_text import attachments_of, leaves, text_of
 
@@ -23,6 +24,7 @@ _MAX_MULTIPARTS: Final = 50  # one in another; the parser looks for the end of e
 _MULTIPART: Final = re.compile(rb"^content-type:\s*multipart/", re.I | re.M)
 _APPLE_LENGTH: Final = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n")
 _MAX_ATTACHED: Final = 1000  # messages in a digest
+_MAX_COVER: Final = 300  # characters of a note that goes with the messages that it forwards
 _HEADLINE_CHARACTERS: Final = 200  # of a first line that is the headline of a message without a subject
 
 
@@ -43,26 +45,28 @@ def message_items(raw: bytes, content: FormatInput) -> FormatItems:
     message = message_from_bytes(raw.lstrip())
     if not any(message.get(name) for name in ("From", "Sender", "Subject", "Date", "Content-Type")):
         raise CorpusError("this is no e-mail: it has no sender, subject or date")
-    for letter in _letters(message):
+    letters = list(_letters(message))
+    if message not in letters and text_of(message):
+        content.pass_over("letter round a forwarded message")
+    for letter in letters:
         yield from _items(letter, content)
 
 
 def _letters(message: Message[Any, Any]) -> Iterator[Message[Any, Any]]:
-    """The message itself, or the messages in it where they are all that it has, as in a digest."""
+    """The message itself, and the messages in it; these alone where it has little else, as in a digest."""
     attached = [part for part in leaves(message) if part.get_content_type() == "message/rfc822"]
     is_digest = message.get_content_type() == "multipart/digest" or "digest" in [
         part.get_content_subtype() for part in message.walk() if part.is_multipart()
     ]
-    if attached and (is_digest or not text_of(message)):
-        for part in attached[:_MAX_ATTACHED]:
-            payload = part.get_payload()
-            yield from (inner for inner in payload if isinstance(inner, Message))
-    else:
+    if not attached or (not is_digest and len(text_of(message)) > _MAX_COVER):
         yield message
+    for part in attached[:_MAX_ATTACHED]:
+        payload = part.get_payload()
+        yield from (inner for inner in payload if isinstance(inner, Message))
 
 
 def _items(message: Message[Any, Any], content: FormatInput) -> FormatItems:
-    if attachments := attachments_of(message):
+    if attachments := attachments_of(message):  # messages in it are read by themselves
         content.pass_over("attachment", attachments)
     error: CorpusError | None = None
     published = None
@@ -74,7 +78,7 @@ def _items(message: Message[Any, Any], content: FormatInput) -> FormatItems:
     letter = Forwarded(subject, sender_of(message), published, text)
     if subject != header_text(message, "Subject"):
         letter = forwarded_in(letter)
-    headline, body = _headline_and_body(letter.subject, letter.text)
+    headline, body = _headline_and_body(letter.subject, without_frame(letter.text))
     address = web_address_of(message, "Archived-At") or web_address_of(message, "Snapshot-Content-Location")
     yield Article(
         headline,

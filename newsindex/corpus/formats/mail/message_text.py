@@ -16,7 +16,9 @@ from newsindex.corpus.inputs.bounded_reading import decode_text
 from newsindex.errors import CorpusError
 
 _MIN_SHARE: Final = 0.5  # of the length of the HTML; a shorter plain text only invites to read the HTML
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|max-height\s*:\s*0(?![.\d])", re.I
+)
 _ADDRESS_LINE: Final = re.compile(r"[\s<(\[*-]*(?:https?://|mailto:)[^\s<>]+[\s>)\]]*")
 _BRACKETED_ADDRESS: Final = re.compile(
     r"[ \t]?(?:<(?:https?://|mailto:)[^\s<>]+>|\[(?:image|cid)\s*:[^\]\n]*\])"
@@ -34,8 +36,9 @@ def text_of(message: Message[Any, Any]) -> str:
 
 
 def attachments_of(message: Message[Any, Any]) -> int:
-    """How many parts of a message are neither its text nor what holds parts together."""
-    return sum(1 for part in leaves(message) if not _is_text(part))
+    """How many parts of a message are neither its text nor a message, nor hold parts together."""
+    others = (part for part in leaves(message) if not _is_text(part))
+    return sum(1 for part in others if part.get_content_type() != "message/rfc822")
 
 
 def leaves(message: Message[Any, Any]) -> Iterator[Message[Any, Any]]:
@@ -96,7 +99,7 @@ def _decoded(content: bytes, charset: str | None) -> str:
 
 def _unflowed(text: str) -> str:
     """A text whose lines were broken for mail, with its paragraphs in one line each (RFC 3676)."""
-    return re.sub(r"(?<!^-- )(?<=[^\s>]) \r?\n(?=[^\s>])", " ", text, flags=re.M)
+    return re.sub(r"(?<!^--)(?<=[^\s>]) \r?\n(?=[^\s>])", " ", text, flags=re.M)
 
 
 def _tidy(text: str) -> str:

@@ -63,3 +63,15 @@ def test_a_damaged_book_is_refused(read_file):
     articles, errors, _ = read_file(content[:-40], "a.epub")
     assert articles == []
     assert "damaged" in errors[0]
+
+
+def test_what_calibre_adds_to_an_article_is_not_its_text(read_file):
+    text = "Huit forages ont été livrés mardi à Tiznit, dit la commune."
+    written = (
+        "<html><body><div class='calibre_navbar'>| <a href='#'>Next</a> |</div><p>Société</p>"
+        f"<h1>L'eau arrive</h1><p>{text}</p>"
+        "<p>This article was downloaded by <b>calibre</b> from x</p></body></html>"
+    )
+    ((article,), errors, _) = read_file(book({"a.xhtml": written}), "a.epub")
+    assert (article.headline, article.body) == ("L'eau arrive", f"Société\n\n{text}")
+    assert errors == []

@@ -172,3 +172,42 @@ def test_posts_in_a_folder_are_read_and_documentation_is_counted(tmp_path):
 def test_many_marks_in_one_paragraph_take_no_time(read_file, marks):
     (article,), _, _ = read_file(f"# Titre\n\n{marks * 100_000}\n", "a.md")
     assert article.headline == "Titre"
+
+
+@pytest.mark.parametrize("line", ["statut: brouillon", "brouillon: oui", "état: en attente", "draft: True"])
+def test_a_draft_is_known_by_its_french_names_too(tmp_path, line):
+    (tmp_path / "a.md").write_text(f"---\ntitle: L'eau arrive\n{line}\n---\nTexte.\n")
+    corpus = newsindex.read(tmp_path)
+    assert (list(corpus), dict(corpus.summary.passed_over)) == ([], {"draft": 1})
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "title: L'eau : elle arrive\ndate: 2024-03-12\ntags:\n- eau\nauthor: Salma Ouazzani\n---\nTexte.\n",
+        "% L'eau : elle arrive\n% Salma Ouazzani\n% 12 mars 2024\n\nTexte.\n",
+        "---\ntitle: L'eau : elle arrive\ndate: 2024-03-12\nauthor:\n  name: Salma Ouazzani\n---\nTexte.\n",
+        "---\ntitle: 'L''eau : elle arrive'\ncreated: 2024-03-20\npublished: 2024-03-12\n"
+        'author:\n  - "[[Salma Ouazzani]]"\n---\nimport Plan from "./plan"\n\nTexte.\n',
+    ],
+)
+def test_front_matter_of_hexo_pandoc_and_obsidian_is_read(tmp_path, written):
+    (tmp_path / "a.md").write_text(written)
+    corpus = newsindex.read(tmp_path / "a.md")
+    (article,) = corpus
+    assert corpus.errors == []
+    assert (article.headline, article.body) == ("L'eau : elle arrive", "Texte.")
+    assert (article.published, article.author) == (date(2024, 3, 12), "Salma Ouazzani")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '+++\ntitle = "L\'eau arrive"\ndate = 2024-13-45\nauthor = "Salma Ouazzani"\n+++\nTexte.\n',
+        "---\ntitle: L'eau arrive\nauthor: Salma Ouazzani\n\nTexte.\n",
+    ],
+)
+def test_damaged_front_matter_keeps_its_plain_lines(tmp_path, written):
+    (tmp_path / "a.md").write_text(written)
+    (article,) = newsindex.read(tmp_path / "a.md", on_error=lambda error: None)
+    assert (article.headline, article.body, article.author) == ("L'eau arrive", "Texte.", "Salma Ouazzani")

@@ -81,3 +81,9 @@ def test_repeated_codes_take_no_more_than_linear_time(read_file, piece):
 
 def test_a_text_about_codes_is_no_document(one_article):
     assert one_article("Le format {\\rtf1 est vieux\n\nTexte\n", "a.txt").headline.startswith("Le format")
+
+
+def test_a_code_page_that_python_does_not_know_is_that_of_mac(one_article):
+    document = r"{\rtf1\mac\ansicpg10000\f0 F\'8fs rouvre\par La m\'8edina attendait.\par}"
+    article = one_article(document, "a.rtf")
+    assert (article.headline, article.body) == ("Fès rouvre", "La médina attendait.")

@@ -117,3 +117,17 @@ def test_a_document_that_unpacks_to_too_much_is_refused(read_file):
     members = members_of(word(["Titre"]))
     members["word/media/a.xml"] = b"\0" * (5 << 20)
     assert "200 times its size" in read_file(packed(members), "a.docx")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Par Salma Ouazzani", "Salma Ouazzani"),
+        ("By Salma Ouazzani and Idir El Amrani", "Salma Ouazzani and Idir El Amrani"),
+        ("Par ailleurs", None),
+        ("Par Tiznit", None),
+    ],
+)
+def test_a_byline_is_the_author(one_article, line, author):
+    content = word([("L'eau arrive à Tiznit", "Title"), line, TEXT])
+    assert one_article(content, "a.docx").author == author

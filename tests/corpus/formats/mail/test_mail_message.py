@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+import newsindex
+
 HEADER = """From: Le Phare du Nord <lettre@phare.example>
 To: veille@exemple.example
 Date: Tue, 12 Mar 2024 14:05:00 +0100 (CET)
@@ -173,3 +175,70 @@ def test_the_message_of_apple_mail_is_read_without_its_notes(one_article):
 def test_a_sender_that_cannot_be_parsed_costs_no_text(one_article):
     content = f"From: {'<(' * 1000}\nTo: x@y.example\nSubject: Eau\n\nTexte\n"
     assert one_article(content, "a.eml").body == "Texte"
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom"),
+    [
+        ("Voir dans le navigateur", "Se désabonner | Gérer mes préférences"),
+        ("Si vous ne voyez pas correctement ce message, cliquez ici", "Pour vous désinscrire, cliquez ici."),
+        ("View this post on the web at https://phare.example/eau", "Unsubscribe https://phare.example/u"),
+        ("Version en ligne", "Vous recevez ce message car vous êtes inscrit.\n© 2024 Le Phare du Nord"),
+    ],
+)
+def test_what_stands_round_a_letter_is_not_its_text(one_article, top, bottom):
+    text = "Les abonnés pourront se désabonner en un clic, promet la régie.\n\nElle y met un mois."
+    article = one_article(f"{HEADER}Subject: L'eau arrive\n\n{top}\n\n{text}\n\n{bottom}\n", "a.eml")
+    assert article.body == text
+
+
+def test_a_letter_of_nothing_but_its_frame_keeps_it(one_article):
+    assert one_article(f"{HEADER}Subject: Forages\n\nSe désabonner\n", "a.eml").body == "Se désabonner"
+
+
+@pytest.mark.parametrize("form", ["", "Content-Type: text/plain; format=flowed\n"])
+def test_the_signature_is_not_the_text(one_article, form):
+    text = f"{HEADER}{form}Subject: L'eau arrive\n\nHuit forages.\n\n-- \nSalma Ouazzani\nTél. 05 28\n"
+    assert one_article(text, "a.eml").body == "Huit forages."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Si vous ne partez pas en vacances, le port vous attend.",
+        "Pour ne plus recevoir de déchets, la ville ferme son port.",
+        "Conformément à la loi sur les données, la régie a effacé ses fichiers.",
+    ],
+)
+def test_a_sentence_of_the_article_is_no_frame(one_article, line):
+    assert one_article(f"{HEADER}Subject: L'eau arrive\n\n{line}\n\nFin.\n", "a.eml").body.startswith(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour la revue.\n\nDe : Le Phare <l@p.example>\n\nEnvoyé : mardi 12 mars 2024 14:05\n\nÀ : Veille\n\n"
+        "Objet : L'eau arrive\n\nHuit forages.\n\nUn conseil.",
+        "Début du message transféré :\n\n> De: Le Phare <l@p.example>\n> Objet: L'eau arrive\n"
+        "> Date: 12 mars 2024 à 14:05:00 UTC+1\n> À: a@b.example\n> \n> Huit forages.\n> \n> Un conseil.",
+        "-------- Message transféré --------\nSujet : \tL'eau arrive\n"
+        "Date : \tTue, 12 Mar 2024 14:05:00 +0100\n"
+        "De : \tLe Phare <l@p.example>\nPour : \tv@c.example\n\n\nHuit forages.\n\nUn conseil.",
+    ],
+)
+def test_what_outlook_apple_and_thunderbird_forward_is_the_article(one_article, text):
+    article = one_article(f"{HEADER}Subject: TR: L'eau arrive\n\n{text}\n", "a.eml")
+    assert (article.headline, article.body) == ("L'eau arrive", "Huit forages.\n\nUn conseil.")
+    assert article.source == "Le Phare"
+    assert str(article.published).startswith("2024-03-12 14:05")
+
+
+@pytest.mark.parametrize(
+    ("note", "headlines"), [("Voir ci-joint.", ["L'eau"]), ("Texte. " * 60, ["Forages", "L'eau"])]
+)
+def test_a_message_that_is_attached_is_an_article(tmp_path, note, headlines):
+    inner = ("Content-Type: message/rfc822", "From: Phare <l@p.example>\nSubject: L'eau\n\nHuit forages.")
+    (tmp_path / "a.eml").write_text(mixed(("Content-Type: text/plain", note), inner))
+    corpus = newsindex.read(tmp_path / "a.eml")
+    assert [article.headline for article in corpus] == headlines
+    assert sum(corpus.summary.passed_over.values()) == 2 - len(headlines)
