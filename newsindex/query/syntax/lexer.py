@@ -59,7 +59,7 @@ _PATTERNS: Final = {
     "and": _ALONE % "AND|ET|&&",
     "or": _ALONE % r"OR|OU|\|\|",
     "not": _ALONE % "NOT",
-    "near": _ALONE % "NEAR(?:/[0-9]+)?",
+    "near": _ALONE % "NEAR(?:/?[0-9]+)?|ADJ[0-9]*|[WN]/[0-9]+",
     "phrase": r'"(?P<quoted>[^"]*)"(?:~(?P<slop>[0-9]*))?',
     "boost": r"\^(?P<number>[0-9.]*)",
     "plus": r"(?<![^\s(])\+(?=\S)",

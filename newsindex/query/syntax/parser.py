@@ -29,9 +29,10 @@ MAX_WORDS: Final = 500
 MAX_WEIGHT: Final = 1_000_000
 """What the weights of nested parentheses may multiply to, so that every score is finite."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
-_OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR"))
+_OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR", "ADJ"))
 _SYNTAX: Final = re.compile(
-    r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|&&|\|\||\b(?:" + "|".join(sorted(_OPERATORS)) + r")\b"
+    r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|&&|\|\||\b(?:NEAR|ADJ)[0-9]|\b[WN]/[0-9]|"
+    r"\b(?:" + "|".join(sorted(_OPERATORS)) + r")\b"
 )
 """What a query of words and quoted phrases has not."""
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')

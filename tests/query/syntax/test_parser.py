@@ -247,6 +247,10 @@ def test_what_other_languages_have_is_understood(typed, same_as):
     [
         ("maroc NEAR qatar", "near_operator", ("NEAR",)),
         ("maroc NEAR/3 qatar", "near_operator", ("NEAR/3",)),
+        ("maroc NEAR5 qatar", "near_operator", ("NEAR5",)),
+        ("maroc ADJ qatar", "near_operator", ("ADJ",)),
+        ("maroc ADJ3 qatar", "near_operator", ("ADJ3",)),
+        ("maroc W/3 qatar", "near_operator", ("W/3",)),
         ("maroc SAUF", "operator_without_operands", ("SAUF",)),
         ("(OU maroc) qatar", "operator_without_operands", ("OU",)),
         ("maroc NOT", "operator_without_operands", ("NOT",)),
