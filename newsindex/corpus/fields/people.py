@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _NAME_KEYS: Final = ("name", "literal", "fullName", "displayName", "display_name", "title")
-_GIVEN_KEYS: Final = (
+GIVEN_KEYS: Final = (
     "given",
     "givenName",
     "given_name",
@@ -17,8 +17,8 @@ _GIVEN_KEYS: Final = (
     "prenom",
     "prénom",
 )
-_PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
-_FAMILY_KEYS: Final = ("family", "familyName", "family_name", "lastName", "last_name", "lastname", "nom")
+PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
+FAMILY_KEYS: Final = ("family", "familyName", "family_name", "lastName", "last_name", "lastname", "nom")
 _BYLINE_PREFIX: Final = re.compile(r"(?:(?:écrit|rédigé|written) )?(?:par|by)\s*[:,]?\s+(?=[^\W\d_])", re.I)
 _QUOTED: Final = r"(?:'[^']*'|\"[^\"]*\")"
 _WRITTEN_LIST: Final = re.compile(rf"\[\s*(?:{_QUOTED}(?:\s*,\s*{_QUOTED})*\s*)?\]")
@@ -29,10 +29,10 @@ def person_name(person: Mapping[str, object]) -> str | None:
     """The name in an object, as CSL, Zotero and schema.org write people and publishers; None without one."""
     if any(isinstance(person.get(key), str) for key in _NAME_KEYS):
         return _text(person, _NAME_KEYS)
-    given, family = _text(person, _GIVEN_KEYS), _text(person, _FAMILY_KEYS)
+    given, family = _text(person, GIVEN_KEYS), _text(person, FAMILY_KEYS)
     if not family or (not given and "nom" in person):  # "nom" alone may be the name of anything
         return None
-    particles = (_text(person, (key,)) for key in _PARTICLE_KEYS)
+    particles = (_text(person, (key,)) for key in PARTICLE_KEYS)
     return " ".join(filter(None, (given, *particles, family)))
 
 

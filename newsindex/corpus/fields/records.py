@@ -105,6 +105,17 @@ def article_from(
             _take_date(values, extra, wrong_dates, name, value)
         else:
             values[field] = _VALUES[field](value)
+    _complete(values, record, source)
+    article = Article(**values, extra=extra)
+    if wrong_dates and article.published is None:
+        if on_error is None:
+            raise wrong_dates[0]
+        on_error(wrong_dates[0])
+    return article
+
+
+def _complete(values: dict[str, Any], record: Mapping[str, object], source: str | None) -> None:
+    """Add to the values of fields what follows from the others and from the source that the user names."""
     if source and not values.get("source"):
         values["source"] = source
     if "author" in values:
@@ -112,12 +123,6 @@ def article_from(
     if "id" in values and "url" not in values and _is_page(values["id"]):
         values["url"] = values["id"]
     values.setdefault("headline", "")
-    article = Article(**values, extra=extra)
-    if wrong_dates and article.published is None:
-        if on_error is None:
-            raise wrong_dates[0]
-        on_error(wrong_dates[0])
-    return article
 
 
 def _take_date(

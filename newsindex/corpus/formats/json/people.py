@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from newsindex.corpus.fields.people import FAMILY_KEYS, GIVEN_KEYS, PARTICLE_KEYS
+
 _MAX_DEPTH: Final = 4
 _MAX_NAMES: Final = 200
 _FULL_NAME_KEYS: Final = ("name", "literal", "full_name", "fullName", "displayName", "display_name")
@@ -12,28 +14,8 @@ _NAME_KEYS: Final = (
     "name", "original", "author", "label", "libelle", "libellé", "titre",
     "title", "value", "#text", "@value", "_text", "rendered", "domain", "uri", "id", "slug",
 )  # fmt: skip
-_GIVEN_KEYS: Final = (
-    "given",
-    "firstName",
-    "firstname",
-    "first_name",
-    "givenName",
-    "given_name",
-    "prenom",
-    "prénom",
-)
-_FAMILY_KEYS: Final = (
-    "family",
-    "lastName",
-    "lastname",
-    "last_name",
-    "familyName",
-    "family_name",
-    "surname",
-    "nom",
-)
+_FAMILY_KEYS: Final = (*FAMILY_KEYS, "surname")
 _WRAPPERS: Final = ("data", "attributes", "node", "nodes", "edges")
-_PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 _ROLE_KEYS: Final = ("creatorType", "role", "jobtitle")
 _AUTHOR_ROLES: Final = frozenset(
     ("author", "auteur", "reporter", "writer", "journalist", "journaliste", "creator", "byline")
@@ -76,7 +58,7 @@ def _person(value: Mapping[str, Any]) -> str:
     """The name of one person or organization: `given family`, or a name in one piece."""
     if names := _texts(value, _FULL_NAME_KEYS):
         return names[0]
-    keys = (_GIVEN_KEYS, _PARTICLE_KEYS, _FAMILY_KEYS)
+    keys = (GIVEN_KEYS, PARTICLE_KEYS, _FAMILY_KEYS)
     parts = [text for names in keys for text in _texts(value, names)]
     if _texts(value, _FAMILY_KEYS) and len(parts) > 1:
         return " ".join(parts)
