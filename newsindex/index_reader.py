@@ -71,7 +71,9 @@ class IndexReader:
         searcher = self._searcher
         if searcher is None:
             self.check_open()
-            raise IndexCorrupt(f"{self._folder} was found damaged when it was last refreshed: refresh it again")
+            raise IndexCorrupt(
+                f"{self._folder} was found damaged when it was last refreshed: refresh it again"
+            )
         return searcher
 
     def refresh(self) -> None:

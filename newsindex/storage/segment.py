@@ -152,6 +152,18 @@ class Segment:
         """The UTF-8 text of a term."""
         return self._term_text[self._term_end[term] : self._term_end[term + 1]]
 
+    def term_range(self, low: bytes, high: bytes, limit: int) -> list[bytes]:
+        """The first terms from ``low`` to before ``high``, at most ``limit``."""
+        page = max(bisect_right(self._page_terms, low) - 1, 0) * _PAGE_TERMS
+        terms: list[bytes] = []
+        for term in range(page, self.terms):
+            text = self.term_text(term)
+            if text >= high or len(terms) >= limit:
+                break
+            if text >= low:
+                terms.append(text)
+        return terms
+
     def term_number(self, text: bytes) -> int | None:
         """The number of a term, or None where no document has it."""
         try:
