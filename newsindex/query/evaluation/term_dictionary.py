@@ -20,6 +20,10 @@ class SnapshotDictionary:
                 total += view.segment.postings.document_frequency(number)
         return total
 
+    def idf(self, term: str) -> float:
+        """The inverse document frequency of a term."""
+        return self._snapshot.statistics.idf(term)
+
     def numbered_terms(self, term: str, limit: int) -> list[str]:
         """The terms that are a term and a number after it, at most ``limit``."""
         found: set[str] = set()

@@ -37,7 +37,6 @@ from .query_fields import DATE_FIELDS, LABEL_FIELDS
 from .synonyms import ClauseTerms, longest_synonyms, synonyms_of
 from .written_variants import (
     MAX_JOINED_WORDS,
-    VARIANT_WEIGHT,
     TermDictionary,
     Variant,
     WrittenVariants,
@@ -211,12 +210,11 @@ class ClauseBuilder:
     @staticmethod
     def _nodes(clause: ClauseTerms, variants: Sequence[Variant]) -> tuple[QueryNode, ...]:
         """The nodes of some variants of a clause: words and phrases that score less than what was typed."""
-        boost = clause.boost * VARIANT_WEIGHT
         return tuple(
-            WordQuery(clause.field, words[0].term, words[0].spelling, boost)
+            WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost * weight)
             if len(words) == 1
-            else PhraseQuery(clause.field, tuple(word.term for word in words), 1, boost)
-            for words in variants
+            else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost * weight)
+            for words, weight in variants
         )
 
     def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:

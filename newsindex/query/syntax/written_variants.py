@@ -2,7 +2,8 @@
 
 ``COP28`` is also written ``COP 28``, ``20h30`` ``20 h 30``, ``anti-gang`` ``antigang`` and ``CAN 2025``
 ``#CAN2025``. A variant is a word or a phrase; only those whose words the index has are given. What was typed
-scores most: a variant has ``VARIANT_WEIGHT`` of its weight.
+scores most: a variant scores at most ``MAX_VARIANT_WEIGHT`` of what the idf of the typed words gives, however
+rare the variant is.
 
 - A word of letters and digits, and a decimal number, may be parted where they meet.
 - A word that begins with a prefix such as ``anti``, or that hardly any article has, may be parted.
@@ -19,7 +20,7 @@ from typing import Final, NamedTuple, Protocol
 from newsindex.analyzer import French, Word, fold
 from newsindex.deadline import check_deadline
 
-VARIANT_WEIGHT: Final = 0.8
+MAX_VARIANT_WEIGHT: Final = 0.8
 MAX_JOINED_WORDS: Final = 3
 """How many words that only spaces part may be written as one."""
 _MAX_NUMBERED: Final = 20  # words that begin with one and end in a number
@@ -27,11 +28,8 @@ _MAX_WORD: Final = 40  # letters of a word that is looked at
 _MIN_PART: Final = 3  # letters of each part of a parted word
 _RARE: Final = 5  # articles that may have a word that is parted anywhere
 _PREFIXES: Final = (
-    "anti", "auto", "bi", "bio", "co", "contre", "cyber", "demi", "eco", "electro", "euro", "ex",
-    "extra", "geo", "hydro", "hyper", "infra", "inter", "intra", "macro", "maxi", "mega", "meta",
-    "micro", "mini", "mono", "moto", "multi", "narco", "neo", "non", "para", "photo", "poly", "post",
-    "pre", "pro", "pseudo", "psycho", "radio", "retro", "semi", "sous", "super", "supra", "techno",
-    "tele", "thermo", "trans", "ultra", "vice", "video", "week",
+    "anti", "cyber", "eco", "euro", "extra", "hyper", "mega", "micro", "mini", "multi", "narco", "neo", "non",
+    "post", "pro", "semi", "super", "ultra", "week",
 )  # fmt: skip
 _PREFIX: Final = re.compile("|".join(sorted(_PREFIXES, key=len, reverse=True)))
 _LETTERS_OR_DIGITS: Final = re.compile(r"[0-9]+|[a-z]+")
@@ -45,6 +43,9 @@ class TermDictionary(Protocol):
     def document_frequency(self, term: str) -> int:
         """How many articles have a term; 0 for an unknown one."""
 
+    def idf(self, term: str) -> float:
+        """The inverse document frequency of a term."""
+
     def numbered_terms(self, term: str, limit: int) -> list[str]:
         """The terms that are a term and a number after it, at most ``limit``."""
 
@@ -56,8 +57,11 @@ class Spelled(NamedTuple):
     spelling: str
 
 
-Variant = tuple[Spelled, ...]
-"""The words of a variant: one, or several that follow each other."""
+class Variant(NamedTuple):
+    """The words of a variant, one or several that follow each other, and the factor of their scores."""
+
+    words: tuple[Spelled, ...]
+    weight: float
 
 
 class WrittenVariants:
@@ -71,14 +75,14 @@ class WrittenVariants:
         """The variants of one word, or of the words that hyphens or apostrophes join."""
         check_deadline()
         if len(words) > 1:
-            return self._existing(self._joined([word.spelling for word in words]))
+            return self._existing(words, self._joined([word.spelling for word in words]))
         word = words[0]
         if word.stop or len(word.spelling) > _MAX_WORD:
             return []
-        variants = self._existing(self._parted(word))
+        variants = self._existing(words, self._parted(word))
         if word.spelling.isalpha() and len(word.spelling) >= _MIN_PART:
             numbered = self._dictionary.numbered_terms(fold(word.spelling), _MAX_NUMBERED)
-            variants += [(Spelled(term, term),) for term in numbered]
+            variants += [self._variant(words, (Spelled(term, term),)) for term in numbered]
         return variants
 
     def of_run(self, words: Sequence[Word]) -> list[Variant]:
@@ -87,16 +91,24 @@ class WrittenVariants:
         is_clock = spellings[0].isdigit() and spellings[1] == "h"
         if any(word.stop for word in words) or (spellings[0].isdigit() and not is_clock):
             return []
-        return self._existing(self._joined(spellings)) if sum(map(len, spellings)) <= _MAX_WORD else []
+        if sum(map(len, spellings)) > _MAX_WORD:
+            return []
+        return self._existing(words, self._joined(spellings))
 
-    def _existing(self, variants: Iterable[Sequence[str]]) -> list[Variant]:
-        """The variants whose words the index has, each a sequence of spellings."""
+    def _existing(self, typed: Sequence[Word], variants: Iterable[Sequence[str]]) -> list[Variant]:
+        """The variants, each a sequence of spellings, whose words the index has."""
         existing = []
         for spellings in variants:
-            variant = tuple(Spelled(self._french.term(spelling), spelling) for spelling in spellings)
-            if all(word.term and self._dictionary.document_frequency(word.term) for word in variant):
-                existing.append(variant)
+            words = tuple(Spelled(self._french.term(spelling), spelling) for spelling in spellings)
+            if all(word.term and self._dictionary.document_frequency(word.term) for word in words):
+                existing.append(self._variant(typed, words))
         return existing
+
+    def _variant(self, typed: Sequence[Word], words: tuple[Spelled, ...]) -> Variant:
+        """A variant with its weight, by which it scores no more than what was typed."""
+        idf = self._dictionary.idf
+        ratio = sum(idf(word.term) for word in typed) / sum(idf(word.term) for word in words)
+        return Variant(words, MAX_VARIANT_WEIGHT * min(ratio, 1.0))
 
     def _joined(self, spellings: Sequence[str]) -> Iterator[Sequence[str]]:
         """Some words as one word, and two numbers as one with a decimal comma."""
