@@ -153,7 +153,7 @@ class ClauseBuilder:
         if slop > 1:
             return phrase
         clause = QuotedPhrase(phrase, [_clause(field, word, boost) for word in words])
-        return self._with_terms(clause, field, words, boost, quoted=True)
+        return self._with_terms(clause, field, words, boost)
 
     def words(self, field: str, text: str, boost: float) -> Part:
         """The clause of a word, or of several that punctuation separates or joins."""
@@ -168,10 +168,10 @@ class ClauseBuilder:
         if len(words) > 1:
             words = _without_pronouns(words)
         if len(words) < 2:
-            return self._one_word(field, words, 1, boost)
+            return self._one_word(field, words, 1, boost, text)
         phrase = PhraseQuery(field, tuple(word.term for word in words), 1, boost)
         clause = CompoundWord(phrase, [_clause(field, word, boost) for word in words])
-        return self._with_terms(clause, field, words, boost)
+        return self._with_terms(clause, field, words, boost, text)
 
     def period(self, field: str, text: str) -> DateRangeQuery:
         """The clause of a date field. Raises QueryError for what is not a date."""
@@ -187,25 +187,29 @@ class ClauseBuilder:
             parse_period(end, self._zone).end if end else FAR_AHEAD,
         )
 
-    def _one_word(self, field: str, words: Sequence[Word], slop: int, boost: float) -> Part:
+    def _one_word(
+        self, field: str, words: Sequence[Word], slop: int, boost: float, typed: str | None = None
+    ) -> Part:
         if not words:
             return None
         clause = _clause(field, words[0], boost)
-        return clause if slop > 1 else self._with_terms(clause, field, words, boost)
+        return clause if slop > 1 else self._with_terms(clause, field, words, boost, typed)
 
     def _with_terms(
-        self, clause: Clause, field: str, words: Sequence[Word], boost: float, *, quoted: bool = False
+        self, clause: Clause, field: str, words: Sequence[Word], boost: float, typed: str | None = None
     ) -> Part:
-        """The clause of some words, with its synonyms, its variants and its terms."""
-        if not self._lexicon.synonyms and (self._variants is None or quoted):
+        """The clause of some words, with its synonyms and its terms, and where it is not quoted the variants
+        of how it was ``typed``."""
+        variants = None if typed is None else self._variants
+        if not self._lexicon.synonyms and variants is None:
             return clause
         terms = ClauseTerms(field, tuple(word.term for word in words), boost)
         synonyms = synonyms_of(self._lexicon, terms)
         if synonyms:
             clause = OrQuery((unwrap(clause), *synonyms))
-        if self._variants is None or quoted:
+        if variants is None or typed is None:
             return TermsClause(clause, terms, ())
-        return TermsClause(clause, terms, words, self._nodes(terms, self._variants.of_clause(words)))
+        return TermsClause(clause, terms, words, self._nodes(terms, variants.of_clause(typed, words)))
 
     @staticmethod
     def _nodes(clause: ClauseTerms, variants: Sequence[Variant]) -> tuple[QueryNode, ...]:

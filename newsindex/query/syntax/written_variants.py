@@ -71,15 +71,18 @@ class WrittenVariants:
         self._french = french
         self._dictionary = dictionary
 
-    def of_clause(self, words: Sequence[Word]) -> list[Variant]:
-        """The variants of one word, or of the words that hyphens or apostrophes join."""
+    def of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
+        """The variants of one word, or of the words that hyphens or apostrophes join.
+
+        ``text`` is what was typed, with the elided word before the first one.
+        """
         check_deadline()
         if len(words) > 1:
             return self._existing(words, self._joined([word.spelling for word in words]))
         word = words[0]
         if word.stop or len(word.spelling) > _MAX_WORD:
             return []
-        variants = self._existing(words, self._parted(word))
+        variants = self._existing(words, [*self._parted(word), *self._with_elided(text, word)])
         if word.spelling.isalpha() and len(word.spelling) >= _MIN_PART:
             numbered = self._dictionary.numbered_terms(fold(word.spelling), _MAX_NUMBERED)
             variants += [self._variant(words, (Spelled(term, term),)) for term in numbered]
@@ -116,6 +119,12 @@ class WrittenVariants:
             yield [",".join(spellings)]
             return
         yield ["".join(spellings)]
+
+    def _with_elided(self, text: str, word: Word) -> Iterator[Sequence[str]]:
+        """A name together with the article before it: ``L'Oréal`` as ``loréal``."""
+        elided = text[: word.start].lower()
+        if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS and text[word.start].isupper():
+            yield [elided[0] + word.spelling]
 
     def _parted(self, word: Word) -> Iterator[Sequence[str]]:
         """One word as several that follow each other."""
