@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.ranking.search_options import (
     DEFAULT_HALF_LIFE,
     Facet,
@@ -180,7 +181,8 @@ class Searcher:
         """The tree that a search runs, as the steps of the search take it."""
         from newsindex.query.syntax.parser import parse_query  # only loaded to search
 
-        return parse_query(text("query", query), self.zone, operator, self.lexicon)
+        dictionary = SnapshotDictionary(self.snapshot)
+        return parse_query(text("query", query), self.zone, operator, self.lexicon, dictionary)
 
     def search(
         self,

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 APOSTROPHES: Final = "'’ʼ‘＇"
 MODIFIER_APOSTROPHE: Final = "ʼ"
 GROUP_SPACES: Final = " \u00a0\u202f\u2009"
-INVISIBLE: Final = "\u00ad\u200c\u200d\u2060\ufeff"
-"""The soft hyphen, joiners and the like, which count for nothing inside a word."""
+INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""The soft hyphen, the zero-width space, joiners and the like, which count for nothing inside a word."""
 
 # Combining marks of the scripts that names in French news are written in.
 _MARKS: Final = (
@@ -47,6 +47,9 @@ _JOINER = (
 _CHUNK: Final = re.compile(rf"{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARACTER}+)*")
 
 _GROUP_SPACE: Final = re.compile(_GROUP_SPACE_PATTERN)
+SOFT_HYPHEN: Final = "\u00ad"
+_HYPHENATION: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\r?\n(?=[a-zß-öø-ÿœ])")
+"""A hyphen at the end of a line within a word, which goes on in lower case."""
 
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
@@ -55,7 +58,13 @@ def chunks(text: str) -> Iterator[re.Match[str]]:
 
 
 def without_false_letters(text: str) -> str:
-    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters."""
+    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters, and with
+    invisible signs for the hyphen and the line end inside a word that two lines share.
+
+    The text keeps its length, so that places in it stay the same.
+    """
+    if "\n" in text and _HYPHENATION.search(text):
+        text = _HYPHENATION.sub(lambda match: SOFT_HYPHEN * len(match[0]), text)
     return text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "’")
 
 

@@ -16,7 +16,7 @@ from .stemming import stem
 from .stopwords import STOP_WORDS, StopWords
 from .written_words import DIGITS, elision, fold, normalize, written_words
 
-ANALYSIS: Final = "french-3"
+ANALYSIS: Final = "french-4"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 

@@ -32,6 +32,7 @@ from .inflections import (
     singular,
 )
 from .irregular_verbs import irregular_infinitive
+from .ordinals import ABBREVIATED, ROMAN_ORDINALS, ordinal_term
 from .regular_verbs import regular_infinitive
 
 _ACCENTED_SUFFIXES: Final = (
@@ -72,8 +73,13 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
 
     A protected word is its own term.
     """
-    if folded in protected or folded[0].isdigit():
+    if folded in protected:
         return folded
+    if folded[0].isdigit():
+        return ordinal_term(folded)
+    known = ABBREVIATED.get(folded) or ROMAN_ORDINALS.get(folded)
+    if known is not None:
+        return known
     verb = irregular_infinitive(folded)
     if verb is not None or len(folded) < 3:
         return verb or folded

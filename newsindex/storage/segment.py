@@ -152,6 +152,14 @@ class Segment:
         """The UTF-8 text of a term."""
         return self._term_text[self._term_end[term] : self._term_end[term + 1]]
 
+    def term_range(self, low: bytes, high: bytes, limit: int) -> list[bytes]:
+        """The first terms from ``low`` to before ``high``, at most ``limit``."""
+        page = max(bisect_right(self._page_terms, low) - 1, 0) * _PAGE_TERMS
+        candidates = range(page, min(page + _PAGE_TERMS, self.terms))
+        first = page + bisect_left(candidates, low, key=self.term_text)
+        texts = map(self.term_text, range(first, min(first + limit, self.terms)))
+        return list(itertools.takewhile(lambda text: text < high, texts))
+
     def term_number(self, text: bytes) -> int | None:
         """The number of a term, or None where no document has it."""
         try:

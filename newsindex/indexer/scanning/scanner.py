@@ -77,7 +77,7 @@ class Scanner:
         """The words of each text, in order."""
         if all(len(text) <= _PIECE for text in texts):
             return self._scan_short(texts)
-        pieces = [list(_pieces(text)) for text in texts]
+        pieces = [list(_pieces(without_false_letters(text))) for text in texts]
         scan = self._scan_short([piece for parts in pieces for piece in parts])
         before = [start for parts in pieces for start in accumulate(map(len, parts[:-1]), initial=0)]
         scan.start[:] += np.where(scan.start < 0, 0, np.repeat(before, np.diff(scan.first)))
@@ -105,7 +105,7 @@ class Scanner:
         )
 
     def _scan_group(self, texts: Sequence[str]) -> Scan:
-        joined = without_false_letters("\n".join(texts))
+        joined = "\n".join(map(without_false_letters, texts))
         units = np.frombuffer(joined.encode("utf-16-le"), np.uint16)
         letters = np.zeros(len(units) + 2 * _MARGIN, np.uint8)
         letters[_MARGIN:-_MARGIN] = self._letters.take(units)

@@ -35,11 +35,17 @@ from .nodes import (
 )
 from .query_fields import DATE_FIELDS, LABEL_FIELDS
 from .synonyms import ClauseTerms, longest_synonyms, synonyms_of
+from .written_variants import (
+    MAX_JOINED_WORDS,
+    TermDictionary,
+    Variant,
+    WrittenVariants,
+)
 
 MAX_DISTANCE: Final = 2
 MAX_PATTERNS: Final = 10
 """How many patterns and fuzzy words a query may have: each is compared with all words of the index."""
-_SEPARATOR: Final = re.compile(r"[/;…—–|&\u200b]+|(?<![0-9]),+|,+(?![0-9])")
+_SEPARATOR: Final = re.compile(r"[/;…—–|&]+|(?<![0-9]),+|,+(?![0-9])")
 """What separates words without a space; hyphens and apostrophes make compounds instead."""
 _PRONOUNS: Final = frozenset(["t", "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce"])
 _PATTERN_PIECE: Final = re.compile(r"[\w*?]+")
@@ -48,10 +54,15 @@ _FUZZY: Final = re.compile(r"([^*?~:]*)~([0-9]*)")
 
 
 class TermsClause(NamedTuple):
-    """A clause of words together with its terms, which may have synonyms beside the next clause's."""
+    """A clause of words together with its terms, which may have synonyms beside the next clause's.
+
+    ``words`` are what was typed; ``variants`` are other ways to write them, as nodes.
+    """
 
     clause: Clause
     terms: ClauseTerms
+    words: Sequence[Word]
+    variants: tuple[QueryNode, ...] = ()
 
 
 Part: TypeAlias = Clause | TermsClause | None
@@ -60,14 +71,20 @@ Part: TypeAlias = Clause | TermsClause | None
 
 def node_of(part: Part) -> QueryNode:
     """The node of a part that stands alone."""
-    return unwrap(part.clause if isinstance(part, TermsClause) else part)
+    if not isinstance(part, TermsClause):
+        return unwrap(part)
+    node = unwrap(part.clause)
+    return OrQuery((node, *part.variants)) if part.variants else node
 
 
 class ClauseBuilder:
     """Builds the clauses and groups of one query; ``space`` is what a space between words means."""
 
-    def __init__(self, zone: ZoneInfo, space: GroupKind, lexicon: Lexicon) -> None:
+    def __init__(
+        self, zone: ZoneInfo, space: GroupKind, lexicon: Lexicon, dictionary: TermDictionary | None = None
+    ) -> None:
         self.space = space
+        self._variants = None if dictionary is None else WrittenVariants(lexicon.french, dictionary)
         self._zone = zone
         self._lexicon = lexicon
         self._patterns = 0
@@ -77,8 +94,10 @@ class ClauseBuilder:
         if len(parts) == 1 and boost == 1.0:
             return _alone(parts[0])
         if self._lexicon.synonyms:
-            parts = [_without_terms(part) for part in self._with_synonyms(kind, parts)]
-        return make_group(kind, parts, boost)  # type: ignore[arg-type]  # no TermsClause without synonyms
+            parts = self._with_synonyms(kind, parts)
+        if self._variants is not None:
+            parts = self._with_variants(kind, parts)
+        return make_group(kind, [_without_terms(part) for part in parts], boost)
 
     def without(self, positive: Part, negatives: Sequence[Part]) -> QueryNode:
         """What matches ``positive``, or everything if that is empty, and none of ``negatives``."""
@@ -149,10 +168,10 @@ class ClauseBuilder:
         if len(words) > 1:
             words = _without_pronouns(words)
         if len(words) < 2:
-            return self._one_word(field, words, 1, boost)
+            return self._one_word(field, words, 1, boost, text)
         phrase = PhraseQuery(field, tuple(word.term for word in words), 1, boost)
         clause = CompoundWord(phrase, [_clause(field, word, boost) for word in words])
-        return self._with_terms(clause, field, words, boost)
+        return self._with_terms(clause, field, words, boost, text)
 
     def period(self, field: str, text: str) -> DateRangeQuery:
         """The clause of a date field. Raises QueryError for what is not a date."""
@@ -168,19 +187,83 @@ class ClauseBuilder:
             parse_period(end, self._zone).end if end else FAR_AHEAD,
         )
 
-    def _one_word(self, field: str, words: Sequence[Word], slop: int, boost: float) -> Part:
+    def _one_word(
+        self, field: str, words: Sequence[Word], slop: int, boost: float, typed: str | None = None
+    ) -> Part:
         if not words:
             return None
         clause = _clause(field, words[0], boost)
-        return clause if slop > 1 else self._with_terms(clause, field, words, boost)
+        return clause if slop > 1 else self._with_terms(clause, field, words, boost, typed)
 
-    def _with_terms(self, clause: Clause, field: str, words: Sequence[Word], boost: float) -> Part:
-        """The clause of some words, with its synonyms and its terms where the index has synonyms."""
-        if not self._lexicon.synonyms:
+    def _with_terms(
+        self, clause: Clause, field: str, words: Sequence[Word], boost: float, typed: str | None = None
+    ) -> Part:
+        """The clause of some words, with its synonyms and its terms, and where it is not quoted the variants
+        of how it was ``typed``."""
+        variants = None if typed is None else self._variants
+        if not self._lexicon.synonyms and variants is None:
             return clause
         terms = ClauseTerms(field, tuple(word.term for word in words), boost)
         synonyms = synonyms_of(self._lexicon, terms)
-        return TermsClause(OrQuery((unwrap(clause), *synonyms)) if synonyms else clause, terms)
+        if synonyms:
+            clause = OrQuery((unwrap(clause), *synonyms))
+        if variants is None or typed is None:
+            return TermsClause(clause, terms, ())
+        return TermsClause(clause, terms, words, self._nodes(terms, variants.of_clause(typed, words)))
+
+    @staticmethod
+    def _nodes(clause: ClauseTerms, variants: Sequence[Variant]) -> tuple[QueryNode, ...]:
+        """The nodes of some variants of a clause: words and phrases that score less than what was typed."""
+        return tuple(
+            WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost * weight)
+            if len(words) == 1
+            else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost * weight)
+            for words, weight in variants
+        )
+
+    def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
+        """The parts with the variants of each, and of runs of words that only spaces part.
+
+        Where any part will do, the variants stand behind the others, whose order counts. In other groups a
+        part and its variants become one part; of runs, the longest from the left.
+        """
+        found: list[Part] = []
+        behind: list[Part] = []
+        start = 0
+        while start < len(parts):
+            part = parts[start]
+            count, variants = self._longest_run(parts[start:]) if kind is not GroupKind.OR else (1, ())
+            if kind is GroupKind.SPACE:
+                found += parts[start : start + count]
+                behind += variants
+                for one in parts[start : start + count]:
+                    behind += one.variants if isinstance(one, TermsClause) else ()
+            elif variants:
+                run = [node_of(one) for one in parts[start : start + count]]
+                found.append(OrQuery((make_group(kind, run), *variants)))
+            else:
+                found.append(node_of(part) if isinstance(part, TermsClause) and part.variants else part)
+            start += count
+        return [*found, *behind]
+
+    def _longest_run(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:
+        """How many of the first parts, two or more, are written as one word together, and the nodes of that;
+        1 and no nodes where none are."""
+        assert self._variants is not None  # only asked where there are variants
+        longest: tuple[int, tuple[QueryNode, ...]] = 1, ()
+        words: list[Word] = []
+        first = parts[0]
+        for count, part in enumerate(parts[:MAX_JOINED_WORDS], 1):
+            if not isinstance(part, TermsClause) or not isinstance(first, TermsClause) or not part.words:
+                break
+            if part.terms.field != first.terms.field:
+                break
+            words += part.words
+            if count > 1 and len(words) <= MAX_JOINED_WORDS:
+                variants = self._variants.of_run(words)
+                if variants:
+                    longest = count, self._nodes(first.terms, variants)
+        return longest
 
     def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
         """The parts and the synonyms of runs of them; in an AND, such a run and its synonyms are one part."""

@@ -22,6 +22,7 @@ from .lexer import tokenize
 from .nodes import AndQuery, EveryQuery, NotQuery, QueryNode
 from .repair import repair_query
 from .visitor import children
+from .written_variants import TermDictionary
 
 _NO_LEXICON: Final = Lexicon()
 MAX_CHARACTERS: Final = 10_000
@@ -47,16 +48,22 @@ class ParsedQuery(NamedTuple):
 
 
 def parse_query(
-    text: str, zone: ZoneInfo, operator: str = "any", lexicon: Lexicon = _NO_LEXICON
+    text: str,
+    zone: ZoneInfo,
+    operator: str = "any",
+    lexicon: Lexicon = _NO_LEXICON,
+    dictionary: TermDictionary | None = None,
 ) -> ParsedQuery:
     """Parse a query; ``operator`` says whether a space means "any" or "all" of the words, and ``lexicon``
-    holds the user's own words.
+    holds the user's own words. With the ``dictionary`` of an index, other ways in which its articles write
+    the words are searched too.
 
     Raises QueryError for a query beyond the limits or for what is not a date.
     """
     if operator not in ("any", "all"):
         raise QueryError(f"operator must be 'any' or 'all', not {operator!r}")
-    builder = ClauseBuilder(zone, GroupKind.AND if operator == "all" else GroupKind.SPACE, lexicon)
+    space = GroupKind.AND if operator == "all" else GroupKind.SPACE
+    builder = ClauseBuilder(zone, space, lexicon, dictionary)
     if _is_plain(text):
         words = [builder.compound("text", word, 1.0) for word in text.split()]
         return ParsedQuery(node_of(builder.group(builder.space, words)), ())
