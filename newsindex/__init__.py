@@ -4,6 +4,7 @@ from . import display as _display  # noqa: F401 - imported for its effect: resul
 from ._version import __version__
 from .analyzer import FrenchAnalyzer
 from .article import Article
+from .compiled import kernel
 from .corpus import Corpus, ErrorKind, Summary, read
 from .errors import (
     AnalyzerMismatch,
@@ -60,6 +61,7 @@ __all__ = [
     "TimelineUnit",
     "__version__",
     "create",
+    "kernel",
     "open",
     "parse",
     "read",

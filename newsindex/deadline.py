@@ -39,4 +39,16 @@ def check_deadline() -> None:
     """Raise DeadlineExceeded where the time of the surrounding :func:`deadline` block is over."""
     ends_at = _ends_at.get()
     if ends_at is not None and time.monotonic() > ends_at:
-        raise DeadlineExceeded("the search took longer than it may: ask for less, or allow more time")
+        raise deadline_error()
+
+
+def remaining_seconds() -> float | None:
+    """The seconds that the surrounding :func:`deadline` block has left, 0 or less where its time is over;
+    None outside of such a block."""
+    ends_at = _ends_at.get()
+    return None if ends_at is None else ends_at - time.monotonic()
+
+
+def deadline_error() -> DeadlineExceeded:
+    """The error for a step that took longer than the time that was left."""
+    return DeadlineExceeded("the search took longer than it may: ask for less, or allow more time")

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 import newsindex
+from newsindex.query.evaluation.snapshot import Snapshot
 
 hypothesis_settings.register_profile(
     "newsindex",
@@ -37,6 +38,12 @@ def make_index(tmp_path):
     yield make
     for index in made:
         index.close()
+
+
+@pytest.fixture
+def without_kernel(monkeypatch):
+    """Leaves the compiled kernel out of a test, for what only the arrays do."""
+    monkeypatch.setattr(Snapshot, "compiled", None)
 
 
 @pytest.fixture(scope="session")

@@ -26,13 +26,28 @@ _COMMANDS = (
 )
 
 
+def _show_version(context: click.Context, option: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        kernel = newsindex.kernel()
+        with_kernel = f"with kernel {kernel}" if kernel else "without kernel"
+        click.echo(f"newsindex, version {newsindex.__version__} ({with_kernel})")
+        context.exit()
+
+
 @click.group(
     cls=CommandGroup,
     package=f"{__package__}.commands",
     names=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(newsindex.__version__, prog_name="newsindex")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Full-text search for French-language news.
 

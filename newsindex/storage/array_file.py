@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -133,6 +133,15 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, obj
         return file.finish(meta)
 
 
+class RawFile(NamedTuple):
+    """The content of an array file, nothing of which is checked."""
+
+    content: NDArray[np.uint8]
+    end: int  # of the arrays, in bytes
+    checksums: NDArray[np.uint32]  # of the blocks, shape (blocks,)
+    layout: dict[str, tuple[str, int, int]]  # the type, the length and the first byte of each array
+
+
 class ArrayFile:
     """An array file opened for reading; its arrays are views of the file, never copies.
 
@@ -147,7 +156,7 @@ class ArrayFile:
             with open(path, "rb") as file:
                 self.size = os.fstat(file.fileno()).st_size
                 if self.size < _HEADER_SIZE:
-                    raise self._corrupt_error("is cut short", self.size)
+                    raise self.corrupt_error("is cut short", self.size)
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if mapped else None
                 self._content = file.read() if self._map is None else self._map
         except FileNotFoundError:  # the caller knows whether the file was expected
@@ -155,7 +164,7 @@ class ArrayFile:
         except OSError as error:
             raise NewsIndexError(f"{path} could not be read ({error}): see to its permissions") from error
         if len(self._content) != self.size:  # it was truncated just now
-            raise self._corrupt_error("is cut short", len(self._content))
+            raise self.corrupt_error("is cut short", len(self._content))
         directory = self._read_directory()
         (checksums_size,) = struct.unpack_from("<I", directory)
         self._checksums = np.frombuffer(directory, "<u4", checksums_size // 4, 4).astype(np.uint32).data
@@ -173,18 +182,19 @@ class ArrayFile:
         header = self._content[: _HEADER.size]
         magic, version, _, start, length, crc = _HEADER.unpack(header)
         if magic != MAGIC:
-            raise self._corrupt_error("is not a newsindex file", 0)
+            raise self.corrupt_error("is not a newsindex file", 0)
         if zlib.crc32(header) != struct.unpack_from("<I", self._content, _HEADER.size)[0]:
-            raise self._corrupt_error("has a damaged header", 0)
+            raise self.corrupt_error("has a damaged header", 0)
         if version != VERSION:
             raise format_version_error(self.path, version, VERSION)
         directory = self._content[start : start + length]
         if start + length != self.size or zlib.crc32(directory) != crc:
-            raise self._corrupt_error("is cut short or has a damaged directory", start)
+            raise self.corrupt_error("is cut short or has a damaged directory", start)
         self._end = start  # of the arrays, in bytes
         return directory
 
-    def _corrupt_error(self, reason: str, byte: int) -> IndexCorrupt:
+    def corrupt_error(self, reason: str, byte: int) -> IndexCorrupt:
+        """The error for a file that is not what was written, as seen at a byte of it."""
         return IndexCorrupt(
             f"{self.path} {reason} (byte {byte}): restore the index from a copy, or index again"
         )
@@ -192,7 +202,7 @@ class ArrayFile:
     def inconsistent_error(self, name: str, element: int, reason: str) -> IndexCorrupt:
         """The error for values of an array that make no sense, from ``element`` on."""
         byte = self._starts[name] + element * self._arrays[name].itemsize
-        return self._corrupt_error(f"makes no sense: the values of {name} {reason}", byte)
+        return self.corrupt_error(f"makes no sense: the values of {name} {reason}", byte)
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
@@ -214,6 +224,14 @@ class ArrayFile:
         self._verify(self._starts[name] + start * itemsize, (stop - start) * itemsize)
         return array[start:stop]
 
+    def raw(self) -> RawFile:
+        """What a reader needs that compares the blocks with their checksums itself."""
+        layout = {
+            name: (array.dtype.str, len(array), self._starts[name]) for name, array in self._arrays.items()
+        }
+        content = np.frombuffer(self._content, np.uint8)
+        return RawFile(content, self._end, np.asarray(self._checksums, np.uint32), layout)
+
     def _verify(self, start: int, length: int) -> None:
         """Compare each block under some bytes with its checksum, unless that was done before."""
         first, last = start // BLOCK, (start + length - 1) // BLOCK
@@ -227,7 +245,7 @@ class ArrayFile:
                 if block == 0:  # the header was written last: its bytes count as zeros
                     crc = zlib.crc32(content[_HEADER_SIZE:], zlib.crc32(bytes(_HEADER_SIZE)))
                 if crc != self._checksums[block]:
-                    raise self._corrupt_error("is damaged", block_start)
+                    raise self.corrupt_error("is damaged", block_start)
                 self._verified[block] = 1
 
     def release_pages(self) -> None:
@@ -241,10 +259,10 @@ class ArrayFile:
         It costs one system call. A file that was deleted meanwhile keeps its size.
         """
         if self._map is not None and self._map.size() != self.size:
-            raise self._corrupt_error("was cut short or grew while it was open", self._map.size())
+            raise self.corrupt_error("was cut short or grew while it was open", self._map.size())
 
     def check(self) -> None:
         """Check every block; raises IndexCorrupt at the first that is damaged."""
         self._verify(0, self._end)
         if any(self._content[_HEADER.size + 4 : _HEADER_SIZE]):
-            raise self._corrupt_error("has a damaged header", _HEADER.size + 4)
+            raise self.corrupt_error("has a damaged header", _HEADER.size + 4)

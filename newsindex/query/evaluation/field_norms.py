@@ -77,6 +77,11 @@ class FieldNorms:
             table = self._tables[field] = self._ranking.scores(weights, 1.0).ravel()
         return table
 
+    @property
+    def class_norms(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The weight of one occurrence in the headline, and of one in the body, by class of documents."""
+        return self._headline_norm, self._body_norm
+
     def weights(self, documents: NDArray[Any], frequencies: Frequencies) -> NDArray[np.float32]:
         """The w of BM25F: the normalised frequencies of both fields added, of the shape of ``documents``."""
         classes = self.row_starts[documents] >> 8

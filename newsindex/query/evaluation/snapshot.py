@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
 from newsindex.arguments import is_unicode, shown
+from newsindex.compiled import compiled_kernel
 from newsindex.errors import QueryError
 from newsindex.forks import Lock
 from newsindex.storage.segment import FieldTotals, Segment
@@ -15,6 +16,7 @@ from newsindex.storage.segment import FieldTotals, Segment
 from .bm25f import BM25F
 from .caches import BoundedCache, ScoreCache
 from .collection_statistics import CollectionStatistics
+from .compiled.collection import CompiledCollection
 from .field_norms import FieldNorms
 from .segment_view import SegmentView
 from .spelling_dictionary import SpellingDictionaries
@@ -71,6 +73,7 @@ class Snapshot:
         """The near-duplicates of documents (``similarity/near_duplicates.py``)."""
         self._lock = Lock()
         self._collection: _Collection | None = None
+        self._compiled: CompiledCollection | None = None
 
     @property
     def views(self) -> list[SegmentView]:
@@ -81,6 +84,21 @@ class Snapshot:
     def statistics(self) -> CollectionStatistics:
         """The statistics of the whole collection; every thread gets the same object."""
         return (self._collection or self._open()).statistics
+
+    @property
+    def compiled(self) -> CompiledCollection | None:
+        """The snapshot in the compiled kernel, None without one; every thread gets the same object."""
+        return self._compiled or self._compile()
+
+    def _compile(self) -> CompiledCollection | None:
+        kernel = compiled_kernel()
+        if kernel is None:
+            return None
+        views, statistics = self.views, self.statistics
+        with self._lock:
+            if self._compiled is None:
+                self._compiled = CompiledCollection(kernel, views, statistics, self.ranking)
+            return self._compiled
 
     def _open(self) -> _Collection:
         """Make the views and the statistics, when they are first needed; by one thread only."""

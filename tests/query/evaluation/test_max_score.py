@@ -47,7 +47,7 @@ def test_max_score_equals_exhaustive_scoring(index, seed):
     assert pruned.total == exhaustive.total
 
 
-def test_frequent_words_beside_rare_ones_are_only_counted(index, monkeypatch):
+def test_frequent_words_beside_rare_ones_are_only_counted(index, without_kernel, monkeypatch):
     scored = []
     monkeypatch.setattr(
         evaluator, "top_matches", lambda view, terms, score, *rest: max_score.top_matches(

@@ -1,0 +1,80 @@
+"""The compiled kernel of newsindex; README.md says what each call is for."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+__version__: str
+INTERFACE: int
+
+class DamagedSegment(Exception): ...
+class DeadlinePassed(Exception): ...
+class KernelFault(RuntimeError): ...
+
+class Segment:
+    def __new__(
+        cls,
+        content: NDArray[np.uint8],
+        end: int,
+        checksums: NDArray[np.uint32],
+        arrays: Mapping[str, tuple[str, int, int]],
+        documents: int,
+        deleted: NDArray[np.uint16],
+        norms: tuple[NDArray[np.uint16], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
+        codes: tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]],
+        k1: float,
+    ) -> Segment: ...
+
+class Term: ...
+class Word: ...
+
+class Plan:
+    @staticmethod
+    def word(word: Word, term_weight: float, added: tuple[float, float] | None) -> Plan: ...
+    @staticmethod
+    def all_words(words: Sequence[tuple[Word, float, tuple[float, float] | None]]) -> Plan: ...
+    @staticmethod
+    def phrase(terms: Sequence[Term], field: str, slop: int, factor: float) -> Plan: ...
+    @staticmethod
+    def every(required: Sequence[Plan], excluded: Sequence[Plan], boost: float) -> Plan: ...
+    @staticmethod
+    def any(plans: Sequence[Plan], boost: float) -> Plan: ...
+    @staticmethod
+    def without(positive: Plan, negative: Plan) -> Plan: ...
+    @staticmethod
+    def maybe(required: Plan, optional: Plan) -> Plan: ...
+    @staticmethod
+    def ranges(bounds: Sequence[tuple[int, int]]) -> Plan: ...
+    @staticmethod
+    def listed(
+        collection: Collection, segments: Sequence[tuple[NDArray[np.uint16], NDArray[np.float32] | None]]
+    ) -> Plan: ...
+    @staticmethod
+    def everything() -> Plan: ...
+    @staticmethod
+    def nothing() -> Plan: ...
+
+_Spellings = tuple[int, Sequence[int], bool]
+
+class Collection:
+    def __new__(cls, segments: Sequence[Segment]) -> Collection: ...
+    def term(self, numbers: Sequence[int | None], seconds: float | None) -> Term: ...
+    def word(
+        self, term: Term, spellings: Sequence[tuple[_Spellings, _Spellings] | None], seconds: float | None
+    ) -> Word: ...
+    def rank(
+        self,
+        plan: Plan,
+        words: Sequence[tuple[Word, float, tuple[float, float] | None]],
+        pairs: Sequence[tuple[Term, Term, int, float]],
+        max_score: float,
+        count: int,
+        seconds: float | None,
+    ) -> tuple[list[tuple[float, int, int, int]], int]: ...
+    def best(
+        self, plan: Plan, count: int, tolerance: float, seconds: float | None
+    ) -> list[tuple[NDArray[np.int64], NDArray[np.float32], int]]: ...
+    def matches(
+        self, number: int, plan: Plan, seconds: float | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]: ...

@@ -1,0 +1,22 @@
+//! The compiled kernel of newsindex: ranking over the arrays of its segments.
+//!
+//! `python` is the border to Python; everything behind it is plain Rust over slices.
+
+#![forbid(unsafe_code)]
+
+pub mod checked_file;
+pub mod deadline;
+pub mod error;
+pub mod evaluate;
+pub mod phrase;
+pub mod plan;
+#[cfg(feature = "python")]
+mod python;
+pub mod rank;
+pub mod segment;
+pub mod term;
+pub mod windows;
+pub mod word;
+
+#[cfg(target_endian = "big")]
+compile_error!("the arrays of a segment are little-endian, and the kernel reads them as they are");

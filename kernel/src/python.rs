@@ -1,0 +1,619 @@
+//! The border to Python: the classes of the module `newsindex_kernel`.
+//!
+//! A call borrows the contents of the files as slices, lets the interpreter's lock go, and runs plain Rust over
+//! them. No panic crosses: it is caught, and raised as `KernelFault`.
+
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+
+use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
+use pyo3::create_exception;
+use pyo3::exceptions::{PyException, PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::checked_file::CheckedFile;
+use crate::deadline::Deadline;
+use crate::error::{Error, Result};
+use crate::evaluate::Evaluation;
+use crate::plan::{Field, Listed, Node, Optional, Pair};
+use crate::rank;
+use crate::segment::{Arrays, Codes, Norms, View};
+use crate::windows::Sums;
+use crate::word::{SimilarSpellings, SpellingSet, Weights};
+
+/// The version of what Python and the kernel say to each other; newsindex refuses a kernel of another one.
+const INTERFACE: u32 = 1;
+/// How deep the parts of a plan may be nested.
+const MAX_DEPTH: u32 = 64;
+
+create_exception!(
+    newsindex_kernel,
+    DamagedSegment,
+    PyException,
+    "A segment is not what was written."
+);
+create_exception!(
+    newsindex_kernel,
+    DeadlinePassed,
+    PyException,
+    "The time of a call is over."
+);
+create_exception!(
+    newsindex_kernel,
+    KernelFault,
+    PyRuntimeError,
+    "A fault of the kernel itself."
+);
+
+impl From<Error> for PyErr {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Damaged {
+                segment,
+                array,
+                element,
+                reason,
+            } => DamagedSegment::new_err((segment, Some(array), element, reason)),
+            Error::Checksum { segment, byte } => {
+                DamagedSegment::new_err((segment, None::<&str>, byte, "is damaged"))
+            }
+            Error::DeadlinePassed => DeadlinePassed::new_err("the time is over"),
+            Error::Invalid(reason) => PyValueError::new_err(reason),
+        }
+    }
+}
+
+/// Runs `work` without the interpreter's lock; a panic becomes a KernelFault.
+fn run<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
+    let outcome = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
+    match outcome {
+        Ok(result) => Ok(result?),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("a panic");
+            Err(KernelFault::new_err(format!(
+                "a fault of newsindex-kernel: {text}"
+            )))
+        }
+    }
+}
+
+fn slice<'a, T: numpy::Element>(array: &'a PyReadonlyArray1<'_, T>) -> PyResult<&'a [T]> {
+    array
+        .as_slice()
+        .map_err(|_| PyValueError::new_err("an array is not contiguous"))
+}
+
+/// One segment: the content of its file, and the tables by which its postings are scored.
+#[pyclass(frozen, module = "newsindex_kernel")]
+struct Segment {
+    content: Py<PyArray1<u8>>,
+    segment: crate::segment::Segment,
+}
+
+#[pymethods]
+impl Segment {
+    #[new]
+    #[pyo3(signature = (content, end, checksums, arrays, documents, deleted, norms, codes, k1))]
+    #[expect(clippy::too_many_arguments, reason = "they are what a segment is made of")]
+    fn new(
+        content: Bound<'_, PyArray1<u8>>,
+        end: usize,
+        checksums: PyReadonlyArray1<'_, u32>,
+        arrays: &Bound<'_, PyDict>,
+        documents: usize,
+        deleted: PyReadonlyArray1<'_, u16>,
+        norms: (
+            PyReadonlyArray1<'_, u16>,
+            PyReadonlyArray1<'_, f32>,
+            PyReadonlyArray1<'_, f32>,
+            PyReadonlyArray1<'_, f32>,
+        ),
+        codes: (
+            PyReadonlyArray1<'_, u32>,
+            PyReadonlyArray1<'_, u32>,
+            PyReadonlyArray1<'_, u8>,
+        ),
+        k1: f64,
+    ) -> PyResult<Self> {
+        if end > content.len() {
+            return Err(PyValueError::new_err("the arrays end beyond the file"));
+        }
+        let file = CheckedFile::new(slice(&checksums)?.to_vec(), end)?;
+        let located = Arrays::locate(end, |name| {
+            let missing = || Error::Damaged {
+                segment: None,
+                array: name,
+                element: 0,
+                reason: "are missing",
+            };
+            let entry = arrays.get_item(name).ok().flatten().ok_or_else(missing)?;
+            entry.extract::<(String, usize, usize)>().map_err(|_| missing())
+        })?;
+        let (rows, table, headline, body) = norms;
+        let norms = Norms::new(
+            slice(&rows)?,
+            slice(&table)?,
+            slice(&headline)?,
+            slice(&body)?,
+            k1 as f32,
+        )?;
+        let (code_headline, code_body, code_mark) = codes;
+        let codes = Codes::new(slice(&code_headline)?, slice(&code_body)?, slice(&code_mark)?)?;
+        let deleted = slice(&deleted)?;
+        let segment = crate::segment::Segment::new(file, located, documents, deleted, norms, codes)?;
+        Ok(Self {
+            content: content.unbind(),
+            segment,
+        })
+    }
+}
+
+/// The segments of one snapshot.
+#[pyclass(frozen, module = "newsindex_kernel")]
+struct Collection {
+    number: u64,
+    segments: Vec<Py<Segment>>,
+}
+
+/// A term of a collection.
+#[pyclass(frozen, module = "newsindex_kernel")]
+struct Term {
+    collection: u64,
+    term: Arc<crate::term::Term>,
+}
+
+#[pymethods]
+impl Term {
+    fn __sizeof__(&self) -> usize {
+        self.term.nbytes()
+    }
+}
+
+/// A term of a collection and a typed spelling of it.
+#[pyclass(frozen, module = "newsindex_kernel")]
+struct Word {
+    collection: u64,
+    word: Arc<crate::word::Word>,
+}
+
+#[pymethods]
+impl Word {
+    fn __sizeof__(&self) -> usize {
+        self.word.nbytes()
+    }
+}
+
+/// A word with its weights: the term's, and what the alike and the exact spelling add, None for nothing.
+type WeightedWord<'py> = (PyRef<'py, Word>, f64, Option<(f64, f64)>);
+/// Two terms, their distance in words, and the score of the pair.
+type WeightedPair<'py> = (PyRef<'py, Term>, PyRef<'py, Term>, i64, f64);
+/// A set of spellings: bits, those without a bit, whether it is complete.
+type Spellings = (u8, Vec<u32>, bool);
+/// The documents of a segment, and their scores unless all are 0.
+type ListedDocuments<'py> = (PyReadonlyArray1<'py, u16>, Option<PyReadonlyArray1<'py, f32>>);
+/// Documents of a segment and their scores.
+type Scored = (Py<PyArray1<i64>>, Py<PyArray1<f32>>);
+/// Documents of a segment, their scores, and the number of all matches of the segment.
+type ScoredAndTotal = (Py<PyArray1<i64>>, Py<PyArray1<f32>>, usize);
+/// The score, the minute of publication, the segment and the document of a hit.
+type HitFields = (f64, i64, usize, usize);
+
+impl Plan {
+    fn nbytes(&self) -> usize {
+        match &self.node {
+            Node::Listed(listed) => listed
+                .iter()
+                .map(|one| 2 * one.documents.len() + 4 * one.scores.len())
+                .sum(),
+            _ => 0,
+        }
+    }
+}
+
+/// A plan: what a query asks for, in the words and terms of one collection.
+#[pyclass(frozen, module = "newsindex_kernel")]
+struct Plan {
+    /// The number of the collection; None where the plan has no word and no term.
+    collection: Option<u64>,
+    depth: u32,
+    node: Node,
+}
+
+/// Puts parts together: their collection and the depth of what is made of them.
+struct Parts {
+    collection: Option<u64>,
+    depth: u32,
+}
+
+impl Parts {
+    fn new() -> Self {
+        Self {
+            collection: None,
+            depth: 0,
+        }
+    }
+
+    fn join(&mut self, collection: Option<u64>) -> PyResult<()> {
+        match (self.collection, collection) {
+            (Some(mine), Some(theirs)) if mine != theirs => {
+                Err(PyValueError::new_err("parts of a plan are of two collections"))
+            }
+            (None, Some(_)) => {
+                self.collection = collection;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn nodes(&mut self, plans: &[PyRef<'_, Plan>]) -> PyResult<Vec<Node>> {
+        plans.iter().map(|plan| self.node(plan)).collect()
+    }
+
+    fn node(&mut self, plan: &Plan) -> PyResult<Node> {
+        self.join(plan.collection)?;
+        self.depth = self.depth.max(plan.depth);
+        Ok(plan.node.clone())
+    }
+
+    fn words(&mut self, words: &[WeightedWord<'_>]) -> PyResult<Vec<(Arc<crate::word::Word>, Weights)>> {
+        let weighted = |(word, term, added): &WeightedWord<'_>| {
+            self.join(Some(word.collection))?;
+            Ok((
+                word.word.clone(),
+                Weights {
+                    term: *term,
+                    added: *added,
+                },
+            ))
+        };
+        words.iter().map(weighted).collect()
+    }
+
+    fn plan(self, node: Node) -> PyResult<Plan> {
+        if self.depth >= MAX_DEPTH {
+            return Err(PyValueError::new_err(format!(
+                "a plan is nested more than {MAX_DEPTH} deep"
+            )));
+        }
+        Ok(Plan {
+            collection: self.collection,
+            depth: self.depth + 1,
+            node,
+        })
+    }
+}
+
+#[pymethods]
+impl Plan {
+    fn __sizeof__(&self) -> usize {
+        std::mem::size_of::<Self>() + self.nbytes()
+    }
+
+    #[staticmethod]
+    fn word(word: PyRef<'_, Word>, term_weight: f64, added: Option<(f64, f64)>) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        parts.join(Some(word.collection))?;
+        parts.plan(Node::Word(
+            word.word.clone(),
+            Weights {
+                term: term_weight,
+                added,
+            },
+        ))
+    }
+
+    #[staticmethod]
+    fn all_words(words: Vec<WeightedWord<'_>>) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        let words = parts.words(&words)?;
+        parts.plan(Node::AllWords(words))
+    }
+
+    #[staticmethod]
+    fn phrase(terms: Vec<PyRef<'_, Term>>, field: &str, slop: u32, factor: f64) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        for term in &terms {
+            parts.join(Some(term.collection))?;
+        }
+        let field = match field {
+            "text" => Field::Text,
+            "headline" => Field::Headline,
+            "body" => Field::Body,
+            _ => return Err(PyValueError::new_err(format!("no field {field}"))),
+        };
+        let terms = terms.iter().map(|term| term.term.clone()).collect();
+        parts.plan(Node::Phrase {
+            terms,
+            field,
+            slop,
+            factor: factor as f32,
+        })
+    }
+
+    #[staticmethod]
+    fn every(required: Vec<PyRef<'_, Plan>>, excluded: Vec<PyRef<'_, Plan>>, boost: f64) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        let (required, excluded) = (parts.nodes(&required)?, parts.nodes(&excluded)?);
+        parts.plan(Node::And {
+            required,
+            excluded,
+            boost: boost as f32,
+        })
+    }
+
+    #[staticmethod]
+    fn any(plans: Vec<PyRef<'_, Plan>>, boost: f64) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        let nodes = parts.nodes(&plans)?;
+        parts.plan(Node::Or(nodes, boost as f32))
+    }
+
+    #[staticmethod]
+    fn without(positive: PyRef<'_, Plan>, negative: PyRef<'_, Plan>) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        let (positive, negative) = (parts.node(&positive)?, parts.node(&negative)?);
+        parts.plan(Node::AndNot(Box::new(positive), Box::new(negative)))
+    }
+
+    #[staticmethod]
+    fn maybe(required: PyRef<'_, Plan>, optional: PyRef<'_, Plan>) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        let (required, optional) = (parts.node(&required)?, parts.node(&optional)?);
+        parts.plan(Node::AndMaybe(Box::new(required), Box::new(optional)))
+    }
+
+    #[staticmethod]
+    fn ranges(bounds: Vec<(usize, usize)>) -> PyResult<Self> {
+        Parts::new().plan(Node::Ranges(bounds))
+    }
+
+    #[staticmethod]
+    fn listed(collection: &Collection, segments: Vec<ListedDocuments<'_>>) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        parts.join(Some(collection.number))?;
+        let mut listed = Vec::with_capacity(segments.len());
+        for ((documents, scores), segment) in segments.iter().zip(&collection.segments) {
+            let documents = slice(documents)?.to_vec();
+            let scores = scores
+                .as_ref()
+                .map(slice)
+                .transpose()?
+                .unwrap_or_default()
+                .to_vec();
+            let ascends = documents.windows(2).all(|pair| pair[0] < pair[1]);
+            let within = documents
+                .last()
+                .is_none_or(|&last| usize::from(last) < segment.get().segment.documents);
+            if !ascends || !within || !(scores.is_empty() || scores.len() == documents.len()) {
+                return Err(PyValueError::new_err(
+                    "listed documents must ascend within their segment",
+                ));
+            }
+            listed.push(Listed { documents, scores });
+        }
+        parts.plan(Node::Listed(Arc::new(listed)))
+    }
+
+    #[staticmethod]
+    fn everything() -> PyResult<Self> {
+        Parts::new().plan(Node::Every)
+    }
+
+    #[staticmethod]
+    fn nothing() -> PyResult<Self> {
+        Parts::new().plan(Node::Nothing)
+    }
+}
+
+impl Collection {
+    /// Runs `work` over the segments, without the interpreter's lock.
+    fn with_views<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&[View<'_>]) -> Result<T> + Send,
+    ) -> PyResult<T> {
+        let mut borrowed = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            borrowed.push(segment.get().content.bind(py).try_readonly()?);
+        }
+        let mut views = Vec::with_capacity(borrowed.len());
+        for (segment, content) in self.segments.iter().zip(&borrowed) {
+            views.push(View {
+                segment: &segment.get().segment,
+                content: slice(content)?,
+            });
+        }
+        run(py, || work(&views))
+    }
+
+    fn require(&self, collection: Option<u64>) -> PyResult<()> {
+        match collection {
+            Some(number) if number != self.number => {
+                Err(PyValueError::new_err("a plan of another collection"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[pymethods]
+impl Collection {
+    #[new]
+    fn new(segments: Vec<Py<Segment>>) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            segments,
+        }
+    }
+
+    fn term(&self, py: Python<'_>, numbers: Vec<Option<usize>>, seconds: Option<f64>) -> PyResult<Term> {
+        let deadline = Deadline::after(seconds);
+        let term = self.with_views(py, |views| crate::term::Term::new(views, &numbers, deadline))?;
+        Ok(Term {
+            collection: self.number,
+            term: Arc::new(term),
+        })
+    }
+
+    fn word(
+        &self,
+        py: Python<'_>,
+        term: &Term,
+        spellings: Vec<Option<(Spellings, Spellings)>>,
+        seconds: Option<f64>,
+    ) -> PyResult<Word> {
+        self.require(Some(term.collection))?;
+        let set = |(bits, others, complete): Spellings| {
+            let empty = bits == 0 && others.is_empty();
+            SpellingSet {
+                bits,
+                others,
+                complete,
+                empty,
+            }
+        };
+        let similar = |(alike, exact)| SimilarSpellings {
+            alike: set(alike),
+            exact: set(exact),
+        };
+        let spellings = spellings
+            .into_iter()
+            .map(|of_segment| of_segment.map(similar))
+            .collect();
+        let (term, deadline) = (term.term.clone(), Deadline::after(seconds));
+        let word = self.with_views(py, |views| {
+            crate::word::Word::new(views, term, spellings, deadline)
+        })?;
+        Ok(Word {
+            collection: self.number,
+            word: Arc::new(word),
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are what a search is made of")]
+    fn rank(
+        &self,
+        py: Python<'_>,
+        plan: &Plan,
+        words: Vec<WeightedWord<'_>>,
+        pairs: Vec<WeightedPair<'_>>,
+        max_score: f64,
+        count: usize,
+        seconds: Option<f64>,
+    ) -> PyResult<(Vec<HitFields>, usize)> {
+        let mut parts = Parts::new();
+        parts.join(plan.collection)?;
+        let words = parts.words(&words)?;
+        let mut optional = Optional {
+            words,
+            pairs: Vec::with_capacity(pairs.len()),
+            max_score,
+        };
+        for (first, second, distance, score) in &pairs {
+            parts.join(Some(first.collection))?;
+            parts.join(Some(second.collection))?;
+            let (first, second) = (first.term.clone(), second.term.clone());
+            optional.pairs.push(Pair {
+                first,
+                second,
+                distance: *distance,
+                score: *score as f32,
+            });
+        }
+        self.require(parts.collection)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let (hits, total) =
+            self.with_views(py, |views| rank::rank(views, node, &optional, count, deadline))?;
+        let fields = |hit: &rank::Hit| {
+            let (segment, document) = (hit.segment as usize, usize::from(hit.document));
+            (f64::from(hit.score), i64::from(hit.published), segment, document)
+        };
+        Ok((hits.iter().map(fields).collect(), total))
+    }
+
+    fn best(
+        &self,
+        py: Python<'_>,
+        plan: &Plan,
+        count: usize,
+        tolerance: f64,
+        seconds: Option<f64>,
+    ) -> PyResult<Vec<ScoredAndTotal>> {
+        self.require(plan.collection)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let (mut candidates, totals) = self.with_views(py, |views| {
+            rank::candidates(views, node, count, tolerance, deadline)
+        })?;
+        candidates.sort_unstable_by_key(|candidate| (candidate.segment, candidate.document));
+        let mut rest = candidates.as_slice();
+        let mut segments = Vec::with_capacity(totals.len());
+        for (number, total) in totals.into_iter().enumerate() {
+            let (mine, others) = rest.split_at(rest.partition_point(|one| one.segment as usize <= number));
+            rest = others;
+            let documents: Vec<i64> = mine
+                .iter()
+                .map(|candidate| i64::from(candidate.document))
+                .collect();
+            let scores: Vec<f32> = mine.iter().map(|candidate| candidate.score).collect();
+            let (documents, scores) = (documents.into_pyarray(py), scores.into_pyarray(py));
+            segments.push((documents.unbind(), scores.unbind(), total));
+        }
+        Ok(segments)
+    }
+
+    fn matches(&self, py: Python<'_>, number: usize, plan: &Plan, seconds: Option<f64>) -> PyResult<Scored> {
+        self.require(plan.collection)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let matches = self.with_views(py, |views| {
+            let missing = || Error::Invalid(format!("no segment {number}"));
+            let view = *views.get(number).ok_or_else(missing)?;
+            let evaluation = Evaluation {
+                view,
+                number,
+                deadline,
+            };
+            let matches = evaluation.matches(node, &mut Sums::new());
+            matches.map_err(|error| error.in_segment(number))
+        })?;
+        let documents: Vec<i64> = matches
+            .documents
+            .iter()
+            .map(|&document| i64::from(document))
+            .collect();
+        Ok((
+            documents.into_pyarray(py).unbind(),
+            matches.scores.into_pyarray(py).unbind(),
+        ))
+    }
+}
+
+/// Panics, so that a test can see that no panic crosses the border.
+#[pyfunction]
+fn _panic(py: Python<'_>) -> PyResult<()> {
+    run(py, || -> Result<()> { panic!("asked for") })
+}
+
+/// The compiled kernel of newsindex.
+#[pymodule]
+fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("INTERFACE", INTERFACE)?;
+    module.add("DamagedSegment", py.get_type::<DamagedSegment>())?;
+    module.add("DeadlinePassed", py.get_type::<DeadlinePassed>())?;
+    module.add("KernelFault", py.get_type::<KernelFault>())?;
+    module.add_class::<Segment>()?;
+    module.add_class::<Collection>()?;
+    module.add_class::<Term>()?;
+    module.add_class::<Word>()?;
+    module.add_class::<Plan>()?;
+    module.add_function(wrap_pyfunction!(_panic, module)?)?;
+    Ok(())
+}

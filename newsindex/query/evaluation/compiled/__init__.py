@@ -1,0 +1,1 @@
+"""The way from query trees to plans of the compiled kernel."""

@@ -1,0 +1,153 @@
+"""Turns query trees into plans of the compiled kernel.
+
+A node that the kernel does not know is evaluated over arrays, and its documents are handed over as a list: so
+every tree has a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsindex.compiled.protocols import Plan
+from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.matches import Matches
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.syntax.nodes import (
+    AndMaybeQuery,
+    AndNotQuery,
+    AndQuery,
+    DateRangeQuery,
+    EveryQuery,
+    LabelQuery,
+    NoQuery,
+    NotQuery,
+    OrQuery,
+    PhraseQuery,
+    QueryNode,
+    WordQuery,
+)
+
+from .collection import CompiledCollection
+
+_MAX_DEPTH: Final = 40
+"""How deep the nodes of a plan are nested; what is nested deeper is evaluated over arrays."""
+_MIN_BOOST: Final = 1e-6
+_MAX_BOOST: Final = 1e6  # beyond these, products of 32-bit floats may be 0 or infinite
+
+
+class PlanCompiler:
+    """Makes the plans of one search, over one collection."""
+
+    def __init__(
+        self, collection: CompiledCollection, evaluate: Callable[[SegmentView, QueryNode], Matches]
+    ) -> None:
+        """``evaluate`` gives the matches of a node in a segment."""
+        self._collection = collection
+        self._plans = collection.plans
+        self._evaluate = evaluate
+        self._depth = 0
+
+    def plan(self, node: QueryNode) -> Plan:
+        """The plan of a query tree. Raises QueryError, DeadlineExceeded, and IndexCorrupt."""
+        compile_node = _COMPILE.get(type(node))
+        boost = getattr(node, "boost", 1.0)
+        if compile_node is None or self._depth == _MAX_DEPTH or not _MIN_BOOST <= boost <= _MAX_BOOST:
+            return self._listed(node)
+        self._depth += 1
+        plan = compile_node(self, node)
+        self._depth -= 1
+        return plan
+
+    def _listed(self, node: QueryNode) -> Plan:
+        """The plan of a node that is evaluated over arrays."""
+        segments: list[tuple[NDArray[np.uint16], NDArray[np.float32] | None]] = []
+        for view in self._collection.views:
+            matches = self._evaluate(view, node)
+            scores = matches.scores if matches.scores.any() else None
+            segments.append((matches.documents.astype(np.uint16), scores))
+        return self._plans.listed(self._collection.handle, segments)
+
+    def _word(self, node: WordQuery) -> Plan:
+        if node.field != "text":
+            return self._listed(node)
+        return self._plans.word(*self._collection.word(node))
+
+    def _phrase(self, node: PhraseQuery) -> Plan:
+        statistics = self._collection.statistics
+        factor = node.boost * sum(statistics.idf(term, node.field) for term in node.terms)
+        terms = [self._collection.term(term) for term in node.terms]
+        return self._plans.phrase(terms, node.field, node.slop, factor)
+
+    def _label(self, node: LabelQuery) -> Plan:
+        plan = self._collection.filters.get(node)
+        if plan is None:
+            plan = self._collection.filters[node] = self._listed(node)
+        return plan
+
+    def _date_range(self, node: DateRangeQuery) -> Plan:
+        check_deadline()
+        bounds = [
+            tuple(view.segment.published.searchsorted((node.start, node.end)).tolist())
+            for view in self._collection.views
+        ]
+        return self._plans.ranges(bounds)
+
+    def _and(self, node: AndQuery) -> Plan:
+        required = [clause for clause in node.clauses if not isinstance(clause, NotQuery)]
+        excluded = [self.plan(clause.clause) for clause in node.clauses if isinstance(clause, NotQuery)]
+        words = [clause for clause in required if isinstance(clause, WordQuery) and clause.field == "text"]
+        all_plain = all(_MIN_BOOST <= word.boost <= _MAX_BOOST for word in words)
+        if len(words) < 2 or not all_plain:
+            return self._plans.every(self._each(required), excluded, node.boost)
+        others = [clause for clause in required if clause not in words]
+        both = self._plans.all_words([self._collection.word(word) for word in words])
+        if not others and not excluded and node.boost == 1.0:
+            return both
+        return self._plans.every([*self._each(others), both], excluded, node.boost)
+
+    def _or(self, node: OrQuery) -> Plan:
+        clauses = node.clauses
+        are_words = all(isinstance(clause, WordQuery) and clause.field == "text" for clause in clauses)
+        if are_words and len(clauses) > 1 and node.boost == 1.0:
+            clauses = tuple(sorted(clauses, key=self._least_first))  # the order of max_score.py
+        return self._plans.any(self._each(clauses), node.boost)
+
+    def _least_first(self, word: Any) -> float:
+        return -self._collection.statistics.term_weight(word).max_score(self._collection.ranking)
+
+    def _not(self, node: NotQuery) -> Plan:
+        return self._plans.without(self._plans.everything(), self.plan(node.clause))
+
+    def _and_not(self, node: AndNotQuery) -> Plan:
+        return self._plans.without(self.plan(node.positive), self.plan(node.negative))
+
+    def _and_maybe(self, node: AndMaybeQuery) -> Plan:
+        return self._plans.maybe(self.plan(node.required), self.plan(node.optional))
+
+    def _every(self, node: EveryQuery) -> Plan:
+        return self._plans.everything()
+
+    def _nothing(self, node: NoQuery) -> Plan:
+        return self._plans.nothing()
+
+    def _each(self, nodes: Sequence[QueryNode]) -> list[Plan]:
+        return [self.plan(node) for node in nodes]
+
+
+_COMPILE: Final[dict[type, Callable[[PlanCompiler, Any], Plan]]] = {
+    WordQuery: PlanCompiler._word,
+    PhraseQuery: PlanCompiler._phrase,
+    LabelQuery: PlanCompiler._label,
+    DateRangeQuery: PlanCompiler._date_range,
+    AndQuery: PlanCompiler._and,
+    OrQuery: PlanCompiler._or,
+    NotQuery: PlanCompiler._not,
+    AndNotQuery: PlanCompiler._and_not,
+    AndMaybeQuery: PlanCompiler._and_maybe,
+    EveryQuery: PlanCompiler._every,
+    NoQuery: PlanCompiler._nothing,
+}

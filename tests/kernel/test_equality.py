@@ -1,0 +1,140 @@
+"""What the compiled kernel finds is what numpy finds: documents, scores to the last bit, totals."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsindex
+from newsindex import Article
+from newsindex.query.evaluation.compiled.plans import PlanCompiler
+from newsindex.query.ranking import top_hits
+from newsindex.query.ranking.result_order import ResultOrder
+from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.syntax.filters import Filters, apply_filters
+from newsindex.query.syntax.parser import parse_query
+from tests.properties.strategies import corpora, queries, signed_queries
+
+pytestmark = pytest.mark.usefixtures("kernel")
+
+filters = st.fixed_dictionaries(
+    {},
+    optional={
+        "source": st.sampled_from(["hespress", "L'Écho", "personne"]),
+        "since": st.sampled_from(["2023", "2025-03", "2026-06-01"]),
+        "until": st.sampled_from(["2024", "2025-09", "2026-12-31"]),
+    },
+)
+
+
+def parsed(snapshot, query, arguments, operator="any"):
+    tree = parse_query(query, snapshot.zone, operator)
+    return apply_filters(tree, Filters.from_arguments(arguments), snapshot.zone)
+
+
+def assert_equal(snapshot, query, limit):
+    """The page, and every match of every segment, is that of the arrays."""
+    order = ResultOrder(snapshot, query, SearchOptions(limit))
+    by_kernel = top_hits._collect_by_kernel(snapshot, query, order)
+    by_arrays = top_hits._collect_highest(snapshot, query, order)
+    assert by_kernel.hits == by_arrays.hits
+    assert by_kernel.total == by_arrays.total
+    collection, evaluator = snapshot.compiled, order.evaluator
+    plan = PlanCompiler(collection, evaluator.matches).plan(query.tree)
+    for number, view in enumerate(snapshot.views):
+        documents, scores = collection.ask(collection.handle.matches, number, plan)
+        matches = evaluator.matches(view, query.tree)
+        assert documents.tolist() == matches.documents.tolist()
+        assert scores.tolist() == matches.scores.tolist()
+
+
+@given(
+    corpora(max_size=30),
+    st.lists(st.tuples(queries | signed_queries, filters, st.integers(0, 12)), min_size=1, max_size=6),
+    st.sampled_from(["any", "all"]),
+    st.data(),
+)
+def test_the_kernel_equals_the_arrays(articles, asked, operator, data):
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(articles)), max_size=2)))
+    deleted = data.draw(st.sets(st.sampled_from([article.id for article in articles]), max_size=8))
+    with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
+        for start, end in zip([0, *cuts], [*cuts, len(articles)], strict=True):
+            index.add(articles[start:end])
+        index.delete(*deleted)
+        snapshot = index.snapshot().snapshot
+        for query, arguments, limit in asked:
+            assert_equal(snapshot, parsed(snapshot, query, arguments, operator), limit)
+
+
+FORMS = ["grand", "grande", "grands", "grandes", "grandement", "GRAND", "agrandi", "Grandés", "grandées"]
+WORDS = [f"mot{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(120)]
+
+
+def long_corpus(seed, count):
+    """Articles with words of uneven frequency, more spellings than a mark has bits, and long bodies."""
+    rng = random.Random(seed)
+    weights = [1 / (i + 1) for i in range(len(WORDS))]
+    for i in range(count):
+        words = rng.choices(WORDS, weights, k=rng.choice((5, 30, 60, 60, 700)))
+        words += rng.choices(FORMS, k=rng.randint(0, 4)) + ["le", "de", "la"] * rng.randint(0, 3)
+        words += rng.choices(WORDS[:1], k=rng.choice((0, 0, 0, 90)))
+        if rng.random() < 0.01:
+            words += rng.choices(WORDS, weights, k=6000)
+        rng.shuffle(words)
+        published = date(2010, 1, 1) + timedelta(rng.randrange(6000))
+        headline = " ".join(rng.choices(WORDS + FORMS, k=rng.randint(1, 9)))
+        yield Article(
+            headline, " ".join(words), id=f"{seed}-{i}", source=rng.choice("ab"), published=published
+        )
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A snapshot of segments of several windows, with deletions in some."""
+    index = newsindex.create(tmp_path_factory.mktemp("large") / "index")
+    for seed, count in enumerate((5000, 9000, 60)):
+        index.add(long_corpus(seed, count))
+    index.delete(*(f"1-{i}" for i in range(0, 9000, 7)))
+    yield index.snapshot().snapshot
+    index.close()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_kernel_equals_the_arrays_over_several_windows(large, seed):
+    rng = random.Random(seed)
+    pool = rng.choice((WORDS, WORDS[:8], WORDS[60:], [*WORDS[:4], *FORMS]))
+    words = rng.choices(pool, k=rng.randint(1, 6))
+    two = words[:2] * (3 - len(words[:2]))
+    query = rng.choice((
+        " ".join(words), " ".join(words), " ".join([words[0], "de", *words[1:]]), f'"{" ".join(two)}"',
+        f'"{" ".join(two)}"~{rng.randint(2, 9)}', f'titre:"{" ".join(two)}"', f'{words[0]} "{" ".join(two)}"',
+        f"{words[0]} -{words[-1]}", f"+{words[0]} {' '.join(words[1:])}", f"({words[0]} {words[-1]})^1.7",
+        f"{words[0]} {words[-1]} source:a", f"{words[0]} date:2015", "grandes", "agrandi grandées",
+        f"({words[0]} ET {words[-1]} ET \"{' '.join(two)}\" ET {FORMS[0]})", f"texte:{words[0]} {words[-1]}",
+        f"{words[0]}^0.000000001 {words[-1]}", f"{words[0]}^1000 {words[-1]}", f"{words[0]}*",
+    ))  # fmt: skip
+    arguments = rng.choice(({}, {}, {"source": "b"}, {"since": "2015", "until": "2020"}))
+    tree = parsed(large, query, arguments, rng.choice(("any", "all")))
+    assert_equal(large, tree, rng.choice((0, 1, 10, 100, 5000)))
+
+
+def test_the_best_matches_are_those_within_the_tolerance(large):
+    tree = parsed(large, f"{WORDS[0]} {WORDS[5]} {WORDS[9]}", {})
+    order = ResultOrder(large, tree, SearchOptions(50))
+    plan = PlanCompiler(large.compiled, order.evaluator.matches).plan(tree.tree)
+    found = large.compiled.ask(large.compiled.handle.best, plan, 50, 0.25)
+    matches = [order.evaluator.matches(view, tree.tree) for view in large.views]
+    fiftieth = sorted((score for each in matches for score in each.scores.tolist()), reverse=True)[49]
+    for (documents, scores, total), each in zip(found, matches, strict=True):
+        assert total == each.count
+        all_scores = dict(zip(each.documents.tolist(), each.scores.tolist(), strict=True))
+        assert dict(zip(documents.tolist(), scores.tolist(), strict=True)).items() <= all_scores.items()
+        sure = {document for document, score in all_scores.items() if score >= fiftieth - 0.25 + 1e-3}
+        assert sure <= set(documents.tolist())
+        assert scores.min(initial=fiftieth) >= fiftieth - 0.25 - 1e-3

@@ -1,0 +1,274 @@
+"""The compiled kernel takes no harm: damage, deadlines, threads, forks and wrong arguments end in errors."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import multiprocessing
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsindex
+from newsindex import Article, DeadlineExceeded, IndexCorrupt
+from newsindex.compiled import compiled_kernel
+from newsindex.deadline import deadline
+from newsindex.query.evaluation.compiled.collection import CompiledCollection
+from newsindex.storage.array_file import ArrayFile, write_arrays
+
+pytestmark = pytest.mark.usefixtures("kernel")
+
+FORMS = ["grand", "grande", "grands", "grandes", "grandement", "GRAND", "agrandi", "Grandés", "grandées"]
+READ = (
+    "term_posting", "term_occurrence", "term_width", "term_middle", "term_high", "posting_document",
+    "posting_code", "rare_posting", "rare_headline", "rare_body", "rare_mark", "occurrence_low",
+    "occurrence_middle", "occurrence_high", "other_spelling", "other_first", "other_document", "published",
+    "headline_length", "code_headline", "code_body", "code_mark",
+)  # fmt: skip
+"""The arrays that the kernel reads."""
+
+
+def articles(count=40):
+    """Articles with words of many spellings, rare frequencies and positions of all widths."""
+    for i in range(count):
+        body = " ".join(FORMS[: i % 10]) + f" Le corps numéro {i} du journal. " * (1 + i * i * i // 40)
+        yield Article(f"Titre {i} {FORMS[i % 9]}", body, id=f"a{i}", published=date(2025, 1, i % 28 + 1))
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """An index of one segment."""
+    folder = tmp_path_factory.mktemp("sound") / "i"
+    with newsindex.create(folder) as index:
+        index.add(articles())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def arrays(sound):
+    """The arrays of the segment, and what its file says of them."""
+    file = ArrayFile(segment_of(sound))
+    return {name: file.array(name).copy() for name in file.nbytes()}, json.loads(json.dumps(file.meta))
+
+
+def segment_of(folder):
+    (segment,) = folder.glob("*.segment")
+    return segment
+
+
+def everything_asked(collection):
+    """Asks for every term, every phrase of two terms that follow each other, and all of it together."""
+    handle, plans = collection.handle, collection.plans
+    view = collection.views[0]
+    terms = [handle.term([number], None) for number in range(view.segment.terms)]
+    words = []
+    for number, term in enumerate(terms):
+        spellings = range(10) if number % 2 else range(6, 9)
+        numbers = tuple(view.segment.spellings.of_term(number))
+        others = [numbers[slot] for slot in spellings if 5 <= slot < len(numbers)]
+        sets = (1 + number % 31, others, False), (2, others[:1], False)
+        words.append((handle.word(term, [sets], None), 1.5, (0.5, 0.1)))
+    pairs = [(first, second, 1, 0.2) for first, second in itertools.pairwise(terms)]
+    parts = [plans.word(*word) for word in words]
+    parts += [plans.phrase([first, second, first], "text", 3, 1.0) for first, second, *_ in pairs]
+    parts += [plans.all_words(words[i : i + 2]) for i in range(len(words) - 1)]
+    for plan in (*parts, plans.any(parts, 1.0), plans.every(parts[:2], [parts[3]], 2.0)):
+        hits, total = handle.rank(plan, words, pairs, 100.0, 10, None)
+        assert len(hits) == min(10, total)
+        assert all(0 <= document < view.segment.documents for *_, document in hits)
+
+
+def collection_of(folder):
+    """The segments in the kernel, the way a search hands them over."""
+    index = newsindex.open(folder, mapped=False)
+    snapshot = index.snapshot().snapshot
+    return CompiledCollection(compiled_kernel(), snapshot.views, snapshot.statistics, snapshot.ranking)
+
+
+def test_a_sound_segment_answers_everything(sound):
+    everything_asked(collection_of(sound))
+
+
+@given(st.sampled_from(READ), st.data())
+def test_arrays_that_make_no_sense_end_in_an_answer_or_in_the_error_for_damage(sound, arrays, name, data):
+    values, meta = arrays
+    changed = dict(values)
+    array = changed[name].copy()
+    limits = np.iinfo(array.dtype)
+    number = st.integers(limits.min, limits.max) | st.integers(0, min(300, limits.max)) | st.just(limits.max)
+    for _ in range(data.draw(st.integers(0, 4))):
+        if len(array):
+            array[data.draw(st.integers(0, len(array) - 1))] = data.draw(number)
+    if data.draw(st.booleans()):
+        array = array[: data.draw(st.integers(0, len(array)))]
+    changed[name] = array
+    segment = segment_of(sound)
+    original = segment.read_bytes()
+    segment.unlink()
+    write_arrays(segment, changed, meta)
+    try:
+        everything_asked(collection_of(sound))
+    except (IndexCorrupt, compiled_kernel().DamagedSegment):
+        pass
+    except (ValueError, IndexError):  # of numpy, which makes the tables that the kernel is given
+        if name not in ("headline_length", "code_headline", "code_body", "code_mark"):
+            raise
+    finally:
+        segment.write_bytes(original)
+
+
+@pytest.mark.parametrize(
+    "name", ["posting_document", "posting_code", "term_posting", "occurrence_low", "published"]
+)
+def test_a_flipped_bit_is_named_by_the_search_that_meets_it(sound, tmp_path, name):
+    segment = segment_of(sound)
+    start = ArrayFile(segment).raw().layout[name][2]
+    damaged = bytearray(segment.read_bytes())
+    damaged[start] ^= 4
+    folder = tmp_path / "i"
+    folder.mkdir()
+    for file in sound.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    segment_of(folder).write_bytes(damaged)
+    with newsindex.open(folder) as index, pytest.raises(IndexCorrupt, match=segment.name):
+        index.search('"corps numéro" journal le', highlight=False)
+
+
+def test_damage_that_has_a_checksum_is_named_with_its_array(sound, arrays, tmp_path):
+    values, meta = arrays
+    changed = dict(values)
+    changed["posting_document"] = changed["posting_document"][::-1].copy()
+    folder = tmp_path / "i"
+    folder.mkdir()
+    for file in sound.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    segment = segment_of(folder)
+    segment.unlink()
+    write_arrays(segment, changed, meta)
+    with newsindex.open(folder) as index, pytest.raises(IndexCorrupt, match="posting_document do not ascend"):
+        index.search("corps", highlight=False)
+
+
+def test_a_panic_is_an_ordinary_error(kernel):
+    with pytest.raises(kernel.KernelFault, match="asked for") as caught:
+        kernel._panic()
+    assert isinstance(caught.value, RuntimeError)
+
+
+def test_a_search_whose_time_is_over_ends(sound):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        plan = collection.plans.everything()
+        with deadline(-1), pytest.raises(DeadlineExceeded):
+            collection.ask(collection.handle.rank, plan, [], [], 0.0, 10)
+        with deadline(-1), pytest.raises(DeadlineExceeded):
+            collection.term("journal")
+        with deadline(1000):
+            _, total = collection.ask(collection.handle.rank, plan, [], [], 0.0, 10)
+        assert total == 40
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), float("nan"), 1e300, -1e300])
+def test_any_number_of_seconds_is_a_deadline(sound, kernel, seconds):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        try:
+            collection.handle.rank(collection.plans.everything(), [], [], 0.0, 10, seconds)
+        except kernel.DeadlinePassed:
+            assert not seconds > 0
+
+
+def test_parts_of_two_collections_are_refused(sound):
+    with newsindex.open(sound) as one, newsindex.open(sound) as other:
+        mine, theirs = (index.snapshot().snapshot.compiled for index in (one, other))
+        term, plans = mine.term("journal"), mine.plans
+        plan = plans.phrase([term], "text", 1, 1.0)
+        with pytest.raises(ValueError, match="another collection"):
+            theirs.handle.rank(plan, [], [], 0.0, 10, None)
+        with pytest.raises(ValueError, match="another collection"):
+            theirs.handle.word(term, [None], None)
+        with pytest.raises(ValueError, match="two collections"):
+            plans.phrase([term, theirs.term("journal")], "text", 1, 1.0)
+        pair = (term, theirs.term("journal"), 1, 1.0)
+        with pytest.raises(ValueError, match="two collections"):
+            mine.handle.rank(plan, [], [pair], 0.0, 10, None)
+
+
+@pytest.mark.parametrize("documents", [[3, 2], [1, 1], [40], [65535]])
+def test_listed_documents_must_ascend_within_their_segment(sound, documents):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        with pytest.raises(ValueError, match="listed documents"):
+            collection.plans.listed(collection.handle, [(np.array(documents, np.uint16), None)])
+
+
+def test_a_plan_is_not_nested_without_end(sound):
+    with newsindex.open(sound) as index:
+        plans = index.snapshot().snapshot.compiled.plans
+        plan = plans.everything()
+        for _ in range(63):
+            plan = plans.without(plan, plans.nothing())
+        with pytest.raises(ValueError, match="deep"):
+            plans.without(plan, plans.nothing())
+
+
+def test_a_query_may_be_nested_deeper_than_a_plan(sound):
+    query = "(" * 45 + "journal" + " -xyz)" * 45
+    with newsindex.open(sound) as index:
+        assert index.search(query).total == 40
+
+
+def test_threads_that_search_at_once_find_the_same(sound):
+    queries = [
+        "journal",
+        "corps du journal",
+        '"corps numéro"',
+        "grande",
+        "+titre grands -agrandi",
+        "le corps",
+    ]
+    with newsindex.open(sound) as index:
+        expected = [[(hit.article.id, hit.score) for hit in index.search(query)] for query in queries]
+    for _ in range(5):
+        with newsindex.open(sound) as index, ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(index.search, queries * 8))
+            for results, hits in zip(found, expected * 8, strict=True):
+                assert [(hit.article.id, hit.score) for hit in results] == hits
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # threads are the case
+def test_a_forked_child_searches_while_other_threads_of_its_parent_do(sound):
+    with newsindex.open(sound) as index:
+        expected = index.search("corps du journal").total
+        is_over = threading.Event()
+
+        def search():
+            while not is_over.is_set():
+                index.search("corps du journal", highlight=False)
+
+        def in_child(results):
+            results.put(index.search("corps du journal").total)
+
+        threads = [threading.Thread(target=search) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        try:
+            context = multiprocessing.get_context("fork")
+            for _ in range(5):
+                results = context.SimpleQueue()
+                child = context.Process(target=in_child, args=(results,))
+                child.start()
+                child.join(20)
+                assert child.exitcode == 0
+                assert results.get() == expected
+        finally:
+            is_over.set()
+            for thread in threads:
+                thread.join()
