@@ -6,7 +6,10 @@ use crate::error::Result;
 use crate::evaluate::{intersect, Evaluation, Matches};
 use crate::plan::{Field, Pair};
 use crate::segment::View;
-use crate::term::{Cursor, Term, TermInSegment};
+use crate::term::{Positions, Term, TermInSegment};
+
+/// Comparisons of low bytes up to which they are compared one by one.
+const FEW_COMPARISONS: usize = 6;
 
 /// The live documents of a segment in which the terms of a phrase follow each other in one field.
 ///
@@ -33,28 +36,40 @@ pub fn find_phrase(
             distinct.push(term);
         }
     }
+    let Some((&first, others)) = order.split_first() else {
+        return Ok(matches);
+    };
     let mut documents = Vec::with_capacity(distinct.len());
-    let mut codes = Vec::with_capacity(distinct.len());
+    let mut readers = Vec::with_capacity(distinct.len());
     for term in &distinct {
         documents.push(term.documents(view)?);
-        codes.push(term.codes(view)?);
+        readers.push(term.positions(view)?);
     }
     let headline_lengths: &[u32] = view.whole(&view.segment.arrays.headline_length)?;
     let norms = &view.segment.norms;
-    let mut cursors: Vec<Cursor> = distinct.iter().map(|_| Cursor::default()).collect();
-    let mut ends = Vec::new();
+    let slop = slop.max(1);
+    let mut positions = vec![Vec::new(); distinct.len()];
+    let (mut ends, mut next_ends) = (Vec::new(), Vec::new());
     intersect(evaluation.deadline, &documents, |document, postings| {
         if !view.is_live(document) {
             return Ok(());
         }
-        for (place, term) in distinct.iter().enumerate() {
-            term.read_positions(view, codes[place], postings[place], &mut cursors[place])?;
+        if let (1, Some(&second)) = (slop, others.first()) {
+            let before = readers[first].low_bytes(postings[first]);
+            let after = readers[second].low_bytes(postings[second]);
+            if !may_follow(before, after, 1) {
+                return Ok(());
+            }
+        }
+        for (place, reader) in readers.iter_mut().enumerate() {
+            reader.read(postings[place], &mut positions[place]);
         }
         let headline_length = headline_lengths[usize::from(document)];
         ends.clear();
-        ends.extend_from_slice(order.first().map_or(&[], |&first| &cursors[first].positions));
-        for &next in order.iter().skip(1) {
-            ends = following(&ends, &cursors[next].positions, headline_length, slop.max(1));
+        ends.extend_from_slice(&positions[first]);
+        for &next in others {
+            following(&ends, &positions[next], headline_length, slop, &mut next_ends);
+            std::mem::swap(&mut ends, &mut next_ends);
         }
         let in_headline = ends.partition_point(|&position| position < headline_length);
         let (headline, body) = match field {
@@ -72,10 +87,27 @@ pub fn find_phrase(
     Ok(matches)
 }
 
-/// The positions that are at most `slop` after one of the positions `before`, in the same field.
-fn following(before: &[u32], positions: &[u32], headline_length: u32, slop: u32) -> Vec<u32> {
+/// Whether some position may stand at a distance after another one, judged by the low bytes of both.
+fn may_follow(before: &[u8], after: &[u8], distance: u8) -> bool {
+    if before.len() * after.len() <= FEW_COMPARISONS {
+        return before
+            .iter()
+            .any(|&first| after.contains(&first.wrapping_add(distance)));
+    }
+    let mut is_before = [0_u64; 4];
+    for &first in before {
+        let sought = first.wrapping_add(distance);
+        is_before[usize::from(sought >> 6)] |= 1 << (sought & 63);
+    }
+    after
+        .iter()
+        .any(|&second| is_before[usize::from(second >> 6)] >> (second & 63) & 1 == 1)
+}
+
+/// Puts the positions into `found` that are at most `slop` after one of the positions `before`, in the same field.
+fn following(before: &[u32], positions: &[u32], headline_length: u32, slop: u32, found: &mut Vec<u32>) {
     let mut last = 0; // the number of positions in `before` that are below the current one
-    let mut found = Vec::with_capacity(positions.len().min(before.len()));
+    found.clear();
     for &position in positions {
         while last < before.len() && before[last] < position {
             last += 1;
@@ -88,12 +120,10 @@ fn following(before: &[u32], positions: &[u32], headline_length: u32, slop: u32)
             }
         }
     }
-    found
 }
 
 /// Whether a document has the words of a pair at their distance in one field.
 pub struct PairFinder<'a> {
-    view: View<'a>,
     first: Side<'a>,
     second: Side<'a>,
     distance: i64,
@@ -104,8 +134,8 @@ pub struct PairFinder<'a> {
 struct Side<'a> {
     term: &'a TermInSegment,
     documents: &'a [u16],
-    codes: &'a [u8],
-    cursor: Cursor,
+    reader: Positions<'a>,
+    positions: Vec<u32>,
 }
 
 impl<'a> Side<'a> {
@@ -113,8 +143,8 @@ impl<'a> Side<'a> {
         Ok(Self {
             term,
             documents: term.documents(view)?,
-            codes: term.codes(view)?,
-            cursor: Cursor::default(),
+            reader: term.positions(view)?,
+            positions: Vec::new(),
         })
     }
 }
@@ -130,7 +160,6 @@ impl<'a> PairFinder<'a> {
         };
         let (first, second) = (Side::new(view, first)?, Side::new(view, second)?);
         Ok(Some(Self {
-            view,
             first,
             second,
             distance: pair.distance,
@@ -139,30 +168,38 @@ impl<'a> PairFinder<'a> {
     }
 
     /// Whether a document has the pair. `headline_length` is the number of words of its headline.
-    pub fn is_in(&mut self, document: u16, headline_length: u32) -> Result<bool> {
-        let first = self.first.term.find(self.first.documents, document);
-        let second = self.second.term.find(self.second.documents, document);
-        let (Some(first), Some(second)) = (first, second) else {
-            return Ok(false);
+    pub fn is_in(&mut self, document: u16, headline_length: u32) -> bool {
+        let (first, second) = (&mut self.first, &mut self.second);
+        let Some(first_posting) = first.term.find(first.documents, document) else {
+            return false;
         };
-        for (side, posting) in [(&mut self.first, first), (&mut self.second, second)] {
-            side.term
-                .read_positions(self.view, side.codes, posting, &mut side.cursor)?;
+        let Some(second_posting) = second.term.find(second.documents, document) else {
+            return false;
+        };
+        let before = first.reader.low_bytes(first_posting);
+        if !may_follow(
+            before,
+            second.reader.low_bytes(second_posting),
+            self.distance as u8,
+        ) {
+            return false;
         }
+        first.reader.read(first_posting, &mut first.positions);
+        second.reader.read(second_posting, &mut second.positions);
         let body_start = i64::from(headline_length);
-        let seconds = &self.second.cursor.positions;
+        let seconds = &second.positions;
         let mut at = 0;
-        for &position in &self.first.cursor.positions {
+        for &position in &first.positions {
             let sought = i64::from(position) + self.distance;
             while at < seconds.len() && i64::from(seconds[at]) < sought {
                 at += 1;
             }
             let is_there = seconds.get(at).is_some_and(|&second| i64::from(second) == sought);
             if is_there && (sought >= body_start + self.distance || sought < body_start) {
-                return Ok(true);
+                return true;
             }
         }
-        Ok(false)
+        false
     }
 }
 
@@ -187,7 +224,22 @@ mod tests {
                 })
             };
             let expected: Vec<u32> = after.iter().copied().filter(follows).collect();
-            prop_assert_eq!(following(&before, &after, headline_length, slop), expected);
+            let mut found = vec![0];
+            following(&before, &after, headline_length, slop, &mut found);
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn positions_that_follow_each_other_may_do_so_by_their_low_bytes(
+            before in proptest::collection::vec(0..2000u32, 0..30),
+            after in proptest::collection::vec(0..2000u32, 0..30),
+            distance in 0..255u8,
+        ) {
+            let low = |positions: &[u32]| positions.iter().map(|&position| position as u8).collect::<Vec<_>>();
+            let follows = |&first: &u32| after.contains(&(first + u32::from(distance)));
+            if before.iter().any(follows) {
+                prop_assert!(may_follow(&low(&before), &low(&after), distance));
+            }
         }
     }
 }

@@ -392,7 +392,7 @@ impl<'a> OptionalScorer<'a> {
         }
         let headline_length = self.headline_lengths[usize::from(document)];
         for pair in &mut self.pairs {
-            if pair.is_in(document, headline_length)? {
+            if pair.is_in(document, headline_length) {
                 score += pair.score;
             }
         }

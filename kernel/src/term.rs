@@ -2,14 +2,17 @@
 
 use crate::deadline::Deadline;
 use crate::error::Result;
-use crate::segment::{View, MAX_DOCUMENTS, RARE_CODE};
+use crate::segment::{View, CODES, MAX_DOCUMENTS, RARE_CODE};
 
 /// The documents that are scored at once; their sums stay in the first-level cache.
 pub const WINDOW: usize = 4096;
 /// The windows of a segment.
 pub const WINDOWS: usize = MAX_DOCUMENTS / WINDOW;
 /// The number of occurrences before every so many postings of a term is kept.
-const SKIP: usize = 64;
+const SKIP: usize = 16;
+
+/// Documents by which a search in a window goes on at first.
+const FIRST_STEP: usize = 4;
 
 /// A posting whose frequencies and mark are listed apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,16 +42,6 @@ pub struct TermInSegment {
     width: u8,
     middle: usize,
     high: usize,
-}
-
-/// The positions of a term in one of its postings, and where the posting begins, from which the search for the
-/// next one goes on. A cursor serves one term.
-#[derive(Debug, Default)]
-pub struct Cursor {
-    /// The positions, ascending.
-    pub positions: Vec<u32>,
-    posting: usize,
-    occurrence: usize, // the first one of the posting
 }
 
 /// A term in each segment of a collection; None where a segment does not have it.
@@ -158,82 +151,125 @@ impl TermInSegment {
     pub fn find(&self, documents: &[u16], document: u16) -> Option<usize> {
         let window = usize::from(document) / WINDOW;
         let (from, to) = (self.bounds[window] as usize, self.bounds[window + 1] as usize);
-        documents
-            .get(from..to)?
-            .binary_search(&document)
-            .ok()
-            .map(|place| from + place)
+        let place = find_evenly_spread(documents.get(from..to)?, usize::from(document) % WINDOW, document);
+        place.map(|place| from + place)
     }
 
-    /// Puts the positions of the term in one of its postings into `cursor`, ascending. The first word of a
-    /// headline has position 0, and those of the body follow those of the headline.
-    pub fn read_positions(
-        &self,
-        view: View<'_>,
-        codes: &[u8],
-        posting: usize,
-        cursor: &mut Cursor,
-    ) -> Result<()> {
-        let start = self.first_occurrence_of(view, codes, posting, cursor);
-        let count = self.count(view, codes, posting);
-        (cursor.posting, cursor.occurrence) = (posting, start);
-        let positions = &mut cursor.positions;
-        positions.clear();
+    /// The positions of the term, for one pass over its postings.
+    pub fn positions<'a>(&'a self, view: View<'a>) -> Result<Positions<'a>> {
         let arrays = &view.segment.arrays;
-        // `count_occurrences` has checked that all postings end where the occurrences of the term end.
-        let from = self.first_occurrence + start;
-        let low: &[u8] = view.part(&arrays.occurrence_low, from, from + count)?;
-        positions.extend(low.iter().map(|&byte| u32::from(byte)));
-        if self.width >= 1 {
-            let (first, last) = (start / 2, (start + count).div_ceil(2));
-            let middle: &[u8] =
-                view.part(&arrays.occurrence_middle, self.middle + first, self.middle + last)?;
-            for (place, position) in positions.iter_mut().enumerate() {
-                let occurrence = start + place;
-                let nibble = middle[occurrence / 2 - first] >> (occurrence % 2 * 4) & 15;
+        let (first, count) = (self.first_occurrence, self.occurrences);
+        let low = view.part(&arrays.occurrence_low, first, first + count)?;
+        let middle: &[u8] = match self.width {
+            0 => &[],
+            _ => view.part(
+                &arrays.occurrence_middle,
+                self.middle,
+                self.middle + count.div_ceil(2),
+            )?,
+        };
+        let high: &[u32] = match self.width {
+            0 | 1 => &[],
+            _ => view.part(&arrays.occurrence_high, self.high, self.high + count)?,
+        };
+        let (codes, counts) = (self.codes(view)?, &view.segment.codes.count);
+        Ok(Positions {
+            term: self,
+            codes,
+            counts,
+            low,
+            middle,
+            high,
+            posting: 0,
+            occurrence: 0,
+        })
+    }
+}
+
+/// The positions of a term in one segment.
+///
+/// It keeps where the last posting begins, from which the search for the next one goes on.
+pub struct Positions<'a> {
+    term: &'a TermInSegment,
+    codes: &'a [u8],
+    counts: &'a [u32; CODES],
+    low: &'a [u8],
+    middle: &'a [u8],
+    high: &'a [u32],
+    posting: usize,
+    occurrence: usize, // the first one of the posting
+}
+
+impl<'a> Positions<'a> {
+    /// The range of the occurrences of a posting among those of the term. `TermInSegment::new` has checked that
+    /// the postings end where the occurrences of the term end.
+    fn occurrences(&mut self, posting: usize) -> std::ops::Range<usize> {
+        let skip = posting / SKIP;
+        let (mut from, mut occurrence) = (skip * SKIP, self.term.occurrences_before[skip] as usize);
+        if (from..=posting).contains(&self.posting) {
+            (from, occurrence) = (self.posting, self.occurrence);
+        }
+        for other in from..posting {
+            occurrence += self.count(other);
+        }
+        (self.posting, self.occurrence) = (posting, occurrence);
+        occurrence..occurrence + self.count(posting)
+    }
+
+    fn count(&self, posting: usize) -> usize {
+        let code = self.codes[posting];
+        if code == RARE_CODE {
+            let rare = &self.term.rare;
+            let place = rare.binary_search_by_key(&posting, |rare| rare.posting as usize);
+            return place.map_or(0, |place| rare[place].count as usize);
+        }
+        self.counts[usize::from(code)] as usize
+    }
+
+    /// The low bytes of the positions in a posting.
+    pub fn low_bytes(&mut self, posting: usize) -> &'a [u8] {
+        let occurrences = self.occurrences(posting);
+        &self.low[occurrences]
+    }
+
+    /// Puts the positions in a posting into `positions`, ascending. The first word of a headline has position 0,
+    /// and those of the body follow those of the headline.
+    pub fn read(&mut self, posting: usize, positions: &mut Vec<u32>) {
+        let occurrences = self.occurrences(posting);
+        positions.clear();
+        positions.extend(self.low[occurrences.clone()].iter().map(|&byte| u32::from(byte)));
+        if !self.middle.is_empty() {
+            for (occurrence, position) in occurrences.clone().zip(positions.iter_mut()) {
+                let nibble = self.middle[occurrence / 2] >> (occurrence % 2 * 4) & 15;
                 *position |= u32::from(nibble) << 8;
             }
         }
-        if self.width >= 2 {
-            let from = self.high + start;
-            let high: &[u32] = view.part(&arrays.occurrence_high, from, from + count)?;
-            for (position, &high) in positions.iter_mut().zip(high) {
+        if !self.high.is_empty() {
+            for (position, &high) in positions.iter_mut().zip(&self.high[occurrences]) {
                 *position |= high << 12;
             }
         }
-        Ok(())
     }
+}
 
-    /// The number of occurrences before a posting, counted from the nearest posting where it is known.
-    fn first_occurrence_of(&self, view: View<'_>, codes: &[u8], posting: usize, cursor: &Cursor) -> usize {
-        let skip = posting / SKIP;
-        let (mut from, mut occurrence) = (skip * SKIP, self.occurrences_before[skip] as usize);
-        if (from..=posting).contains(&cursor.posting) {
-            (from, occurrence) = (cursor.posting, cursor.occurrence);
-        }
-        for other in from..posting {
-            occurrence += self.count(view, codes, other);
-        }
-        occurrence
+/// The place of a document in the documents of a window, searched from where it stands if these are spread
+/// evenly. `offset` is the number of the document in the window.
+fn find_evenly_spread(documents: &[u16], offset: usize, document: u16) -> Option<usize> {
+    let guess = offset * documents.len() / WINDOW;
+    let mut step = FIRST_STEP;
+    let (mut low, mut high) = (guess, guess); // the document is not before `low`, and not from `high` on
+    while low > 0 && documents[low - 1] >= document {
+        low = low.saturating_sub(step);
+        step *= 2;
     }
-
-    fn count(&self, view: View<'_>, codes: &[u8], posting: usize) -> usize {
-        let code = codes[posting];
-        let count = if code == RARE_CODE {
-            let place = self
-                .rare
-                .binary_search_by_key(&posting, |rare| rare.posting as usize);
-            place.map_or(0, |place| self.rare[place].count)
-        } else {
-            view.segment.codes.count[usize::from(code)]
-        };
-        count as usize
+    while high < documents.len() && documents[high] <= document {
+        high = (high + step).min(documents.len());
+        step *= 2;
     }
-
-    /// The number of occurrences of the term in the segment.
-    pub fn occurrences(&self) -> usize {
-        self.occurrences
-    }
+    documents[low..high]
+        .binary_search(&document)
+        .ok()
+        .map(|place| low + place)
 }
 
 fn window_bounds(documents: &[u16]) -> [u32; WINDOWS + 1] {
@@ -311,4 +347,35 @@ fn count_occurrences(
         before.push(0);
     }
     Ok(before.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_document_is_found_where_it_is(
+            documents in proptest::collection::btree_set(8192..12_288u16, 0..400), sought in 8192..12_288u16,
+        ) {
+            let documents: Vec<u16> = documents.into_iter().collect();
+            let offset = usize::from(sought) % WINDOW;
+            let expected = documents.binary_search(&sought).ok();
+            prop_assert_eq!(find_evenly_spread(&documents, offset, sought), expected);
+        }
+
+        #[test]
+        fn the_bounds_of_windows_are_where_their_documents_begin(
+            documents in proptest::collection::btree_set(any::<u16>(), 0..400),
+        ) {
+            let documents: Vec<u16> = documents.into_iter().collect();
+            let bounds = window_bounds(&documents);
+            for window in 0..WINDOWS {
+                let part = &documents[bounds[window] as usize..bounds[window + 1] as usize];
+                prop_assert!(part.iter().all(|&document| usize::from(document) / WINDOW == window));
+            }
+            prop_assert_eq!(bounds[WINDOWS] as usize, documents.len());
+        }
+    }
 }

@@ -7,6 +7,9 @@ use crate::error::Result;
 use crate::segment::{View, CODES};
 use crate::term::{Term, TermInSegment};
 
+/// The number of marks, which have a bit for each of five spellings.
+const MARKS: usize = 1 << 5;
+
 /// Some of the spellings of a term in a segment (`newsindex/query/evaluation/spelling_postings.py`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SpellingSet {
@@ -195,7 +198,7 @@ pub struct Scorer<'a> {
     view: View<'a>,
     special: &'a [SpecialPosting],
     by_code: [f32; CODES],
-    by_mark: [f32; CODES],
+    by_mark: [f32; MARKS],
     other_alike: f32,
     other_exact: f32,
 }
@@ -230,7 +233,7 @@ impl<'a> Scorer<'a> {
                 by_mark = Some(std::array::from_fn(of_mark));
             }
         }
-        let by_mark = by_mark.unwrap_or([factor as f32; CODES]);
+        let by_mark = by_mark.unwrap_or([factor as f32; MARKS]);
         let marks = &view.segment.codes.mark;
         Ok(Some(Self {
             term,
@@ -238,7 +241,7 @@ impl<'a> Scorer<'a> {
             codes: term.codes(view)?,
             view,
             special: &of_word.special,
-            by_code: std::array::from_fn(|code| by_mark[usize::from(marks[code])]),
+            by_code: std::array::from_fn(|code| by_mark[usize::from(marks[code]) % MARKS]),
             by_mark,
             other_alike,
             other_exact,
@@ -246,7 +249,7 @@ impl<'a> Scorer<'a> {
     }
 
     fn special_score(&self, special: &SpecialPosting) -> f32 {
-        let mut factor = self.by_mark[usize::from(special.mark)];
+        let mut factor = self.by_mark[usize::from(special.mark) % MARKS];
         if special.is_other_alike {
             factor += self.other_alike;
         }
