@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.query.evaluation.compiled.plans import PlanCompiler
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking import top_hits
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
@@ -45,13 +45,11 @@ def assert_equal(snapshot, query, limit):
     by_arrays = top_hits._collect_highest(snapshot, query, order)
     assert by_kernel.hits == by_arrays.hits
     assert by_kernel.total == by_arrays.total
-    collection, evaluator = snapshot.compiled, order.evaluator
-    plan = PlanCompiler(collection, evaluator.matches).plan(query.tree)
-    for number, view in enumerate(snapshot.views):
-        documents, scores = collection.ask(collection.handle.matches, number, plan)
-        matches = evaluator.matches(view, query.tree)
-        assert documents.tolist() == matches.documents.tolist()
-        assert scores.tolist() == matches.scores.tolist()
+    for view in snapshot.views:
+        found = order.evaluator.matches(view, query.tree)
+        expected = order.evaluator.matches_over_arrays(view, query.tree)
+        assert found.documents.tolist() == expected.documents.tolist()
+        assert found.scores.tolist() == expected.scores.tolist()
 
 
 @given(
@@ -127,9 +125,9 @@ def test_the_kernel_equals_the_arrays_over_several_windows(large, seed):
 def test_the_best_matches_are_those_within_the_tolerance(large):
     tree = parsed(large, f"{WORDS[0]} {WORDS[5]} {WORDS[9]}", {})
     order = ResultOrder(large, tree, SearchOptions(50))
-    plan = PlanCompiler(large.compiled, order.evaluator.matches).plan(tree.tree)
+    plan = order.evaluator.plan(large.compiled, tree.tree)
     found = large.compiled.ask(large.compiled.handle.best, plan, 50, 0.25)
-    matches = [order.evaluator.matches(view, tree.tree) for view in large.views]
+    matches = [order.evaluator.matches_over_arrays(view, tree.tree) for view in large.views]
     fiftieth = sorted((score for each in matches for score in each.scores.tolist()), reverse=True)[49]
     for (documents, scores, total), each in zip(found, matches, strict=True):
         assert total == each.count
@@ -138,3 +136,28 @@ def test_the_best_matches_are_those_within_the_tolerance(large):
         sure = {document for document, score in all_scores.items() if score >= fiftieth - 0.25 + 1e-3}
         assert sure <= set(documents.tolist())
         assert scores.min(initial=fiftieth) >= fiftieth - 0.25 - 1e-3
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "recent"])
+@pytest.mark.parametrize("facets", [(), ("source",)])
+@pytest.mark.parametrize(
+    "query",
+    [f"{WORDS[0]} {WORDS[30]}", f"+{WORDS[3]} {WORDS[4]}", f'"{WORDS[0]} {WORDS[1]}"', FORMS[4], "source:a"],
+)
+def test_every_order_is_that_of_the_arrays(large, query, facets, sort):
+    tree = parsed(large, query, {"since": "2012"})
+
+    def pages():
+        """Two pages, the matches of all facets, and the totals."""
+        found, after = [], None
+        for _ in range(2):
+            options = SearchOptions(20, sort, after, facets, scope=(query,))
+            page = top_hits.rank(large, tree, options)
+            found.append((page.hits, page.total, [part.documents.tolist() for part in page.matched]))
+            after = page.order.cursor_after(page.hits[-1].position)
+        return found
+
+    by_kernel = pages()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Snapshot, "compiled", None)
+        assert pages() == by_kernel

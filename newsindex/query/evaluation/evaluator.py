@@ -1,7 +1,8 @@
 """The evaluation of query trees over the arrays of one segment.
 
 A tree is evaluated bottom-up: each kind of query node has one small method that gives the documents that
-match the node, and their scores. No Python code runs once for each document.
+match the node, and their scores. No Python code runs once for each document. Where the compiled kernel is in
+use, it evaluates the whole tree, and these methods only what it does not know.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.compiled.protocols import Plan
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.syntax.nodes import (
@@ -34,6 +36,8 @@ from newsindex.query.syntax.nodes import (
 )
 
 from .bm25f import idf
+from .compiled.collection import CompiledCollection
+from .compiled.plans import PlanCompiler
 from .matches import NO_MATCHES, Matches, add_optional, difference, intersection, union, unscored
 from .max_score import TopMatches, WeightedTerm, top_matches
 from .phrase_matching import find_phrase
@@ -49,6 +53,7 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._weighted_terms: dict[OrQuery, list[WeightedTerm] | None] = {}
+        self._plans: dict[QueryNode, Plan] = {}
         self._expansions: dict[QueryNode, list[tuple[NDArray[np.intp], NDArray[np.float32]]]] = {}
 
     def matches(self, view: SegmentView, node: QueryNode) -> Matches:
@@ -56,6 +61,21 @@ class Evaluator:
 
         Raises QueryError for a node of an unknown kind, and DeadlineExceeded.
         """
+        compiled = self.snapshot.compiled
+        if compiled is None:
+            return self.matches_over_arrays(view, node)
+        number = self.snapshot.views.index(view)
+        return Matches(*compiled.ask(compiled.handle.matches, number, self.plan(compiled, node)))
+
+    def plan(self, compiled: CompiledCollection, node: QueryNode) -> Plan:
+        """The plan of a query tree in the compiled kernel. Raises QueryError and DeadlineExceeded."""
+        plan = self._plans.get(node)
+        if plan is None:
+            plan = self._plans[node] = PlanCompiler(compiled, self.matches_over_arrays).plan(node)
+        return plan
+
+    def matches_over_arrays(self, view: SegmentView, node: QueryNode) -> Matches:
+        """The same as :meth:`matches`, without the compiled kernel."""
         check_deadline()
         try:
             evaluate = _EVALUATE[type(node)]
@@ -75,7 +95,7 @@ class Evaluator:
         terms = self._weigh_terms(node)
         if terms is not None:
             return top_matches(view, terms, self._word, count, threshold, tolerance)
-        matches = self.matches(view, node)
+        matches = self.matches_over_arrays(view, node)
         return TopMatches(matches, matches.count)
 
     def _live(self, view: SegmentView, matches: Matches) -> Matches:
@@ -168,18 +188,18 @@ class Evaluator:
                 others.append(clause)
         if len(words) == 1:
             words, others = [], required
-        parts = [self.matches(view, clause) for clause in others]
+        parts = [self.matches_over_arrays(view, clause) for clause in others]
         if words:
             parts.append(self._all_words(view, words))
         elif not parts:
             parts.append(self._all(view))
-        without = [self.matches(view, clause) for clause in excluded]
+        without = [self.matches_over_arrays(view, clause) for clause in excluded]
         return reduce(difference, without, intersection(parts)).boosted(node.boost)
 
     def _or(self, view: SegmentView, node: OrQuery) -> Matches:
         terms = self._weigh_terms(node)
         clauses = node.clauses if terms is None else [term.word for term in terms]
-        parts = [self.matches(view, clause) for clause in clauses]
+        parts = [self.matches_over_arrays(view, clause) for clause in clauses]
         return union(parts, view.segment.documents).boosted(node.boost)
 
     def _weigh_terms(self, node: QueryNode) -> list[WeightedTerm] | None:
@@ -199,13 +219,17 @@ class Evaluator:
         return self._weighted_terms[node]
 
     def _not(self, view: SegmentView, node: NotQuery) -> Matches:
-        return difference(self._all(view), self.matches(view, node.clause))
+        return difference(self._all(view), self.matches_over_arrays(view, node.clause))
 
     def _and_not(self, view: SegmentView, node: AndNotQuery) -> Matches:
-        return difference(self.matches(view, node.positive), self.matches(view, node.negative))
+        return difference(
+            self.matches_over_arrays(view, node.positive), self.matches_over_arrays(view, node.negative)
+        )
 
     def _and_maybe(self, view: SegmentView, node: AndMaybeQuery) -> Matches:
-        return add_optional(self.matches(view, node.required), self.matches(view, node.optional))
+        return add_optional(
+            self.matches_over_arrays(view, node.required), self.matches_over_arrays(view, node.optional)
+        )
 
 
 _EVALUATE: Final[dict[type, Callable[[Evaluator, SegmentView, Any], Matches]]] = {

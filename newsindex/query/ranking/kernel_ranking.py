@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from newsindex.compiled.protocols import WeightedPair
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
-from newsindex.query.evaluation.compiled.plans import PlanCompiler
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.syntax.nodes import QueryNode
 
@@ -27,7 +26,7 @@ def rank_by_kernel(
 
     Raises QueryError, DeadlineExceeded, and IndexCorrupt.
     """
-    plan = PlanCompiler(collection, evaluator.matches).plan(tree)
+    plan = evaluator.plan(collection, tree)
     words = [
         (handle, weight.term, _added(collection, weight.spelling))
         for (handle, _, _), weight in ((collection.word(word), weight) for word, weight in optional.words)
