@@ -12,6 +12,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+import newsindex
+
 from .corpora import DATA
 from .engine import WHOOSH_SUBSET, measure, save
 from .peers import NAMES
@@ -29,7 +31,9 @@ _BASIS = "tantivy"
 def main(
     articles: int | None, subset: int | None, engines: tuple[str, ...], workers: int, output: Path | None
 ) -> None:
-    """Measure newsindex and its peers in one run."""
+    """Measure newsindex, with its compiled kernel and without, and its peers in one run."""
+    if not newsindex.kernel():
+        click.echo("the compiled kernel is not installed: newsindex is measured without it", err=True)
     results = []
     for name in engines or NAMES[:-1]:
         limit = min(subset or WHOOSH_SUBSET, WHOOSH_SUBSET) if name == "whoosh" else subset

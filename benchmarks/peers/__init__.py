@@ -41,4 +41,4 @@ def plain_words(question: str) -> list[str]:
     return _WORD.findall(question.lower())
 
 
-NAMES = ("newsindex", "tantivy", "fts5", "bm25s", "whoosh")
+NAMES = ("newsindex", "newsindex_arrays", "tantivy", "fts5", "bm25s", "whoosh")
