@@ -15,7 +15,9 @@ use std::sync::Arc;
 /// Documents between two looks at the deadline.
 const DEADLINE_STEP: usize = 4096;
 /// How many times longer one list must be than another for binary search in it.
-const GALLOP_RATIO: usize = 16;
+const GALLOP_RATIO: usize = 64;
+/// Documents of a list that are compared at once.
+const BLOCK: usize = 8;
 
 /// The live documents of a segment that match a node, ascending, and the score of each.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -286,24 +288,36 @@ pub fn intersect(
     Ok(())
 }
 
-/// The first place from `from` on where a list is not below a document.
+/// The first place from `from` on where a list is not below a document. `ratio` is how many documents of the list
+/// are passed over for one that is sought, more or less.
 fn advance(list: &[u16], from: usize, document: u16, ratio: usize) -> usize {
     let mut at = from;
-    if ratio < GALLOP_RATIO {
-        while at < list.len() && list[at] < document {
-            at += 1;
+    if ratio >= GALLOP_RATIO {
+        let mut step = ratio;
+        while at + step < list.len() && list[at + step] < document {
+            at += step;
+            step *= 2;
         }
-        return at;
+        let end = (at + step + 1).min(list.len());
+        return at
+            + list
+                .get(at..end)
+                .map_or(0, |part| part.partition_point(|&there| there < document));
     }
-    let mut step = ratio;
-    while at + step < list.len() && list[at + step] < document {
-        at += step;
-        step *= 2;
+    while let Some(block) = list.get(at..at + BLOCK) {
+        if block[BLOCK - 1] >= document {
+            return at
+                + block
+                    .iter()
+                    .map(|&there| usize::from(there < document))
+                    .sum::<usize>();
+        }
+        at += BLOCK;
     }
-    let end = (at + step + 1).min(list.len());
-    at + list
-        .get(at..end)
-        .map_or(0, |part| part.partition_point(|&there| there < document))
+    while at < list.len() && list[at] < document {
+        at += 1;
+    }
+    at
 }
 
 fn union(first: Matches, second: Matches) -> Matches {
