@@ -75,6 +75,14 @@ class Collection:
     def best(
         self, plan: Plan, count: int, tolerance: float, seconds: float | None
     ) -> list[tuple[NDArray[np.int64], NDArray[np.float32], int]]: ...
+    def occurrences(
+        self,
+        terms: Sequence[tuple[Term, str, bool, bool]],
+        documents: Sequence[tuple[int, int]],
+        max_of_term: int,
+        max_of_all: int,
+        seconds: float | None,
+    ) -> list[tuple[list[int], list[tuple[int, str]]]]: ...
     def matches(
         self, number: int, plan: Plan, seconds: float | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]: ...

@@ -8,6 +8,7 @@ pub mod checked_file;
 pub mod deadline;
 pub mod error;
 pub mod evaluate;
+pub mod page;
 pub mod phrase;
 pub mod plan;
 #[cfg(feature = "python")]

@@ -11,12 +11,13 @@ use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1, PyUntypedAr
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyString};
 
 use crate::checked_file::CheckedFile;
 use crate::deadline::Deadline;
 use crate::error::{Error, Result};
 use crate::evaluate::Evaluation;
+use crate::page;
 use crate::plan::{Field, Listed, Node, Optional, Pair};
 use crate::rank;
 use crate::segment::{Arrays, Codes, Norms, View};
@@ -200,6 +201,10 @@ type ListedDocuments<'py> = (PyReadonlyArray1<'py, u16>, Option<PyReadonlyArray1
 type Scored = (Py<PyArray1<i64>>, Py<PyArray1<f32>>);
 /// Documents of a segment, their scores, and the number of all matches of the segment.
 type ScoredAndTotal = (Py<PyArray1<i64>>, Py<PyArray1<f32>>, usize);
+/// A term, its text, and whether it is marked in headlines and in bodies.
+type MarkedTerm<'py> = (PyRef<'py, Term>, Bound<'py, PyString>, bool, bool);
+/// The words of a document's headline that are marked, and those of its body with the text of their term.
+type DocumentOccurrences<'py> = (Vec<u32>, Vec<(u32, Bound<'py, PyString>)>);
 /// The score, the minute of publication, the segment and the document of a hit.
 type HitFields = (f64, i64, usize, usize);
 
@@ -566,6 +571,44 @@ impl Collection {
             segments.push((documents.unbind(), scores.unbind(), total));
         }
         Ok(segments)
+    }
+
+    /// Where terms stand in the documents of a page.
+    fn occurrences<'py>(
+        &self,
+        py: Python<'py>,
+        terms: Vec<MarkedTerm<'py>>,
+        documents: Vec<(usize, u16)>,
+        max_of_term: usize,
+        max_of_all: usize,
+        seconds: Option<f64>,
+    ) -> PyResult<Vec<DocumentOccurrences<'py>>> {
+        let mut marked = Vec::with_capacity(terms.len());
+        for (term, _, in_headline, in_body) in &terms {
+            self.require(Some(term.collection))?;
+            let term = term.term.clone();
+            marked.push(page::Marked {
+                term,
+                in_headline: *in_headline,
+                in_body: *in_body,
+            });
+        }
+        let deadline = Deadline::after(seconds);
+        let limits = page::Limits {
+            of_term: max_of_term,
+            of_all: max_of_all,
+        };
+        let found = self.with_views(py, |views| {
+            page::occurrences(views, &marked, &documents, limits, deadline)
+        })?;
+        let with_texts = |occurrences: page::Occurrences| {
+            let text = |(word, place): (u32, usize)| (word, terms[place].1.clone());
+            (
+                occurrences.headline,
+                occurrences.body.into_iter().map(text).collect(),
+            )
+        };
+        Ok(found.into_iter().map(with_texts).collect())
     }
 
     fn matches(&self, py: Python<'_>, number: usize, plan: &Plan, seconds: Option<f64>) -> PyResult<Scored> {

@@ -110,6 +110,20 @@ class CollectionHandle(Protocol):
         """By segment: the documents, ascending, that are among the ``count`` best of all or score less by at
         most ``tolerance``, their scores, and the number of all matches."""
 
+    def occurrences(
+        self,
+        terms: Sequence[tuple[TermHandle, str, bool, bool]],
+        documents: Sequence[tuple[int, int]],
+        max_of_term: int,
+        max_of_all: int,
+        seconds: float | None,
+    ) -> list[tuple[list[int], list[tuple[int, str]]]]:
+        """Where terms stand in documents, each given by its segment and its number.
+
+        A term comes with its text, and whether it is looked for in headlines and in bodies. Gives for each
+        document the numbers of the words in the headline, and those in the body, ascending, with their terms.
+        """
+
     def matches(
         self, number: int, plan: Plan, seconds: float | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.presentation.highlights import highlight_terms
+from newsindex.query.presentation.term_occurrences import find_occurrences, find_over_arrays
 from newsindex.query.ranking import top_hits
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.search import run
 from newsindex.query.syntax.filters import Filters, apply_filters
 from newsindex.query.syntax.parser import parse_query
 from tests.properties.strategies import corpora, queries, signed_queries
@@ -161,3 +164,30 @@ def test_every_order_is_that_of_the_arrays(large, query, facets, sort):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Snapshot, "compiled", None)
         assert pages() == by_kernel
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pages_are_shown_alike(large, seed):
+    rng = random.Random(seed)
+    words = rng.choices([*WORDS[:20], *FORMS], k=3)
+    query = rng.choice(
+        (" ".join(words), f'"{words[0]} {words[1]}" {words[2]}', f"titre:{words[0]} {words[1]}*")
+    )
+    tree = parsed(large, query, {})
+    by_kernel = run(large, tree, SearchOptions(10)).hits
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Snapshot, "compiled", None)
+        assert run(large, tree, SearchOptions(10)).hits == by_kernel
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_terms_of_a_page_are_found_where_they_stand(large, seed):
+    rng = random.Random(seed)
+    sought = highlight_terms(parsed(large, " ".join(rng.choices(WORDS, k=4)), {}).tree, large)
+    documents = {
+        number: rng.sample(range(view.segment.documents), rng.randint(0, 8))
+        for number, view in enumerate(large.views)
+    }
+    by_kernel = find_occurrences(large, sought, documents)
+    for number, of_segment in documents.items():
+        assert by_kernel[number] == find_over_arrays(large.views[number], sought, of_segment)

@@ -78,6 +78,10 @@ def everything_asked(collection):
     parts = [plans.word(*word) for word in words]
     parts += [plans.phrase([first, second, first], "text", 3, 1.0) for first, second, *_ in pairs]
     parts += [plans.all_words(words[i : i + 2]) for i in range(len(words) - 1)]
+    documents = [(0, document) for document in range(view.segment.documents)]
+    marked = [(term, "", number % 3 > 0, number % 3 < 2) for number, term in enumerate(terms)]
+    for _, body in handle.occurrences(marked, documents, 500, 5000, None):
+        assert body == sorted(body)
     for plan in (*parts, plans.any(parts, 1.0), plans.every(parts[:2], [parts[3]], 2.0)):
         hits, total = handle.rank(plan, words, pairs, 100.0, 10, None)
         assert len(hits) == min(10, total)
@@ -198,6 +202,14 @@ def test_parts_of_two_collections_are_refused(sound):
         pair = (term, theirs.term("journal"), 1, 1.0)
         with pytest.raises(ValueError, match="two collections"):
             mine.handle.rank(plan, [], [pair], 0.0, 10, None)
+
+
+@pytest.mark.parametrize("document", [40, 65535])
+def test_a_document_beyond_its_segment_is_refused(sound, document):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        with pytest.raises(ValueError, match="in no segment"):
+            collection.handle.occurrences([], [(0, document)], 1, 1, None)
 
 
 @pytest.mark.parametrize("documents", [[3, 2], [1, 1], [40], [65535]])

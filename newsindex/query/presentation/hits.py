@@ -16,6 +16,7 @@ from newsindex.storage.stored_articles import restore_article
 
 from .highlights import HighlightTerms, highlight_terms
 from .snippets import SnippetBuilder
+from .term_occurrences import find_occurrences
 
 
 def present_hits(
@@ -48,9 +49,10 @@ def _snippet_builders(
     documents: dict[int, list[int]] = {}  # by segment
     for position, _ in page.hits:
         documents.setdefault(position.segment, []).append(position.document)
+    occurrences = find_occurrences(snapshot, sought, documents)
     return {
         segment: SnippetBuilder(snapshot.views[segment], of_segment, sought, idf)
-        for segment, of_segment in documents.items()
+        for segment, of_segment in occurrences.items()
     }
 
 

@@ -6,15 +6,11 @@ text (fragments.py), and whole written words are marked in them.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from newsindex.analyzer import locate_words, normalize
-from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.word_offsets import locate_body_words
 from newsindex.results import Snippet
@@ -22,11 +18,10 @@ from newsindex.storage.segment import LANDMARK
 
 from .fragments import FRAGMENT_LENGTH, Fragment, Spans, cut_fragment, join_fragments
 from .highlights import HighlightTerms, is_marked, mark
-from .passages import Occurrence, Occurrences, Phrase, best_windows, phrase_starts
+from .passages import Occurrences, Phrase, best_windows, phrase_starts
+from .term_occurrences import DocumentOccurrences
 
 _LENGTH_OF_TWO: Final = FRAGMENT_LENGTH * 3 // 5  # characters of each of two fragments
-_MAX_OCCURRENCES_OF_TERM: Final = 500  # in one document: enough to choose a passage by
-_MAX_OCCURRENCES: Final = 5_000  # of all terms in one document; more are of a pattern with many words
 
 
 class SnippetBuilder:
@@ -36,62 +31,33 @@ class SnippetBuilder:
     """
 
     def __init__(
-        self, view: SegmentView, documents: Sequence[int], sought: HighlightTerms, idf: Mapping[str, float]
+        self,
+        view: SegmentView,
+        occurrences: Mapping[int, DocumentOccurrences],
+        sought: HighlightTerms,
+        idf: Mapping[str, float],
     ) -> None:
+        """``occurrences`` are those of the terms in each of the documents."""
         self._view = view
         self._sought = sought
         self._idf = idf
-        self._headline_words: dict[int, list[int]] = {document: [] for document in documents}
-        self._occurrences: dict[int, list[Occurrence]] = {document: [] for document in documents}
-        stored = np.array(sorted(documents), np.uint16)
-        lengths = view.segment.headline_length[stored]
-        self._headline_length = dict(zip(stored.tolist(), lengths.tolist(), strict=True))
+        self._occurrences = occurrences
         self._analyzes_headline = bool(sought.headline_phrases) or any(sought.headline.values())
         self._checks_spellings = any(sought.body.values())
-        body_terms = sought.body_terms()
-        for term in body_terms.union(sought.headline):
-            self._read_positions(term, term in body_terms, stored)
-        if len(body_terms) > 1:
-            for occurrences in self._occurrences.values():
-                occurrences.sort()
-                del occurrences[_MAX_OCCURRENCES:]
-
-    def _read_positions(self, term: str, in_bodies: bool, documents: NDArray[np.uint16]) -> None:
-        """Read where a term stands in the headlines and the bodies, counted in words of each."""
-        postings = self._view.segment.postings
-        number = self._view.term_number(term)
-        if number is None:
-            return
-        at = find_postings(postings.documents(number), documents)
-        has_term = at >= 0
-        counts, position_array = postings.positions(number, at[has_term])
-        positions = position_array.tolist()
-        in_headlines = term in self._sought.headline
-        start = 0
-        for document, count in zip(documents[has_term].tolist(), counts.tolist(), strict=True):
-            of_document = positions[start : start + count]
-            start += count
-            headline_length = self._headline_length[document]
-            first_in_body = bisect_left(of_document, headline_length)
-            if in_headlines:
-                self._headline_words[document] += of_document[:first_in_body]
-            if in_bodies:
-                in_body = of_document[first_in_body : first_in_body + _MAX_OCCURRENCES_OF_TERM]
-                self._occurrences[document] += [(position - headline_length, term) for position in in_body]
 
     def headline(self, document: int, headline: str) -> Snippet:
         """Returns the headline of a document, marked."""
         sought = self._sought
         if self._analyzes_headline:
             return mark(headline, sought.headline, sought.headline_phrases, sought.french)
-        words = self._headline_words[document]
+        words = self._occurrences[document].headline
         return Snippet(headline, tuple(locate_words(headline, 0, sorted(words))) if words else ())
 
     def snippet(self, document: int, body: str) -> Snippet:
         """Returns the marked passage of a body that answers best; the beginning of it where none does."""
         if not body:
             return Snippet("")
-        occurrences: Occurrences = self._occurrences[document]
+        occurrences: Occurrences = self._occurrences[document].body
         offsets = self._view.segment.landmark_offsets(document).tolist() if occurrences else []
         starts = phrase_starts(occurrences, self._sought.body_phrases)
         if starts:

@@ -1,0 +1,110 @@
+//! Where the terms of a query stand in the documents of a page, from which their passages are chosen.
+
+use std::sync::Arc;
+
+use crate::deadline::Deadline;
+use crate::error::{Error, Result};
+use crate::segment::View;
+use crate::term::Term;
+
+/// A term that is marked on a page.
+#[derive(Debug, Clone)]
+pub struct Marked {
+    /// The term.
+    pub term: Arc<Term>,
+    /// Whether it is marked in headlines.
+    pub in_headline: bool,
+    /// Whether it is marked in bodies.
+    pub in_body: bool,
+}
+
+/// Where the terms stand in one document.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Occurrences {
+    /// The numbers of the words in the headline, term after term.
+    pub headline: Vec<u32>,
+    /// The numbers of the words in the body, ascending, each with the place of its term among the terms.
+    pub body: Vec<(u32, usize)>,
+}
+
+/// How many occurrences in a body are of use.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Of one term.
+    pub of_term: usize,
+    /// Of all terms.
+    pub of_all: usize,
+}
+
+/// Reads where some terms stand in some documents, each given by its segment and its number.
+pub fn occurrences(
+    views: &[View<'_>],
+    terms: &[Marked],
+    documents: &[(usize, u16)],
+    limits: Limits,
+    deadline: Deadline,
+) -> Result<Vec<Occurrences>> {
+    let mut found = vec![Occurrences::default(); documents.len()];
+    for (number, &view) in views.iter().enumerate() {
+        let mut of_segment = documents
+            .iter()
+            .zip(&mut found)
+            .filter(|((segment, _), _)| *segment == number);
+        let of_segment: Vec<(u16, &mut Occurrences)> = of_segment
+            .by_ref()
+            .map(|(&(_, document), occurrences)| (document, occurrences))
+            .collect();
+        if !of_segment.is_empty() {
+            deadline.check()?;
+            read(view, number, terms, of_segment, limits).map_err(|error| error.in_segment(number))?;
+        }
+    }
+    Ok(found)
+}
+
+fn read(
+    view: View<'_>,
+    number: usize,
+    terms: &[Marked],
+    mut documents: Vec<(u16, &mut Occurrences)>,
+    limits: Limits,
+) -> Result<()> {
+    let headline_lengths: &[u32] = view.whole(&view.segment.arrays.headline_length)?;
+    if documents
+        .iter()
+        .any(|&(document, _)| usize::from(document) >= headline_lengths.len())
+    {
+        return Err(Error::Invalid("a document of a page is in no segment".into()));
+    }
+    let mut positions = Vec::new();
+    for (place, marked) in terms.iter().enumerate() {
+        let Some(Some(term)) = marked.term.segments.get(number) else {
+            continue;
+        };
+        let listed = term.documents(view)?;
+        let mut reader = term.positions(view)?;
+        for (document, occurrences) in &mut documents {
+            let Some(posting) = term.find(listed, *document) else {
+                continue;
+            };
+            reader.read(posting, &mut positions);
+            let headline_length = headline_lengths[usize::from(*document)];
+            let (headline, body) =
+                positions.split_at(positions.partition_point(|&position| position < headline_length));
+            if marked.in_headline {
+                occurrences.headline.extend_from_slice(headline);
+            }
+            if marked.in_body {
+                let first = body.iter().take(limits.of_term);
+                occurrences
+                    .body
+                    .extend(first.map(|&position| (position - headline_length, place)));
+            }
+        }
+    }
+    for (_, occurrences) in documents {
+        occurrences.body.sort_unstable();
+        occurrences.body.truncate(limits.of_all);
+    }
+    Ok(())
+}
