@@ -184,12 +184,13 @@ impl<'a> Evaluation<'a> {
 
     /// Gives each live document that has all words, and its score, to `found`, in ascending order.
     pub fn for_each_with_all(&self, scorers: &[Scorer<'_>], mut found: impl FnMut(u16, f32)) -> Result<()> {
+        let mut special = vec![0; scorers.len()];
         let lists: Vec<&[u16]> = scorers.iter().map(|scorer| scorer.documents).collect();
         intersect(self.deadline, &lists, |document, postings| {
             if self.view.is_live(document) {
                 let mut score = 0.0;
-                for (scorer, &posting) in scorers.iter().zip(postings) {
-                    score += scorer.score(posting);
+                for ((scorer, &posting), next) in scorers.iter().zip(postings).zip(&mut special) {
+                    score += scorer.score_next(posting, next);
                 }
                 found(document, score);
             }

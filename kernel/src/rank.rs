@@ -16,6 +16,8 @@ use crate::word::Scorer;
 const MAX_IDLE_CANDIDATES: usize = 8192;
 /// By how much of a score the rounding of 32-bit floats may be wrong; candidates this near are kept.
 const ROUNDING: f64 = 1e-6;
+/// Candidates with the highest scores for the plan that are looked at before all others.
+const FIRST_CANDIDATES: usize = 100;
 /// Candidates between two looks at the deadline.
 const DEADLINE_STEP: usize = 64;
 
@@ -302,59 +304,126 @@ pub fn rank(
     } else {
         optional.max_score
     };
-    let (mut candidates, totals) = candidates(views, plan, count, tolerance, deadline)?;
-    let mut hits = Vec::with_capacity(candidates.len());
-    let mut highest = Highest::new(count.max(1));
-    let mut scorers: Vec<Option<OptionalScorer<'_>>> = views.iter().map(|_| None).collect();
-    if !optional.is_empty() {
-        candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
+    let (candidates, totals) = candidates(views, plan, count, tolerance, deadline)?;
+    let mut ranking = Ranking::new(views, optional, count);
+    if optional.is_empty() {
+        ranking.add_all(&candidates, deadline, |_| true)?;
+    } else {
+        // The highest scores for the plan come first, so that most others are found to be out of reach.
+        let first = nth_highest(&candidates, FIRST_CANDIDATES.max(2 * count));
+        ranking.add_all(&candidates, deadline, |candidate| candidate.score >= first)?;
+        ranking.add_all(&candidates, deadline, |candidate| candidate.score < first)?;
     }
-    for (place, candidate) in candidates.iter().enumerate() {
-        if place % DEADLINE_STEP == 0 {
-            deadline.check()?;
+    Ok((ranking.into_hits(), totals.iter().sum()))
+}
+
+/// The n-th highest score of some candidates, the lowest where they are fewer.
+fn nth_highest(candidates: &[Candidate], n: usize) -> f32 {
+    if candidates.len() <= n {
+        return f32::NEG_INFINITY;
+    }
+    let mut scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
+    *scores.select_nth_unstable_by(n, |a, b| b.total_cmp(a)).1
+}
+
+/// The best hits so far, what is optional added to their scores.
+struct Ranking<'a> {
+    views: &'a [View<'a>],
+    optional: &'a Optional,
+    count: usize,
+    highest: Highest,
+    scorers: Vec<Option<OptionalScorer<'a>>>,
+    hits: Vec<Hit>,
+}
+
+impl<'a> Ranking<'a> {
+    fn new(views: &'a [View<'a>], optional: &'a Optional, count: usize) -> Self {
+        let scorers = views.iter().map(|_| None).collect();
+        Self {
+            views,
+            optional,
+            count,
+            highest: Highest::new(count.max(1)),
+            scorers,
+            hits: Vec::new(),
         }
-        let number = candidate.segment as usize;
-        let mut score = candidate.score;
-        if !optional.is_empty() {
-            let best = (f64::from(score) + optional.max_score) * (1.0 + ROUNDING);
-            if highest.lowest().is_some_and(|lowest| best < f64::from(lowest)) {
-                break;
+    }
+
+    /// Adds the candidates for which `chosen` holds.
+    fn add_all(
+        &mut self,
+        candidates: &[Candidate],
+        deadline: Deadline,
+        chosen: impl Fn(&Candidate) -> bool,
+    ) -> Result<()> {
+        for (place, candidate) in candidates.iter().enumerate() {
+            if place % DEADLINE_STEP == 0 {
+                deadline.check()?;
             }
-            let more = optional_score(views[number], &mut scorers[number], candidate, optional);
-            score += more.map_err(|error| error.in_segment(number))?;
-            highest.add(score);
+            if chosen(candidate) {
+                self.add(candidate)
+                    .map_err(|error| error.in_segment(candidate.segment as usize))?;
+            }
         }
-        let published = published(views[number], candidate.document);
-        let published = published.map_err(|error| error.in_segment(number))?;
-        hits.push(Hit {
+        Ok(())
+    }
+
+    fn add(&mut self, candidate: &Candidate) -> Result<()> {
+        let Candidate {
+            segment, document, ..
+        } = *candidate;
+        let number = segment as usize;
+        let Some(score) = self.final_score(number, candidate)? else {
+            return Ok(());
+        };
+        if self.highest.lowest().is_some_and(|lowest| score < lowest) {
+            return Ok(());
+        }
+        self.highest.add(score);
+        let published = published(self.views[number], document)?;
+        self.hits.push(Hit {
             score,
             published,
-            segment: candidate.segment,
-            document: candidate.document,
+            segment,
+            document,
         });
+        Ok(())
     }
-    hits.sort_unstable_by(Hit::order);
-    hits.truncate(count);
-    Ok((hits, totals.iter().sum()))
+
+    /// The score of a candidate with what is optional, None where it is not among the best.
+    fn final_score(&mut self, number: usize, candidate: &Candidate) -> Result<Option<f32>> {
+        let (score, optional) = (candidate.score, self.optional);
+        if optional.is_empty() {
+            return Ok(Some(score));
+        }
+        let lowest = self.highest.lowest();
+        if !is_in_reach(lowest, f64::from(score) + optional.max_score) {
+            return Ok(None);
+        }
+        let scorer = match &mut self.scorers[number] {
+            Some(scorer) => scorer,
+            none => none.insert(OptionalScorer::new(self.views[number], number, optional)?),
+        };
+        Ok(scorer
+            .score(candidate.document, score, lowest)
+            .map(|more| score + more))
+    }
+
+    fn into_hits(mut self) -> Vec<Hit> {
+        self.hits.sort_unstable_by(Hit::order);
+        self.hits.truncate(self.count);
+        self.hits
+    }
+}
+
+/// Whether a score of at most `best`, but for rounding, may be among the highest.
+fn is_in_reach(lowest: Option<f32>, best: f64) -> bool {
+    lowest.is_none_or(|lowest| best * (1.0 + ROUNDING) >= f64::from(lowest))
 }
 
 fn published(view: View<'_>, document: u16) -> Result<i32> {
     let document = usize::from(document);
     Ok(view.part::<i32>(&view.segment.arrays.published, document, document + 1)?[0])
-}
-
-/// The score of a candidate for what is optional; the scorer of its segment is made when it is first needed.
-fn optional_score<'a>(
-    view: View<'a>,
-    scorer: &mut Option<OptionalScorer<'a>>,
-    candidate: &Candidate,
-    optional: &'a Optional,
-) -> Result<f32> {
-    let scorer = match scorer {
-        Some(scorer) => scorer,
-        none => none.insert(OptionalScorer::new(view, candidate.segment as usize, optional)?),
-    };
-    scorer.score(candidate.document)
 }
 
 /// Scores what is optional in one segment.
@@ -382,21 +451,27 @@ impl<'a> OptionalScorer<'a> {
         })
     }
 
-    /// The score of a document for what is optional, added up as `OptionalScorer.scores` does.
-    fn score(&mut self, document: u16) -> Result<f32> {
-        let mut score = 0.0;
+    /// The score of a document for what is optional, added up as `OptionalScorer.scores` does; None once the
+    /// document, which has a `score` for the plan, cannot reach the `lowest` of the highest scores any more.
+    fn score(&mut self, document: u16, score: f32, lowest: Option<f32>) -> Option<f32> {
+        let mut more = 0.0;
         for word in &self.words {
             if let Some(posting) = word.term.find(word.documents, document) {
-                score += word.score(posting);
+                more += word.score(posting);
             }
         }
         let headline_length = self.headline_lengths[usize::from(document)];
+        let mut rest: f64 = self.pairs.iter().map(|pair| f64::from(pair.score)).sum();
         for pair in &mut self.pairs {
+            if !is_in_reach(lowest, f64::from(score) + f64::from(more) + rest) {
+                return None;
+            }
+            rest -= f64::from(pair.score);
             if pair.is_in(document, headline_length) {
-                score += pair.score;
+                more += pair.score;
             }
         }
-        Ok(score)
+        Some(more)
     }
 }
 

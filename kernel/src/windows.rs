@@ -131,7 +131,9 @@ fn add_window(
         if bounds.is_empty() {
             continue;
         }
-        evaluation.deadline.check()?;
+        if !has_any {
+            evaluation.deadline.check()?;
+        }
         has_any = true;
         let sums = &mut sums.0;
         scorer.for_each(bounds.start, bounds.end, |document, score| {

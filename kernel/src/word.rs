@@ -261,19 +261,36 @@ impl<'a> Scorer<'a> {
 
     /// The score of one posting.
     pub fn score(&self, posting: usize) -> f32 {
-        if let Ok(place) = self
+        match self
             .special
             .binary_search_by_key(&posting, |special| special.posting as usize)
         {
-            return self.special_score(&self.special[place]);
+            Ok(place) => self.special_score(&self.special[place]),
+            Err(_) => self.coded_score(posting),
         }
+    }
+
+    /// The score of one posting; `next` is the place of the next special posting, from one call to the next, and
+    /// 0 at first. The postings of the calls ascend.
+    pub fn score_next(&self, posting: usize, next: &mut usize) -> f32 {
+        let is_before = |special: &SpecialPosting| (special.posting as usize) < posting;
+        if self.special.get(*next).is_some_and(is_before) {
+            *next += self.special[*next..].partition_point(is_before);
+        }
+        match self.special.get(*next) {
+            Some(special) if special.posting as usize == posting => self.special_score(special),
+            _ => self.coded_score(posting),
+        }
+    }
+
+    fn coded_score(&self, posting: usize) -> f32 {
         let (document, code) = (self.documents[posting], self.codes[posting]);
         let norms = &self.view.segment.norms;
         let row = norms.rows[usize::from(document)] | u16::from(code);
         norms.table[usize::from(row)] * self.by_code[usize::from(code)]
     }
 
-    /// Gives the window-relative document and the score of each of some postings, in order, to `add`.
+    /// Gives the document and the score of each of some postings, in order, to `add`.
     pub fn for_each(&self, from: usize, to: usize, mut add: impl FnMut(u16, f32)) {
         let norms = &self.view.segment.norms;
         let mut start = from;
