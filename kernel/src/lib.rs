@@ -16,6 +16,8 @@ mod python;
 pub mod rank;
 pub mod segment;
 pub mod term;
+#[cfg(test)]
+mod testing;
 pub mod windows;
 pub mod word;
 

@@ -352,9 +352,96 @@ fn count_occurrences(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{one_term, seal, Content};
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    const DOCUMENTS: usize = 9000;
+
+    fn postings() -> impl Strategy<Value = Vec<(u16, Vec<u32>)>> {
+        let highest = prop_oneof![Just(200_u32), Just(3000), Just(100_000)];
+        let positions = highest.prop_flat_map(|highest| {
+            let few = proptest::collection::btree_set(0..highest, 1..6);
+            prop_oneof![20 => few, 1 => proptest::collection::btree_set(0..1000_u32, 250..300)]
+        });
+        let positions = positions.prop_map(|set| set.into_iter().collect());
+        proptest::collection::btree_map(0..DOCUMENTS as u16, positions, 1..80)
+            .prop_map(|map: BTreeMap<u16, Vec<u32>>| map.into_iter().collect())
+    }
+
+    /// Reads everything that a search may read of a term.
+    fn read_all(content: &Content) -> Result<()> {
+        let sealed = seal(content)?;
+        let view = sealed.view();
+        let term = TermInSegment::new(view, 0)?;
+        let (documents, mut reader) = (term.documents(view)?, term.positions(view)?);
+        let mut positions = Vec::new();
+        for &document in documents.iter().rev() {
+            if let Some(posting) = term.find(documents, document) {
+                reader.read(posting, &mut positions);
+                reader.low_bytes(posting);
+            }
+        }
+        Ok(())
+    }
 
     proptest! {
+        #[test]
+        fn positions_are_read_as_they_were_written(
+            postings in postings(), asked in proptest::collection::vec(any::<prop::sample::Index>(), 1..40),
+        ) {
+            let sealed = seal(&one_term(&postings, DOCUMENTS)).unwrap();
+            let view = sealed.view();
+            let term = TermInSegment::new(view, 0).unwrap();
+            let documents = term.documents(view).unwrap();
+            let mut reader = term.positions(view).unwrap();
+            let mut positions = Vec::new();
+            for index in asked {
+                let (document, expected) = &postings[index.index(postings.len())];
+                let posting = term.find(documents, *document).unwrap();
+                reader.read(posting, &mut positions);
+                prop_assert_eq!(&positions, expected);
+                let low: Vec<u8> = expected.iter().map(|&position| position as u8).collect();
+                prop_assert_eq!(reader.low_bytes(posting), low.as_slice());
+            }
+        }
+
+        #[test]
+        fn arrays_that_make_no_sense_are_read_or_refused(
+            postings in postings(),
+            array in 0..19_usize,
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u32>()), 0..4),
+            length in proptest::option::of(0..20_usize),
+        ) {
+            let mut content = one_term(&postings, DOCUMENTS);
+            fn change<T: Clone>(
+                values: &mut Vec<T>, changes: &[(prop::sample::Index, u32)], length: Option<usize>,
+                narrow: impl Fn(u32) -> T,
+            ) {
+                for (index, value) in changes {
+                    if !values.is_empty() {
+                        let place = index.index(values.len());
+                        values[place] = narrow(*value);
+                    }
+                }
+                if let Some(length) = length {
+                    values.resize(length, narrow(7));
+                }
+            }
+            let (words, halves) = (content.words.len(), content.halves.len());
+            match array {
+                array if array < words => change(&mut content.words[array].1, &changes, length, |value| value),
+                array if array < words + halves => {
+                    change(&mut content.halves[array - words].1, &changes, length, |value| value as u16);
+                }
+                array => {
+                    let bytes = &mut content.bytes[array - words - halves].1;
+                    change(bytes, &changes, length, |value| value as u8);
+                }
+            }
+            let _ = read_all(&content); // it returns, and does not panic
+        }
+
         #[test]
         fn a_document_is_found_where_it_is(
             documents in proptest::collection::btree_set(8192..12_288u16, 0..400), sought in 8192..12_288u16,
