@@ -48,7 +48,8 @@ _CHUNK: Final = re.compile(rf"{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARACTER}+)*
 
 _GROUP_SPACE: Final = re.compile(_GROUP_SPACE_PATTERN)
 SOFT_HYPHEN: Final = "\u00ad"
-_HYPHENATION: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\r?\n(?=[a-zß-öø-ÿœ])")
+_HYPHENS: Final = "-\u2010\u00ad¬"
+_HYPHENATION: Final = re.compile(rf"(?<=[^\W\d_])[{_HYPHENS}]\r?\n(?=[a-zß-öø-ÿœ])")
 """A hyphen at the end of a line within a word, which goes on in lower case."""
 
 
@@ -63,7 +64,8 @@ def without_false_letters(text: str) -> str:
 
     The text keeps its length, so that places in it stay the same.
     """
-    if "\n" in text and _HYPHENATION.search(text):
+    if any(sign in text and (f"{sign}\n" in text or f"{sign}\r" in text) for sign in _HYPHENS):
+        # Most texts are told without the pattern, which takes longer.
         text = _HYPHENATION.sub(lambda match: SOFT_HYPHEN * len(match[0]), text)
     return text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "’")
 

@@ -25,6 +25,8 @@ _ELISION: Final = re.compile(
     rf"|(?!m[{APOSTROPHES}]h(?:am|an|id))[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))(?=.))*",
     re.IGNORECASE | re.DOTALL,
 )
+_HASHTAG_PART: Final = re.compile(r"^lul+|d+|u+(?!l)|u?l+")
+"""A part of a hashtag, by the kinds of its characters: digits, upper case, and lower case or other."""
 DIGITS: Final = frozenset("0123456789")
 _IGNORED_SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 
@@ -68,6 +70,13 @@ def normalize(word: str) -> str:
     if word.isalpha():  # no signs to take out
         return unicodedata.normalize("NFKC", word)
     return unicodedata.normalize("NFKC", word.translate(_IGNORED_SIGNS)).replace(".", "")
+
+
+def hashtag_parts(hashtag: str) -> list[str]:
+    """The words that the capitals and the digits of a hashtag tell: ``CAN`` and ``2025`` of ``CAN2025``,
+    ``Grève`` and ``Générale`` of ``GrèveGénérale``."""
+    kinds = "".join("d" if sign.isdigit() else "u" if sign.isupper() else "l" for sign in hashtag)
+    return [hashtag[part.start() : part.end()] for part in _HASHTAG_PART.finditer(kinds)]
 
 
 class _PlainLetters(dict[int, str]):

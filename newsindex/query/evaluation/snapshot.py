@@ -69,6 +69,10 @@ class Snapshot:
             large_values=True
         )
         """The near-duplicates of documents (``similarity/near_duplicates.py``)."""
+        self.phrase_frequencies: BoundedCache[tuple[str, ...], int] = BoundedCache()
+        """How many articles have some terms side by side (``term_dictionary.py``)."""
+        self.numbered_terms: BoundedCache[tuple[str, int], tuple[str, ...]] = BoundedCache(large_values=True)
+        """The terms that are a term and a number after it, at most so many (``term_dictionary.py``)."""
         self._lock = Lock()
         self._collection: _Collection | None = None
 

@@ -16,7 +16,7 @@ from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
-from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap
+from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap, with_variants
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -73,8 +73,7 @@ def node_of(part: Part) -> QueryNode:
     """The node of a part that stands alone."""
     if not isinstance(part, TermsClause):
         return unwrap(part)
-    node = unwrap(part.clause)
-    return OrQuery((node, *part.variants)) if part.variants else node
+    return with_variants(unwrap(part.clause), part.variants)
 
 
 class ClauseBuilder:
@@ -95,9 +94,10 @@ class ClauseBuilder:
             return _alone(parts[0])
         if self._lexicon.synonyms:
             parts = self._with_synonyms(kind, parts)
+        variants: list[QueryNode] = []
         if self._variants is not None:
-            parts = self._with_variants(kind, parts)
-        return make_group(kind, [_without_terms(part) for part in parts], boost)
+            parts, variants = self._with_variants(kind, parts)
+        return make_group(kind, [_without_terms(part) for part in parts], boost, variants)
 
     def without(self, positive: Part, negatives: Sequence[Part]) -> QueryNode:
         """What matches ``positive``, or everything if that is empty, and none of ``negatives``."""
@@ -221,30 +221,31 @@ class ClauseBuilder:
             for words, weight in variants
         )
 
-    def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
-        """The parts with the variants of each, and of runs of words that only spaces part.
+    def _with_variants(
+        self, kind: GroupKind, parts: Sequence[Part]
+    ) -> tuple[list[Part], list[QueryNode]]:
+        """The parts, and the variants of each and of runs of words that only spaces part.
 
-        Where any part will do, the variants stand behind the others, whose order counts. In other groups a
-        part and its variants become one part; of runs, the longest from the left.
+        Where any part will do, the variants are alternatives like the parts. In other groups a part and its
+        variants become one part; of runs, the longest from the left.
         """
         found: list[Part] = []
-        behind: list[Part] = []
+        alternatives: list[QueryNode] = []
         start = 0
         while start < len(parts):
-            part = parts[start]
             count, variants = self._longest_run(parts[start:]) if kind is not GroupKind.OR else (1, ())
+            run = parts[start : start + count]
             if kind is GroupKind.SPACE:
-                found += parts[start : start + count]
-                behind += variants
-                for one in parts[start : start + count]:
-                    behind += one.variants if isinstance(one, TermsClause) else ()
+                found += run
+                alternatives += variants
+                alternatives += [node for one in run if isinstance(one, TermsClause) for node in one.variants]
             elif variants:
-                run = [node_of(one) for one in parts[start : start + count]]
-                found.append(OrQuery((make_group(kind, run), *variants)))
+                found.append(OrQuery((make_group(kind, list(map(node_of, run))), *variants)))
             else:
+                part = parts[start]
                 found.append(node_of(part) if isinstance(part, TermsClause) and part.variants else part)
             start += count
-        return [*found, *behind]
+        return found, alternatives
 
     def _longest_run(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:
         """How many of the first parts, two or more, are written as one word together, and the nodes of that;

@@ -1,40 +1,60 @@
 """Finds other ways in which the articles of an index write the words of a query.
 
-``COP28`` is also written ``COP 28``, ``20h30`` ``20 h 30``, ``anti-gang`` ``antigang`` and ``CAN 2025``
-``#CAN2025``. A variant is a word or a phrase; only those whose words the index has are given. What was typed
+``COP28`` is also written ``COP 28``, ``20h30`` ``20 h 30``, ``anti-gang`` ``antigang``, ``2e`` ``deuxième`` and
+``CAN 2025`` ``#CAN2025``. A variant is a word or a phrase, and only what the index has is given. What was typed
 scores most: a variant scores at most ``MAX_VARIANT_WEIGHT`` of what the idf of the typed words gives, however
 rare the variant is.
 
-- A word of letters and digits, and a decimal number, may be parted where they meet.
+- A word of letters and digits, and a number with a point, may be parted where they meet.
 - A word that begins with a prefix such as ``anti``, or that hardly any article has, may be parted.
-- Words that hyphens, apostrophes or spaces part may be one word. Stop words are only joined across hyphens.
+- Words that hyphens, apostrophes or spaces part may be one word.
 - A word may be followed by a number without a space: ``covid`` is in ``COVID19``.
+- An ordinal may be a word, and a clock time has several forms (``clock_times.py``).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from newsindex.analyzer import French, Word, fold
+from newsindex.analyzer import French, Word, fold, hashtag_parts
 from newsindex.deadline import check_deadline
 
+from .clock_times import clock_time, written_forms
+
 MAX_VARIANT_WEIGHT: Final = 0.8
-MAX_JOINED_WORDS: Final = 3
+MAX_JOINED_WORDS: Final = 4
 """How many words that only spaces part may be written as one."""
 _MAX_NUMBERED: Final = 20  # words that begin with one and end in a number
 _MAX_WORD: Final = 40  # letters of a word that is looked at
-_MIN_PART: Final = 3  # letters of each part of a parted word
+_MIN_STEM: Final = 3  # letters of each part of a parted word, and of a word before a number
+_MAX_PARTS: Final = 4  # of a word of letters and digits
 _RARE: Final = 5  # articles that may have a word that is parted anywhere
+_SLIP_SHARE: Final = 200  # a parted form that is so many times rarer than the word is a slip
 _PREFIXES: Final = (
-    "anti", "cyber", "eco", "euro", "extra", "hyper", "mega", "micro", "mini", "multi", "narco", "neo", "non",
-    "post", "pro", "semi", "super", "ultra", "week",
+    "abd", "aero", "afro", "agro", "ait", "al", "anglo", "anti", "apres", "arabo", "archi", "arriere", "audio",
+    "auto", "avant", "ben", "bi", "bio", "bou", "cine", "co", "contre", "cyber", "demi", "e", "eco", "el",
+    "electro", "euro", "ex", "extra", "franco", "geo", "hydro", "hyper", "infra", "inter", "intra", "islamo",
+    "judeo", "macro", "maxi", "mega", "meta", "micro", "mini", "mono", "moto", "multi", "nano", "narco", "neo",
+    "non", "outre", "para", "photo", "pluri", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi", "radio",
+    "re", "retro", "semi", "socio", "sous", "super", "tele", "thermo", "trans", "tri", "turbo", "ultra", "vice",
+    "video", "week",
 )  # fmt: skip
-_PREFIX: Final = re.compile("|".join(sorted(_PREFIXES, key=len, reverse=True)))
 _LETTERS_OR_DIGITS: Final = re.compile(r"[0-9]+|[a-z]+")
-_CLOCK: Final = re.compile(r"([0-9]{1,2})h([0-9]{2})")
+_HASH: Final = "#"
+_ARTICLES_OF_NAMES: Final = ("al", "el", "la", "le", "me")
 _ELIDED_LETTERS: Final = "ld"
+_FIRST_STOP_WORDS: Final = frozenset(("entre", "je", "la", "le", "les", "me", "nous", "on", "sans", "sous"))
+"""Stop words that names and hashtags begin with; others make other words, as ``en`` and ``droit``."""
+_ORDINAL_WORDS: Final = {
+    "1e": ("premier",), "2e": ("deuxième", "second"), "3e": ("troisième",), "4e": ("quatrième",),
+    "5e": ("cinquième",), "6e": ("sixième",), "7e": ("septième",), "8e": ("huitième",), "9e": ("neuvième",),
+    "10e": ("dixième",), "11e": ("onzième",), "12e": ("douzième",), "13e": ("treizième",),
+    "14e": ("quatorzième",), "15e": ("quinzième",), "16e": ("seizième",), "20e": ("vingtième",),
+    "100e": ("centième",),
+}  # fmt: skip
 
 
 class TermDictionary(Protocol):
@@ -46,7 +66,10 @@ class TermDictionary(Protocol):
     def idf(self, term: str) -> float:
         """The inverse document frequency of a term."""
 
-    def numbered_terms(self, term: str, limit: int) -> list[str]:
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """How many articles have some terms side by side."""
+
+    def numbered_terms(self, term: str, limit: int) -> Sequence[str]:
         """The terms that are a term and a number after it, at most ``limit``."""
 
 
@@ -70,6 +93,9 @@ class WrittenVariants:
     def __init__(self, french: French, dictionary: TermDictionary) -> None:
         self._french = french
         self._dictionary = dictionary
+        self._ordinal_of_word = {
+            french.term(word): ordinal for ordinal, words in _ORDINAL_WORDS.items() for word in words
+        }
 
     def of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
         """The variants of one word, or of the words that hyphens or apostrophes join.
@@ -77,35 +103,64 @@ class WrittenVariants:
         ``text`` is what was typed, with the elided word before the first one.
         """
         check_deadline()
+        if sum(len(word.spelling) for word in words) > _MAX_WORD:
+            return []
+        if text[0].isdigit() and (time := clock_time(text.lower())):
+            return self._existing(words, written_forms(time))
         if len(words) > 1:
             return self._existing(words, self._joined([word.spelling for word in words]))
         word = words[0]
-        if word.stop or len(word.spelling) > _MAX_WORD:
+        if word.stop:
             return []
-        variants = self._existing(words, [*self._parted(word), *self._with_elided(text, word)])
-        if word.spelling.isalpha() and len(word.spelling) >= _MIN_PART:
+        written = [*self._parted(text, word), *self._with_elided(text, word), *self._ordinals(word)]
+        variants = self._existing(words, written)
+        if word.spelling.isalpha() and len(word.spelling) >= _MIN_STEM:
             numbered = self._dictionary.numbered_terms(fold(word.spelling), _MAX_NUMBERED)
             variants += [self._variant(words, (Spelled(term, term),)) for term in numbered]
         return variants
 
     def of_run(self, words: Sequence[Word]) -> list[Variant]:
-        """The variants of words that only spaces part, all of them as one word."""
+        """The variants of two or more words that only spaces part, all of them as one word."""
         spellings = [word.spelling for word in words]
-        is_clock = spellings[0].isdigit() and spellings[1] == "h"
-        if any(word.stop for word in words) or (spellings[0].isdigit() and not is_clock):
-            return []
         if sum(map(len, spellings)) > _MAX_WORD:
             return []
-        return self._existing(words, self._joined(spellings))
+        if spellings[0].isdigit() and (time := clock_time(" ".join(spellings))):
+            return self._existing(words, written_forms(time))
+        joined = "".join(spellings)
+        if not joined.isalnum() or joined.isdigit():
+            return []
+        variants = self._existing(words, [[joined]])
+        if not variants or not joined.isalpha() or self._are_joined(words, variants[0].words[0].term):
+            return variants
+        return []
+
+    def _are_joined(self, words: Sequence[Word], joined: str) -> bool:
+        """Whether a term that is some words without the spaces means them, and is no other word, as
+        ``endroit`` is of ``en droit``."""
+        if not any(word.stop for word in words):
+            return True
+        if words[-1].stop or (words[0].stop and words[0].spelling not in _FIRST_STOP_WORDS):
+            return False
+        return self._dictionary.document_frequency(joined) <= _RARE
 
     def _existing(self, typed: Sequence[Word], variants: Iterable[Sequence[str]]) -> list[Variant]:
-        """The variants, each a sequence of spellings, whose words the index has."""
-        existing = []
+        """The variants, each a sequence of spellings, that an article has, without what was ``typed``."""
+        existing: dict[tuple[str, ...], Variant] = {tuple(word.term for word in typed): Variant((), 0.0)}
         for spellings in variants:
             words = tuple(Spelled(self._french.term(spelling), spelling) for spelling in spellings)
-            if all(word.term and self._dictionary.document_frequency(word.term) for word in words):
-                existing.append(self._variant(typed, words))
-        return existing
+            terms = tuple(word.term for word in words)
+            if terms not in existing and self._frequency(terms):
+                existing[terms] = self._variant(typed, words)
+        return list(existing.values())[1:]
+
+    def _frequency(self, terms: Sequence[str]) -> int:
+        """How many articles have a word, or words side by side."""
+        dictionary = self._dictionary
+        if len(terms) == 1:
+            return dictionary.document_frequency(terms[0])
+        if not all(term and dictionary.document_frequency(term) for term in terms):
+            return 0
+        return dictionary.phrase_frequency(terms)
 
     def _variant(self, typed: Sequence[Word], words: tuple[Spelled, ...]) -> Variant:
         """A variant with its weight, by which it scores no more than what was typed."""
@@ -114,37 +169,76 @@ class WrittenVariants:
         return Variant(words, MAX_VARIANT_WEIGHT * min(ratio, 1.0))
 
     def _joined(self, spellings: Sequence[str]) -> Iterator[Sequence[str]]:
-        """Some words as one word, and two numbers as one with a decimal comma."""
-        if len(spellings) == 2 and all(spelling.isdigit() for spelling in spellings):
+        """Some words as one word, and two numbers as one with a decimal comma unless they are a score."""
+        if not all(map(str.isdigit, spellings)):
+            yield ["".join(spellings)]
+        elif len(spellings) == 2 and max(map(len, spellings)) > 1:
             yield [",".join(spellings)]
-            return
-        yield ["".join(spellings)]
 
     def _with_elided(self, text: str, word: Word) -> Iterator[Sequence[str]]:
         """A name together with the article before it: ``L'Oréal`` as ``loréal``."""
         elided = text[: word.start].lower()
-        if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS and text[word.start].isupper():
-            yield [elided[0] + word.spelling]
+        if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS:
+            joined = elided[0] + word.spelling
+            if self._dictionary.document_frequency(self._french.term(joined)) <= _RARE:
+                yield [joined]
 
-    def _parted(self, word: Word) -> Iterator[Sequence[str]]:
+    def _ordinals(self, word: Word) -> Iterator[Sequence[str]]:
+        """An ordinal in figures as a word, and the other way round."""
+        for ordinal in _ORDINAL_WORDS.get(word.term, ()):
+            yield [ordinal]
+        figures = self._ordinal_of_word.get(word.term)
+        if figures is not None:
+            yield [figures]
+
+    def _parted(self, text: str, word: Word) -> Iterator[Sequence[str]]:
         """One word as several that follow each other."""
+        if text[0] == _HASH and len(parts := hashtag_parts(text[1:])) > 1:
+            yield [part.lower() for part in parts]
         folded = fold(word.spelling)
         if "," in folded:
-            yield folded.split(",")
-            return
-        if not folded.isalpha():
+            if "." in text:  # as in 49.3, which is no quantity
+                yield folded.split(",")
+        elif not folded.isalpha():
             parts = _LETTERS_OR_DIGITS.findall(folded)
-            if "".join(parts) == folded and 1 < len(parts) <= MAX_JOINED_WORDS and word.term == folded:
+            if "".join(parts) == folded and 1 < len(parts) <= _MAX_PARTS and word.term == folded:
+                yield from _groups(parts)
+        elif len(folded) > _MIN_STEM:
+            yield from self._without_prefix(word, folded)
+            if self._dictionary.document_frequency(word.term) <= _RARE:
+                yield from self._parted_anywhere(text, word, folded)
+
+    def _without_prefix(self, word: Word, folded: str) -> Iterator[Sequence[str]]:
+        """A word that begins with a prefix as two, where that is not so rare that it is a slip of the pen."""
+        for prefix in _PREFIXES:
+            if not folded.startswith(prefix) or len(folded) - len(prefix) < _MIN_STEM:
+                continue
+            parts = _split(word, folded, len(prefix))
+            frequency = self._frequency([self._french.term(part) for part in parts])
+            if frequency * _SLIP_SHARE >= self._dictionary.document_frequency(word.term):
                 yield parts
-                if clock := _CLOCK.fullmatch(folded):
-                    yield [clock[1], clock[2]]
-            return
-        spelling = word.spelling if len(word.spelling) == len(folded) else folded
-        places = {match.end() for match in [_PREFIX.match(folded)] if match}
-        if self._dictionary.document_frequency(word.term) <= _RARE:
-            places.update(range(_MIN_PART, len(folded) - _MIN_PART + 1))
-            if folded[0] in _ELIDED_LETTERS and len(folded) > _MIN_PART:
-                yield [spelling[1:]]
-        for place in sorted(places):
-            if len(folded) - place >= _MIN_PART:
-                yield [spelling[:place], spelling[place:]]
+
+    def _parted_anywhere(self, text: str, word: Word, folded: str) -> Iterator[Sequence[str]]:
+        """A word as two, neither of which is a stop word but for the article of a name; and a name, or a
+        word of one article at most, without the elided article that it begins with."""
+        for place in range(_MIN_STEM, len(folded) - _MIN_STEM + 1):
+            yield _split(word, folded, place)
+        if folded[:2] in _ARTICLES_OF_NAMES and len(folded) > 2 * 2:
+            yield _split(word, folded, 2)
+        is_name = text[0].isupper() or self._dictionary.document_frequency(word.term) <= 1
+        if folded[0] in _ELIDED_LETTERS and is_name:
+            yield [_split(word, folded, 1)[1]]
+
+
+def _split(word: Word, folded: str, place: int) -> tuple[str, str]:
+    """The spelling of a word in two parts, without its accents where they would move the place."""
+    spelling = word.spelling if len(word.spelling) == len(folded) else folded
+    return spelling[:place], spelling[place:]
+
+
+def _groups(parts: Sequence[str]) -> Iterator[list[str]]:
+    """All ways to write some parts as two words or more, the parts of a word joined."""
+    for spaces in itertools.product((" ", ""), repeat=len(parts) - 1):
+        written = "".join(itertools.chain(*zip(parts, (*spaces, ""), strict=True))).split()
+        if len(written) > 1:
+            yield written
