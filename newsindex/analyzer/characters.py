@@ -58,15 +58,25 @@ def chunks(text: str) -> Iterator[re.Match[str]]:
     return _CHUNK.finditer(without_false_letters(text))
 
 
+def join_hyphenated_lines(text: str) -> str:
+    """The text with invisible signs for the hyphen and the line end inside each word that two lines share.
+
+    The text keeps its length.
+    """
+    for hyphen in _HYPHENS:  # to look for line ends after each is faster than the pattern
+        if hyphen in text and (f"{hyphen}\n" in text or f"{hyphen}\r" in text):
+            text = _HYPHENATION.sub(lambda match: SOFT_HYPHEN * len(match[0]), text)
+            break
+    return text
+
+
 def without_false_letters(text: str) -> str:
-    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters, and with
-    invisible signs for the hyphen and the line end inside a word that two lines share.
+    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters, and
+    without the hyphens of words that two lines share.
 
     The text keeps its length, so that places in it stay the same.
     """
-    if any(sign in text and (f"{sign}\n" in text or f"{sign}\r" in text) for sign in _HYPHENS):
-        # Most texts are told without the pattern, which takes longer.
-        text = _HYPHENATION.sub(lambda match: SOFT_HYPHEN * len(match[0]), text)
+    text = join_hyphenated_lines(text)
     return text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "’")
 
 

@@ -16,8 +16,7 @@ _UNITS: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _FRENCH_WORDS: Final = frozenset(["vie", "vies"])
 """Words that are no ordinals, though they look like one in lower case."""
 
-ABBREVIATED: Final = {"st": "saint", "sts": "saint", "ste": "saint", "stes": "saint"}
-"""The terms of abbreviated words."""
+_ABBREVIATED: Final = {"st": "saint", "sts": "saint", "ste": "saint", "stes": "saint"}
 
 
 def _roman_ordinals() -> dict[str, str]:
@@ -30,8 +29,8 @@ def _roman_ordinals() -> dict[str, str]:
     return {word: term for word, term in ordinals.items() if word not in _FRENCH_WORDS}
 
 
-ROMAN_ORDINALS: Final = _roman_ordinals()
-"""The terms of ordinals in Roman numerals, by the folded word."""
+TERMS: Final = _ABBREVIATED | _roman_ordinals()
+"""The terms of abbreviated words and of ordinals in Roman numerals, by the folded word."""
 
 
 def ordinal_term(folded: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
+from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.syntax.parser import parse_query
 from tests.reference.engine import ReferenceEngine
 from tests.reference.whoosh_oracle import matching
@@ -22,6 +23,11 @@ UTC = ZoneInfo("UTC")
 
 def scores_of(index, query, **options):
     return {hit.article.id: hit.score for hit in index.search(query, limit=1000, **options)}
+
+
+def tree_of(index, query):
+    with index.snapshot() as searcher:
+        return parse_query(query, UTC, dictionary=SnapshotDictionary(searcher.snapshot)).tree
 
 
 @given(corpora(), st.lists(queries | signed_queries, min_size=1, max_size=6), st.data())
@@ -37,7 +43,7 @@ def test_scores_are_those_of_the_reference(articles, asked, data):
             index.optimize()
         reference = ReferenceEngine([a for a in articles if a.id not in deleted])
         for query in asked:
-            expected = reference.search(parse_query(query, UTC).tree)
+            expected = reference.search(tree_of(index, query))
             assert scores_of(index, query) == pytest.approx(expected, rel=1e-5, abs=1e-5), query
         index.close()
 
@@ -48,7 +54,7 @@ def test_the_documents_found_are_those_of_stock_whoosh(articles, asked):
         index = newsindex.create(Path(folder) / "i")
         index.add(articles)
         for query in asked:
-            assert set(scores_of(index, query)) == matching(articles, newsindex.parse(query)), query
+            assert set(scores_of(index, query)) == matching(articles, index.parse(query).tree), query
         index.close()
 
 

@@ -16,7 +16,17 @@ from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
-from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap, with_variants
+from .grouping import (
+    Clause,
+    CompoundWord,
+    GroupKind,
+    QuotedPhrase,
+    StopWord,
+    all_of,
+    make_group,
+    unwrap,
+    with_variants,
+)
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -221,9 +231,7 @@ class ClauseBuilder:
             for words, weight in variants
         )
 
-    def _with_variants(
-        self, kind: GroupKind, parts: Sequence[Part]
-    ) -> tuple[list[Part], list[QueryNode]]:
+    def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> tuple[list[Part], list[QueryNode]]:
         """The parts, and the variants of each and of runs of words that only spaces part.
 
         Where any part will do, the variants are alternatives like the parts. In other groups a part and its

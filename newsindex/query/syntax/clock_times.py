@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 
 _HOUR: Final = r"(?P<hour>[01]?[0-9]|2[0-4])"
 _MINUTE: Final = r"(?P<minute>[0-5][0-9])"
-_TIME: Final = re.compile(rf"{_HOUR}(?: ?(?:h|heures?)(?: ?{_MINUTE})?|:{_MINUTE.replace('minute', 'digits')})")
+_TIME: Final = re.compile(
+    rf"{_HOUR}(?: ?(?:h|heures?)(?: ?{_MINUTE})?|:{_MINUTE.replace('minute', 'digits')})"
+)
 
 
 class ClockTime(NamedTuple):

@@ -1,9 +1,9 @@
 """Finds other ways in which the articles of an index write the words of a query.
 
-``COP28`` is also written ``COP 28``, ``20h30`` ``20 h 30``, ``anti-gang`` ``antigang``, ``2e`` ``deuxième`` and
-``CAN 2025`` ``#CAN2025``. A variant is a word or a phrase, and only what the index has is given. What was typed
-scores most: a variant scores at most ``MAX_VARIANT_WEIGHT`` of what the idf of the typed words gives, however
-rare the variant is.
+``COP28`` is also written ``COP 28``, ``20h30`` ``20 h 30``, ``anti-gang`` ``antigang``, ``2e`` ``deuxième``
+and ``CAN 2025`` ``#CAN2025``. A variant is a word or a phrase, and only what the index has is given. What was
+typed scores most: a variant scores at most ``MAX_VARIANT_WEIGHT`` of what the idf of the typed words gives,
+however rare the variant is.
 
 - A word of letters and digits, and a number with a point, may be parted where they meet.
 - A word that begins with a prefix such as ``anti``, or that hardly any article has, may be parted.
@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple, ParamSpec, Protocol
 
 from newsindex.analyzer import French, Word, fold, hashtag_parts
 from newsindex.deadline import check_deadline
@@ -25,7 +26,7 @@ from newsindex.deadline import check_deadline
 from .clock_times import clock_time, written_forms
 
 MAX_VARIANT_WEIGHT: Final = 0.8
-MAX_JOINED_WORDS: Final = 4
+MAX_JOINED_WORDS: Final = 3
 """How many words that only spaces part may be written as one."""
 _MAX_NUMBERED: Final = 20  # words that begin with one and end in a number
 _MAX_WORD: Final = 40  # letters of a word that is looked at
@@ -33,15 +34,15 @@ _MIN_STEM: Final = 3  # letters of each part of a parted word, and of a word bef
 _MAX_PARTS: Final = 4  # of a word of letters and digits
 _RARE: Final = 5  # articles that may have a word that is parted anywhere
 _SLIP_SHARE: Final = 200  # a parted form that is so many times rarer than the word is a slip
-_PREFIXES: Final = (
-    "abd", "aero", "afro", "agro", "ait", "al", "anglo", "anti", "apres", "arabo", "archi", "arriere", "audio",
-    "auto", "avant", "ben", "bi", "bio", "bou", "cine", "co", "contre", "cyber", "demi", "e", "eco", "el",
-    "electro", "euro", "ex", "extra", "franco", "geo", "hydro", "hyper", "infra", "inter", "intra", "islamo",
-    "judeo", "macro", "maxi", "mega", "meta", "micro", "mini", "mono", "moto", "multi", "nano", "narco", "neo",
-    "non", "outre", "para", "photo", "pluri", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi", "radio",
-    "re", "retro", "semi", "socio", "sous", "super", "tele", "thermo", "trans", "tri", "turbo", "ultra", "vice",
-    "video", "week",
-)  # fmt: skip
+_PREFIX_LIST: Final = """
+    abd aero afro agro ait al anglo anti apres arabo archi arriere audio auto avant ben bi bio bou cine co
+    contre cyber demi e eco el electro euro ex extra franco geo hydro hyper infra inter intra islamo judeo
+    macro maxi mega meta micro mini mono moto multi nano narco neo non outre para photo pluri poly post pre
+    pro pseudo psycho quasi radio re retro semi socio sous super tele thermo trans tri turbo ultra vice video
+    week
+"""
+_PREFIXES: Final = frozenset(_PREFIX_LIST.split())
+_PREFIX_LENGTHS: Final = sorted({len(prefix) for prefix in _PREFIXES})
 _LETTERS_OR_DIGITS: Final = re.compile(r"[0-9]+|[a-z]+")
 _HASH: Final = "#"
 _ARTICLES_OF_NAMES: Final = ("al", "el", "la", "le", "me")
@@ -57,20 +58,7 @@ _ORDINAL_WORDS: Final = {
 }  # fmt: skip
 
 
-class TermDictionary(Protocol):
-    """The terms of an index, as the search for variants asks for them."""
-
-    def document_frequency(self, term: str) -> int:
-        """How many articles have a term; 0 for an unknown one."""
-
-    def idf(self, term: str) -> float:
-        """The inverse document frequency of a term."""
-
-    def phrase_frequency(self, terms: Sequence[str]) -> int:
-        """How many articles have some terms side by side."""
-
-    def numbered_terms(self, term: str, limit: int) -> Sequence[str]:
-        """The terms that are a term and a number after it, at most ``limit``."""
+P = ParamSpec("P")
 
 
 class Spelled(NamedTuple):
@@ -87,22 +75,55 @@ class Variant(NamedTuple):
     weight: float
 
 
+class TermDictionary(Protocol):
+    """The terms of an index, as the search for variants asks for them."""
+
+    @property
+    def known_variants(self) -> MutableMapping[tuple[str, ...], tuple[Variant, ...]]:
+        """What was found before, by what was typed."""
+
+    def document_frequency(self, term: str) -> int:
+        """How many articles have a term; 0 for an unknown one."""
+
+    def idf(self, term: str) -> float:
+        """The inverse document frequency of a term."""
+
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """How many articles have some terms side by side."""
+
+    def numbered_terms(self, term: str, limit: int) -> Sequence[str]:
+        """The terms that are a term and a number after it, at most ``limit``."""
+
+
 class WrittenVariants:
     """Finds the variants of the words of one query."""
 
     def __init__(self, french: French, dictionary: TermDictionary) -> None:
         self._french = french
         self._dictionary = dictionary
-        self._ordinal_of_word = {
-            french.term(word): ordinal for ordinal, words in _ORDINAL_WORDS.items() for word in words
-        }
 
-    def of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
+    def of_clause(self, text: str, words: Sequence[Word]) -> tuple[Variant, ...]:
         """The variants of one word, or of the words that hyphens or apostrophes join.
 
         ``text`` is what was typed, with the elided word before the first one.
         """
-        check_deadline()
+        return self._known((text,), self._of_clause, text, words)
+
+    def of_run(self, words: Sequence[Word]) -> tuple[Variant, ...]:
+        """The variants of two or more words that only spaces part, all of them as one word."""
+        return self._known(tuple([word.spelling for word in words]), self._of_run, words)
+
+    def _known(
+        self, key: tuple[str, ...], find: Callable[P, list[Variant]], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[Variant, ...]:
+        """What ``find`` gives, found once for each key."""
+        variants = self._dictionary.known_variants.get(key)
+        if variants is None:
+            check_deadline()
+            variants = self._dictionary.known_variants[key] = tuple(find(*args, **kwargs))
+        return variants
+
+    def _of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
         if sum(len(word.spelling) for word in words) > _MAX_WORD:
             return []
         if text[0].isdigit() and (time := clock_time(text.lower())):
@@ -119,12 +140,11 @@ class WrittenVariants:
             variants += [self._variant(words, (Spelled(term, term),)) for term in numbered]
         return variants
 
-    def of_run(self, words: Sequence[Word]) -> list[Variant]:
-        """The variants of two or more words that only spaces part, all of them as one word."""
+    def _of_run(self, words: Sequence[Word]) -> list[Variant]:
         spellings = [word.spelling for word in words]
         if sum(map(len, spellings)) > _MAX_WORD:
             return []
-        if spellings[0].isdigit() and (time := clock_time(" ".join(spellings))):
+        if spellings[0][0].isdigit() and (time := clock_time(" ".join(spellings))):
             return self._existing(words, written_forms(time))
         joined = "".join(spellings)
         if not joined.isalnum() or joined.isdigit():
@@ -187,7 +207,7 @@ class WrittenVariants:
         """An ordinal in figures as a word, and the other way round."""
         for ordinal in _ORDINAL_WORDS.get(word.term, ()):
             yield [ordinal]
-        figures = self._ordinal_of_word.get(word.term)
+        figures = _ordinals_of_words(self._french).get(word.term)
         if figures is not None:
             yield [figures]
 
@@ -210,10 +230,10 @@ class WrittenVariants:
 
     def _without_prefix(self, word: Word, folded: str) -> Iterator[Sequence[str]]:
         """A word that begins with a prefix as two, where that is not so rare that it is a slip of the pen."""
-        for prefix in _PREFIXES:
-            if not folded.startswith(prefix) or len(folded) - len(prefix) < _MIN_STEM:
+        for length in _PREFIX_LENGTHS:
+            if folded[:length] not in _PREFIXES or len(folded) - length < _MIN_STEM:
                 continue
-            parts = _split(word, folded, len(prefix))
+            parts = _split(word, folded, length)
             frequency = self._frequency([self._french.term(part) for part in parts])
             if frequency * _SLIP_SHARE >= self._dictionary.document_frequency(word.term):
                 yield parts
@@ -228,6 +248,12 @@ class WrittenVariants:
         is_name = text[0].isupper() or self._dictionary.document_frequency(word.term) <= 1
         if folded[0] in _ELIDED_LETTERS and is_name:
             yield [_split(word, folded, 1)[1]]
+
+
+@lru_cache(8)
+def _ordinals_of_words(french: French) -> dict[str, str]:
+    """The ordinals in figures by the terms of their words."""
+    return {french.term(word): ordinal for ordinal, words in _ORDINAL_WORDS.items() for word in words}
 
 
 def _split(word: Word, folded: str, place: int) -> tuple[str, str]:
