@@ -23,6 +23,6 @@ from .written_words import elision, fold, hashtag_parts, normalize
 
 __all__ = [
     "ANALYSIS", "FRENCH", "STOP_WORDS", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze",
-    "analyze_chunk", "elision", "fold", "hashtag_parts", "join_hyphenated_lines", "join_numbers", "locate_words", "normalize",
-    "stop_terms",
+    "analyze_chunk", "elision", "fold", "hashtag_parts", "join_hyphenated_lines", "join_numbers",
+    "locate_words", "normalize", "stop_terms",
 ]  # fmt: skip

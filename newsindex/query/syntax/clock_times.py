@@ -1,4 +1,4 @@
-"""Clock times as news writes them: ``20h30``, ``20 h 30``, ``20:30``, ``20 heures 30``, ``9h`` and ``09h00``."""
+"""Reads and writes clock times as news has them: ``20h30``, ``20 h 30``, ``20:30``, ``20 heures 30``, ``9h``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ClockTime(NamedTuple):
 
 
 def clock_time(written: str) -> ClockTime | None:
-    """The clock time that a text in lower case is, with one space between its words; None for another text."""
+    """The clock time that a text in lower case is; None for another text. One space is between its words."""
     match = _TIME.fullmatch(written)
     if match is None:
         return None
