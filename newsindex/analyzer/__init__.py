@@ -19,10 +19,10 @@ from .french import (
 )
 from .lexicon import Lexicon
 from .stopwords import STOP_WORDS
-from .written_words import elision, fold, hashtag_parts, normalize
+from .written_words import elision, fold, normalize
 
 __all__ = [
     "ANALYSIS", "FRENCH", "STOP_WORDS", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze",
-    "analyze_chunk", "elision", "fold", "hashtag_parts", "join_hyphenated_lines", "join_numbers",
+    "analyze_chunk", "elision", "fold", "join_hyphenated_lines", "join_numbers",
     "locate_words", "normalize", "stop_terms",
 ]  # fmt: skip

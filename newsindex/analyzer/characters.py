@@ -1,7 +1,7 @@
 """The characters that make up words in French news, and the chunks of text that they form.
 
 A *chunk* is the longest run that may be one word as a reader sees it: letters and digits, with the few signs
-that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``). Chunks are found by a regular
+that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``) or before one (``#CAN``). Chunks are found by a regular
 expression here, and by array operations over UTF-16 code units in the indexer. Both follow the classes and
 the joining rules of this module, and a property test holds them equal.
 """
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 APOSTROPHES: Final = "'’ʼ‘＇"
 MODIFIER_APOSTROPHE: Final = "ʼ"
+HASH: Final = "#"
+"""The sign before a hashtag, which belongs to its chunk."""
 GROUP_SPACES: Final = " \u00a0\u202f\u2009"
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """The soft hyphen, the zero-width space, joiners and the like, which count for nothing inside a word."""
@@ -44,7 +46,7 @@ _JOINER = (
     rf"|\.(?={_LETTER})(?:(?<=^(?:{_LETTER})\.)|(?<=(?!{_WORD_CHARACTER})[\s\S](?:{_LETTER})\.))"
     rf"|{_GROUP_SPACE_PATTERN})"
 )
-_CHUNK: Final = re.compile(rf"{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARACTER}+)*")
+_CHUNK: Final = re.compile(rf"{HASH}?{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARACTER}+)*")
 
 _GROUP_SPACE: Final = re.compile(_GROUP_SPACE_PATTERN)
 SOFT_HYPHEN: Final = "\u00ad"

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon, Word, elision, fold, normalize
+from newsindex.analyzer.characters import HASH
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
@@ -30,6 +31,7 @@ from .grouping import (
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
+    AndQuery,
     DateRangeQuery,
     EveryQuery,
     ExactWordQuery,
@@ -176,7 +178,7 @@ class ClauseBuilder:
         """The clause of a word, or of several that hyphens or apostrophes join."""
         words = self._lexicon.french.analyze(text)
         if len(words) > 1:
-            words = _without_pronouns(words)
+            words = words[-1:] if text[0] == HASH else _without_pronouns(words)
         if len(words) < 2:
             return self._one_word(field, words, 1, boost, text)
         phrase = PhraseQuery(field, tuple(word.term for word in words), 1, boost)
@@ -219,15 +221,20 @@ class ClauseBuilder:
             clause = OrQuery((unwrap(clause), *synonyms))
         if variants is None or typed is None:
             return TermsClause(clause, terms, ())
-        return TermsClause(clause, terms, words, self._nodes(terms, variants.of_clause(typed, words)))
+        nodes = self._nodes(terms, variants.of_clause(typed, words), unwrap(clause))
+        return TermsClause(clause, terms, words, nodes)
 
     @staticmethod
-    def _nodes(clause: ClauseTerms, variants: Sequence[Variant]) -> tuple[QueryNode, ...]:
-        """The nodes of some variants of a clause: words and phrases that score less than what was typed."""
+    def _nodes(clause: ClauseTerms, variants: Sequence[Variant], typed: QueryNode) -> tuple[QueryNode, ...]:
+        """The nodes of some variants of a clause: words and phrases that score less than what was typed, and
+        only where an article does not have that."""
         return tuple(
-            WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost * weight)
-            if len(words) == 1
-            else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost * weight)
+            AndNotQuery(
+                WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost * weight)
+                if len(words) == 1
+                else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost * weight),
+                typed,
+            )
             for words, weight in variants
         )
 
@@ -271,7 +278,8 @@ class ClauseBuilder:
             if count > 1 and len(words) <= MAX_JOINED_WORDS:
                 variants = self._variants.of_run(words)
                 if variants:
-                    longest = count, self._nodes(first.terms, variants)
+                    typed = AndQuery(tuple(_word_query(first.terms.field, word, 1.0) for word in words))
+                    longest = count, self._nodes(first.terms, variants, typed)
         return longest
 
     def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:

@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequen
 from functools import lru_cache
 from typing import Final, NamedTuple, ParamSpec, Protocol
 
-from newsindex.analyzer import French, Word, fold, hashtag_parts
+from newsindex.analyzer import French, Word, fold
+from newsindex.analyzer.characters import HASH
 from newsindex.deadline import check_deadline
 
 from .clock_times import clock_time, written_forms
@@ -44,7 +45,6 @@ _PREFIX_LIST: Final = """
 _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 _PREFIX_LENGTHS: Final = sorted({len(prefix) for prefix in _PREFIXES})
 _LETTERS_OR_DIGITS: Final = re.compile(r"[0-9]+|[a-z]+")
-_HASH: Final = "#"
 _ARTICLES_OF_NAMES: Final = ("al", "el", "la", "le", "me")
 _ELIDED_LETTERS: Final = "ld"
 _FIRST_STOP_WORDS: Final = frozenset(("entre", "je", "la", "le", "les", "me", "nous", "on", "sans", "sous"))
@@ -213,8 +213,10 @@ class WrittenVariants:
 
     def _parted(self, text: str, word: Word) -> Iterator[Sequence[str]]:
         """One word as several that follow each other."""
-        if text[0] == _HASH and len(parts := hashtag_parts(text[1:])) > 1:
-            yield [part.lower() for part in parts]
+        if text[0] == HASH:
+            *parts, _ = self._french.spellings(text)
+            if parts:
+                yield parts
         folded = fold(word.spelling)
         if "," in folded:
             if "." in text:  # as in 49.3, which is no quantity

@@ -104,10 +104,26 @@ def test_variants_take_no_match_away(headlines, query, operator):
 
 def test_a_variant_scores_less_than_what_was_typed():
     with indexed(["COP28 à Dubaï", "la COP 28"]) as index:
-        typed, parted = tree_of(index, "COP28").clauses
+        typed, variant = tree_of(index, "COP28").clauses
     assert typed == WordQuery("text", "cop28", "cop28")
-    assert parted == PhraseQuery("text", ("cop", "28"), 1, parted.boost)
-    assert 0 < parted.boost <= MAX_VARIANT_WEIGHT
+    assert variant.positive == PhraseQuery("text", ("cop", "28"), 1, variant.positive.boost)
+    assert 0 < variant.positive.boost <= MAX_VARIANT_WEIGHT
+
+
+def test_a_variant_scores_nothing_in_an_article_that_has_what_was_typed():
+    with indexed(["COP28, COP 28", "COP28 et rien"]) as index:
+        scores = {hit.article.id: hit.score for hit in index.search("COP28")}
+        typed = parse_query("COP28", UTC).tree
+        assert tree_of(index, "COP28").clauses[1].negative == typed
+    assert len(scores) == 2
+    assert len({round(score, 5) for score in scores.values()}) == 1
+
+
+def test_the_parts_of_a_hashtag_are_found():
+    with indexed(["Vers la #GrèveGénérale", "Une grève", "Un général"]) as index:
+        assert found(index, "grève") == {"Vers la #GrèveGénérale", "Une grève"}
+        (hit,) = index.search('"grève générale"')
+        assert hit.headline.html == "Vers la <mark>#GrèveGénérale</mark>"
 
 
 def test_a_query_whose_variants_no_article_has_is_as_typed():
