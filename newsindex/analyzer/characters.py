@@ -1,9 +1,9 @@
 """The characters that make up words in French news, and the chunks of text that they form.
 
 A *chunk* is the longest run that may be one word as a reader sees it: letters and digits, with the few signs
-that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``) or before one (``#CAN``). Chunks are found by a regular
-expression here, and by array operations over UTF-16 code units in the indexer. Both follow the classes and
-the joining rules of this module, and a property test holds them equal.
+that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``) or before one (``#CAN``). Chunks are
+found by a regular expression here, and by array operations over UTF-16 code units in the indexer. Both follow
+the classes and the joining rules of this module, and a property test holds them equal.
 """
 
 from __future__ import annotations

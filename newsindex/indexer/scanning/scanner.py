@@ -164,9 +164,10 @@ class Scanner:
 
 def _starting_at(start: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[np.intp]:
     """The chunks that start at one of some places."""
-    chunks = start.searchsorted(places)
-    chunks = chunks[chunks < len(start)]
-    return chunks[start[chunks] == places[: len(chunks)]]
+    chunks: NDArray[np.intp] = start.searchsorted(places)
+    chunks = chunks[chunks < len(start)]  # places ascend
+    found: NDArray[np.intp] = chunks[start[chunks] == places[: len(chunks)]]
+    return found
 
 
 def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -1,4 +1,4 @@
-"""Reads and writes clock times as news has them: ``20h30``, ``20 h 30``, ``20:30``, ``20 heures 30``, ``9h``."""
+"""Reads and writes clock times as news has them: ``20h30``, ``20 h 30``, ``20:30``, ``20 heures 30``."""
 
 from __future__ import annotations
 
