@@ -33,6 +33,16 @@ TERMS: Final = _ABBREVIATED | _roman_ordinals()
 """The terms of abbreviated words and of ordinals in Roman numerals, by the folded word."""
 
 
+ORDINAL_WORDS: Final = {
+    "1e": ("premier",), "2e": ("deuxième", "second"), "3e": ("troisième",), "4e": ("quatrième",),
+    "5e": ("cinquième",), "6e": ("sixième",), "7e": ("septième",), "8e": ("huitième",), "9e": ("neuvième",),
+    "10e": ("dixième",), "11e": ("onzième",), "12e": ("douzième",), "13e": ("treizième",),
+    "14e": ("quatorzième",), "15e": ("quinzième",), "16e": ("seizième",), "20e": ("vingtième",),
+    "100e": ("centième",),
+}  # fmt: skip
+"""The words of frequent ordinals, by their terms. Their stems differ, so that queries look both up."""
+
+
 def ordinal_term(folded: str) -> str:
     """The term of a folded word that begins with a digit: ``2e`` for ``2eme``, else the word itself."""
     match = _ORDINAL.fullmatch(folded)

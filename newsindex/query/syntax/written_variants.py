@@ -14,14 +14,15 @@ however rare the variant is.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple, ParamSpec, Protocol
+from itertools import chain, product
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from newsindex.analyzer import French, Word, fold
 from newsindex.analyzer.characters import HASH
+from newsindex.analyzer.ordinals import ORDINAL_WORDS
 from newsindex.deadline import check_deadline
 
 from .clock_times import clock_time, written_forms
@@ -49,16 +50,6 @@ _ARTICLES_OF_NAMES: Final = ("al", "el", "la", "le", "me")
 _ELIDED_LETTERS: Final = "ld"
 _FIRST_STOP_WORDS: Final = frozenset(("entre", "je", "la", "le", "les", "me", "nous", "on", "sans", "sous"))
 """Stop words that names and hashtags begin with; others make other words, as ``en`` and ``droit``."""
-_ORDINAL_WORDS: Final = {
-    "1e": ("premier",), "2e": ("deuxième", "second"), "3e": ("troisième",), "4e": ("quatrième",),
-    "5e": ("cinquième",), "6e": ("sixième",), "7e": ("septième",), "8e": ("huitième",), "9e": ("neuvième",),
-    "10e": ("dixième",), "11e": ("onzième",), "12e": ("douzième",), "13e": ("treizième",),
-    "14e": ("quatorzième",), "15e": ("quinzième",), "16e": ("seizième",), "20e": ("vingtième",),
-    "100e": ("centième",),
-}  # fmt: skip
-
-
-P = ParamSpec("P")
 
 
 class Spelled(NamedTuple):
@@ -107,61 +98,33 @@ class WrittenVariants:
 
         ``text`` is what was typed, with the elided word before the first one.
         """
-        return self._known((text,), self._of_clause, text, words)
+        return self._known((text,), lambda: self._of_clause(text, words))
 
     def of_run(self, words: Sequence[Word]) -> tuple[Variant, ...]:
         """The variants of two or more words that only spaces part, all of them as one word."""
-        return self._known(tuple([word.spelling for word in words]), self._of_run, words)
+        return self._known(tuple([word.spelling for word in words]), lambda: self._of_run(words))
 
-    def _known(
-        self, key: tuple[str, ...], find: Callable[P, list[Variant]], *args: P.args, **kwargs: P.kwargs
-    ) -> tuple[Variant, ...]:
+    def _known(self, key: tuple[str, ...], find: Callable[[], list[Variant]]) -> tuple[Variant, ...]:
         """What ``find`` gives, found once for each key."""
         variants = self._dictionary.known_variants.get(key)
         if variants is None:
             check_deadline()
-            variants = self._dictionary.known_variants[key] = tuple(find(*args, **kwargs))
+            variants = self._dictionary.known_variants[key] = tuple(find())
         return variants
 
     def _of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
-        if sum(len(word.spelling) for word in words) > _MAX_WORD:
+        if sum(len(word.spelling) for word in words) > _MAX_WORD or (len(words) == 1 and words[0].stop):
             return []
-        if text[0].isdigit() and (time := clock_time(text.lower())):
-            return self._existing(words, written_forms(time))
-        if len(words) > 1:
-            return self._existing(words, self._joined([word.spelling for word in words]))
-        word = words[0]
-        if word.stop:
-            return []
-        written = [*self._parted(text, word), *self._with_elided(text, word), *self._ordinals(word)]
-        variants = self._existing(words, written)
-        if word.spelling.isalpha() and len(word.spelling) >= _MIN_STEM:
-            numbered = self._dictionary.numbered_terms(fold(word.spelling), _MAX_NUMBERED)
-            variants += [self._variant(words, (Spelled(term, term),)) for term in numbered]
-        return variants
+        rules = RULES_OF_WORDS if len(words) == 1 else RULES_OF_COMPOUNDS
+        return self._existing(words, chain.from_iterable(rule(self, text, words) for rule in rules.values()))
 
     def _of_run(self, words: Sequence[Word]) -> list[Variant]:
-        spellings = [word.spelling for word in words]
-        if sum(map(len, spellings)) > _MAX_WORD:
+        text = " ".join([word.spelling for word in words])
+        if len(text) > _MAX_WORD:
             return []
-        if spellings[0][0].isdigit() and (time := clock_time(" ".join(spellings))):
-            return self._existing(words, written_forms(time))
-        joined = "".join(spellings)
-        if not joined.isalnum() or joined.isdigit():
-            return []
-        variants = self._existing(words, [[joined]])
-        if not variants or not joined.isalpha() or self._are_joined(words, variants[0].words[0].term):
-            return variants
-        return []
-
-    def _are_joined(self, words: Sequence[Word], joined: str) -> bool:
-        """Whether a term that is some words without the spaces means them, and is no other word, as
-        ``endroit`` is of ``en droit``."""
-        if not any(word.stop for word in words):
-            return True
-        if words[-1].stop or (words[0].stop and words[0].spelling not in _FIRST_STOP_WORDS):
-            return False
-        return self._dictionary.document_frequency(joined) <= _RARE
+        return self._existing(
+            words, chain.from_iterable(rule(self, text, words) for rule in RULES_OF_RUNS.values())
+        )
 
     def _existing(self, typed: Sequence[Word], variants: Iterable[Sequence[str]]) -> list[Variant]:
         """The variants, each a sequence of spellings, that an article has, without what was ``typed``."""
@@ -188,74 +151,139 @@ class WrittenVariants:
         ratio = sum(idf(word.term) for word in typed) / sum(idf(word.term) for word in words)
         return Variant(words, MAX_VARIANT_WEIGHT * min(ratio, 1.0))
 
-    def _joined(self, spellings: Sequence[str]) -> Iterator[Sequence[str]]:
-        """Some words as one word, and two numbers as one with a decimal comma unless they are a score."""
+    def _is_rare(self, spelling: str) -> bool:
+        return self._dictionary.document_frequency(self._french.term(spelling)) <= _RARE
+
+    # Rules: each gives variants, as the spellings of their words, of the words that were typed as ``text``.
+
+    def clock_times(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """The forms of a clock time."""
+        if text[0].isdigit() and (time := clock_time(text.lower())):
+            yield from written_forms(time)
+
+    def joined_compound(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A compound as one word, and two numbers as one with a decimal comma unless they are a score."""
+        spellings = [word.spelling for word in words]
         if not all(map(str.isdigit, spellings)):
             yield ["".join(spellings)]
-        elif len(spellings) == 2 and max(map(len, spellings)) > 1:
+        elif len(spellings) == 2 and max(map(len, spellings)) > 1 and ":" not in text:
             yield [",".join(spellings)]
 
-    def _with_elided(self, text: str, word: Word) -> Iterator[Sequence[str]]:
-        """A name together with the article before it: ``L'Oréal`` as ``loréal``."""
-        elided = text[: word.start].lower()
-        if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS:
-            joined = elided[0] + word.spelling
-            if self._dictionary.document_frequency(self._french.term(joined)) <= _RARE:
-                yield [joined]
+    def joined_run(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """Words that spaces part as one word, which must not be another word, as ``endroit`` is of ``en
+        droit``."""
+        joined = text.replace(" ", "")
+        if not joined.isalnum() or joined.isdigit():
+            return
+        if not joined.isalpha() or not any(word.stop for word in words):
+            yield [joined]
+            return
+        first, last = words[0], words[-1]
+        if (
+            not last.stop
+            and (not first.stop or first.spelling in _FIRST_STOP_WORDS)
+            and self._is_rare(joined)
+        ):
+            yield [joined]
 
-    def _ordinals(self, word: Word) -> Iterator[Sequence[str]]:
-        """An ordinal in figures as a word, and the other way round."""
-        for ordinal in _ORDINAL_WORDS.get(word.term, ()):
-            yield [ordinal]
-        figures = _ordinals_of_words(self._french).get(word.term)
-        if figures is not None:
-            yield [figures]
-
-    def _parted(self, text: str, word: Word) -> Iterator[Sequence[str]]:
-        """One word as several that follow each other."""
+    def hashtags(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """The words of a hashtag."""
         if text[0] == HASH:
             *parts, _ = self._french.spellings(text)
             if parts:
                 yield parts
+
+    def letters_and_numbers(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A word of letters and digits in parts, and a number with a point as two, as in ``49.3``."""
+        word = words[0]
         folded = fold(word.spelling)
         if "," in folded:
-            if "." in text:  # as in 49.3, which is no quantity
+            if "." in text:  # a quantity is not typed with a point
                 yield folded.split(",")
-        elif not folded.isalpha():
+        elif not folded.isalpha() and word.term == folded:
             parts = _LETTERS_OR_DIGITS.findall(folded)
-            if "".join(parts) == folded and 1 < len(parts) <= _MAX_PARTS and word.term == folded:
+            if "".join(parts) == folded and 1 < len(parts) <= _MAX_PARTS:
                 yield from _groups(parts)
-        elif len(folded) > _MIN_STEM:
-            yield from self._without_prefix(word, folded)
-            if self._dictionary.document_frequency(word.term) <= _RARE:
-                yield from self._parted_anywhere(text, word, folded)
 
-    def _without_prefix(self, word: Word, folded: str) -> Iterator[Sequence[str]]:
-        """A word that begins with a prefix as two, where that is not so rare that it is a slip of the pen."""
+    def numbered_words(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A word with a number right after it."""
+        spelling = words[0].spelling
+        if spelling.isalpha() and len(spelling) >= _MIN_STEM:
+            for term in self._dictionary.numbered_terms(fold(spelling), _MAX_NUMBERED):
+                yield [term]
+
+    def prefixes(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A word that begins with a prefix as two, unless that is so rare that it is a slip of the pen."""
+        word = words[0]
+        folded = fold(word.spelling)
         for length in _PREFIX_LENGTHS:
-            if folded[:length] not in _PREFIXES or len(folded) - length < _MIN_STEM:
-                continue
-            parts = _split(word, folded, length)
-            frequency = self._frequency([self._french.term(part) for part in parts])
-            if frequency * _SLIP_SHARE >= self._dictionary.document_frequency(word.term):
-                yield parts
+            if folded[:length] in _PREFIXES and len(folded) - length >= _MIN_STEM and folded.isalpha():
+                parts = _split(word, folded, length)
+                frequency = self._frequency([self._french.term(part) for part in parts])
+                if frequency * _SLIP_SHARE >= self._dictionary.document_frequency(word.term):
+                    yield parts
 
-    def _parted_anywhere(self, text: str, word: Word, folded: str) -> Iterator[Sequence[str]]:
-        """A word as two, neither of which is a stop word but for the article of a name; and a name, or a
-        word of one article at most, without the elided article that it begins with."""
+    def rare_words(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A rare word as two, the first of which may be the article of a name; a name, or a word of one
+        article at most, without the elided article that it begins with."""
+        word = words[0]
+        folded = fold(word.spelling)
+        frequency = self._dictionary.document_frequency(word.term)
+        if frequency > _RARE or not folded.isalpha() or len(folded) <= _MIN_STEM:
+            return
         for place in range(_MIN_STEM, len(folded) - _MIN_STEM + 1):
             yield _split(word, folded, place)
         if folded[:2] in _ARTICLES_OF_NAMES and len(folded) > 2 * 2:
             yield _split(word, folded, 2)
-        is_name = text[0].isupper() or self._dictionary.document_frequency(word.term) <= 1
-        if folded[0] in _ELIDED_LETTERS and is_name:
+        if folded[0] in _ELIDED_LETTERS and (text[0].isupper() or frequency <= 1):
             yield [_split(word, folded, 1)[1]]
+
+    def elided_articles(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A name together with the article before it: ``L'Oréal`` as ``loréal``."""
+        elided = text[: words[0].start].lower()
+        if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS:
+            joined = elided[0] + words[0].spelling
+            if self._is_rare(joined):
+                yield [joined]
+
+    def ordinals(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """An ordinal in figures as a word, and the other way round."""
+        term = words[0].term
+        for ordinal in ORDINAL_WORDS.get(term, ()):
+            yield [ordinal]
+        figures = _ordinals_of_words(self._french).get(term)
+        if figures is not None:
+            yield [figures]
+
+
+_Rules: TypeAlias = dict[str, Callable[[WrittenVariants, str, Sequence[Word]], Iterator[Sequence[str]]]]
+RULES_OF_WORDS: Final[_Rules] = {
+    "clock times": WrittenVariants.clock_times,
+    "hashtags": WrittenVariants.hashtags,
+    "letters and numbers": WrittenVariants.letters_and_numbers,
+    "prefixes": WrittenVariants.prefixes,
+    "rare words": WrittenVariants.rare_words,
+    "elided articles": WrittenVariants.elided_articles,
+    "ordinals": WrittenVariants.ordinals,
+    "numbered words": WrittenVariants.numbered_words,
+}
+"""The rules for one word; what each costs is measured by leaving it out."""
+RULES_OF_COMPOUNDS: Final[_Rules] = {
+    "clock times": WrittenVariants.clock_times,
+    "joined compounds": WrittenVariants.joined_compound,
+}
+"""The rules for words that hyphens or apostrophes join."""
+RULES_OF_RUNS: Final[_Rules] = {
+    "clock times": WrittenVariants.clock_times,
+    "joined words": WrittenVariants.joined_run,
+}
+"""The rules for words that only spaces part."""
 
 
 @lru_cache(8)
 def _ordinals_of_words(french: French) -> dict[str, str]:
     """The ordinals in figures by the terms of their words."""
-    return {french.term(word): ordinal for ordinal, words in _ORDINAL_WORDS.items() for word in words}
+    return {french.term(word): ordinal for ordinal, words in ORDINAL_WORDS.items() for word in words}
 
 
 def _split(word: Word, folded: str, place: int) -> tuple[str, str]:
@@ -266,7 +294,7 @@ def _split(word: Word, folded: str, place: int) -> tuple[str, str]:
 
 def _groups(parts: Sequence[str]) -> Iterator[list[str]]:
     """All ways to write some parts as two words or more, the parts of a word joined."""
-    for spaces in itertools.product((" ", ""), repeat=len(parts) - 1):
-        written = "".join(itertools.chain(*zip(parts, (*spaces, ""), strict=True))).split()
+    for spaces in product((" ", ""), repeat=len(parts) - 1):
+        written = "".join(chain(*zip(parts, (*spaces, ""), strict=True))).split()
         if len(written) > 1:
             yield written
