@@ -1,8 +1,8 @@
 """``python -m benchmarks.written_forms`` measures what each rule for written forms costs and brings.
 
-Each rule of ``newsindex.query.syntax.written_variants`` is left out in turn, and the judged questions are asked
-without it. A figure above 0 is what the rule brings. The time is that of parsing a question, which finds the
-variants, for the first time and again; how much of it a rule takes is told by the time without it.
+Each rule of ``newsindex.query.syntax.written_variants`` is left out in turn, and the judged questions are
+asked without it. A figure above 0 is what the rule brings. The time is that of parsing a question, which
+finds the variants, for the first time and again; how much of it a rule takes is told by the time without it.
 """
 
 from __future__ import annotations
