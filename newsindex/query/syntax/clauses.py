@@ -215,9 +215,13 @@ class ClauseBuilder:
     def _nodes(clause: ClauseTerms, variants: Sequence[Variant]) -> tuple[QueryNode, ...]:
         """The nodes of some variants of a clause: words and phrases that score less than what was typed."""
         return tuple(
-            WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost * weight)
+            WordQuery(
+                clause.field, words[0].term, words[0].spelling, clause.boost * weight, stands_for=clause.terms
+            )
             if len(words) == 1
-            else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost * weight)
+            else PhraseQuery(
+                clause.field, tuple(w.term for w in words), 1, clause.boost * weight, stands_for=clause.terms
+            )
             for words, weight in variants
         )
 
@@ -262,7 +266,8 @@ class ClauseBuilder:
             if count > 1 and len(words) <= MAX_JOINED_WORDS:
                 variants = self._variants.of_run(words)
                 if variants:
-                    longest = count, self._nodes(first.terms, variants)
+                    run = first.terms._replace(terms=tuple(word.term for word in words))
+                    longest = count, self._nodes(run, variants)
         return longest
 
     def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
