@@ -99,23 +99,22 @@ class FinalOrder:
         if not best:
             return hits
         self._last_best = best[-1].position
-        return [*sorted(self._rescored(second_stage, best)), *hits[MAX_RERANKED:]]
+        return self._rescored(second_stage, best) + hits[MAX_RERANKED:]
 
-    def _rescored(self, second_stage: SecondStage, hits: Sequence[RankedHit]) -> list[RankedHit]:
-        """Some of the best hits with their final scores, unsorted."""
+    def _rescored(self, second_stage: SecondStage, best: Sequence[RankedHit]) -> list[RankedHit]:
+        """Some of the best hits with their final scores, in their order."""
         by_segment: dict[int, list[RankedHit]] = {}
-        for hit in hits:
+        for hit in best:
             by_segment.setdefault(hit.position.segment, []).append(hit)
-        rescored = []
-        for segment, inner in by_segment.items():
-            inner.sort(key=lambda hit: hit.position.document)
-            documents = np.array([hit.position.document for hit in inner])
-            scores = np.array([hit.score for hit in inner], np.float32)
-            scores *= second_stage.factors(self._snapshot.views[segment], documents)
-            for (position, _), score in zip(inner, scores.tolist(), strict=True):
-                _, _, tie_break, _, document = position
-                rescored.append(RankedHit(SortPosition(BEST, -score, tie_break, segment, document), score))
-        return rescored
+        positions = []
+        for segment, hits in by_segment.items():
+            documents = np.array([position.document for position, _ in hits])
+            keys = np.array([position.key for position, _ in hits], np.float32)
+            keys *= second_stage.factors(self._snapshot.views[segment], documents)
+            for key, ((_, _, tie_break, _, document), _) in zip(keys.tolist(), hits, strict=True):
+                positions.append(SortPosition(BEST, key, tie_break, segment, document))
+        positions.sort()
+        return [RankedHit(position, -position.key) for position in positions]
 
     def _current_position(self, cursor: Cursor) -> SortPosition:
         """The position where the article of a cursor stands now, after commits; where it stood then, if it is
