@@ -149,7 +149,7 @@ class PostingsReader:
 
     def first_positions(self, term: int, postings: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The position of the first occurrence of a term in each of some postings; shape of ``postings``."""
-        starts = self._ends(term).take(postings - 1, mode="wrap")
+        starts = self._ends(term).take(postings - 1)
         starts[postings == 0] = 0
         return self._read_positions(term, starts)
 

@@ -12,6 +12,7 @@ that has already decayed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 
@@ -91,7 +92,8 @@ class FinalOrder:
 
     def _collect(self, limit: int, after: SortPosition | None) -> CollectedHits:
         """The first ``limit`` hits of the first stage after a position."""
-        return collect(self._snapshot, self._query, self.first_stage.slice(limit, after))
+        self.first_stage.seek(limit, after)
+        return collect(self._snapshot, self._query, self.first_stage)
 
     def _reranked(self, second_stage: SecondStage, hits: list[RankedHit]) -> list[RankedHit]:
         """The first hits of the first stage, in the final order."""
@@ -103,18 +105,14 @@ class FinalOrder:
 
     def _rescored(self, second_stage: SecondStage, best: Sequence[RankedHit]) -> list[RankedHit]:
         """Some of the best hits with their final scores, in their order."""
-        by_segment: dict[int, list[RankedHit]] = {}
-        for hit in best:
-            by_segment.setdefault(hit.position.segment, []).append(hit)
-        positions = []
-        for segment, hits in by_segment.items():
-            documents = np.array([position.document for position, _ in hits])
-            keys = np.array([position.key for position, _ in hits], np.float32)
-            keys *= second_stage.factors(self._snapshot.views[segment], documents)
-            for key, ((_, _, tie_break, _, document), _) in zip(keys.tolist(), hits, strict=True):
-                positions.append(SortPosition(BEST, key, tie_break, segment, document))
-        positions.sort()
-        return [RankedHit(position, -position.key) for position in positions]
+        _, first_keys, tie_breaks, segments, documents = zip(*[hit.position for hit in best], strict=True)
+        keys = np.array(first_keys, np.float32)
+        segment_of, document_of = np.array(segments), np.array(documents)
+        for segment in set(segments):
+            within = segment_of == segment
+            keys[within] *= second_stage.factors(self._snapshot.views[segment], document_of[within])
+        rows = sorted(zip(repeat(BEST), keys.tolist(), tie_breaks, segments, documents, strict=False))
+        return [RankedHit(SortPosition(*row), -row[1]) for row in rows]
 
     def _current_position(self, cursor: Cursor) -> SortPosition:
         """The position where the article of a cursor stands now, after commits; where it stood then, if it is

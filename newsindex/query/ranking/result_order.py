@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -71,12 +70,10 @@ class ResultOrder:
         """Whether the matches with the highest scores are sought."""
         return self._sort == "relevance" and self._after is None
 
-    def slice(self, limit: int, after: SortPosition | None) -> ResultOrder:
-        """Returns the same order, in which the first ``limit`` matches after a position are sought."""
-        part = copy.copy(self)
-        part.limit = limit
-        part._after = after
-        return part
+    def seek(self, limit: int, after: SortPosition | None) -> None:
+        """Sets which matches are sought: the first ``limit`` ones, or the first after a position."""
+        self.limit = limit
+        self._after = after
 
     def top_matches(self, view: SegmentView, threshold: float) -> TopMatches:
         """Returns at least those matches of a segment that may have one of the highest scores sought, and the

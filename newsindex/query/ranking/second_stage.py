@@ -24,7 +24,8 @@ runs of three words, after the sequential dependence model (Metzler and Croft, "
 for term dependencies", SIGIR 2005), whose pairs the first stage has; and the smallest windows that hold the
 words (Tao and Zhai, "An exploration of proximity measures in information retrieval", SIGIR 2007).
 
-All steps are of 32-bit floats, in the order of the words, so that the result is the same on every machine.
+What a word adds is computed as (gain * HALF) / (HALF + position); what the words add is summed up in their
+order, and then added to 1. These steps are of 32-bit floats, so that every machine gives the same result.
 """
 
 from __future__ import annotations
@@ -45,8 +46,10 @@ MAX_RERANKED: Final = 20
 """How many of the best matches are sorted anew: measured, more hardly change the first ten."""
 HALF: Final = np.float32(40)
 """The position, in words, at which a word adds half of what it adds at the beginning."""
+_KINDS: Final = (WordQuery, PhraseQuery)
 _MAX_WORDS: Final = 32  # of a query that are looked for: those with the greatest idf
-_ABSENT: Final = np.float32(np.inf)  # the position of a word that does not occur
+ABSENT: Final = np.float32(np.inf)
+"""The position of a word that does not occur."""
 
 
 class LeadWord(NamedTuple):
@@ -77,45 +80,48 @@ class SecondStage:
 
     def factors(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.float32]:
         """Returns the factor of each of some documents; shape of ``documents``, at least 1."""
-        stored = documents.astype(np.uint16)  # the type of document numbers in posting lists
         factors = np.zeros(len(documents), np.float32)
-        for word in self.words:
-            factors += _gains(word, _first_positions(view, word.terms, stored))
+        for gains in self._gains(self.positions(view, documents)):
+            factors += gains
         factors += np.float32(1)
         return factors
 
+    def positions(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.float32]:
+        """Returns the first position of each word in each of some documents, infinite where it does not
+        occur; shape (words, documents)."""
+        stored = documents.astype(np.uint16)  # the type of document numbers in posting lists
+        positions = np.full((len(self.words), len(documents)), ABSENT)
+        for word, of_word in zip(self.words, positions, strict=True):
+            for term in word.terms:
+                _find_first(view, term, stored, of_word)
+        return positions
+
     def gains(self, view: SegmentView, document: int) -> list[LeadGain]:
         """Returns what each word that a document has adds to its factor."""
-        gains = []
-        for word in self.words:
-            positions = _first_positions(view, word.terms, np.array([document], np.uint16))
-            if positions[0] != _ABSENT:
-                gains.append(LeadGain(word, int(positions[0]), float(_gains(word, positions)[0])))
+        positions = self.positions(view, np.array([document]))
+        rows = zip(self.words, positions[:, 0].tolist(), self._gains(positions)[:, 0].tolist(), strict=True)
+        return [LeadGain(word, int(position), gain) for word, position, gain in rows if gain]
+
+    def _gains(self, positions: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What each word adds to the factors of some documents; shape of ``positions``."""
+        highest = np.array([word.gain for word in self.words], np.float32)
+        gains: NDArray[np.float32] = positions + HALF
+        np.divide((highest * HALF)[:, np.newaxis], gains, out=gains)
         return gains
 
 
-def _gains(word: LeadWord, positions: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What a word adds to the factors of documents, given its first position in each."""
-    gains = positions + HALF
-    np.divide(np.float32(word.gain) * HALF, gains, out=gains)
-    return gains
-
-
-def _first_positions(
-    view: SegmentView, terms: tuple[str, ...], documents: NDArray[np.uint16]
-) -> NDArray[np.float32]:
-    """The position of the first occurrence of any of some terms in each document, infinite for none."""
-    first = np.full(len(documents), _ABSENT)
-    for term in terms:
-        number = view.term_number(term)
-        if number is None:
-            continue
-        postings = find_postings(view.segment.postings.documents(number), documents)
-        at = (postings >= 0).nonzero()[0]
-        if len(at):
-            positions = view.segment.postings.first_positions(number, postings.take(at))
-            first[at] = np.minimum(first.take(at), positions)
-    return first
+def _find_first(
+    view: SegmentView, term: str, documents: NDArray[np.uint16], positions: NDArray[np.float32]
+) -> None:
+    """Lowers the positions of some documents, in place, to those where a term first occurs."""
+    number = view.term_number(term)
+    if number is None:
+        return
+    postings = find_postings(view.segment.postings.documents(number), documents)
+    at = (postings >= 0).nonzero()[0]
+    if len(at):
+        first = view.segment.postings.first_positions(number, postings.take(at))
+        positions[at] = np.minimum(positions.take(at), first)
 
 
 def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWord]:
@@ -123,7 +129,7 @@ def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWo
     idf: dict[str, float] = {}
     alternatives: dict[str, list[str]] = {}
     for leaf in leaves(tree):
-        if not isinstance(leaf, WordQuery | PhraseQuery) or leaf.field != "text":
+        if not isinstance(leaf, _KINDS) or leaf.field != "text":
             continue
         if leaf.stands_for:
             if isinstance(leaf, WordQuery):
