@@ -228,15 +228,17 @@ class ClauseBuilder:
     def _nodes(clause: ClauseTerms, variants: Sequence[Variant], typed: QueryNode) -> tuple[QueryNode, ...]:
         """The nodes of some variants of a clause: words and phrases that score less than what was typed, and
         only where an article does not have that."""
-        return tuple(
-            AndNotQuery(
-                WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost * weight)
-                if len(words) == 1
-                else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost * weight),
-                typed,
-            )
-            for words, weight in variants
-        )
+        field, terms, boost = clause
+        nodes: list[QueryNode] = []
+        for words, weight in variants:
+            if len(words) == 1:
+                (word,) = words
+                node: QueryNode = WordQuery(field, word.term, word.spelling, boost * weight, stands_for=terms)
+            else:
+                phrase = tuple(word.term for word in words)
+                node = PhraseQuery(field, phrase, 1, boost * weight, stands_for=terms)
+            nodes.append(AndNotQuery(node, typed))
+        return tuple(nodes)
 
     def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> tuple[list[Part], list[QueryNode]]:
         """The parts, and the variants of each and of runs of words that only spaces part.
@@ -278,8 +280,9 @@ class ClauseBuilder:
             if count > 1 and len(words) <= MAX_JOINED_WORDS:
                 variants = self._variants.of_run(words)
                 if variants:
-                    typed = AndQuery(tuple(_word_query(first.terms.field, word, 1.0) for word in words))
-                    longest = count, self._nodes(first.terms, variants, typed)
+                    run = first.terms._replace(terms=tuple(word.term for word in words))
+                    typed = AndQuery(tuple(_word_query(run.field, word, 1.0) for word in words))
+                    longest = count, self._nodes(run, variants, typed)
         return longest
 
     def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:

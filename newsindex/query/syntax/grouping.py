@@ -158,15 +158,16 @@ def _at(node: QueryNode, position: int) -> QueryNode:
     if type(node) is not WordQuery:
         return node
     return WordQuery(
-        node.field, node.term, node.spelling, node.boost, position, node.stop_words, node.phrase_words
-    )
+        node.field, node.term, node.spelling, node.boost, position,
+        node.stop_words, node.phrase_words, node.stands_for,
+    )  # fmt: skip
 
 
 def _holding(word: WordQuery, stop_words: list[WordQuery], phrase_words: list[WordQuery]) -> WordQuery:
     """The first word of a group, holding the words of the group that need not occur."""
     return WordQuery(
         word.field, word.term, word.spelling, word.boost, word.position,
-        tuple(stop_words), tuple(phrase_words),
+        tuple(stop_words), tuple(phrase_words), word.stands_for,
     )  # fmt: skip
 
 
