@@ -53,7 +53,7 @@ def create(
     ``timezone`` is the time zone in which dates and days are understood. ``settings`` is a TOML file with the
     user's own stop words, synonyms and protected words, which the index records (see README). ``ranking``
     sets weights of the ranking: ``k1``, ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``,
-    ``spelling``, ``accents``, ``neighbours`` and ``stop_words`` (see query/evaluation/bm25f.py).
+    ``spelling``, ``accents``, ``neighbours``, ``stop_words`` and ``lead`` (see query/evaluation/bm25f.py).
 
     Raises IndexExists, QueryError for a value that makes no sense, and TypeError.
     """

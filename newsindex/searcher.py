@@ -272,6 +272,7 @@ class Searcher:
             after=optional_text("after", after),
             highlight=highlight,
             collapse=collapse,
+            second_stage=False,  # the words of an article stand for no query that somebody typed
             scope=("similar to", self.identity, article_id, checked),
         )
         snapshot = self.snapshot

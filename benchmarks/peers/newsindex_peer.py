@@ -7,8 +7,8 @@ from pathlib import Path
 
 import newsindex
 from newsindex import Article
+from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.ranking.top_hits import rank
 from newsindex.query.syntax.parser import parse_query
 
 

@@ -1,4 +1,5 @@
-//! Where the terms of a query stand in the documents of a page, from which their passages are chosen.
+//! Where the terms of a query stand in the documents of a page: all places, from which passages are chosen, and
+//! the first ones, by which the best matches are sorted.
 
 use std::sync::Arc;
 
@@ -107,4 +108,33 @@ fn read(
         occurrences.body.truncate(limits.of_all);
     }
     Ok(())
+}
+
+/// The first position of each word in each of some documents of a segment, word after word; infinite where it
+/// does not occur. A word is some terms, whichever comes first.
+pub fn first_positions(
+    view: View<'_>,
+    number: usize,
+    words: &[Vec<Arc<Term>>],
+    documents: &[u16],
+) -> Result<Vec<f32>> {
+    let mut all = Vec::with_capacity(words.len() * documents.len());
+    for terms in words {
+        let start = all.len();
+        all.resize(start + documents.len(), f32::INFINITY);
+        for term in terms {
+            let Some(Some(term)) = term.segments.get(number) else {
+                continue;
+            };
+            let listed = term.documents(view)?;
+            let mut reader = term.positions(view)?;
+            for (&document, first) in documents.iter().zip(&mut all[start..]) {
+                let position = term
+                    .find(listed, document)
+                    .and_then(|posting| reader.first(posting));
+                *first = position.map_or(*first, |position| first.min(position as f32));
+            }
+        }
+    }
+    Ok(all)
 }

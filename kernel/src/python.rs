@@ -83,6 +83,13 @@ fn run<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyRe
     }
 }
 
+fn view_of<'a>(views: &[View<'a>], number: usize) -> Result<View<'a>> {
+    views
+        .get(number)
+        .copied()
+        .ok_or_else(|| Error::Invalid(format!("no segment {number}")))
+}
+
 fn slice<'a, T: numpy::Element>(array: &'a PyReadonlyArray1<'_, T>) -> PyResult<&'a [T]> {
     array
         .as_slice()
@@ -611,12 +618,37 @@ impl Collection {
         Ok(found.into_iter().map(with_texts).collect())
     }
 
+    /// The first position of each word in each of some documents of a segment, word after word.
+    fn first_positions(
+        &self,
+        py: Python<'_>,
+        number: usize,
+        words: Vec<Vec<PyRef<'_, Term>>>,
+        documents: Vec<u16>,
+        seconds: Option<f64>,
+    ) -> PyResult<Py<PyArray1<f32>>> {
+        let mut terms = Vec::with_capacity(words.len());
+        for word in &words {
+            for term in word {
+                self.require(Some(term.collection))?;
+            }
+            terms.push(word.iter().map(|term| term.term.clone()).collect());
+        }
+        let deadline = Deadline::after(seconds);
+        let positions = self.with_views(py, |views| {
+            deadline.check()?;
+            let view = view_of(views, number)?;
+            let positions = page::first_positions(view, number, &terms, &documents);
+            positions.map_err(|error| error.in_segment(number))
+        })?;
+        Ok(positions.into_pyarray(py).unbind())
+    }
+
     fn matches(&self, py: Python<'_>, number: usize, plan: &Plan, seconds: Option<f64>) -> PyResult<Scored> {
         self.require(plan.collection)?;
         let (deadline, node) = (Deadline::after(seconds), &plan.node);
         let matches = self.with_views(py, |views| {
-            let missing = || Error::Invalid(format!("no segment {number}"));
-            let view = *views.get(number).ok_or_else(missing)?;
+            let view = view_of(views, number)?;
             let evaluation = Evaluation {
                 view,
                 number,

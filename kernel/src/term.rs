@@ -226,6 +226,20 @@ impl<'a> Positions<'a> {
         self.counts[usize::from(code)] as usize
     }
 
+    /// The first position in a posting, None where it has none.
+    pub fn first(&mut self, posting: usize) -> Option<u32> {
+        let occurrences = self.occurrences(posting);
+        let occurrence = occurrences.start;
+        let mut position = u32::from(*self.low[occurrences].first()?);
+        if let Some(&middle) = self.middle.get(occurrence / 2) {
+            position |= u32::from(middle >> (occurrence % 2 * 4) & 15) << 8;
+        }
+        if let Some(&high) = self.high.get(occurrence) {
+            position |= high << 12;
+        }
+        Some(position)
+    }
+
     /// The low bytes of the positions in a posting.
     pub fn low_bytes(&mut self, posting: usize) -> &'a [u8] {
         let occurrences = self.occurrences(posting);
@@ -380,6 +394,7 @@ mod tests {
             if let Some(posting) = term.find(documents, document) {
                 reader.read(posting, &mut positions);
                 reader.low_bytes(posting);
+                reader.first(posting);
             }
         }
         Ok(())
@@ -401,6 +416,7 @@ mod tests {
                 let posting = term.find(documents, *document).unwrap();
                 reader.read(posting, &mut positions);
                 prop_assert_eq!(&positions, expected);
+                prop_assert_eq!(reader.first(posting), expected.first().copied());
                 let low: Vec<u8> = expected.iter().map(|&position| position as u8).collect();
                 prop_assert_eq!(reader.low_bytes(posting), low.as_slice());
             }

@@ -5,7 +5,7 @@ the word is normalized (``written_words``): in lower case it is the *spelling*. 
 *folded* word, and the stem of that is the *term* (``stemming``). ``french`` has the order of these steps.
 """
 
-from .characters import join_numbers
+from .characters import join_hyphenated_lines, join_numbers
 from .french import (
     ANALYSIS,
     FRENCH,
@@ -23,6 +23,6 @@ from .written_words import elision, fold, normalize
 
 __all__ = [
     "ANALYSIS", "FRENCH", "STOP_WORDS", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze",
-    "analyze_chunk", "elision", "fold", "join_numbers", "locate_words", "normalize",
-    "stop_terms",
+    "analyze_chunk", "elision", "fold", "join_hyphenated_lines", "join_numbers",
+    "locate_words", "normalize", "stop_terms",
 ]  # fmt: skip

@@ -1,9 +1,9 @@
 """The characters that make up words in French news, and the chunks of text that they form.
 
 A *chunk* is the longest run that may be one word as a reader sees it: letters and digits, with the few signs
-that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``). Chunks are found by a regular
-expression here, and by array operations over UTF-16 code units in the indexer. Both follow the classes and
-the joining rules of this module, and a property test holds them equal.
+that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``) or before one (``#CAN``). Chunks are
+found by a regular expression here, and by array operations over UTF-16 code units in the indexer. Both follow
+the classes and the joining rules of this module, and a property test holds them equal.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 APOSTROPHES: Final = "'’ʼ‘＇"
 MODIFIER_APOSTROPHE: Final = "ʼ"
+HASH: Final = "#"
+"""The sign before a hashtag, which belongs to its chunk."""
 GROUP_SPACES: Final = " \u00a0\u202f\u2009"
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """The soft hyphen, the zero-width space, joiners and the like, which count for nothing inside a word."""
@@ -44,11 +46,12 @@ _JOINER = (
     rf"|\.(?={_LETTER})(?:(?<=^(?:{_LETTER})\.)|(?<=(?!{_WORD_CHARACTER})[\s\S](?:{_LETTER})\.))"
     rf"|{_GROUP_SPACE_PATTERN})"
 )
-_CHUNK: Final = re.compile(rf"{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARACTER}+)*")
+_CHUNK: Final = re.compile(rf"{HASH}?{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARACTER}+)*")
 
 _GROUP_SPACE: Final = re.compile(_GROUP_SPACE_PATTERN)
 SOFT_HYPHEN: Final = "\u00ad"
-_HYPHENATION: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\r?\n(?=[a-zß-öø-ÿœ])")
+_HYPHENS: Final = "-\u2010\u00ad¬"
+_HYPHENATION: Final = re.compile(rf"(?<=[^\W\d_])[{_HYPHENS}]\r?\n(?=[a-zß-öø-ÿœ])")
 """A hyphen at the end of a line within a word, which goes on in lower case."""
 
 
@@ -57,14 +60,25 @@ def chunks(text: str) -> Iterator[re.Match[str]]:
     return _CHUNK.finditer(without_false_letters(text))
 
 
+def join_hyphenated_lines(text: str) -> str:
+    """The text with invisible signs for the hyphen and the line end inside each word that two lines share.
+
+    The text keeps its length.
+    """
+    for hyphen in _HYPHENS:  # to look for line ends after each is faster than the pattern
+        if hyphen in text and (f"{hyphen}\n" in text or f"{hyphen}\r" in text):
+            text = _HYPHENATION.sub(lambda match: SOFT_HYPHEN * len(match[0]), text)
+            break
+    return text
+
+
 def without_false_letters(text: str) -> str:
-    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters, and with
-    invisible signs for the hyphen and the line end inside a word that two lines share.
+    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters, and
+    without the hyphens of words that two lines share.
 
     The text keeps its length, so that places in it stay the same.
     """
-    if "\n" in text and _HYPHENATION.search(text):
-        text = _HYPHENATION.sub(lambda match: SOFT_HYPHEN * len(match[0]), text)
+    text = join_hyphenated_lines(text)
     return text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "’")
 
 

@@ -16,8 +16,7 @@ _UNITS: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _FRENCH_WORDS: Final = frozenset(["vie", "vies"])
 """Words that are no ordinals, though they look like one in lower case."""
 
-ABBREVIATED: Final = {"st": "saint", "sts": "saint", "ste": "saint", "stes": "saint"}
-"""The terms of abbreviated words."""
+_ABBREVIATED: Final = {"st": "saint", "sts": "saint", "ste": "saint", "stes": "saint"}
 
 
 def _roman_ordinals() -> dict[str, str]:
@@ -30,8 +29,18 @@ def _roman_ordinals() -> dict[str, str]:
     return {word: term for word, term in ordinals.items() if word not in _FRENCH_WORDS}
 
 
-ROMAN_ORDINALS: Final = _roman_ordinals()
-"""The terms of ordinals in Roman numerals, by the folded word."""
+TERMS: Final = _ABBREVIATED | _roman_ordinals()
+"""The terms of abbreviated words and of ordinals in Roman numerals, by the folded word."""
+
+
+ORDINAL_WORDS: Final = {
+    "1e": ("premier",), "2e": ("deuxième", "second"), "3e": ("troisième",), "4e": ("quatrième",),
+    "5e": ("cinquième",), "6e": ("sixième",), "7e": ("septième",), "8e": ("huitième",), "9e": ("neuvième",),
+    "10e": ("dixième",), "11e": ("onzième",), "12e": ("douzième",), "13e": ("treizième",),
+    "14e": ("quatorzième",), "15e": ("quinzième",), "16e": ("seizième",), "20e": ("vingtième",),
+    "100e": ("centième",),
+}  # fmt: skip
+"""The words of frequent ordinals, by their terms. Their stems differ, so that queries look both up."""
 
 
 def ordinal_term(folded: str) -> str:

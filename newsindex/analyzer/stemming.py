@@ -32,7 +32,7 @@ from .inflections import (
     singular,
 )
 from .irregular_verbs import irregular_infinitive
-from .ordinals import ABBREVIATED, ROMAN_ORDINALS, ordinal_term
+from .ordinals import TERMS, ordinal_term
 from .regular_verbs import regular_infinitive
 
 _ACCENTED_SUFFIXES: Final = (
@@ -77,7 +77,7 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
         return folded
     if folded[0].isdigit():
         return ordinal_term(folded)
-    known = ABBREVIATED.get(folded) or ROMAN_ORDINALS.get(folded)
+    known = TERMS.get(folded)
     if known is not None:
         return known
     verb = irregular_infinitive(folded)

@@ -5,6 +5,7 @@ A *sigle* is an abbreviation of capitals, with dots or without: ``O.N.U.``, ``ON
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Final
 
 from unidecode import unidecode
 
-from .characters import APOSTROPHES, ASTRAL_CHARACTERS, GROUP_SPACES, INVISIBLE
+from .characters import APOSTROPHES, ASTRAL_CHARACTERS, GROUP_SPACES, HASH, INVISIBLE
 
 _NUMBER: Final = re.compile(
     rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
@@ -25,6 +26,8 @@ _ELISION: Final = re.compile(
     rf"|(?!m[{APOSTROPHES}]h(?:am|an|id))[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))(?=.))*",
     re.IGNORECASE | re.DOTALL,
 )
+_HASHTAG_PART: Final = re.compile(r"^lul+|d+|u+(?!l)|u?l+")
+"""A part of a hashtag, by the kinds of its characters: digits, upper case, and lower case or other."""
 DIGITS: Final = frozenset("0123456789")
 _IGNORED_SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 
@@ -33,14 +36,32 @@ def written_words(chunk: str) -> Iterator[tuple[int, int]]:
     """The bounds of each written word in a chunk, with the elided word before it.
 
     A number with its separators and a sigle with its dots are one word; elsewhere dots, commas, spaces and
-    emoji separate words.
+    emoji separate words. A hashtag gives its words, as its capitals and digits tell them, the first one with
+    the ``#``, by which its spelling differs from that of the word alone; and then itself as a whole:
+    ``#Grève``, ``Générale`` and ``GrèveGénérale``.
     """
+    if chunk[0] == HASH:
+        yield from _hashtag_words(chunk)
+        return
     if not chunk.isalpha():
         bare = elision(chunk)
         if not (_NUMBER.fullmatch(chunk, bare) or _SIGLE.fullmatch(chunk, bare)):
             yield from (part.span() for part in _PART.finditer(chunk))
             return
     yield 0, len(chunk)
+
+
+def _hashtag_words(hashtag: str) -> Iterator[tuple[int, int]]:
+    """The bounds of the words of a chunk that begins with ``#``."""
+    if hashtag[1:].isalnum():
+        kinds = "".join("d" if sign.isdigit() else "u" if sign.isupper() else "l" for sign in hashtag[1:])
+        ends = [1 + part.end() for part in _HASHTAG_PART.finditer(kinds)]
+        if len(ends) > 1:
+            yield from itertools.pairwise((0, *ends))
+            yield 1, len(hashtag)
+            return
+    for start, end in written_words(hashtag[1:]):
+        yield start + 1, end + 1
 
 
 def elision(word: str) -> int:

@@ -124,6 +124,16 @@ class CollectionHandle(Protocol):
         document the numbers of the words in the headline, and those in the body, ascending, with their terms.
         """
 
+    def first_positions(
+        self,
+        number: int,
+        words: Sequence[Sequence[TermHandle]],
+        documents: Sequence[int],
+        seconds: float | None,
+    ) -> NDArray[np.float32]:
+        """The first position of each word in each of some documents of one segment, word after word; infinite
+        where it does not occur. A word is some terms, whichever comes first."""
+
     def matches(
         self, number: int, plan: Plan, seconds: float | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

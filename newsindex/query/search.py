@@ -12,9 +12,9 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.hits import present_hits
 from newsindex.query.ranking.collapsing import rank_collapsed
 from newsindex.query.ranking.facet_counts import count_facet
+from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.timeline_counts import count_timeline
-from newsindex.query.ranking.top_hits import rank
 from newsindex.query.syntax.nodes import LabelQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.visitor import all_leaves

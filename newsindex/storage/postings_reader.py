@@ -147,6 +147,12 @@ class PostingsReader:
         occurrences += np.arange(len(occurrences))
         return counts, self._read_positions(term, occurrences)
 
+    def first_positions(self, term: int, postings: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+        """The position of the first occurrence of a term in each of some postings; shape of ``postings``."""
+        starts = self._ends(term).take(postings - 1)
+        starts[postings == 0] = 0
+        return self._read_positions(term, starts)
+
     def low_bytes(self, term: int, posting: int) -> bytes:
         """The low bytes of the positions of a term in one of its postings."""
         ends = self._ends(term)
@@ -219,7 +225,7 @@ class PostingsReader:
             )
         return position
 
-    def _read_positions(self, term: int, occurrences: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _read_positions(self, term: int, occurrences: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The positions of some occurrences of a term, which are numbered from 0 in the term."""
         start, stop = self._first_occurrence[term], self._first_occurrence[term + 1]
         position = self._file.part("occurrence_low", start, stop).take(occurrences).astype(np.int64)

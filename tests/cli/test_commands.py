@@ -163,7 +163,7 @@ def test_a_score_is_explained(run, news):
     run("index", news)
     found = json.loads(run("search", "interpol", "marrakech", "--explain", "--json").stdout)["hits"][0]
     explained = run("explain", "interpol marrakech", found["article"]["id"])
-    assert explained.stdout.startswith(f"{found['score']:.4f}  sum\n")
+    assert explained.stdout.startswith(f"{found['score']:.4f}  product\n")
     assert "idf of the stem" in explained.stdout
     assert "idf of the stem" in run("search", "interpol", "--explain").stdout
     as_json = json.loads(run("explain", "interpol marrakech", found["article"]["id"], "--json").stdout)

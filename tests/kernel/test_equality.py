@@ -17,6 +17,7 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.highlights import highlight_terms
 from newsindex.query.presentation.term_occurrences import find_occurrences, find_over_arrays
 from newsindex.query.ranking import top_hits
+from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.search import run
@@ -43,7 +44,7 @@ def parsed(snapshot, query, arguments, operator="any"):
 
 def assert_equal(snapshot, query, limit):
     """The page, and every match of every segment, is that of the arrays."""
-    order = ResultOrder(snapshot, query, SearchOptions(limit))
+    order = ResultOrder(snapshot, query, SearchOptions(limit), None)
     by_kernel = top_hits._collect_by_kernel(snapshot, query, order)
     by_arrays = top_hits._collect_highest(snapshot, query, order)
     assert by_kernel.hits == by_arrays.hits
@@ -127,7 +128,7 @@ def test_the_kernel_equals_the_arrays_over_several_windows(large, seed):
 
 def test_the_best_matches_are_those_within_the_tolerance(large):
     tree = parsed(large, f"{WORDS[0]} {WORDS[5]} {WORDS[9]}", {})
-    order = ResultOrder(large, tree, SearchOptions(50))
+    order = ResultOrder(large, tree, SearchOptions(50), None)
     plan = order.evaluator.plan(large.compiled, tree.tree)
     found = large.compiled.ask(large.compiled.handle.best, plan, 50, 0.25)
     matches = [order.evaluator.matches_over_arrays(view, tree.tree) for view in large.views]
@@ -155,7 +156,7 @@ def test_every_order_is_that_of_the_arrays(large, query, facets, sort):
         found, after = [], None
         for _ in range(2):
             options = SearchOptions(20, sort, after, facets, scope=(query,))
-            page = top_hits.rank(large, tree, options)
+            page = rank(large, tree, options)
             found.append((page.hits, page.total, [part.documents.tolist() for part in page.matched]))
             after = page.order.cursor_after(page.hits[-1].position)
         return found

@@ -38,7 +38,24 @@ class ReferenceEngine:
             self.average[f] = sum(lengths) / max(len(lengths), 1)
 
     def search(self, tree):
-        """Scores by article id."""
+        """Scores by article id, where the second stage sorts all matches anew."""
+        return {i: score * self.lead_factor(i, tree) for i, score in self.first_stage(tree).items()}
+
+    def lead_factor(self, i, tree):
+        """What the second stage makes of the score of an article, by how early it has the words."""
+        document = self.documents[i]["headline"] + self.documents[i]["body"]
+        idf = {}
+        for term, boost in lead_terms(tree):
+            idf[term] = max(idf.get(term, 0.0), boost * self._idf(term, "text"))
+        total = sum(math.sqrt(value) for value in idf.values())
+        factor = 1.0
+        for term, value in idf.items():
+            if term in document:
+                factor += math.sqrt(value) / total * 40 / (40 + document.index(term))
+        return factor
+
+    def first_stage(self, tree):
+        """Scores by article id, before the second stage."""
         words = list(positive_words(tree))
         pairs = list(following(tree))
         stops = [self._scores(stop) for word in words for stop in word.stop_words]
@@ -165,6 +182,19 @@ def positive_words(node):
     elif isinstance(node, q.AndQuery | q.OrQuery | q.AndMaybeQuery):
         for child in children(node):
             yield from positive_words(child)
+
+
+def lead_terms(node):
+    """The terms that the second stage looks for, with their weights; those under a NOT left out."""
+    if type(node) is q.WordQuery and node.field == "text":
+        yield node.term, node.boost
+    elif type(node) is q.PhraseQuery and node.field == "text":
+        yield from ((term, node.boost) for term in node.terms)
+    elif isinstance(node, q.AndNotQuery):
+        yield from lead_terms(node.positive)
+    elif isinstance(node, q.AndQuery | q.OrQuery | q.AndMaybeQuery):
+        for child in children(node):
+            yield from lead_terms(child)
 
 
 def following(node):

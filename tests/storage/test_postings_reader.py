@@ -6,7 +6,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 
+from newsindex import Article
+from newsindex.analyzer import analyze
 from newsindex.storage import postings_reader
 from newsindex.storage.array_file import ArrayFile, ArrayFileWriter
 from newsindex.storage.postings_encoder import PostingsEncoder
@@ -43,3 +46,18 @@ def test_threads_may_fill_and_empty_the_cache_of_ends_at_once(tmp_path, monkeypa
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda i: reader.low_bytes(i % TERMS, 0), range(400)))
     assert found == [bytes([i % TERMS]) for i in range(400)]
+
+
+@pytest.mark.parametrize("before", [0, 300, 5000])
+def test_first_positions_are_the_first_of_all_positions(make_index, before):
+    texts = [f"roi {'mot ' * (17 * i % (before + 1))}reine {'roi ' * (i % 3)}reine" for i in range(20)]
+    index = make_index([Article("", text, id=str(i)) for i, text in enumerate(texts)])
+    with index.snapshot() as searcher:
+        segment = searcher.snapshot.segments[0]
+        for word in ("roi", "reine"):
+            term = segment.term_number(analyze(word)[0].term.encode())
+            for chosen in ([0], [3, 0, 19], range(20)):
+                postings = np.array(chosen)
+                counts, positions = segment.postings.positions(term, postings)
+                firsts = positions[np.cumsum(counts) - counts]
+                assert segment.postings.first_positions(term, postings).tolist() == firsts.tolist()

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import FRENCH, French
-from newsindex.analyzer.characters import without_false_letters
+from newsindex.analyzer.characters import HASH, without_false_letters
 
 from .form_table import LONGEST_KEY, PART, FormTable, Keys
 from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_codes
@@ -115,6 +115,9 @@ class Scanner:
         has_key = end - start <= LONGEST_KEY
         rare = np.flatnonzero(letters >= RARE)
         has_key[np.searchsorted(start, rare, side="right") - 1] = False
+        hashtags = _starting_at(start, np.flatnonzero(units == ord(HASH)) + (_MARGIN + 1))
+        has_key[hashtags] = False
+        start[hashtags] -= 1
         start = start - _MARGIN  # from here on in characters of the joined text
         end -= _MARGIN
         if len(units) != len(joined):  # some characters take two code units
@@ -157,6 +160,14 @@ class Scanner:
         if len(without_key):
             form[without_key] = self.forms.find_by_text(chunks(without_key))
         return form
+
+
+def _starting_at(start: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The chunks that start at one of some places."""
+    chunks: NDArray[np.intp] = start.searchsorted(places)
+    chunks = chunks[chunks < len(start)]  # places ascend
+    found: NDArray[np.intp] = chunks[start[chunks] == places[: len(chunks)]]
+    return found
 
 
 def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -23,7 +23,8 @@ spelling of the term only::
 
 The document frequency of ``alike`` is the sum over the spellings that differ from the typed one in accents at
 most, limited to the document frequency of the term. ``neighbours`` and ``stop_words`` are the shares in the
-score of what ``ranking/optional_scorer.py`` adds.
+score of what ``ranking/optional_scorer.py`` adds. ``lead`` is the weight of the second stage, by which
+``ranking/second_stage.py`` multiplies the scores of the best matches.
 """
 
 from __future__ import annotations
@@ -51,12 +52,13 @@ class BM25F:
     accents: float = 0.1
     neighbours: float = 0.1
     stop_words: float = 0.2
+    lead: float = 1.0
 
     def __post_init__(self) -> None:
         for name in ("k1", "headline_weight", "body_weight"):
             if not getattr(self, name) > 0:
                 raise QueryError(f"{name} must be positive, not {getattr(self, name)!r}")
-        for name in ("spelling", "accents", "neighbours", "stop_words"):
+        for name in ("spelling", "accents", "neighbours", "stop_words", "lead"):
             if not getattr(self, name) >= 0:
                 raise QueryError(f"{name} must not be negative, not {getattr(self, name)!r}")
         for name in ("headline_b", "body_b"):

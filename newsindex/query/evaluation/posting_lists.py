@@ -59,7 +59,7 @@ def intersect_postings(
 def find_postings(posting_list: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.intp]:
     """The posting of each of a few documents in a list, or -1 where the list does not have the document.
 
-    Both arrays are ascending and of one type; the result has the shape of ``documents``.
+    Both arrays are of one type, and the list is ascending; the result has the shape of ``documents``.
     """
     if not len(posting_list):
         return np.full(len(documents), -1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
@@ -21,6 +21,9 @@ from .field_norms import FieldNorms
 from .segment_view import SegmentView
 from .spelling_dictionary import SpellingDictionaries
 from .spelling_postings import TermSpellings
+
+if TYPE_CHECKING:
+    from newsindex.query.syntax.written_variants import Variant  # only loaded to search
 
 _NO_LEXICON: Final = Lexicon()
 _MAX_EXPANSIONS: Final = 100
@@ -71,6 +74,10 @@ class Snapshot:
             large_values=True
         )
         """The near-duplicates of documents (``similarity/near_duplicates.py``)."""
+        self.written_variants: BoundedCache[tuple[str, ...], tuple[Variant, ...]] = BoundedCache(
+            large_values=True
+        )
+        """Other ways to write the words of queries (``term_dictionary.py``)."""
         self._lock = Lock()
         self._collection: _Collection | None = None
         self._compiled: CompiledCollection | None = None

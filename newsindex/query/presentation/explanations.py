@@ -9,10 +9,12 @@ from newsindex.query.evaluation.bm25f import TermWeight
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.ranking.cursor import BEST, SortPosition
+from newsindex.query.ranking.final_order import FinalOrder
 from newsindex.query.ranking.proximity import has_pair
 from newsindex.query.ranking.recency_decay import MIN_FACTOR
-from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.ranking.second_stage import HALF
 from newsindex.query.syntax.nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -34,34 +36,33 @@ def explain(snapshot: Snapshot, query: ParsedQuery, article_id: str) -> Explanat
 
     Raises QueryError for an unknown id.
     """
-    order = ResultOrder(snapshot, query, SearchOptions())
+    order = FinalOrder(snapshot, query, SearchOptions())
     segment, document = snapshot.require(article_id)
     number = snapshot.segments.index(segment)
     view = snapshot.views[number]
     position = order.position_of(number, view, order.evaluator.matches(view, query.tree), document)
     if position is None:
         return None
-    return explain_match(snapshot, order, query.tree, view, document, -position.key)
+    return explain_match(snapshot, order, query.tree, position, -position.key)
 
 
 def explain_match(
-    snapshot: Snapshot, order: ResultOrder, tree: QueryNode, view: SegmentView, document: int, score: float
+    snapshot: Snapshot, order: FinalOrder, tree: QueryNode, position: SortPosition, score: float
 ) -> Explanation:
     """Returns how the score of a match comes about.
 
-    Its parts are the query's tree, the optional words and pairs, and the decay with age where that counts.
+    Its parts are the query's tree, the optional words and pairs, the factor of the second stage for one of
+    the best matches, and the decay with age where that counts.
     """
-    explainer = _Explainer(snapshot, order, view, document)
+    explainer = _Explainer(snapshot, order, snapshot.views[position.segment], position.document)
     parts = [explainer.node(tree), *explainer.optional_parts()]
     parts = [part for part in parts if part is not None and (part.value or len(parts) == 1)]
     whole = _sum("sum", [part for part in parts if part is not None])
-    if order.decay is None:
+    factors = [explainer.second_stage()] if position.part == BEST else []
+    factors += explainer.decay()
+    if not factors:
         return Explanation(score, whole.description, whole.details)
-    dates = order.decay.effective_dates(view.segment.published[[document]])
-    factor = float(order.decay.factors(dates)[0])
-    half_life = f"a half-life of {order.decay.half_life:g} days"
-    age = f"age, with {half_life}: 2^(-age / half-life), and at least {MIN_FACTOR:g}"
-    return Explanation(score, "product", (whole, Explanation(factor, age)))
+    return Explanation(score, "product", (whole, *factors))
 
 
 def _sum(description: str, parts: list[Explanation]) -> Explanation:
@@ -74,7 +75,7 @@ def _sum(description: str, parts: list[Explanation]) -> Explanation:
 class _Explainer:
     """Takes the score of one document apart."""
 
-    def __init__(self, snapshot: Snapshot, order: ResultOrder, view: SegmentView, document: int) -> None:
+    def __init__(self, snapshot: Snapshot, order: FinalOrder, view: SegmentView, document: int) -> None:
         self._snapshot = snapshot
         self._order = order
         self._view = view
@@ -104,7 +105,7 @@ class _Explainer:
 
     def optional_parts(self) -> list[Explanation]:
         """Returns what optional words and pairs of neighbouring words add."""
-        scorer = self._order.optional_scorer
+        scorer = self._order.first_stage.optional_scorer
         parts = []
         for word, weight in scorer.words:
             part = self._word(word, weight, f"{word.spelling}, which need not be there")
@@ -117,6 +118,26 @@ class _Explainer:
                 )
                 parts.append(Explanation(pair.score, words))
         return parts
+
+    def second_stage(self) -> Explanation:
+        """Returns the factor of the second stage, of a match that is one of the best."""
+        stage = self._order.second_stage
+        assert stage is not None  # it has sorted the match
+        parts = [Explanation(1.0, "of every match")]
+        for word, position, gain in stage.gains(self._view, self._document):
+            place = f"lead * share * {HALF:g} / ({HALF:g} + position), position {position}"
+            parts.append(Explanation(gain, f"{word.term} occurs early: {place}"))
+        return _sum("sum", parts)
+
+    def decay(self) -> list[Explanation]:
+        """Returns the decay with age, if it counts."""
+        decay = self._order.first_stage.decay
+        if decay is None:
+            return []
+        dates = decay.effective_dates(self._view.segment.published[[self._document]])
+        half_life = f"a half-life of {decay.half_life:g} days"
+        age = f"age, with {half_life}: 2^(-age / half-life), and at least {MIN_FACTOR:g}"
+        return [Explanation(float(decay.factors(dates)[0]), age)]
 
     def _word(self, word: WordQuery, weight: TermWeight, name: str) -> Explanation | None:
         """The BM25F score of a word (bm25f.py); None where the document does not have its term."""

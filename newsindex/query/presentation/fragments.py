@@ -6,7 +6,7 @@ Where no sentence bound is near, a fragment is cut between two words and an elli
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from newsindex.results import Snippet
@@ -31,6 +31,17 @@ class Fragment(NamedTuple):
     end: int
     cut_start: bool
     cut_end: bool
+
+
+def merged_spans(spans: Iterable[tuple[int, int]]) -> Spans:
+    """The marks in ascending order, those that overlap or touch each other as one."""
+    merged: Spans = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def cut_fragment(text: str, word_start: int, length: int = FRAGMENT_LENGTH) -> Fragment:

@@ -16,6 +16,7 @@ from newsindex.query.syntax.query_fields import TEXT_FIELDS
 from newsindex.query.syntax.visitor import leaves
 from newsindex.results import Marked, Snippet
 
+from .fragments import merged_spans
 from .passages import Phrase
 
 MAX_MARKED_CHARACTERS: Final = 1_000_000
@@ -71,7 +72,7 @@ def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French =
     if len(text) > MAX_MARKED_CHARACTERS:
         last_space = text.rfind(" ", 0, MAX_MARKED_CHARACTERS)  # no word is cut in two
         analyzed = text[: last_space if last_space > 0 else MAX_MARKED_CHARACTERS]
-    return Snippet(text, tuple(_spans(french.analyze(analyzed), terms, phrases)))
+    return Snippet(text, tuple(merged_spans(_spans(french.analyze(analyzed), terms, phrases))))
 
 
 def mark_article(article: Article, tree: QueryNode, snapshot: Snapshot) -> Marked:

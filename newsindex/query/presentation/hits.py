@@ -62,8 +62,7 @@ def _explanation(
     from .explanations import explain_match  # start-up: most searches do not explain
 
     position, score = ranked_hit
-    view = snapshot.views[position.segment]
-    return explain_match(snapshot, page.order, query.tree, view, position.document, score)
+    return explain_match(snapshot, page.order, query.tree, position, score)
 
 
 def _article(snapshot: Snapshot, segment: int, document: int) -> Article:

@@ -16,7 +16,7 @@ from newsindex.query.evaluation.word_offsets import locate_body_words
 from newsindex.results import Snippet
 from newsindex.storage.segment import LANDMARK
 
-from .fragments import FRAGMENT_LENGTH, Fragment, Spans, cut_fragment, join_fragments
+from .fragments import FRAGMENT_LENGTH, Fragment, Spans, cut_fragment, join_fragments, merged_spans
 from .highlights import HighlightTerms, is_marked, mark
 from .passages import Occurrences, Phrase, best_windows, phrase_starts
 from .term_occurrences import DocumentOccurrences
@@ -51,7 +51,9 @@ class SnippetBuilder:
         if self._analyzes_headline:
             return mark(headline, sought.headline, sought.headline_phrases, sought.french)
         words = self._occurrences[document].headline
-        return Snippet(headline, tuple(locate_words(headline, 0, sorted(words))) if words else ())
+        return Snippet(
+            headline, tuple(merged_spans(locate_words(headline, 0, sorted(words)))) if words else ()
+        )
 
     def snippet(self, document: int, body: str) -> Snippet:
         """Returns the marked passage of a body that answers best; the beginning of it where none does."""
@@ -75,7 +77,7 @@ class SnippetBuilder:
         words = _words_in(fragments, occurrences, offsets).difference(bounds)
         if words:
             bounds |= locate_body_words(offsets, sorted(words), body)
-        return join_fragments(body, fragments, sorted(bounds.values()))
+        return join_fragments(body, fragments, merged_spans(bounds.values()))
 
     def _analyzed_spans(self, body: str, fragments: Sequence[Fragment]) -> Spans:
         """The marks in some fragments of a body, where phrases are marked as one."""

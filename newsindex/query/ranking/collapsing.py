@@ -12,10 +12,10 @@ from newsindex.query.similarity.near_duplicates import DuplicateGroups
 from newsindex.query.syntax.parser import ParsedQuery
 
 from .cursor import SortPosition
-from .ranked_page import RankedPage
-from .result_order import RankedHit, ResultOrder
+from .final_order import FinalOrder
+from .ranked_page import RankedPage, rank
+from .result_order import RankedHit
 from .search_options import MAX_LIMIT, SearchOptions
-from .top_hits import rank
 
 
 def rank_collapsed(snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> RankedPage:
@@ -55,7 +55,7 @@ def _following_hits(
 class _PositionLookup:
     """Finds the positions of documents in an order, and evaluates a segment once for all of its documents."""
 
-    def __init__(self, snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> None:
+    def __init__(self, snapshot: Snapshot, query: ParsedQuery, order: FinalOrder) -> None:
         self._snapshot = snapshot
         self._tree = query.tree
         self._order = order

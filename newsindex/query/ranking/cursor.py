@@ -23,13 +23,18 @@ from .search_options import SearchOptions
 _MAX_LENGTH: Final = 400  # characters; a cursor of newsindex has about half of them
 _MAX_KEY: Final = float(np.finfo(np.float32).max)
 _MAX_INTEGER: Final = 1 << 32  # no number in a cursor is larger, the commit and the hash of the id aside
-_FIELDS: Final = 9
-_FIELDS_OF_EARLIER_VERSIONS: Final = 7  # which recorded neither the query nor the date of the newest article
+_FIELDS: Final = 10
+_FIELDS_OF_EARLIER_VERSIONS: Final = (7, 9)  # the last of which recorded no part of the order
+BEST: Final = 0
+"""The part of the matches that the second stage of the ranking sorts anew."""
+LATER: Final = 1
+"""The part of the matches after those, and of all matches where there is no second stage."""
 
 
 class SortPosition(NamedTuple):
     """The position of a hit in the order of a search; positions compare as the hits are ordered."""
 
+    part: int  # BEST or LATER
     key: float  # minus the score, or the time in the direction of the sort
     tie_break: int  # minus the time: of hits with equal keys the newer comes first
     segment: int
@@ -53,12 +58,12 @@ def encode_cursor(
     position: SortPosition, snapshot: Snapshot, options: SearchOptions, newest: int | None
 ) -> str:
     """Returns the cursor of the page that follows a hit at this position."""
-    key, tie_break, segment, document = position
+    part, key, tie_break, segment, document = position
     id_hash = snapshot.segments[segment].id_hash_of(document)
     body = json.dumps(
         [
             snapshot.commit, options.order, _search_hash(options), newest,
-            "inf" if key == float("inf") else key, tie_break, segment, document, id_hash,
+            part, "inf" if key == float("inf") else key, tie_break, segment, document, id_hash,
         ]
     )  # fmt: skip
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
@@ -68,7 +73,7 @@ def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Curs
     """Decodes a cursor. Raises QueryError for text that is no cursor, and for a cursor of another search."""
     try:
         fields = _fields(text)
-        if len(fields) == _FIELDS_OF_EARLIER_VERSIONS:
+        if len(fields) in _FIELDS_OF_EARLIER_VERSIONS:
             raise QueryError(
                 "the cursor is of an earlier version of newsindex: begin again at the first page"
             )
@@ -104,13 +109,19 @@ def _fields(text: str) -> list[object]:
     if len(text) > _MAX_LENGTH:
         raise ValueError
     fields = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
-    if not isinstance(fields, list) or len(fields) not in (_FIELDS, _FIELDS_OF_EARLIER_VERSIONS):
+    if not isinstance(fields, list) or len(fields) not in (_FIELDS, *_FIELDS_OF_EARLIER_VERSIONS):
         raise ValueError
     return fields
 
 
 def _cursor(
-    newest: object, key: object, tie_break: object, segment: object, document: object, id_hash: object
+    newest: object,
+    part: object,
+    key: object,
+    tie_break: object,
+    segment: object,
+    document: object,
+    id_hash: object,
 ) -> Cursor:
     """A cursor from its fields. Raises ValueError for what :func:`encode_cursor` cannot have given."""
     if key == "inf":
@@ -118,8 +129,9 @@ def _cursor(
     elif not isinstance(key, int | float) or not abs(key) <= _MAX_KEY:
         raise ValueError
     position = SortPosition(
-        float(key), _integer(tie_break, -_MAX_INTEGER), _integer(segment), _integer(document)
-    )
+        _integer(part, maximum=LATER), float(key), _integer(tie_break, -_MAX_INTEGER),
+        _integer(segment), _integer(document),
+    )  # fmt: skip
     newest = None if newest is None else _integer(newest, -_MAX_INTEGER)
     return Cursor(position, _integer(id_hash, maximum=(1 << 64) - 1), newest)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .ranked_page import SegmentDocuments
 from .timeline_counts import count_timeline
+from .top_hits import SegmentDocuments
 
 
 def count_facet(field: str, matched: Sequence[SegmentDocuments]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.syntax.nodes import QueryNode
 
-from .cursor import SortPosition
+from .cursor import LATER, SortPosition
 from .optional_scorer import OptionalScorer
 from .proximity import ProximityPair
 from .result_order import RankedHit
@@ -22,7 +22,7 @@ def rank_by_kernel(
     optional: OptionalScorer,
     limit: int,
 ) -> tuple[list[RankedHit], int]:
-    """Returns the first ``limit`` hits by final score, in order, and the number of all matches.
+    """Returns the first hits by the score of the first stage, in order, and the number of all matches.
 
     Raises QueryError, DeadlineExceeded, and IndexCorrupt.
     """
@@ -34,7 +34,7 @@ def rank_by_kernel(
     pairs = _pairs(collection, optional.pairs)
     hits, total = collection.ask(collection.handle.rank, plan, words, pairs, optional.max_score, limit)
     return [
-        RankedHit(SortPosition(-score, -minute, segment, document), score)
+        RankedHit(SortPosition(LATER, -score, -minute, segment, document), score)
         for score, minute, segment, document in hits
     ], total
 

@@ -1,24 +1,17 @@
-"""Defines the types of a ranked page, whose hits are positions and scores without texts."""
+"""Ranks one page of a search: positions and scores without texts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
-from numpy.typing import NDArray
+from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
+from newsindex.query.syntax.parser import ParsedQuery
 
-from newsindex.query.evaluation.segment_view import SegmentView
-from newsindex.query.evaluation.snapshot import DocumentAddress
-
-from .result_order import RankedHit, ResultOrder
-
-
-class SegmentDocuments(NamedTuple):
-    """The matching documents of one segment, ascending."""
-
-    view: SegmentView
-    documents: NDArray[Any]
+from .final_order import FinalOrder
+from .result_order import RankedHit
+from .search_options import SearchOptions
+from .top_hits import SegmentDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +27,13 @@ class RankedPage:
     has_more: bool
     total: int
     matched: Sequence[SegmentDocuments]
-    order: ResultOrder
+    order: FinalOrder
     duplicates: Mapping[DocumentAddress, Sequence[DocumentAddress]] = field(default_factory=dict)
+
+
+def rank(snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> RankedPage:
+    """Returns the hits of a page. Raises QueryError."""
+    order = FinalOrder(snapshot, query, options)
+    hits, total, matched = order.following_hits()
+    has_more = len(hits) > options.limit > 0
+    return RankedPage(hits[: options.limit], has_more, total, matched, order)

@@ -38,8 +38,9 @@ class SearchOptions:
     """The options of one search. Raises QueryError for values out of range.
 
     ``after`` is the cursor of the page before, ``half_life`` is in days, and ``timeline`` is the unit of the
-    timeline, None for no timeline. ``scope`` is the query and its filters as they were given: a cursor is
-    refused in a search of another scope.
+    timeline, None for no timeline. ``second_stage`` tells whether the best matches are sorted anew where the
+    order is one of scores (second_stage.py). ``scope`` is the query and its filters as they were given: a
+    cursor is refused in a search of another scope.
     """
 
     limit: int = 10
@@ -51,6 +52,7 @@ class SearchOptions:
     collapse: bool = False
     half_life: float = DEFAULT_HALF_LIFE
     explain: bool = False
+    second_stage: bool = True
     scope: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from newsindex.dates.minutes import UNDATED
 
-from .ranked_page import SegmentDocuments
 from .search_options import TimelineUnit
+from .top_hits import SegmentDocuments
 
 _MAX_PERIODS_WITH_EMPTY: Final = 5_000  # one wrong date would make millions of empty periods
 _EPOCH: Final = date(1970, 1, 1)

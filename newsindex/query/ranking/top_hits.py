@@ -1,4 +1,4 @@
-"""Collects the hits of one page among all matches of a query."""
+"""Collects matches in a row of the first stage's order among all matches of a query."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
 from .kernel_ranking import rank_by_kernel
-from .ranked_page import RankedPage, SegmentDocuments
 from .result_order import RankedHit, ResultOrder
-from .search_options import SearchOptions
 
 
-def rank(snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> RankedPage:
-    """Returns the hits of a page, without their texts. Raises QueryError."""
-    order = ResultOrder(snapshot, query, options)
-    hits, total, matched = _collector(snapshot, order)(snapshot, query, order)
-    has_more = len(hits) > options.limit > 0
-    return RankedPage(hits[: options.limit], has_more, total, matched, order)
+class SegmentDocuments(NamedTuple):
+    """The matching documents of one segment, ascending."""
+
+    view: SegmentView
+    documents: NDArray[Any]
 
 
-class _Collected(NamedTuple):
+class CollectedHits(NamedTuple):
     """The first hits in order, the number of all matches, and all matches where they are counted."""
 
     hits: list[RankedHit]
@@ -34,9 +32,14 @@ class _Collected(NamedTuple):
     matched: list[SegmentDocuments]
 
 
+def collect(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
+    """Returns the matches that an order seeks, without their texts. Raises QueryError."""
+    return _collector(snapshot, order)(snapshot, query, order)
+
+
 def _collector(
     snapshot: Snapshot, order: ResultOrder
-) -> Callable[[Snapshot, ParsedQuery, ResultOrder], _Collected]:
+) -> Callable[[Snapshot, ParsedQuery, ResultOrder], CollectedHits]:
     """The fastest way to collect the first hits in an order."""
     if not order.is_top_by_relevance:
         return _collect_first
@@ -45,15 +48,15 @@ def _collector(
     return _collect_by_kernel
 
 
-def _collect_by_kernel(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> _Collected:
+def _collect_by_kernel(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
     """Collect the matches with the highest scores by the compiled kernel."""
     assert snapshot.compiled is not None  # else another collector was chosen
     scorer, limit = order.optional_scorer, order.limit
     hits, total = rank_by_kernel(snapshot.compiled, order.evaluator, query.tree, scorer, limit)
-    return _Collected(hits, total, [])
+    return CollectedHits(hits, total, [])
 
 
-def _collect_first(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> _Collected:
+def _collect_first(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
     """Collect the first matches in any order, after any position."""
     total = 0
     matched: list[SegmentDocuments] = []
@@ -67,11 +70,11 @@ def _collect_first(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -
         hits += order.first_hits(segment, view, matches)
         hits.sort()
         del hits[order.limit :]
-    return _Collected(hits, total, matched)
+    return CollectedHits(hits, total, matched)
 
 
 class _SegmentCandidates(NamedTuple):
-    """Matches of one segment that may be on the page, their scores for the tree, and the highest of these."""
+    """Matches of one segment that may be among those sought, their scores for the tree, and the highest."""
 
     max_score: float
     segment: int
@@ -79,17 +82,17 @@ class _SegmentCandidates(NamedTuple):
     scores: NDArray[np.float32]
 
 
-def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> _Collected:
+def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
     """Collect the matches with the highest scores.
 
-    The first pass scores the query's tree. It keeps every match that the optional scorer can still lift onto
-    the page, and the second pass runs that scorer on these alone.
+    The first pass scores the query's tree. It keeps every match that the optional scorer can still lift among
+    those sought, and the second pass runs that scorer on these alone.
     """
     total = 0
     matched: list[SegmentDocuments] = []
     tolerance = order.optional_scorer.max_score
     highest = np.zeros(0, np.float32)  # scores for the tree
-    threshold = 0.0  # the last of the highest scores, once they fill the page
+    threshold = 0.0  # the last of the highest scores, once they are enough
     candidates: list[_SegmentCandidates] = []
     for segment, view in enumerate(snapshot.views):
         check_deadline()
@@ -104,14 +107,14 @@ def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder)
             if len(highest) >= order.limit:
                 highest = np.partition(highest, -order.limit)[-order.limit :]
                 threshold = float(highest[0])
-    return _Collected(_final_hits(snapshot, order, candidates, threshold), total, matched)
+    return CollectedHits(_final_hits(snapshot, order, candidates, threshold), total, matched)
 
 
 def _final_hits(
     snapshot: Snapshot, order: ResultOrder, candidates: list[_SegmentCandidates], threshold: float
 ) -> list[RankedHit]:
-    """The first hits by final score. The segments with the highest scores come first, so that others are
-    skipped."""
+    """The first hits by the score of the first stage. The segments with the highest scores come first, so
+    that others are skipped."""
     tolerance = order.optional_scorer.max_score
     hits: list[RankedHit] = []
     for max_score, segment, documents, scores in sorted(candidates, key=lambda part: -part.max_score):

@@ -19,8 +19,8 @@ from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.phrase_matching import find_phrase
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.ranking.top_hits import rank
 from newsindex.query.syntax.nodes import PhraseQuery, QueryNode, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.query_fields import TEXT_FIELDS

@@ -12,14 +12,26 @@ from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon, Word, elision, fold, normalize
+from newsindex.analyzer.characters import HASH
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
-from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap
+from .grouping import (
+    Clause,
+    CompoundWord,
+    GroupKind,
+    QuotedPhrase,
+    StopWord,
+    all_of,
+    make_group,
+    unwrap,
+    with_variants,
+)
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
+    AndQuery,
     DateRangeQuery,
     EveryQuery,
     ExactWordQuery,
@@ -73,8 +85,7 @@ def node_of(part: Part) -> QueryNode:
     """The node of a part that stands alone."""
     if not isinstance(part, TermsClause):
         return unwrap(part)
-    node = unwrap(part.clause)
-    return OrQuery((node, *part.variants)) if part.variants else node
+    return with_variants(unwrap(part.clause), part.variants)
 
 
 class ClauseBuilder:
@@ -95,9 +106,10 @@ class ClauseBuilder:
             return _alone(parts[0])
         if self._lexicon.synonyms:
             parts = self._with_synonyms(kind, parts)
+        variants: list[QueryNode] = []
         if self._variants is not None:
-            parts = self._with_variants(kind, parts)
-        return make_group(kind, [_without_terms(part) for part in parts], boost)
+            parts, variants = self._with_variants(kind, parts)
+        return make_group(kind, [_without_terms(part) for part in parts], boost, variants)
 
     def without(self, positive: Part, negatives: Sequence[Part]) -> QueryNode:
         """What matches ``positive``, or everything if that is empty, and none of ``negatives``."""
@@ -166,7 +178,7 @@ class ClauseBuilder:
         """The clause of a word, or of several that hyphens or apostrophes join."""
         words = self._lexicon.french.analyze(text)
         if len(words) > 1:
-            words = _without_pronouns(words)
+            words = words[-1:] if text[0] == HASH else _without_pronouns(words)
         if len(words) < 2:
             return self._one_word(field, words, 1, boost, text)
         phrase = PhraseQuery(field, tuple(word.term for word in words), 1, boost)
@@ -209,42 +221,48 @@ class ClauseBuilder:
             clause = OrQuery((unwrap(clause), *synonyms))
         if variants is None or typed is None:
             return TermsClause(clause, terms, ())
-        return TermsClause(clause, terms, words, self._nodes(terms, variants.of_clause(typed, words)))
+        nodes = self._nodes(terms, variants.of_clause(typed, words), unwrap(clause))
+        return TermsClause(clause, terms, words, nodes)
 
     @staticmethod
-    def _nodes(clause: ClauseTerms, variants: Sequence[Variant]) -> tuple[QueryNode, ...]:
-        """The nodes of some variants of a clause: words and phrases that score less than what was typed."""
-        return tuple(
-            WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost * weight)
-            if len(words) == 1
-            else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost * weight)
-            for words, weight in variants
-        )
+    def _nodes(clause: ClauseTerms, variants: Sequence[Variant], typed: QueryNode) -> tuple[QueryNode, ...]:
+        """The nodes of some variants of a clause: words and phrases that score less than what was typed, and
+        only where an article does not have that."""
+        field, terms, boost = clause
+        nodes: list[QueryNode] = []
+        for words, weight in variants:
+            if len(words) == 1:
+                (word,) = words
+                node: QueryNode = WordQuery(field, word.term, word.spelling, boost * weight, stands_for=terms)
+            else:
+                phrase = tuple(word.term for word in words)
+                node = PhraseQuery(field, phrase, 1, boost * weight, stands_for=terms)
+            nodes.append(AndNotQuery(node, typed))
+        return tuple(nodes)
 
-    def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
-        """The parts with the variants of each, and of runs of words that only spaces part.
+    def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> tuple[list[Part], list[QueryNode]]:
+        """The parts, and the variants of each and of runs of words that only spaces part.
 
-        Where any part will do, the variants stand behind the others, whose order counts. In other groups a
-        part and its variants become one part; of runs, the longest from the left.
+        Where any part will do, the variants are alternatives like the parts. In other groups a part and its
+        variants become one part; of runs, the longest from the left.
         """
         found: list[Part] = []
-        behind: list[Part] = []
+        alternatives: list[QueryNode] = []
         start = 0
         while start < len(parts):
-            part = parts[start]
             count, variants = self._longest_run(parts[start:]) if kind is not GroupKind.OR else (1, ())
+            run = parts[start : start + count]
             if kind is GroupKind.SPACE:
-                found += parts[start : start + count]
-                behind += variants
-                for one in parts[start : start + count]:
-                    behind += one.variants if isinstance(one, TermsClause) else ()
+                found += run
+                alternatives += variants
+                alternatives += [node for one in run if isinstance(one, TermsClause) for node in one.variants]
             elif variants:
-                run = [node_of(one) for one in parts[start : start + count]]
-                found.append(OrQuery((make_group(kind, run), *variants)))
+                found.append(OrQuery((make_group(kind, list(map(node_of, run))), *variants)))
             else:
+                part = parts[start]
                 found.append(node_of(part) if isinstance(part, TermsClause) and part.variants else part)
             start += count
-        return [*found, *behind]
+        return found, alternatives
 
     def _longest_run(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:
         """How many of the first parts, two or more, are written as one word together, and the nodes of that;
@@ -262,7 +280,9 @@ class ClauseBuilder:
             if count > 1 and len(words) <= MAX_JOINED_WORDS:
                 variants = self._variants.of_run(words)
                 if variants:
-                    longest = count, self._nodes(first.terms, variants)
+                    run = first.terms._replace(terms=tuple(word.term for word in words))
+                    typed = AndQuery(tuple(_word_query(run.field, word, 1.0) for word in words))
+                    longest = count, self._nodes(run, variants, typed)
         return longest
 
     def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:

@@ -75,17 +75,28 @@ def all_of(clauses: Sequence[QueryNode]) -> QueryNode | None:
     return AndQuery(tuple(clauses)) if len(clauses) > 1 else next(iter(clauses), None)
 
 
-def make_group(kind: GroupKind, clauses: Sequence[Clause | None], boost: float = 1.0) -> QueryNode:
-    """One node for the clauses of a group; those that are empty are left out."""
+def with_variants(node: QueryNode, variants: Sequence[QueryNode]) -> QueryNode:
+    """A node, or any of its variants."""
+    return OrQuery((node, *variants)) if variants else node
+
+
+def make_group(
+    kind: GroupKind, clauses: Sequence[Clause | None], boost: float = 1.0, variants: Sequence[QueryNode] = ()
+) -> QueryNode:
+    """One node for the clauses of a group; those that are empty are left out.
+
+    In a group where any clause will do, ``variants`` are other ways to write the words of the clauses. They
+    have no place in the order of the words.
+    """
     present = [clause for clause in clauses if clause is not None and type(clause) is not NoQuery]
     if not present:
         return NOTHING
     if len(present) == 1 and boost == 1.0:
-        return unwrap(present[0])
+        return with_variants(unwrap(present[0]), variants)
     is_space = kind is GroupKind.SPACE
     if is_space and len(present) > 1:
         present = _without_compounds(present)
-    nodes = _without_stop_words(present, is_space)
+    nodes = [*_without_stop_words(present, is_space), *variants]
     if len(nodes) == 1 and boost == 1.0:
         return nodes[0]
     if is_space:
@@ -147,15 +158,16 @@ def _at(node: QueryNode, position: int) -> QueryNode:
     if type(node) is not WordQuery:
         return node
     return WordQuery(
-        node.field, node.term, node.spelling, node.boost, position, node.stop_words, node.phrase_words
-    )
+        node.field, node.term, node.spelling, node.boost, position,
+        node.stop_words, node.phrase_words, node.stands_for,
+    )  # fmt: skip
 
 
 def _holding(word: WordQuery, stop_words: list[WordQuery], phrase_words: list[WordQuery]) -> WordQuery:
     """The first word of a group, holding the words of the group that need not occur."""
     return WordQuery(
         word.field, word.term, word.spelling, word.boost, word.position,
-        tuple(stop_words), tuple(phrase_words),
+        tuple(stop_words), tuple(phrase_words), word.stands_for,
     )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ class WordQuery(QueryNode):
     of groups. The first word of a group also holds the words that score where the query matches but need
     not occur: the ``stop_words`` beside it, and the ``phrase_words`` of the quoted phrases beside it. These
     three describe the group, not the word: words that differ only in them are equal.
+
+    A synonym, or another way to write some words of the query, ``stands_for`` the terms of these words.
     """
 
     field: str
@@ -36,6 +38,7 @@ class WordQuery(QueryNode):
     position: int | None = dataclasses.field(default=None, compare=False)
     stop_words: tuple[WordQuery, ...] = dataclasses.field(default=(), compare=False)
     phrase_words: tuple[WordQuery, ...] = dataclasses.field(default=(), compare=False)
+    stands_for: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.field}:{self.term}{_boost(self.boost)}"
@@ -82,12 +85,16 @@ class FuzzyQuery(QueryNode):
 
 @dataclass(frozen=True, slots=True)
 class PhraseQuery(QueryNode):
-    """Terms in this order, each at most ``slop`` positions after the one before it."""
+    """Terms in this order, each at most ``slop`` positions after the one before it.
+
+    A synonym, or another way to write some words of the query, ``stands_for`` the terms of these words.
+    """
 
     field: str
     terms: tuple[str, ...]
     slop: int = 1
     boost: float = 1.0
+    stands_for: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
     def __str__(self) -> str:
         slop = f"~{self.slop}" if self.slop > 1 else ""

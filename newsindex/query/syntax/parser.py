@@ -11,7 +11,7 @@ import re
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from newsindex.analyzer import FRENCH, Lexicon, join_numbers
+from newsindex.analyzer import FRENCH, Lexicon, join_hyphenated_lines, join_numbers
 from newsindex.errors import QueryError
 from newsindex.results import Note
 
@@ -71,7 +71,8 @@ def parse_query(
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
         )
-    text = text.encode("utf-8", "replace").decode().replace("\x00", " ").translate(_QUOTES)
+    text = join_hyphenated_lines(text.encode("utf-8", "replace").decode().replace("\x00", " "))
+    text = text.translate(_QUOTES)
     text, notes = repair_query(text)
     word_count = _count_words(text)
     if word_count > MAX_WORDS:

@@ -24,7 +24,8 @@ _MIN_BOOST: Final = 1e-6
 _QUOTED: Final = r'"[^"]*"'
 """A quoted text, which each pattern below passes over."""
 _DATE_FIELD: Final = rf"(?<!\w)(?i:{'|'.join(DATE_FIELD_NAMES)}):"
-_MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+)"
+_MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+|(?<![\w:])[0-9]{1,2}:[0-9]{2}(?![\w:]))"
+"""The time of a date, ``2026-01-02T10:30``, and a clock time, ``20:30``."""
 _COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
 _BEFORE_FIELD: Final = re.compile(r'(?:^|[\s(:"])[+-]?\Z')
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
@@ -162,7 +163,7 @@ def _replace_dash(match: re.Match[str], notes: list[Note]) -> str:
 
 
 def _replace_colon(match: re.Match[str], notes: list[Note]) -> str:
-    if match["moment"]:  # date:2026-01-02T10:30
+    if match["moment"]:
         return match[0]
     name = match["field"]
     following = match.string[match.end() : match.end() + 1]

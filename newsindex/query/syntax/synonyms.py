@@ -21,9 +21,11 @@ class ClauseTerms(NamedTuple):
 def synonyms_of(lexicon: Lexicon, clause: ClauseTerms) -> list[QueryNode]:
     """The synonyms of a clause, each a word or a phrase."""
     return [
-        WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost)
+        WordQuery(clause.field, words[0].term, words[0].spelling, clause.boost, stands_for=clause.terms)
         if len(words) == 1
-        else PhraseQuery(clause.field, tuple(word.term for word in words), 1, clause.boost)
+        else PhraseQuery(
+            clause.field, tuple(word.term for word in words), 1, clause.boost, stands_for=clause.terms
+        )
         for words in lexicon.alternatives.get(clause.terms, ())
     ]
 

@@ -1,53 +1,55 @@
 """Finds other ways in which the articles of an index write the words of a query.
 
-``COP28`` is also written ``COP 28``, ``20h30`` ``20 h 30``, ``anti-gang`` ``antigang`` and ``CAN 2025``
-``#CAN2025``. A variant is a word or a phrase; only those whose words the index has are given. What was typed
-scores most: a variant scores at most ``MAX_VARIANT_WEIGHT`` of what the idf of the typed words gives, however
-rare the variant is.
+``COP28`` is also written ``COP 28``, ``20h30`` ``20 h 30``, ``anti-gang`` ``antigang``, ``2e`` ``deuxième``
+and ``CAN 2025`` ``#CAN2025``. A variant is a word or a phrase, and only what the index has is given. What was
+typed scores most: a variant scores at most ``MAX_VARIANT_WEIGHT`` of what the idf of the typed words gives,
+however rare the variant is.
 
-- A word of letters and digits, and a decimal number, may be parted where they meet.
+- A word of letters and digits, and a number with a point, may be parted where they meet.
 - A word that begins with a prefix such as ``anti``, or that hardly any article has, may be parted.
-- Words that hyphens, apostrophes or spaces part may be one word. Stop words are only joined across hyphens.
+- Words that hyphens, apostrophes or spaces part may be one word.
 - A word may be followed by a number without a space: ``covid`` is in ``COVID19``.
+- An ordinal may be a word, and a clock time has several forms (``clock_times.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from functools import lru_cache
+from itertools import chain, product
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from newsindex.analyzer import French, Word, fold
+from newsindex.analyzer.characters import HASH
+from newsindex.analyzer.ordinals import ORDINAL_WORDS
 from newsindex.deadline import check_deadline
+
+from .clock_times import clock_time, written_forms
 
 MAX_VARIANT_WEIGHT: Final = 0.8
 MAX_JOINED_WORDS: Final = 3
 """How many words that only spaces part may be written as one."""
 _MAX_NUMBERED: Final = 20  # words that begin with one and end in a number
 _MAX_WORD: Final = 40  # letters of a word that is looked at
-_MIN_PART: Final = 3  # letters of each part of a parted word
+_MIN_STEM: Final = 3  # letters of each part of a parted word, and of a word before a number
+_MAX_PARTS: Final = 4  # of a word of letters and digits
 _RARE: Final = 5  # articles that may have a word that is parted anywhere
-_PREFIXES: Final = (
-    "anti", "cyber", "eco", "euro", "extra", "hyper", "mega", "micro", "mini", "multi", "narco", "neo", "non",
-    "post", "pro", "semi", "super", "ultra", "week",
-)  # fmt: skip
-_PREFIX: Final = re.compile("|".join(sorted(_PREFIXES, key=len, reverse=True)))
+_SLIP_SHARE: Final = 200  # a parted form that is so many times rarer than the word is a slip
+_PREFIX_LIST: Final = """
+    abd aero afro agro ait al anglo anti apres arabo archi arriere audio auto avant ben bi bio bou cine co
+    contre cyber demi e eco el electro euro ex extra franco geo hydro hyper infra inter intra islamo judeo
+    macro maxi mega meta micro mini mono moto multi nano narco neo non outre para photo pluri poly post pre
+    pro pseudo psycho quasi radio re retro semi socio sous super tele thermo trans tri turbo ultra vice video
+    week
+"""
+_PREFIXES: Final = frozenset(_PREFIX_LIST.split())
+_PREFIX_LENGTHS: Final = sorted({len(prefix) for prefix in _PREFIXES})
 _LETTERS_OR_DIGITS: Final = re.compile(r"[0-9]+|[a-z]+")
-_CLOCK: Final = re.compile(r"([0-9]{1,2})h([0-9]{2})")
+_ARTICLES_OF_NAMES: Final = ("al", "el", "la", "le", "me")
 _ELIDED_LETTERS: Final = "ld"
-
-
-class TermDictionary(Protocol):
-    """The terms of an index, as the search for variants asks for them."""
-
-    def document_frequency(self, term: str) -> int:
-        """How many articles have a term; 0 for an unknown one."""
-
-    def idf(self, term: str) -> float:
-        """The inverse document frequency of a term."""
-
-    def numbered_terms(self, term: str, limit: int) -> list[str]:
-        """The terms that are a term and a number after it, at most ``limit``."""
+_FIRST_STOP_WORDS: Final = frozenset(("entre", "je", "la", "le", "les", "me", "nous", "on", "sans", "sous"))
+"""Stop words that names and hashtags begin with; others make other words, as ``en`` and ``droit``."""
 
 
 class Spelled(NamedTuple):
@@ -64,6 +66,26 @@ class Variant(NamedTuple):
     weight: float
 
 
+class TermDictionary(Protocol):
+    """The terms of an index, as the search for variants asks for them."""
+
+    @property
+    def known_variants(self) -> MutableMapping[tuple[str, ...], tuple[Variant, ...]]:
+        """What was found before, by what was typed."""
+
+    def document_frequency(self, term: str) -> int:
+        """How many articles have a term; 0 for an unknown one."""
+
+    def idf(self, term: str) -> float:
+        """The inverse document frequency of a term."""
+
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """How many articles have some terms side by side."""
+
+    def numbered_terms(self, term: str, limit: int) -> Sequence[str]:
+        """The terms that are a term and a number after it, at most ``limit``."""
+
+
 class WrittenVariants:
     """Finds the variants of the words of one query."""
 
@@ -71,41 +93,57 @@ class WrittenVariants:
         self._french = french
         self._dictionary = dictionary
 
-    def of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
+    def of_clause(self, text: str, words: Sequence[Word]) -> tuple[Variant, ...]:
         """The variants of one word, or of the words that hyphens or apostrophes join.
 
         ``text`` is what was typed, with the elided word before the first one.
         """
-        check_deadline()
-        if len(words) > 1:
-            return self._existing(words, self._joined([word.spelling for word in words]))
-        word = words[0]
-        if word.stop or len(word.spelling) > _MAX_WORD:
-            return []
-        variants = self._existing(words, [*self._parted(word), *self._with_elided(text, word)])
-        if word.spelling.isalpha() and len(word.spelling) >= _MIN_PART:
-            numbered = self._dictionary.numbered_terms(fold(word.spelling), _MAX_NUMBERED)
-            variants += [self._variant(words, (Spelled(term, term),)) for term in numbered]
+        return self._known((text,), lambda: self._of_clause(text, words))
+
+    def of_run(self, words: Sequence[Word]) -> tuple[Variant, ...]:
+        """The variants of two or more words that only spaces part, all of them as one word."""
+        return self._known(tuple([word.spelling for word in words]), lambda: self._of_run(words))
+
+    def _known(self, key: tuple[str, ...], find: Callable[[], list[Variant]]) -> tuple[Variant, ...]:
+        """What ``find`` gives, found once for each key."""
+        variants = self._dictionary.known_variants.get(key)
+        if variants is None:
+            check_deadline()
+            variants = self._dictionary.known_variants[key] = tuple(find())
         return variants
 
-    def of_run(self, words: Sequence[Word]) -> list[Variant]:
-        """The variants of words that only spaces part, all of them as one word."""
-        spellings = [word.spelling for word in words]
-        is_clock = spellings[0].isdigit() and spellings[1] == "h"
-        if any(word.stop for word in words) or (spellings[0].isdigit() and not is_clock):
+    def _of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
+        if sum(len(word.spelling) for word in words) > _MAX_WORD or (len(words) == 1 and words[0].stop):
             return []
-        if sum(map(len, spellings)) > _MAX_WORD:
+        rules = RULES_OF_WORDS if len(words) == 1 else RULES_OF_COMPOUNDS
+        return self._existing(words, chain.from_iterable(rule(self, text, words) for rule in rules.values()))
+
+    def _of_run(self, words: Sequence[Word]) -> list[Variant]:
+        text = " ".join([word.spelling for word in words])
+        if len(text) > _MAX_WORD:
             return []
-        return self._existing(words, self._joined(spellings))
+        return self._existing(
+            words, chain.from_iterable(rule(self, text, words) for rule in RULES_OF_RUNS.values())
+        )
 
     def _existing(self, typed: Sequence[Word], variants: Iterable[Sequence[str]]) -> list[Variant]:
-        """The variants, each a sequence of spellings, whose words the index has."""
-        existing = []
+        """The variants, each a sequence of spellings, that an article has, without what was ``typed``."""
+        existing: dict[tuple[str, ...], Variant] = {tuple(word.term for word in typed): Variant((), 0.0)}
         for spellings in variants:
             words = tuple(Spelled(self._french.term(spelling), spelling) for spelling in spellings)
-            if all(word.term and self._dictionary.document_frequency(word.term) for word in words):
-                existing.append(self._variant(typed, words))
-        return existing
+            terms = tuple(word.term for word in words)
+            if terms not in existing and self._frequency(terms):
+                existing[terms] = self._variant(typed, words)
+        return list(existing.values())[1:]
+
+    def _frequency(self, terms: Sequence[str]) -> int:
+        """How many articles have a word, or words side by side."""
+        dictionary = self._dictionary
+        if len(terms) == 1:
+            return dictionary.document_frequency(terms[0])
+        if not all(term and dictionary.document_frequency(term) for term in terms):
+            return 0
+        return dictionary.phrase_frequency(terms)
 
     def _variant(self, typed: Sequence[Word], words: tuple[Spelled, ...]) -> Variant:
         """A variant with its weight, by which it scores no more than what was typed."""
@@ -113,38 +151,150 @@ class WrittenVariants:
         ratio = sum(idf(word.term) for word in typed) / sum(idf(word.term) for word in words)
         return Variant(words, MAX_VARIANT_WEIGHT * min(ratio, 1.0))
 
-    def _joined(self, spellings: Sequence[str]) -> Iterator[Sequence[str]]:
-        """Some words as one word, and two numbers as one with a decimal comma."""
-        if len(spellings) == 2 and all(spelling.isdigit() for spelling in spellings):
+    def _is_rare(self, spelling: str) -> bool:
+        return self._dictionary.document_frequency(self._french.term(spelling)) <= _RARE
+
+    # Rules: each gives variants, as the spellings of their words, of the words that were typed as ``text``.
+
+    def clock_times(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """The forms of a clock time."""
+        if text[0].isdigit() and (time := clock_time(text.lower())):
+            yield from written_forms(time)
+
+    def joined_compound(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A compound as one word, and two numbers as one with a decimal comma unless they are a score."""
+        spellings = [word.spelling for word in words]
+        if not all(map(str.isdigit, spellings)):
+            yield ["".join(spellings)]
+        elif len(spellings) == 2 and max(map(len, spellings)) > 1 and ":" not in text:
             yield [",".join(spellings)]
+
+    def joined_run(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """Words that spaces part as one word, which must not be another word, as ``endroit`` is of ``en
+        droit``."""
+        joined = text.replace(" ", "")
+        if not joined.isalnum() or joined.isdigit():
             return
-        yield ["".join(spellings)]
+        if not joined.isalpha() or not any(word.stop for word in words):
+            yield [joined]
+            return
+        first, last = words[0], words[-1]
+        if (
+            not last.stop
+            and (not first.stop or first.spelling in _FIRST_STOP_WORDS)
+            and self._is_rare(joined)
+        ):
+            yield [joined]
 
-    def _with_elided(self, text: str, word: Word) -> Iterator[Sequence[str]]:
-        """A name together with the article before it: ``L'Oréal`` as ``loréal``."""
-        elided = text[: word.start].lower()
-        if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS and text[word.start].isupper():
-            yield [elided[0] + word.spelling]
+    def hashtags(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """The words of a hashtag."""
+        if text[0] == HASH:
+            *parts, _ = self._french.spellings(text)
+            if parts:
+                yield parts
 
-    def _parted(self, word: Word) -> Iterator[Sequence[str]]:
-        """One word as several that follow each other."""
+    def letters_and_numbers(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A word of letters and digits in parts, and a number with a point as two, as in ``49.3``."""
+        word = words[0]
         folded = fold(word.spelling)
         if "," in folded:
-            yield folded.split(",")
-            return
-        if not folded.isalpha():
+            if "." in text:  # a quantity is not typed with a point
+                yield folded.split(",")
+        elif not folded.isalpha() and word.term == folded:
             parts = _LETTERS_OR_DIGITS.findall(folded)
-            if "".join(parts) == folded and 1 < len(parts) <= MAX_JOINED_WORDS and word.term == folded:
-                yield parts
-                if clock := _CLOCK.fullmatch(folded):
-                    yield [clock[1], clock[2]]
+            if "".join(parts) == folded and 1 < len(parts) <= _MAX_PARTS:
+                yield from _groups(parts)
+
+    def numbered_words(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A word with a number right after it."""
+        spelling = words[0].spelling
+        if spelling.isalpha() and len(spelling) >= _MIN_STEM:
+            for term in self._dictionary.numbered_terms(fold(spelling), _MAX_NUMBERED):
+                yield [term]
+
+    def prefixes(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A word that begins with a prefix as two, unless that is so rare that it is a slip of the pen."""
+        word = words[0]
+        folded = fold(word.spelling)
+        for length in _PREFIX_LENGTHS:
+            if folded[:length] in _PREFIXES and len(folded) - length >= _MIN_STEM and folded.isalpha():
+                parts = _split(word, folded, length)
+                frequency = self._frequency([self._french.term(part) for part in parts])
+                if frequency * _SLIP_SHARE >= self._dictionary.document_frequency(word.term):
+                    yield parts
+
+    def rare_words(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A rare word as two, the first of which may be the article of a name; a name, or a word of one
+        article at most, without the elided article that it begins with."""
+        word = words[0]
+        folded = fold(word.spelling)
+        frequency = self._dictionary.document_frequency(word.term)
+        if frequency > _RARE or not folded.isalpha() or len(folded) <= _MIN_STEM:
             return
-        spelling = word.spelling if len(word.spelling) == len(folded) else folded
-        places = {match.end() for match in [_PREFIX.match(folded)] if match}
-        if self._dictionary.document_frequency(word.term) <= _RARE:
-            places.update(range(_MIN_PART, len(folded) - _MIN_PART + 1))
-            if folded[0] in _ELIDED_LETTERS and len(folded) > _MIN_PART:
-                yield [spelling[1:]]
-        for place in sorted(places):
-            if len(folded) - place >= _MIN_PART:
-                yield [spelling[:place], spelling[place:]]
+        for place in range(_MIN_STEM, len(folded) - _MIN_STEM + 1):
+            yield _split(word, folded, place)
+        if folded[:2] in _ARTICLES_OF_NAMES and len(folded) > 2 * 2:
+            yield _split(word, folded, 2)
+        if folded[0] in _ELIDED_LETTERS and (text[0].isupper() or frequency <= 1):
+            yield [_split(word, folded, 1)[1]]
+
+    def elided_articles(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """A name together with the article before it: ``L'Oréal`` as ``loréal``."""
+        elided = text[: words[0].start].lower()
+        if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS:
+            joined = elided[0] + words[0].spelling
+            if self._is_rare(joined):
+                yield [joined]
+
+    def ordinals(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+        """An ordinal in figures as a word, and the other way round."""
+        term = words[0].term
+        for ordinal in ORDINAL_WORDS.get(term, ()):
+            yield [ordinal]
+        figures = _ordinals_of_words(self._french).get(term)
+        if figures is not None:
+            yield [figures]
+
+
+_Rules: TypeAlias = dict[str, Callable[[WrittenVariants, str, Sequence[Word]], Iterator[Sequence[str]]]]
+RULES_OF_WORDS: Final[_Rules] = {
+    "clock times": WrittenVariants.clock_times,
+    "hashtags": WrittenVariants.hashtags,
+    "letters and numbers": WrittenVariants.letters_and_numbers,
+    "prefixes": WrittenVariants.prefixes,
+    "rare words": WrittenVariants.rare_words,
+    "elided articles": WrittenVariants.elided_articles,
+    "ordinals": WrittenVariants.ordinals,
+    "numbered words": WrittenVariants.numbered_words,
+}
+"""The rules for one word; what each costs is measured by leaving it out."""
+RULES_OF_COMPOUNDS: Final[_Rules] = {
+    "clock times": WrittenVariants.clock_times,
+    "joined compounds": WrittenVariants.joined_compound,
+}
+"""The rules for words that hyphens or apostrophes join."""
+RULES_OF_RUNS: Final[_Rules] = {
+    "clock times": WrittenVariants.clock_times,
+    "joined words": WrittenVariants.joined_run,
+}
+"""The rules for words that only spaces part."""
+
+
+@lru_cache(8)
+def _ordinals_of_words(french: French) -> dict[str, str]:
+    """The ordinals in figures by the terms of their words."""
+    return {french.term(word): ordinal for ordinal, words in ORDINAL_WORDS.items() for word in words}
+
+
+def _split(word: Word, folded: str, place: int) -> tuple[str, str]:
+    """The spelling of a word in two parts, without its accents where they would move the place."""
+    spelling = word.spelling if len(word.spelling) == len(folded) else folded
+    return spelling[:place], spelling[place:]
+
+
+def _groups(parts: Sequence[str]) -> Iterator[list[str]]:
+    """All ways to write some parts as two words or more, the parts of a word joined."""
+    for spaces in product((" ", ""), repeat=len(parts) - 1):
+        written = "".join(chain(*zip(parts, (*spaces, ""), strict=True))).split()
+        if len(written) > 1:
+            yield written

@@ -98,8 +98,12 @@ def test_commits_between_pages_of_similar_articles_refuse_no_cursor(index):
     assert {hit.article.id for hit in first}.isdisjoint(hit.article.id for hit in rest)
 
 
-def test_a_cursor_of_an_earlier_version_is_refused(index):
-    body = json.dumps([1, "relevance", -0.5, 0, 0, 1, 77]).encode()
+@pytest.mark.parametrize(
+    "fields",
+    [[1, "relevance", -0.5, 0, 0, 1, 77], [1, "relevance", "0" * 16, None, -0.5, 0, 0, 1, 77]],
+)
+def test_a_cursor_of_an_earlier_version_is_refused(index, fields):
+    body = json.dumps(fields).encode()
     with pytest.raises(QueryError, match="earlier version of newsindex: begin again"):
         index.search("roi", after=base64.urlsafe_b64encode(body).decode())
 
@@ -107,8 +111,8 @@ def test_a_cursor_of_an_earlier_version_is_refused(index):
 @pytest.mark.parametrize(
     ("place", "value"),
     [
-        (0, -1), (0, "1"), (1, 7), (3, "x"), (3, 1 << 40), (4, "x"), (4, 1e39), (4, None), (5, 0.5),
-        (6, -1), (7, 1 << 40), (8, 1 << 64), (3, 5),
+        (0, -1), (0, "1"), (1, 7), (3, "x"), (3, 1 << 40), (4, "x"), (4, 2), (4, -1), (5, "x"), (5, 1e39),
+        (5, None), (6, 0.5), (7, -1), (8, 1 << 40), (9, 1 << 64), (3, 5),
     ],
 )  # fmt: skip
 def test_a_forged_cursor_is_refused(index, place, value):

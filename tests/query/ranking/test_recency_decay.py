@@ -9,7 +9,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
-from newsindex.query.ranking import result_order
+from newsindex.query.ranking import final_order
 
 TODAY = date.today()
 NEXT_YEAR = TODAY + timedelta(days=365)
@@ -90,7 +90,7 @@ def test_ages_count_from_the_same_date_on_every_page(make_index, monkeypatch):
         [Article("Roi", id=str(i), published=date(2020, 1, 1) + timedelta(days=i)) for i in range(30)]
     )
     minutes = [int((date(2020, 1, day) - date(1970, 1, 1)).days) * 1440 for day in range(5, 25)]
-    monkeypatch.setattr(result_order, "newest_publication", lambda snapshot: minutes.pop())
+    monkeypatch.setattr(final_order, "newest_publication", lambda snapshot: minutes.pop())
     seen, after = [], None
     for _ in range(10):
         page = index.search("roi", limit=3, sort="recent", after=after)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsindex.dates.minutes import UNDATED
-from newsindex.query.ranking.cursor import SortPosition
+from newsindex.query.ranking.cursor import LATER, SortPosition
 from newsindex.query.ranking.sort_keys import date_keys, follow, slice_of_first, smallest
 
 dates = st.lists(st.sampled_from([UNDATED, -5, 0, 3, 7, 9]), min_size=1, max_size=30).map(sorted)
@@ -42,10 +42,10 @@ def test_what_follows_a_position_is_what_is_greater(published, segment, other, d
     published = np.array(published, np.int32)
     keys, documents = date_keys(published, "newest"), np.arange(len(published))
     position = SortPosition(
-        data.draw(st.sampled_from(keys.tolist())), data.draw(st.integers(-9, 9)), other, 3
+        LATER, data.draw(st.sampled_from(keys.tolist())), data.draw(st.integers(-9, 9)), other, 3
     )
     expected = [
-        SortPosition(key, -minute, segment, document) > position
+        SortPosition(LATER, key, -minute, segment, document) > position
         for key, minute, document in zip(keys.tolist(), published.tolist(), documents.tolist(), strict=True)
     ]
     assert follow(keys, published, segment, documents, position).tolist() == expected

@@ -56,13 +56,18 @@ def test_a_misspelt_word_is_corrected_in_the_case_it_was_typed_in(news, typed, m
         ("(interpool OU drogue) SAUF alger", "(interpol OU drogue) SAUF alger"),
         ('asemblée^2 source:"le monde"', 'assemblée^2 source:"le monde"'),
         ("l’asemblée  nationale", "l’assemblée  nationale"),
-        ("porte feuille", "portefeuille"),
-        ("assembleenationale", "assemblée nationale"),
         ("intepol?", "interpol?"),
     ],
 )
 def test_the_rest_of_the_query_stays_as_typed(news, typed, meant):
     assert news.search(typed, operator="all").suggestion == meant
+
+
+@pytest.mark.parametrize("typed", ["porte feuille", "assembleenationale"])
+def test_a_query_that_finds_another_written_form_needs_no_correction(news, typed):
+    results = news.search(typed, operator="all")
+    assert results.total == 1
+    assert results.suggestion is None
 
 
 @pytest.mark.parametrize(
