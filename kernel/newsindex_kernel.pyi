@@ -83,9 +83,13 @@ class Collection:
         max_of_all: int,
         seconds: float | None,
     ) -> list[tuple[list[int], list[tuple[int, str]]]]: ...
-    def first_positions(
-        self, number: int, words: Sequence[Sequence[Term]], documents: Sequence[int], seconds: float | None
-    ) -> NDArray[np.float32]: ...
+    def lead_scores(
+        self,
+        words: Sequence[tuple[Sequence[Term], float]],
+        half: float,
+        hits: Sequence[tuple[float, int, int]],
+        seconds: float | None,
+    ) -> list[float]: ...
     def matches(
         self, number: int, plan: Plan, seconds: float | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]: ...

@@ -110,31 +110,84 @@ fn read(
     Ok(())
 }
 
-/// The first position of each word in each of some documents of a segment, word after word; infinite where it
-/// does not occur. A word is some terms, whichever comes first.
-pub fn first_positions(
-    view: View<'_>,
-    number: usize,
-    words: &[Vec<Arc<Term>>],
-    documents: &[u16],
+/// A word of the second stage of the ranking: the terms that stand for it, whichever comes first, and what it adds
+/// to the factor of a document that begins with it.
+#[derive(Debug, Clone)]
+pub struct LeadWord {
+    /// The terms.
+    pub terms: Vec<Arc<Term>>,
+    /// What the word adds.
+    pub gain: f32,
+}
+
+/// A hit of the first stage of the ranking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FirstStageHit {
+    /// Its score.
+    pub score: f32,
+    /// Its segment.
+    pub segment: usize,
+    /// Its document.
+    pub document: u16,
+}
+
+/// The scores of the second stage of the ranking, computed as `newsindex/query/ranking/second_stage.py` does:
+/// `half` is the position at which a word adds half of its gain.
+pub fn lead_scores(
+    views: &[View<'_>],
+    words: &[LeadWord],
+    half: f32,
+    hits: &[FirstStageHit],
+    deadline: Deadline,
 ) -> Result<Vec<f32>> {
-    let mut all = Vec::with_capacity(words.len() * documents.len());
-    for terms in words {
-        let start = all.len();
-        all.resize(start + documents.len(), f32::INFINITY);
-        for term in terms {
-            let Some(Some(term)) = term.segments.get(number) else {
-                continue;
-            };
-            let listed = term.documents(view)?;
-            let mut reader = term.positions(view)?;
-            for (&document, first) in documents.iter().zip(&mut all[start..]) {
-                let position = term
-                    .find(listed, document)
-                    .and_then(|posting| reader.first(posting));
-                *first = position.map_or(*first, |position| first.min(position as f32));
+    if hits.iter().any(|hit| hit.segment >= views.len()) {
+        return Err(Error::Invalid("a hit is in no segment".into()));
+    }
+    let mut scores = vec![0.0; hits.len()];
+    for (number, &view) in views.iter().enumerate() {
+        let places: Vec<usize> = (0..hits.len())
+            .filter(|&place| hits[place].segment == number)
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        deadline.check()?;
+        let documents: Vec<u16> = places.iter().map(|&place| hits[place].document).collect();
+        let mut factors = vec![0.0_f32; documents.len()];
+        for word in words {
+            let positions = first_positions(view, number, &word.terms, &documents);
+            let positions = positions.map_err(|error| error.in_segment(number))?;
+            for (factor, position) in factors.iter_mut().zip(positions) {
+                *factor += word.gain * half / (position + half);
             }
         }
+        for (place, factor) in places.into_iter().zip(factors) {
+            scores[place] = hits[place].score * (factor + 1.0);
+        }
     }
-    Ok(all)
+    Ok(scores)
+}
+
+/// The first position of any of some terms in each of some documents, infinite where none occurs.
+fn first_positions(
+    view: View<'_>,
+    number: usize,
+    terms: &[Arc<Term>],
+    documents: &[u16],
+) -> Result<Vec<f32>> {
+    let mut positions = vec![f32::INFINITY; documents.len()];
+    for term in terms {
+        let Some(Some(term)) = term.segments.get(number) else {
+            continue;
+        };
+        let listed = term.documents(view)?;
+        let mut reader = term.positions(view)?;
+        for (&document, first) in documents.iter().zip(&mut positions) {
+            let position = term
+                .find(listed, document)
+                .and_then(|posting| reader.first(posting));
+            *first = position.map_or(*first, |position| first.min(position as f32));
+        }
+    }
+    Ok(positions)
 }

@@ -618,30 +618,37 @@ impl Collection {
         Ok(found.into_iter().map(with_texts).collect())
     }
 
-    /// The first position of each word in each of some documents of a segment, word after word.
-    fn first_positions(
+    /// The scores of the second stage of the ranking, of some hits of the first stage.
+    fn lead_scores(
         &self,
         py: Python<'_>,
-        number: usize,
-        words: Vec<Vec<PyRef<'_, Term>>>,
-        documents: Vec<u16>,
+        words: Vec<(Vec<PyRef<'_, Term>>, f64)>,
+        half: f64,
+        hits: Vec<(f64, usize, u16)>,
         seconds: Option<f64>,
-    ) -> PyResult<Py<PyArray1<f32>>> {
-        let mut terms = Vec::with_capacity(words.len());
-        for word in &words {
-            for term in word {
+    ) -> PyResult<Vec<f64>> {
+        let mut lead_words = Vec::with_capacity(words.len());
+        for (terms, gain) in &words {
+            for term in terms {
                 self.require(Some(term.collection))?;
             }
-            terms.push(word.iter().map(|term| term.term.clone()).collect());
+            let terms = terms.iter().map(|term| term.term.clone()).collect();
+            lead_words.push(page::LeadWord {
+                terms,
+                gain: *gain as f32,
+            });
         }
+        let hit = |(score, segment, document)| page::FirstStageHit {
+            score: score as f32,
+            segment,
+            document,
+        };
+        let hits: Vec<page::FirstStageHit> = hits.into_iter().map(hit).collect();
         let deadline = Deadline::after(seconds);
-        let positions = self.with_views(py, |views| {
-            deadline.check()?;
-            let view = view_of(views, number)?;
-            let positions = page::first_positions(view, number, &terms, &documents);
-            positions.map_err(|error| error.in_segment(number))
+        let scores = self.with_views(py, |views| {
+            page::lead_scores(views, &lead_words, half as f32, &hits, deadline)
         })?;
-        Ok(positions.into_pyarray(py).unbind())
+        Ok(scores.into_iter().map(f64::from).collect())
     }
 
     fn matches(&self, py: Python<'_>, number: usize, plan: &Plan, seconds: Option<f64>) -> PyResult<Scored> {

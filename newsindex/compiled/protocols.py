@@ -124,15 +124,18 @@ class CollectionHandle(Protocol):
         document the numbers of the words in the headline, and those in the body, ascending, with their terms.
         """
 
-    def first_positions(
+    def lead_scores(
         self,
-        number: int,
-        words: Sequence[Sequence[TermHandle]],
-        documents: Sequence[int],
+        words: Sequence[tuple[Sequence[TermHandle], float]],
+        half: float,
+        hits: Sequence[tuple[float, int, int]],
         seconds: float | None,
-    ) -> NDArray[np.float32]:
-        """The first position of each word in each of some documents of one segment, word after word; infinite
-        where it does not occur. A word is some terms, whichever comes first."""
+    ) -> list[float]:
+        """The scores of the second stage of the ranking (``query/ranking/second_stage.py``).
+
+        ``words`` are the terms that stand for each word, and what it adds at position 0; at the position
+        ``half`` it adds half of that. A hit is its score in the first stage, its segment and its document.
+        """
 
     def matches(
         self, number: int, plan: Plan, seconds: float | None

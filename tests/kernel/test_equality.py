@@ -20,6 +20,7 @@ from newsindex.query.ranking import top_hits
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.ranking.second_stage import SecondStage
 from newsindex.query.search import run
 from newsindex.query.syntax.filters import Filters, apply_filters
 from newsindex.query.syntax.parser import parse_query
@@ -192,3 +193,13 @@ def test_the_terms_of_a_page_are_found_where_they_stand(large, seed):
     by_kernel = find_occurrences(large, sought, documents)
     for number, of_segment in documents.items():
         assert by_kernel[number] == find_over_arrays(large.views[number], sought, of_segment)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_second_stage_is_that_of_the_arrays(large, seed):
+    rng = random.Random(seed)
+    tree = parsed(large, " ".join(rng.choices([*WORDS[:30], *FORMS], k=rng.randint(1, 5))), {})
+    stage = SecondStage(tree.tree, large)
+    order = ResultOrder(large, tree, SearchOptions(30), None)
+    hits = top_hits.collect(large, tree, order).hits
+    assert stage.scores(hits) == stage.scores_over_arrays(hits)

@@ -82,6 +82,9 @@ def everything_asked(collection):
     marked = [(term, "", number % 3 > 0, number % 3 < 2) for number, term in enumerate(terms)]
     for _, body in handle.occurrences(marked, documents, 500, 5000, None):
         assert body == sorted(body)
+    words_of_lead = [([first, second], 0.5) for first, second, *_ in pairs]
+    found = handle.lead_scores(words_of_lead, 40.0, [(1.0, 0, document) for _, document in documents], None)
+    assert all(1 <= score <= 1 + len(words_of_lead) / 2 for score in found)
     for plan in (*parts, plans.any(parts, 1.0), plans.every(parts[:2], [parts[3]], 2.0)):
         hits, total = handle.rank(plan, words, pairs, 100.0, 10, None)
         assert len(hits) == min(10, total)
@@ -210,6 +213,13 @@ def test_a_document_beyond_its_segment_is_refused(sound, document):
         collection = index.snapshot().snapshot.compiled
         with pytest.raises(ValueError, match="in no segment"):
             collection.handle.occurrences([], [(0, document)], 1, 1, None)
+
+
+def test_a_hit_beyond_the_segments_is_refused(sound):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        with pytest.raises(ValueError, match="in no segment"):
+            collection.handle.lead_scores([], 40.0, [(1.0, 1, 0)], None)
 
 
 @pytest.mark.parametrize("documents", [[3, 2], [1, 1], [40], [65535]])

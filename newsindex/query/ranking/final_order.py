@@ -12,9 +12,6 @@ that has already decayed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
-
-import numpy as np
 
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
@@ -105,14 +102,11 @@ class FinalOrder:
 
     def _rescored(self, second_stage: SecondStage, best: Sequence[RankedHit]) -> list[RankedHit]:
         """Some of the best hits with their final scores, in their order."""
-        _, first_keys, tie_breaks, segments, documents = zip(*[hit.position for hit in best], strict=True)
-        keys = np.array(first_keys, np.float32)
-        segment_of, document_of = np.array(segments), np.array(documents)
-        for segment in set(segments):
-            within = segment_of == segment
-            keys[within] *= second_stage.factors(self._snapshot.views[segment], document_of[within])
-        rows = sorted(zip(repeat(BEST), keys.tolist(), tie_breaks, segments, documents, strict=False))
-        return [RankedHit(SortPosition(*row), -row[1]) for row in rows]
+        positions = [
+            SortPosition(BEST, -score, position.tie_break, position.segment, position.document)
+            for score, (position, _) in zip(second_stage.scores(best), best, strict=True)
+        ]
+        return [RankedHit(position, -position.key) for position in sorted(positions)]
 
     def _current_position(self, cursor: Cursor) -> SortPosition:
         """The position where the article of a cursor stands now, after commits; where it stood then, if it is

@@ -78,12 +78,14 @@ def _pairs(groups: Sequence[Sequence[WordQuery]], snapshot: Snapshot) -> list[Pr
     share = snapshot.ranking.neighbours
     if not share:
         return []
-    pairs = []
-    for words in groups:
-        for first, second, distance in _neighbours(words):
-            idf = [snapshot.statistics.term_weight(word).term for word in (first, second)]
-            pairs.append(ProximityPair(first, second, distance, share * sum(idf) / 2))
-    return pairs
+    term_weight = snapshot.statistics.term_weight
+    return [
+        ProximityPair(
+            first, second, distance, share * (term_weight(first).term + term_weight(second).term) / 2
+        )
+        for words in groups
+        for first, second, distance in _neighbours(words)
+    ]
 
 
 def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQuery, int]]:
@@ -93,6 +95,8 @@ def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQue
     words = sorted([*words, *(quoted for word in words for quoted in word.phrase_words)], key=_position)
     for first, second in itertools.pairwise(words):
         yield first, second, _position(second) - _position(first)
+    if not stops:
+        return
     for first, second in itertools.pairwise(sorted([*words, *stops], key=_position)):
         one_is_stop = sum(any(word is stop for stop in stops) for word in (first, second)) == 1
         if one_is_stop and _position(second) - _position(first) == 1:

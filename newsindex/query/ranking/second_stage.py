@@ -31,17 +31,19 @@ order, and then added to 1. These steps are of 32-bit floats, so that every mach
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import PhraseQuery, QueryNode, WordQuery
 from newsindex.query.syntax.visitor import leaves
+
+from .result_order import RankedHit
 
 MAX_RERANKED: Final = 20
 """How many of the best matches are sorted anew: measured, more hardly change the first ten."""
@@ -80,6 +82,30 @@ class SecondStage:
     def __bool__(self) -> bool:
         return bool(self.words)
 
+    def scores(self, hits: Sequence[RankedHit]) -> list[float]:
+        """Returns the scores of some hits, which are ordered by the score of the first stage.
+
+        Raises DeadlineExceeded and IndexCorrupt.
+        """
+        compiled = self._snapshot.compiled
+        if compiled is None:
+            return self.scores_over_arrays(hits)
+        words = [([compiled.term(term) for term in word.terms], word.gain) for word in self.words]
+        rows = [(-position.key, position.segment, position.document) for position, _ in hits]
+        return compiled.ask(compiled.handle.lead_scores, words, float(HALF), rows)
+
+    def scores_over_arrays(self, hits: Sequence[RankedHit]) -> list[float]:
+        """The same as :meth:`scores`, without the compiled kernel."""
+        positions = [hit.position for hit in hits]
+        scores = np.array([-position.key for position in positions], np.float32)
+        segment_of = np.array([position.segment for position in positions])
+        document_of = np.array([position.document for position in positions])
+        for segment in set(segment_of.tolist()):
+            within = segment_of == segment
+            scores[within] *= self.factors(self._snapshot.views[segment], document_of[within])
+        found: list[float] = scores.tolist()
+        return found
+
     def factors(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.float32]:
         """Returns the factor of each of some documents; shape of ``documents``, at least 1."""
         factors = np.zeros(len(documents), np.float32)
@@ -91,24 +117,12 @@ class SecondStage:
     def positions(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.float32]:
         """Returns the first position of each word in each of some documents, infinite where it does not
         occur; shape (words, documents)."""
-        compiled = self._snapshot.compiled
-        if compiled is not None:
-            return self._positions_by_kernel(compiled, view, documents)
         stored = documents.astype(np.uint16)  # the type of document numbers in posting lists
         positions = np.full((len(self.words), len(documents)), ABSENT)
         for word, of_word in zip(self.words, positions, strict=True):
             for term in word.terms:
                 _find_first(view, term, stored, of_word)
         return positions
-
-    def _positions_by_kernel(
-        self, compiled: CompiledCollection, view: SegmentView, documents: NDArray[Any]
-    ) -> NDArray[np.float32]:
-        """The same as :meth:`positions`, by the compiled kernel."""
-        words = [[compiled.term(term) for term in word.terms] for word in self.words]
-        number = self._snapshot.views.index(view)
-        positions = compiled.ask(compiled.handle.first_positions, number, words, documents.tolist())
-        return positions.reshape(len(words), len(documents))
 
     def gains(self, view: SegmentView, document: int) -> list[LeadGain]:
         """Returns what each word that a document has adds to its factor."""
