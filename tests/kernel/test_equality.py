@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.presentation.highlights import highlight_terms
 from newsindex.query.presentation.term_occurrences import find_occurrences, find_over_arrays
 from newsindex.query.ranking import top_hits
@@ -203,3 +204,11 @@ def test_the_second_stage_is_that_of_the_arrays(large, seed):
     order = ResultOrder(large, tree, SearchOptions(30), None)
     hits = top_hits.collect(large, tree, order).hits
     assert stage.scores(hits) == stage.scores_over_arrays(hits)
+
+
+@pytest.mark.parametrize("terms", [WORDS[:2], WORDS[3:6], ["mota", "xyz"], [WORDS[0]] * 2, WORDS[50:52]])
+def test_as_many_articles_have_a_phrase_as_over_arrays(large, terms):
+    frequency = SnapshotDictionary(large).phrase_frequency(terms)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Snapshot, "compiled", None)
+        assert SnapshotDictionary(large).phrase_frequency(terms) == frequency

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
+from packaging.requirements import Requirement
 
 import newsindex
 from newsindex import Article
 from newsindex.cli.main import main
 from newsindex.compiled import compiled_kernel
 from newsindex.compiled.loading import INTERFACE
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -91,3 +94,18 @@ def test_the_statistics_name_the_kernel(monkeypatch, make_index, version):
     assert json.loads(CliRunner().invoke(main, [*arguments, "--json"]).output)["kernel"] == version
     last = CliRunner().invoke(main, arguments).output.splitlines()[-1]
     assert last.split() == ["kernel", version or "none"]
+
+
+def test_both_sides_state_the_same_interface():
+    border = (ROOT / "kernel" / "src" / "python.rs").read_text(encoding="utf-8")
+    assert f"const INTERFACE: u32 = {INTERFACE};" in border
+
+
+def test_the_extra_takes_the_kernel_of_this_checkout():
+    version = tomllib.loads((ROOT / "kernel" / "Cargo.toml").read_text(encoding="utf-8"))["package"][
+        "version"
+    ]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (requirement,) = map(Requirement, extras["optional-dependencies"]["kernel"])
+    assert requirement.name == "newsindex-kernel"
+    assert version in requirement.specifier

@@ -31,6 +31,8 @@ class SnapshotDictionary:
 
     def phrase_frequency(self, terms: Sequence[str]) -> int:
         """How many live articles have some terms side by side. Raises DeadlineExceeded."""
+        if self._snapshot.compiled is not None:
+            return self._snapshot.compiled.phrase_frequency(terms)
         return sum(len(find_phrase(view, terms, "text", 1).documents) for view in self._snapshot.views)
 
     def numbered_terms(self, term: str, limit: int) -> Sequence[str]:

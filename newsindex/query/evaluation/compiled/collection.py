@@ -80,6 +80,12 @@ class CompiledCollection:
             handle = self._terms[text] = self.ask(self.handle.term, numbers)
         return handle
 
+    def phrase_frequency(self, terms: Sequence[str]) -> int:
+        """How many live documents have some terms side by side."""
+        phrase = self.plans.phrase([self.term(term) for term in terms], "text", 1, 1.0)
+        _, total = self.ask(self.handle.rank, phrase, [], [], 0.0, 0)
+        return total
+
     def word(self, node: WordQuery) -> WeightedWord:
         """A word of a query in the text with its weights."""
         weight = self.statistics.term_weight(node)
