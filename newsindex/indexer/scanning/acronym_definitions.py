@@ -6,8 +6,8 @@ letters from the right, are those of Schwartz and Hearst, "A simple algorithm fo
 definitions in biomedical text", Pacific Symposium on Biocomputing 2003. They let a letter stand anywhere in a
 word; the acronyms of French news are made of initials, and to require these is more precise.
 
-A function word (``de``, ``la``, ``et``) gives a letter or none: ``La France insoumise (LFI)``. A definition is
-*loose* where a content word gives more letters than its initial (``Mouvement démocrate (MoDem)``), where
+A function word (``de``, ``la``, ``et``) gives a letter or none: ``La France insoumise (LFI)``. A definition
+is *loose* where a content word gives more letters than its initial (``Mouvement démocrate (MoDem)``), where
 one gives none, and where the acronym has only two letters: one such definition alone is no proof.
 """
 
@@ -37,15 +37,18 @@ _MAX_COST: Final = 59
 _ARTICLES: Final = frozenset(("l", "la", "le", "les", "the"))
 """The function words with which a long name may begin."""
 _FUNCTION_WORDS: Final = _ARTICLES.union(
-    """
-    a à au aux avec chez d dans de des du en entre et n ou par pour s sans sous sur un une vers
-    and at by for in of on or to with das dei del della der di do dos e el fur für und y
-    """.split()
+    re.findall(
+        r"\w+",
+        """
+        a au aux avec chez d dans de des du en entre et n ou par pour s sans sous sur un une vers
+        and at by for in of on or to with das dei del della der di do dos e el fur und y
+        """,
+    )
 )
 """Words that need not give a letter: articles, prepositions and conjunctions, also those of other languages
 that names in French news are in."""
 
-_QUOTES: Final = "«»\"“”„"
+_QUOTES: Final = '«»"“”„'
 _ACRONYM: Final = r"[^\W\d_](?:[.&-]?[^\W\d_]){1,11}\.?"
 _INSIDE: Final = rf"([^\W\d_][^()\n]{{6,{_MAX_NAME}}})\)"
 _PARENTHESIS: Final = re.compile(
@@ -127,7 +130,9 @@ def _read_acronym(written: str) -> _Acronym | None:
     letters = _SIGNS.sub("", text)
     if not 2 <= len(letters) <= _MAX_LETTERS:
         return None
-    if sum(map(str.isupper, letters)) < 2 and not (letters[0].isupper() and len(letters) >= _MIN_LOWER_LETTERS):
+    if sum(map(str.isupper, letters)) < 2 and not (
+        letters[0].isupper() and len(letters) >= _MIN_LOWER_LETTERS
+    ):
         return None
     folded = fold(letters.lower())
     if len(folded) != len(letters):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
 from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap
+from .learned_acronyms import AcronymDictionary, QueryAcronyms
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -35,12 +37,7 @@ from .nodes import (
 )
 from .query_fields import DATE_FIELDS, LABEL_FIELDS
 from .synonyms import ClauseTerms, longest_synonyms, synonyms_of
-from .written_variants import (
-    MAX_JOINED_WORDS,
-    TermDictionary,
-    Variant,
-    WrittenVariants,
-)
+from .written_variants import MAX_JOINED_WORDS, Variant, WrittenVariants
 
 MAX_DISTANCE: Final = 2
 MAX_PATTERNS: Final = 10
@@ -81,10 +78,11 @@ class ClauseBuilder:
     """Builds the clauses and groups of one query; ``space`` is what a space between words means."""
 
     def __init__(
-        self, zone: ZoneInfo, space: GroupKind, lexicon: Lexicon, dictionary: TermDictionary | None = None
+        self, zone: ZoneInfo, space: GroupKind, lexicon: Lexicon, dictionary: AcronymDictionary | None = None
     ) -> None:
         self.space = space
         self._variants = None if dictionary is None else WrittenVariants(lexicon.french, dictionary)
+        self._acronyms = None if dictionary is None else QueryAcronyms(lexicon, dictionary)
         self._zone = zone
         self._lexicon = lexicon
         self._patterns = 0
@@ -209,7 +207,10 @@ class ClauseBuilder:
             clause = OrQuery((unwrap(clause), *synonyms))
         if variants is None or typed is None:
             return TermsClause(clause, terms, ())
-        return TermsClause(clause, terms, words, self._nodes(terms, variants.of_clause(typed, words)))
+        nodes = self._nodes(terms, variants.of_clause(typed, words))
+        if self._acronyms is not None:
+            nodes += self._acronyms.of_clause(terms, typed, words)
+        return TermsClause(clause, terms, words, nodes)
 
     @staticmethod
     def _nodes(clause: ClauseTerms, variants: Sequence[Variant]) -> tuple[QueryNode, ...]:
@@ -239,18 +240,20 @@ class ClauseBuilder:
                 for one in parts[start : start + count]:
                     behind += one.variants if isinstance(one, TermsClause) else ()
             elif variants:
-                run = [node_of(one) for one in parts[start : start + count]]
+                run = [_without_terms(_with_own_variants(one)) for one in parts[start : start + count]]
                 found.append(OrQuery((make_group(kind, run), *variants)))
             else:
-                found.append(node_of(part) if isinstance(part, TermsClause) and part.variants else part)
+                found.append(_with_own_variants(part))
             start += count
         return [*found, *behind]
 
     def _longest_run(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:
-        """How many of the first parts, two or more, are written as one word together, and the nodes of that;
-        1 and no nodes where none are."""
+        """How many of the first parts, two or more, are written as one word together or as an acronym, and
+        the nodes of that; 1 and no nodes where none are."""
         assert self._variants is not None  # only asked where there are variants
-        longest: tuple[int, tuple[QueryNode, ...]] = 1, ()
+        longest = self._longest_name(parts)
+        if longest[0] > MAX_JOINED_WORDS:
+            return longest
         words: list[Word] = []
         first = parts[0]
         for count, part in enumerate(parts[:MAX_JOINED_WORDS], 1):
@@ -261,9 +264,19 @@ class ClauseBuilder:
             words += part.words
             if count > 1 and len(words) <= MAX_JOINED_WORDS:
                 variants = self._variants.of_run(words)
-                if variants:
+                if variants and count >= longest[0]:
                     longest = count, self._nodes(first.terms, variants)
         return longest
+
+    def _longest_name(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:
+        """How many of the first parts, two or more, are a long name that has an acronym, and the nodes of
+        that; 1 and no nodes where none are."""
+        first, acronyms = parts[0], self._acronyms
+        if not isinstance(first, TermsClause) or acronyms is None or not acronyms.may_begin(first.terms):
+            return 1, ()
+        run = takewhile(lambda part: isinstance(part, TermsClause) and bool(part.words), parts)
+        count, nodes = acronyms.of_run(part.terms for part in run if isinstance(part, TermsClause))
+        return (count, nodes) if count > 1 else (1, ())
 
     def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
         """The parts and the synonyms of runs of them; in an AND, such a run and its synonyms are one part."""
@@ -333,6 +346,11 @@ def _alone(part: Part) -> Part:
     if isinstance(part, TermsClause) and isinstance(part.clause, QueryNode):
         return part
     return node_of(part)
+
+
+def _with_own_variants(part: Part) -> Part:
+    """A part and its variants as one part."""
+    return node_of(part) if isinstance(part, TermsClause) and part.variants else part
 
 
 def _without_terms(part: Part) -> Clause | None:

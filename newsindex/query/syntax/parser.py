@@ -18,11 +18,11 @@ from newsindex.results import Note
 from .clauses import ClauseBuilder, Part, node_of
 from .grammar import GrammarParser
 from .grouping import GroupKind
+from .learned_acronyms import AcronymDictionary
 from .lexer import tokenize
 from .nodes import AndQuery, EveryQuery, NotQuery, QueryNode
 from .repair import repair_query
 from .visitor import children
-from .written_variants import TermDictionary
 
 _NO_LEXICON: Final = Lexicon()
 MAX_CHARACTERS: Final = 10_000
@@ -52,7 +52,7 @@ def parse_query(
     zone: ZoneInfo,
     operator: str = "any",
     lexicon: Lexicon = _NO_LEXICON,
-    dictionary: TermDictionary | None = None,
+    dictionary: AcronymDictionary | None = None,
 ) -> ParsedQuery:
     """Parse a query; ``operator`` says whether a space means "any" or "all" of the words, and ``lexicon``
     holds the user's own words. With the ``dictionary`` of an index, other ways in which its articles write
