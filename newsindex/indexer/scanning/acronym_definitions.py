@@ -239,8 +239,23 @@ def _align(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
                     break
                 left -= 1
                 if not left:
-                    return _Alignment(0, count)
+                    return _Alignment(0, _without_head(letters, tokens[-count:]))
     return _align_any(letters, tokens)
+
+
+def _without_head(letters: str, tokens: Sequence[str]) -> int:
+    """How many last words are the name, where these give the letters of an acronym.
+
+    In ``leader de la France insoumise (LFI)`` it is the article that gives the first letter.
+    """
+    if letters[0] == "l" and tokens[0].islower():
+        for count in range(len(tokens) - 1, 1, -1):
+            article, noun = tokens[-count], tokens[-count + 1]
+            if noun[0].isupper() and article.lower() in _ARTICLES:
+                return count
+            if not _is_function(article):
+                break
+    return len(tokens)
 
 
 def _align_any(letters: str, tokens: Sequence[str]) -> _Alignment | None:

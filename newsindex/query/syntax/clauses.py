@@ -78,11 +78,16 @@ class ClauseBuilder:
     """Builds the clauses and groups of one query; ``space`` is what a space between words means."""
 
     def __init__(
-        self, zone: ZoneInfo, space: GroupKind, lexicon: Lexicon, dictionary: AcronymDictionary | None = None
+        self,
+        zone: ZoneInfo,
+        space: GroupKind,
+        lexicon: Lexicon,
+        dictionary: AcronymDictionary | None = None,
+        query: str = "",
     ) -> None:
         self.space = space
         self._variants = None if dictionary is None else WrittenVariants(lexicon.french, dictionary)
-        self._acronyms = None if dictionary is None else QueryAcronyms(lexicon, dictionary)
+        self._acronyms = None if dictionary is None else QueryAcronyms(lexicon, dictionary, query)
         self._zone = zone
         self._lexicon = lexicon
         self._patterns = 0

@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from newsindex.analyzer import Lexicon, Word, fold, stop_terms
+from newsindex.analyzer import Lexicon, Word, stop_terms
+from newsindex.forks import cached_property
 
-from .nodes import ExactWordQuery, PhraseQuery, QueryNode
+from .nodes import AndNotQuery, AndQuery, ExactWordQuery, PhraseQuery, QueryNode, WordQuery
 from .synonyms import ClauseTerms
 from .written_variants import MAX_VARIANT_WEIGHT, TermDictionary
 
@@ -66,9 +67,15 @@ class LongName(NamedTuple):
 class QueryAcronyms:
     """Finds the other forms of the acronyms and the long names in one query."""
 
-    def __init__(self, lexicon: Lexicon, dictionary: AcronymDictionary) -> None:
+    def __init__(self, lexicon: Lexicon, dictionary: AcronymDictionary, query: str) -> None:
         self._lexicon = lexicon
         self._dictionary = dictionary
+        self._query = query
+
+    @cached_property
+    def _typed(self) -> frozenset[str]:
+        """All terms of the query."""
+        return frozenset([word.term for word in self._lexicon.french.analyze(self._query)])
 
     def of_clause(self, clause: ClauseTerms, text: str, words: Sequence[Word]) -> tuple[QueryNode, ...]:
         """The other forms of an acronym or a long name that is typed as one clause."""
@@ -80,7 +87,7 @@ class QueryAcronyms:
 
     def _long_names(self, clause: ClauseTerms, text: str, words: Sequence[Word]) -> tuple[QueryNode, ...]:
         """The long names of an acronym, as phrases."""
-        meanings = self._dictionary.meanings(tuple([fold(word.spelling) for word in words]))
+        meanings = self._dictionary.meanings(tuple([word.spelling for word in words]))
         if not meanings:
             return ()
         typed = text[words[0].start : words[-1].end]
@@ -90,13 +97,13 @@ class QueryAcronyms:
         return tuple(self._phrases(clause, meanings))
 
     def _phrases(self, clause: ClauseTerms, meanings: Sequence[Meaning]) -> Iterator[QueryNode]:
-        typed = self._idf(clause.terms)
         synonyms = self._synonyms(clause.terms)
         for meaning in meanings:
             for terms in meaning.names:
-                if terms not in synonyms:
-                    weight = MAX_VARIANT_WEIGHT * meaning.share * min(typed / self._idf(terms), 1.0)
-                    yield PhraseQuery(clause.field, terms, 1, clause.boost * weight)
+                if terms not in synonyms and not self._typed.issuperset(terms):
+                    yield self._unless(
+                        clause, PhraseQuery(clause.field, terms, 1, self._weight(clause, meaning, terms))
+                    )
 
     def may_begin(self, clause: ClauseTerms) -> bool:
         """Whether a long name may begin with a clause."""
@@ -131,16 +138,24 @@ class QueryAcronyms:
         for meaning in meanings:
             words = french.analyze(meaning.acronym)
             terms = tuple([word.term for word in words])
-            if not terms or terms in self._synonyms(clause.terms):
+            if self._typed.issuperset(terms) or terms in self._synonyms(clause.terms):
                 continue
             if self._dictionary.is_ordinary(meaning.acronym):
                 continue
-            ratio = min(self._idf(clause.terms) / self._idf(terms), 1.0)
-            boost = clause.boost * MAX_VARIANT_WEIGHT * meaning.share * ratio
+            boost = self._weight(clause, meaning, terms)
             if len(words) == 1:
-                yield ExactWordQuery(clause.field, terms[0], words[0].spelling, boost)
+                yield self._unless(clause, ExactWordQuery(clause.field, terms[0], words[0].spelling, boost))
             else:
-                yield PhraseQuery(clause.field, terms, 1, boost)
+                yield self._unless(clause, PhraseQuery(clause.field, terms, 1, boost))
+
+    def _weight(self, clause: ClauseTerms, meaning: Meaning, terms: tuple[str, ...]) -> float:
+        ratio = min(self._idf(clause.terms) / self._idf(terms), 1.0)
+        return clause.boost * MAX_VARIANT_WEIGHT * meaning.share * ratio
+
+    def _unless(self, clause: ClauseTerms, node: QueryNode) -> QueryNode:
+        words = [WordQuery(clause.field, term, term) for term in clause.terms if term not in stop_terms]
+        words = words or [WordQuery(clause.field, term, term) for term in clause.terms]
+        return AndNotQuery(node, words[0] if len(words) == 1 else AndQuery(tuple(words)))
 
     def _synonyms(self, terms: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The terms of the user's synonyms of some terms."""

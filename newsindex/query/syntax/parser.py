@@ -63,7 +63,7 @@ def parse_query(
     if operator not in ("any", "all"):
         raise QueryError(f"operator must be 'any' or 'all', not {operator!r}")
     space = GroupKind.AND if operator == "all" else GroupKind.SPACE
-    builder = ClauseBuilder(zone, space, lexicon, dictionary)
+    builder = ClauseBuilder(zone, space, lexicon, dictionary, text)
     if _is_plain(text):
         words = [builder.compound("text", word, 1.0) for word in text.split()]
         return ParsedQuery(node_of(builder.group(builder.space, words)), ())

@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from newsindex.analyzer import fold, stop_terms
+from newsindex.analyzer import stop_terms
 from newsindex.forks import cached_property
 from newsindex.results import Acronym
 from newsindex.storage.segment import Segment
@@ -60,8 +60,8 @@ class _Definitions:
 
 
 def acronym_key(acronym: str) -> Terms:
-    """The folded words by which an acronym is looked up: (``onee``,), (``ap``, ``hp``)."""
-    return tuple([fold(part) for part in _SIGNS.split(acronym.lower())])
+    """The words by which an acronym is looked up: (``onee``,), (``ap``, ``hp``)."""
+    return tuple(_SIGNS.split(acronym.lower()))
 
 
 def content_terms(terms: Iterable[str]) -> Terms:
@@ -86,7 +86,8 @@ class LearnedAcronyms:
         """By the key of an acronym, the meanings that widen queries; the most frequent comes first."""
         by_acronym: dict[Terms, list[Meaning]] = {}
         for meaning in sorted(self._known, key=lambda one: (-one.articles, one.name)):
-            meanings = by_acronym.setdefault(acronym_key(meaning.acronym), [])
+            key = acronym_key(meaning.acronym)
+            meanings = by_acronym.setdefault(key, [])
             if meaning.share >= MIN_SHARE and len(meanings) < MAX_MEANINGS:
                 meanings.append(meaning)
         return by_acronym
