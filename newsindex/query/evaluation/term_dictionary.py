@@ -93,7 +93,8 @@ class SnapshotDictionary:
             for i, document in places[::step]
             for match in pattern.finditer(self._text(i, document))
         ]
-        capitals = [form.isupper() or form == acronym for form in written]
+        forms = self._snapshot.acronyms.forms[acronym_key(acronym)]
+        capitals = [form.isupper() or form in forms for form in written]
         return sum(capitals) / len(capitals) if capitals else 1.0
 
     def _text(self, segment: int, document: int) -> str:

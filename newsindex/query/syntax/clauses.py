@@ -18,7 +18,7 @@ from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
 from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap
-from .learned_acronyms import AcronymDictionary, QueryAcronyms
+from .learned_acronyms import MAX_NAMING_PARTS, AcronymDictionary, QueryAcronyms
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -238,7 +238,7 @@ class ClauseBuilder:
         start = 0
         while start < len(parts):
             part = parts[start]
-            count, variants = self._longest_run(parts[start:]) if kind is not GroupKind.OR else (1, ())
+            count, variants = self._longest_run(kind, parts, start) if kind is not GroupKind.OR else (1, ())
             if kind is GroupKind.SPACE:
                 found += parts[start : start + count]
                 behind += variants
@@ -252,11 +252,16 @@ class ClauseBuilder:
             start += count
         return [*found, *behind]
 
-    def _longest_run(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:
-        """How many of the first parts, two or more, are written as one word together or as an acronym, and
-        the nodes of that; 1 and no nodes where none are."""
+    def _longest_run(
+        self, kind: GroupKind, group: Sequence[Part], start: int
+    ) -> tuple[int, tuple[QueryNode, ...]]:
+        """How many of the parts of a group from ``start`` on, two or more, are written as one word together
+        or as an acronym, and the nodes of that; 1 and no nodes where none are."""
         assert self._variants is not None  # only asked where there are variants
-        longest = self._longest_name(parts)
+        parts = group[start:]
+        longest: tuple[int, tuple[QueryNode, ...]] = 1, ()
+        if kind is GroupKind.AND or len(group) <= MAX_NAMING_PARTS:
+            longest = self._longest_name(parts)
         if longest[0] > MAX_JOINED_WORDS:
             return longest
         words: list[Word] = []
@@ -270,7 +275,8 @@ class ClauseBuilder:
             if count > 1 and len(words) <= MAX_JOINED_WORDS:
                 variants = self._variants.of_run(words)
                 if variants and count >= longest[0]:
-                    longest = count, self._nodes(first.terms, variants)
+                    same = longest[1] if count == longest[0] else ()
+                    longest = count, same + self._nodes(first.terms, variants)
         return longest
 
     def _longest_name(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:

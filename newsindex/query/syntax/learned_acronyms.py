@@ -20,6 +20,9 @@ from .nodes import AndNotQuery, AndQuery, ExactWordQuery, PhraseQuery, QueryNode
 from .synonyms import ClauseTerms
 from .written_variants import MAX_VARIANT_WEIGHT, TermDictionary
 
+MAX_NAMING_PARTS: Final = 20
+"""Of how many parts, any of which will do, a group may be for its long names to be looked for: a longer one
+is a text, which says enough by itself."""
 _MAX_TYPED: Final = 12  # words of one acronym or of one clause that is looked at
 
 

@@ -116,10 +116,24 @@ class LearnedAcronyms:
         return longest
 
     @cached_property
-    def _known(self) -> list[Meaning]:
+    def forms(self) -> Mapping[Terms, set[str]]:
+        """By the key of an acronym, how articles write it where they define it: INSEE and Insee."""
+        forms: dict[Terms, set[str]] = {}
+        for (key, _), definitions in self._definitions.items():
+            forms.setdefault(key, set()).update(definitions.acronyms)
+        return forms
+
+    @cached_property
+    def _definitions(self) -> Mapping[tuple[Terms, Terms], _Definitions]:
+        """By the key of an acronym and the content terms of a long name, known or not."""
         found: dict[tuple[Terms, Terms], _Definitions] = {}
         for segment in self._segments:
             _add_segment(found, segment)
+        return found
+
+    @cached_property
+    def _known(self) -> list[Meaning]:
+        found = self._definitions
         best: Counter[Terms] = Counter()
         known = []
         for (key, _), definitions in found.items():
