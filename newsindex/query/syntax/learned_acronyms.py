@@ -1,11 +1,13 @@
 """Finds what the articles of an index say of the acronyms and the long names in a query.
 
 Where articles define ``Office national de l'électricité et de l'eau potable (ONEE)``, a query for one also
-finds the other, which scores at most ``MAX_VARIANT_WEIGHT`` of what was typed, and less where another
-meaning of the acronym is more frequent. An acronym that articles write like an ordinary word (``can``)
-has to be typed in capitals. A long name may be typed without its stop words.
+finds the other. The other form counts only in articles without the typed one, and scores at most
+``MAX_VARIANT_WEIGHT`` of what the idf of the typed words gives, and less where another meaning of the
+acronym is more frequent. It is left out where it was typed too.
 
-Where the user's synonyms say the same, they count instead.
+- An acronym that articles write like an ordinary word (``can``) has to be typed in capitals.
+- A long name may be typed without its stop words.
+- Where the user's synonyms say the same, they count instead.
 """
 
 from __future__ import annotations
@@ -23,33 +25,34 @@ from .written_variants import MAX_VARIANT_WEIGHT, TermDictionary
 MAX_NAMING_PARTS: Final = 20
 """Of how many parts, any of which will do, a group may be for its long names to be looked for: a longer one
 is a text, which says enough by itself."""
-_MAX_TYPED: Final = 12  # words of one acronym or of one clause that is looked at
+_MAX_TYPED: Final = 12  # words of one clause that is looked at
+
+Terms = tuple[str, ...]
 
 
 class Meaning(Protocol):
-    """A meaning of an acronym: its long name, as terms in several forms, and how frequent it is among the
-    meanings of the acronym: 1 for the most frequent one."""
+    """A meaning of an acronym, as the articles define it."""
 
     @property
     def acronym(self) -> str:
         """The acronym as it is written."""
 
     @property
-    def names(self) -> tuple[tuple[str, ...], ...]:
+    def names(self) -> tuple[Terms, ...]:
         """The terms of the long name, in the forms that articles write."""
 
     @property
     def share(self) -> float:
-        """How many articles define it, as a share of those that define the most frequent meaning."""
+        """How many articles define it, as a share of those that define the acronym's most frequent one."""
 
 
 class AcronymDictionary(TermDictionary, Protocol):
     """The terms of an index, and the acronyms that its articles define."""
 
-    def meanings(self, key: tuple[str, ...]) -> Sequence[Meaning]:
-        """The meanings of an acronym, given as its folded words; the most frequent comes first."""
+    def meanings(self, spellings: Terms) -> Sequence[Meaning]:
+        """The meanings of an acronym, given as its spellings; the most frequent comes first."""
 
-    def named(self, terms: tuple[str, ...]) -> Sequence[Meaning]:
+    def named(self, terms: Terms) -> Sequence[Meaning]:
         """The meanings that have a long name of these terms."""
 
     @property
@@ -76,7 +79,7 @@ class QueryAcronyms:
         self._query = query
 
     @cached_property
-    def _typed(self) -> frozenset[str]:
+    def _typed_terms(self) -> frozenset[str]:
         """All terms of the query."""
         return frozenset([word.term for word in self._lexicon.french.analyze(self._query)])
 
@@ -97,16 +100,12 @@ class QueryAcronyms:
         in_capitals = typed.isupper() or typed == meanings[0].acronym
         if not in_capitals and self._dictionary.is_ordinary(meanings[0].acronym):
             return ()
-        return tuple(self._phrases(clause, meanings))
-
-    def _phrases(self, clause: ClauseTerms, meanings: Sequence[Meaning]) -> Iterator[QueryNode]:
-        synonyms = self._synonyms(clause.terms)
-        for meaning in meanings:
-            for terms in meaning.names:
-                if terms not in synonyms and not self._typed.issuperset(terms):
-                    yield self._unless(
-                        clause, PhraseQuery(clause.field, terms, 1, self._weight(clause, meaning, terms))
-                    )
+        return tuple(
+            self._beside(clause, PhraseQuery(clause.field, terms, 1, self._boost(clause, meaning, terms)))
+            for meaning in meanings
+            for terms in meaning.names
+            if not self._is_said(clause, terms)
+        )
 
     def may_begin(self, clause: ClauseTerms) -> bool:
         """Whether a long name may begin with a clause."""
@@ -115,55 +114,59 @@ class QueryAcronyms:
     def of_run(self, clauses: Iterable[ClauseTerms]) -> LongName:
         """The acronyms of the longest run of the first clauses that is a long name; 0 clauses for none."""
         found = LongName(0, ())
-        clauses = list(clauses)
-        first = clauses[0]
-        left = self._dictionary.longest_name.get(first.terms[0], 0)
-        terms: tuple[str, ...] = ()
-        content: tuple[str, ...] = ()
+        first: ClauseTerms | None = None
+        terms: Terms = ()
+        content: Terms = ()
         for count, clause in enumerate(clauses, 1):
-            if clause.field != first.field or not left:
-                break
-            added = tuple([term for term in clause.terms if term not in stop_terms])
+            first = first or clause
+            added = _content(clause.terms)
             terms, content = terms + clause.terms, content + added
-            if len(content) > left:
+            if clause.field != first.field or len(content) > self._dictionary.longest_name.get(terms[0], 0):
                 break
             if added:
                 meanings = self._dictionary.named(terms)
-                if not meanings and content[:1] == terms[:1]:
+                if not meanings and content[0] == terms[0]:
                     meanings = self._dictionary.named(content)
-                nodes = tuple(self._short_forms(first._replace(terms=terms), meanings))
-                if nodes:
+                if nodes := tuple(self._short_forms(first._replace(terms=terms), meanings)):
                     found = LongName(count, nodes)
         return found
 
     def _short_forms(self, clause: ClauseTerms, meanings: Sequence[Meaning]) -> Iterator[QueryNode]:
-        french = self._lexicon.french
+        """The acronyms of a long name, each in its own spelling."""
         for meaning in meanings:
-            words = french.analyze(meaning.acronym)
+            words = self._lexicon.french.analyze(meaning.acronym)
             terms = tuple([word.term for word in words])
-            if self._typed.issuperset(terms) or terms in self._synonyms(clause.terms):
+            if self._is_said(clause, terms) or self._dictionary.is_ordinary(meaning.acronym):
                 continue
-            if self._dictionary.is_ordinary(meaning.acronym):
-                continue
-            boost = self._weight(clause, meaning, terms)
+            boost = self._boost(clause, meaning, terms)
             if len(words) == 1:
-                yield self._unless(clause, ExactWordQuery(clause.field, terms[0], words[0].spelling, boost))
+                yield self._beside(clause, ExactWordQuery(clause.field, terms[0], words[0].spelling, boost))
             else:
-                yield self._unless(clause, PhraseQuery(clause.field, terms, 1, boost))
+                yield self._beside(clause, PhraseQuery(clause.field, terms, 1, boost))
 
-    def _weight(self, clause: ClauseTerms, meaning: Meaning, terms: tuple[str, ...]) -> float:
-        ratio = min(self._idf(clause.terms) / self._idf(terms), 1.0)
-        return clause.boost * MAX_VARIANT_WEIGHT * meaning.share * ratio
+    def _is_said(self, clause: ClauseTerms, terms: Terms) -> bool:
+        """Whether the query has all of some terms, or the user's synonyms of a clause are these terms."""
+        if self._typed_terms.issuperset(terms):
+            return True
+        synonyms = self._lexicon.alternatives.get(clause.terms, ())
+        return any(tuple([word.term for word in words]) == terms for words in synonyms)
 
-    def _unless(self, clause: ClauseTerms, node: QueryNode) -> QueryNode:
-        words = [WordQuery(clause.field, term, term) for term in clause.terms if term not in stop_terms]
-        words = words or [WordQuery(clause.field, term, term) for term in clause.terms]
-        return AndNotQuery(node, words[0] if len(words) == 1 else AndQuery(tuple(words)))
+    def _boost(self, clause: ClauseTerms, meaning: Meaning, terms: Terms) -> float:
+        """The boost by which the other form of a clause scores less than the clause."""
+        ratio = self._idf(clause.terms) / self._idf(terms)
+        return clause.boost * MAX_VARIANT_WEIGHT * meaning.share * min(ratio, 1.0)
 
-    def _synonyms(self, terms: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """The terms of the user's synonyms of some terms."""
-        alternatives = self._lexicon.alternatives.get(terms, ())
-        return [tuple([word.term for word in words]) for words in alternatives]
-
-    def _idf(self, terms: Sequence[str]) -> float:
+    def _idf(self, terms: Terms) -> float:
         return sum(map(self._dictionary.idf, terms))
+
+    @staticmethod
+    def _beside(clause: ClauseTerms, node: QueryNode) -> QueryNode:
+        """The other form where an article does not have the typed one; stop words do not count."""
+        terms = _content(clause.terms) or clause.terms
+        typed = tuple([WordQuery(clause.field, term, term) for term in terms])
+        return AndNotQuery(node, typed[0] if len(typed) == 1 else AndQuery(typed))
+
+
+def _content(terms: Terms) -> Terms:
+    """The terms that are not those of stop words."""
+    return tuple([term for term in terms if term not in stop_terms])
