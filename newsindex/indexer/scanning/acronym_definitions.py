@@ -6,9 +6,10 @@ letters from the right, are those of Schwartz and Hearst, "A simple algorithm fo
 definitions in biomedical text", Pacific Symposium on Biocomputing 2003. They let a letter stand anywhere in a
 word; the acronyms of French news are made of initials, and to require these is more precise.
 
-A function word (``de``, ``la``, ``et``) gives a letter or none: ``La France insoumise (LFI)``. A definition
-is *loose* where a content word gives more letters than its initial (``Mouvement démocrate (MoDem)``), where
-one gives none, and where the acronym has only two letters: one such definition alone is no proof.
+A function word (``de``, ``la``, ``et``) gives a letter or none: ``La France insoumise (LFI)``. So does a last
+word that follows four letters or more: ``l'électricité et de l'eau potable (ONEE)``. A definition is *loose*
+where a content word gives more letters than its initial (``Mouvement démocrate (MoDem)``), where another one
+gives none, and where the acronym has only two letters: one such definition alone is no proof.
 """
 
 from __future__ import annotations
@@ -24,15 +25,17 @@ from newsindex.analyzer.characters import APOSTROPHES
 _MAX_LETTERS: Final = 10  # of an acronym
 _MIN_LOWER_LETTERS: Final = 4  # of an acronym that has one capital, such as Insee
 _MIN_STRICT_LETTERS: Final = 3  # of an acronym that one definition proves
+_MIN_LETTERS_BEFORE_LAST: Final = 4  # of an acronym to which the last word of the long name gives none
 _MAX_NAME: Final = 160  # characters of a long name in parentheses
 _MAX_LETTER_NAME: Final = 18  # characters of another long name for each letter, and once more
 _MAX_PREFIX: Final = 3  # letters that one word gives
 _MAX_WORDS: Final = 24  # of a long name, function words counted
 _FUNCTION_LETTER: Final = 1
+_LAST_WORD: Final = 5
 _PREFIX_LETTER: Final = 10
 _NO_LETTER: Final = 40
-"""The costs of a letter that a function word gives, of a letter of a content word after its initial, and of a
-content word without a letter."""
+"""The costs of a letter that a function word gives, of a last word without a letter, of a letter of a content
+word after its initial, and of another content word without a letter."""
 _MAX_COST: Final = 59
 _ARTICLES: Final = frozenset(("l", "la", "le", "les", "the"))
 """The function words with which a long name may begin."""
@@ -68,6 +71,7 @@ _NAME_END: Final = re.compile(r"[,;:–—/]| - |\Z")
 _BEFORE_NAME: Final = re.compile(r"(?:(?:ex|ou|pour|sigle d[eu])\b[\s-]*)?", re.IGNORECASE)
 _INITIALS_BEFORE_NAME: Final = frozenset("eloprstELOPRST")
 """The initials of articles and of what else may stand before the long name in a parenthesis."""
+_EDITORS_NOTE: Final = "ndlr"
 _DOT: Final = str.maketrans("", "", ".")
 _SIGNS: Final = re.compile(r"[.&-]")
 
@@ -144,7 +148,7 @@ def _read_acronym(written: str) -> _Acronym | None:
 def _read_word(token: str) -> _Word | None:
     """The word of a token; None for a sign."""
     folded = fold(token.lower())
-    return _Word(folded, folded in _FUNCTION_WORDS) if folded else None
+    return _Word(folded, folded in _FUNCTION_WORDS) if folded and folded != _EDITORS_NOTE else None
 
 
 @lru_cache(1 << 10)
@@ -160,13 +164,14 @@ def _before(text: str, end: int, written: str) -> Definition | None:
         return None
     tokens = _TOKEN.findall(text, max(0, end - _WORD_WINDOW), end)
     last = _read_word(tokens[-1]) if tokens else None
-    if last is not None and not last.folded.startswith(acronym.endings):
+    is_end = last is None or last.folded.startswith(acronym.endings)
+    if not is_end and not _may_precede_last(acronym, tokens):
         return None
     start = max(0, end - _MAX_LETTER_NAME * (len(acronym.letters) + 1))
     tokens = _TOKEN.findall(text, start, end)
     while tokens and tokens[-1] in _QUOTES:
         tokens.pop()
-    alignment = _align(acronym, tokens)
+    alignment = _align(acronym, tokens) or _align_before_last(acronym, tokens)
     return None if alignment is None else _definition(acronym, text, end, tokens, alignment)
 
 
@@ -174,6 +179,8 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     """The definition whose long name stands in the parenthesis from ``start`` to ``last``, after the acronym;
     the longest that there is."""
     first = text.rfind(" ", 0, start - 2) + 1
+    if text[first] in _QUOTES and text[first + 1].isspace():
+        first = text.rfind(" ", 0, max(first - 1, 0)) + 1
     if text[first + 1] in APOSTROPHES:
         first += len("l'")
     letter, name = text[first], start + 1
@@ -198,6 +205,8 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     for end in sorted({place.start() for place in _NAME_END.finditer(text, name, last)}, reverse=True):
         tokens = _TOKEN.findall(text, name, end)
         alignment = _align(acronym, tokens)
+        if alignment is None and "," not in text[name:last]:
+            alignment = _align_before_last(acronym, tokens)
         if alignment and all(map(_is_function, tokens[: -alignment.words])):
             return _definition(acronym, text, end, tokens, alignment)
     return None
@@ -212,14 +221,24 @@ def _definition(
     acronym: _Acronym, text: str, end: int, tokens: Sequence[str], alignment: _Alignment
 ) -> Definition | None:
     """The definition by the last words of the text before ``end``, of which there must be two."""
-    if alignment.words < 2:
+    first = tokens[-alignment.words]
+    is_short = len(acronym.letters) < _MIN_STRICT_LETTERS
+    if alignment.words < 2 or (is_short and first in _ARTICLES):
         return None
     start = text.rindex(tokens[-1], 0, end)
     name_end = start + len(tokens[-1])
     for token in reversed(tokens[-alignment.words : -1]):
         start = text.rindex(token, 0, start)
-    is_loose = alignment.cost >= _PREFIX_LETTER or len(acronym.letters) < _MIN_STRICT_LETTERS
+    is_loose = is_short or alignment.cost >= _PREFIX_LETTER
     return Definition(acronym.text, " ".join(text[start:name_end].split()), is_loose)
+
+
+def _may_precede_last(acronym: _Acronym, tokens: Sequence[str]) -> bool:
+    """Whether the last token but one may give the last letter of an acronym, and the last one none."""
+    if len(acronym.letters) < _MIN_LETTERS_BEFORE_LAST or len(tokens) < 2:
+        return False
+    word = _read_word(tokens[-2])
+    return word is not None and not word.is_function and word.folded[0] == acronym.letters[-1]
 
 
 def _align(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
@@ -241,6 +260,14 @@ def _align(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
                 if not left:
                     return _Alignment(0, _without_head(letters, tokens[-count:]))
     return _align_any(letters, tokens)
+
+
+def _align_before_last(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
+    """The way to make an acronym of the initials of the content words before the last one."""
+    if not _may_precede_last(acronym, tokens) or _read_word(tokens[-1]) is None or _is_function(tokens[-1]):
+        return None
+    alignment = _align(acronym, tokens[:-1])
+    return _Alignment(_LAST_WORD, alignment.words + 1) if alignment and not alignment.cost else None
 
 
 def _without_head(letters: str, tokens: Sequence[str]) -> int:
