@@ -8,7 +8,7 @@ the sample, with the interval of Wilson ("Probable Inference, the Law of Success
 Inference", Journal of the American Statistical Association 22, 1927) at 95 %.
 
 With ``--missed`` it also prints acronyms in parentheses of which nothing was learned, with the words before
-them.
+them. The judged pairs are two random samples of what was learned at two times.
 """
 
 from __future__ import annotations
@@ -94,13 +94,13 @@ def main(data: Path, size: int, missed_size: int) -> None:
     judged = judgements()
     for pair in sorted(sample):
         click.echo("\t".join((*pair, {True: "true", False: "false"}.get(judged.get(pair), "not judged"))))
-    verdicts = [judged[pair] for pair in sample if pair in judged]
-    if verdicts:
-        low, high = interval(sum(verdicts), len(verdicts))
-        click.echo(
-            f"{len(verdicts)} of the {len(sample)} are judged, {sum(verdicts)} are right: "
-            f"precision {sum(verdicts) / len(verdicts):.1%}, between {low:.1%} and {high:.1%}"
-        )
+    for name, several in (("the sample", sample), ("all that widen queries", pairs)):
+        if verdicts := [judged[pair] for pair in several if pair in judged]:
+            low, high = interval(sum(verdicts), len(verdicts))
+            click.echo(
+                f"of the {len(several):,} pairs of {name}, {len(verdicts)} are judged and {sum(verdicts)} right: "
+                f"precision {sum(verdicts) / len(verdicts):.1%}, between {low:.1%} and {high:.1%}"
+            )
     if missed_size:
         not_learned = list(missed(articles, {one.acronym for one in learned}))
         click.echo(f"{len(not_learned):,} acronyms stand in parentheses and were not learned; some of them:")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +26,10 @@ class BatchAcronyms:
 
     def scan(self, texts: Sequence[str]) -> None:
         """Find the definitions in some articles, given as headline and body of each."""
-        for article, parts in enumerate(zip(texts[::2], texts[1::2], strict=True), self._articles):
-            for definition in chain.from_iterable(map(find_definitions, parts)):
-                self._definitions.append((definition, article))
+        for number, text in enumerate(texts):
+            if "(" in text:
+                article = self._articles + number // 2
+                self._definitions += [(definition, article) for definition in find_definitions(text)]
         self._articles += len(texts) // 2
 
     def of_kept(self, kept: NDArray[np.bool_]) -> list[tuple[AcronymPair, int]]:

@@ -37,6 +37,7 @@ _NO_LETTER: Final = 40
 """The costs of a letter that a function word gives, of a last word without a letter, of a letter of a content
 word after its initial, and of another content word without a letter."""
 _MAX_COST: Final = 59
+_MAX_KNOWN: Final = 6  # long names of one acronym that are recognised at once
 _ARTICLES: Final = frozenset(("l", "la", "le", "les", "the"))
 """The function words with which a long name may begin."""
 _FUNCTION_WORDS: Final = _ARTICLES.union(
@@ -54,10 +55,16 @@ that names in French news are in."""
 _QUOTES: Final = '«»"“”„'
 _ACRONYM: Final = r"[^\W\d_](?:[.&-]?[^\W\d_]){1,11}\.?"
 _INSIDE: Final = rf"([^\W\d_][^()\n]{{6,{_MAX_NAME}}})\)"
+_CAPITAL: Final = "A-ZÀ-ÖØ-Þ"
+_AFTER_ACRONYM: Final = "|".join(
+    [rf"(?<=[{_CAPITAL}.{_QUOTES}]\s\()", rf"(?<=[{_CAPITAL}]s\s\()"]
+    + [rf"(?<=\b[{_CAPITAL}]\w{{{size - 1}}}\s\()" for size in range(_MIN_LOWER_LETTERS, _MAX_LETTERS + 1)]
+)
+"""After the opening parenthesis: what stands before it may be an acronym, of one capital or in capitals."""
 _PARENTHESIS: Final = re.compile(
     rf"\((?:[\s{_QUOTES}]{{0,2}}(?:(?:ci-après|dite?|en abrégé|ou|sigle)\b[\s:{_QUOTES}]*)?"
     rf"({_ACRONYM})[\s{_QUOTES}]{{0,2}}[),;:/]"
-    rf"|(?<=[\w.{_QUOTES}]\s\(){_INSIDE})"
+    rf"|(?:{_AFTER_ACRONYM}){_INSIDE})"
 )
 """A parenthesis that begins with an acronym, whose long name may stand before it; or else one after a word,
 which may hold the long name of that word."""
@@ -85,11 +92,16 @@ class Definition(NamedTuple):
 
 
 class _Acronym(NamedTuple):
-    """A written acronym without dots and the *s* of a plural, and its letters in lower case, folded."""
+    """A written acronym without dots and the *s* of a plural, and its letters in lower case, folded.
+
+    ``known`` has the last long names that were the initials of their content words, which is so whatever
+    stands before them: they are recognised at once, and most definitions are of a few names.
+    """
 
     text: str
     letters: str
     endings: tuple[str, ...]  # with one of which the last word begins
+    known: list[Definition]
 
 
 class _Word(NamedTuple):
@@ -108,8 +120,6 @@ class _Alignment(NamedTuple):
 
 def find_definitions(text: str) -> Iterator[Definition]:
     """The definitions of acronyms in a text; one that is written several times comes several times."""
-    if "(" not in text:
-        return
     for match in _PARENTHESIS.finditer(text):
         definition: Definition | None = None
         if match.lastindex == 1:
@@ -141,7 +151,7 @@ def _read_acronym(written: str) -> _Acronym | None:
     folded = fold(letters.lower())
     if len(folded) != len(letters):
         return None
-    return _Acronym(text, folded, tuple(folded[-size:] for size in range(1, _MAX_PREFIX + 1)))
+    return _Acronym(text, folded, tuple(folded[-size:] for size in range(1, _MAX_PREFIX + 1)), [])
 
 
 @lru_cache(1 << 15)
@@ -162,6 +172,10 @@ def _before(text: str, end: int, written: str) -> Definition | None:
     acronym = _read_acronym(written)
     if acronym is None:
         return None
+    for known in acronym.known:
+        name = known.name
+        if text.endswith(name, 0, end - 1) and not text[end - len(name) - 2 : end - len(name) - 1].isalnum():
+            return known
     tokens = _TOKEN.findall(text, max(0, end - _WORD_WINDOW), end)
     last = _read_word(tokens[-1]) if tokens else None
     is_end = last is None or last.folded.startswith(acronym.endings)
@@ -172,7 +186,12 @@ def _before(text: str, end: int, written: str) -> Definition | None:
     while tokens and tokens[-1] in _QUOTES:
         tokens.pop()
     alignment = _align(acronym, tokens) or _align_before_last(acronym, tokens)
-    return None if alignment is None else _definition(acronym, text, end, tokens, alignment)
+    if alignment is None:
+        return None
+    definition = _definition(acronym, text, end, tokens, alignment)
+    if definition is not None and not alignment.cost and len(acronym.known) < _MAX_KNOWN:
+        acronym.known.append(definition)
+    return definition
 
 
 def _within(text: str, start: int, last: int) -> Definition | None:
