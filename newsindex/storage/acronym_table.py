@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -49,7 +50,7 @@ def acronym_arrays(definitions: Iterable[tuple[AcronymPair, int]]) -> Mapping[st
     return {
         "acronym_text": np.frombuffer(text, np.uint8),
         "acronym_first": part_ends(map(len, listed), np.uint32),
-        "acronym_document": checked_cast(np.concatenate(listed), np.uint16),
+        "acronym_document": checked_cast(np.fromiter(chain.from_iterable(listed), np.int64), np.uint16),
     }
 
 

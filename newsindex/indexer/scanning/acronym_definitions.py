@@ -71,6 +71,7 @@ which may hold the long name of that word."""
 _LONG_NAME: Final = re.compile(rf"\({_INSIDE}")
 _WRITTEN: Final = re.compile(rf"(?<![\w.&-])({_ACRONYM})[{_QUOTES}\s]+\Z")
 _LONGEST_WRITTEN: Final = 28  # characters of an acronym with dots and quotation marks
+_ENDING: Final = 6  # characters of an acronym that have its last letters, with a sign between each two
 _WORD_WINDOW: Final = 20  # characters in which the last word before a parenthesis is looked for
 _TOKEN: Final = re.compile(rf"[^\W_]+|[.;:!?()\[\]\n…–—|•*=+<>/{_QUOTES}]")
 """A word, or a sign that no long name holds."""
@@ -79,7 +80,6 @@ _BEFORE_NAME: Final = re.compile(r"(?:(?:ex|ou|pour|sigle d[eu])\b[\s-]*)?", re.
 _INITIALS_BEFORE_NAME: Final = frozenset("eloprstELOPRST")
 """The initials of articles and of what else may stand before the long name in a parenthesis."""
 _EDITORS_NOTE: Final = "ndlr"
-_DOT: Final = str.maketrans("", "", ".")
 _SIGNS: Final = re.compile(r"[.&-]")
 
 
@@ -136,18 +136,16 @@ def find_definitions(text: str) -> Iterator[Definition]:
 @lru_cache(1 << 14)
 def _read_acronym(written: str) -> _Acronym | None:
     """The acronym of a written word; None for a word that is none."""
-    if written.islower():
-        return None
-    text = written.translate(_DOT)
+    text = written.replace(".", "")
     if len(text) > 2 and text[-1] == "s" and text[:-1].isupper():
         text = text[:-1]
-    letters = _SIGNS.sub("", text)
+    letters = text if text.isalpha() else _SIGNS.sub("", text)
     if not 2 <= len(letters) <= _MAX_LETTERS:
         return None
-    if sum(map(str.isupper, letters)) < 2 and not (
-        letters[0].isupper() and len(letters) >= _MIN_LOWER_LETTERS
-    ):
-        return None
+    if not letters.isupper() and sum(map(str.isupper, letters)) < 2:
+        is_name = letters[0].isupper() and len(letters) >= _MIN_LOWER_LETTERS  # such as Insee
+        if not is_name:
+            return None
     folded = fold(letters.lower())
     if len(folded) != len(letters):
         return None
@@ -169,6 +167,10 @@ def _initial(character: str) -> str:
 
 def _before(text: str, end: int, written: str) -> Definition | None:
     """The definition whose long name stands before the parenthesis at ``end``, in which the acronym is."""
+    tokens = _TOKEN.findall(text, max(0, end - _WORD_WINDOW), end)
+    ending = written[-_ENDING:].lower()
+    if tokens and _initial(tokens[-1][0]) not in ending and _initial(tokens[-2:][0][0]) not in ending:
+        return None
     acronym = _read_acronym(written)
     if acronym is None:
         return None
@@ -176,7 +178,6 @@ def _before(text: str, end: int, written: str) -> Definition | None:
         name = known.name
         if text.endswith(name, 0, end - 1) and not text[end - len(name) - 2 : end - len(name) - 1].isalnum():
             return known
-    tokens = _TOKEN.findall(text, max(0, end - _WORD_WINDOW), end)
     last = _read_word(tokens[-1]) if tokens else None
     is_end = last is None or last.folded.startswith(acronym.endings)
     if not is_end and not _may_precede_last(acronym, tokens):
@@ -327,21 +328,21 @@ def _align_any(letters: str, tokens: Sequence[str]) -> _Alignment | None:
 
 def _step(letters: str, word: _Word, costs: Mapping[int, int]) -> dict[int, int]:
     """The costs after one more word, which gives some of the letters that are still to be given or none."""
+    folded, is_function = word
     following: dict[int, int] = {}
     for left, cost in costs.items():
-        is_last = left == len(letters)
-        if not is_last:
-            _keep_least(following, left, cost + (0 if word.is_function else _NO_LETTER))
+        if left < len(letters):
+            without = cost if is_function else cost + _NO_LETTER
+            if without <= following.get(left, _MAX_COST):
+                following[left] = without
+        elif is_function:
+            continue
         for size in range(1, min(_MAX_PREFIX, left) + 1):
-            if not word.folded.startswith(letters[left - size : left]):
+            if letters[left - size] != folded[0] or not folded.startswith(letters[left - size : left]):
                 continue
-            if word.is_function and (is_last or (size == left and word.folded not in _ARTICLES)):
+            if is_function and size == left and folded not in _ARTICLES:
                 continue
-            added = _FUNCTION_LETTER * size if word.is_function else _PREFIX_LETTER * (size - 1)
-            _keep_least(following, left - size, cost + added)
+            added = cost + (_FUNCTION_LETTER * size if is_function else _PREFIX_LETTER * (size - 1))
+            if added <= following.get(left - size, _MAX_COST):
+                following[left - size] = added
     return following
-
-
-def _keep_least(costs: dict[int, int], left: int, cost: int) -> None:
-    if cost <= _MAX_COST and cost < costs.get(left, _MAX_COST + 1):
-        costs[left] = cost
