@@ -98,7 +98,7 @@ def main(data: Path, size: int, missed_size: int) -> None:
         if verdicts := [judged[pair] for pair in several if pair in judged]:
             low, high = interval(sum(verdicts), len(verdicts))
             click.echo(
-                f"of the {len(several):,} pairs of {name}, {len(verdicts)} are judged, {sum(verdicts)} right: "
+                f"of {len(several):,} pairs of {name}, {len(verdicts)} are judged, {sum(verdicts)} right: "
                 f"precision {sum(verdicts) / len(verdicts):.1%}, between {low:.1%} and {high:.1%}"
             )
     if missed_size:
