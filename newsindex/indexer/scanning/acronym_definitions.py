@@ -75,6 +75,7 @@ _ENDING: Final = 6  # characters of an acronym that have its last letters, with 
 _WORD_WINDOW: Final = 20  # characters in which the last word before a parenthesis is looked for
 _TOKEN: Final = re.compile(rf"[^\W_]+|[.;:!?()\[\]\n…–—|•*=+<>/{_QUOTES}]")
 """A word, or a sign that no long name holds."""
+_MAX_ENDS: Final = 3  # of the last and of the first commas in a parenthesis, where the long name may end
 _NAME_END: Final = re.compile(r"[,;:–—/]| - |\Z")
 _BEFORE_NAME: Final = re.compile(r"(?:(?:ex|ou|pour|sigle d[eu])\b[\s-]*)?", re.IGNORECASE)
 _INITIALS_BEFORE_NAME: Final = frozenset("eloprstELOPRST")
@@ -179,8 +180,10 @@ def _before(text: str, end: int, written: str) -> Definition | None:
         if text.endswith(name, 0, end - 1) and not text[end - len(name) - 2 : end - len(name) - 1].isalnum():
             return known
     last = _read_word(tokens[-1]) if tokens else None
-    is_end = last is None or last.folded.startswith(acronym.endings)
-    if not is_end and not _may_precede_last(acronym, tokens):
+    if last is None:
+        if not tokens or tokens[-1] not in _QUOTES:
+            return None
+    elif not last.folded.startswith(acronym.endings) and not _may_precede_last(acronym, tokens):
         return None
     start = max(0, end - _MAX_LETTER_NAME * (len(acronym.letters) + 1))
     tokens = _TOKEN.findall(text, start, end)
@@ -222,7 +225,8 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     tokens = _TOKEN.findall(text, name, min(name + _WORD_WINDOW, last))
     if acronym.letters[0] not in [_initial(token[0]) for token in tokens[:2]]:
         return None
-    for end in sorted({place.start() for place in _NAME_END.finditer(text, name, last)}, reverse=True):
+    ends = sorted({place.start() for place in _NAME_END.finditer(text, name, last)}, reverse=True)
+    for end in (*ends[:_MAX_ENDS], *ends[_MAX_ENDS:][-_MAX_ENDS:]):
         tokens = _TOKEN.findall(text, name, end)
         alignment = _align(acronym, tokens)
         if alignment is None and "," not in text[name:last]:
