@@ -65,7 +65,7 @@ class Scanner:
     """Finds the words of texts; remembers the forms that it has met."""
 
     def __init__(self, french: French = FRENCH) -> None:
-        self._french = french
+        self.french = french
         self.forms = FormTable(french)
         self._letters = letter_codes()
 
@@ -77,7 +77,7 @@ class Scanner:
     def trim(self) -> None:
         """Begin a new form table where the old one is large; numbers of earlier scans become invalid."""
         if len(self.forms) > _MAX_KEPT_FORMS:
-            self.forms = FormTable(self._french)
+            self.forms = FormTable(self.french)
 
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""
