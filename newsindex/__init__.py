@@ -23,10 +23,11 @@ from .index import Index, create, open, parse
 from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
-from .results import Explanation, Hit, Marked, Note, Results, Snippet
+from .results import Acronym, Explanation, Hit, Marked, Note, Results, Snippet
 from .searcher import Searcher
 
 __all__ = [
+    "Acronym",
     "AddReport",
     "AnalyzerMismatch",
     "Article",

@@ -65,6 +65,13 @@ def texts(name: str, value: object) -> tuple[str, ...]:
     return tuple(text(name, item) for item in value)
 
 
+def truth(name: str, value: object) -> bool:
+    """The argument if it is True or False. Raises TypeError."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, not {shown(value)}")
+    return value
+
+
 def whole_number(name: str, value: Any) -> int:
     """The argument as an int; it may be an integer of any library, but no bool. Raises TypeError."""
     try:

@@ -46,18 +46,21 @@ def create(
     *,
     timezone: str = DEFAULT_TIMEZONE,
     settings: PathName | None = None,
+    acronyms: bool = True,
     **ranking: float,
 ) -> Index:
     """Create an empty index in a folder and open it.
 
     ``timezone`` is the time zone in which dates and days are understood. ``settings`` is a TOML file with the
-    user's own stop words, synonyms and protected words, which the index records (see README). ``ranking``
-    sets weights of the ranking: ``k1``, ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``,
-    ``spelling``, ``accents``, ``neighbours``, ``stop_words`` and ``lead`` (see query/evaluation/bm25f.py).
+    user's own stop words, synonyms and protected words, which the index records (see README). ``acronyms``
+    says whether the index learns from its articles what acronyms stand for, so that a query for an acronym
+    also finds its long name, and the other way round. ``ranking`` sets weights of the ranking: ``k1``,
+    ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``, ``spelling``, ``accents``,
+    ``neighbours``, ``stop_words`` and ``lead`` (see query/evaluation/bm25f.py).
 
     Raises IndexExists, QueryError for a value that makes no sense, and TypeError.
     """
-    chosen = GivenSettings(text("timezone", timezone), settings, ranking)
+    chosen = GivenSettings(text("timezone", timezone), settings, acronyms, ranking)
     create_catalogue(_folder(path), chosen.with_defaults().record())
     return Index(path)
 
@@ -68,13 +71,14 @@ def open(
     create: bool = False,
     timezone: str | None = None,
     settings: PathName | None = None,
+    acronyms: bool | None = None,
     mapped: bool | None = None,
     **ranking: float,
 ) -> Index:
     """Open an index; with ``create``, create an empty one where there is none.
 
-    ``timezone``, ``settings`` and ``ranking`` are those of :func:`newsindex.create`. An index that exists
-    keeps what it was created with, and must have been created with those that are given here.
+    ``timezone``, ``settings``, ``acronyms`` and ``ranking`` are those of :func:`newsindex.create`. An index
+    that exists keeps what it was created with, and must have been created with those that are given here.
 
     Segment files are mapped into memory, so that an index opens at once and processes share what they read;
     a program that reads a mapped file while another one cuts it short is ended by the system. With
@@ -84,14 +88,17 @@ def open(
     Raises IndexNotFound, IndexCorrupt, IndexTooOld, IndexTooNew, AnalyzerMismatch (also for an index that was
     created with other settings), QueryError for a value that makes no sense, and TypeError.
     """
-    given = GivenSettings(timezone, settings, ranking)
+    given = GivenSettings(timezone, settings, acronyms, ranking)
     if create and not has_catalogue(_folder(path)):
         with suppress(IndexExists):  # another thread or process was first
             create_catalogue(_folder(path), given.with_defaults().record())
     index = Index(path, mapped=mapped)
     try:
         with index.snapshot() as searcher:
-            recorded = IndexSettings(searcher.zone, searcher.snapshot.ranking, searcher.lexicon)
+            snapshot = searcher.snapshot
+            recorded = IndexSettings(
+                snapshot.zone, snapshot.ranking, snapshot.lexicon, snapshot.learns_acronyms
+            )
         given.check_equal(recorded, index.path)
     except BaseException:
         index.close()
@@ -179,6 +186,7 @@ class Index:
     duplicates_of = _delegated(Searcher.duplicates_of)
     get = _delegated(Searcher.get)
     parse = _delegated(Searcher.parse)
+    acronyms = _delegated(Searcher.acronyms)
 
     def __len__(self) -> int:
         return len(self._reader.searcher)

@@ -141,7 +141,9 @@ class IndexReader:
             lexicon = shown.lexicon  # its analyzer has stemmed words already
         if shown is not None and shown.identity != manifest.identity:
             self._recent_vocabulary = RecentVocabulary()  # it knows words by the number of the commit
-        snapshot = Snapshot(manifest.commit, segments, settings.ranking, settings.zone, lexicon)
+        snapshot = Snapshot(
+            manifest.commit, segments, settings.ranking, settings.zone, lexicon, settings.acronyms
+        )
         return Searcher(snapshot, self._recent_vocabulary, manifest.identity)
 
     def _open_segment(self, entry: SegmentEntry, opened: Mapping[tuple[str, bytes], Segment]) -> Segment:

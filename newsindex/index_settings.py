@@ -1,4 +1,5 @@
-"""The settings that an index records when it is created: its time zone, ranking weights and lexicon."""
+"""The settings that an index records when it is created: its time zone, ranking weights and lexicon, and
+whether it learns acronyms."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from newsindex.analyzer import ANALYSIS, Lexicon
 from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.query.evaluation.bm25f import BM25F
 
-from .arguments import PathName, number, text
+from .arguments import PathName, number, text, truth
 from .errors import AnalyzerMismatch, QueryError
 
 DEFAULT_TIMEZONE: Final = "Europe/Paris"
@@ -33,12 +34,21 @@ class IndexSettings:
     zone: ZoneInfo
     ranking: BM25F = field(default_factory=BM25F)
     lexicon: Lexicon = field(default_factory=Lexicon)
+    acronyms: bool = True
+    """Whether acronyms are learned from the articles, and queries for them are widened."""
 
     def record(self) -> dict[str, Any]:
         """The settings and the name of the analysis as JSON values, for the manifest."""
-        record = {"analysis": ANALYSIS, "timezone": self.zone.key, "ranking": asdict(self.ranking)}
-        lexicon = self.lexicon.record()
-        return {**record, "lexicon": lexicon} if lexicon else record
+        record: dict[str, Any] = {
+            "analysis": ANALYSIS,
+            "timezone": self.zone.key,
+            "ranking": asdict(self.ranking),
+        }
+        if lexicon := self.lexicon.record():
+            record["lexicon"] = lexicon
+        if not self.acronyms:
+            record["acronyms"] = False
+        return record
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any], folder: Path) -> IndexSettings:
@@ -50,18 +60,23 @@ class IndexSettings:
                 f"{ANALYSIS!r}: index the articles again"
             )
         lexicon = Lexicon.from_record(record.get("lexicon", {}))
-        return cls(time_zone(record["timezone"]), BM25F(**record["ranking"]), lexicon)
+        acronyms = record.get("acronyms", True)
+        return cls(time_zone(record["timezone"]), BM25F(**record["ranking"]), lexicon, acronyms)
 
 
 class GivenSettings:
     """The settings that a program gives to create or open an index; None stands for those not given.
 
-    ``lexicon_file`` is a TOML file; ``weights`` are weights of the ranking by name. Raises QueryError for a
-    value that makes no sense, and TypeError.
+    ``lexicon_file`` is a TOML file; ``acronyms`` says whether the index learns acronyms; ``weights`` are
+    weights of the ranking by name. Raises QueryError for a value that makes no sense, and TypeError.
     """
 
     def __init__(
-        self, timezone: str | None, lexicon_file: PathName | None, weights: Mapping[str, float]
+        self,
+        timezone: str | None,
+        lexicon_file: PathName | None,
+        acronyms: bool | None,
+        weights: Mapping[str, float],
     ) -> None:
         self._zone = None if timezone is None else time_zone(timezone)
         unknown = set(weights) - {weight.name for weight in fields(BM25F)}
@@ -69,13 +84,14 @@ class GivenSettings:
             raise QueryError(f"no setting {', '.join(sorted(unknown))}: see newsindex.create")
         self._weights = {name: number(name, value) for name, value in weights.items()}
         self._ranking = BM25F(**self._weights)
+        self._acronyms = None if acronyms is None else truth("acronyms", acronyms)
         self._lexicon_file = lexicon_file
         self._lexicon = None if lexicon_file is None else read_lexicon(Path(lexicon_file))
 
     def with_defaults(self) -> IndexSettings:
         """The settings of a new index."""
         zone = self._zone or time_zone(DEFAULT_TIMEZONE)
-        return IndexSettings(zone, self._ranking, self._lexicon or Lexicon())
+        return IndexSettings(zone, self._ranking, self._lexicon or Lexicon(), self._acronyms is not False)
 
     def check_equal(self, recorded: IndexSettings, folder: Path) -> None:
         """Raise AnalyzerMismatch where an index has recorded other settings than those that are given."""
@@ -88,6 +104,8 @@ class GivenSettings:
             differing.append(f"timezone={self._zone.key}")
         if self._lexicon is not None and self._lexicon != recorded.lexicon:
             differing.append(str(self._lexicon_file))
+        if self._acronyms not in (None, recorded.acronyms):
+            differing.append(f"acronyms={self._acronyms}")
         if differing:
             raise AnalyzerMismatch(
                 f"{folder} was made with other settings than {', '.join(differing)}: open it without, or "

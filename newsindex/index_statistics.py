@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.postings_reader import postings_nbytes
+
+from .results import Acronym
+
+_FREQUENT_ACRONYMS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -16,7 +21,8 @@ class Stats:
 
     ``articles`` counts the live articles and ``deleted`` those that are deleted and still on disk.
     ``bytes`` is the size of all files; ``bytes_by_part`` is the same by kind of content: the postings by
-    kind, "texts", "other" and "catalogue".
+    kind, "texts", "other" and "catalogue". ``acronyms`` counts the acronyms that were learned, each once for
+    each of its meanings, and ``frequent_acronyms`` are those that most articles define.
     """
 
     articles: int
@@ -26,6 +32,8 @@ class Stats:
     commit: int
     bytes: int
     bytes_by_part: Mapping[str, int]
+    acronyms: int
+    frequent_acronyms: Sequence[Acronym]
 
 
 def collect_statistics(snapshot: Snapshot, catalogue_bytes: int) -> Stats:
@@ -39,6 +47,7 @@ def collect_statistics(snapshot: Snapshot, catalogue_bytes: int) -> Stats:
         bytes_by_part["other"] += segment.size - sum(known.values())
         terms.update(segment.term_texts())
     bytes_by_part["catalogue"] = catalogue_bytes
+    acronyms = snapshot.acronyms.records
     return Stats(
         articles=snapshot.documents,
         deleted=sum(len(segment.deleted) for segment in snapshot.segments),
@@ -47,4 +56,6 @@ def collect_statistics(snapshot: Snapshot, catalogue_bytes: int) -> Stats:
         commit=snapshot.commit,
         bytes=bytes_by_part.total(),
         bytes_by_part=dict(bytes_by_part),
+        acronyms=len(acronyms),
+        frequent_acronyms=tuple(acronyms[:_FREQUENT_ACRONYMS]),
     )

@@ -39,6 +39,18 @@ class Note(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Acronym:
+    """An acronym and a long name that articles define as the same, both as most of them write them.
+
+    ``articles`` is the number of articles that define it, which is less than the number that mention it.
+    """
+
+    acronym: str
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """A text with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""
 

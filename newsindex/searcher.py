@@ -27,7 +27,7 @@ from .arguments import number, optional_text, seconds, shown, text, texts, whole
 from .article import Article
 from .deadline import check_deadline, deadline
 from .errors import NewsIndexError, QueryError
-from .results import Explanation, Marked, Results
+from .results import Acronym, Explanation, Marked, Results
 
 if TYPE_CHECKING:
     from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search
@@ -168,6 +168,11 @@ class Searcher:
 
         segment, document = self.snapshot.require(text("article_id", article_id))
         return list(identical_texts(self.snapshot, segment, document))
+
+    def acronyms(self) -> list[Acronym]:
+        """The acronyms that the articles define, each with a long name; those that most articles define are
+        the first. An acronym with several meanings is listed with each of them."""
+        return list(self.snapshot.acronyms.records)
 
     # Searching
 

@@ -50,14 +50,27 @@ _CHUNK: Final = re.compile(rf"{HASH}?{_WORD_CHARACTER}+(?:{_JOINER}{_WORD_CHARAC
 
 _GROUP_SPACE: Final = re.compile(_GROUP_SPACE_PATTERN)
 SOFT_HYPHEN: Final = "\u00ad"
-_HYPHENS: Final = "-\u2010\u00ad¬"
-_HYPHENATION: Final = re.compile(rf"(?<=[^\W\d_])[{_HYPHENS}]\r?\n(?=[a-zß-öø-ÿœ])")
-"""A hyphen at the end of a line within a word, which goes on in lower case."""
+HYPHENS: Final = "-\u2010\u00ad¬"
+"""The signs that stand at the end of a line within a word."""
 
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
     """The chunks of a text in order, as matches in the text with its false letters replaced."""
-    return _CHUNK.finditer(without_false_letters(text))
+    return _CHUNK.finditer(without_false_letters(join_hyphenated_lines(text)))
+
+
+def _hyphenated_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The bounds of each hyphen and the line end after it within a word, which goes on in lower case."""
+    for hyphen in HYPHENS:
+        if hyphen not in text:
+            continue
+        for line_end in ("\n", "\r\n"):
+            start = text.find(hyphen + line_end)
+            while start >= 0:
+                end = start + len(hyphen + line_end)
+                if text[start - 1 : start].isalpha() and text[end : end + 1].islower():
+                    yield start, end
+                start = text.find(hyphen + line_end, end)
 
 
 def join_hyphenated_lines(text: str) -> str:
@@ -65,20 +78,13 @@ def join_hyphenated_lines(text: str) -> str:
 
     The text keeps its length.
     """
-    for hyphen in _HYPHENS:  # to look for line ends after each is faster than the pattern
-        if hyphen in text and (f"{hyphen}\n" in text or f"{hyphen}\r" in text):
-            text = _HYPHENATION.sub(lambda match: SOFT_HYPHEN * len(match[0]), text)
-            break
+    for start, end in list(_hyphenated_lines(text)):
+        text = text[:start] + SOFT_HYPHEN * (end - start) + text[end:]
     return text
 
 
 def without_false_letters(text: str) -> str:
-    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters, and
-    without the hyphens of words that two lines share.
-
-    The text keeps its length, so that places in it stay the same.
-    """
-    text = join_hyphenated_lines(text)
+    """The text with a space and an apostrophe for two signs that ``re`` or Unicode take for letters."""
     return text.replace("_", " ").replace(MODIFIER_APOSTROPHE, "’")
 
 

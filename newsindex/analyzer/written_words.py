@@ -36,9 +36,8 @@ def written_words(chunk: str) -> Iterator[tuple[int, int]]:
     """The bounds of each written word in a chunk, with the elided word before it.
 
     A number with its separators and a sigle with its dots are one word; elsewhere dots, commas, spaces and
-    emoji separate words. A hashtag gives its words, as its capitals and digits tell them, the first one with
-    the ``#``, by which its spelling differs from that of the word alone; and then itself as a whole:
-    ``#Grève``, ``Générale`` and ``GrèveGénérale``.
+    emoji separate words. A hashtag gives its words, as its capitals and digits tell them, and then itself:
+    ``#Grève``, ``Générale`` and ``#GrèveGénérale``. By the ``#`` their spellings differ from those of words.
     """
     if chunk[0] == HASH:
         yield from _hashtag_words(chunk)
@@ -58,7 +57,7 @@ def _hashtag_words(hashtag: str) -> Iterator[tuple[int, int]]:
         ends = [1 + part.end() for part in _HASHTAG_PART.finditer(kinds)]
         if len(ends) > 1:
             yield from itertools.pairwise((0, *ends))
-            yield 1, len(hashtag)
+            yield 0, len(hashtag)
             return
     for start, end in written_words(hashtag[1:]):
         yield start + 1, end + 1

@@ -47,6 +47,18 @@ def settings_option(command: CommandFunction) -> CommandFunction:
     )(command)
 
 
+def acronyms_option(command: CommandFunction) -> CommandFunction:
+    """Add the option --no-acronyms, which commands that may make an index take."""
+    return click.option(
+        "--no-acronyms",
+        "acronyms",
+        is_flag=True,
+        flag_value=False,
+        default=None,
+        help="Do not learn from the articles what acronyms stand for, where the index is made now.",
+    )(command)
+
+
 def label_and_date_options(command: CommandFunction) -> CommandFunction:
     """Add the options that restrict a search by label and by date."""
     options = (

@@ -61,7 +61,7 @@ class Writer:
         self._segments = LiveSegments(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
         self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
-        self._pool = WorkerPool(scanner, transaction.manifest.settings.get("lexicon", {}), workers)
+        self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
         self._sweep()
 
     def _sweep(self) -> None:

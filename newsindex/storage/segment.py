@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from newsindex.forks import cached_property
 
+from .acronym_table import AcronymTable, read_acronyms
 from .array_file import Array, ArrayFile
 from .postings_reader import PostingsReader
 from .spelling_table import SpellingsReader
@@ -137,6 +138,11 @@ class Segment:
     def signatures(self) -> NDArray[np.uint64]:
         """The signatures by which near-duplicates are found, shape (2, documents)."""
         return self._file.array("signature").reshape(2, -1)
+
+    @cached_property
+    def acronyms(self) -> AcronymTable:
+        """The acronyms that documents define, deleted documents included."""
+        return read_acronyms(self._file)
 
     # Terms
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from newsindex.dates.minutes import minutes_since_epoch
 from newsindex.errors import IndexCorrupt
 
+from .acronym_table import ACRONYM_ARRAYS
 from .array_file import Array, ArrayFile
 from .postings_encoder import RARE_CODE
 from .segment import LANDMARK, Segment, hash_id
@@ -74,9 +75,15 @@ def check_segment(segment: Segment, zone: ZoneInfo) -> None:
         _check_planes(segment.file)
         _check_positions(segment, postings)
         _check_spellings(segment.file, postings.mark)
+        _check_acronyms(segment)
         for document in range(segment.documents):
             _check_text(segment, document, zone)
-    except (ValueError, LookupError, zstandard.ZstdError) as error:  # arrays that do not fit each other
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        zstandard.ZstdError,
+    ) as error:  # arrays that do not fit each other
         reason = f"{segment.file.path} makes no sense ({error})"
         raise IndexCorrupt(f"{reason}: restore the index from a copy, or index again") from error
 
@@ -292,6 +299,26 @@ def _count_listed_documents(file: ArrayFile, slot: NDArray[np.int64]) -> NDArray
     ascends[ends[1:-1][(ends[1:-1] > 0) & (ends[1:-1] < len(listed))] - 1] = True  # between two spellings
     _require(file, "other_document", ascends, "do not ascend")
     return documents
+
+
+def _check_acronyms(segment: Segment) -> None:
+    """Pairs ascend, and each has its terms, and documents of the segment, which ascend."""
+    file = segment.file
+    if not any(name in file for name in ACRONYM_ARRAYS):
+        return
+    pairs, first, document = segment.acronyms
+    ends = first.astype(np.int64)
+    ascends = [low < high for low, high in itertools.pairwise(pairs)]
+    _require(file, "acronym_text", np.array(ascends, bool), "do not ascend")
+    has_terms = [bool(pair.acronym and pair.terms) for pair in pairs]
+    _require(file, "acronym_text", np.array(has_terms, bool), "have no terms")
+    _require(file, "acronym_first", len(ends) == len(pairs) + 1, "are not as many as there are pairs")
+    _require(file, "acronym_first", ends[1:] > ends[:-1], "leave a pair without documents")
+    _require(file, "acronym_first", ends[[0, -1]] == [0, len(document)], "are not those of acronym_document")
+    _require(file, "acronym_document", document < segment.documents, "are beyond the last document")
+    ascends_in_pair = document[1:] > document[:-1]
+    ascends_in_pair[ends[1:-1] - 1] = True  # between two pairs
+    _require(file, "acronym_document", ascends_in_pair, "do not ascend")
 
 
 # Stored texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,6 +55,7 @@ class SegmentContents:
     signatures: NDArray[np.uint64]  # shape (2, documents)
     dictionary: bytes  # with which the frames are compressed
     frames: Iterable[bytes]  # the compressed text of each document; taken one at a time
+    acronyms: Mapping[str, Array] = field(default_factory=dict)  # from acronym_arrays
 
 
 def write_segment(path: Path, contents: SegmentContents) -> None:
@@ -77,7 +78,7 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         file.write("landmark_first", checked_cast(contents.landmark_first, np.uint32))
         file.write("landmark", contents.landmark)
         file.write("signature", contents.signatures.ravel())
-        for name, array in contents.spellings.items():
+        for name, array in (*contents.spellings.items(), *contents.acronyms.items()):
             file.write(name, array)
         for name, chunks in contents.postings.items():
             file.write_chunks(name, chunks[0].dtype, chunks)

@@ -15,7 +15,8 @@ from whoosh import qparser
 from whoosh import query as whoosh_query
 
 from newsindex.analyzer import Lexicon, join_numbers
-from newsindex.query.syntax.clauses import ClauseBuilder, Part, node_of
+from newsindex.query.syntax.alternatives import Part, node_of
+from newsindex.query.syntax.clauses import ClauseBuilder
 from newsindex.query.syntax.grouping import GroupKind
 from newsindex.query.syntax.nodes import AndQuery, NotQuery, QueryNode
 from newsindex.query.syntax.query_fields import ALIASES, FIELD_NAMES

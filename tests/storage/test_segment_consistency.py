@@ -11,7 +11,7 @@ import newsindex
 from newsindex import Article
 from newsindex.storage.array_file import ArrayFile, write_arrays
 
-MEANT = {"landmark", "term_text", "spelling_text", "spelling_text_end"}
+MEANT = {"landmark", "term_text", "spelling_text", "spelling_text_end", "acronym_text"}
 """What only an analysis of the texts could compare."""
 
 
@@ -34,7 +34,10 @@ def sound(tmp_path_factory):
     articles = [
         Article(
             f"Titre {i} {forms[i % 10]}",
-            " ".join(forms[: i % 11]) + f" Le corps numéro {i} du journal. " * (1 + i * i * i // 40),
+            "L'Office national des forêts (ONF) " * (i % 7 == 3)
+            + "Le Grand Office du corps (GOC) " * (i % 7 == 4)
+            + " ".join(forms[: i % 11])
+            + f" Le corps numéro {i} du journal. " * (1 + i * i * i // 40),
             id=f"a{i}",
             source=f"Source {i % 3}",
         )

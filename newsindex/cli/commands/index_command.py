@@ -16,7 +16,7 @@ import newsindex
 from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail
 from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
-from newsindex.cli.options import at_option, json_option, settings_option
+from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
 from newsindex.cli.reading_options import (
     ARTICLES_PER_COMMIT,
     default_workers,
@@ -30,6 +30,7 @@ from newsindex.cli.reading_options import (
 @at_option
 @reading_options
 @settings_option
+@acronyms_option
 @click.option(
     "--errors", "errors_file", type=click.File("w", encoding="utf-8"), help="List errors here, as JSON Lines."
 )
@@ -57,6 +58,7 @@ def index_command(
     paths: tuple[str, ...],
     folder: Path,
     settings: str | None,
+    acronyms: bool | None,
     errors_file: TextIO | None,
     strict: bool,
     workers: int,
@@ -78,7 +80,7 @@ def index_command(
     started = time.perf_counter()
     on_error = None if errors_file is None else partial(_write_error, errors_file)
     corpus = newsindex.read(paths, on_error=on_error, strict=strict, **reading)
-    index = newsindex.open(folder, create=True, settings=settings)
+    index = newsindex.open(folder, create=True, settings=settings, acronyms=acronyms)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
             report = index.add(

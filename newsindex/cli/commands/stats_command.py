@@ -27,4 +27,7 @@ def stats_command(folder: Path, as_json: bool) -> None:
     click.echo(f"{'bytes':<12} {figures.bytes:>15,}")
     for part, size in figures.bytes_by_part.items():
         click.echo(f"  {part:<10} {size:>15,}")
+    click.echo(f"{'acronyms':<12} {figures.acronyms:>15,}")
+    for one in figures.frequent_acronyms:
+        click.echo(f"  {one.acronym:<10} {one.articles:>15,}  {one.name}")
     click.echo(f"{'kernel':<12} {kernel or 'none':>15}")

@@ -12,7 +12,7 @@ import click
 
 import newsindex
 from newsindex.cli.import_summary import print_summary, summary_dict
-from newsindex.cli.options import at_option, json_option, settings_option
+from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
 from newsindex.cli.reading_options import (
     ARTICLES_PER_COMMIT,
     default_workers,
@@ -29,6 +29,7 @@ _LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-
 @at_option
 @reading_options
 @settings_option
+@acronyms_option
 @click.option(
     "--debounce",
     "quiet_seconds",
@@ -44,6 +45,7 @@ def watch_command(
     folder: Path,
     quiet_seconds: float,
     settings: str | None,
+    acronyms: bool | None,
     same_id: newsindex.SameId,
     as_json: bool,
     **reading: Any,
@@ -54,7 +56,7 @@ def watch_command(
     With --json there is a line for each time that something was indexed. Ctrl-C ends with status 0.
     """
     newsindex.read([], **reading)  # what is wrong with the options is said at once
-    index = newsindex.open(folder, create=True, settings=settings)
+    index = newsindex.open(folder, create=True, settings=settings, acronyms=acronyms)
     click.echo(f"watching {watched}: Ctrl-C ends it", err=True)
     with suppress(KeyboardInterrupt):
         pending: dict[str, None] = {}

@@ -14,6 +14,7 @@ from newsindex.indexer.scanning.scanner import Scanner
 from newsindex.storage.array_file import checked_cast
 from newsindex.storage.text_store import TextCompressor
 
+from .batch_acronyms import BatchAcronyms
 from .inversion import Words
 from .landmarks import count_landmarks, find_landmarks
 from .segment_assembly import Documents, build_segment
@@ -25,13 +26,17 @@ _MAX_WORDS: Final = 21_000_000  # inverting them takes 200 MB
 class Batch:
     """Implements SegmentBuilder in this process."""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: Scanner, learns_acronyms: bool = True) -> None:
+        """``learns_acronyms`` says whether definitions of acronyms are looked for."""
         self._scanner = scanner
+        self._acronyms = BatchAcronyms(scanner.french) if learns_acronyms else None
         self.clear()
 
     def clear(self) -> None:
         """Drop the scanned articles, and the scanner's form table where it has become large."""
         self._scanner.trim()
+        if self._acronyms is not None:
+            self._acronyms.clear()
         self._texts = TextCompressor()
         self._words: list[Words] = []
         self._lengths: list[NDArray[np.int64]] = []
@@ -44,6 +49,8 @@ class Batch:
         self._words.append(Words(scan.spelling, np.diff(scan.first[::2])))
         self._lengths.append(np.diff(scan.first))
         self._landmarks.append(checked_cast(find_landmarks(scan), np.int32))
+        if self._acronyms is not None:
+            self._acronyms.scan(block.texts)
 
     def packed_text(self, number: int) -> bytes:
         """The packed article that was scanned as the given number, counted from 0."""
@@ -77,7 +84,15 @@ class Batch:
             words = list(_select_words(words, kept))
         forms = self._scanner.forms
         return Documents(
-            columns, frames, dictionary, words, landmark, forms.spellings, forms.term_of_spelling, forms.terms
+            columns,
+            frames,
+            dictionary,
+            words,
+            landmark,
+            forms.spellings,
+            forms.term_of_spelling,
+            forms.terms,
+            definitions=self._acronyms.of_kept(kept) if self._acronyms is not None else (),
         )
 
 

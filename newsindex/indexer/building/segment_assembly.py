@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
 from newsindex.storage.array_file import Array
 from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
 from newsindex.storage.spelling_table import Spellings, assign_slots, spelling_arrays
@@ -29,6 +30,7 @@ class Documents(NamedTuple):
     spellings: Sequence[str]  # by spelling number
     term_of_spelling: NDArray[np.int32]  # the term number of each spelling
     terms: Sequence[str]  # by term number
+    definitions: Sequence[tuple[AcronymPair, int]]  # of acronyms, each with the document
 
 
 class _Vocabulary(NamedTuple):
@@ -74,6 +76,7 @@ def build_segment(path: Path, documents: Documents) -> None:
             signatures=signatures[:, order],
             dictionary=documents.dictionary,
             frames=ordered_frames,
+            acronyms=acronym_arrays((pair, int(number[i])) for pair, i in documents.definitions),
         ),
     )
 

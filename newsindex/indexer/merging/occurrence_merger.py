@@ -40,7 +40,7 @@ class SegmentWords:
 
     def __init__(self, segment: Segment, number: NDArray[np.int64]) -> None:
         self._segment = segment
-        self._number = number
+        self.number = number
         self.terms = segment.term_texts()
         self.spellings = segment.spellings.texts(self.terms)
         self.term_of_spelling = segment.spellings.terms
@@ -60,7 +60,7 @@ class SegmentWords:
         """The live postings of the terms from ``low`` to before ``high``."""
         term, document, mark, count = self._segment.postings.postings_of_range(low, high)
         position = self._segment.postings.positions_of_range(low, high)
-        number = self._number[document]
+        number = self.number[document]
         if self._segment.live is None:
             return _LivePostings(term, number, mark, count, position)
         live = number >= 0
@@ -74,7 +74,7 @@ class SegmentWords:
         frequencies = np.bincount(self.other_spelling, minlength=len(self.spellings))
         for low, high in ranges(self.occurrences):
             term, document, mark, _ = self._segment.postings.postings_of_range(low, high)
-            live = self._number[document] >= 0
+            live = self.number[document] >= 0
             term, mark = term[live], mark[live]
             for slot in range(SLOTS):
                 spelling = self.spelling_of_slot[term[mark >> slot & 1 > 0], slot]

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.segment import Segment
 from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
@@ -35,7 +36,9 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     order = np.argsort(published, kind="stable")
     columns = _merge_columns(segments, kept).take(order)
     encoder = PostingsEncoder(columns.headline_length)
-    terms, spellings = merge_words(_number_documents(segments, kept, order), encoder)
+    parts = _number_documents(segments, kept, order)
+    terms, spellings = merge_words(parts, encoder)
+    acronyms = acronym_arrays(_live_definitions(segments, parts))
     _release_pages(segments)
     landmark_first, landmark = _merge_landmarks(segments, kept, order)
     signatures = np.concatenate([s.signatures[:, k] for s, k in zip(segments, kept, strict=True)], axis=1)
@@ -53,6 +56,7 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
             signatures=signatures[:, order],
             dictionary=dictionary,
             frames=texts.frames(dictionary, workers),
+            acronyms=acronyms,
         ),
     )
 
@@ -71,6 +75,17 @@ def _number_documents(
         start += len(keep)
         parts.append(SegmentWords(segment, number))
     return parts
+
+
+def _live_definitions(
+    segments: Sequence[Segment], parts: Sequence[SegmentWords]
+) -> Iterator[tuple[AcronymPair, int]]:
+    """The pairs of acronym and long name of all segments, each with the new number of a live document."""
+    for segment, part in zip(segments, parts, strict=True):
+        pairs, first, document = segment.acronyms
+        numbers = part.number[document].tolist()
+        for pair, start, end in zip(pairs, first[:-1].tolist(), first[1:].tolist(), strict=True):
+            yield from ((pair, number) for number in numbers[start:end] if number >= 0)
 
 
 def _release_pages(segments: Sequence[Segment]) -> None:

@@ -16,7 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import FRENCH, French
-from newsindex.analyzer.characters import HASH, without_false_letters
+from newsindex.analyzer.characters import (
+    HASH,
+    HYPHENS,
+    join_hyphenated_lines,
+    without_false_letters,
+)
 
 from .form_table import LONGEST_KEY, PART, FormTable, Keys
 from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_codes
@@ -27,6 +32,7 @@ _MAX_KEPT_FORMS: Final = 400_000  # from segment to segment: about 150 MB
 _MAX_FORMS: Final = 800_000  # before a segment must be built; news has far fewer
 _MARGIN: Final = 16  # codes of no letter before and after a group
 _PART_MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(PART + 1)], np.uint64)  # by size
+_IS_HYPHEN: Final = np.isin(np.arange(1 << 16), [ord(hyphen) for hyphen in HYPHENS])  # by code unit
 
 
 class Scan(NamedTuple):
@@ -59,7 +65,7 @@ class Scanner:
     """Finds the words of texts; remembers the forms that it has met."""
 
     def __init__(self, french: French = FRENCH) -> None:
-        self._french = french
+        self.french = french
         self.forms = FormTable(french)
         self._letters = letter_codes()
 
@@ -71,13 +77,13 @@ class Scanner:
     def trim(self) -> None:
         """Begin a new form table where the old one is large; numbers of earlier scans become invalid."""
         if len(self.forms) > _MAX_KEPT_FORMS:
-            self.forms = FormTable(self._french)
+            self.forms = FormTable(self.french)
 
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""
         if all(len(text) <= _PIECE for text in texts):
             return self._scan_short(texts)
-        pieces = [list(_pieces(without_false_letters(text))) for text in texts]
+        pieces = [list(_pieces(join_hyphenated_lines(text))) for text in texts]
         scan = self._scan_short([piece for parts in pieces for piece in parts])
         before = [start for parts in pieces for start in accumulate(map(len, parts[:-1]), initial=0)]
         scan.start[:] += np.where(scan.start < 0, 0, np.repeat(before, np.diff(scan.first)))
@@ -105,10 +111,9 @@ class Scanner:
         )
 
     def _scan_group(self, texts: Sequence[str]) -> Scan:
-        joined = "\n".join(map(without_false_letters, texts))
-        units = np.frombuffer(joined.encode("utf-16-le"), np.uint16)
-        letters = np.zeros(len(units) + 2 * _MARGIN, np.uint8)
-        letters[_MARGIN:-_MARGIN] = self._letters.take(units)
+        joined, units, letters = self._letters_of(texts)
+        if _may_share_word(units, letters):
+            joined, units, letters = self._letters_of(list(map(join_hyphenated_lines, texts)))
         start, end = _chunks(letters)
         text_start = np.fromiter(accumulate((len(text) + 1 for text in texts), initial=0), np.int64)
         keys = _keys(letters, start, end)
@@ -136,6 +141,14 @@ class Scanner:
             start = np.where(opens_chunk, np.repeat(start, counts), -1)
         return Scan(spelling, start, first)
 
+    def _letters_of(self, texts: Sequence[str]) -> tuple[str, NDArray[np.uint16], NDArray[np.uint8]]:
+        """Some texts as one, its UTF-16 code units, and their letter codes between margins."""
+        joined = without_false_letters("\n".join(texts))
+        units = np.frombuffer(joined.encode("utf-16-le"), np.uint16)
+        letters = np.zeros(len(units) + 2 * _MARGIN, np.uint8)
+        letters[_MARGIN:-_MARGIN] = self._letters.take(units)
+        return joined, units, letters
+
     def _find_forms(
         self,
         text: str,
@@ -160,6 +173,16 @@ class Scanner:
         if len(without_key):
             form[without_key] = self.forms.find_by_text(chunks(without_key))
         return form
+
+
+def _may_share_word(units: NDArray[np.uint16], letters: NDArray[np.uint8]) -> bool:
+    """Whether two lines may share a word: a hyphen ends a line, with a letter before it and one after it."""
+    line_ends = (units == ord("\n")).nonzero()[0]
+    hyphens = line_ends - 1
+    hyphens[units[hyphens] == ord("\r")] -= 1
+    shares = _IS_HYPHEN[units[hyphens]]
+    shares &= (letters[hyphens + (_MARGIN - 1)] >= WORD) & (letters[line_ends + (_MARGIN + 1)] >= WORD)
+    return bool(shares.any())
 
 
 def _starting_at(start: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[np.intp]:

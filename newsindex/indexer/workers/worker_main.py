@@ -31,7 +31,8 @@ def main() -> None:
     first = receive(sys.stdin.buffer)
     if first is None:
         return
-    batch = Batch(Scanner(Lexicon.from_record(first[0]["lexicon"]).french))
+    settings, _ = first
+    batch = Batch(Scanner(Lexicon.from_record(settings["lexicon"]).french), settings["acronyms"])
     while (message := receive(sys.stdin.buffer)) is not None:
         try:
             answer = _obey(batch, *message)

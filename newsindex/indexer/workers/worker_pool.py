@@ -28,10 +28,11 @@ class WorkerPool:
     worker processes are worth their start.
     """
 
-    def __init__(self, scanner: Scanner, lexicon: Mapping[str, Any], workers: int) -> None:
-        """``lexicon`` is the record of the user's words; ``workers`` counts this process too."""
+    def __init__(self, scanner: Scanner, settings: Mapping[str, Any], workers: int) -> None:
+        """``settings`` is the record of the settings of the index; ``workers`` counts this process too."""
         self._scanner = scanner
-        self._lexicon = lexicon
+        self._lexicon = settings.get("lexicon", {})
+        self._learns_acronyms = settings.get("acronyms", True)
         self._workers = workers
         self._processes: list[WorkerProcess] = []
         self._builders: list[SegmentBuilder] = []  # this process first; empty until that is decided
@@ -49,7 +50,7 @@ class WorkerPool:
         self._held.append(block)
         if not self._builders:
             if self._workers == 1:
-                self._builders = [Batch(self._scanner)]
+                self._builders = [Batch(self._scanner, self._learns_acronyms)]
             elif characters >= _MIN_CHARACTERS:
                 self._start_processes()
         if self._builders:
@@ -59,8 +60,8 @@ class WorkerPool:
         """Start worker processes; where that is not possible, this process does their work too."""
         with suppress(OSError):
             for _ in range(1, min(self._workers, _MAX_PROCESSES)):
-                self._processes.append(WorkerProcess(self._lexicon))
-        self._builders = [Batch(self._scanner), *self._processes]
+                self._processes.append(WorkerProcess(self._lexicon, self._learns_acronyms))
+        self._builders = [Batch(self._scanner, self._learns_acronyms), *self._processes]
 
     def _give_held_blocks(self) -> None:
         """Give each held block to the first worker process that has room, or else to this process."""
@@ -99,7 +100,7 @@ class WorkerPool:
         ``columns`` gives those of some blocks. Raises OSError, and NewsIndexError where a process failed.
         """
         if not self._builders:
-            self._builders = [Batch(self._scanner)]
+            self._builders = [Batch(self._scanner, self._learns_acronyms)]
         self._give_held_blocks()
         paths = []
         for owner, builder in reversed(list(enumerate(self._builders))):  # this process last: it blocks

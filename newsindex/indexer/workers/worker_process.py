@@ -48,8 +48,9 @@ def worker_command() -> list[str] | None:
 class WorkerProcess:
     """Implements SegmentBuilder by a worker process; one thread of the parent uses it."""
 
-    def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        """Start the process; ``lexicon`` is the record of the user's words.
+    def __init__(self, lexicon: Mapping[str, Any], learns_acronyms: bool = True) -> None:
+        """Start the process; ``lexicon`` is the record of the user's words, and ``learns_acronyms`` says
+        whether definitions of acronyms are looked for.
 
         Raises OSError where the system starts none, or the program cannot start another Python.
         """
@@ -68,7 +69,7 @@ class WorkerProcess:
         self._sender = threading.Thread(target=self._send_queued, daemon=True)
         self._sender.start()
         _running.add(self)
-        self._send({"lexicon": dict(lexicon)})
+        self._send({"lexicon": dict(lexicon), "acronyms": learns_acronyms})
 
     def _send_queued(self) -> None:
         """Send queued messages, in a thread of its own, so that indexing does not wait for a pipe."""

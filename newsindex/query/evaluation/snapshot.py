@@ -13,6 +13,7 @@ from newsindex.errors import QueryError
 from newsindex.forks import Lock
 from newsindex.storage.segment import FieldTotals, Segment
 
+from .acronyms.learned_acronyms import LearnedAcronyms
 from .bm25f import BM25F
 from .caches import BoundedCache, ScoreCache
 from .collection_statistics import CollectionStatistics
@@ -54,12 +55,19 @@ class Snapshot:
         ranking: BM25F,
         zone: ZoneInfo,
         lexicon: Lexicon = _NO_LEXICON,
+        learns_acronyms: bool = True,
     ) -> None:
         self.commit = commit
         self.segments = list(segments)
         self.ranking = ranking
         self.zone = zone
         self.lexicon = lexicon
+        self.learns_acronyms = learns_acronyms
+        """Whether the index learns acronyms."""
+        self.acronyms = LearnedAcronyms(segments if learns_acronyms else ())
+        """The acronyms that the live articles define."""
+        self.ordinary_acronyms: BoundedCache[str, bool] = BoundedCache()
+        """Whether articles write an acronym like an ordinary word."""
         self.documents = sum(segment.live_documents for segment in segments)
         """The number of live documents."""
         self.scores = ScoreCache()

@@ -1,17 +1,28 @@
-"""The terms of a whole snapshot, as the query parser looks them up to find written variants."""
+"""The terms and the acronyms of a whole snapshot, as the query parser looks them up."""
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Final
 
+from newsindex.analyzer import STOP_WORDS
+from newsindex.query.syntax.nodes import ExactWordQuery
 from newsindex.query.syntax.written_variants import Variant
 
+from .acronyms.learned_acronyms import Meaning, acronym_key
 from .phrase_matching import find_phrase
 from .snapshot import Snapshot
+from .term_expansion import expand
+
+_MAX_ARTICLES_READ: Final = 16  # with a word, whose texts show whether it is written in capitals
+_MAX_CHARACTERS_READ: Final = 20_000  # of the body of an article
+_MIN_CAPITALS: Final = 0.5
+"""The share of the occurrences of an acronym that are in capitals; with fewer it is an ordinary word too."""
 
 
 class SnapshotDictionary:
-    """Looks up terms in all segments of a snapshot, which keeps the variants that were found."""
+    """Looks terms and acronyms up in all segments of a snapshot, which keeps what was found."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -43,3 +54,57 @@ class SnapshotDictionary:
             terms = view.segment.term_range(low, high, limit)
             found.update(text.decode() for text in terms if text[len(term) :].isdigit())
         return sorted(found)[:limit]
+
+    # Acronyms
+
+    def meanings(self, key: tuple[str, ...]) -> Sequence[Meaning]:
+        """The meanings of an acronym, given as its folded words; the most frequent comes first."""
+        return self._snapshot.acronyms.meanings.get(key, ())
+
+    def named(self, terms: tuple[str, ...]) -> Sequence[Meaning]:
+        """The meanings that have a long name of these terms."""
+        return self._snapshot.acronyms.named.get(terms, ())
+
+    @property
+    def longest_name(self) -> Mapping[str, int]:
+        """By the first term of long names, how many terms the longest has."""
+        return self._snapshot.acronyms.longest_name
+
+    def is_ordinary(self, acronym: str) -> bool:
+        """Whether the articles write an acronym like an ordinary word, most of the time, so that in lower
+        case it means that word: ``pays``, ``mai``."""
+        known = self._snapshot.ordinary_acronyms
+        if acronym not in known:
+            known[acronym] = self._in_capitals(acronym) < _MIN_CAPITALS
+        return known[acronym]
+
+    def _in_capitals(self, acronym: str) -> float:
+        """The share of the occurrences of an acronym in some articles that are in capitals, or as it is
+        written where it is defined; the articles are spread evenly over all that have the word."""
+        spelling = acronym.lower()
+        if spelling in STOP_WORDS:
+            return 0.0
+        if len(acronym_key(acronym)) > 1:
+            return 1.0
+        exact = ExactWordQuery("text", self._snapshot.lexicon.french.term(spelling), spelling)
+        places: list[tuple[int, int]] = []
+        for i, (view, spellings) in enumerate(
+            zip(self._snapshot.views, expand(self._snapshot, exact), strict=True)
+        ):
+            for term, of_term in spellings.items():
+                documents = view.segment.postings.documents(term)[view.spellings.postings_with(term, of_term)]
+                places += [(i, document) for document in documents.tolist()]
+        step = -(-len(places) // _MAX_ARTICLES_READ) or 1
+        pattern = re.compile(rf"(?<!\w){'[.]?'.join(map(re.escape, spelling))}(?!\w)", re.IGNORECASE)
+        written = [
+            match[0].replace(".", "")
+            for i, document in places[::step]
+            for match in pattern.finditer(self._text(i, document))
+        ]
+        forms = self._snapshot.acronyms.forms[acronym_key(acronym)]
+        capitals = [form.isupper() or form in forms for form in written]
+        return sum(capitals) / len(capitals) if capitals else 1.0
+
+    def _text(self, segment: int, document: int) -> str:
+        stored = self._snapshot.segments[segment].text(document)
+        return f"{stored.headline}\n{stored.body[:_MAX_CHARACTERS_READ]}"

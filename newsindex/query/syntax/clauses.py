@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon, Word, elision, fold, normalize
@@ -17,21 +17,12 @@ from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
-from .grouping import (
-    Clause,
-    CompoundWord,
-    GroupKind,
-    QuotedPhrase,
-    StopWord,
-    all_of,
-    make_group,
-    unwrap,
-    with_variants,
-)
+from .alternatives import Alternatives, Part, TermsClause, node_of, with_synonyms, without_terms
+from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap
+from .learned_acronyms import AcronymDictionary
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
-    AndQuery,
     DateRangeQuery,
     EveryQuery,
     ExactWordQuery,
@@ -46,13 +37,7 @@ from .nodes import (
     WordQuery,
 )
 from .query_fields import DATE_FIELDS, LABEL_FIELDS
-from .synonyms import ClauseTerms, longest_synonyms, synonyms_of
-from .written_variants import (
-    MAX_JOINED_WORDS,
-    TermDictionary,
-    Variant,
-    WrittenVariants,
-)
+from .synonyms import ClauseTerms, synonyms_of
 
 MAX_DISTANCE: Final = 2
 MAX_PATTERNS: Final = 10
@@ -65,37 +50,19 @@ _LITERAL: Final = re.compile(r"[^*?]+")
 _FUZZY: Final = re.compile(r"([^*?~:]*)~([0-9]*)")
 
 
-class TermsClause(NamedTuple):
-    """A clause of words together with its terms, which may have synonyms beside the next clause's.
-
-    ``words`` are what was typed; ``variants`` are other ways to write them, as nodes.
-    """
-
-    clause: Clause
-    terms: ClauseTerms
-    words: Sequence[Word]
-    variants: tuple[QueryNode, ...] = ()
-
-
-Part: TypeAlias = Clause | TermsClause | None
-"""A clause of a query; None for one without words."""
-
-
-def node_of(part: Part) -> QueryNode:
-    """The node of a part that stands alone."""
-    if not isinstance(part, TermsClause):
-        return unwrap(part)
-    return with_variants(unwrap(part.clause), part.variants)
-
-
 class ClauseBuilder:
     """Builds the clauses and groups of one query; ``space`` is what a space between words means."""
 
     def __init__(
-        self, zone: ZoneInfo, space: GroupKind, lexicon: Lexicon, dictionary: TermDictionary | None = None
+        self,
+        zone: ZoneInfo,
+        space: GroupKind,
+        lexicon: Lexicon,
+        dictionary: AcronymDictionary | None = None,
+        query: str = "",
     ) -> None:
         self.space = space
-        self._variants = None if dictionary is None else WrittenVariants(lexicon.french, dictionary)
+        self._alternatives = None if dictionary is None else Alternatives(lexicon, dictionary, query)
         self._zone = zone
         self._lexicon = lexicon
         self._patterns = 0
@@ -105,11 +72,11 @@ class ClauseBuilder:
         if len(parts) == 1 and boost == 1.0:
             return _alone(parts[0])
         if self._lexicon.synonyms:
-            parts = self._with_synonyms(kind, parts)
+            parts = with_synonyms(self._lexicon, kind, parts)
         variants: list[QueryNode] = []
-        if self._variants is not None:
-            parts, variants = self._with_variants(kind, parts)
-        return make_group(kind, [_without_terms(part) for part in parts], boost, variants)
+        if self._alternatives is not None:
+            parts, variants = self._alternatives.of_group(kind, parts)
+        return make_group(kind, list(map(without_terms, parts)), boost, variants)
 
     def without(self, positive: Part, negatives: Sequence[Part]) -> QueryNode:
         """What matches ``positive``, or everything if that is empty, and none of ``negatives``."""
@@ -212,93 +179,17 @@ class ClauseBuilder:
     ) -> Part:
         """The clause of some words, with its synonyms and its terms, and where it is not quoted the variants
         of how it was ``typed``."""
-        variants = None if typed is None else self._variants
-        if not self._lexicon.synonyms and variants is None:
+        alternatives = None if typed is None else self._alternatives
+        if not self._lexicon.synonyms and alternatives is None:
             return clause
         terms = ClauseTerms(field, tuple(word.term for word in words), boost)
         synonyms = synonyms_of(self._lexicon, terms)
         if synonyms:
             clause = OrQuery((unwrap(clause), *synonyms))
-        if variants is None or typed is None:
+        if alternatives is None or typed is None:
             return TermsClause(clause, terms, ())
-        nodes = self._nodes(terms, variants.of_clause(typed, words), unwrap(clause))
+        nodes = alternatives.of_clause(unwrap(clause), terms, typed, words)
         return TermsClause(clause, terms, words, nodes)
-
-    @staticmethod
-    def _nodes(clause: ClauseTerms, variants: Sequence[Variant], typed: QueryNode) -> tuple[QueryNode, ...]:
-        """The nodes of some variants of a clause: words and phrases that score less than what was typed, and
-        only where an article does not have that."""
-        field, terms, boost = clause
-        nodes: list[QueryNode] = []
-        for words, weight in variants:
-            if len(words) == 1:
-                (word,) = words
-                node: QueryNode = WordQuery(field, word.term, word.spelling, boost * weight, stands_for=terms)
-            else:
-                phrase = tuple(word.term for word in words)
-                node = PhraseQuery(field, phrase, 1, boost * weight, stands_for=terms)
-            nodes.append(AndNotQuery(node, typed))
-        return tuple(nodes)
-
-    def _with_variants(self, kind: GroupKind, parts: Sequence[Part]) -> tuple[list[Part], list[QueryNode]]:
-        """The parts, and the variants of each and of runs of words that only spaces part.
-
-        Where any part will do, the variants are alternatives like the parts. In other groups a part and its
-        variants become one part; of runs, the longest from the left.
-        """
-        found: list[Part] = []
-        alternatives: list[QueryNode] = []
-        start = 0
-        while start < len(parts):
-            count, variants = self._longest_run(parts[start:]) if kind is not GroupKind.OR else (1, ())
-            run = parts[start : start + count]
-            if kind is GroupKind.SPACE:
-                found += run
-                alternatives += variants
-                alternatives += [node for one in run if isinstance(one, TermsClause) for node in one.variants]
-            elif variants:
-                found.append(OrQuery((make_group(kind, list(map(node_of, run))), *variants)))
-            else:
-                part = parts[start]
-                found.append(node_of(part) if isinstance(part, TermsClause) and part.variants else part)
-            start += count
-        return found, alternatives
-
-    def _longest_run(self, parts: Sequence[Part]) -> tuple[int, tuple[QueryNode, ...]]:
-        """How many of the first parts, two or more, are written as one word together, and the nodes of that;
-        1 and no nodes where none are."""
-        assert self._variants is not None  # only asked where there are variants
-        longest: tuple[int, tuple[QueryNode, ...]] = 1, ()
-        words: list[Word] = []
-        first = parts[0]
-        for count, part in enumerate(parts[:MAX_JOINED_WORDS], 1):
-            if not isinstance(part, TermsClause) or not isinstance(first, TermsClause) or not part.words:
-                break
-            if part.terms.field != first.terms.field:
-                break
-            words += part.words
-            if count > 1 and len(words) <= MAX_JOINED_WORDS:
-                variants = self._variants.of_run(words)
-                if variants:
-                    run = first.terms._replace(terms=tuple(word.term for word in words))
-                    typed = AndQuery(tuple(_word_query(run.field, word, 1.0) for word in words))
-                    longest = count, self._nodes(run, variants, typed)
-        return longest
-
-    def _with_synonyms(self, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
-        """The parts and the synonyms of runs of them; in an AND, such a run and its synonyms are one part."""
-        terms = [part.terms if isinstance(part, TermsClause) else None for part in parts]
-        found: list[Part] = []
-        start = 0
-        while start < len(parts):
-            count, synonyms = longest_synonyms(self._lexicon, terms[start:])
-            run = parts[start : start + max(count, 1)]
-            if synonyms and kind is GroupKind.AND:
-                found.append(OrQuery((make_group(kind, [_without_terms(part) for part in run]), *synonyms)))
-            else:
-                found += [*run, *synonyms]
-            start += len(run)
-        return found
 
     def _exact(self, field: str, text: str, boost: float) -> Part:
         """A word as spelled; or words as spelled, that also stand side by side in some spelling."""
@@ -353,10 +244,6 @@ def _alone(part: Part) -> Part:
     if isinstance(part, TermsClause) and isinstance(part.clause, QueryNode):
         return part
     return node_of(part)
-
-
-def _without_terms(part: Part) -> Clause | None:
-    return part.clause if isinstance(part, TermsClause) else part
 
 
 def _without_punctuation(text: str) -> str:

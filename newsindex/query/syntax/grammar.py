@@ -21,7 +21,8 @@ from typing import Final, NamedTuple
 from newsindex.errors import QueryError
 from newsindex.results import Note
 
-from .clauses import ClauseBuilder, Part
+from .alternatives import Part
+from .clauses import ClauseBuilder
 from .grouping import GroupKind
 from .lexer import OPERAND_STARTS, Token, TokenKind
 from .query_fields import ALIASES

@@ -15,14 +15,15 @@ from newsindex.analyzer import FRENCH, Lexicon, join_hyphenated_lines, join_numb
 from newsindex.errors import QueryError
 from newsindex.results import Note
 
-from .clauses import ClauseBuilder, Part, node_of
+from .alternatives import Part, node_of
+from .clauses import ClauseBuilder
 from .grammar import GrammarParser
 from .grouping import GroupKind
+from .learned_acronyms import AcronymDictionary
 from .lexer import tokenize
 from .nodes import AndQuery, EveryQuery, NotQuery, QueryNode
 from .repair import repair_query
 from .visitor import children
-from .written_variants import TermDictionary
 
 _NO_LEXICON: Final = Lexicon()
 MAX_CHARACTERS: Final = 10_000
@@ -52,7 +53,7 @@ def parse_query(
     zone: ZoneInfo,
     operator: str = "any",
     lexicon: Lexicon = _NO_LEXICON,
-    dictionary: TermDictionary | None = None,
+    dictionary: AcronymDictionary | None = None,
 ) -> ParsedQuery:
     """Parse a query; ``operator`` says whether a space means "any" or "all" of the words, and ``lexicon``
     holds the user's own words. With the ``dictionary`` of an index, other ways in which its articles write
@@ -63,7 +64,7 @@ def parse_query(
     if operator not in ("any", "all"):
         raise QueryError(f"operator must be 'any' or 'all', not {operator!r}")
     space = GroupKind.AND if operator == "all" else GroupKind.SPACE
-    builder = ClauseBuilder(zone, space, lexicon, dictionary)
+    builder = ClauseBuilder(zone, space, lexicon, dictionary, text)
     if _is_plain(text):
         words = [builder.compound("text", word, 1.0) for word in text.split()]
         return ParsedQuery(node_of(builder.group(builder.space, words)), ())

@@ -88,6 +88,8 @@ SCHEMAS: Final[dict[str, Schema]] = {
         {
             **dict.fromkeys(("articles", "deleted", "terms", "segments", "commit", "bytes"), _COUNT),
             "bytes_by_part": _COUNTS,
+            "acronyms": _COUNT,
+            "frequent_acronyms": _list(_object({"acronym": _TEXT, "name": _TEXT, "articles": _COUNT})),
         }
     ),
     "Health": _object({"status": {"const": "ok"}, "articles": _COUNT, "commit": _COUNT, "version": _TEXT}),

@@ -95,8 +95,8 @@ def test_no_process_outlives_its_writer(make_index, few_are_enough, monkeypatch)
     started = []
     begin = worker_process.WorkerProcess.__init__
 
-    def noted(self, lexicon):
-        begin(self, lexicon)
+    def noted(self, *settings):
+        begin(self, *settings)
         started.append(self._process)
 
     monkeypatch.setattr(worker_process.WorkerProcess, "__init__", noted)

@@ -1,0 +1,1 @@
+"""The acronyms that the articles of an index define."""

@@ -1,0 +1,174 @@
+"""Combines the clauses of a query with other ways in which articles say the same.
+
+A clause, or several in a row, may have written variants (``written_variants.py``), an acronym or a long name
+that articles define (``learned_acronyms.py``), and synonyms of the user's (``synonyms.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple, TypeAlias
+
+from newsindex.analyzer import Lexicon, Word
+
+from .grouping import Clause, GroupKind, make_group, unwrap, with_variants
+from .learned_acronyms import MAX_NAMING_PARTS, AcronymDictionary, QueryAcronyms
+from .nodes import AndNotQuery, AndQuery, OrQuery, PhraseQuery, QueryNode, WordQuery
+from .synonyms import ClauseTerms, longest_synonyms
+from .written_variants import MAX_JOINED_WORDS, Variant, WrittenVariants
+
+
+class TermsClause(NamedTuple):
+    """A clause of words together with its terms, which may have synonyms beside the next clause's.
+
+    ``words`` are what was typed; ``variants`` are other ways to write them, as nodes.
+    """
+
+    clause: Clause
+    terms: ClauseTerms
+    words: Sequence[Word]
+    variants: tuple[QueryNode, ...] = ()
+
+
+Part: TypeAlias = Clause | TermsClause | None
+"""A clause of a query; None for one without words."""
+
+
+def node_of(part: Part) -> QueryNode:
+    """The node of a part that stands alone."""
+    if not isinstance(part, TermsClause):
+        return unwrap(part)
+    return with_variants(unwrap(part.clause), part.variants)
+
+
+class Run(NamedTuple):
+    """How many of some parts mean the same as some nodes; 1 and no nodes where none do."""
+
+    parts: int
+    nodes: tuple[QueryNode, ...]
+
+
+class Alternatives:
+    """Finds the written variants, and the acronyms and long names, of the clauses of one query."""
+
+    def __init__(self, lexicon: Lexicon, dictionary: AcronymDictionary, query: str) -> None:
+        self._variants = WrittenVariants(lexicon.french, dictionary)
+        self._acronyms = QueryAcronyms(lexicon, dictionary, query)
+
+    def of_clause(
+        self, clause: QueryNode, terms: ClauseTerms, typed: str, words: Sequence[Word]
+    ) -> tuple[QueryNode, ...]:
+        """The nodes of other ways to say a clause, whose words are ``typed``."""
+        variants = _variant_nodes(terms, self._variants.of_clause(typed, words), clause)
+        return variants + self._acronyms.of_clause(terms, typed, words)
+
+    def of_group(self, kind: GroupKind, parts: Sequence[Part]) -> tuple[list[Part], list[QueryNode]]:
+        """The parts of a group, and other ways to say each of them and runs of them.
+
+        Where any part will do, these are alternatives like the parts. In other groups a part and its
+        alternatives become one part; of runs, the longest from the left.
+        """
+        found: list[Part] = []
+        alternatives: list[QueryNode] = []
+        start = 0
+        while start < len(parts):
+            names = kind is GroupKind.AND or len(parts) <= MAX_NAMING_PARTS
+            count, nodes = Run(1, ()) if kind is GroupKind.OR else self._longest_run(parts[start:], names)
+            run = parts[start : start + count]
+            if kind is GroupKind.SPACE:
+                found += run
+                alternatives += nodes
+                alternatives += [
+                    node for part in run if isinstance(part, TermsClause) for node in part.variants
+                ]
+            elif nodes:
+                own = [without_terms(_with_own_variants(part)) for part in run]
+                found.append(OrQuery((make_group(kind, own), *nodes)))
+            else:
+                found += map(_with_own_variants, run)
+            start += count
+        return found, alternatives
+
+    def _longest_run(self, parts: Sequence[Part], names: bool) -> Run:
+        """The longest run of the first parts, two or more, that is written as one word, or that is a long
+        name of an acronym where ``names`` are looked for."""
+        longest = self._longest_name(parts) if names else Run(1, ())
+        if longest.parts > MAX_JOINED_WORDS:
+            return longest
+        words: list[Word] = []
+        first = parts[0]
+        for count, part in enumerate(parts[:MAX_JOINED_WORDS], 1):
+            if not isinstance(part, TermsClause) or not isinstance(first, TermsClause) or not part.words:
+                break
+            if part.terms.field != first.terms.field:
+                break
+            words += part.words
+            if count > 1 and len(words) <= MAX_JOINED_WORDS and count >= longest.parts:
+                variants = self._variants.of_run(words)
+                if variants:
+                    same = longest.nodes if count == longest.parts else ()
+                    longest = Run(count, same + _run_nodes(first.terms, words, variants))
+        return longest
+
+    def _longest_name(self, parts: Sequence[Part]) -> Run:
+        """The longest run of the first parts, two or more, that is a long name of an acronym."""
+        first = parts[0]
+        if not isinstance(first, TermsClause) or not self._acronyms.may_begin(first.terms):
+            return Run(1, ())
+        run = takewhile(lambda part: isinstance(part, TermsClause) and bool(part.words), parts)
+        count, nodes = self._acronyms.of_run(part.terms for part in run if isinstance(part, TermsClause))
+        return Run(count, nodes) if count > 1 else Run(1, ())
+
+
+def with_synonyms(lexicon: Lexicon, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
+    """The parts and the synonyms of runs of them; in an AND, such a run and its synonyms are one part."""
+    terms = [part.terms if isinstance(part, TermsClause) else None for part in parts]
+    found: list[Part] = []
+    start = 0
+    while start < len(parts):
+        count, synonyms = longest_synonyms(lexicon, terms[start:])
+        run = parts[start : start + max(count, 1)]
+        if synonyms and kind is GroupKind.AND:
+            found.append(OrQuery((make_group(kind, list(map(without_terms, run))), *synonyms)))
+        else:
+            found += [*run, *synonyms]
+        start += len(run)
+    return found
+
+
+def _run_nodes(
+    first: ClauseTerms, words: Sequence[Word], variants: Sequence[Variant]
+) -> tuple[QueryNode, ...]:
+    """The nodes of some variants of a run, of which ``first`` is the first clause."""
+    run = first._replace(terms=tuple(word.term for word in words))
+    typed = AndQuery(tuple(WordQuery(run.field, word.term, word.spelling) for word in words))
+    return _variant_nodes(run, variants, typed)
+
+
+def _variant_nodes(
+    clause: ClauseTerms, variants: Sequence[Variant], typed: QueryNode
+) -> tuple[QueryNode, ...]:
+    """The nodes of some variants of a clause: words and phrases that score less than what was typed, and only
+    where an article does not have that."""
+    field, terms, boost = clause
+    nodes: list[QueryNode] = []
+    for words, weight in variants:
+        if len(words) == 1:
+            (word,) = words
+            node: QueryNode = WordQuery(field, word.term, word.spelling, boost * weight, stands_for=terms)
+        else:
+            phrase = tuple(word.term for word in words)
+            node = PhraseQuery(field, phrase, 1, boost * weight, stands_for=terms)
+        nodes.append(AndNotQuery(node, typed))
+    return tuple(nodes)
+
+
+def _with_own_variants(part: Part) -> Part:
+    """A part and its variants as one part."""
+    return node_of(part) if isinstance(part, TermsClause) and part.variants else part
+
+
+def without_terms(part: Part) -> Clause | None:
+    """The clause of a part."""
+    return part.clause if isinstance(part, TermsClause) else part
