@@ -47,9 +47,7 @@ impl Matches {
 
     /// The documents as a set.
     pub fn set(&self) -> DocumentSet {
-        let mut set = DocumentSet::empty();
-        self.documents.iter().for_each(|&document| set.insert(document));
-        set
+        DocumentSet::of(&self.documents)
     }
 
     fn boosted(mut self, boost: f32) -> Self {
@@ -137,6 +135,10 @@ impl<'a> Evaluation<'a> {
                 }
                 Ok(set)
             }
+            Node::Listed(by_segment) => match by_segment.get(self.number) {
+                Some(Listed::Unscored(set)) => Ok(set.clone()),
+                other => Ok(listed(other).set()),
+            },
             Node::AndNot(positive, negative) => {
                 let mut set = self.set(positive, sums)?;
                 set.subtract(&self.set(negative, sums)?);
@@ -248,10 +250,10 @@ impl<'a> Evaluation<'a> {
 fn listed(listed: Option<&Listed>) -> Matches {
     match listed {
         None => Matches::default(),
-        Some(listed) if listed.scores.is_empty() => Matches::unscored(listed.documents.clone()),
-        Some(listed) => Matches {
-            documents: listed.documents.clone(),
-            scores: listed.scores.clone(),
+        Some(Listed::Unscored(set)) => Matches::unscored(set.documents()),
+        Some(Listed::Scored(documents, scores)) => Matches {
+            documents: documents.clone(),
+            scores: scores.clone(),
         },
     }
 }

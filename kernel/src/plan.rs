@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::segment::DocumentSet;
 use crate::term::Term;
 use crate::word::{Weights, Word};
 
@@ -16,13 +17,23 @@ pub enum Field {
     Body,
 }
 
-/// Documents of one segment that the caller has found, ascending, and their scores.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Listed {
-    /// The documents, ascending and distinct.
-    pub documents: Vec<u16>,
-    /// The score of each; empty where all score 0.
-    pub scores: Vec<f32>,
+/// Documents of one segment that the caller has found.
+#[derive(Debug, Clone)]
+pub enum Listed {
+    /// Documents that score 0, as those of a filter do.
+    Unscored(DocumentSet),
+    /// Documents, ascending and distinct, and the score of each.
+    Scored(Vec<u16>, Vec<f32>),
+}
+
+impl Listed {
+    /// The bytes of memory that the documents and their scores take.
+    pub fn nbytes(&self) -> usize {
+        match self {
+            Self::Unscored(set) => set.nbytes(),
+            Self::Scored(documents, scores) => 2 * documents.len() + 4 * scores.len(),
+        }
+    }
 }
 
 /// A part of a query; the nodes are those of `newsindex/query/syntax/nodes.py`.
@@ -73,7 +84,9 @@ impl Node {
     pub fn is_filter(&self) -> bool {
         match self {
             Self::Ranges(_) | Self::Every | Self::Nothing => true,
-            Self::Listed(listed) => listed.iter().all(|segment| segment.scores.is_empty()),
+            Self::Listed(listed) => listed
+                .iter()
+                .all(|segment| matches!(segment, Listed::Unscored(_))),
             Self::AndNot(positive, _) => positive.is_filter(),
             Self::And { required, .. } => required.iter().all(Self::is_filter),
             _ => false,

@@ -20,7 +20,7 @@ use crate::evaluate::Evaluation;
 use crate::page;
 use crate::plan::{Field, Listed, Node, Optional, Pair};
 use crate::rank;
-use crate::segment::{Arrays, Codes, Norms, View};
+use crate::segment::{Arrays, Codes, DocumentSet, Norms, View};
 use crate::windows::Sums;
 use crate::word::{SimilarSpellings, SpellingSet, Weights};
 
@@ -218,10 +218,7 @@ type HitFields = (f64, i64, usize, usize);
 impl Plan {
     fn nbytes(&self) -> usize {
         match &self.node {
-            Node::Listed(listed) => listed
-                .iter()
-                .map(|one| 2 * one.documents.len() + 4 * one.scores.len())
-                .sum(),
+            Node::Listed(listed) => listed.iter().map(Listed::nbytes).sum(),
             _ => 0,
         }
     }
@@ -391,23 +388,21 @@ impl Plan {
         parts.join(Some(collection.number))?;
         let mut listed = Vec::with_capacity(segments.len());
         for ((documents, scores), segment) in segments.iter().zip(&collection.segments) {
-            let documents = slice(documents)?.to_vec();
-            let scores = scores
-                .as_ref()
-                .map(slice)
-                .transpose()?
-                .unwrap_or_default()
-                .to_vec();
+            let documents = slice(documents)?;
             let ascends = documents.windows(2).all(|pair| pair[0] < pair[1]);
-            let within = documents
-                .last()
-                .is_none_or(|&last| usize::from(last) < segment.get().segment.documents);
-            if !ascends || !within || !(scores.is_empty() || scores.len() == documents.len()) {
+            let count = segment.get().segment.documents;
+            let within = documents.last().is_none_or(|&last| usize::from(last) < count);
+            let scores = scores.as_ref().map(slice).transpose()?;
+            let fits = scores.is_none_or(|scores| scores.len() == documents.len());
+            if !(ascends && within && fits) {
                 return Err(PyValueError::new_err(
                     "listed documents must ascend within their segment",
                 ));
             }
-            listed.push(Listed { documents, scores });
+            listed.push(match scores {
+                None => Listed::Unscored(DocumentSet::of(documents)),
+                Some(scores) => Listed::Scored(documents.to_vec(), scores.to_vec()),
+            });
         }
         parts.plan(Node::Listed(Arc::new(listed)))
     }

@@ -216,6 +216,23 @@ impl DocumentSet {
         set
     }
 
+    /// The set of some documents.
+    pub fn of(documents: &[u16]) -> Self {
+        let mut set = Self::empty();
+        documents.iter().for_each(|&document| set.insert(document));
+        set
+    }
+
+    /// The bytes of memory that the set takes.
+    pub fn nbytes(&self) -> usize {
+        std::mem::size_of_val(&*self.0)
+    }
+
+    /// Whether the set has a document from 64 times `word` on, among the next 64 times `words` ones.
+    pub fn has_any(&self, word: usize, words: usize) -> bool {
+        self.0.iter().skip(word).take(words).any(|&bits| bits != 0)
+    }
+
     /// Whether a document is in the set.
     pub fn contains(&self, document: u16) -> bool {
         self.0[usize::from(document >> 6)] >> (document & 63) & 1 == 1

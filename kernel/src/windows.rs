@@ -117,7 +117,7 @@ fn postings_in(scorer: &Scorer<'_>, window: usize) -> usize {
     bounds(scorer, window).len()
 }
 
-/// Adds the postings of a window; returns whether it has any.
+/// Adds the postings of a window; returns whether it has any, and any document that is allowed.
 fn add_window(
     evaluation: &Evaluation<'_>,
     scorers: &[Scorer<'_>],
@@ -125,6 +125,10 @@ fn add_window(
     window: usize,
     sums: &mut Sums,
 ) -> Result<bool> {
+    const WORDS: usize = WINDOW / 64;
+    if allowed.is_some_and(|allowed| !allowed.has_any(window * WORDS, WORDS)) {
+        return Ok(false);
+    }
     let mut has_any = false;
     for scorer in scorers {
         let bounds = bounds(scorer, window);
