@@ -211,11 +211,11 @@ impl<'a> Evaluation<'a> {
         if let Some(words) = words {
             return Ok(self.any_words(&words, sums)?.boosted(boost));
         }
-        let mut united = Matches::default();
+        let mut united = Union::new(self.view.segment.documents);
         for part in parts {
-            united = union(united, self.matches(part, sums)?);
+            united.add(&self.matches(part, sums)?);
         }
-        Ok(united.boosted(boost))
+        Ok(united.into_matches().boosted(boost))
     }
 
     fn every(&self, required: &'a [Node], excluded: &'a [Node], sums: &mut Sums) -> Result<Matches> {
@@ -323,32 +323,36 @@ fn advance(list: &[u16], from: usize, document: u16, ratio: usize) -> usize {
     at
 }
 
-fn union(first: Matches, second: Matches) -> Matches {
-    if first.is_empty() || second.is_empty() {
-        return if first.is_empty() { second } else { first };
+/// The documents of some matches, with their scores added.
+struct Union {
+    documents: DocumentSet,
+    scores: Vec<f32>, // of each document of the segment
+}
+
+impl Union {
+    fn new(documents: usize) -> Self {
+        Self {
+            documents: DocumentSet::empty(),
+            scores: vec![0.0; documents],
+        }
     }
-    let mut united = Matches::default();
-    let (mut i, mut j) = (0, 0);
-    while i < first.len() || j < second.len() {
-        let of_first = first
-            .documents
-            .get(i)
-            .map_or(u32::MAX, |&document| u32::from(document));
-        let of_second = second
-            .documents
-            .get(j)
-            .map_or(u32::MAX, |&document| u32::from(document));
-        let (document, score) = match of_first.cmp(&of_second) {
-            std::cmp::Ordering::Less => (of_first, first.scores[i]),
-            std::cmp::Ordering::Greater => (of_second, second.scores[j]),
-            std::cmp::Ordering::Equal => (of_first, first.scores[i] + second.scores[j]),
-        };
-        i += usize::from(of_first == document);
-        j += usize::from(of_second == document);
-        united.documents.push(document as u16);
-        united.scores.push(score);
+
+    /// Adds matches of the segment.
+    fn add(&mut self, matches: &Matches) {
+        for (&document, score) in matches.documents.iter().zip(&matches.scores) {
+            self.documents.insert(document);
+            self.scores[usize::from(document)] += score;
+        }
     }
-    united
+
+    fn into_matches(self) -> Matches {
+        let documents = self.documents.documents();
+        let scores = documents
+            .iter()
+            .map(|&document| self.scores[usize::from(document)])
+            .collect();
+        Matches { documents, scores }
+    }
 }
 
 fn intersection(first: Matches, second: &Matches) -> Matches {
@@ -415,7 +419,10 @@ mod tests {
                 documents: set.iter().copied().collect(),
                 scores: vec![score; set.len()],
             };
-            let united = union(scored(&one, 1.0), scored(&two, 2.0));
+            let mut united = Union::new(1 << 16);
+            united.add(&scored(&one, 1.0));
+            united.add(&scored(&two, 2.0));
+            let united = united.into_matches();
             let expected: Vec<u16> = one.union(&two).copied().collect();
             prop_assert_eq!(&united.documents, &expected);
             for (document, &score) in united.documents.iter().zip(&united.scores) {
