@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from .inflections import listed
-from .regular_verbs import compound_infinitive, infinitive_in_er, infinitive_in_ir
+from .regular_verbs import compound_infinitive, infinitive_in_er, infinitive_in_ir, may_be_of_verb
 
 _ENDINGS: Final = ("ation", "ement", "age", "ance")
 _ENDING_OF_SECOND_GROUP: Final = "issement"
@@ -45,7 +45,7 @@ _OF_THEIR_OWN: Final = frozenset(
     rattrapage reglage relevage reperage roulage sauvage serrage tapage tatouage tirage tournage usage
     virage visage visionnage
 
-    creance defiance esperance fiance ordonnance
+    creance defiance esperance fiance ordonnance vacance vacation
 
     abandon abord affront aliment apport appui balai canton chant command comment concert constat contact
     cumul debut decor desert dessin destin detail ecart eclair eclat entrain exploit flash frein handicap
@@ -59,8 +59,13 @@ _NAMES: Final = frozenset(listed("connect cooper esper march press touch"))
 _OF_METTRE: Final = frozenset(
     listed("admission permission soumission transmission retransmission readmission")
 )
-_PARTICIPIAL_NOUNS: Final = frozenset(listed("commercant etudiant important migrant militant"))
-"""Words in -ant that are first of all nouns or adjectives, and not participles of their verb."""
+PARTICIPIAL_NOUNS: Final = {
+    noun + ending: noun
+    for noun in listed("commercant etudiant important migrant militant")
+    for ending in ("", "s", "e", "es")
+}
+"""The masculine singulars of words in -ant that are first of all nouns or adjectives, and not participles of
+their verb."""
 
 
 def verb_of_noun(noun: str) -> str | None:
@@ -73,6 +78,8 @@ def verb_of_noun(noun: str) -> str | None:
         return None
     if noun in _OF_METTRE:
         return noun.removesuffix("mission") + "mettre"
+    if not may_be_of_verb(noun):
+        return None
     if noun.endswith(_ENDING_OF_SECOND_GROUP):
         return infinitive_in_ir(noun.removesuffix(_ENDING_OF_SECOND_GROUP))
     for ending in _ENDINGS:
@@ -93,9 +100,3 @@ def _verb_of_bare_noun(noun: str) -> str | None:
         return None
     before_y = infinitive_in_er(noun[:-1] + "y") if noun[-1] == "i" else None
     return infinitive_in_er(noun) or infinitive_in_er(noun + noun[-1]) or before_y
-
-
-def participial_noun(word: str) -> str | None:
-    """The masculine singular of a noun or an adjective in -ant that is no participle, None of other words."""
-    masculine = word.removesuffix("s").removesuffix("e")
-    return masculine if masculine in _PARTICIPIAL_NOUNS else None

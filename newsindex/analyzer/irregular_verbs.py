@@ -58,9 +58,9 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[int, str]]]]:
 
 
 _INFINITIVE_OF_FORM, _VERBS_OF_STEM = _tables()
-_BEGINNINGS: Final = frozenset(
-    form[:3] for form in (*_INFINITIVE_OF_FORM, *_VERBS_OF_STEM)
-)  # most words have none of these
+_BEGINNINGS: Final = frozenset(form[:4] for form in (*_INFINITIVE_OF_FORM, *_VERBS_OF_STEM))
+"""The first letters of all forms, at most four: most other words have none of these."""
+_SHORT_BEGINNINGS: Final = frozenset(form for form in _BEGINNINGS if len(form) < 4)
 
 
 def irregular_infinitive(word: str) -> str | None:
@@ -69,7 +69,9 @@ def irregular_infinitive(word: str) -> str | None:
     ``prennent`` gives ``prendre``. Where the infinitive is a noun too, another form of the verb stands for
     it.
     """
-    if (word[:3] not in _BEGINNINGS and word[:2] not in _BEGINNINGS) or word in NOT_VERBS:
+    if word[:4] not in _BEGINNINGS and not (word[:3] in _SHORT_BEGINNINGS or word[:2] in _SHORT_BEGINNINGS):
+        return None
+    if word in NOT_VERBS:
         return None
     whole = _INFINITIVE_OF_FORM.get(word)
     if whole is not None:

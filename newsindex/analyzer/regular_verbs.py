@@ -25,6 +25,7 @@ _ENDINGS_IN_IR: Final = frozenset(
 """)
 )
 _ALL_ENDINGS: Final = _ENDINGS_IN_ER | _ENDINGS_IN_IR
+_LAST_LETTERS: Final = frozenset(ending[-1] for ending in _ALL_ENDINGS)
 _LONGEST_ENDING: Final = 8  # issaient
 _MIN_LETTERS_BEFORE_A: Final = 3  # in the simple past: posa
 _DOUBLED: Final = frozenset(
@@ -73,20 +74,37 @@ _NOUNS_IN_ENT: Final = frozenset(
 _VERBS_IN_ISSENT: Final = frozenset(listed("plissent tapissent rapetissent"))
 
 
+def _infinitives_in_er() -> dict[str, str]:
+    """The infinitives of the listed verbs in -er, by all that may stand in front of an ending."""
+    infinitives = {doubled: doubled[:-1] + "er" for doubled in _DOUBLED}
+    infinitives |= {stem[:-1] + "i": stem + "er" for stem in STEMS_IN_ER if stem[-1] == "y"}  # emploie
+    infinitives |= {stem + "e": stem + "er" for stem in STEMS_IN_ER if stem[-1] == "g"}  # mangeait
+    return infinitives | {stem: stem + "er" for stem in STEMS_IN_ER}
+
+
+_INFINITIVES_IN_ER: Final = _infinitives_in_er()
+_BEGINNINGS: Final = frozenset(
+    letters[:4]
+    for before in (*_INFINITIVES_IN_ER, *STEMS_IN_IR)
+    for letters in (before, before.replace("qu", "c"))  # explication is of expliquer
+)
+"""The first letters of all verbs, at most four: most other words have none of these."""
+_SHORT_BEGINNINGS: Final = frozenset(before for before in _BEGINNINGS if len(before) < 4)
+
+
+def may_be_of_verb(word: str) -> bool:
+    """Whether a word begins like a listed verb or a compound of one, so that it is worth looking up."""
+    return (
+        word[:4] in _BEGINNINGS
+        or word[:3] in _SHORT_BEGINNINGS
+        or word[:2] in _SHORT_BEGINNINGS
+        or (word[:2] in _PREFIXES and word[2:6] in _BEGINNINGS)
+    )
+
+
 def infinitive_in_er(before: str) -> str | None:
     """The infinitive of the listed verb in -er that has ``before`` in front of its ending, or None."""
-    if len(before) < 2:
-        return None
-    if before in STEMS_IN_ER:
-        return before + "er"
-    last = before[-1]
-    if last == "e" and before[-2] == "g" and before[:-1] in STEMS_IN_ER:
-        return before[:-1] + "er"  # mangeait
-    if last == "i" and before[:-1] + "y" in STEMS_IN_ER:
-        return before[:-1] + "yer"  # emploie
-    if before in _DOUBLED:
-        return before[:-1] + "er"  # appelle
-    return None
+    return _INFINITIVES_IN_ER.get(before)
 
 
 def compound_infinitive(before: str) -> str | None:
@@ -110,30 +128,31 @@ def _is_noun(word: str, cut: int) -> bool:
     return ending in ("a", "as", "ai") and cut < _MIN_LETTERS_BEFORE_A
 
 
-_GROUPS: Final = (
-    (_ENDINGS_IN_ER, infinitive_in_er),
-    (_ENDINGS_IN_IR, infinitive_in_ir),
-    (_ENDINGS_IN_ER, compound_infinitive),
-)
-"""The endings of each group of verbs, and the infinitive by what stands before one; the first that fits."""
-
-
 def regular_infinitive(word: str) -> str | None:
     """The infinitive of the listed verb that a folded word is a form of, None of other words.
 
     ``demandent`` gives ``demander``, ``emploient`` ``employer`` and ``finissait`` ``finir``.
     """
+    if word[-1] not in _LAST_LETTERS or not may_be_of_verb(word):
+        return None
     if word in _NOT_FORMS or word in _NOUNS_IN_ENT:
         return None
-    longest = range(len(word) - 1, max(len(word) - _LONGEST_ENDING, 2) - 1, -1)
-    cuts = [cut for cut in longest if word[cut:] in _ALL_ENDINGS]
-    for endings, infinitive in _GROUPS:
-        for cut in cuts:
-            if word[cut:] in endings:
-                verb = infinitive(word[:cut])
-                if verb is not None and not _is_noun(word, cut):
-                    return verb
-    return None
+    verb_in_ir = compound = None
+    for cut in range(len(word) - 1, max(len(word) - _LONGEST_ENDING, 2) - 1, -1):
+        before, ending = word[:cut], word[cut:]
+        if ending in _ENDINGS_IN_ER:
+            verb = infinitive_in_er(before)
+            if verb is not None and not _is_noun(word, cut):
+                return verb
+            compound = compound or (compound_infinitive(before) if not _is_noun(word, cut) else None)
+        if (
+            verb_in_ir is None
+            and ending in _ENDINGS_IN_IR
+            and before in STEMS_IN_IR
+            and not _is_noun(word, cut)
+        ):
+            verb_in_ir = before + "ir"
+    return verb_in_ir or compound
 
 
 def guessed_infinitive(word: str) -> str:

@@ -19,13 +19,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Container
-from functools import lru_cache
 from typing import Final
 
 import Stemmer
 from unidecode import unidecode
 
-from .derivations import participial_noun, verb_of_noun
+from .derivations import PARTICIPIAL_NOUNS, verb_of_noun
 from .inflections import (
     FIXED_STEMS,
     NOUNS_LIKE_STEMS,
@@ -42,12 +41,13 @@ _ACCENTED_SUFFIXES: Final = (
     ("oye", "oyé"), ("aye", "ayé"), ("uye", "uyé"), ("fie", "fié"),
 )  # fmt: skip
 _BARE_SUFFIXES: Final = tuple(bare for bare, _ in _ACCENTED_SUFFIXES)
+_TERMS: Final = TERMS | PARTICIPIAL_NOUNS
+_INFINITIVE_ENDINGS: Final = ("r", "re")
 _PARTICIPLE_ENDINGS: Final = ("ants", "ante", "antes")
 
 _MAX_LETTERS_OF_SHORT_STEM: Final = 4
 _MAX_LETTERS_UNSTEMMED: Final = 3
 _MIN_LETTERS_OF_INFLECTED: Final = 3
-_MAX_CACHED_WORDS: Final = 1 << 13
 
 _local = threading.local()  # a Stemmer keeps state while it works: one for each thread
 
@@ -81,23 +81,17 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
         return folded
     if folded[0].isdigit():
         return ordinal_term(folded)
-    known = TERMS.get(folded)
+    known = _TERMS.get(folded)
     if known is not None:
         return known
-    return _stem(folded)
-
-
-@lru_cache(_MAX_CACHED_WORDS)
-def _stem(folded: str) -> str:
-    """The term of a folded word that is no number and no abbreviation."""
     if len(folded) < _MIN_LETTERS_OF_INFLECTED:
         return irregular_infinitive(folded) or folded
+    number = singular(folded)
     return (
-        participial_noun(folded)
-        or irregular_infinitive(folded)
-        or FIXED_STEMS.get(singular(folded))
+        irregular_infinitive(folded)
+        or FIXED_STEMS.get(number)
         or _regular_infinitive(folded)
-        or _stem_of_noun(folded)
+        or _stem_of_noun(folded, number)
     )
 
 
@@ -111,9 +105,11 @@ def _regular_infinitive(word: str) -> str | None:
     return regular_infinitive(word)
 
 
-def _stem_of_noun(folded: str) -> str:
-    """The term of a word that is no form of a known verb."""
-    number = singular(guessed_infinitive(folded))
+def _stem_of_noun(folded: str, number: str) -> str:
+    """The term of a word that is no form of a known verb; ``number`` is its singular."""
+    guessed = guessed_infinitive(folded)
+    if guessed != folded:
+        number = singular(guessed)
     word = common_gender(number)
     if len(word) <= _MAX_LETTERS_UNSTEMMED:
         return word
@@ -126,7 +122,7 @@ def _verb_of_noun(folded: str, number: str, word: str) -> str | None:
     ``sourires`` is a noun; ``actif`` goes with ``activer``, of which ``active`` is a form; ``changement`` is
     of ``changer``. But ``habit`` does not go with ``habiter``.
     """
-    if irregular_infinitive(number) == number:
+    if number.endswith(_INFINITIVE_ENDINGS) and irregular_infinitive(number) == number:
         return number
     is_feminine_of_noun_in_t = number[-1] == "t" and word == number + "e"
     verb = None if word == folded or is_feminine_of_noun_in_t else regular_infinitive(word)
