@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from .inflections import listed
-from .regular_verbs import compound_infinitive, infinitive_in_er, infinitive_in_ir, may_be_of_verb
+from .regular_verbs import compound_infinitive, infinitive_in_er, infinitive_in_ir
 
 _ENDINGS: Final = ("ation", "ement", "age", "ance")
 _ENDING_OF_SECOND_GROUP: Final = "issement"
@@ -56,9 +56,11 @@ _OF_THEIR_OWN: Final = frozenset(
 """Nouns whose sense has moved away from their verb, or is so general that the verb says little of it."""
 _NAMES: Final = frozenset(listed("connect cooper esper march press touch"))
 """Names and English words that are spelled like the stem of a verb."""
-_OF_METTRE: Final = frozenset(
-    listed("admission permission soumission transmission retransmission readmission")
-)
+NOUNS_OF_METTRE: Final = {
+    noun: noun.removesuffix("mission") + "mettre"
+    for noun in listed("admission permission soumission transmission retransmission readmission")
+}
+"""The infinitives that nouns in -mission belong to."""
 PARTICIPIAL_NOUNS: Final = {
     noun + ending: noun
     for noun in listed("commercant etudiant important migrant militant")
@@ -75,10 +77,6 @@ def verb_of_noun(noun: str) -> str | None:
     ``partager`` and ``diviser``; ``appel`` and ``emploi`` are of ``appeler`` and ``employer``.
     """
     if noun in _OF_THEIR_OWN or noun in _NAMES:
-        return None
-    if noun in _OF_METTRE:
-        return noun.removesuffix("mission") + "mettre"
-    if not may_be_of_verb(noun):
         return None
     if noun.endswith(_ENDING_OF_SECOND_GROUP):
         return infinitive_in_ir(noun.removesuffix(_ENDING_OF_SECOND_GROUP))

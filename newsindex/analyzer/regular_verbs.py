@@ -133,7 +133,7 @@ def regular_infinitive(word: str) -> str | None:
 
     ``demandent`` gives ``demander``, ``emploient`` ``employer`` and ``finissait`` ``finir``.
     """
-    if word[-1] not in _LAST_LETTERS or not may_be_of_verb(word):
+    if word[-1] not in _LAST_LETTERS:
         return None
     if word in _NOT_FORMS or word in _NOUNS_IN_ENT:
         return None

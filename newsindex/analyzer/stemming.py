@@ -24,7 +24,7 @@ from typing import Final
 import Stemmer
 from unidecode import unidecode
 
-from .derivations import PARTICIPIAL_NOUNS, verb_of_noun
+from .derivations import NOUNS_OF_METTRE, PARTICIPIAL_NOUNS, verb_of_noun
 from .inflections import (
     FIXED_STEMS,
     NOUNS_LIKE_STEMS,
@@ -34,7 +34,7 @@ from .inflections import (
 )
 from .irregular_verbs import irregular_infinitive
 from .ordinals import TERMS, ordinal_term
-from .regular_verbs import guessed_infinitive, infinitive_in_er, regular_infinitive
+from .regular_verbs import guessed_infinitive, infinitive_in_er, may_be_of_verb, regular_infinitive
 
 _ACCENTED_SUFFIXES: Final = (
     ("ite", "ité"), ("ee", "ée"), ("erent", "èrent"), ("iere", "ière"), ("ere", "ère"),
@@ -42,6 +42,7 @@ _ACCENTED_SUFFIXES: Final = (
 )  # fmt: skip
 _BARE_SUFFIXES: Final = tuple(bare for bare, _ in _ACCENTED_SUFFIXES)
 _TERMS: Final = TERMS | PARTICIPIAL_NOUNS
+_FIXED_STEMS: Final = FIXED_STEMS | NOUNS_OF_METTRE
 _INFINITIVE_ENDINGS: Final = ("r", "re")
 _PARTICIPLE_ENDINGS: Final = ("ants", "ante", "antes")
 
@@ -87,12 +88,15 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     if len(folded) < _MIN_LETTERS_OF_INFLECTED:
         return irregular_infinitive(folded) or folded
     number = singular(folded)
-    return (
-        irregular_infinitive(folded)
-        or FIXED_STEMS.get(number)
-        or _regular_infinitive(folded)
-        or _stem_of_noun(folded, number)
-    )
+    known = irregular_infinitive(folded) or _FIXED_STEMS.get(number)
+    if known is not None:
+        return known
+    is_like_verb = may_be_of_verb(folded)
+    if is_like_verb or folded.endswith(_PARTICIPLE_ENDINGS):
+        verb = _regular_infinitive(folded)
+        if verb is not None:
+            return verb
+    return _stem_of_noun(folded, number, is_like_verb)
 
 
 def _regular_infinitive(word: str) -> str | None:
@@ -105,25 +109,26 @@ def _regular_infinitive(word: str) -> str | None:
     return regular_infinitive(word)
 
 
-def _stem_of_noun(folded: str, number: str) -> str:
-    """The term of a word that is no form of a known verb; ``number`` is its singular."""
+def _stem_of_noun(folded: str, number: str, is_like_verb: bool) -> str:
+    """The term of a word that is no form of a known verb; ``number`` is its singular, and ``is_like_verb``
+    says whether it begins like a listed verb."""
     guessed = guessed_infinitive(folded)
     if guessed != folded:
         number = singular(guessed)
     word = common_gender(number)
     if len(word) <= _MAX_LETTERS_UNSTEMMED:
         return word
-    return _verb_of_noun(folded, number, word) or _stem_by_suffix(word)
+    if number.endswith(_INFINITIVE_ENDINGS) and irregular_infinitive(number) == number:
+        return number  # sourires
+    return (is_like_verb and _verb_of_noun(folded, number, word)) or _stem_by_suffix(word)
 
 
 def _verb_of_noun(folded: str, number: str, word: str) -> str | None:
-    """The infinitive that is a noun itself, or that a noun or an adjective goes with, else None.
+    """The infinitive that a noun or an adjective goes with, else None.
 
-    ``sourires`` is a noun; ``actif`` goes with ``activer``, of which ``active`` is a form; ``changement`` is
-    of ``changer``. But ``habit`` does not go with ``habiter``.
+    ``actif`` goes with ``activer``, of which ``active`` is a form; ``changement`` is of ``changer``. But
+    ``habit`` does not go with ``habiter``.
     """
-    if number.endswith(_INFINITIVE_ENDINGS) and irregular_infinitive(number) == number:
-        return number
     is_feminine_of_noun_in_t = number[-1] == "t" and word == number + "e"
     verb = None if word == folded or is_feminine_of_noun_in_t else regular_infinitive(word)
     return verb or verb_of_noun(word)
