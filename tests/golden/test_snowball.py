@@ -22,7 +22,7 @@ def rules(word):
     folded = unidecode(word)
     named = {"a verb of the third group": irregular_verbs.irregular_infinitive(folded) is not None}
     named["a form of a regular verb"] = stemming._regular_infinitive(folded) is not None
-    named["a noun in -ant"] = derivations.participial_noun(folded) is not None
+    named["a noun in -ant"] = folded in derivations.PARTICIPIAL_NOUNS
     guessed = regular_verbs.guessed_infinitive(folded)
     named["the third person of a verb"] = guessed != folded
     singular = inflections.singular(guessed)
