@@ -22,11 +22,11 @@ def _each(value: str, words: str) -> Iterable[tuple[str, str]]:
 
 _FINAL_S_OF_ITS_OWN: Final = frozenset(
     listed("""
-    abces abus acces alors apres avis bras confus corps cours dans deces dessous dessus divers epars exces
-    fils gris gros hamas hors lors mars mors nous obtus pays pervers plus poids pres puis revers sans sens
-    sous tres travers univers vers vous camus gras clos enclos eclos forclos reclus diffus intrus perclus
-    refus surplus abstrus exquis tapis paris tunis souris marquis news gens clovis louis denis alexis boris
-    elvis iris
+    abces abstrus abus acces alexis alors apres avis boris bras camus castres clovis confus corps cours dans
+    deces denis dessous dessus diffus divers elvis epars exces exquis fils gates gens gras gris gros hamas
+    hors intrus iris limoges lors louis marquis mars metis mors news nous obtus ours paris pays perclus
+    pervers plus poids pres reclus refus revers sans sens souris sous surplus tapis travers tres tunis
+    univers vers vous
 """)
 )
 """Words whose final *s* belongs to them, where taking it off would make them another word, or part them
@@ -52,8 +52,8 @@ _MAX_LETTERS_OF_SINGULAR_IN_AUX: Final = 4  # taux and faux are no plurals
 _VERB_ENDINGS_IN_ONS: Final = ("erons", "erions", "irons", "issons")  # Snowball needs their s
 _NOUNS_IN_ONS: Final = frozenset(
     listed("""
-    vignerons biberons bucherons ailerons pucerons chaperons forgerons environs moucherons napperons
-    herissons polissons saucissons nourrissons mousserons percherons
+    vignerons biberons bucherons ailerons pucerons chaperons forgerons environs napperons herissons
+    saucissons nourrissons mousserons percherons
 """)
 )
 _PLURALS_IN_IS: Final = frozenset(listed("amis ennemis fourmis soucis raccourcis"))
@@ -75,48 +75,43 @@ _COMMON_GENDER: Final = dict(
         ("entiere", "entier"), ("fiere", "fier"),
         ("chere", "cher"), ("amere", "amer"),
         *((word + "e", word) for word in listed("""
-            fort haut vert noir seul pur lent vrai bleu gai laid brun egal oral sain vain mort plat ami nu
-            indu fin gris brut aine rond
+            fort haut vert noir seul pur lent vrai bleu gai laid brun egal oral sain vain plat ami nu
+            indu fin brut rond
         """)),
         *((word + word[-1] + "e", word) for word in listed("""
-            bon tel quel reel nul net sot las chat lion gentil sien mien tien paysan muet
+            bon tel quel reel nul net sot las chat lion gentil sien mien paysan muet
         """)),
         ("franche", "franc"), ("benigne", "benin"), ("maligne", "malin"), ("laquelle", "lequel"),
-        ("lesquel", "lequel"), ("lesquelle", "lequel"), ("aigue", "aigu"), ("nee", "ne"),
-        ("jalouse", "jaloux"), ("molle", "mou"), ("pieuse", "pieux"), ("laique", "laic"),
+        ("lesquel", "lequel"), ("lesquelle", "lequel"), ("aigue", "aigu"), ("floue", "flou"),
+        ("ourse", "ours"), ("nee", "ne"), ("jalouse", "jaloux"), ("molle", "mou"), ("pieuse", "pieux"),
+        ("laique", "laic"),
         *((word + "e", word) for word in listed("""
-            joli nazi ennemi demi inoui hardi cheri emirati qatari bahreini
+            joli nazi neonazi infini impuni apprenti ennemi demi hardi cheri emirati qatari bahreini
         """)),
     ]
 )  # fmt: skip
 _MASCULINE_ENDINGS: Final = (("trice", "teur"), ("drice", "deur"), ("euse", "eur"), ("eure", "eur"))
-_NOT_FEMININES: Final = frozenset(listed("matrice cicatrice creuse tueuse"))
+_NOT_FEMININES: Final = frozenset(listed("matrice cicatrice tueuse"))
 
 # Nouns and adjectives in -it and -ait, which Snowball takes for verbs; their feminine is in -te.
 _WORDS_WITH_FEMININE_IN_TE: Final = frozenset(
     listed("""
-    petit credit discredit conflit delit profit habit recit inedit debit edit deficit transit depit repit
-    prurit conscrit subit tacit granit bandit exit brexit cockpit summit maudit reddit spirit souhait
-    portrait parfait distrait bienfait forfait mefait imparfait autoportrait insatisfait lait
+    petit credit discredit conflit delit profit habit recit inedit debit edit deficit transit depit
+    repit prurit conscrit subit granit bandit exit brexit cockpit summit reddit spirit souhait stupefait
+    portrait bienfait forfait mefait imparfait autoportrait lait
 """)
 )
 
 # Words in -ite that have no accent to put back, verbs among them.
 _WORDS_IN_ITE: Final = listed("""
-    cohabite ressuscite discredite precipite sollicite felicite facilite necessite rehabilite habilite
-    maladroite satellite parasite composite explicite implicite inedite hypocrite insolite illicite dynamite
-    maronite antisemite appendicite meningite hepatite encephalite revisite delimite illimite plebiscite
-    decapite desherite ingurgite accredite premedite
+    discredite habilite maladroite satellite parasite composite explicite implicite inedite hypocrite
+    insolite illicite dynamite maronite antisemite appendicite meningite hepatite encephalite illimite
+    desherite premedite
 """)
 
 # Participles in -é whose folded form Snowball takes for a noun's suffix, without their accents.
 _PARTICIPLES: Final = listed("""
-    publie associe dissocie etudie oublie apprecie negocie beneficie remercie licencie initie remedie
-    privilegie refugie reconcilie humilie convie varie dedie expedie rallie relie replie deplie multiplie
-    supplie decrie contrarie salarie remanie approprie inapproprie incendie domicilie photographie expatrie
-    rapatrie affilie spolie devie differencie repertorie inventorie revendique eradique diagnostique
-    domestique sophistique inexplique depasse ramasse embarrasse debarrasse surpasse repasse tabasse
-    pourchasse surclasse fracasse cadenasse recommence concurrence reference
+    contrarie salarie inapproprie domicilie expatrie affilie sophistique inexplique surclasse reference
 """)
 
 SNOWBALL_INPUT: Final = {
@@ -128,42 +123,28 @@ SNOWBALL_INPUT: Final = {
 
 FIXED_STEMS: Final = dict(
     [
-        *_each("elect", "electoral electorale"), *_each("retir", "retrait"), *_each("arme", "armer"),
-        *_each("communiqu", "communication communique"), *_each("dure", "dur"),
-        *_each("etranger", "etranger etrangere"), *_each("important", "important importante importance"),
-        *_each("passager", "passager passagere"), *_each("complice", "complice complicite"),
-        *_each("publicit", "publicite publicitaire"), *_each("courant", "courant courante"),
+        *_each("elect", "election electoral electorale"), *_each("durer", "dur"),
+        *_each("mourir", "mort morte"), ("agee", "age"), ("epoux", "epouser"), ("retrait", "retirer"),
+        *_each("etranger", "etranger etrangere"), ("importance", "important"), ("passager", "passager"),
+        *_each("complice", "complice complicite"), *_each("publicit", "publicite publicitaire"),
+        *_each("courant", "courant courante"), *_each("montant", "montant montante"),
         *_each("positif", "positif positive"), *_each("relatif", "relatif relative"),
         *_each("collectif", "collectif collective"), *_each("exclusif", "exclusif exclusive exclusivite"),
-        *_each("attentif", "attentif attentive"),
+        *_each("attentif", "attentif attentive"), *_each("objectif", "objectif objective"),
         *((word, word) for word in listed("""
-            partie chatiment loyer foyer mars hamas pays petition amiante revers deces vers fils fraise
-            audition cours gens news pendant devant durant maintenant partant montant restaurant parlement
-            testament batiment sentiment appartement opera visa colonne colonie compagnie compagne maree
-            voila genie collectivite dispositif objectif motif directive attention france louis denis alexis
-            boris trait algerie tunisie amerique course gervais marais relais desir villa terrasse marie
+            partie chatiment loyer foyer mars hamas pays amiante deces vers fils fraise audition cours gens
+            news pendant devant durant maintenant restaurant parlement testament batiment sentiment
+            appartement opera visa colonne colonie compagnie compagne maree voila genie collectivite
+            dispositif motif directive attention france louis denis alexis boris algerie tunisie amerique
+            trait course gervais marais relais desir villa terrasse
+            marie armee variante
         """)),
     ]
 )  # fmt: skip
 """The stems of singulars that Snowball would part from their own kind, or join with another word."""
 
-NOUNS_LIKE_STEMS: Final = frozenset(listed("depart environ orient design concert express droit trait train"))
+NOUNS_LIKE_STEMS: Final = frozenset(listed("depart environ orient design express droit trait"))
 """Nouns that Snowball gives as the stem of other words too: ``depart`` as that of ``departement``."""
-
-PARTICIPLES_IN_I: Final = frozenset(
-    listed("""
-    choisi fini saisi etabli subi averti franchi accueilli investi failli recueilli fourni peri grandi bondi
-    rempli rencheri abouti elargi garanti envahi ralenti accompli muni atterri ravi affaibli durci defini
-    retabli assorti nourri assoupli banni gueri trahi applaudi puni bati converti reflechi retenti
-    reconverti brandi alourdi pourri poli rebondi meurtri raccourci enseveli blanchi terni surgi enrichi
-    pati aneanti approfondi sevi resurgi faibli sali grossi beni refroidi aboli regi englouti assombri vomi
-    retreci dessaisi ressurgi surencheri tari verdi degarni appauvri imparti vieilli gravi ourdi arrondi
-    reinvesti assailli amoindri cueilli demoli garni etourdi rosi affranchi eclairci amorti adouci rajeuni
-    embouti noirci agrandi maigri jailli predefini rafraichi flechi travesti rebati reussi demuni subverti
-    perverti diverti assujetti anobli enlaidi moisi rugi gemi jauni
-""")
-)
-"""Participles of verbs in -ir. Any other word in a consonant and -i is a noun or a name, and keeps its i."""
 
 
 def singular(word: str) -> str:

@@ -45,5 +45,7 @@ ORDINAL_WORDS: Final = {
 
 def ordinal_term(folded: str) -> str:
     """The term of a folded word that begins with a digit: ``2e`` for ``2eme``, else the word itself."""
+    if folded.isdigit():
+        return folded
     match = _ORDINAL.fullmatch(folded)
     return f"{match[1]}e" if match else folded

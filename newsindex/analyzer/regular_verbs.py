@@ -1,8 +1,8 @@
-"""The infinitives of French regular verbs, for the forms whose suffix is that of a noun too.
+"""The infinitives of French regular verbs, by their forms.
 
-Words are folded, without accents. The third person in *-ent* looks like many nouns, so those nouns are
-listed, and the other words are verbs; the first person in *-ons* looks like a plural, so the verbs are
-listed.
+Words are folded, without accents. The forms of a verb that ``regular_infinitives`` lists are all known. Of
+other verbs those forms are guessed whose suffix is that of a noun too: the third person in *-ent* looks like
+many nouns, so those nouns are listed, and the other words are verbs.
 """
 
 from __future__ import annotations
@@ -10,101 +10,159 @@ from __future__ import annotations
 from typing import Final
 
 from .inflections import listed
+from .regular_infinitives import STEMS_IN_ER, STEMS_IN_IR
 
-_MIN_ENT_LETTERS: Final = 5  # of a verb's third person in -ent
+_ENDINGS_IN_ER: Final = frozenset(
+    listed("""
+    e es ent er ez ons ions iez ait ais aient ant a as ai ames ates erent asse asses assent assions assiez
+    era eras erai erez erons eront erait erais eraient erions eriez ee ees
+""")
+)
+_ENDINGS_IN_IR: Final = frozenset(
+    listed("""
+    i is it ie ies ir ira iras irai irez irons iront irait irais iraient irions iriez issons issez issent
+    issait issais issaient issions issiez issant isse isses imes ites irent
+""")
+)
+_ALL_ENDINGS: Final = _ENDINGS_IN_ER | _ENDINGS_IN_IR
+_LAST_LETTERS: Final = frozenset(ending[-1] for ending in _ALL_ENDINGS)
+_LONGEST_ENDING: Final = 8  # issaient
+_MIN_LETTERS_BEFORE_A: Final = 3  # in the simple past: posa
+_DOUBLED: Final = frozenset(
+    listed("""
+    appell rappell jett projett renouvell epell ficell ruissell chancell morcell ensorcell amoncell
+    etincell dentell feuillett etiquett
+""")
+)
+"""Stems that double their consonant before a mute e."""
+_PREFIXES: Final = ("re", "de")
+_MIN_LETTERS_AFTER_PREFIX: Final = 4
+
+_NOT_FORMS: Final = frozenset(
+    listed("""
+    aiguillons bataillons bouchons bouffons brouillons bruni calais castres ceinturons chaussons cochons
+    communions coupons dictons doublons etalons feta feuilletons filons fusee fusees gates gaza gazons
+    glacons greffons grillons grognons guetta guidons jetons jura jurons lava limoges lions lisa maria marie
+    marquez mata melons minerai napperons nourrissons paria paris perimes pietons pistons plantons plongeons
+    pompons prima primates puma rama rata ratons rayons rebellions regimes rejetons reussites reveillons
+    rodez tamise tata tate unites violons
+""")
+)
+"""Words that are first of all nouns or names, though a regular verb has a form of the same letters."""
 
 _NOUNS_IN_ENT: Final = frozenset(
     listed("""
-    absent abstinent accent accident adherent adjacent adolescent affluent afferent agent ambient ambivalent
-    antecedent apparent ardent argent arpent astringent auvent avent belligerent brent client coefficient
-    coherent competent concurrent confident confluent congruent conscient consequent content contingent
-    continent convalescent convergent copresident corpulent couvent crescent current decent deferent
-    deficient deliquescent dent detergent different diligent dissident divergent dolent effervescent
-    efficient eloquent emergent eminent entregent equivalent escient evanescent event evident excedent
-    excellent exigent expedient fervent flamboient florent fluorescent frequent gent grandiloquent
-    hexavalent immanent imminent impatient impertinent impotent imprudent impudent incandescent incident
-    incoherent incompetent inconscient inconsequent inconvenient indecent independent indifferent indigent
-    indolent indulgent influent ingredient inherent innocent insolent insurgent intelligent intermittent
-    latent laurent lorient luminescent malcontent mecontent millicent munificent negligent nogent obedient
-    occident omnipotent omnipresent omniscient opulent orient parent paravent patent patient penitent
-    permanent pertinent pestilent polyvalent precedent prescient present president prevalent prigent
-    proeminent prudent purulent quotient reagent recent recipient recurrent referent regent relent resident
-    resurgent reticent rodent sapient sergent serpent silent somnolent souvent strident student subconscient
-    subsequent succulent talent tangent tashkent tencent torrent transcendent transparent trent trident
-    truculent turbulent urgent vincent violent virulent
+    absent abstinent accent accident adherent adjacent adolescent affluent agent ambient ambivalent
+    antecedent apparent ardent argent arpent astringent auvent avent brent client coefficient competent
+    concurrent confident confluent congruent conscient consequent content continent contingent convalescent
+    convergent copresident corpulent couvent current decent deferent deficient deliquescent detergent
+    different diligent dissident divergent dolent effervescent efficient eloquent emergent eminent entregent
+    equivalent escient evanescent event evident excedent excellent exigent expedient fervent flamboient
+    florent fluorescent frequent grandiloquent hexavalent immanent imminent impatient impertinent impotent
+    imprudent impudent incandescent incident incompetent inconscient inconsequent inconvenient indecent
+    independent indigent indolent indulgent influent ingredient innocent insolent insurgent intelligent
+    intermittent jacent latent laurent lorient luminescent malcontent mecontent munificent negligent nogent
+    occident omnipotent omnipresent omniscient opulent orient paravent parent patent patient penitent
+    permanent pertinent polyvalent precedent prescient present president prigent proeminent prudent purulent
+    quotient recent recipient recurrent referent regent relent resident resilient resurgent reticent rodent
+    sergent serpent silent somnolent souvent strident student subconscient subsequent succulent talent
+    tangent tencent torrent transcendent transparent trent trident truculent turbulent urgent vincent
+    violent virulent
 """)
 )
 """Words in -ent, but not in -ment, that are not the third person of a verb."""
-_VERBS_IN_MENT: Final = frozenset(
-    listed("""
-    estiment reclament affirment aiment confirment expriment forment dorment consomment calment entament
-    transforment alarment sement assument resument fument filment surnomment clament allument proclament
-    animent informent somment ferment enferment enflamment desarment suppriment renferment rament nomment
-    abiment reaffirment arment priment impriment referment reforment deforment depriment repriment
-    compriment oppriment denomment renomment presument consument rallument parfument acclament declament
-    blament charment raniment reaniment riment escriment legitiment briment victiment parsement trament
-    affament diffament gomment assomment choment exhument inhument programment endorment essaiment rythment
-    crament chament germent trimballent
-""")
-)
-_VERBS_IN_ISSENT: Final = frozenset(listed("glissent hissent tissent plissent ratissent metissent"))
-_STEMS_IN_R: Final = frozenset(
-    listed("""
-    prefer differ refer confer transfer infer defer interfer consider oper cooper liber deliber gener
-    regener degener ger diger inger sugger adher esper desesper prosper recuper reper moder toler acceler
-    deceler alter exager aver incarcer exasper obtemper macer inser prolifer vocifer remuner enumer inciner
-    persever reiter tempor tir retir attir etir respir inspir aspir expir conspir transpir admir desir
-    dechir vir
-""")
-)
-"""Stems of regular verbs whose imperfect looks like a conditional: considérait, retirait."""
-_ENDINGS_AFTER_R: Final = ("aient", "erent", "ions", "ait", "ais", "ent", "iez", "ons", "ez")
-_AMBIGUOUS_ENDINGS: Final = ("ent", "ons", "ez", "ait", "ais")
-_VERBS_IN_AIENT: Final = frozenset(listed("paient essaient relaient effraient balaient deblaient egaient"))
-_VERBS_IN_ONS: Final = frozenset(
-    listed("""
-    demandons pensons rappelons souhaitons travaillons appelons continuons restons proposons laissons
-    arretons constatons essayons aimons respectons traversons parlons oublions assistons disposons preparons
-    cherchons partageons regrettons donnons regardons refusons acceptons comptons arrivons commencons
-    deplorons observons engageons condamnons passons portons notons estimons risquons utilisons payons
-    exigeons invitons trouvons reclamons recherchons sauvons confirmons annoncons envoyons denoncons
-    presentons rencontrons luttons assumons encourageons marchons imaginons exhortons remercions votons
-    aidons appliquons traitons jouons protegeons saluons recommandons organisons adressons achetons
-    examinons discutons interrogeons decidons gagnons creons deployons tirons rentrons jugeons dirigeons
-    mobilisons contestons ignorons
-""")
-)
-"""Verbs in the first person plural. Other words in -ons are nouns, except most of those in -geons."""
-_NOUNS_IN_GEONS: Final = frozenset(listed("pigeons bourgeons plongeons sauvageons badigeons drageons"))
+_VERBS_IN_ISSENT: Final = frozenset(listed("plissent tapissent rapetissent"))
 
 
-def regular_infinitive(word: str) -> str:
-    """The infinitive of a regular verb, for forms whose suffix does not show it; any other word as it is.
+def _infinitives_in_er() -> dict[str, str]:
+    """The infinitives of the listed verbs in -er, by all that may stand in front of an ending."""
+    infinitives = {doubled: doubled[:-1] + "er" for doubled in _DOUBLED}
+    infinitives |= {stem[:-1] + "i": stem + "er" for stem in STEMS_IN_ER if stem[-1] == "y"}  # emploie
+    infinitives |= {stem + "e": stem + "er" for stem in STEMS_IN_ER if stem[-1] == "g"}  # mangeait
+    return infinitives | {stem: stem + "er" for stem in STEMS_IN_ER}
 
-    ``demandent`` gives ``demander``, ``emploient`` ``employer`` and ``consideraient`` ``considerer``.
+
+_INFINITIVES_IN_ER: Final = _infinitives_in_er()
+_BEGINNINGS: Final = frozenset(
+    letters[:4]
+    for before in (*_INFINITIVES_IN_ER, *STEMS_IN_IR)
+    for letters in (before, before.replace("qu", "c"))  # explication is of expliquer
+)
+"""The first letters of all verbs, at most four: most other words have none of these."""
+_SHORT_BEGINNINGS: Final = frozenset(before for before in _BEGINNINGS if len(before) < 4)
+
+
+def may_be_of_verb(word: str) -> bool:
+    """Whether a word begins like a listed verb or a compound of one, so that it is worth looking up."""
+    return (
+        word[:4] in _BEGINNINGS
+        or word[:3] in _SHORT_BEGINNINGS
+        or word[:2] in _SHORT_BEGINNINGS
+        or (word[:2] in _PREFIXES and word[2:6] in _BEGINNINGS)
+    )
+
+
+def infinitive_in_er(before: str) -> str | None:
+    """The infinitive of the listed verb in -er that has ``before`` in front of its ending, or None."""
+    return _INFINITIVES_IN_ER.get(before)
+
+
+def compound_infinitive(before: str) -> str | None:
+    """The infinitive of a compound of a listed verb, as :func:`infinitive_in_er` gives it of a listed one."""
+    if before[:2] not in _PREFIXES or len(before) < _MIN_LETTERS_AFTER_PREFIX + 2:
+        return None
+    verb = infinitive_in_er(before[2:])
+    return verb and before[:2] + verb
+
+
+def infinitive_in_ir(before: str) -> str | None:
+    """The infinitive of the listed verb in -ir that has ``before`` in front of its ending, or None."""
+    return before + "ir" if before in STEMS_IN_IR else None
+
+
+def _is_noun(word: str, cut: int) -> bool:
+    """Whether a word whose beginning up to ``cut`` is the stem of a verb is a noun: *sections*, *usa*."""
+    ending = word[cut:]
+    if ending == "ions":
+        return word[cut - 1] in "stx"  # a form of the verb too, but most are the plural of a noun
+    return ending in ("a", "as", "ai") and cut < _MIN_LETTERS_BEFORE_A
+
+
+def regular_infinitive(word: str) -> str | None:
+    """The infinitive of the listed verb that a folded word is a form of, None of other words.
+
+    ``demandent`` gives ``demander``, ``emploient`` ``employer`` and ``finissait`` ``finir``.
     """
-    if not word.endswith(_AMBIGUOUS_ENDINGS):
-        return word
-    for ending in _ENDINGS_AFTER_R:
-        if word.endswith(ending) and word[: -len(ending)] in _STEMS_IN_R and word not in _NOUNS_IN_ENT:
-            return word[: -len(ending)] + "er"
-    if word in _VERBS_IN_ONS or (word.endswith("geons") and word not in _NOUNS_IN_GEONS):
-        return word[:-3].removesuffix("e") + "er"
-    if word in _VERBS_IN_AIENT:
-        return word[:-4] + "yer"
-    if len(word) < _MIN_ENT_LETTERS or not word.endswith("ent") or word in _NOUNS_IN_ENT:
-        return word
-    return _third_person(word)
+    if word[-1] not in _LAST_LETTERS:
+        return None
+    if word in _NOT_FORMS or word in _NOUNS_IN_ENT:
+        return None
+    verb_in_ir = compound = None
+    for cut in range(len(word) - 1, max(len(word) - _LONGEST_ENDING, 2) - 1, -1):
+        before, ending = word[:cut], word[cut:]
+        if ending in _ENDINGS_IN_ER:
+            verb = infinitive_in_er(before)
+            if verb is not None and not _is_noun(word, cut):
+                return verb
+            compound = compound or (compound_infinitive(before) if not _is_noun(word, cut) else None)
+        if (
+            verb_in_ir is None
+            and ending in _ENDINGS_IN_IR
+            and before in STEMS_IN_IR
+            and not _is_noun(word, cut)
+        ):
+            verb_in_ir = before + "ir"
+    return verb_in_ir or compound
 
 
-def _third_person(word: str) -> str:
-    """The infinitive of a verb for its third person in -ent; any other word as it is."""
-    if word.endswith(("aient", "erent")):
+def guessed_infinitive(word: str) -> str:
+    """The infinitive of a verb that is not listed, for forms in -ent; any other word as it is."""
+    if len(word) < 5 or not word.endswith("ent") or word.endswith(("ment", "aient", "erent")):
         return word
-    if word.endswith("ment") and word not in _VERBS_IN_MENT:
+    if word in _NOUNS_IN_ENT:
         return word
-    if word.endswith("issent") and word[-7:-6] not in tuple("aeou") and word not in _VERBS_IN_ISSENT:
-        return word  # a verb in -ir
+    if word.endswith("issent") and word not in _VERBS_IN_ISSENT:
+        return word[:-5] + "r"
     if word.endswith(("oient", "uient")):
         return word[:-4] + "yer"
     return word[:-3] + "er"

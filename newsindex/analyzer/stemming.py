@@ -1,21 +1,22 @@
 """The terms of French words: their stems, which are the same for all inflections of a word.
 
-Words are stemmed by Snowball's French algorithm, which needs help with news in two ways:
+A form of a verb has the infinitive as its term (``irregular_verbs``, ``regular_verbs``), and so has a noun of
+action: ``augmente``, ``augmentations`` and ``augmenter`` are one term (``derivations``). Any other word is
+brought to the singular, in one form for both genders (``inflections``), and stemmed by Snowball's French
+algorithm, with help in two ways:
 
 - Its suffixes need their accents (``sécurité`` gives ``sécur`` and ``securite`` ``securit``), which readers
   and headlines in capitals leave out. So the accents of the suffixes that matter are put back on the folded
   word.
-- It parts ``loi`` from ``lois``, ``directeur`` from ``directrice`` and ``prend`` from ``pris``, and takes
-  ``port`` and ``porte`` for one word. So it is given the singular, in one form for both genders (see
-  ``inflections``); verbs of the third group are known by their stems (see ``irregular_verbs``); and short
-  nouns are kept from longer words.
+- It takes ``port`` and ``porte`` for one word, and ``direct`` and ``direction``. So short stems are kept from
+  those of longer words, and other suffixes than it should remove stay.
 
-A stem thus depends on the folded word alone: a word has the same one with its accents and without.
+Words that no table knows are stemmed by the same rules. A stem depends on the folded word alone: a word has
+the same one with its accents and without.
 """
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Container
 from typing import Final
@@ -23,27 +24,31 @@ from typing import Final
 import Stemmer
 from unidecode import unidecode
 
+from .derivations import NOUNS_OF_METTRE, PARTICIPIAL_NOUNS, verb_of_noun
 from .inflections import (
     FIXED_STEMS,
     NOUNS_LIKE_STEMS,
-    PARTICIPLES_IN_I,
     SNOWBALL_INPUT,
     common_gender,
     singular,
 )
 from .irregular_verbs import irregular_infinitive
 from .ordinals import TERMS, ordinal_term
-from .regular_verbs import regular_infinitive
+from .regular_verbs import guessed_infinitive, infinitive_in_er, may_be_of_verb, regular_infinitive
 
 _ACCENTED_SUFFIXES: Final = (
     ("ite", "ité"), ("ee", "ée"), ("erent", "èrent"), ("iere", "ière"), ("ere", "ère"),
     ("oye", "oyé"), ("aye", "ayé"), ("uye", "uyé"), ("fie", "fié"),
 )  # fmt: skip
 _BARE_SUFFIXES: Final = tuple(bare for bare, _ in _ACCENTED_SUFFIXES)
-_VERB_IN_IONNER: Final = re.compile(r"(.{2}[st]ion)n(?:e|es|er|ee|ees|ent|ait|aient|era|erait|eront)$")
+_TERMS: Final = TERMS | PARTICIPIAL_NOUNS
+_FIXED_STEMS: Final = FIXED_STEMS | NOUNS_OF_METTRE
+_INFINITIVE_ENDINGS: Final = ("r", "re")
+_PARTICIPLE_ENDINGS: Final = ("ants", "ante", "antes")
 
 _MAX_LETTERS_OF_SHORT_STEM: Final = 4
 _MAX_LETTERS_UNSTEMMED: Final = 3
+_MIN_LETTERS_OF_INFLECTED: Final = 3
 
 _local = threading.local()  # a Stemmer keeps state while it works: one for each thread
 
@@ -77,29 +82,72 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
         return folded
     if folded[0].isdigit():
         return ordinal_term(folded)
-    known = TERMS.get(folded)
+    known = _TERMS.get(folded)
     if known is not None:
         return known
-    verb = irregular_infinitive(folded)
-    if verb is not None or len(folded) < 3:
-        return verb or folded
-    word = singular(regular_infinitive(folded))
-    fixed = FIXED_STEMS.get(word)
-    if fixed is not None:
-        return fixed
-    if "ionn" in word:
-        word = _VERB_IN_IONNER.sub(r"\1", word)
-    word = common_gender(word)
+    if len(folded) < _MIN_LETTERS_OF_INFLECTED:
+        return irregular_infinitive(folded) or folded
+    number = singular(folded)
+    known = irregular_infinitive(folded) or _FIXED_STEMS.get(number)
+    if known is not None:
+        return known
+    is_like_verb = may_be_of_verb(folded)
+    if is_like_verb or folded.endswith(_PARTICIPLE_ENDINGS):
+        verb = _regular_infinitive(folded)
+        if verb is not None:
+            return verb
+    return _stem_of_noun(folded, number, is_like_verb)
+
+
+def _regular_infinitive(word: str) -> str | None:
+    """The infinitive of a regular verb, for its participle in -ant also in the feminine and the plural."""
+    if word.endswith(_PARTICIPLE_ENDINGS):
+        masculine = word.removesuffix("s").removesuffix("e")
+        verb = irregular_infinitive(masculine) or regular_infinitive(masculine)
+        if verb is not None:
+            return verb
+    return regular_infinitive(word)
+
+
+def _stem_of_noun(folded: str, number: str, is_like_verb: bool) -> str:
+    """The term of a word that is no form of a known verb; ``number`` is its singular, and ``is_like_verb``
+    says whether it begins like a listed verb."""
+    guessed = guessed_infinitive(folded)
+    if guessed != folded:
+        number = singular(guessed)
+    word = common_gender(number)
     if len(word) <= _MAX_LETTERS_UNSTEMMED:
         return word
-    if word[-1] == "i" and word[-2] not in "aeiou" and word not in PARTICIPLES_IN_I:
-        return word
+    if number.endswith(_INFINITIVE_ENDINGS) and irregular_infinitive(number) == number:
+        return number  # sourires
+    return (is_like_verb and _verb_of_noun(folded, number, word)) or _stem_by_suffix(word)
+
+
+def _verb_of_noun(folded: str, number: str, word: str) -> str | None:
+    """The infinitive that a noun or an adjective goes with, else None.
+
+    ``actif`` goes with ``activer``, of which ``active`` is a form; ``changement`` is of ``changer``. But
+    ``habit`` does not go with ``habiter``.
+    """
+    is_feminine_of_noun_in_t = number[-1] == "t" and word == number + "e"
+    verb = None if word == folded or is_feminine_of_noun_in_t else regular_infinitive(word)
+    return verb or verb_of_noun(word)
+
+
+def _stem_by_suffix(word: str) -> str:
+    """The stem of a noun or an adjective in the singular."""
+    if word.endswith("ion") and not word.endswith("ation"):
+        return word  # direction is not direct
+    if word[-1] == "i" and word[-2] not in "aeiou":
+        return word  # a noun or a name: Hakimi is not Hakim
     if word.endswith(("iste", "isme")):  # socialiste and socialisme are one term, and not that of social
         return word[:-2] + "t"
     if word.endswith(("eur", "eux")) and len(word) > 5 and not word.endswith("ateur"):
         return word[:-1] + "r"  # words in -eur and in -eux have the same feminine, in -euse
     stemmed = _snowball(_accented(word))
     stemmed = stemmed if stemmed.isascii() else str(unidecode(stemmed))
+    if stemmed.endswith("er") and infinitive_in_er(stemmed[:-2]):
+        return word  # générateur is not of gêner, nor garderie of garder
     # The stem of a word may be another noun: port of porte, mer of mère, depart of département.
     is_other_noun = len(stemmed) <= _MAX_LETTERS_OF_SHORT_STEM or stemmed in NOUNS_LIKE_STEMS
     return stemmed + "e" if is_other_noun and len(stemmed) < len(word) else stemmed

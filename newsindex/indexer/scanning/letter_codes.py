@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from newsindex.analyzer import characters
 from newsindex.analyzer.characters import code_unit_classes
 
-# 0 is any character that belongs to no word; then come those that may join two parts of a chunk
+# 0 is any other character that belongs to no word; then come those that may join two parts of a chunk
 _APOSTROPHES: Final = range(1, 1 + len(characters.APOSTROPHES))
 DOT: Final = _APOSTROPHES.stop
 COMMA: Final = DOT + 1
 SPACES: Final = range(COMMA + 1, COMMA + 1 + len(characters.GROUP_SPACES))
-DIGITS: Final = range(SPACES.stop, SPACES.stop + 10)
+HASH: Final = SPACES.stop
+LINE_END: Final = HASH + 1
+DIGITS: Final = range(LINE_END + 1, LINE_END + 11)
 WORD: Final = DIGITS.start
 """Digits, letters and the halves of astral characters are from here on."""
 _LETTERS: Final = range(DIGITS.stop, 254)
@@ -45,6 +47,8 @@ def letter_codes() -> NDArray[np.uint8]:
         (".", range(DOT, DOT + 1)),
         (",", range(COMMA, COMMA + 1)),
         (characters.GROUP_SPACES, SPACES),
+        (characters.HASH, range(HASH, HASH + 1)),
+        ("\n", range(LINE_END, LINE_END + 1)),
         ("0123456789", DIGITS),
         ([*small, *_COMBINING], _LETTERS),
     ):

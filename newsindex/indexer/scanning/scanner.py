@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 
 from newsindex.analyzer import FRENCH, French
 from newsindex.analyzer.characters import (
-    HASH,
     HYPHENS,
     join_hyphenated_lines,
     without_false_letters,
 )
 
 from .form_table import LONGEST_KEY, PART, FormTable, Keys
-from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, RARE, SPACES, WORD, letter_codes
+from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, HASH, LINE_END, RARE, SPACES, WORD, letter_codes
 
 _GROUP_SIZE: Final = 1 << 18  # characters that are scanned at once: the arrays for them stay in the cache
 _PIECE: Final = _GROUP_SIZE  # characters: a longer text is cut
@@ -120,7 +119,7 @@ class Scanner:
         has_key = end - start <= LONGEST_KEY
         rare = np.flatnonzero(letters >= RARE)
         has_key[np.searchsorted(start, rare, side="right") - 1] = False
-        hashtags = _starting_at(start, np.flatnonzero(units == ord(HASH)) + (_MARGIN + 1))
+        hashtags = _starting_at(start, np.flatnonzero(letters == HASH) + 1)
         has_key[hashtags] = False
         start[hashtags] -= 1
         start = start - _MARGIN  # from here on in characters of the joined text
@@ -177,11 +176,11 @@ class Scanner:
 
 def _may_share_word(units: NDArray[np.uint16], letters: NDArray[np.uint8]) -> bool:
     """Whether two lines may share a word: a hyphen ends a line, with a letter before it and one after it."""
-    line_ends = (units == ord("\n")).nonzero()[0]
+    line_ends = np.flatnonzero(letters == LINE_END)
     hyphens = line_ends - 1
-    hyphens[units[hyphens] == ord("\r")] -= 1
-    shares = _IS_HYPHEN[units[hyphens]]
-    shares &= (letters[hyphens + (_MARGIN - 1)] >= WORD) & (letters[line_ends + (_MARGIN + 1)] >= WORD)
+    hyphens[units[hyphens - _MARGIN] == ord("\r")] -= 1
+    shares = (letters[hyphens - 1] >= WORD) & (letters[line_ends + 1] >= WORD)
+    shares &= _IS_HYPHEN[units[hyphens - _MARGIN]]
     return bool(shares.any())
 
 

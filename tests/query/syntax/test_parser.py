@@ -60,7 +60,7 @@ TREES = {
     '"médaille d’honneur"': PhraseQuery("text", ("medaill", "honneur")),
     "« médaille d'honneur »": PhraseQuery("text", ("medaill", "honneur")),
     "“médaille d'honneur”~3": PhraseQuery("text", ("medaill", "honneur"), slop=3),
-    "porte-parole": PhraseQuery("text", ("porte", "parol")),
+    "porte-parole": PhraseQuery("text", ("porter", "parol")),
     "interpol ET maroc": all_of(t("interpol"), t("maroc")),
     "interpol AND maroc": all_of(t("interpol"), t("maroc")),
     "interpol OU maroc": any_of(t("interpol"), t("maroc")),
@@ -75,16 +75,16 @@ TREES = {
     "titre:interpol": t("interpol", "headline"),
     "Headline:interpol": t("interpol", "headline"),
     'maroc "a: b" titre:"assemblée générale"': any_of(
-        t("maroc"), PhraseQuery("text", ("a", "b")), PhraseQuery("headline", ("assembl", "general"))
+        t("maroc"), PhraseQuery("text", ("a", "b")), PhraseQuery("headline", ("assembler", "general"))
     ),
-    'titre:"assemblée générale"': PhraseQuery("headline", ("assembl", "general")),
-    "=Péché": ExactWordQuery("text", "peche", "péché"),
-    "titre:=pêche^2": ExactWordQuery("headline", "peche", "pêche", 2.0),
-    "+=péché -maroc": AndNotQuery(ExactWordQuery("text", "peche", "péché"), t("maroc")),
+    'titre:"assemblée générale"': PhraseQuery("headline", ("assembler", "general")),
+    "=Péché": ExactWordQuery("text", "pecher", "péché"),
+    "titre:=pêche^2": ExactWordQuery("headline", "pecher", "pêche", 2.0),
+    "+=péché -maroc": AndNotQuery(ExactWordQuery("text", "pecher", "péché"), t("maroc")),
     '="porte-parole"': all_of(
-        ExactWordQuery("text", "porte", "porte"),
+        ExactWordQuery("text", "porter", "porte"),
         ExactWordQuery("text", "parol", "parole"),
-        PhraseQuery("text", ("porte", "parol")),
+        PhraseQuery("text", ("porter", "parol")),
     ),
     '="roi nu"^2': all_of(
         ExactWordQuery("text", "roi", "roi", 2.0),
@@ -93,7 +93,7 @@ TREES = {
     ),
     "l'Élect*": WildcardQuery("text", "elect*"),
     "gouv?rnement maroc": any_of(WildcardQuery("text", "gouv?rnement"), t("maroc")),
-    "porte-parol*": all_of(t("porte"), WildcardQuery("text", "parol*")),
+    "porte-parol*": all_of(t("porter", spelling="porte"), WildcardQuery("text", "parol*")),
     "titre:*ismes": WildcardQuery("headline", "*ismes"),
     "Tébboun~": FuzzyQuery("text", "tebboun", 1),
     "texte:Tebboun~2": FuzzyQuery("body", "tebboun", 2),
