@@ -91,7 +91,7 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     known = irregular_infinitive(folded) or _FIXED_STEMS.get(number)
     if known is not None:
         return known
-    is_like_verb = may_be_of_verb(folded)
+    is_like_verb = may_be_of_verb(number)
     if is_like_verb or folded.endswith(_PARTICIPLE_ENDINGS):
         verb = _regular_infinitive(folded)
         if verb is not None:
