@@ -93,8 +93,11 @@ impl TermInSegment {
         }
         let documents: &[u16] = view.part(&arrays.posting_document, first, last)?;
         let bounds = window_bounds(documents);
-        if let Some(element) = documents.windows(2).position(|pair| pair[0] >= pair[1]) {
-            return Err(arrays.posting_document.damaged(first + element, "do not ascend"));
+        if !ascends(documents) {
+            let wrong = documents.windows(2).position(|pair| pair[0] >= pair[1]);
+            return Err(arrays
+                .posting_document
+                .damaged(first + wrong.unwrap_or(0), "do not ascend"));
         }
         if documents
             .last()
@@ -294,6 +297,13 @@ fn window_bounds(documents: &[u16]) -> [u32; WINDOWS + 1] {
     bounds
 }
 
+/// Whether each value is greater than the one before it. All pairs are looked at, several at once.
+fn ascends<T: Copy + Ord>(values: &[T]) -> bool {
+    !values
+        .windows(2)
+        .fold(false, |is_wrong, pair| is_wrong | (pair[0] >= pair[1]))
+}
+
 /// The postings with code 255; fails where they are not those that the segment lists apart.
 fn rare_postings(view: View<'_>, first: usize, last: usize, documents: &[u16]) -> Result<Box<[RarePosting]>> {
     let arrays = &view.segment.arrays;
@@ -302,15 +312,17 @@ fn rare_postings(view: View<'_>, first: usize, last: usize, documents: &[u16]) -
     let low = all.partition_point(|&posting| (posting as usize) < first);
     let high = low + all[low..].partition_point(|&posting| (posting as usize) < last);
     let listed = &all[low..high];
-    let mut sought = codes
+    let coded = codes
         .iter()
-        .enumerate()
-        .filter(|(_, &code)| code == RARE_CODE)
-        .map(|(posting, _)| posting);
-    let fits = listed
-        .iter()
-        .all(|&posting| sought.next() == (posting as usize).checked_sub(first));
-    if !fits || sought.next().is_some() {
+        .map(|&code| usize::from(code == RARE_CODE))
+        .sum::<usize>();
+    let code_of = |&posting: &u32| {
+        (posting as usize)
+            .checked_sub(first)
+            .and_then(|posting| codes.get(posting))
+    };
+    let all_are_rare = listed.iter().all(|posting| code_of(posting) == Some(&RARE_CODE));
+    if coded != listed.len() || !ascends(listed) || !all_are_rare {
         return Err(arrays.rare_posting.damaged(low, "are not those listed"));
     }
     let headline: &[u32] = view.part(&arrays.rare_headline, low, high)?;
