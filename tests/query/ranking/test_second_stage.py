@@ -141,7 +141,7 @@ def test_the_weight_must_not_be_negative(make_index):
 
 
 def test_settings_recorded_without_the_weight_have_the_usual_one(tmp_path):
-    settings = GivenSettings(None, None, {}).with_defaults()
+    settings = GivenSettings(None, None, None, {}).with_defaults()
     record = settings.record()
     del record["ranking"]["lead"]
     assert IndexSettings.from_record(record, tmp_path) == settings
