@@ -189,7 +189,7 @@ def _before(text: str, end: int, written: str) -> Definition | None:
     tokens = _TOKEN.findall(text, start, end)
     while tokens and tokens[-1] in _QUOTES:
         tokens.pop()
-    alignment = _align(acronym, tokens) or _align_before_last(acronym, tokens)
+    alignment = _cheapest(_align(acronym, tokens), _align_before_last(acronym, tokens))
     if alignment is None:
         return None
     definition = _definition(acronym, text, end, tokens, alignment)
@@ -229,8 +229,8 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     for end in (*ends[:_MAX_ENDS], *ends[_MAX_ENDS:][-_MAX_ENDS:]):
         tokens = _TOKEN.findall(text, name, end)
         alignment = _align(acronym, tokens)
-        if alignment is None and "," not in text[name:last]:
-            alignment = _align_before_last(acronym, tokens)
+        if "," not in text[name:last]:
+            alignment = _cheapest(alignment, _align_before_last(acronym, tokens))
         if alignment and all(map(_is_function, tokens[: -alignment.words])):
             return _definition(acronym, text, end, tokens, alignment)
     return None
@@ -292,6 +292,13 @@ def _align_before_last(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment |
         return None
     alignment = _align(acronym, tokens[:-1])
     return _Alignment(_LAST_WORD, alignment.words + 1) if alignment and not alignment.cost else None
+
+
+def _cheapest(first: _Alignment | None, second: _Alignment | None) -> _Alignment | None:
+    """The alignment that costs less, the first of two that cost the same."""
+    if first is None or second is None:
+        return first or second
+    return second if second.cost < first.cost else first
 
 
 def _without_head(letters: str, tokens: Sequence[str]) -> int:

@@ -23,7 +23,7 @@ from newsindex.analyzer.characters import (
 )
 
 from .form_table import LONGEST_KEY, PART, FormTable, Keys
-from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, HASH, LINE_END, RARE, SPACES, WORD, letter_codes
+from .letter_codes import ASTRAL, COLON, DIGITS, DOT, HASH, LINE_END, RARE, SPACES, WORD, letter_codes
 
 _GROUP_SIZE: Final = 1 << 18  # characters that are scanned at once: the arrays for them stay in the cache
 _PIECE: Final = _GROUP_SIZE  # characters: a longer text is cut
@@ -195,7 +195,7 @@ def _starting_at(start: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[n
 def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The start and the end of each chunk, by the joining rules of analyzer/characters.py."""
     inside = letters >= WORD
-    signs = np.flatnonzero(letters - np.uint8(1) < COMMA)
+    signs = np.flatnonzero(letters - np.uint8(1) < COLON)
     digits = np.flatnonzero(letters - np.uint8(DIGITS.start) < len(DIGITS))
     inside[_joining_signs(letters, signs)] = True
     inside[_joining_spaces(letters, digits + 1)] = True
@@ -204,7 +204,7 @@ def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.in
 
 
 def _joining_signs(letters: NDArray[np.uint8], signs: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Those of the places of apostrophes, dots and commas where the sign joins two parts of a chunk."""
+    """Those of the places of apostrophes, dots, commas and colons where the sign joins parts of a chunk."""
     sign, before, after = letters[signs], letters[signs - 1], letters[signs + 1]
     joins = (sign < DOT) & (before >= WORD) & (after >= WORD)
     joins |= (sign >= DOT) & _is_digit(before) & _is_digit(after)
