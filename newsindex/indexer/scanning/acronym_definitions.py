@@ -168,12 +168,12 @@ def _initial(character: str) -> str:
 
 def _before(text: str, end: int, written: str) -> Definition | None:
     """The definition whose long name stands before the parenthesis at ``end``, in which the acronym is."""
+    acronym = _read_acronym(written)
+    if acronym is None:
+        return None
     tokens = _TOKEN.findall(text, max(0, end - _WORD_WINDOW), end)
     ending = written[-_ENDING:].lower()
     if tokens and _initial(tokens[-1][0]) not in ending and _initial(tokens[-2:][0][0]) not in ending:
-        return None
-    acronym = _read_acronym(written)
-    if acronym is None:
         return None
     for known in acronym.known:
         name = known.name
@@ -340,6 +340,7 @@ def _align_any(letters: str, tokens: Sequence[str]) -> _Alignment | None:
 def _step(letters: str, word: _Word, costs: Mapping[int, int]) -> dict[int, int]:
     """The costs after one more word, which gives some of the letters that are still to be given or none."""
     folded, is_function = word
+    first = folded[0]
     following: dict[int, int] = {}
     for left, cost in costs.items():
         if left < len(letters):
@@ -349,7 +350,7 @@ def _step(letters: str, word: _Word, costs: Mapping[int, int]) -> dict[int, int]
         elif is_function:
             continue
         for size in range(1, min(_MAX_PREFIX, left) + 1):
-            if letters[left - size] != folded[0] or not folded.startswith(letters[left - size : left]):
+            if letters[left - size] != first or not folded.startswith(letters[left - size : left]):
                 continue
             if is_function and size == left and folded not in _ARTICLES:
                 continue

@@ -145,7 +145,7 @@ class Scanner:
         joined = without_false_letters("\n".join(texts))
         units = np.frombuffer(joined.encode("utf-16-le"), np.uint16)
         letters = np.zeros(len(units) + 2 * _MARGIN, np.uint8)
-        letters[_MARGIN:-_MARGIN] = self._letters.take(units)
+        self._letters.take(units, out=letters[_MARGIN:-_MARGIN], mode="wrap")  # no unit is out of bounds
         return joined, units, letters
 
     def _find_forms(
@@ -177,9 +177,10 @@ class Scanner:
 def _may_share_word(units: NDArray[np.uint16], letters: NDArray[np.uint8]) -> bool:
     """Whether two lines may share a word: a hyphen ends a line, with a letter before it and one after it."""
     line_ends = np.flatnonzero(letters == LINE_END)
+    line_ends = line_ends[letters[line_ends + 1] >= WORD]
     hyphens = line_ends - 1
     hyphens[units[hyphens - _MARGIN] == ord("\r")] -= 1
-    shares = (letters[hyphens - 1] >= WORD) & (letters[line_ends + 1] >= WORD)
+    shares = letters[hyphens - 1] >= WORD
     shares &= _IS_HYPHEN[units[hyphens - _MARGIN]]
     return bool(shares.any())
 
