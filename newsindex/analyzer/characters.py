@@ -1,9 +1,9 @@
 """The characters that make up words in French news, and the chunks of text that they form.
 
 A *chunk* is the longest run that may be one word as a reader sees it: letters and digits, with the few signs
-that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``) or before one (``#CAN``). Chunks are
-found by a regular expression here, and by array operations over UTF-16 code units in the indexer. Both follow
-the classes and the joining rules of this module, and a property test holds them equal.
+that stand inside words (``aujourd'hui``, ``O.N.U``, ``1,65``, ``8 913``, ``20:30``) or before one (``#CAN``).
+Chunks are found by a regular expression here, and by array operations over UTF-16 code units in the indexer.
+Both follow the classes and the joining rules of this module, and a property test holds them equal.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MARKS: Final = (
 ASTRAL_CHARACTERS: Final = "\U00010000-\U0010ffff"
 """The characters beyond 16 bits: letters of rare scripts, and emoji, which separate words."""
 
-OTHER, LETTER, DIGIT, ASTRAL, APOSTROPHE, DOT, COMMA, SPACE = range(8)
+OTHER, LETTER, DIGIT, ASTRAL, APOSTROPHE, DOT, COMMA, COLON, SPACE = range(9)
 """The classes of UTF-16 code units; those of LETTER, DIGIT and ASTRAL are units of words."""
 
 _MARK_RANGES = "".join(f"{chr(low)}-{chr(high)}" for low, high in _MARKS)
@@ -42,7 +42,7 @@ _WORD_CHARACTER = rf"[\w{_MARK_RANGES}{INVISIBLE}{ASTRAL_CHARACTERS}]"
 _GROUP_SPACE_PATTERN = rf"(?<=[0-9])(?<![0-9]{{4}})[{GROUP_SPACES}](?=[0-9]{{3}}(?!{_WORD_CHARACTER}))"
 _JOINER = (
     rf"(?:[{APOSTROPHES}](?={_WORD_CHARACTER})"
-    r"|(?<=[0-9])[.,](?=[0-9])"
+    r"|(?<=[0-9])[.,:](?=[0-9])"
     rf"|\.(?={_LETTER})(?:(?<=^(?:{_LETTER})\.)|(?<=(?!{_WORD_CHARACTER})[\s\S](?:{_LETTER})\.))"
     rf"|{_GROUP_SPACE_PATTERN})"
 )
@@ -52,6 +52,10 @@ _GROUP_SPACE: Final = re.compile(_GROUP_SPACE_PATTERN)
 SOFT_HYPHEN: Final = "\u00ad"
 HYPHENS: Final = "-\u2010\u00ad¬"
 """The signs that stand at the end of a line within a word."""
+_WORD_GOES_ON: Final = re.compile(
+    r"(?!(?:je|tu|ils?|elles?|on|nous|vous|t|ce|ci|là|la|les?|y|en|moi|toi|lui|leur|même|mêmes)(?!\w))[^\W\d_A-ZÀ-Þ]"
+)
+"""The rest of a word after a line end, which is no pronoun of an inverted verb."""
 
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
@@ -60,7 +64,10 @@ def chunks(text: str) -> Iterator[re.Match[str]]:
 
 
 def _hyphenated_lines(text: str) -> Iterator[tuple[int, int]]:
-    """The bounds of each hyphen and the line end after it within a word, which goes on in lower case."""
+    """The bounds of each hyphen and the line end after it within a word that two lines share.
+
+    Such a word goes on in lower case, from a small letter before the hyphen; ``est-il`` is two words.
+    """
     for hyphen in HYPHENS:
         if hyphen not in text:
             continue
@@ -68,7 +75,7 @@ def _hyphenated_lines(text: str) -> Iterator[tuple[int, int]]:
             start = text.find(hyphen + line_end)
             while start >= 0:
                 end = start + len(hyphen + line_end)
-                if text[start - 1 : start].isalpha() and text[end : end + 1].islower():
+                if text[start - 1 : start].islower() and _WORD_GOES_ON.match(text, end):
                     yield start, end
                 start = text.find(hyphen + line_end, end)
 
@@ -78,9 +85,12 @@ def join_hyphenated_lines(text: str) -> str:
 
     The text keeps its length.
     """
-    for start, end in list(_hyphenated_lines(text)):
-        text = text[:start] + SOFT_HYPHEN * (end - start) + text[end:]
-    return text
+    parts: list[str] = []
+    copied = 0
+    for start, end in sorted(_hyphenated_lines(text)):
+        parts += (text[copied:start], SOFT_HYPHEN * (end - start))
+        copied = end
+    return "".join((*parts, text[copied:])) if parts else text
 
 
 def without_false_letters(text: str) -> str:
@@ -101,7 +111,7 @@ def code_unit_classes() -> NDArray[np.uint8]:
         classes[low : high + 1] = LETTER
     for signs, kind in (
         (INVISIBLE, LETTER), ("0123456789", DIGIT), (APOSTROPHES, APOSTROPHE),
-        (".", DOT), (",", COMMA), (GROUP_SPACES, SPACE),
+        (".", DOT), (",", COMMA), (":", COLON), (GROUP_SPACES, SPACE),
     ):  # fmt: skip
         classes[[ord(sign) for sign in signs]] = kind
     classes[0xD800:0xE000] = ASTRAL

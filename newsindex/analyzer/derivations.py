@@ -45,7 +45,11 @@ _OF_THEIR_OWN: Final = frozenset(
     rattrapage reglage relevage reperage roulage sauvage serrage tapage tatouage tirage tournage usage
     virage visage visionnage
 
-    creance defiance esperance fiance ordonnance vacance vacation
+    allegeance confiance creance defiance esperance fiance ordonnance vacance vacation
+
+    cassation ration recreation sommation tentation
+
+    grillage
 
     abandon abord affront aliment apport appui balai canton chant command comment concert constat contact
     cumul debut decor desert dessin destin detail ecart eclair eclat entrain exploit flash frein handicap
@@ -85,7 +89,9 @@ def verb_of_noun(noun: str) -> str | None:
             before = noun.removesuffix(ending)
             hard = infinitive_in_er(before[:-1] + "qu") if before[-1:] == "c" else None  # explication
             in_at = infinitive_in_er(before + "at") if ending == "ation" else None  # constations
-            return hard or infinitive_in_er(before) or in_at
+            return infinitive_in_er(before) or hard or in_at or compound_infinitive(before)
+    if noun.endswith("ution") and (acting := infinitive_in_er(noun.removesuffix("tion"))):
+        return acting  # diminution
     if noun.endswith(("sion", "tion")):
         acting = infinitive_in_er(noun.removesuffix("ion"))
         return acting or infinitive_in_er(noun + "n") or compound_infinitive(noun + "n")

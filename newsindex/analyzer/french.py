@@ -87,6 +87,10 @@ class French:
         folded = fold(spelling)
         return stem(folded, self._protected) if folded else ""
 
+    def is_word(self, spelling: str) -> bool:
+        """Whether a spelling has a letter or a digit, and so a term."""
+        return bool(fold(spelling))
+
     def spellings(self, chunk: str) -> list[str]:
         """The spellings of the written words of a chunk, including those without a letter."""
         word = chunk if chunk.isalpha() else chunk[elision(chunk) :]

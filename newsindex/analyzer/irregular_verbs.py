@@ -25,7 +25,13 @@ _ENDINGS: Final = tuple(
     )
 )
 _STEM_KINDS: Final = len(_ENDINGS)
-_LONGEST_ENDING: Final = max(len(ending) for endings in _ENDINGS for ending in endings)
+_ALL_ENDINGS: Final = frozenset(ending for endings in _ENDINGS for ending in endings if ending)
+_SIZES_OF_ENDINGS: Final = {
+    last: (0, *sorted({len(ending) for ending in _ALL_ENDINGS if ending[-1] == last}))
+    for last in {ending[-1] for ending in _ALL_ENDINGS}
+}
+"""The numbers of letters of all endings that have the same last letter, and of none, ascending."""
+_MIN_LETTERS_OF_STEM: Final = 2
 _ENDINGS_OF_NOUNS: Final = ("mes", "tes")  # of the simple past, but also of reprimes and percutes
 _PARTICIPLE: Final = 4  # the row of the participle
 _FINAL_CONSONANTS: Final = "cdpt"  # of a short stem that is a word by itself: attend, met, vainc
@@ -63,13 +69,18 @@ _BEGINNINGS: Final = frozenset(form[:4] for form in (*_INFINITIVE_OF_FORM, *_VER
 _SHORT_BEGINNINGS: Final = frozenset(form for form in _BEGINNINGS if len(form) < 4)
 
 
+def is_beginning(letters: str) -> bool:
+    """Whether a verb of the third group may have these first four letters."""
+    return letters in _BEGINNINGS or letters[:3] in _SHORT_BEGINNINGS or letters[:2] in _SHORT_BEGINNINGS
+
+
 def irregular_infinitive(word: str) -> str | None:
     """The infinitive of the verb of the third group that a folded word is a form of, None of other words.
 
     ``prennent`` gives ``prendre``. Where the infinitive is a noun too, another form of the verb stands for
     it.
     """
-    if word[:4] not in _BEGINNINGS and not (word[:3] in _SHORT_BEGINNINGS or word[:2] in _SHORT_BEGINNINGS):
+    if not is_beginning(word[:4]):
         return None
     if word in NOT_VERBS:
         return None
@@ -78,7 +89,10 @@ def irregular_infinitive(word: str) -> str | None:
         return whole
     if word.endswith(_ENDINGS_OF_NOUNS) and regular_infinitive(word):
         return None
-    for cut in range(len(word), max(len(word) - _LONGEST_ENDING, 2) - 1, -1):
+    for size in _SIZES_OF_ENDINGS.get(word[-1], (0,)):
+        cut = len(word) - size
+        if cut < _MIN_LETTERS_OF_STEM:
+            break
         for kind, verb in _VERBS_OF_STEM.get(word[:cut], ()):
             if word[cut:] in _ENDINGS[kind] and _is_form(word, cut, kind):
                 return verb

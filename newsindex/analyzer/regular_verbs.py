@@ -25,8 +25,12 @@ _ENDINGS_IN_IR: Final = frozenset(
 """)
 )
 _ALL_ENDINGS: Final = _ENDINGS_IN_ER | _ENDINGS_IN_IR
-_LAST_LETTERS: Final = frozenset(ending[-1] for ending in _ALL_ENDINGS)
-_LONGEST_ENDING: Final = 8  # issaient
+_SIZES_OF_ENDINGS: Final = {
+    last: sorted({len(ending) for ending in _ALL_ENDINGS if ending[-1] == last})
+    for last in {ending[-1] for ending in _ALL_ENDINGS}
+}
+"""The numbers of letters of all endings that have the same last letter, ascending."""
+_MIN_LETTERS_OF_STEM: Final = 2
 _MIN_LETTERS_BEFORE_A: Final = 3  # in the simple past: posa
 _DOUBLED: Final = frozenset(
     listed("""
@@ -92,14 +96,14 @@ _BEGINNINGS: Final = frozenset(
 _SHORT_BEGINNINGS: Final = frozenset(before for before in _BEGINNINGS if len(before) < 4)
 
 
-def may_be_of_verb(word: str) -> bool:
-    """Whether a word begins like a listed verb or a compound of one, so that it is worth looking up."""
-    return (
-        word[:4] in _BEGINNINGS
-        or word[:3] in _SHORT_BEGINNINGS
-        or word[:2] in _SHORT_BEGINNINGS
-        or (word[:2] in _PREFIXES and word[2:6] in _BEGINNINGS)
-    )
+def is_beginning(letters: str) -> bool:
+    """Whether a listed verb may have these first four letters, so that their word is worth looking up."""
+    return letters in _BEGINNINGS or letters[:3] in _SHORT_BEGINNINGS or letters[:2] in _SHORT_BEGINNINGS
+
+
+def may_be_compound(word: str) -> bool:
+    """Whether a word begins like a compound of a listed verb."""
+    return word[:2] in _PREFIXES and word[2:6] in _BEGINNINGS
 
 
 def infinitive_in_er(before: str) -> str | None:
@@ -120,12 +124,11 @@ def infinitive_in_ir(before: str) -> str | None:
     return before + "ir" if before in STEMS_IN_IR else None
 
 
-def _is_noun(word: str, cut: int) -> bool:
-    """Whether a word whose beginning up to ``cut`` is the stem of a verb is a noun: *sections*, *usa*."""
-    ending = word[cut:]
+def _is_noun(before: str, ending: str) -> bool:
+    """Whether a word of the stem of a verb and one of its endings is a noun: *sections*, *usa*."""
     if ending == "ions":
-        return word[cut - 1] in "stx"  # a form of the verb too, but most are the plural of a noun
-    return ending in ("a", "as", "ai") and cut < _MIN_LETTERS_BEFORE_A
+        return before[-1] in "stx"  # a form of the verb too, but most are the plural of a noun
+    return len(before) < _MIN_LETTERS_BEFORE_A and ending in ("a", "as", "ai")
 
 
 def regular_infinitive(word: str) -> str | None:
@@ -133,23 +136,29 @@ def regular_infinitive(word: str) -> str | None:
 
     ``demandent`` gives ``demander``, ``emploient`` ``employer`` and ``finissait`` ``finir``.
     """
-    if word[-1] not in _LAST_LETTERS:
-        return None
-    if word in _NOT_FORMS or word in _NOUNS_IN_ENT:
+    sizes = _SIZES_OF_ENDINGS.get(word[-1])
+    if sizes is None or word in _NOT_FORMS or word in _NOUNS_IN_ENT:
         return None
     verb_in_ir = compound = None
-    for cut in range(len(word) - 1, max(len(word) - _LONGEST_ENDING, 2) - 1, -1):
-        before, ending = word[:cut], word[cut:]
+    longest = len(word) - _MIN_LETTERS_OF_STEM
+    for size in sizes:
+        if size > longest:
+            break
+        ending = word[-size:]
+        if ending not in _ALL_ENDINGS:
+            continue
+        before = word[:-size]
         if ending in _ENDINGS_IN_ER:
             verb = infinitive_in_er(before)
-            if verb is not None and not _is_noun(word, cut):
+            if verb is not None and not _is_noun(before, ending):
                 return verb
-            compound = compound or (compound_infinitive(before) if not _is_noun(word, cut) else None)
+            if compound is None and not _is_noun(before, ending):
+                compound = compound_infinitive(before)
         if (
             verb_in_ir is None
             and ending in _ENDINGS_IN_IR
             and before in STEMS_IN_IR
-            and not _is_noun(word, cut)
+            and not _is_noun(before, ending)
         ):
             verb_in_ir = before + "ir"
     return verb_in_ir or compound

@@ -18,12 +18,14 @@ the same one with its accents and without.
 from __future__ import annotations
 
 import threading
-from collections.abc import Container
+from collections.abc import Callable, Container
+from functools import lru_cache
 from typing import Final
 
 import Stemmer
 from unidecode import unidecode
 
+from . import irregular_verbs, regular_verbs
 from .derivations import NOUNS_OF_METTRE, PARTICIPIAL_NOUNS, verb_of_noun
 from .inflections import (
     FIXED_STEMS,
@@ -34,7 +36,7 @@ from .inflections import (
 )
 from .irregular_verbs import irregular_infinitive
 from .ordinals import TERMS, ordinal_term
-from .regular_verbs import guessed_infinitive, infinitive_in_er, may_be_of_verb, regular_infinitive
+from .regular_verbs import guessed_infinitive, infinitive_in_er, may_be_compound, regular_infinitive
 
 _ACCENTED_SUFFIXES: Final = (
     ("ite", "ité"), ("ee", "ée"), ("erent", "èrent"), ("iere", "ière"), ("ere", "ère"),
@@ -50,16 +52,28 @@ _MAX_LETTERS_OF_SHORT_STEM: Final = 4
 _MAX_LETTERS_UNSTEMMED: Final = 3
 _MIN_LETTERS_OF_INFLECTED: Final = 3
 
-_local = threading.local()  # a Stemmer keeps state while it works: one for each thread
+_MAX_KNOWN_BEGINNINGS: Final = 1 << 15
+
+
+class _Stemmer(threading.local):
+    """Snowball's algorithm for French; a Stemmer keeps state while it works, so each thread has its own."""
+
+    def __init__(self) -> None:
+        self.stem: Callable[[str], str] = Stemmer.Stemmer("french", 0).stemWord
+
+
+_stemmer: Final = _Stemmer()
 
 
 def _snowball(word: str) -> str:
     """The stem of a word by Snowball's French algorithm."""
-    stemmer = getattr(_local, "stemmer", None)
-    if stemmer is None:
-        stemmer = _local.stemmer = Stemmer.Stemmer("french", 0)
-    stem: str = stemmer.stemWord(word)
-    return stem
+    return _stemmer.stem(word)
+
+
+@lru_cache(_MAX_KNOWN_BEGINNINGS)
+def _verbs_with_beginning(letters: str) -> tuple[bool, bool]:
+    """Whether verbs of the third group have these first four letters, and whether regular verbs do."""
+    return irregular_verbs.is_beginning(letters), regular_verbs.is_beginning(letters)
 
 
 def _accented(word: str) -> str:
@@ -88,10 +102,11 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     if len(folded) < _MIN_LETTERS_OF_INFLECTED:
         return irregular_infinitive(folded) or folded
     number = singular(folded)
-    known = irregular_infinitive(folded) or _FIXED_STEMS.get(number)
+    is_like_irregular, is_like_verb = _verbs_with_beginning(folded[:4])
+    known = (irregular_infinitive(folded) if is_like_irregular else None) or _FIXED_STEMS.get(number)
     if known is not None:
         return known
-    is_like_verb = may_be_of_verb(number)
+    is_like_verb = is_like_verb or may_be_compound(folded) or _verbs_with_beginning(number[:4])[1]
     if is_like_verb or folded.endswith(_PARTICIPLE_ENDINGS):
         verb = _regular_infinitive(folded)
         if verb is not None:
@@ -136,13 +151,14 @@ def _verb_of_noun(folded: str, number: str, word: str) -> str | None:
 
 def _stem_by_suffix(word: str) -> str:
     """The stem of a noun or an adjective in the singular."""
-    if word.endswith("ion") and not word.endswith("ation"):
+    last = word[-1]
+    if last == "n" and word.endswith("ion") and not word.endswith("ation"):
         return word  # direction is not direct
-    if word[-1] == "i" and word[-2] not in "aeiou":
+    if last == "i" and word[-2] not in "aeiou":
         return word  # a noun or a name: Hakimi is not Hakim
-    if word.endswith(("iste", "isme")):  # socialiste and socialisme are one term, and not that of social
+    if last == "e" and word.endswith(("iste", "isme")):  # socialiste and socialisme are one term
         return word[:-2] + "t"
-    if word.endswith(("eur", "eux")) and len(word) > 5 and not word.endswith("ateur"):
+    if last in "rx" and word.endswith(("eur", "eux")) and len(word) > 5 and not word.endswith("ateur"):
         return word[:-1] + "r"  # words in -eur and in -eux have the same feminine, in -euse
     stemmed = _snowball(_accented(word))
     stemmed = stemmed if stemmed.isascii() else str(unidecode(stemmed))

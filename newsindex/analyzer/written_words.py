@@ -19,6 +19,7 @@ _NUMBER: Final = re.compile(
     rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
 )
 _GROUPED_NUMBER: Final = re.compile(rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}})+(?:,[0-9]+)?")
+_CLOCK_TIME: Final = re.compile(r"[0-2]?[0-9]:[0-5][0-9]")
 _SIGLE: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _PART: Final = re.compile(rf"(?:[^.,{GROUP_SPACES}{ASTRAL_CHARACTERS}]|(?=\w)[{ASTRAL_CHARACTERS}])+")
 _ELISION: Final = re.compile(
@@ -35,14 +36,22 @@ _IGNORED_SIGNS: Final = str.maketrans("", "", APOSTROPHES + INVISIBLE)
 def written_words(chunk: str) -> Iterator[tuple[int, int]]:
     """The bounds of each written word in a chunk, with the elided word before it.
 
-    A number with its separators and a sigle with its dots are one word; elsewhere dots, commas, spaces and
-    emoji separate words. A hashtag gives its words, as its capitals and digits tell them, and then itself:
-    ``#Grève``, ``Générale`` and ``#GrèveGénérale``. By the ``#`` their spellings differ from those of words.
+    A number with its separators, a clock time and a sigle with its dots are one word; elsewhere dots, commas,
+    colons, spaces and emoji separate words. A hashtag gives its words, as its capitals and digits tell them,
+    and then itself: ``#Grève``, ``Générale`` and ``#GrèveGénérale``. By the ``#`` their spellings differ from
+    those of words.
     """
     if chunk[0] == HASH:
         yield from _hashtag_words(chunk)
         return
-    if not chunk.isalpha():
+    if ":" in chunk and not _CLOCK_TIME.fullmatch(chunk, elision(chunk)):
+        start = 0
+        for part in chunk.split(":"):
+            for first, last in written_words(part):
+                yield start + first, start + last
+            start += len(part) + 1
+        return
+    if not chunk.isalpha() and ":" not in chunk:
         bare = elision(chunk)
         if not (_NUMBER.fullmatch(chunk, bare) or _SIGLE.fullmatch(chunk, bare)):
             yield from (part.span() for part in _PART.finditer(chunk))
@@ -76,11 +85,13 @@ def elision(word: str) -> int:
 def normalize(word: str) -> str:
     """The word in composed, compatible Unicode (NFKC), without signs that only join letters or are invisible.
 
-    ``O.N.U`` gives ``ONU``, ``8.913`` and ``8 913`` give ``8913``, ``1.5`` gives ``1,5``, and
-    ``aujourd’hui`` gives ``aujourdhui``.
+    ``O.N.U`` gives ``ONU``, ``8.913`` and ``8 913`` give ``8913``, ``1.5`` gives ``1,5``,
+    ``aujourd’hui`` gives ``aujourdhui``, and ``20:30`` gives ``20h30``.
     """
     if word.isascii() and word.isalpha():
         return word
+    if ":" in word:
+        return word.replace(":", "h")
     if word[0] in DIGITS and _NUMBER.fullmatch(word):
         if _GROUPED_NUMBER.fullmatch(word):
             return re.sub(rf"[.{GROUP_SPACES}]", "", word)

@@ -87,8 +87,9 @@ class PostingsEncoder:
         is_first = np.ones(count, bool)
         is_first[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
         first = np.flatnonzero(is_first)  # occurrence of each posting
-        in_headline = position < self._headline_length.take(document)
-        headline = np.add.reduceat(in_headline, first, dtype=np.uint32) if count else first.astype("u4")
+        in_headline = np.flatnonzero(position < self._headline_length.take(document))
+        posting = np.searchsorted(first, in_headline, side="right") - 1
+        headline = np.bincount(posting, minlength=len(first)).astype(np.uint32)
         body = np.diff(first, append=count).astype(np.uint32) - headline
         marks = np.bitwise_or.reduceat(mark, first) if count else mark
         self._add_frequencies(headline, body, marks)

@@ -14,7 +14,7 @@ from newsindex.indexer.scanning import form_table as forms
 from newsindex.indexer.scanning import scanner
 from newsindex.indexer.scanning.scanner import Scanner
 
-ALPHABET = "aAéÉœŒElLdDmMhİ019 12.,'’ʼ-\n\u00a0\u202f\u00ad\u0301٣م😀𝐀ﬁß½²_€«"
+ALPHABET = "aAéÉœŒElLdDmMhİ019 12.,:#\r'’ʼ-\n\u00a0\u202f\u00ad\u0301٣م😀𝐀ﬁß½²_€«"
 texts = st.text(st.sampled_from(ALPHABET), max_size=40) | st.text(max_size=30).filter(
     lambda text: not any(0xD800 <= ord(c) < 0xE000 for c in text)
 )

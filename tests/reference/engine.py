@@ -81,7 +81,7 @@ class ReferenceEngine:
     def _scores(self, node):
         match node:
             case q.ExactWordQuery():
-                return self._written(node, lambda spelling: spelling == node.spelling)
+                return self._written(node, lambda spelling: spelling.removeprefix("#") == node.spelling)
             case q.WildcardQuery():
                 return self._written(
                     node, lambda spelling: fnmatch.fnmatch(unidecode(spelling), node.pattern)
@@ -116,7 +116,7 @@ class ReferenceEngine:
     def _worth(self, i, node):
         """What the spelling makes of the score of a word, as a factor."""
         form = unidecode(node.spelling)
-        alike = {s for own in self.spellings.values() for s in own if unidecode(s) == form}
+        alike = {s for own in self.spellings.values() for s in own if unidecode(s).lstrip("#") == form}
         frequency = sum(len(alike & own) for own in self.spellings.values())
         stem_frequency = sum(any(node.term in d[f] for f in FIELDS["text"]) for d in self.documents.values())
         form_idf = self._idf_of(min(frequency, stem_frequency)) if frequency else 0.0

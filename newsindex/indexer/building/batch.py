@@ -29,7 +29,7 @@ class Batch:
     def __init__(self, scanner: Scanner, learns_acronyms: bool = True) -> None:
         """``learns_acronyms`` says whether definitions of acronyms are looked for."""
         self._scanner = scanner
-        self._acronyms = BatchAcronyms(scanner.french) if learns_acronyms else None
+        self._acronyms = BatchAcronyms(scanner) if learns_acronyms else None
         self.clear()
 
     def clear(self) -> None:
@@ -82,6 +82,7 @@ class Batch:
             frames = list(compress(frames, kept))
             landmark = landmark[np.repeat(kept, count_landmarks(body))]
             words = list(_select_words(words, kept))
+        definitions = self._acronyms.of_kept(kept) if self._acronyms is not None else ()  # may add spellings
         forms = self._scanner.forms
         return Documents(
             columns,
@@ -92,7 +93,7 @@ class Batch:
             forms.spellings,
             forms.term_of_spelling,
             forms.terms,
-            definitions=self._acronyms.of_kept(kept) if self._acronyms is not None else (),
+            definitions,
         )
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.analyzer import French
 from newsindex.indexer.scanning.acronym_definitions import Definition, find_definitions
+from newsindex.indexer.scanning.scanner import Scanner
 from newsindex.storage.acronym_table import AcronymPair
 
 
 class BatchAcronyms:
     """Collects the definitions of the articles that are scanned, with the number of each article."""
 
-    def __init__(self, french: French) -> None:
-        self._french = french
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
         self.clear()
 
     def clear(self) -> None:
@@ -36,18 +37,19 @@ class BatchAcronyms:
         """The pairs that are defined in the articles that are kept, each with the number of the article
         among these; ``kept`` says of each scanned article whether it is."""
         number = (np.cumsum(kept) - 1).tolist()
-        pairs: dict[Definition, AcronymPair | None] = {}
-        found = []
-        for definition, article in self._definitions:
-            if kept[article]:
-                if definition not in pairs:
-                    pairs[definition] = self._pair(definition)
-                pair = pairs[definition]
-                if pair is not None:
-                    found.append((pair, number[article]))
-        return found
+        found = [(definition, number[article]) for definition, article in self._definitions if kept[article]]
+        pairs = self._pairs(dict.fromkeys(definition for definition, _ in found))
+        return [(pairs[definition], article) for definition, article in found if definition in pairs]
 
-    def _pair(self, definition: Definition) -> AcronymPair | None:
-        """The pair of a definition; None for a name without a term."""
-        terms = " ".join([word.term for word in self._french.analyze(definition.name)])
-        return AcronymPair(definition.acronym, definition.name, terms, definition.is_loose) if terms else None
+    def _pairs(self, definitions: Collection[Definition]) -> dict[Definition, AcronymPair]:
+        """The pair of each definition, except of those whose name has no term."""
+        scan = self._scanner.scan([definition.name for definition in definitions])
+        terms = self._scanner.forms.terms
+        numbers = self._scanner.forms.term_of_spelling.take(scan.spelling).tolist()
+        pairs = {}
+        for definition, (first, last) in zip(definitions, pairwise(scan.first.tolist()), strict=True):
+            if first < last:
+                name_terms = " ".join([terms[number] for number in numbers[first:last]])
+                acronym, name, is_loose = definition
+                pairs[definition] = AcronymPair(acronym, name, name_terms, is_loose)
+        return pairs

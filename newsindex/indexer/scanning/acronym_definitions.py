@@ -168,12 +168,12 @@ def _initial(character: str) -> str:
 
 def _before(text: str, end: int, written: str) -> Definition | None:
     """The definition whose long name stands before the parenthesis at ``end``, in which the acronym is."""
+    acronym = _read_acronym(written)
+    if acronym is None:
+        return None
     tokens = _TOKEN.findall(text, max(0, end - _WORD_WINDOW), end)
     ending = written[-_ENDING:].lower()
     if tokens and _initial(tokens[-1][0]) not in ending and _initial(tokens[-2:][0][0]) not in ending:
-        return None
-    acronym = _read_acronym(written)
-    if acronym is None:
         return None
     for known in acronym.known:
         name = known.name
@@ -189,7 +189,7 @@ def _before(text: str, end: int, written: str) -> Definition | None:
     tokens = _TOKEN.findall(text, start, end)
     while tokens and tokens[-1] in _QUOTES:
         tokens.pop()
-    alignment = _align(acronym, tokens) or _align_before_last(acronym, tokens)
+    alignment = _cheapest(_align(acronym, tokens), _align_before_last(acronym, tokens))
     if alignment is None:
         return None
     definition = _definition(acronym, text, end, tokens, alignment)
@@ -229,8 +229,8 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     for end in (*ends[:_MAX_ENDS], *ends[_MAX_ENDS:][-_MAX_ENDS:]):
         tokens = _TOKEN.findall(text, name, end)
         alignment = _align(acronym, tokens)
-        if alignment is None and "," not in text[name:last]:
-            alignment = _align_before_last(acronym, tokens)
+        if "," not in text[name:last]:
+            alignment = _cheapest(alignment, _align_before_last(acronym, tokens))
         if alignment and all(map(_is_function, tokens[: -alignment.words])):
             return _definition(acronym, text, end, tokens, alignment)
     return None
@@ -294,6 +294,13 @@ def _align_before_last(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment |
     return _Alignment(_LAST_WORD, alignment.words + 1) if alignment and not alignment.cost else None
 
 
+def _cheapest(first: _Alignment | None, second: _Alignment | None) -> _Alignment | None:
+    """The alignment that costs less, the first of two that cost the same."""
+    if first is None or second is None:
+        return first or second
+    return second if second.cost < first.cost else first
+
+
 def _without_head(letters: str, tokens: Sequence[str]) -> int:
     """How many last words are the name, where these give the letters of an acronym.
 
@@ -333,6 +340,7 @@ def _align_any(letters: str, tokens: Sequence[str]) -> _Alignment | None:
 def _step(letters: str, word: _Word, costs: Mapping[int, int]) -> dict[int, int]:
     """The costs after one more word, which gives some of the letters that are still to be given or none."""
     folded, is_function = word
+    first = folded[0]
     following: dict[int, int] = {}
     for left, cost in costs.items():
         if left < len(letters):
@@ -342,7 +350,7 @@ def _step(letters: str, word: _Word, costs: Mapping[int, int]) -> dict[int, int]
         elif is_function:
             continue
         for size in range(1, min(_MAX_PREFIX, left) + 1):
-            if letters[left - size] != folded[0] or not folded.startswith(letters[left - size : left]):
+            if letters[left - size] != first or not folded.startswith(letters[left - size : left]):
                 continue
             if is_function and size == left and folded not in _ARTICLES:
                 continue

@@ -9,7 +9,9 @@ hash. The few others are found by their text. Only a chunk that was never met be
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain, compress, count
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -132,15 +134,13 @@ class _KeyTable:
 class FormTable:
     """The forms met so far, each with its words.
 
-    ``spellings`` lists the distinct spellings of words, ``term_of_spelling`` has the number of the term of
-    each, and ``terms`` lists the distinct terms.
+    ``spellings`` lists the distinct spellings of words.
     """
 
     def __init__(self, french: French = FRENCH) -> None:
         self._french = french
         self.spellings: list[str] = []
-        self.terms: list[str] = []
-        self._term_number: dict[str, int] = {}
+        self._term_number: defaultdict[str, int] = defaultdict(count().__next__)  # of a new term the next
         self._term_of_spelling: list[int] = []
         self._spelling_number: dict[str, int] = {}  # -1 for a spelling that is no word
         self._form_of_text: dict[str, int] = {}
@@ -157,15 +157,13 @@ class FormTable:
 
     def enter(self, keys: Keys, chunks: Sequence[str]) -> NDArray[np.int32]:
         """Add chunks whose keys are distinct and not known to :meth:`find`; returns their forms."""
-        all_spellings: list[str] = []  # of the words of all chunks
-        ends = []
-        for spellings in map(self._french.spellings, chunks):
-            all_spellings += spellings
-            ends.append(len(all_spellings))
+        spellings = list(map(self._french.spellings, chunks))
+        all_spellings = list(chain.from_iterable(spellings))
+        ends = np.cumsum(list(map(len, spellings)), dtype=np.intp)
         known = self._spelling_number
         self._number([spelling for spelling in dict.fromkeys(all_spellings) if spelling not in known])
         numbers = np.fromiter(map(known.__getitem__, all_spellings), np.int32, len(all_spellings))
-        self._spelling_of_form.extend(self._form_entries(numbers, np.array(ends, np.intp)))
+        self._spelling_of_form.extend(self._form_entries(numbers, ends))
         return self._keys.enter(keys)
 
     def _form_entries(self, numbers: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.int32]:
@@ -189,19 +187,29 @@ class FormTable:
 
     def _number(self, spellings: Sequence[str]) -> None:
         """Number new spellings; one without a letter is no word and gets -1."""
-        for spelling, term in zip(spellings, map(self._french.term, spellings), strict=True):
-            if not term:
-                self._spelling_number[spelling] = -1
-                continue
-            self._spelling_number[spelling] = len(self.spellings)
-            self.spellings.append(spelling)
-            self._term_of_spelling.append(self._term_number.setdefault(term, len(self.terms)))
-            if len(self._term_number) > len(self.terms):
-                self.terms.append(term)
+        is_word = list(map(self._french.is_word, spellings))
+        if not all(is_word):
+            self._spelling_number.update(dict.fromkeys(spellings, -1))
+            spellings = list(compress(spellings, is_word))
+        self._spelling_number.update(zip(spellings, count(len(self.spellings)), strict=False))
+        self.spellings += spellings
+
+    def _find_terms(self) -> None:
+        """Find the terms of the spellings that are new since the last call: of many at once, which is faster
+        than between two groups of texts."""
+        new = self.spellings[len(self._term_of_spelling) :]
+        self._term_of_spelling += map(self._term_number.__getitem__, map(self._french.term, new))
+
+    @property
+    def terms(self) -> list[str]:
+        """The distinct terms of all spellings, by number."""
+        self._find_terms()
+        return list(self._term_number)
 
     @property
     def term_of_spelling(self) -> NDArray[np.int32]:
         """The number in ``terms`` of each spelling's term, shape (spellings,)."""
+        self._find_terms()
         return np.array(self._term_of_spelling, np.int32)
 
     def words(self, forms: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.intp] | None]:

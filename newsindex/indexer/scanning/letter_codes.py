@@ -19,7 +19,8 @@ from newsindex.analyzer.characters import code_unit_classes
 _APOSTROPHES: Final = range(1, 1 + len(characters.APOSTROPHES))
 DOT: Final = _APOSTROPHES.stop
 COMMA: Final = DOT + 1
-SPACES: Final = range(COMMA + 1, COMMA + 1 + len(characters.GROUP_SPACES))
+COLON: Final = COMMA + 1
+SPACES: Final = range(COLON + 1, COLON + 1 + len(characters.GROUP_SPACES))
 HASH: Final = SPACES.stop
 LINE_END: Final = HASH + 1
 DIGITS: Final = range(LINE_END + 1, LINE_END + 11)
@@ -46,6 +47,7 @@ def letter_codes() -> NDArray[np.uint8]:
         (characters.APOSTROPHES, _APOSTROPHES),
         (".", range(DOT, DOT + 1)),
         (",", range(COMMA, COMMA + 1)),
+        (":", range(COLON, COLON + 1)),
         (characters.GROUP_SPACES, SPACES),
         (characters.HASH, range(HASH, HASH + 1)),
         ("\n", range(LINE_END, LINE_END + 1)),

@@ -23,7 +23,7 @@ from newsindex.analyzer.characters import (
 )
 
 from .form_table import LONGEST_KEY, PART, FormTable, Keys
-from .letter_codes import ASTRAL, COMMA, DIGITS, DOT, HASH, LINE_END, RARE, SPACES, WORD, letter_codes
+from .letter_codes import ASTRAL, COLON, DIGITS, DOT, HASH, LINE_END, RARE, SPACES, WORD, letter_codes
 
 _GROUP_SIZE: Final = 1 << 18  # characters that are scanned at once: the arrays for them stay in the cache
 _PIECE: Final = _GROUP_SIZE  # characters: a longer text is cut
@@ -145,7 +145,7 @@ class Scanner:
         joined = without_false_letters("\n".join(texts))
         units = np.frombuffer(joined.encode("utf-16-le"), np.uint16)
         letters = np.zeros(len(units) + 2 * _MARGIN, np.uint8)
-        letters[_MARGIN:-_MARGIN] = self._letters.take(units)
+        self._letters.take(units, out=letters[_MARGIN:-_MARGIN], mode="wrap")  # no unit is out of bounds
         return joined, units, letters
 
     def _find_forms(
@@ -177,9 +177,10 @@ class Scanner:
 def _may_share_word(units: NDArray[np.uint16], letters: NDArray[np.uint8]) -> bool:
     """Whether two lines may share a word: a hyphen ends a line, with a letter before it and one after it."""
     line_ends = np.flatnonzero(letters == LINE_END)
+    line_ends = line_ends[letters[line_ends + 1] >= WORD]
     hyphens = line_ends - 1
     hyphens[units[hyphens - _MARGIN] == ord("\r")] -= 1
-    shares = (letters[hyphens - 1] >= WORD) & (letters[line_ends + 1] >= WORD)
+    shares = letters[hyphens - 1] >= WORD
     shares &= _IS_HYPHEN[units[hyphens - _MARGIN]]
     return bool(shares.any())
 
@@ -195,7 +196,7 @@ def _starting_at(start: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[n
 def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The start and the end of each chunk, by the joining rules of analyzer/characters.py."""
     inside = letters >= WORD
-    signs = np.flatnonzero(letters - np.uint8(1) < COMMA)
+    signs = np.flatnonzero(letters - np.uint8(1) < COLON)
     digits = np.flatnonzero(letters - np.uint8(DIGITS.start) < len(DIGITS))
     inside[_joining_signs(letters, signs)] = True
     inside[_joining_spaces(letters, digits + 1)] = True
@@ -204,7 +205,7 @@ def _chunks(letters: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.in
 
 
 def _joining_signs(letters: NDArray[np.uint8], signs: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Those of the places of apostrophes, dots and commas where the sign joins two parts of a chunk."""
+    """Those of the places of apostrophes, dots, commas and colons where the sign joins parts of a chunk."""
     sign, before, after = letters[signs], letters[signs - 1], letters[signs + 1]
     joins = (sign < DOT) & (before >= WORD) & (after >= WORD)
     joins |= (sign >= DOT) & _is_digit(before) & _is_digit(after)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import fold
+from newsindex.analyzer.characters import HASH
 from newsindex.storage.postings_reader import RarePostings
 from newsindex.storage.segment import Segment
 from newsindex.storage.spelling_table import SLOTS
@@ -27,6 +28,7 @@ from .bm25f import BM25F, TermWeight
 from .caches import BoundedCache
 from .posting_lists import intersect
 
+_HASH: Final = ord(HASH)
 _ALL_MARKS: Final = np.arange(1 << SLOTS, dtype=np.uint8)
 _HAS_ANY_BIT: Final = _ALL_MARKS[:, np.newaxis] & _ALL_MARKS > 0
 """Whether a mark has any of some bits: shape (bits, marks)."""
@@ -108,11 +110,19 @@ class SpellingPostings:
         alike = [
             slot
             for slot, text in enumerate(texts)
-            if text in (typed, plain) or (not text.isascii() and fold(text.decode()) == folded)
+            if text in (typed, plain)
+            or ((not text.isascii() or text[0] == _HASH) and fold(text.decode()) == folded)
         ]
         exact = [slot for slot in alike if texts[slot] == typed]
         alike_set = self._set_of_slots(term, alike)
         return SimilarSpellings(alike_set, alike_set if exact == alike else self._set_of_slots(term, exact))
+
+    def exact(self, term: int, spelling: str) -> SpellingSet:
+        """The spellings of a term that are exactly a typed one, or that begin a hashtag with it."""
+        typed = spelling.encode()
+        texts = self._segment.spelling_texts(term)
+        slots = [slot for slot, text in enumerate(texts) if text.removeprefix(b"#") == typed]
+        return self._set_of_slots(term, slots)
 
     def _set_of_slots(self, term: int, slots: Collection[int]) -> SpellingSet:
         if not slots:

@@ -75,7 +75,7 @@ def _expand_exact(snapshot: Snapshot, node: ExactWordQuery) -> list[TermSpelling
     for view in snapshot.views:
         check_deadline()
         number = view.term_number(node.term)
-        exact = None if number is None else view.spellings.similar(number, node.spelling).exact
+        exact = None if number is None else view.spellings.exact(number, node.spelling)
         expansion.append({number: exact} if number is not None and exact and any(exact) else {})
     return expansion
 

@@ -169,7 +169,7 @@ class ResultOrder:
         highest = (scores + np.float32(self.optional_scorer.max_score)) * factors
         last_score = np.inf if self._after is None else -self._after.key  # of the page before
         threshold = -np.inf
-        following = lowest[lowest < last_score]
+        following = lowest[highest < last_score]  # certainly none of the pages before
         if len(following) > self.limit:
             threshold = float(np.partition(following, -self.limit)[-self.limit])
         return np.flatnonzero((lowest <= last_score) & (highest >= threshold))

@@ -14,8 +14,9 @@ a word that first occurs there adds half of what it adds at the very beginning. 
 the ranking's (bm25f.py); 0 switches the stage off.
 
 The words of the query are those of the field ``text`` in its tree, each once, and the words of its phrases,
-those under a NOT left out. Synonyms and other ways to write a word are no further words: whichever occurs
-first gives the position of the word. Stop words beside other words do not count.
+those under a NOT left out. A synonym or another way to write a word is no further word: where it is one word,
+whichever occurs first gives the position of the word; a phrase that stands for a word gives none. Stop words
+beside other words do not count.
 
 That the lead of a news article tells its relevance is the lead bias of news summarization (Brandow, Mitze and
 Rau, "Automatic condensation of electronic publications by sentence selection", Information Processing &

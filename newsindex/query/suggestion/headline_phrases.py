@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import French, fold
+from newsindex.analyzer.characters import HASH
 from newsindex.storage.segment import Segment
 from newsindex.storage.text_store import unpack_headline
 
@@ -69,7 +70,8 @@ class HeadlinePhrases:
                 if end is None or not _LINK.fullmatch(text, end, word.start):
                     rows.extend(_BREAK_ROW)
                 spelling = spellings.setdefault(word.spelling, len(spellings))
-                rows.extend((spelling, document, headline, word.start, word.end, word.stop))
+                start = word.start + (text[word.start] == HASH)
+                rows.extend((spelling, document, headline, start, word.end, word.stop))
                 end = word.end
         rows.extend(_BREAK_ROW)
         columns = np.array(rows, np.int32).reshape(-1, len(_BREAK_ROW))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from numpy.typing import NDArray
 
 from newsindex.analyzer import French
+from newsindex.analyzer.characters import HASH
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.segment_view import SegmentView
 
@@ -47,13 +48,14 @@ class MergedVocabulary:
         return list(merged.values())
 
     def spelling(self, folded: str) -> str:
-        """The most frequent spelling of a folded word; the word itself where no segment has it."""
+        """The most frequent spelling of a folded word, without the ``#`` of a hashtag; the word itself where
+        no segment has it."""
         frequency: Counter[str] = Counter()
         for view, vocabulary in self._parts:
             number = vocabulary.number(folded)
             if number is not None:
                 spelling = vocabulary.spelling(number, view.segment)
-                frequency[spelling] += int(vocabulary.document_frequency[number])
+                frequency[spelling.removeprefix(HASH)] += int(vocabulary.document_frequency[number])
         return frequency.most_common(1)[0][0] if frequency else folded
 
     def is_spelled_with(self, folded: str, beginning: str) -> bool:

@@ -6,7 +6,7 @@ that articles define (``learned_acronyms.py``), and synonyms of the user's (``sy
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
@@ -121,8 +121,14 @@ class Alternatives:
         return Run(count, nodes) if count > 1 else Run(1, ())
 
 
-def with_synonyms(lexicon: Lexicon, kind: GroupKind, parts: Sequence[Part]) -> list[Part]:
-    """The parts and the synonyms of runs of them; in an AND, such a run and its synonyms are one part."""
+def with_synonyms(
+    lexicon: Lexicon,
+    kind: GroupKind,
+    parts: Sequence[Part],
+    group: Callable[[GroupKind, Sequence[Part]], QueryNode],
+) -> list[Part]:
+    """The parts and the synonyms of runs of them; in an AND, such a run, as ``group`` makes it one node, and
+    its synonyms are one part."""
     terms = [part.terms if isinstance(part, TermsClause) else None for part in parts]
     found: list[Part] = []
     start = 0
@@ -130,7 +136,7 @@ def with_synonyms(lexicon: Lexicon, kind: GroupKind, parts: Sequence[Part]) -> l
         count, synonyms = longest_synonyms(lexicon, terms[start:])
         run = parts[start : start + max(count, 1)]
         if synonyms and kind is GroupKind.AND:
-            found.append(OrQuery((make_group(kind, list(map(without_terms, run))), *synonyms)))
+            found.append(OrQuery((group(kind, run), *synonyms)))
         else:
             found += [*run, *synonyms]
         start += len(run)

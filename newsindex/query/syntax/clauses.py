@@ -72,7 +72,11 @@ class ClauseBuilder:
         if len(parts) == 1 and boost == 1.0:
             return _alone(parts[0])
         if self._lexicon.synonyms:
-            parts = with_synonyms(self._lexicon, kind, parts)
+            parts = with_synonyms(self._lexicon, kind, parts, self._plain_group)
+        return self._plain_group(kind, parts, boost)
+
+    def _plain_group(self, kind: GroupKind, parts: Sequence[Part], boost: float = 1.0) -> QueryNode:
+        """The parts of a group as one, with other ways to write them."""
         variants: list[QueryNode] = []
         if self._alternatives is not None:
             parts, variants = self._alternatives.of_group(kind, parts)
@@ -145,7 +149,8 @@ class ClauseBuilder:
         """The clause of a word, or of several that hyphens or apostrophes join."""
         words = self._lexicon.french.analyze(text)
         if len(words) > 1:
-            words = words[-1:] if text[0] == HASH else _without_pronouns(words)
+            is_hashtag = text[0] == HASH and words[-1].start == 0  # the last word is the whole of it
+            words = words[-1:] if is_hashtag else _without_pronouns(words)
         if len(words) < 2:
             return self._one_word(field, words, 1, boost, text)
         phrase = PhraseQuery(field, tuple(word.term for word in words), 1, boost)

@@ -30,17 +30,15 @@ def clock_time(written: str) -> ClockTime | None:
 
 
 def written_forms(time: ClockTime) -> Iterator[Sequence[str]]:
-    """All ways to write a clock time, each as the spellings of its words."""
+    """All ways to write a clock time, each as the spellings of its words; ``20:30`` is spelled ``20h30``."""
     for hour in dict.fromkeys([str(time.hour), f"{time.hour:02}"]):
         if time.minute:
             yield [f"{hour}h{time.minute}"]
             yield [f"{hour}h", time.minute]
             yield [hour, "h", time.minute]
             yield [hour, "heures", time.minute]
-            yield [hour, time.minute]
         else:
             yield [f"{hour}h"]
             yield [f"{hour}h00"]
             yield [hour, "h"]
             yield [hour, "heures"]
-            yield [hour, "00"]

@@ -23,8 +23,8 @@ from .synonyms import ClauseTerms
 from .written_variants import MAX_VARIANT_WEIGHT, TermDictionary
 
 MAX_NAMING_PARTS: Final = 20
-"""Of how many parts, any of which will do, a group may be for its long names to be looked for: a longer one
-is a text, which says enough by itself."""
+"""Long names are not looked for in a group of more parts of which any will do: it is a whole text, and says
+enough by itself."""
 _MAX_TYPED: Final = 12  # words of one clause that is looked at
 
 Terms = tuple[str, ...]

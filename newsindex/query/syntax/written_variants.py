@@ -27,7 +27,8 @@ from newsindex.deadline import check_deadline
 
 from .clock_times import clock_time, written_forms
 
-MAX_VARIANT_WEIGHT: Final = 0.8
+MAX_VARIANT_WEIGHT: Final = 0.6
+"""With the share of its spelling, a variant still scores less than another form of the typed term."""
 MAX_JOINED_WORDS: Final = 3
 """How many words that only spaces part may be written as one."""
 _MAX_NUMBERED: Final = 20  # words that begin with one and end in a number
@@ -162,11 +163,11 @@ class WrittenVariants:
             yield from written_forms(time)
 
     def joined_compound(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
-        """A compound as one word, and two numbers as one with a decimal comma unless they are a score."""
+        """A compound as one word; two numbers like those of ``49-3`` as one with a decimal comma."""
         spellings = [word.spelling for word in words]
         if not all(map(str.isdigit, spellings)):
             yield ["".join(spellings)]
-        elif len(spellings) == 2 and max(map(len, spellings)) > 1 and ":" not in text:
+        elif list(map(len, spellings)) == [2, 1]:
             yield [",".join(spellings)]
 
     def joined_run(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
