@@ -7,6 +7,7 @@ A word that is first of all a noun (``entreprise``, ``cours``) is no form of a v
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from .inflections import listed
@@ -69,6 +70,7 @@ _BEGINNINGS: Final = frozenset(form[:4] for form in (*_INFINITIVE_OF_FORM, *_VER
 _SHORT_BEGINNINGS: Final = frozenset(form for form in _BEGINNINGS if len(form) < 4)
 
 
+@lru_cache(1 << 15)
 def is_beginning(letters: str) -> bool:
     """Whether a verb of the third group may have these first four letters."""
     return letters in _BEGINNINGS or letters[:3] in _SHORT_BEGINNINGS or letters[:2] in _SHORT_BEGINNINGS

@@ -7,6 +7,7 @@ many nouns, so those nouns are listed, and the other words are verbs.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from .inflections import listed
@@ -96,6 +97,7 @@ _BEGINNINGS: Final = frozenset(
 _SHORT_BEGINNINGS: Final = frozenset(before for before in _BEGINNINGS if len(before) < 4)
 
 
+@lru_cache(1 << 15)
 def is_beginning(letters: str) -> bool:
     """Whether a listed verb may have these first four letters, so that their word is worth looking up."""
     return letters in _BEGINNINGS or letters[:3] in _SHORT_BEGINNINGS or letters[:2] in _SHORT_BEGINNINGS

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Container
-from functools import lru_cache
 from typing import Final
 
 import Stemmer
@@ -52,8 +51,6 @@ _MAX_LETTERS_OF_SHORT_STEM: Final = 4
 _MAX_LETTERS_UNSTEMMED: Final = 3
 _MIN_LETTERS_OF_INFLECTED: Final = 3
 
-_MAX_KNOWN_BEGINNINGS: Final = 1 << 15
-
 
 class _Stemmer(threading.local):
     """Snowball's algorithm for French; a Stemmer keeps state while it works, so each thread has its own."""
@@ -68,12 +65,6 @@ _stemmer: Final = _Stemmer()
 def _snowball(word: str) -> str:
     """The stem of a word by Snowball's French algorithm."""
     return _stemmer.stem(word)
-
-
-@lru_cache(_MAX_KNOWN_BEGINNINGS)
-def _verbs_with_beginning(letters: str) -> tuple[bool, bool]:
-    """Whether verbs of the third group have these first four letters, and whether regular verbs do."""
-    return irregular_verbs.is_beginning(letters), regular_verbs.is_beginning(letters)
 
 
 def _accented(word: str) -> str:
@@ -102,11 +93,16 @@ def stem(folded: str, protected: Container[str] = ()) -> str:
     if len(folded) < _MIN_LETTERS_OF_INFLECTED:
         return irregular_infinitive(folded) or folded
     number = singular(folded)
-    is_like_irregular, is_like_verb = _verbs_with_beginning(folded[:4])
-    known = (irregular_infinitive(folded) if is_like_irregular else None) or _FIXED_STEMS.get(number)
+    beginning = folded[:4]
+    irregular = irregular_infinitive(folded) if irregular_verbs.is_beginning(beginning) else None
+    known = irregular or _FIXED_STEMS.get(number)
     if known is not None:
         return known
-    is_like_verb = is_like_verb or may_be_compound(folded) or _verbs_with_beginning(number[:4])[1]
+    is_like_verb = (
+        regular_verbs.is_beginning(beginning)
+        or may_be_compound(folded)
+        or regular_verbs.is_beginning(number[:4])
+    )
     if is_like_verb or folded.endswith(_PARTICIPLE_ENDINGS):
         verb = _regular_infinitive(folded)
         if verb is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, compress, count
+from itertools import compress, count
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -157,13 +157,15 @@ class FormTable:
 
     def enter(self, keys: Keys, chunks: Sequence[str]) -> NDArray[np.int32]:
         """Add chunks whose keys are distinct and not known to :meth:`find`; returns their forms."""
-        spellings = list(map(self._french.spellings, chunks))
-        all_spellings = list(chain.from_iterable(spellings))
-        ends = np.cumsum(list(map(len, spellings)), dtype=np.intp)
+        all_spellings: list[str] = []  # of the words of all chunks
+        ends = []
+        for spellings in map(self._french.spellings, chunks):  # many lists at once would cost collections
+            all_spellings += spellings
+            ends.append(len(all_spellings))
         known = self._spelling_number
         self._number([spelling for spelling in dict.fromkeys(all_spellings) if spelling not in known])
         numbers = np.fromiter(map(known.__getitem__, all_spellings), np.int32, len(all_spellings))
-        self._spelling_of_form.extend(self._form_entries(numbers, ends))
+        self._spelling_of_form.extend(self._form_entries(numbers, np.array(ends, np.intp)))
         return self._keys.enter(keys)
 
     def _form_entries(self, numbers: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.int32]:
