@@ -136,7 +136,7 @@ FIXED_STEMS: Final = dict(
             news pendant devant durant maintenant restaurant parlement testament batiment sentiment
             appartement opera visa colonne colonie compagnie compagne maree voila genie collectivite
             dispositif motif directive attention france louis denis alexis boris algerie tunisie amerique
-            trait course gervais marais relais desir villa terrasse
+            trait course gervais marais relais desir villa terrasse communication agissement
             marie armee variante
         """)),
     ]

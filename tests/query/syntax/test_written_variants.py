@@ -169,3 +169,33 @@ def test_what_is_excluded_is_excluded_in_every_form():
 )  # fmt: skip
 def test_a_clock_time_is_read_from_its_written_forms(written, expected):
     assert clock_time(written) == expected
+
+
+def test_a_hashtag_before_a_hyphen_keeps_its_word():
+    with indexed(["La #Grève-Générale", "L'assemblée générale"]) as index:
+        assert found(index, "#Grève-Générale") == {"La #Grève-Générale"}
+
+
+def test_an_exact_word_is_found_in_a_hashtag():
+    with indexed(["Tous #CAN2025", "Tous au stade"]) as index:
+        assert found(index, "=CAN2025") == {"Tous #CAN2025"}
+        assert found(index, "=CAN") == {"Tous #CAN2025"}
+
+
+def test_a_clock_time_is_no_range_of_numbers():
+    with indexed(["Le train de 20:30", "Les 20-30 ans", "Entre 20, 30 et 40"]) as index:
+        assert found(index, "20h30") == {"Le train de 20:30"}
+
+
+def test_synonyms_of_several_words_take_no_variant_of_them_away(tmp_path):
+    settings = tmp_path / "words.toml"
+    settings.write_text('[synonyms]\n"COP 28" = ["conférence climat"]\n', encoding="utf-8")
+    headlines = ["La COP28", "La COP 28", "Une conférence climat"]
+    with newsindex.create(tmp_path / "i", settings=settings) as index:
+        index.add([Article(headline, id=headline) for headline in headlines])
+        assert found(index, "COP 28") == set(headlines)
+
+
+def test_completions_do_not_double_the_sign_of_a_hashtag():
+    with indexed(["Vers la #GrèveGénérale"]) as index:
+        assert index.suggest("#gre")[0].startswith("#Gr")
