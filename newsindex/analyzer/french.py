@@ -7,6 +7,7 @@ a property test holds the two equal.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -20,6 +21,7 @@ ANALYSIS: Final = "french-4"
 """The name of this analysis; an index records it. Changed whenever any word's terms change."""
 
 
+_PLAIN_SIGNS: Final = frozenset(string.ascii_lowercase + string.digits)
 _MAX_CACHED_CHARACTERS: Final = 64  # of a run whose words are kept
 _MAX_CACHED_RUNS: Final = 1 << 15
 _CHARACTERS_PER_WORD: Final = 16  # with the space after it; most words have fewer
@@ -89,7 +91,7 @@ class French:
 
     def is_word(self, spelling: str) -> bool:
         """Whether a spelling has a letter or a digit, and so a term."""
-        return bool(fold(spelling))
+        return spelling[:1] in _PLAIN_SIGNS or bool(fold(spelling))  # most begin so, and are not folded twice
 
     def spellings(self, chunk: str) -> list[str]:
         """The spellings of the written words of a chunk, including those without a letter."""
