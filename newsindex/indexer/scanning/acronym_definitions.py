@@ -189,7 +189,9 @@ def _before(text: str, end: int, written: str) -> Definition | None:
     tokens = _TOKEN.findall(text, start, end)
     while tokens and tokens[-1] in _QUOTES:
         tokens.pop()
-    alignment = _cheapest(_align(acronym, tokens), _align_before_last(acronym, tokens))
+    alignment = _align(acronym, tokens)
+    if alignment is None or alignment.cost:
+        alignment = _cheapest(alignment, _align_before_last(acronym, tokens))
     if alignment is None:
         return None
     definition = _definition(acronym, text, end, tokens, alignment)
@@ -229,7 +231,7 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     for end in (*ends[:_MAX_ENDS], *ends[_MAX_ENDS:][-_MAX_ENDS:]):
         tokens = _TOKEN.findall(text, name, end)
         alignment = _align(acronym, tokens)
-        if "," not in text[name:last]:
+        if (alignment is None or alignment.cost) and "," not in text[name:last]:
             alignment = _cheapest(alignment, _align_before_last(acronym, tokens))
         if alignment and all(map(_is_function, tokens[: -alignment.words])):
             return _definition(acronym, text, end, tokens, alignment)
