@@ -8,7 +8,7 @@ the sample, with the interval of Wilson ("Probable Inference, the Law of Success
 Inference", Journal of the American Statistical Association 22, 1927) at 95 %.
 
 With ``--missed`` it also prints acronyms in parentheses of which nothing was learned, with the words before
-them. The judged pairs are two random samples of what was learned at two times.
+them. The judged pairs are random samples of what was learned at three times.
 """
 
 from __future__ import annotations
