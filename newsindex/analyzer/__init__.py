@@ -14,6 +14,7 @@ from .french import (
     Word,
     analyze,
     analyze_chunk,
+    content_terms,
     locate_words,
     stop_terms,
 )
@@ -23,6 +24,6 @@ from .written_words import elision, fold, normalize
 
 __all__ = [
     "ANALYSIS", "FRENCH", "STOP_WORDS", "French", "FrenchAnalyzer", "Lexicon", "Word", "analyze",
-    "analyze_chunk", "elision", "fold", "join_hyphenated_lines", "join_numbers",
+    "analyze_chunk", "content_terms", "elision", "fold", "join_hyphenated_lines", "join_numbers",
     "locate_words", "normalize", "stop_terms",
 ]  # fmt: skip

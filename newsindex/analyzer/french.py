@@ -157,6 +157,11 @@ stop_terms: Final = frozenset(word.term for stop in STOP_WORDS for word in analy
 """The terms of all stop words."""
 
 
+def content_terms(terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms that are not those of stop words, in order."""
+    return tuple([term for term in terms if term not in stop_terms])
+
+
 def locate_words(text: str, offset: int, positions: Sequence[int]) -> list[tuple[int, int]]:
     """The bounds of some words of a text, by their positions, ascending, counted from the word at ``offset``.
 

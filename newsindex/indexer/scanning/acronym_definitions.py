@@ -189,9 +189,7 @@ def _before(text: str, end: int, written: str) -> Definition | None:
     tokens = _TOKEN.findall(text, start, end)
     while tokens and tokens[-1] in _QUOTES:
         tokens.pop()
-    alignment = _align(acronym, tokens)
-    if alignment is None or alignment.cost:
-        alignment = _cheapest(alignment, _align_before_last(acronym, tokens))
+    alignment = _best_alignment(acronym, tokens)
     if alignment is None:
         return None
     definition = _definition(acronym, text, end, tokens, alignment)
@@ -230,9 +228,8 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     ends = sorted({place.start() for place in _NAME_END.finditer(text, name, last)}, reverse=True)
     for end in (*ends[:_MAX_ENDS], *ends[_MAX_ENDS:][-_MAX_ENDS:]):
         tokens = _TOKEN.findall(text, name, end)
-        alignment = _align(acronym, tokens)
-        if (alignment is None or alignment.cost) and "," not in text[name:last]:
-            alignment = _cheapest(alignment, _align_before_last(acronym, tokens))
+        is_list = "," in text[name:last]
+        alignment = _align(acronym, tokens) if is_list else _best_alignment(acronym, tokens)
         if alignment and all(map(_is_function, tokens[: -alignment.words])):
             return _definition(acronym, text, end, tokens, alignment)
     return None
@@ -296,11 +293,15 @@ def _align_before_last(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment |
     return _Alignment(_LAST_WORD, alignment.words + 1) if alignment and not alignment.cost else None
 
 
-def _cheapest(first: _Alignment | None, second: _Alignment | None) -> _Alignment | None:
-    """The alignment that costs less, the first of two that cost the same."""
-    if first is None or second is None:
-        return first or second
-    return second if second.cost < first.cost else first
+def _best_alignment(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
+    """The cheaper of the ways to make an acronym with the last word and before it; None without any."""
+    with_last = _align(acronym, tokens)
+    if with_last is not None and not with_last.cost:
+        return with_last
+    before_last = _align_before_last(acronym, tokens)
+    if with_last is None or before_last is None:
+        return with_last or before_last
+    return before_last if before_last.cost < with_last.cost else with_last
 
 
 def _without_head(letters: str, tokens: Sequence[str]) -> int:

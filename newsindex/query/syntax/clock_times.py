@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-_HOUR: Final = r"(?P<hour>[01]?[0-9]|2[0-4])"
-_MINUTE: Final = r"(?P<minute>[0-5][0-9])"
-_TIME: Final = re.compile(
-    rf"{_HOUR}(?: ?(?:h|heures?)(?: ?{_MINUTE})?|:{_MINUTE.replace('minute', 'digits')})"
-)
+_H: Final = " ?(?:h|heures?)"
+_TIME: Final = re.compile(rf"(?P<hour>[01]?[0-9]|2[0-4])(?:(?:{_H} ?|:)(?P<minute>[0-5][0-9])|{_H})")
 
 
 class ClockTime(NamedTuple):
@@ -25,7 +22,7 @@ def clock_time(written: str) -> ClockTime | None:
     match = _TIME.fullmatch(written)
     if match is None:
         return None
-    minute = match["minute"] or match["digits"] or ""
+    minute = match["minute"] or ""
     return ClockTime(int(match["hour"]), "" if minute == "00" else minute)
 
 

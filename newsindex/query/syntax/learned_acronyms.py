@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from newsindex.analyzer import Lexicon, Word, stop_terms
+from newsindex.analyzer import Lexicon, Word, content_terms
 from newsindex.forks import cached_property
 
 from .nodes import AndNotQuery, AndQuery, ExactWordQuery, PhraseQuery, QueryNode, WordQuery
@@ -119,7 +119,7 @@ class QueryAcronyms:
         content: Terms = ()
         for count, clause in enumerate(clauses, 1):
             first = first or clause
-            added = _content(clause.terms)
+            added = content_terms(clause.terms)
             terms, content = terms + clause.terms, content + added
             if clause.field != first.field or len(content) > self._dictionary.longest_name.get(terms[0], 0):
                 break
@@ -166,11 +166,6 @@ class QueryAcronyms:
     @staticmethod
     def _beside(clause: ClauseTerms, node: QueryNode) -> QueryNode:
         """The other form where an article does not have the typed one; stop words do not count."""
-        terms = _content(clause.terms) or clause.terms
+        terms = content_terms(clause.terms) or clause.terms
         typed = tuple([WordQuery(clause.field, term, term) for term in terms])
         return AndNotQuery(node, typed[0] if len(typed) == 1 else AndQuery(typed))
-
-
-def _content(terms: Terms) -> Terms:
-    """The terms that are not those of stop words."""
-    return tuple([term for term in terms if term not in stop_terms])

@@ -116,16 +116,14 @@ class WrittenVariants:
     def _of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
         if sum(len(word.spelling) for word in words) > _MAX_WORD or (len(words) == 1 and words[0].stop):
             return []
-        rules = RULES_OF_WORDS if len(words) == 1 else RULES_OF_COMPOUNDS
-        return self._existing(words, chain.from_iterable(rule(self, text, words) for rule in rules.values()))
+        return self._by_rules(RULES_OF_WORDS if len(words) == 1 else RULES_OF_COMPOUNDS, text, words)
 
     def _of_run(self, words: Sequence[Word]) -> list[Variant]:
         text = " ".join([word.spelling for word in words])
-        if len(text) > _MAX_WORD:
-            return []
-        return self._existing(
-            words, chain.from_iterable(rule(self, text, words) for rule in RULES_OF_RUNS.values())
-        )
+        return [] if len(text) > _MAX_WORD else self._by_rules(RULES_OF_RUNS, text, words)
+
+    def _by_rules(self, rules: _Rules, text: str, words: Sequence[Word]) -> list[Variant]:
+        return self._existing(words, chain.from_iterable(rule(self, text, words) for rule in rules.values()))
 
     def _existing(self, typed: Sequence[Word], variants: Iterable[Sequence[str]]) -> list[Variant]:
         """The variants, each a sequence of spellings, that an article has, without what was ``typed``."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import numpy as np
 
-from newsindex.analyzer import stop_terms
+from newsindex.analyzer import content_terms
 from newsindex.forks import cached_property
 from newsindex.results import Acronym
 from newsindex.storage.segment import Segment
@@ -62,11 +62,6 @@ class _Definitions:
 def acronym_key(acronym: str) -> Terms:
     """The words by which an acronym is looked up: (``onee``,), (``ap``, ``hp``)."""
     return tuple(_SIGNS.split(acronym.lower()))
-
-
-def content_terms(terms: Iterable[str]) -> Terms:
-    """The terms that are not those of stop words."""
-    return tuple([term for term in terms if term not in stop_terms])
 
 
 class LearnedAcronyms:
