@@ -13,6 +13,8 @@ pub mod phrase;
 pub mod plan;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_writing;
 pub mod rank;
 pub mod segment;
 pub mod term;
@@ -20,6 +22,7 @@ pub mod term;
 mod testing;
 pub mod windows;
 pub mod word;
+pub mod writing;
 
 #[cfg(target_endian = "big")]
 compile_error!("the arrays of a segment are little-endian, and the kernel reads them as they are");

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
 use pyo3::create_exception;
-use pyo3::exceptions::{PyException, PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyException, PyOverflowError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -61,13 +61,14 @@ impl From<Error> for PyErr {
                 DamagedSegment::new_err((segment, None::<&str>, byte, "is damaged"))
             }
             Error::DeadlinePassed => DeadlinePassed::new_err("the time is over"),
+            Error::TooLarge => PyOverflowError::new_err(error.to_string()),
             Error::Invalid(reason) => PyValueError::new_err(reason),
         }
     }
 }
 
 /// Runs `work` without the interpreter's lock; a panic becomes a KernelFault.
-fn run<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
+pub(crate) fn run<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
     let outcome = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
     match outcome {
         Ok(result) => Ok(result?),
@@ -90,7 +91,7 @@ fn view_of<'a>(views: &[View<'a>], number: usize) -> Result<View<'a>> {
         .ok_or_else(|| Error::Invalid(format!("no segment {number}")))
 }
 
-fn slice<'a, T: numpy::Element>(array: &'a PyReadonlyArray1<'_, T>) -> PyResult<&'a [T]> {
+pub(crate) fn slice<'a, T: numpy::Element>(array: &'a PyReadonlyArray1<'_, T>) -> PyResult<&'a [T]> {
     array
         .as_slice()
         .map_err(|_| PyValueError::new_err("an array is not contiguous"))
@@ -691,6 +692,7 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Term>()?;
     module.add_class::<Word>()?;
     module.add_class::<Plan>()?;
+    crate::python_writing::register(module)?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;
     Ok(())
 }
