@@ -8,11 +8,14 @@ pub mod checked_file;
 pub mod deadline;
 pub mod error;
 pub mod evaluate;
+pub mod merging;
 pub mod page;
 pub mod phrase;
 pub mod plan;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_merging;
 #[cfg(feature = "python")]
 mod python_writing;
 pub mod rank;

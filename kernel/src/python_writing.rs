@@ -108,7 +108,7 @@ pub(crate) fn arrays(py: Python<'_>, encoded: EncodedPostings) -> PyResult<Bound
 }
 
 /// The parameters of Zstandard: window log, hash log, chain log, search log, shortest match, target length.
-type ParameterTuple = (u32, u32, u32, u32, u32, u32);
+pub(crate) type ParameterTuple = (u32, u32, u32, u32, u32, u32);
 
 pub(crate) fn parameters(values: ParameterTuple) -> Parameters {
     let (window_log, hash_log, chain_log, search_log, min_match, target_length) = values;

@@ -28,7 +28,7 @@ pub struct Parameters {
 pub struct TextCompressor {
     dictionary: Box<[u8]>,
     parameters: Parameters,
-    contexts: Vec<Compressor<'static>>, // one for each thread
+    contexts: Vec<Context>, // one for each thread
 }
 
 impl TextCompressor {
@@ -45,8 +45,8 @@ impl TextCompressor {
 
     fn provide(&mut self, threads: usize) -> Result<()> {
         while self.contexts.len() < threads {
-            let context = context(&self.dictionary, &self.parameters).map_err(refused)?;
-            self.contexts.push(context);
+            let context = Context::new(&self.dictionary, &self.parameters);
+            self.contexts.push(context.map_err(refused)?);
         }
         Ok(())
     }
@@ -63,9 +63,9 @@ impl TextCompressor {
         let outcome: io::Result<Vec<Vec<u8>>> = std::thread::scope(|scope| {
             let started: Vec<_> = work
                 .into_iter()
-                .map(|(share, context)| scope.spawn(move || compress_all(context, share)))
+                .map(|(share, context)| scope.spawn(move || context.compress_all(share)))
                 .collect();
-            let last = compress_all(context, first);
+            let last = context.compress_all(first);
             let mut frames = Vec::with_capacity(texts.len());
             for thread in started {
                 let share = thread
@@ -80,26 +80,51 @@ impl TextCompressor {
     }
 }
 
-fn refused(error: io::Error) -> Error {
+/// The error for texts that Zstandard does not compress.
+pub fn refused(error: io::Error) -> Error {
     Error::Invalid(format!("texts cannot be compressed ({error})"))
 }
 
-fn context(dictionary: &[u8], parameters: &Parameters) -> io::Result<Compressor<'static>> {
-    let mut context = Compressor::with_dictionary(0, dictionary)?;
-    let chosen = [
-        CParameter::WindowLog(parameters.window_log),
-        CParameter::HashLog(parameters.hash_log),
-        CParameter::ChainLog(parameters.chain_log),
-        CParameter::SearchLog(parameters.search_log),
-        CParameter::MinMatch(parameters.min_match),
-        CParameter::TargetLength(parameters.target_length),
-        CParameter::Strategy(Strategy::ZSTD_dfast),
-        CParameter::DictIdFlag(false),
-    ];
-    for parameter in chosen {
-        context.set_parameter(parameter)?;
+/// What one thread needs to compress texts.
+pub struct Context {
+    compressor: Compressor<'static>,
+    buffer: Vec<u8>,
+}
+
+impl Context {
+    /// A context with a dictionary, which may be empty.
+    pub fn new(dictionary: &[u8], parameters: &Parameters) -> io::Result<Self> {
+        let mut compressor = Compressor::with_dictionary(0, dictionary)?;
+        let chosen = [
+            CParameter::WindowLog(parameters.window_log),
+            CParameter::HashLog(parameters.hash_log),
+            CParameter::ChainLog(parameters.chain_log),
+            CParameter::SearchLog(parameters.search_log),
+            CParameter::MinMatch(parameters.min_match),
+            CParameter::TargetLength(parameters.target_length),
+            CParameter::Strategy(Strategy::ZSTD_dfast),
+            CParameter::DictIdFlag(false),
+        ];
+        for parameter in chosen {
+            compressor.set_parameter(parameter)?;
+        }
+        Ok(Self {
+            compressor,
+            buffer: Vec::new(),
+        })
     }
-    Ok(context)
+
+    /// A text as a frame.
+    pub fn compress(&mut self, text: &[u8]) -> io::Result<Vec<u8>> {
+        self.buffer.clear();
+        self.buffer.reserve(compress_bound(text.len()));
+        self.compressor.compress_to_buffer(text, &mut self.buffer)?;
+        Ok(self.buffer.as_slice().to_vec())
+    }
+
+    fn compress_all(&mut self, texts: &[&[u8]]) -> io::Result<Vec<Vec<u8>>> {
+        texts.iter().map(|text| self.compress(text)).collect()
+    }
 }
 
 /// Texts that follow one another in parts of about the same size, one for each thread; no part is empty.
@@ -119,18 +144,6 @@ fn shares<'a, 'b>(texts: &'a [&'b [u8]], threads: usize) -> Vec<&'a [&'b [u8]]> 
         parts.push(&texts[first..]);
     }
     parts
-}
-
-fn compress_all(context: &mut Compressor<'_>, texts: &[&[u8]]) -> io::Result<Vec<Vec<u8>>> {
-    let mut buffer = Vec::new();
-    let mut frames = Vec::with_capacity(texts.len());
-    for text in texts {
-        buffer.clear();
-        buffer.reserve(compress_bound(text.len()));
-        context.compress_to_buffer(text, &mut buffer)?;
-        frames.push(buffer.as_slice().to_vec());
-    }
-    Ok(frames)
 }
 
 #[cfg(test)]
