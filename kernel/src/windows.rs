@@ -3,24 +3,33 @@
 //! A window is 4,096 documents: their sums of scores stay in the first-level cache while the postings of one
 //! word after another are added to them. All postings are added, so that the number of matches is exact.
 
+use crate::document_set::DocumentSet;
 use crate::error::Result;
 use crate::evaluate::Evaluation;
-use crate::segment::DocumentSet;
-use crate::term::{WINDOW, WINDOWS};
-use crate::word::Scorer;
+use crate::packed::documents::{WINDOW, WORDS};
+use crate::scorer::{Scorer, Unpacked, WindowSums};
+use crate::segment::MAX_DOCUMENTS;
 
+/// The windows of a segment.
+const WINDOWS: usize = MAX_DOCUMENTS / WINDOW;
 /// Postings in a window up to which its documents are looked up one by one rather than by a walk over it.
 const FEW_POSTINGS: usize = 256;
 /// Documents of a window of which the sums are looked at together first.
 const GROUP: usize = 16;
 
 /// The sums of the scores of the documents in a window; all are 0 between two windows.
-pub struct Sums(Box<[f32; WINDOW]>);
+pub struct Sums {
+    sums: Box<WindowSums>,
+    unpacked: Box<Unpacked>,
+}
 
 impl Sums {
     /// Sums that are 0.
     pub fn new() -> Self {
-        Self(Box::new([0.0; WINDOW]))
+        Self {
+            sums: Box::new([0.0; WINDOW]),
+            unpacked: Box::default(),
+        }
     }
 }
 
@@ -28,10 +37,6 @@ impl Default for Sums {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn place(document: u16) -> usize {
-    usize::from(document) & (WINDOW - 1)
 }
 
 /// Gives each live document that has any of the words, is in the `allowed` ones, and its score, to `found`.
@@ -44,15 +49,15 @@ pub fn for_each_match(
     mut found: impl FnMut(u16, f32),
 ) -> Result<()> {
     for window in 0..WINDOWS {
-        if !add_window(evaluation, scorers, allowed, window, sums)? {
+        if add_window(evaluation, scorers, allowed, window, sums)?.is_none() {
             continue;
         }
-        for (index, sum) in sums.0.iter_mut().enumerate() {
+        for (index, sum) in sums.sums.iter_mut().enumerate() {
             if *sum > 0.0 {
                 found((window * WINDOW + index) as u16, *sum);
             }
         }
-        sums.0.fill(0.0);
+        sums.sums.fill(0.0);
     }
     Ok(())
 }
@@ -69,26 +74,27 @@ pub fn for_each_best(
 ) -> Result<usize> {
     let mut count = 0;
     for window in 0..WINDOWS {
-        let postings: usize = scorers.iter().map(|scorer| postings_in(scorer, window)).sum();
-        if !add_window(evaluation, scorers, allowed, window, sums)? {
+        let Some(postings) = add_window(evaluation, scorers, allowed, window, sums)? else {
             continue;
-        }
+        };
         let first = window * WINDOW;
         if postings <= FEW_POSTINGS {
+            let mut bits = [0; WORDS];
             for scorer in scorers {
-                for &document in &scorer.documents[bounds(scorer, window)] {
-                    let sum = std::mem::take(&mut sums.0[place(document)]);
-                    if sum > 0.0 {
-                        count += 1;
-                        if sum >= limit {
-                            limit = found(document, sum);
-                        }
+                scorer.documents.set_bits(window, &mut bits);
+            }
+            for_each_bit(&bits, |index| {
+                let sum = std::mem::take(&mut sums.sums[index]);
+                if sum > 0.0 {
+                    count += 1;
+                    if sum >= limit {
+                        limit = found((first + index) as u16, sum);
                     }
                 }
-            }
+            });
             continue;
         }
-        for (group, sums) in sums.0.chunks_exact_mut(GROUP).enumerate() {
+        for (group, sums) in sums.sums.chunks_exact_mut(GROUP).enumerate() {
             let mut highest = 0.0_f32;
             let mut matching = 0;
             for &sum in sums.iter() {
@@ -109,55 +115,48 @@ pub fn for_each_best(
     Ok(count)
 }
 
-fn bounds(scorer: &Scorer<'_>, window: usize) -> std::ops::Range<usize> {
-    scorer.term.bounds[window] as usize..scorer.term.bounds[window + 1] as usize
+/// Gives the number of each bit that is set to `found`.
+fn for_each_bit(bits: &[u64; WORDS], mut found: impl FnMut(usize)) {
+    for (word, &bits) in bits.iter().enumerate() {
+        let mut bits = bits;
+        while bits != 0 {
+            found((word * 64 + bits.trailing_zeros() as usize) % WINDOW);
+            bits &= bits - 1;
+        }
+    }
 }
 
-fn postings_in(scorer: &Scorer<'_>, window: usize) -> usize {
-    bounds(scorer, window).len()
-}
-
-/// Adds the postings of a window; returns whether it has any, and any document that is allowed.
+/// Adds the postings of a window; returns their number, None where there are none, and where no document is allowed.
 fn add_window(
     evaluation: &Evaluation<'_>,
     scorers: &[Scorer<'_>],
     allowed: Option<&DocumentSet>,
     window: usize,
     sums: &mut Sums,
-) -> Result<bool> {
-    const WORDS: usize = WINDOW / 64;
+) -> Result<Option<usize>> {
     if allowed.is_some_and(|allowed| !allowed.has_any(window * WORDS, WORDS)) {
-        return Ok(false);
+        return Ok(None);
     }
-    let mut has_any = false;
+    let mut postings = 0;
     for scorer in scorers {
-        let bounds = bounds(scorer, window);
-        if bounds.is_empty() {
-            continue;
-        }
-        if !has_any {
-            evaluation.deadline.check()?;
-        }
-        has_any = true;
-        let sums = &mut sums.0;
-        scorer.for_each(bounds.start, bounds.end, |document, score| {
-            sums[place(document)] += score
-        });
+        postings += scorer.add_window(window, &mut sums.unpacked, &mut sums.sums);
     }
-    if has_any {
-        for set in [evaluation.view.segment.live.as_ref(), allowed]
-            .into_iter()
-            .flatten()
-        {
-            clear_others(set, window, sums);
-        }
+    if postings == 0 {
+        return Ok(None);
     }
-    Ok(has_any)
+    evaluation.deadline.check()?;
+    for set in [evaluation.view.segment.live.as_ref(), allowed]
+        .into_iter()
+        .flatten()
+    {
+        clear_others(set, window, &mut sums.sums);
+    }
+    Ok(Some(postings))
 }
 
 /// Sets the sums of the documents that are not in a set to 0.
-fn clear_others(set: &DocumentSet, window: usize, sums: &mut Sums) {
-    for (word, sums) in sums.0.chunks_exact_mut(64).enumerate() {
+fn clear_others(set: &DocumentSet, window: usize, sums: &mut WindowSums) {
+    for (word, sums) in sums.chunks_exact_mut(64).enumerate() {
         match set.bits(window * WINDOW / 64 + word) {
             u64::MAX => {}
             0 => sums.fill(0.0),
