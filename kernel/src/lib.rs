@@ -6,8 +6,10 @@
 
 pub mod checked_file;
 pub mod deadline;
+pub mod dictionary;
 pub mod error;
 pub mod evaluate;
+pub mod orders;
 pub mod page;
 pub mod phrase;
 pub mod plan;

@@ -1,6 +1,7 @@
 //! One segment: its arrays, and the tables by which a posting is scored.
 
 use crate::checked_file::{Array, CheckedFile};
+use crate::dictionary;
 use crate::error::{Error, Result};
 
 /// The documents that a segment may hold.
@@ -53,6 +54,8 @@ pub struct Arrays {
     pub published: Array,
     /// The words in the headline of each document.
     pub headline_length: Array,
+    /// Those of the dictionary.
+    pub dictionary: dictionary::Arrays,
 }
 
 impl Arrays {
@@ -94,6 +97,7 @@ impl Arrays {
             other_document: one("other_document")?,
             published: one("published")?,
             headline_length: one("headline_length")?,
+            dictionary: dictionary::Arrays::locate(one)?,
         })
     }
 }
@@ -101,7 +105,8 @@ impl Arrays {
 fn expected_type(name: &str) -> &'static str {
     match name {
         "posting_code" | "term_width" | "rare_mark" | "occurrence_low" | "occurrence_middle" => "u1",
-        "posting_document" | "other_document" => "u2",
+        "term_text" | "spelling_text" => "u1",
+        "posting_document" | "other_document" | "spelling_documents" => "u2",
         "published" => "i4",
         _ => "u4",
     }

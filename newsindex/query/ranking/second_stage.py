@@ -38,6 +38,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.compiled import protocols
+from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
@@ -91,9 +93,15 @@ class SecondStage:
         compiled = self._snapshot.compiled
         if compiled is None:
             return self.scores_over_arrays(hits)
-        words = [([compiled.term(term) for term in word.terms], word.gain) for word in self.words]
+        words, half, _ = self.in_kernel(compiled)
         rows = [(-position.key, position.segment, position.document) for position, _ in hits]
-        return compiled.ask(compiled.handle.lead_scores, words, float(HALF), rows)
+        return compiled.ask(compiled.handle.lead_scores, words, half, rows)
+
+    def in_kernel(self, collection: CompiledCollection) -> protocols.SecondStage:
+        """Returns the stage as the compiled kernel takes it."""
+        term = collection.term
+        words = [([term(text) for text in terms], gain) for _, terms, gain in self.words]
+        return words, float(HALF), MAX_RERANKED
 
     def scores_over_arrays(self, hits: Sequence[RankedHit]) -> list[float]:
         """The same as :meth:`scores`, without the compiled kernel."""
