@@ -165,6 +165,7 @@ def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWo
     """The words of a query that count, in its order, and what each adds."""
     idf: dict[str, float] = {}
     alternatives: dict[str, list[str]] = {}
+    idf_of = snapshot.statistics.idf
     for leaf in leaves(tree):
         if not isinstance(leaf, _KINDS) or leaf.field != "text":
             continue
@@ -174,13 +175,10 @@ def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWo
                     alternatives.setdefault(term, []).append(leaf.term)
             continue
         for term in (leaf.term,) if isinstance(leaf, WordQuery) else leaf.terms:
-            idf[term] = max(idf.get(term, 0.0), leaf.boost * snapshot.statistics.idf(term))
+            idf[term] = max(idf.get(term, 0.0), leaf.boost * idf_of(term))
     if len(idf) > _MAX_WORDS:
         kept = set(sorted(idf, key=lambda term: -idf[term])[:_MAX_WORDS])
         idf = {term: value for term, value in idf.items() if term in kept}
-    total = sum(map(math.sqrt, idf.values()))
-    return [
-        LeadWord(term, (term, *alternatives.get(term, ())), lead * math.sqrt(value) / total)
-        for term, value in idf.items()
-        if value
-    ]
+    roots = [(term, math.sqrt(value)) for term, value in idf.items() if value]
+    total = sum([root for _, root in roots])
+    return [LeadWord(term, (term, *alternatives.get(term, ())), lead * root / total) for term, root in roots]
