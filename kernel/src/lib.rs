@@ -9,15 +9,16 @@ pub mod candidates;
 pub mod checked_file;
 pub mod collector;
 pub mod deadline;
+pub mod dictionary;
 pub mod document_set;
 pub mod error;
 pub mod evaluate;
 pub mod intersection;
 pub mod matches;
 pub mod merging;
-
 pub mod norms;
 pub mod optional;
+pub mod orders;
 pub mod packed;
 pub mod page;
 pub mod phrase;

@@ -125,7 +125,8 @@ class French:
         """The words of a text without spaces other than those inside numbers."""
         words = self.words_of_run.get(run)
         if words is None:
-            words = tuple(self._analyze(run))
+            is_word = run.isalpha() and MODIFIER_APOSTROPHE not in run  # as most are, and so is one chunk
+            words = self.analyze_chunk(run) if is_word else tuple(self._analyze(run))
             if len(run) < _MAX_CACHED_CHARACTERS:
                 if len(self.words_of_run) >= _MAX_CACHED_RUNS:
                     self.words_of_run.clear()
@@ -134,6 +135,8 @@ class French:
 
     def analyze(self, text: str) -> list[Word]:
         """The words of a text in order, stop words included: those of FrenchAnalyzer without stop words."""
+        if text and " " not in text:
+            return list(self.words(text))
         return list(self.words_from(text, 0))
 
     def words_from(self, text: str, offset: int) -> Iterator[Word]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -10,19 +10,35 @@ from numpy.typing import NDArray
 
 SegmentHandle: TypeAlias = Any
 """A segment in the kernel."""
-TermHandle: TypeAlias = Any
-"""A term of a collection in the kernel, with its postings checked."""
-WordHandle: TypeAlias = Any
-"""A term of a collection in the kernel, and which of its postings have the spelling that was typed."""
 Plan: TypeAlias = Any
 """What a query asks for, in the words and terms of one collection."""
 
-WeightedWord: TypeAlias = tuple[WordHandle, float, tuple[float, float] | None]
-"""A word, the boosted idf of its term, and what its alike and its exact spelling add; None for nothing."""
+
+class TermHandle(Protocol):
+    """A term of a collection in the kernel, with its postings checked."""
+
+    @property
+    def document_frequency(self) -> int:
+        """How many live documents have the term."""
+
+
+class WordHandle(Protocol):
+    """A term of a collection in the kernel, and which of its postings have the spelling that was typed."""
+
+    @property
+    def spelling_frequency(self) -> int:
+        """How many live documents have a spelling that differs from the typed one in accents at most, summed
+        over these spellings."""
+
+
+WeightedWord: TypeAlias = tuple[WordHandle, float, float, float]
+"""A word, the boosted idf of its term, and what the spellings like the typed one and the typed one add."""
 WeightedPair: TypeAlias = tuple[TermHandle, TermHandle, int, float]
 """Two terms, their distance in words, and what a document scores that has them so."""
-Spellings: TypeAlias = tuple[int, Sequence[int], bool]
-"""A set of spellings: the bits of those that have one, the numbers of the others, and whether it has all."""
+LeadWord: TypeAlias = tuple[Sequence[TermHandle], float]
+"""The terms that stand for a word of the query, and what the word adds in the second stage at position 0."""
+SecondStage: TypeAlias = tuple[Sequence[LeadWord], float, int]
+"""The words of the second stage, the position at which each adds half, and how many hits are sorted anew."""
 Norms: TypeAlias = tuple[NDArray[np.uint16], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """The first entry of each document in the table of scores, that table, and the weight of an occurrence in
 headline and in body for each class of documents."""
@@ -33,8 +49,8 @@ Codes: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint
 class Plans(Protocol):
     """Makes plans; the nodes are those of ``query/syntax/nodes.py``."""
 
-    def word(self, word: WordHandle, term_weight: float, added: tuple[float, float] | None) -> Plan:
-        """The documents that have a word in headline or body."""
+    def word(self, word: WordHandle, term: float, alike: float, exact: float) -> Plan:
+        """The documents that have a word in headline or body; the weights are those of WeightedWord."""
 
     def all_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have all of some words."""
@@ -78,16 +94,30 @@ class CollectionHandle(Protocol):
     It raises DamagedSegment where a segment is not what was written, and DeadlinePassed.
     """
 
-    def term(self, numbers: Sequence[int | None], seconds: float | None) -> TermHandle:
-        """Reads and checks the postings of a term, given its number in each segment."""
+    def term(self, text: str, seconds: float | None) -> TermHandle:
+        """Finds a term, which need not be in any segment, and reads and checks its postings."""
 
     def word(
         self,
         term: TermHandle,
-        spellings: Sequence[tuple[Spellings, Spellings] | None],
+        spelling: str,
+        folded: str,
+        fold: Callable[[str], str],
         seconds: float | None,
     ) -> WordHandle:
-        """Finds the postings of a term by the spellings that are like a typed one, and by that one."""
+        """Finds the postings of a term by the spellings that are like a typed one, and by that one.
+
+        ``folded`` is the spelling in plain letters, and ``fold`` gives the plain letters of other ones.
+        """
+
+    def document_frequency(self, term: str, seconds: float | None) -> int:
+        """How many live documents have a term."""
+
+    def term_range(self, low: str, high: str, limit: int, seconds: float | None) -> list[str]:
+        """The terms from ``low`` to before ``high``, ascending: the first ``limit`` of each segment."""
+
+    def count(self, plan: Plan, seconds: float | None) -> int:
+        """The number of live documents that match."""
 
     def rank(
         self,
@@ -95,13 +125,14 @@ class CollectionHandle(Protocol):
         words: Sequence[WeightedWord],
         pairs: Sequence[WeightedPair],
         max_score: float,
+        second_stage: SecondStage,
         count: int,
         seconds: float | None,
-    ) -> tuple[list[tuple[float, int, int, int]], int]:
+    ) -> tuple[list[tuple[int, float, int, int, int]], int]:
         """The first hits by final score, and the number of all matches.
 
-        ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is its
-        score, its minute of publication, its segment and its document.
+        ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is the
+        fields of its position in the order (``query/ranking/cursor.py``).
         """
 
     def best(
@@ -126,15 +157,15 @@ class CollectionHandle(Protocol):
 
     def lead_scores(
         self,
-        words: Sequence[tuple[Sequence[TermHandle], float]],
+        words: Sequence[LeadWord],
         half: float,
         hits: Sequence[tuple[float, int, int]],
         seconds: float | None,
     ) -> list[float]:
         """The scores of the second stage of the ranking (``query/ranking/second_stage.py``).
 
-        ``words`` are the terms that stand for each word, and what it adds at position 0; at the position
-        ``half`` it adds half of that. A hit is its score in the first stage, its segment and its document.
+        At the position ``half`` a word adds half of what it adds at position 0. A hit is its score in the
+        first stage, its segment and its document.
         """
 
     def matches(

@@ -47,8 +47,8 @@ def parsed(snapshot, query, arguments, operator="any"):
 def assert_equal(snapshot, query, limit):
     """The page, and every match of every segment, is that of the arrays."""
     order = ResultOrder(snapshot, query, SearchOptions(limit), None)
-    by_kernel = top_hits._collect_by_kernel(snapshot, query, order)
-    by_arrays = top_hits._collect_highest(snapshot, query, order)
+    by_kernel = top_hits.collect_by_kernel(snapshot.compiled, query, order, order.limit)
+    by_arrays = top_hits.collect_highest(snapshot, query, order)
     assert by_kernel.hits == by_arrays.hits
     assert by_kernel.total == by_arrays.total
     for view in snapshot.views:

@@ -48,6 +48,9 @@ class SnapshotDictionary:
 
     def numbered_terms(self, term: str, limit: int) -> Sequence[str]:
         """The terms that are a term and a number after it, at most ``limit``."""
+        if self._snapshot.compiled is not None:
+            numbered = self._snapshot.compiled.numbered_terms(term, limit)
+            return [text for text in numbered if text[len(term) :].isdigit()][:limit]
         found: set[str] = set()
         low, high = f"{term}0".encode(), f"{term}:".encode()  # a colon comes right after 9
         for view in self._snapshot.views:

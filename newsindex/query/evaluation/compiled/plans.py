@@ -74,7 +74,7 @@ class PlanCompiler:
     def _word(self, node: WordQuery) -> Plan:
         if node.field != "text":
             return self._listed(node)
-        return self._plans.word(*self._collection.word(node))
+        return self._plans.word(*self._collection.weighted(node))
 
     def _phrase(self, node: PhraseQuery) -> Plan:
         statistics = self._collection.statistics
@@ -104,7 +104,7 @@ class PlanCompiler:
         if len(words) < 2 or not all_plain:
             return self._plans.every(self._each(required), excluded, node.boost)
         others = [clause for clause in required if clause not in words]
-        both = self._plans.all_words([self._collection.word(word) for word in words])
+        both = self._plans.all_words([self._collection.weighted(word) for word in words])
         if not others and not excluded and node.boost == 1.0:
             return both
         return self._plans.every([*self._each(others), both], excluded, node.boost)
