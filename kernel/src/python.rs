@@ -210,8 +210,10 @@ type Scored = (Py<PyArray1<i64>>, Py<PyArray1<f32>>);
 type ScoredAndTotal = (Py<PyArray1<i64>>, Py<PyArray1<f32>>, usize);
 /// A term, its text, and whether it is marked in headlines and in bodies.
 type MarkedTerm<'py> = (PyRef<'py, Term>, Bound<'py, PyString>, bool, bool);
-/// The words of a document's headline that are marked, and those of its body with the text of their term.
-type DocumentOccurrences<'py> = (Vec<u32>, Vec<(u32, Bound<'py, PyString>)>);
+/// The words of a document's headline that are marked, and those of its body.
+type DocumentOccurrences<'py> = (TermPlaces<'py>, TermPlaces<'py>);
+/// Words by their numbers, with the text of their term.
+type TermPlaces<'py> = Vec<(u32, Bound<'py, PyString>)>;
 /// The score, the minute of publication, the segment and the document of a hit.
 type HitFields = (f64, i64, usize, usize);
 
@@ -606,7 +608,7 @@ impl Collection {
         let with_texts = |occurrences: page::Occurrences| {
             let text = |(word, place): (u32, usize)| (word, terms[place].1.clone());
             (
-                occurrences.headline,
+                occurrences.headline.into_iter().map(text).collect(),
                 occurrences.body.into_iter().map(text).collect(),
             )
         };

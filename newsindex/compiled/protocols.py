@@ -117,7 +117,7 @@ class CollectionHandle(Protocol):
         max_of_term: int,
         max_of_all: int,
         seconds: float | None,
-    ) -> list[tuple[list[int], list[tuple[int, str]]]]:
+    ) -> list[tuple[list[tuple[int, str]], list[tuple[int, str]]]]:
         """Where terms stand in documents, each given by its segment and its number.
 
         A term comes with its text, and whether it is looked for in headlines and in bodies. Gives for each

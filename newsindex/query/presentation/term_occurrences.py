@@ -25,8 +25,8 @@ _MAX_KERNEL_TERMS: Final = 64  # which the kernel keeps; a pattern may stand for
 class DocumentOccurrences(NamedTuple):
     """Where the terms stand in one document."""
 
-    headline: list[int]  # the numbers of the words
-    body: list[Occurrence]  # ascending
+    headline: list[Occurrence]  # ascending
+    body: list[Occurrence]  # the same
 
 
 OccurrencesBySegment = Mapping[int, Mapping[int, DocumentOccurrences]]
@@ -40,7 +40,7 @@ def find_occurrences(
 
     Raises DeadlineExceeded and IndexCorrupt.
     """
-    terms = sorted(sought.body_terms().union(sought.headline))
+    terms = sorted(sought.body_terms() | sought.headline_terms())
     if 0 < len(terms) <= _MAX_KERNEL_TERMS and snapshot.compiled is not None:
         return _find_by_kernel(snapshot.compiled, sought, terms, documents)
     return {
@@ -55,8 +55,8 @@ def _find_by_kernel(
     terms: Sequence[str],
     documents: Mapping[int, Sequence[int]],
 ) -> OccurrencesBySegment:
-    body_terms = sought.body_terms()
-    marked = [(collection.term(term), term, term in sought.headline, term in body_terms) for term in terms]
+    headline_terms, body_terms = sought.headline_terms(), sought.body_terms()
+    marked = [(collection.term(term), term, term in headline_terms, term in body_terms) for term in terms]
     addresses = [(segment, document) for segment, some in documents.items() for document in some]
     found = collection.ask(
         collection.handle.occurrences, marked, addresses, _MAX_OCCURRENCES_OF_TERM, _MAX_OCCURRENCES
@@ -75,17 +75,18 @@ def find_over_arrays(
     stored = np.array(sorted(documents), np.uint16)
     lengths = view.segment.headline_length[stored]
     headline_length = dict(zip(stored.tolist(), lengths.tolist(), strict=True))
-    body_terms = sought.body_terms()
-    for term in sorted(body_terms.union(sought.headline)):
+    headline_terms, body_terms = sought.headline_terms(), sought.body_terms()
+    for term in sorted(body_terms | headline_terms):
         for document, positions in _read_positions(view, term, stored):
             first_in_body = bisect_left(positions, headline_length[document])
-            if term in sought.headline:
-                found[document].headline.extend(positions[:first_in_body])
+            if term in headline_terms:
+                found[document].headline.extend([(position, term) for position in positions[:first_in_body]])
             if term in body_terms:
                 in_body = positions[first_in_body : first_in_body + _MAX_OCCURRENCES_OF_TERM]
                 start = headline_length[document]
                 found[document].body.extend([(position - start, term) for position in in_body])
     for occurrences in found.values():
+        occurrences.headline.sort()
         occurrences.body.sort()
         del occurrences.body[_MAX_OCCURRENCES:]
     return found
