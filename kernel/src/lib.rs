@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod page;
 pub mod phrase;
 pub mod plan;
+pub mod presentation;
 #[cfg(feature = "python")]
 mod python;
 pub mod rank;
