@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final, Protocol, overload
 
 from .article import Article
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # They stand for the tags of marks while a text is escaped as a whole.
 _MARK_START: Final = "\x02"
 _MARK_END: Final = "\x03"
+_set_attribute = object.__setattr__  # a Hit is frozen
 
 
 class Note(str):
@@ -104,12 +105,44 @@ class Explanation:
         return "\n".join(lines)
 
 
+class HitContents(Protocol):
+    """What the hits of one page show, read from the index when it is first looked at.
+
+    Threads may share it.
+    """
+
+    def value(self, place: int, name: str) -> object:
+        """Returns the attribute of the hit at a place on the page, counted from 0.
+
+        Raises IndexCorrupt, DeadlineExceeded, and NewsIndexError where the system refuses to read.
+        """
+
+
+class _ReadWhenLookedAt:
+    """A hit whose contents have not been read: an attribute that is not set yet comes from them."""
+
+    __slots__ = ("_contents", "_place")
+    _contents: HitContents
+    _place: int
+
+    def __getattr__(self, name: str) -> object:
+        """Returns and keeps an attribute that was not set; Python calls it for no other."""
+        if name not in _CONTENTS:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        value = self._contents.value(self._place, name)
+        _set_attribute(self, name, value)
+        return value
+
+
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(_ReadWhenLookedAt):
     """An article that matches: its score, its headline with marks, and the passage that answers best.
 
     ``duplicates`` are the near-identical matches that a collapsed search shows once, as this hit, the best
     first; ``explanation`` says how the score comes about, where the search asked for it.
+
+    The articles and texts of a page are read from the index when one of them is first looked at, all at once.
+    That look raises IndexCorrupt where the index is damaged there; a later look tries again.
     """
 
     article: Article
@@ -121,6 +154,19 @@ class Hit:
 
     def _repr_html_(self) -> str:
         return _views().hit_html(self)
+
+
+_CONTENTS: Final = frozenset(["article", "headline", "snippet", "duplicates"])
+
+
+def unread_hit(contents: HitContents, place: int, score: float, explanation: Explanation | None) -> Hit:
+    """Returns the hit at a place on a page whose contents are read when they are looked at."""
+    hit = Hit.__new__(Hit)
+    _set_attribute(hit, "_contents", contents)
+    _set_attribute(hit, "_place", place)
+    _set_attribute(hit, "score", score)
+    _set_attribute(hit, "explanation", explanation)
+    return hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +186,9 @@ class Results(Sequence[Hit]):
     ``facets`` maps each field that was asked for to its values, the most frequent first, and their counts.
     ``timeline`` maps each period, from the first to the last with a match, to its count; where that would be
     more than 5,000 periods, the empty ones are left out. ``next`` is the cursor of the next page, None on the
-    last page. ``seconds`` is the duration of the search. ``notes`` say which parts of the query were read
-    differently from how they were typed. ``suggestion`` is a corrected query that finds more articles, where
-    the query seems misspelt.
+    last page. ``seconds`` is the duration of the search, without that of a later look at its hits. ``notes``
+    say which parts of the query were read differently from how they were typed. ``suggestion`` is a corrected
+    query that finds more articles, where the query seems misspelt.
     """
 
     hits: tuple[Hit, ...]

@@ -220,6 +220,9 @@ class Searcher:
         ``duplicates``; the counts stay those of all matches. With ``explain``, the ``explanation`` of each
         hit shows how its score is made up.
 
+        The texts of the hits are read from this snapshot when one of them is first looked at, even after the
+        closing; with a ``timeout``, the search reads them itself, so that the timeout is for all of it.
+
         Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
         TypeError for an argument of the wrong type.
         """

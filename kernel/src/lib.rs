@@ -24,6 +24,7 @@ pub mod page;
 pub mod phrase;
 pub mod plan;
 pub mod positions;
+pub mod presentation;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "python")]

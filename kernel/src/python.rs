@@ -3,6 +3,8 @@
 //! A call borrows the contents of the files as slices, lets the interpreter's lock go, and runs plain Rust over
 //! them. No panic crosses: it is caught, and raised as `KernelFault`.
 
+mod presentation;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -13,7 +15,7 @@ use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1, PyUntypedAr
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyOverflowError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::PyDict;
 
 use crate::checked_file::CheckedFile;
 use crate::deadline::Deadline;
@@ -225,10 +227,6 @@ type ListedDocuments<'py> = (PyReadonlyArray1<'py, u16>, Option<PyReadonlyArray1
 type Scored = (Py<PyArray1<i64>>, Py<PyArray1<f32>>);
 /// Documents of a segment, their scores, and the number of all matches of the segment.
 type ScoredAndTotal = (Py<PyArray1<i64>>, Py<PyArray1<f32>>, usize);
-/// A term, its text, and whether it is marked in headlines and in bodies.
-type MarkedTerm<'py> = (PyRef<'py, Term>, Bound<'py, PyString>, bool, bool);
-/// The words of a document's headline that are marked, and those of its body with the text of their term.
-type DocumentOccurrences<'py> = (Vec<u32>, Vec<(u32, Bound<'py, PyString>)>);
 /// The part of the order in which a hit is, its key there, and its tie break; its segment and its document.
 type HitFields = (u8, f64, i64, u32, u16);
 
@@ -655,44 +653,6 @@ impl Collection {
         Ok(segments)
     }
 
-    /// Where terms stand in the documents of a page.
-    fn occurrences<'py>(
-        &self,
-        py: Python<'py>,
-        terms: Vec<MarkedTerm<'py>>,
-        documents: Vec<(usize, u16)>,
-        max_of_term: usize,
-        max_of_all: usize,
-        seconds: Option<f64>,
-    ) -> PyResult<Vec<DocumentOccurrences<'py>>> {
-        let mut marked = Vec::with_capacity(terms.len());
-        for (term, _, in_headline, in_body) in &terms {
-            self.require(Some(term.collection))?;
-            let term = term.term.clone();
-            marked.push(page::Marked {
-                term,
-                in_headline: *in_headline,
-                in_body: *in_body,
-            });
-        }
-        let deadline = Deadline::after(seconds);
-        let limits = page::Limits {
-            of_term: max_of_term,
-            of_all: max_of_all,
-        };
-        let found = self.with_views(py, |views| {
-            page::occurrences(views, &marked, &documents, limits, deadline)
-        })?;
-        let with_texts = |occurrences: page::Occurrences| {
-            let text = |(word, place): (u32, usize)| (word, terms[place].1.clone());
-            (
-                occurrences.headline,
-                occurrences.body.into_iter().map(text).collect(),
-            )
-        };
-        Ok(found.into_iter().map(with_texts).collect())
-    }
-
     /// The scores of the second stage of the ranking, of some hits of the first stage.
     fn lead_scores(
         &self,
@@ -763,6 +723,8 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Plan>()?;
     crate::python_merging::register(module)?;
     crate::python_writing::register(module)?;
+    module.add_class::<presentation::StoredTexts>()?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;
+    module.add_function(wrap_pyfunction!(presentation::_words_of_run, module)?)?;
     Ok(())
 }

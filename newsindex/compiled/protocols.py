@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,20 +141,6 @@ class CollectionHandle(Protocol):
         """By segment: the documents, ascending, that are among the ``count`` best of all or score less by at
         most ``tolerance``, their scores, and the number of all matches."""
 
-    def occurrences(
-        self,
-        terms: Sequence[tuple[TermHandle, str, bool, bool]],
-        documents: Sequence[tuple[int, int]],
-        max_of_term: int,
-        max_of_all: int,
-        seconds: float | None,
-    ) -> list[tuple[list[int], list[tuple[int, str]]]]:
-        """Where terms stand in documents, each given by its segment and its number.
-
-        A term comes with its text, and whether it is looked for in headlines and in bodies. Gives for each
-        document the numbers of the words in the headline, and those in the body, ascending, with their terms.
-        """
-
     def lead_scores(
         self,
         words: Sequence[LeadWord],
@@ -172,6 +158,43 @@ class CollectionHandle(Protocol):
         self, number: int, plan: Plan, seconds: float | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """All live documents of one segment that match, ascending, and their scores."""
+
+
+Marking: TypeAlias = int
+"""How a term is marked in a field: NEVER, IN_PHRASES or ALWAYS."""
+NEVER: Final[Marking] = 0
+IN_PHRASES: Final[Marking] = 1
+ALWAYS: Final[Marking] = 2
+
+SoughtTerm: TypeAlias = tuple[TermHandle, Marking, Marking, float]
+"""A term, how it is marked in headlines and in bodies, and its inverse document frequency."""
+TextMarks: TypeAlias = tuple[tuple[tuple[int, int], ...], str, tuple[tuple[int, int], ...]]
+"""The (start, end) of each mark in a headline, a snippet, and those of each mark in it."""
+
+
+class StoredTextsHandle(Protocol):
+    """The stored texts of a collection in the kernel; threads may share it.
+
+    It raises what a collection raises.
+    """
+
+    def show(
+        self,
+        terms: Sequence[SoughtTerm],
+        headline_phrases: Sequence[Sequence[int]],
+        body_phrases: Sequence[Sequence[int]],
+        documents: Sequence[tuple[int, int]],
+        max_of_term: int,
+        max_of_all: int,
+        seconds: float | None,
+    ) -> list[tuple[bytes, str, TextMarks | None]]:
+        """What documents show, each given by its segment and its number.
+
+        The terms are in the order of their texts, and a phrase is a list of places among them. At most
+        ``max_of_term`` occurrences of a term in a body are looked at, and ``max_of_all`` of all terms. Gives
+        the stored text, the headline and the marks of each document; no marks where the kernel does not know
+        the words of a text.
+        """
 
 
 class Kernel(Protocol):
@@ -199,3 +222,8 @@ class Kernel(Protocol):
 
     def Collection(self, segments: Sequence[SegmentHandle]) -> CollectionHandle:  # noqa: N802 - the same
         """The segments of a snapshot."""
+
+    def StoredTexts(  # noqa: N802 - the same
+        self, collection: CollectionHandle, layouts: Sequence[Mapping[str, tuple[str, int, int]]]
+    ) -> StoredTextsHandle:
+        """The stored texts of a collection; ``layouts`` are those of the files of its segments."""

@@ -35,7 +35,7 @@ def run(
     started = time.perf_counter()
     page = (rank_collapsed if options.collapse else rank)(snapshot, query, options)
     return Results(
-        hits=tuple(present_hits(snapshot, query, page, options)),
+        hits=present_hits(snapshot, query, page, options),
         total=page.total,
         next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
         facets={field: count_facet(field, page.matched) for field in options.facets},

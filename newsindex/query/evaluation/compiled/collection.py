@@ -7,9 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from newsindex.analyzer import fold
-from newsindex.compiled.protocols import Kernel, Plan, SegmentHandle, TermHandle, WeightedWord, WordHandle
+from newsindex.compiled.protocols import (
+    Kernel,
+    Plan,
+    SegmentHandle,
+    StoredTextsHandle,
+    TermHandle,
+    WeightedWord,
+    WordHandle,
+)
 from newsindex.deadline import deadline_error, remaining_seconds
 from newsindex.errors import NewsIndexError
+from newsindex.forks import cached_property
 from newsindex.query.evaluation.bm25f import BM25F, TermWeight
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.collection_statistics import CollectionStatistics
@@ -47,6 +56,15 @@ class CompiledCollection:
             max_bytes=_MAX_WORD_BYTES, measure=sys.getsizeof
         )
         self.handle = kernel.Collection([self._segment(number) for number in range(len(views))])
+
+    @cached_property
+    def texts(self) -> StoredTextsHandle:
+        """The stored texts. Raises IndexCorrupt."""
+        layouts = [view.segment.file.raw().layout for view in self.views]
+        try:
+            return self.kernel.StoredTexts(self.handle, layouts)
+        except self.kernel.DamagedSegment as error:
+            raise self._damage(*error.args) from error
 
     def ask(self, verb: Callable[..., Answer], *arguments: object) -> Answer:
         """Calls a verb of the kernel that takes the seconds that are left as its last argument.
