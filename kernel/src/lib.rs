@@ -1,4 +1,4 @@
-//! The compiled kernel of newsindex: ranking over the arrays of its segments.
+//! The compiled kernel of newsindex: ranking over the arrays of its segments, and indexing.
 //!
 //! `python` is the border to Python; everything behind it is plain Rust over slices.
 
@@ -8,11 +8,14 @@ pub mod checked_file;
 pub mod deadline;
 pub mod error;
 pub mod evaluate;
+pub mod indexing;
 pub mod page;
 pub mod phrase;
 pub mod plan;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_indexing;
 pub mod rank;
 pub mod segment;
 pub mod term;

@@ -67,7 +67,7 @@ impl From<Error> for PyErr {
 }
 
 /// Runs `work` without the interpreter's lock; a panic becomes a KernelFault.
-fn run<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
+pub(crate) fn run<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
     let outcome = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
     match outcome {
         Ok(result) => Ok(result?),
@@ -90,7 +90,7 @@ fn view_of<'a>(views: &[View<'a>], number: usize) -> Result<View<'a>> {
         .ok_or_else(|| Error::Invalid(format!("no segment {number}")))
 }
 
-fn slice<'a, T: numpy::Element>(array: &'a PyReadonlyArray1<'_, T>) -> PyResult<&'a [T]> {
+pub(crate) fn slice<'a, T: numpy::Element>(array: &'a PyReadonlyArray1<'_, T>) -> PyResult<&'a [T]> {
     array
         .as_slice()
         .map_err(|_| PyValueError::new_err("an array is not contiguous"))
@@ -691,6 +691,7 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Term>()?;
     module.add_class::<Word>()?;
     module.add_class::<Plan>()?;
+    module.add_class::<crate::python_indexing::Scanner>()?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;
     Ok(())
 }

@@ -143,6 +143,36 @@ class CollectionHandle(Protocol):
         """All live documents of one segment that match, ascending, and their scores."""
 
 
+class ScannerHandle(Protocol):
+    """Finds and numbers the words of texts; one thread at a time uses it.
+
+    A scan returns the chunks that it has met for the first time and that the analyzer has to read; before
+    anything else is asked, the words of these are entered. Scans let the interpreter's lock go.
+    """
+
+    def __len__(self) -> int:
+        """The number of forms that were met."""
+
+    def shared_lines(self, packed: Sequence[bytes]) -> list[int]:
+        """The numbers of those texts of packed articles (headline and body of each) in which two lines may
+        share a word."""
+
+    def scan_packed(self, packed: Sequence[bytes], replaced: Sequence[tuple[int, str]]) -> list[str]:
+        """Scans the texts of packed articles; those whose numbers are given are replaced."""
+
+    def scan(self, texts: Sequence[str]) -> list[str]:
+        """Scans texts in which no two lines share a word."""
+
+    def enter(self, words: Sequence[Sequence[str]]) -> None:
+        """Enters the spellings of the words of each chunk that the last scan returned."""
+
+    def words(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
+        """The words of the last scan, as the fields of ``indexer/scanning/scanner.py``'s Scan."""
+
+    def spellings(self, first: int) -> list[str]:
+        """The spellings from a number on."""
+
+
 class Kernel(Protocol):
     """The module ``newsindex_kernel``."""
 
@@ -168,3 +198,19 @@ class Kernel(Protocol):
 
     def Collection(self, segments: Sequence[SegmentHandle]) -> CollectionHandle:  # noqa: N802 - the same
         """The segments of a snapshot."""
+
+    def Scanner(  # noqa: N802 - the same
+        self,
+        codes: NDArray[np.uint8],
+        starts: tuple[int, ...],
+        signs: NDArray[np.uint32],
+        elisions: tuple[Sequence[str], str, str],
+        hyphens: str,
+    ) -> ScannerHandle:
+        """A scanner without forms.
+
+        ``codes`` are those of the UTF-16 code units and ``signs`` the plain letters and digits of the codes
+        (``indexer/scanning/letter_codes.py``); ``starts`` has the first code of each kind: dot, comma, colon,
+        spaces, hash, line end, digits, rare letters, astral characters. ``elisions`` are the words elided
+        before anything, the letters elided before most signs, and the signs before which these may not be.
+        """

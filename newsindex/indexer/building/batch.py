@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.array_file import checked_cast
 from newsindex.storage.text_store import TextCompressor
 
@@ -26,7 +26,7 @@ _MAX_WORDS: Final = 21_000_000  # inverting them takes 200 MB
 class Batch:
     """Implements SegmentBuilder in this process."""
 
-    def __init__(self, scanner: Scanner, learns_acronyms: bool = True) -> None:
+    def __init__(self, scanner: WordScanner, learns_acronyms: bool = True) -> None:
         """``learns_acronyms`` says whether definitions of acronyms are looked for."""
         self._scanner = scanner
         self._acronyms = BatchAcronyms(scanner) if learns_acronyms else None
@@ -44,7 +44,7 @@ class Batch:
 
     def scan(self, block: Block) -> None:
         """Scan the articles of a block."""
-        scan = self._scanner.scan(block.texts)
+        scan = self._scanner.scan_packed(block.packed, block.texts)
         self._texts.add(block.packed)
         self._words.append(Words(scan.spelling, np.diff(scan.first[::2])))
         self._lengths.append(np.diff(scan.first))

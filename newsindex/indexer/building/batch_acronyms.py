@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.indexer.scanning.acronym_definitions import Definition, find_definitions
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.acronym_table import AcronymPair
 
 
 class BatchAcronyms:
     """Collects the definitions of the articles that are scanned, with the number of each article."""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: WordScanner) -> None:
         self._scanner = scanner
         self.clear()
 
