@@ -691,7 +691,7 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Term>()?;
     module.add_class::<Word>()?;
     module.add_class::<Plan>()?;
-    module.add_class::<crate::python_indexing::Scanner>()?;
+    crate::python_indexing::register(module)?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;
     Ok(())
 }

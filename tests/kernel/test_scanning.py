@@ -15,7 +15,7 @@ from newsindex.analyzer import FRENCH, French
 from newsindex.compiled import compiled_kernel
 from newsindex.indexer.scanning import scanner as arrays
 from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanner import Scan, Scanner
 from newsindex.storage.stored_articles import pack_article
 
 pytestmark = pytest.mark.skipif(compiled_kernel() is None, reason="the compiled kernel is not in use")
@@ -46,11 +46,9 @@ PAIRS = [
 
 def words_of(scanner, scan):
     """The spelling and the term of each word, where its chunk starts, and the first word of each text."""
-    spellings, terms = scanner.forms.spellings, scanner.forms.terms
-    numbers = scan.spelling.tolist()
-    term_numbers = scanner.forms.term_of_spelling[scan.spelling].tolist()
-    written = [(spellings[number], terms[term]) for number, term in zip(numbers, term_numbers, strict=True)]
-    return written, scan.start.tolist(), scan.first.tolist()
+    spellings = scanner.forms.spellings if isinstance(scanner, Scanner) else scanner.handle.spellings(0)
+    written = [spellings[number] for number in scan.spelling.tolist()]
+    return written, scanner.terms_of(scan.spelling), scan.start.tolist(), scan.first.tolist()
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=["plain", "protected"])
@@ -61,13 +59,19 @@ def test_the_words_of_texts_are_the_same(pair, written):
     assert words_of(compiled, compiled.scan(written)) == words_of(plain, plain.scan(written))
 
 
+def read(scanner, packed, written):
+    """The words of packed articles."""
+    scanner.read(packed, written)
+    return Scan(*scanner.handle.words())
+
+
 @given(articles=st.lists(st.tuples(texts.filter(str.strip), texts), min_size=1, max_size=3))
 def test_the_words_of_packed_articles_are_those_of_their_texts(articles):
     plain, compiled = PAIRS[0]
     made = [Article(headline, body, section="Économie") for headline, body in articles]
     packed = [pack_article(article, ZoneInfo("Europe/Paris")) for article in made]
     written = [text for article in made for text in (article.headline, article.body)]
-    assert words_of(compiled, compiled.scan_packed(packed, written)) == words_of(plain, plain.scan(written))
+    assert words_of(compiled, read(compiled, packed, written)) == words_of(plain, plain.scan(written))
 
 
 @given(texts, st.integers(1, 12))
@@ -82,11 +86,11 @@ def test_forms_that_are_forgotten_are_analysed_in_the_same_way_again(kernel, mon
     monkeypatch.setattr(arrays, "MAX_KEPT_FORMS", 0)
     forgetful = CompiledScanner(kernel, French(protected=["élections"]))
     for _ in range(2):
-        written, _, _ = words_of(forgetful, forgetful.scan(["Élections d’O.N.U"]))
-        assert written == [("élections", "elections"), ("onu", "onu")]
+        spellings, terms, *_ = words_of(forgetful, forgetful.scan(["Élections d’O.N.U"]))
+        assert (spellings, terms) == (["élections", "onu"], ["elections", "onu"])
         assert not forgetful.is_full
         forgetful.trim()
-        assert not forgetful.forms.spellings
+        assert not forgetful.handle.spellings(0)
 
 
 def test_a_scanner_whose_analyzer_failed_refuses_to_go_on(kernel):
@@ -106,7 +110,7 @@ def test_a_scanner_whose_analyzer_failed_refuses_to_go_on(kernel):
 )
 def test_what_is_no_packed_article_is_refused(kernel, packed):
     with pytest.raises(ValueError, match="cut short or no text"):
-        CompiledScanner(kernel).scan_packed([packed], ["", ""])
+        CompiledScanner(kernel).read([packed], ["", ""])
 
 
 def test_the_words_of_real_articles_are_the_same(data):

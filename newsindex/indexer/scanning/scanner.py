@@ -88,9 +88,10 @@ class Scanner:
         scan.start[:] += np.where(scan.start < 0, 0, np.repeat(before, np.diff(scan.first)))
         return scan._replace(first=scan.first[np.cumsum([0, *map(len, pieces)])])
 
-    def scan_packed(self, packed: Sequence[bytes], texts: Sequence[str]) -> Scan:
-        """The words of packed articles, of which ``texts`` are the headline and the body of each."""
-        return self.scan(texts)
+    def terms_of(self, spellings: NDArray[np.int32]) -> list[str]:
+        """The terms of some spellings, given by their numbers."""
+        terms = self.forms.terms
+        return [terms[number] for number in self.forms.term_of_spelling.take(spellings).tolist()]
 
     def _scan_short(self, texts: Sequence[str]) -> Scan:
         """Scan texts of at most _PIECE characters, or texts without spaces, in groups."""

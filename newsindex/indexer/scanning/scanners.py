@@ -15,28 +15,8 @@ from .compiled_scanner import CompiledScanner
 from .scanner import Scan, Scanner
 
 
-class Vocabulary(Protocol):
-    """The words that a scanner has met."""
-
-    @property
-    def spellings(self) -> Sequence[str]:
-        """The distinct spellings of words, by number."""
-
-    @property
-    def terms(self) -> Sequence[str]:
-        """The distinct terms of all spellings, by number."""
-
-    @property
-    def term_of_spelling(self) -> NDArray[np.int32]:
-        """The number in ``terms`` of each spelling's term, shape (spellings,)."""
-
-
 class WordScanner(Protocol):
     """Finds the words of texts; remembers the forms that it has met."""
-
-    @property
-    def forms(self) -> Vocabulary:
-        """The words of the forms, valid until :meth:`trim`."""
 
     @property
     def is_full(self) -> bool:
@@ -48,8 +28,8 @@ class WordScanner(Protocol):
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""
 
-    def scan_packed(self, packed: Sequence[bytes], texts: Sequence[str]) -> Scan:
-        """The words of packed articles, of which ``texts`` are the headline and the body of each."""
+    def terms_of(self, spellings: NDArray[np.int32]) -> list[str]:
+        """The terms of some spellings, given by their numbers."""
 
 
 def new_scanner(french: French) -> WordScanner:
