@@ -1,4 +1,4 @@
-//! The compiled kernel of newsindex: ranking over the arrays of its segments.
+//! The compiled kernel of newsindex: ranking over the arrays of its segments, and indexing.
 //!
 //! `python` is the border to Python; everything behind it is plain Rust over slices.
 
@@ -13,6 +13,7 @@ pub mod dictionary;
 pub mod document_set;
 pub mod error;
 pub mod evaluate;
+pub mod indexing;
 pub mod intersection;
 pub mod matches;
 pub mod merging;
@@ -27,6 +28,8 @@ pub mod positions;
 pub mod presentation;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_indexing;
 #[cfg(feature = "python")]
 mod python_merging;
 #[cfg(feature = "python")]

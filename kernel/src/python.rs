@@ -724,6 +724,7 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::python_merging::register(module)?;
     crate::python_writing::register(module)?;
     module.add_class::<presentation::StoredTexts>()?;
+    crate::python_indexing::register(module)?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;
     module.add_function(wrap_pyfunction!(presentation::_words_of_run, module)?)?;
     Ok(())
