@@ -198,6 +198,11 @@ class Segment:
         text = self._term_text
         return [text[start:end] for start, end in itertools.pairwise(ends)]
 
+    def spellings_by_first_byte(self, first_bytes: bytes) -> Iterator[tuple[int, bytes]]:
+        """The numbers and the UTF-8 texts of the spellings that begin with one of some bytes."""
+        ends = np.asarray(self._term_end)
+        return self.spellings.by_first_byte(first_bytes, self._term_text, ends)
+
     # Stored texts
 
     @cached_property
