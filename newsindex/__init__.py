@@ -24,6 +24,8 @@ from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
 from .results import Acronym, Explanation, Hit, Marked, Note, Results, Snippet
+from .review.press_review import Review
+from .review.review_content import ReviewEntry, ReviewSection
 from .searcher import Searcher
 
 __all__ = [
@@ -53,6 +55,9 @@ __all__ = [
     "Operator",
     "QueryError",
     "Results",
+    "Review",
+    "ReviewEntry",
+    "ReviewSection",
     "SameId",
     "Searcher",
     "Snippet",

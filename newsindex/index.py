@@ -179,6 +179,7 @@ class Index:
     search = _delegated(Searcher.search)
     similar = _delegated(Searcher.similar)
     suggest = _delegated(Searcher.suggest)
+    review = _delegated(Searcher.review)
     explain = _delegated(Searcher.explain)
     articles = _delegated(Searcher.articles)
     export = _delegated(Searcher.export)
