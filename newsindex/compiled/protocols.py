@@ -312,6 +312,7 @@ class Kernel(Protocol):
         self, collection: CollectionHandle, layouts: Sequence[Mapping[str, tuple[str, int, int]]]
     ) -> StoredTextsHandle:
         """The stored texts of a collection; ``layouts`` are those of the files of its segments."""
+
     def Scanner(  # noqa: N802 - the same
         self,
         codes: NDArray[np.uint8],
