@@ -29,7 +29,7 @@ from newsindex.errors import IndexCorrupt, NewsIndexError
 from .system_errors import format_version_error
 
 MAGIC: Final = b"newsindx"
-VERSION: Final = 4
+VERSION: Final = 5
 BLOCK: Final = 1 << 13
 """Bytes under one checksum."""
 _HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, 0, start and length of the directory, its CRC
@@ -210,6 +210,10 @@ class ArrayFile:
     def nbytes(self) -> dict[str, int]:
         """The size of each array in bytes."""
         return {name: array.nbytes for name, array in self._arrays.items()}
+
+    def length(self, name: str) -> int:
+        """The number of elements of an array."""
+        return len(self._arrays[name])
 
     def array(self, name: str) -> Array:
         """A whole array, checked."""

@@ -30,7 +30,7 @@ def long_articles(count, words=6000):
 def low_bounds(monkeypatch):
     """Bounds of batches, merges and unpacked texts as low as if articles were a thousand times longer."""
     monkeypatch.setattr(writer, "_MAX_BATCH_CHARACTERS", 100_000)
-    monkeypatch.setattr(merge_policy, "MAX_INDEX_BYTES", 300_000)
+    monkeypatch.setattr(merge_policy, "MAX_INDEX_BYTES", 150_000)
     monkeypatch.setattr(merge_policy, "FAN_IN", 3)
     monkeypatch.setattr(segment_merger, "_MAX_UNPACKED_BYTES", 60_000)
     monkeypatch.setattr(text_store, "_TRAINING_BYTES", 60_000)
@@ -46,7 +46,7 @@ def test_long_articles_become_several_segments_of_bounded_size(make_index, low_b
     segments = index.snapshot().snapshot.segments
     sizes = [segment.size - segment.nbytes()["text_frame"] for segment in segments]
     assert len(segments) > 3
-    assert max(sizes) < 400_000
+    assert max(sizes) < 200_000
     assert (
         max(segment.documents for segment in segments) > 3
     )  # they were merged as far as the bound lets them

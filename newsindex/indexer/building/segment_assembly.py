@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
 from newsindex.storage.array_file import Array
+from newsindex.storage.compression.landmark_table import landmark_differences
 from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
 from newsindex.storage.spelling_table import Spellings, assign_slots, spelling_arrays
 
 from .inversion import Words, invert, lacks_bit, term_of_code, word_codes
-from .landmarks import count_landmarks, narrow_landmarks
+from .landmarks import count_landmarks
 from .signatures import compute_signatures
 
 
@@ -61,6 +62,8 @@ def build_segment(path: Path, documents: Documents) -> None:
         documents.columns.body_length,
     )
     landmarks = count_landmarks(documents.columns.body_length)
+    landmark_first = np.cumsum([0, *landmarks[order].tolist()])
+    landmark = _reorder(documents.landmark, landmarks, order)
     columns = documents.columns.take(order)
     encoder = invert(words, vocabulary.code, number, vocabulary.occurrences, columns.headline_length)
     spellings = Spellings(vocabulary.spellings, vocabulary.term, *others)
@@ -71,8 +74,8 @@ def build_segment(path: Path, documents: Documents) -> None:
             terms=vocabulary.terms,
             spellings=spelling_arrays(spellings, vocabulary.terms, encoder.slot_documents()),
             postings=encoder.finish(),
-            landmark_first=np.cumsum([0, *landmarks[order].tolist()]),
-            landmark=narrow_landmarks(_reorder(documents.landmark, landmarks, order)),
+            landmark_first=landmark_first,
+            landmark=landmark_differences(landmark_first, landmark),
             signatures=signatures[:, order],
             dictionary=documents.dictionary,
             frames=ordered_frames,

@@ -155,15 +155,16 @@ def _merge_columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]
 def _merge_landmarks(
     segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
 ) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """The first landmark of each document in the new order and the end, and the offset of each landmark."""
-    starts, counts, offsets, before = [], [], [], 0
+    """The first landmark of each document in the new order and the end, and the difference of each landmark
+    to the one before it."""
+    starts, counts, differences, before = [], [], [], 0
     for segment, keep in zip(segments, kept, strict=True):
-        first, offset = segment.landmarks()
+        first, difference = segment.landmarks()
         starts.append(first[:-1][keep].astype(np.int64) + before)
         counts.append(np.diff(first)[keep].astype(np.int64))
-        offsets.append(offset)
-        before += len(offset)
+        differences.append(difference)
+        before += len(difference)
     start, count = np.concatenate(starts)[order], np.concatenate(counts)[order]
     first = np.concatenate([[0], np.cumsum(count)])
     sources = np.repeat(start - first[:-1], count) + np.arange(int(first[-1]))
-    return first, np.concatenate(offsets)[sources]
+    return first, np.concatenate(differences)[sources]
