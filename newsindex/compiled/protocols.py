@@ -8,6 +8,8 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from .writing_protocols import WritingKernel
+
 SegmentHandle: TypeAlias = Any
 """A segment in the kernel."""
 TermHandle: TypeAlias = Any
@@ -143,7 +145,7 @@ class CollectionHandle(Protocol):
         """All live documents of one segment that match, ascending, and their scores."""
 
 
-class Kernel(Protocol):
+class Kernel(WritingKernel, Protocol):
     """The module ``newsindex_kernel``."""
 
     __version__: str

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
 from newsindex.storage.array_file import Array
 from newsindex.storage.compression.landmark_table import landmark_differences
-from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
+from newsindex.storage.segment_writer import Columns, SegmentContents, term_arrays, write_segment
 from newsindex.storage.spelling_table import Spellings, assign_slots, spelling_arrays
 
 from .inversion import Words, invert, lacks_bit, term_of_code, word_codes
@@ -71,7 +71,7 @@ def build_segment(path: Path, documents: Documents) -> None:
         path,
         SegmentContents(
             columns=columns,
-            terms=vocabulary.terms,
+            terms=term_arrays(vocabulary.terms),
             spellings=spelling_arrays(spellings, vocabulary.terms, encoder.slot_documents()),
             postings=encoder.finish(),
             landmark_first=landmark_first,
