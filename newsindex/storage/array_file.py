@@ -27,10 +27,12 @@ from numpy.typing import DTypeLike, NDArray
 from newsindex.errors import IndexCorrupt, NewsIndexError
 
 from .block_checksums import BLOCK, make_block_checksums
-from .system_errors import format_version_error
+from .system_errors import segment_version_error
 
 MAGIC: Final = b"newsindx"
 VERSION: Final = 5
+OLDEST_WITH_TEXTS: Final = 4
+"""The oldest version whose file and stored articles have the form of today, whatever its other arrays."""
 _HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, 0, start and length of the directory, its CRC
 _HEADER_SIZE: Final = 64  # bytes: the header, its own CRC-32, and zeros
 _ALIGNMENT: Final = 64  # bytes
@@ -138,9 +140,11 @@ class ArrayFile:
     for another version of the format, and NewsIndexError where the system refuses to read it.
     """
 
-    def __init__(self, path: Path, mapped: bool = True) -> None:
-        """Open a file; unless ``mapped``, read all of it into memory."""
+    def __init__(self, path: Path, mapped: bool = True, oldest: int = VERSION) -> None:
+        """Open a file; unless ``mapped``, read all of it into memory. ``oldest`` is the oldest version that
+        the caller reads."""
         self.path = path
+        self._oldest = oldest
         try:
             with open(path, "rb") as file:
                 self.size = os.fstat(file.fileno()).st_size
@@ -174,8 +178,8 @@ class ArrayFile:
             raise self.corrupt_error("is not a newsindex file", 0)
         if zlib.crc32(header) != struct.unpack_from("<I", self._content, _HEADER.size)[0]:
             raise self.corrupt_error("has a damaged header", 0)
-        if version != VERSION:
-            raise format_version_error(self.path, version, VERSION)
+        if not self._oldest <= version <= VERSION:
+            raise segment_version_error(self.path, version, VERSION, OLDEST_WITH_TEXTS)
         directory = self._content[start : start + length]
         if start + length != self.size or zlib.crc32(directory) != crc:
             raise self.corrupt_error("is cut short or has a damaged directory", start)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.errors import IndexCorrupt
 from newsindex.forks import Lock, cached_property
 
 from .array_file import ArrayFile
@@ -58,7 +58,7 @@ class _TermPostings:
 
     def __init__(self, postings: Postings) -> None:
         self.documents, self.codes = postings
-        self.ends: NDArray[np.int32] | None = None  # of the occurrences of each posting among the term's
+        self.bounds: NDArray[np.int32] | None = None  # of the occurrences of each posting among the term's
         self.positions: TermPositions | None = None
 
     @property
@@ -132,9 +132,12 @@ class PostingsReader:
         """The decoded postings of a term, from the cache if it has them."""
         postings = self._cached.get(term)
         if postings is None:
-            with self._region("posting", self._posting_byte, term, 0) as content:
-                count = self.document_frequency(term)
+            count = self.document_frequency(term)
+            content = self._region("posting", self._posting_byte, term)
+            try:
                 postings = _TermPostings(decode_region(content, count, self._documents))
+            except DamagedRegion as error:
+                raise self._region_error("posting", self._posting_byte[term], error) from error
             self._keep(term, postings)
         return postings
 
@@ -149,16 +152,16 @@ class PostingsReader:
             self._cached[term] = postings
             self._cached_bytes += nbytes
 
-    @contextmanager
-    def _region(self, name: str, bounds: memoryview, term: int, padding: int) -> Iterator[NDArray[np.uint8]]:
-        """The region of a term in an array, with some bytes more; raises IndexCorrupt, also for the block."""
+    def _region(self, name: str, bounds: memoryview, term: int, padding: int = 0) -> NDArray[np.uint8]:
+        """The region of a term in an array, with some bytes more."""
         start, stop = bounds[term], bounds[term + 1] + padding
         if not start <= stop <= self._file.length(name):
-            raise self._file.inconsistent_error(name, 0, "do not have the bounds of their terms")
-        try:
-            yield self._file.part(name, start, stop)
-        except DamagedRegion as error:
-            raise self._file.inconsistent_error(name, start + error.byte, error.reason) from error
+            raise self._file.inconsistent_error(f"term_{name}_byte", term, "do not ascend to the end")
+        return self._file.part(name, start, stop)
+
+    def _region_error(self, name: str, start: int, error: DamagedRegion) -> IndexCorrupt:
+        """The error for a region that begins at ``start`` and could not be decoded."""
+        return self._file.inconsistent_error(name, start + error.byte, error.reason)
 
     def rare(self, term: int) -> RarePostings | None:
         """The postings of a term that have code 255; None where there are none."""
@@ -210,30 +213,30 @@ class PostingsReader:
         Returns the number of occurrences of each posting, shape (postings,), and the positions of all of
         them one posting after another, ascending in each.
         """
-        ends = self._ends(term)
+        bounds = self._bounds(term)
         if postings is None:
-            postings = np.arange(len(ends))
-        counts = ends.take(postings).astype(np.int64)
-        starts = np.where(postings > 0, ends.take(postings - 1), 0)
-        counts -= starts
+            postings = np.arange(len(bounds) - 1)
+        starts = bounds.take(postings).astype(np.int64)
+        counts = bounds.take(postings + 1) - starts
         occurrences = (starts - (counts.cumsum() - counts)).repeat(counts)
         occurrences += np.arange(len(occurrences))
         return counts, positions_of_values(self._values(term, occurrences), counts)
 
     def first_positions(self, term: int, postings: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The position of the first occurrence of a term in each of some postings; shape of ``postings``."""
-        starts = self._ends(term).take(postings - 1)
-        starts[postings == 0] = 0
-        return self._values(term, starts)
+        return self._values(term, self._bounds(term).take(postings).astype(np.int64))
 
     def _values(self, term: int, occurrences: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The values of some occurrences of a term (position_blocks.py), which are numbered from 0."""
         cached = self._term(term)
         positions = cached.positions
         if positions is None:
-            with self._region("position", self._position_byte, term, PADDING) as content:
-                count = self._first_occurrence[term + 1] - self._first_occurrence[term]
+            count = self._first_occurrence[term + 1] - self._first_occurrence[term]
+            content = self._region("position", self._position_byte, term, PADDING)
+            try:
                 positions = cached.positions = TermPositions(content, count)
+            except DamagedRegion as error:
+                raise self._region_error("position", self._position_byte[term], error) from error
         return positions.values(occurrences)
 
     def _counts(self, term: int) -> NDArray[np.uint32]:
@@ -244,17 +247,20 @@ class PostingsReader:
             counts[rare.posting] = rare.frequencies.headline + rare.frequencies.body
         return counts
 
-    def _ends(self, term: int) -> NDArray[np.int32]:
-        """The end of the occurrences of each posting among those of the term, shape (postings,)."""
+    def _bounds(self, term: int) -> NDArray[np.int32]:
+        """The first occurrence of each posting of a term among those of the term, and their end, shape
+        (postings + 1,)."""
         cached = self._term(term)
-        ends = cached.ends
-        if ends is None:
-            all_ends = self._counts(term).cumsum(dtype=np.int64)
+        bounds = cached.bounds
+        if bounds is None:
+            ends = self._counts(term).cumsum(dtype=np.int64)
             occurrences = self._first_occurrence[term + 1] - self._first_occurrence[term]
-            if (int(all_ends[-1]) if len(all_ends) else 0) != occurrences:
+            if (int(ends[-1]) if len(ends) else 0) != occurrences:
                 raise self._file.inconsistent_error("term_occurrence", term, "do not fit the frequencies")
-            ends = cached.ends = all_ends.astype(np.int32)
-        return ends
+            bounds = np.zeros(len(ends) + 1, np.int32)
+            bounds[1:] = ends
+            cached.bounds = bounds
+        return bounds
 
     # Ranges of terms
 
@@ -310,7 +316,7 @@ class PostingsReader:
         try:
             return decode(self._file.part(name, start, stop), sizes)
         except DamagedRegion as error:
-            raise self._file.inconsistent_error(name, start + error.byte, error.reason) from error
+            raise self._region_error(name, start, error) from error
 
 
 def _sizes(bounds: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

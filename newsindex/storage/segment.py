@@ -25,7 +25,7 @@ from .compression.landmark_table import LandmarksReader
 from .postings_reader import PostingsReader
 from .spelling_table import SpellingsReader
 from .system_errors import damaged_file_error
-from .text_store import StoredText, TextDecompressor, unpack_text
+from .text_store import StoredText, TextsReader, unpack_text
 
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is located quickly."""
@@ -201,12 +201,8 @@ class Segment:
     # Stored texts
 
     @cached_property
-    def _decompressor(self) -> TextDecompressor:
-        return TextDecompressor(self._file.array("text_dictionary").tobytes())
-
-    @cached_property
-    def _frame_end(self) -> memoryview:
-        return np.asarray(self._file.array("text_frame_end"), np.uint64).data
+    def _texts(self) -> TextsReader:
+        return TextsReader(self._file)
 
     @cached_property
     def _landmarks(self) -> LandmarksReader:
@@ -219,10 +215,7 @@ class Segment:
 
     def packed_text(self, document: int) -> bytes:
         """The stored text of a document as pack_text made it."""
-        bounds = self._frame_end
-        return self._decompressor.decompress(
-            self._file.part("text_frame", bounds[document], bounds[document + 1]).data
-        )
+        return self._texts.packed_text(document)
 
     def text(self, document: int) -> StoredText:
         """The stored text of a document."""

@@ -13,10 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import zstandard
 
 from newsindex.compiled import compiled_kernel
 from newsindex.compiled.writing_protocols import CompressionParameters
+from newsindex.forks import cached_property
+
+from .array_file import ArrayFile
 
 _LENGTHS: Final = struct.Struct("<II")  # bytes of the rest and of the headline
 _COMPRESSION_LEVEL: Final = 3
@@ -198,3 +202,25 @@ class TextDecompressor:
             decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
             self._local.decompressor = decompressor
         return bytes(decompressor.decompress(frame))
+
+
+class TextsReader:
+    """The stored documents of a segment; threads may share it."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+
+    @cached_property
+    def _decompressor(self) -> TextDecompressor:
+        return TextDecompressor(self._file.array("text_dictionary").tobytes())
+
+    @cached_property
+    def _end(self) -> memoryview:  # a memoryview gives single numbers faster than an array does
+        return np.asarray(self._file.array("text_frame_end"), np.uint64).data
+
+    def packed_text(self, document: int) -> bytes:
+        """The stored text of a document as pack_text made it."""
+        bounds = self._end
+        return self._decompressor.decompress(
+            self._file.part("text_frame", bounds[document], bounds[document + 1]).data
+        )
