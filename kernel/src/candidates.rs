@@ -1,5 +1,6 @@
 //! The matches of a plan that may be among the best of all segments, and the number of all matches.
 
+use crate::best_matches::for_each_best;
 use crate::collector::{Candidate, Collector};
 use crate::deadline::Deadline;
 use crate::document_set::DocumentSet;
@@ -8,7 +9,7 @@ use crate::evaluate::Evaluation;
 use crate::plan::Node;
 use crate::scorer::Scorer;
 use crate::segment::View;
-use crate::windows::{for_each_best, Sums};
+use crate::windows::Sums;
 
 /// A plan as a part that scores, and parts that only restrict it.
 struct Restricted<'a> {

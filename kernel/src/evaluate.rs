@@ -107,7 +107,7 @@ impl<'a> Evaluation<'a> {
             scorers.extend(Scorer::new(self.view, self.number, word, *weights)?);
         }
         let mut matches = Matches::default();
-        for_each_match(self, &scorers, None, sums, |document, score| {
+        for_each_match(self, &scorers, sums, |document, score| {
             matches.documents.push(document);
             matches.scores.push(score);
         })?;

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arrays;
+pub mod best_matches;
 pub mod candidates;
 pub mod checked_file;
 pub mod collector;

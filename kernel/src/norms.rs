@@ -24,14 +24,28 @@ pub struct Norms {
     pub body: Box<[f32; CLASSES]>,
     /// The k1 of BM25F.
     pub k1: f32,
+    /// The highest entry of each code in `table`, over the classes that documents are of.
+    pub highest: Box<[f32; CODES]>,
 }
 
 impl Norms {
     /// Tables of the given values; a shorter list is filled up with zeros. Fails for a longer one.
     pub fn new(rows: &[u16], table: &[f32], headline: &[f32], body: &[f32], k1: f32) -> Result<Self> {
+        let table: Box<[f32; CLASSES * CODES]> = filled(table)?;
+        let mut has_documents = [false; CLASSES];
+        rows.iter()
+            .for_each(|&row| has_documents[usize::from(row) / CODES] = true);
+        let mut highest = Box::new([0.0_f32; CODES]);
+        let classes = table.chunks_exact(CODES).zip(has_documents);
+        for (entries, _) in classes.filter(|(_, has_documents)| *has_documents) {
+            for (highest, &entry) in highest.iter_mut().zip(entries) {
+                *highest = highest.max(entry);
+            }
+        }
         Ok(Self {
             rows: filled(rows)?,
-            table: filled(table)?,
+            table,
+            highest,
             headline: filled(headline)?,
             body: filled(body)?,
             k1,

@@ -125,49 +125,55 @@ impl<'a> Scorer<'a> {
         norms.table[usize::from(row)] * self.by_code[usize::from(code)]
     }
 
-    /// Adds the score of each posting of a window to the sum of its document; returns the number of postings.
-    pub fn add_window(&self, window: usize, unpacked: &mut Unpacked, sums: &mut WindowSums) -> usize {
+    /// A limit of the scores of all postings.
+    pub fn bound(&self) -> f32 {
+        let highest = self.view.segment.norms.highest.iter().zip(&self.by_code);
+        let coded = highest.fold(0.0_f32, |bound, (&base, &factor)| bound.max(base * factor));
+        if self.special.is_empty() {
+            return coded;
+        }
+        let factor = self
+            .by_mark
+            .iter()
+            .fold(0.0_f32, |highest, &factor| highest.max(factor));
+        coded.max(factor + self.other_alike + self.other_exact) // no base is above 1
+    }
+
+    /// Gives the document and the score of each posting of a window, in order, to `add`.
+    pub fn for_each_in_window(&self, window: usize, unpacked: &mut Unpacked, mut add: impl FnMut(u16, f32)) {
         let postings = self.documents.window(window);
         if postings.is_empty() {
-            return 0;
+            return;
         }
         let count = self.documents.read_window(window, &mut unpacked.documents);
         let documents = &unpacked.documents[..count];
         let skip = postings.start / SKIP;
-        let escapes = self
-            .codes
-            .directory
-            .get(skip)
-            .map_or(0, |before| before.escapes as usize);
-        let escapes = self
-            .codes
-            .packed
-            .escapes_before(postings.start, skip * SKIP, escapes);
-        let (codes, _) = self
-            .codes
-            .packed
-            .read(postings.start, postings.end, escapes, &mut unpacked.codes);
-        let from = self
-            .special
-            .partition_point(|special| (special.posting as usize) < postings.start);
-        let to =
-            from + self.special[from..].partition_point(|special| (special.posting as usize) < postings.end);
+        let before = self.codes.directory.get(skip).copied().unwrap_or_default();
+        let packed = &self.codes.packed;
+        let escapes = packed.escapes_before(postings.start, skip * SKIP, before.escapes as usize);
+        let (codes, _) = packed.read(postings.start, postings.end, escapes, &mut unpacked.codes);
+        let is_before = |end: usize| move |special: &SpecialPosting| (special.posting as usize) < end;
+        let from = self.special.partition_point(is_before(postings.start));
+        let to = from + self.special[from..].partition_point(is_before(postings.end));
         let mut start = 0;
         for special in &self.special[from..to] {
             let stop = special.posting as usize - postings.start;
-            self.add_coded(&documents[start..stop], &codes[start..stop], sums);
-            sums[place(documents[stop])] += self.special_score(special);
+            self.for_each_coded(&documents[start..stop], &codes[start..stop], &mut add);
+            add(documents[stop], self.special_score(special));
             start = stop + 1;
         }
-        self.add_coded(&documents[start..], &codes[start..], sums);
-        count
+        self.for_each_coded(&documents[start..], &codes[start..], &mut add);
     }
 
-    fn add_coded(&self, documents: &[u16], codes: &[u8], sums: &mut WindowSums) {
+    #[inline]
+    fn for_each_coded(&self, documents: &[u16], codes: &[u8], add: &mut impl FnMut(u16, f32)) {
         let norms = &self.view.segment.norms;
         for (&document, &code) in documents.iter().zip(codes) {
             let row = norms.rows[usize::from(document)] | u16::from(code);
-            sums[place(document)] += norms.table[usize::from(row)] * self.by_code[usize::from(code)];
+            add(
+                document,
+                norms.table[usize::from(row)] * self.by_code[usize::from(code)],
+            );
         }
     }
 }

@@ -38,7 +38,8 @@ impl<'a> PackedCodes<'a> {
         }
         let (halves, escapes) = bytes.split_at(count.div_ceil(2));
         let unused = halves.last().is_some_and(|&last| count % 2 == 1 && last >> 4 > 0);
-        if unused || count_escapes(halves) != escapes.len() {
+        let are_codes = escapes.iter().fold(u8::MAX, |least, &code| least.min(code)) >= ESCAPE;
+        if unused || !are_codes || count_escapes(halves) != escapes.len() {
             return Err("do not fit their codes");
         }
         Ok(Self {

@@ -76,6 +76,11 @@ impl PackedDocuments {
         self.count
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// The bytes of memory that are taken beside those of the structure.
     pub fn nbytes(&self) -> usize {
         match &self.form {
