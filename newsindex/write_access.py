@@ -26,7 +26,9 @@ from .index_reader import IndexReader
 from .index_settings import IndexSettings
 
 if TYPE_CHECKING:
-    from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without it
+    from newsindex.indexer.scanning.scanners import (
+        WordScanner,  # a program that only searches starts without it
+    )
     from newsindex.storage.manifest import Manifest
 
 
@@ -40,7 +42,7 @@ class WriteAccess:
         self._reader = reader
         self._lock = Lock()
         self._writing_thread: tuple[int, int] | None = None  # the ids of its process and of itself
-        self._scanner: tuple[Lexicon, Scanner] | None = None  # the last writer's; it knows earlier words
+        self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
 
     def close(self) -> None:
         """Release the words that the last writer has read."""
@@ -52,7 +54,9 @@ class WriteAccess:
 
         Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
         """
-        from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without
+        from newsindex.indexer.scanning.scanners import (
+            new_scanner,  # a program that only searches starts without it
+        )
         from newsindex.indexer.writer import Writer  # the same
 
         with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
@@ -61,7 +65,7 @@ class WriteAccess:
             known_lexicon, scanner = self._scanner or (None, None)
             self._scanner = None
             if scanner is None or known_lexicon != lexicon:  # another one where the index was created anew
-                scanner = Scanner(lexicon.french)
+                scanner = new_scanner(lexicon.french)
             writer = IndexWriter(Writer(self._folder, transaction, scanner, settings.zone, workers, same_id))
             try:
                 yield writer

@@ -1,4 +1,4 @@
-//! The compiled kernel of newsindex: ranking over the arrays of its segments.
+//! The compiled kernel of newsindex: ranking over the arrays of its segments, and indexing.
 //!
 //! `python` is the border to Python; everything behind it is plain Rust over slices.
 
@@ -13,10 +13,10 @@ pub mod deadline;
 pub mod document_set;
 pub mod error;
 pub mod evaluate;
+pub mod indexing;
 pub mod intersection;
 pub mod matches;
 pub mod merging;
-
 pub mod norms;
 pub mod optional;
 pub mod packed;
@@ -26,6 +26,8 @@ pub mod plan;
 pub mod positions;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_indexing;
 #[cfg(feature = "python")]
 mod python_merging;
 #[cfg(feature = "python")]

@@ -692,6 +692,7 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Term>()?;
     module.add_class::<Word>()?;
     module.add_class::<Plan>()?;
+    crate::python_indexing::register(module)?;
     crate::python_merging::register(module)?;
     crate::python_writing::register(module)?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from newsindex.article import Article
 from newsindex.indexer.merging.merge_policy import SegmentSize, choose_merge, choose_optimize
 from newsindex.indexer.merging.segment_merger import merge_segments
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.indexer.workers.worker_pool import WorkerPool
 from newsindex.storage.catalogue import Transaction
 from newsindex.storage.folder_sync import delete_files, sync_folder
@@ -46,7 +46,7 @@ class Writer:
         self,
         folder: Path,
         transaction: Transaction,
-        scanner: Scanner,
+        scanner: WordScanner,
         zone: ZoneInfo,
         workers: int,
         same_id: SameId = "replace",

@@ -118,7 +118,7 @@ def test_a_text_scanned_in_pieces_has_the_words_of_the_whole(text, size):
 
 
 def test_forms_that_are_forgotten_are_analysed_in_the_same_way_again(monkeypatch):
-    monkeypatch.setattr(scanner, "_MAX_KEPT_FORMS", 0)
+    monkeypatch.setattr(scanner, "MAX_KEPT_FORMS", 0)
     forgetful = Scanner(French(protected=["élections"]))
     for _ in range(2):
         (spelling,) = forgetful.scan(["Élections"]).spelling

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.indexer.scanning.acronym_definitions import Definition, find_definitions
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.acronym_table import AcronymPair
 
 
 class BatchAcronyms:
     """Collects the definitions of the articles that are scanned, with the number of each article."""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: WordScanner) -> None:
         self._scanner = scanner
         self.clear()
 
@@ -44,12 +44,11 @@ class BatchAcronyms:
     def _pairs(self, definitions: Collection[Definition]) -> dict[Definition, AcronymPair]:
         """The pair of each definition, except of those whose name has no term."""
         scan = self._scanner.scan([definition.name for definition in definitions])
-        terms = self._scanner.forms.terms
-        numbers = self._scanner.forms.term_of_spelling.take(scan.spelling).tolist()
+        terms = self._scanner.terms_of(scan.spelling)
         pairs = {}
         for definition, (first, last) in zip(definitions, pairwise(scan.first.tolist()), strict=True):
             if first < last:
-                name_terms = " ".join([terms[number] for number in numbers[first:last]])
+                name_terms = " ".join(terms[first:last])
                 acronym, name, is_loose = definition
                 pairs[definition] = AcronymPair(acronym, name, name_terms, is_loose)
         return pairs

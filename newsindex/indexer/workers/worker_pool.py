@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from newsindex.indexer.building.batch import Batch
 from newsindex.indexer.building.segment_builder import BatchColumns, Block, SegmentBuilder
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanners import WordScanner
 
 from .worker_process import WorkerProcess
 
@@ -28,7 +28,7 @@ class WorkerPool:
     worker processes are worth their start.
     """
 
-    def __init__(self, scanner: Scanner, settings: Mapping[str, Any], workers: int) -> None:
+    def __init__(self, scanner: WordScanner, settings: Mapping[str, Any], workers: int) -> None:
         """``settings`` is the record of the settings of the index; ``workers`` counts this process too."""
         self._scanner = scanner
         self._lexicon = settings.get("lexicon", {})
