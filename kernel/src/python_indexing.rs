@@ -104,7 +104,7 @@ impl Scanner {
             }
             for (number, text) in &replaced {
                 if let Some(place) = texts.get_mut(*number) {
-                    *place = text;
+                    *place = text.as_bytes();
                 }
             }
             scanner.scan(&texts)
@@ -115,7 +115,7 @@ impl Scanner {
     fn scan(&mut self, py: Python<'_>, texts: Vec<PyBackedStr>) -> PyResult<Vec<String>> {
         let scanner = &mut self.scanner;
         run(py, || {
-            let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            let texts: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
             scanner.scan(&texts)
         })
     }

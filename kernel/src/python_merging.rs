@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyDict};
 use crate::checked_file::CheckedFile;
 use crate::merging::part::{Part, Source};
 use crate::merging::texts;
-use crate::merging::words::{self, MergedWords};
+use crate::merging::words::{self, MergedWords, Size};
 use crate::python::{run, slice};
 use crate::python_writing::{arrays, parameters, ParameterTuple};
 
@@ -29,12 +29,13 @@ type RawFile<'py> = (
 );
 
 /// Merges the words of segments, each of which comes with the new numbers of its documents; the new segment has so
-/// many documents. Gives the arrays of the terms and spellings, and those of the postings, by name.
+/// many documents, and at most so many occurrences. Gives the arrays of the terms and spellings, and those of the postings, by name.
 #[pyfunction]
 fn merge_words<'py>(
     py: Python<'py>,
     segments: Vec<(RawFile<'py>, PyReadonlyArray1<'py, u32>)>,
     documents: usize,
+    max_occurrences: usize,
     threads: usize,
 ) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
     let contents: Vec<_> = segments
@@ -53,13 +54,17 @@ fn merge_words<'py>(
         };
         sources.push((source, slice(number)?));
     }
+    let size = Size {
+        documents,
+        max_occurrences,
+    };
     let (merged, encoded) = run(py, || {
         let mut parts = Vec::new();
         for (segment, (source, number)) in sources.iter().enumerate() {
             let part = Part::new(source, number);
             parts.push(part.map_err(|error| error.in_segment(segment))?);
         }
-        let mut merged = words::merge_words(&parts, documents, threads)?;
+        let mut merged = words::merge_words(&parts, size, threads)?;
         let encoded = merged.take_postings()?;
         Ok((merged, encoded))
     })?;

@@ -33,9 +33,12 @@ pub(crate) struct PostingsEncoder {
 #[pymethods]
 impl PostingsEncoder {
     #[new]
-    fn new(headline_length: PyReadonlyArray1<'_, u32>) -> PyResult<Self> {
+    fn new(headline_length: PyReadonlyArray1<'_, u32>, max_occurrences: usize) -> PyResult<Self> {
         let headline_length = slice(&headline_length)?.to_vec();
-        let encoder = Some(postings_encoder::PostingsEncoder::new(headline_length.len())?);
+        let encoder = Some(postings_encoder::PostingsEncoder::new(
+            headline_length.len(),
+            max_occurrences,
+        )?);
         Ok(Self {
             headline_length,
             encoder,

@@ -8,6 +8,8 @@ from typing import Any, Final, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from .writing_protocols import WritingKernel
+
 SegmentHandle: TypeAlias = Any
 """A segment in the kernel."""
 Plan: TypeAlias = Any
@@ -282,7 +284,7 @@ class InversionHandle(Protocol):
         end."""
 
 
-class Kernel(Protocol):
+class Kernel(WritingKernel, Protocol):
     """The module ``newsindex_kernel``."""
 
     __version__: str

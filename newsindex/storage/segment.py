@@ -213,6 +213,11 @@ class Segment:
     def _landmarks(self) -> LandmarksReader:
         return LandmarksReader(self._file)
 
+    def frame_sizes(self) -> NDArray[np.int64]:
+        """The bytes of each stored text as it is compressed, shape (documents,)."""
+        sizes: NDArray[np.int64] = np.diff(self._file.array("text_frame_end")).astype(np.int64)
+        return sizes
+
     def packed_text(self, document: int) -> bytes:
         """The stored text of a document as pack_text made it."""
         return self._texts.packed_text(document)

@@ -49,7 +49,7 @@ class SegmentContents:
     """Everything that a segment file holds, its documents in order of publication."""
 
     columns: Columns
-    terms: Sequence[bytes]  # sorted
+    terms: Mapping[str, Array]  # from term_arrays
     spellings: Mapping[str, Array]  # from spelling_arrays
     postings: Mapping[str, Sequence[Array]]  # from PostingsEncoder.finish: chunks of each array
     landmark_first: NDArray[np.int64]  # the first landmark of each document and the end, (documents + 1,)
@@ -60,6 +60,14 @@ class SegmentContents:
     dictionary: bytes  # with which the frames are compressed
     frames: Iterable[bytes]  # the compressed text of each document; taken one at a time
     acronyms: Mapping[str, Array] = field(default_factory=dict)  # from acronym_arrays
+
+
+def term_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
+    """The arrays of a segment that hold the texts of its terms, which are sorted, by name."""
+    return {
+        "term_text": np.frombuffer(b"".join(terms), np.uint8),
+        "term_text_end": part_ends(map(len, terms), np.uint32),
+    }
 
 
 def write_segment(path: Path, contents: SegmentContents) -> None:
@@ -73,8 +81,8 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         file.write("id_hash", columns.id_hash[by_hash])
         file.write("id_document", checked_cast(by_hash, np.uint16))
         file.write("content_hash", columns.content_hash)
-        file.write("term_text", np.frombuffer(b"".join(contents.terms), np.uint8))
-        file.write("term_text_end", part_ends(map(len, contents.terms), np.uint32))
+        for name, array in contents.terms.items():
+            file.write(name, array)
         file.write("text_dictionary", np.frombuffer(contents.dictionary, np.uint8))
         sizes: list[int] = []
         file.write_chunks("text_frame", np.uint8, _join_frames(contents.frames, sizes))
@@ -91,7 +99,7 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         file.finish(
             {
                 "documents": len(columns.published),
-                "terms": len(contents.terms),
+                "terms": len(contents.terms["term_text_end"]) - 1,
                 "labels": list(columns.labels),
                 "headline": total_field(columns.headline_length)._asdict(),
                 "body": total_field(columns.body_length)._asdict(),

@@ -1,49 +1,66 @@
 //! The chunks of a text: the longest runs of characters that may be one word, by the joining rules of
 //! newsindex/analyzer/characters.py.
 
-use super::letters::{Letters, Ranges, MARGIN};
+use super::letters::{Letters, Ranges};
 
-/// A chunk in the codes of a text between margins.
+/// The codes that are looked at together, as many as a number has bits.
+const BLOCK: usize = 64;
+/// The product of eight bytes of 0 or 1 by this has them as the bits of its highest byte.
+const GATHER: u64 = 0x0102_0408_1020_4080;
+
+/// The bounds of a chunk in the codes of a text between margins, without the sign before a hashtag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chunk {
-    /// The first code; the sign before a hashtag is not among them.
-    pub start: usize,
+    /// The first code.
+    pub start: u32,
     /// The end of the codes.
-    pub end: usize,
-    /// Whether a `#` stands before it, which belongs to it.
-    pub is_hashtag: bool,
-    /// Whether one of the codes stands for several characters.
-    pub has_rare: bool,
+    pub end: u32,
 }
 
-/// Calls `found` for each chunk of the codes of a text, in order.
-pub fn for_each_chunk(ranges: &Ranges, codes: &[u8], mut found: impl FnMut(Chunk)) {
-    let end = codes.len() - MARGIN;
-    let mut place = MARGIN;
-    while place < end {
-        if !ranges.is_word(codes[place]) {
-            place += 1;
-            continue;
-        }
-        let start = place;
-        let mut has_rare = false;
-        loop {
-            while ranges.is_word(codes[place]) {
-                has_rare |= codes[place] >= ranges.rare;
-                place += 1;
+/// Replaces `chunks` by those of the codes of a text, in order.
+pub fn find_chunks(ranges: &Ranges, codes: &[u8], chunks: &mut Vec<Chunk>) {
+    chunks.clear();
+    let mut start = 0;
+    let (mut is_inside, mut is_joined) = (false, false);
+    let mut last = 0; // whether the code before the block is of a word, in the lowest bit
+    for (block, some) in codes.chunks(BLOCK).enumerate() {
+        let words = words_of_block(ranges, some);
+        let mut edges = words ^ (words << 1 | last);
+        last = words >> (BLOCK - 1);
+        while edges != 0 {
+            let place = block * BLOCK + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            is_inside = !is_inside;
+            if is_inside {
+                start = if is_joined { start } else { place };
+                continue;
             }
-            if !joins(ranges, codes, place) {
-                break;
+            is_joined = joins(ranges, codes, place);
+            if !is_joined {
+                chunks.push(Chunk {
+                    start: start as u32,
+                    end: place as u32,
+                });
             }
-            place += 1;
         }
-        found(Chunk {
-            start,
-            end: place,
-            is_hashtag: codes[start - 1] == ranges.hash,
-            has_rare,
-        });
     }
+}
+
+/// One bit for each of up to 64 codes: whether it is of a character of words.
+fn words_of_block(ranges: &Ranges, codes: &[u8]) -> u64 {
+    let mut bits = 0;
+    let mut eights = codes.chunks_exact(8);
+    let mut shift = 0;
+    for eight in eights.by_ref() {
+        let eight = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+        let words = ranges.words_of_eight(eight) >> 7;
+        bits |= (words.wrapping_mul(GATHER) >> 56) << shift;
+        shift += 8;
+    }
+    for (place, &code) in eights.remainder().iter().enumerate() {
+        bits |= u64::from(ranges.is_word(code)) << (shift + place);
+    }
+    bits
 }
 
 /// Whether the sign at a place, which stands after a character of a word, joins it to the one after.
@@ -73,41 +90,55 @@ fn joins_digit_groups(ranges: &Ranges, codes: &[u8], place: usize) -> bool {
         && !are_digits(&codes[place - 4..place])
 }
 
-/// Whether two lines of a text may share a word: a hyphen ends a line, with a letter before it and one after it.
-pub fn may_share_word(letters: &Letters, hyphens: &str, text: &str) -> bool {
+/// Whether two lines of a text in UTF-8 may share a word: a hyphen ends a line, with a letter before it and one after it.
+pub fn may_share_word(letters: &Letters, hyphens: &str, text: &[u8]) -> bool {
     let is_word = |character: Option<char>| {
         character.is_some_and(|character| letters.ranges.is_word(letters.code(character)))
     };
-    let mut from = 0;
-    while let Some(found) = text[from..].find('\n') {
-        let line_end = from + found;
-        from = line_end + 1;
+    memchr::memchr_iter(b'\n', text).any(|line_end| {
         let line = &text[..line_end];
-        let mut before = line.strip_suffix('\r').unwrap_or(line).chars();
-        let is_hyphen = before.next_back().is_some_and(|sign| hyphens.contains(sign));
-        if is_hyphen && is_word(text[from..].chars().next()) && is_word(before.next_back()) {
-            return true;
-        }
-    }
-    false
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let (before, hyphen) = last_character(line);
+        hyphen.is_some_and(|sign| hyphens.contains(sign))
+            && is_word(first_character(&text[line_end + 1..]))
+            && is_word(last_character(before).1)
+    })
+}
+
+fn first_character(text: &[u8]) -> Option<char> {
+    text[..text.len().min(4)]
+        .utf8_chunks()
+        .next()?
+        .valid()
+        .chars()
+        .next()
+}
+
+/// The last character of a text, and what is before it.
+fn last_character(text: &[u8]) -> (&[u8], Option<char>) {
+    let is_start = |byte: &u8| byte & 0xC0 != 0x80;
+    let start = text.iter().rposition(is_start).unwrap_or(0);
+    (&text[..start], first_character(&text[start..]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::indexing::letters::Letters;
+    use crate::indexing::letters::{Letters, MARGIN};
+    use proptest::prelude::*;
 
     fn chunks(text: &str) -> Vec<String> {
         let letters = Letters::for_tests();
         let mut codes = Vec::new();
-        letters.encode(text, &mut codes);
+        letters.encode(text.as_bytes(), &mut codes);
         let characters: Vec<char> = text.chars().collect();
         let mut found = Vec::new();
-        for_each_chunk(&letters.ranges, &codes, |chunk| {
-            let start = chunk.start - MARGIN - usize::from(chunk.is_hashtag);
-            found.push(characters[start..chunk.end - MARGIN].iter().collect());
-        });
-        found
+        find_chunks(&letters.ranges, &codes, &mut found);
+        let text = |chunk: &Chunk| {
+            let places = chunk.start as usize - MARGIN..chunk.end as usize - MARGIN;
+            characters[places].iter().collect()
+        };
+        found.iter().map(text).collect()
     }
 
     #[test]
@@ -118,7 +149,7 @@ mod tests {
             ["1,65", "a", "b", "20:30", "a", "b", "3"]
         );
         assert_eq!(chunks("O.N.U. ab.cd l'O.N.U"), ["O.N.U", "ab", "cd", "l'O.N.U"]);
-        assert_eq!(chunks("#CAN # CAN"), ["#CAN", "CAN"]);
+        assert_eq!(chunks("#CAN # CAN"), ["CAN", "CAN"]);
     }
 
     #[test]
@@ -133,11 +164,21 @@ mod tests {
         assert_eq!(chunks("été😀 à"), ["été😀", "à"]);
     }
 
+    proptest! {
+        #[test]
+        fn without_joining_signs_chunks_are_runs_of_words(text in "[aé😀ж1#\\-]{0,200}") {
+            let runs: Vec<&str> = text.split(['#', '-']).filter(|run| !run.is_empty()).collect();
+            prop_assert_eq!(chunks(&text), runs);
+        }
+    }
+
     #[test]
     fn a_hyphen_at_a_line_end_is_seen_within_a_word_alone() {
         let letters = Letters::for_tests();
-        let shares = |text| may_share_word(&letters, "-¬", text);
-        assert!(shares("mai-\nson") && shares("mai¬\r\nson") && shares("a\nmai-\nson"));
+        let shares = |text: &str| may_share_word(&letters, "-¬", text.as_bytes());
+        assert!(
+            shares("été-\nété") && shares("mai-\nson") && shares("mai¬\r\nson") && shares("a\nmai-\nson")
+        );
         assert!(!shares("mai-\n son") && !shares("mai -\nson") && !shares("-\nson") && !shares("mai-"));
     }
 }

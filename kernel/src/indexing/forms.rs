@@ -11,6 +11,8 @@ use crate::error::{Error, Result};
 
 /// The letter codes of the longest chunk that has a short key.
 pub const LONGEST_KEY: usize = 16;
+/// Stands for a form that was not found.
+pub const UNKNOWN: u32 = u32::MAX;
 /// In the entry of a form: the other bits are the number of a list of words.
 const IS_LIST: u32 = 1 << 31;
 const MIN_SLOTS: usize = 1 << 12;
@@ -25,13 +27,34 @@ pub struct Key {
 impl Key {
     /// The key of the chunk that begins with `codes` and has `size` codes, at most [`LONGEST_KEY`] of them.
     pub fn new(codes: &[u8; LONGEST_KEY], size: usize) -> Self {
-        let all = u128::from_le_bytes(*codes) & (u128::MAX >> (8 * (LONGEST_KEY - size)));
+        let part = |start: usize| {
+            let eight = codes[start..start + 8].try_into().unwrap_or_default();
+            u64::from_le_bytes(eight)
+        };
+        let (low, high) = MASKS[size];
         Self {
-            low: all as u64,
-            high: (all >> 64) as u64,
+            low: part(0) & low,
+            high: part(8) & high,
         }
     }
+
+    /// The codes, eight in each number.
+    pub fn parts(self) -> [u64; 2] {
+        [self.low, self.high]
+    }
 }
+
+/// The masks for the parts of a key, by the number of its codes.
+const MASKS: [(u64, u64); LONGEST_KEY + 1] = {
+    let mut masks = [(0, 0); LONGEST_KEY + 1];
+    let mut size = 1;
+    while size <= LONGEST_KEY {
+        let all = u128::MAX >> (8 * (LONGEST_KEY - size));
+        masks[size] = (all as u64, (all >> 64) as u64);
+        size += 1;
+    }
+    masks
+};
 
 /// Where a key was found, or may be entered.
 pub enum Place {
@@ -43,6 +66,7 @@ pub enum Place {
 
 /// A slot of the table; form 0 stands for a free one, and other forms are one more than their number.
 #[derive(Clone, Copy, Default)]
+#[repr(align(32))] // so that none is in two lines of the cache
 struct Slot {
     key: Key,
     form: u32,
@@ -108,6 +132,16 @@ impl Forms {
         (product as u64 ^ (product >> 64) as u64) as usize & (self.slots.len() - 1)
     }
 
+    /// The form of a key if it is in the first slot where it may be, else [`UNKNOWN`].
+    pub fn find_at_home(&self, key: Key) -> u32 {
+        let slot = &self.slots[self.home(key)];
+        if slot.key == key {
+            slot.form.wrapping_sub(1)
+        } else {
+            UNKNOWN
+        }
+    }
+
     /// The form of a key, or the place for a new one.
     pub fn find(&self, key: Key) -> Place {
         let mut slot = self.home(key);
@@ -128,7 +162,7 @@ impl Forms {
         };
         self.short_keys += 1;
         if 2 * self.short_keys > self.slots.len() {
-            let larger = vec![Slot::default(); 4 * self.slots.len()];
+            let larger = vec![Slot::default(); 2 * self.slots.len()];
             let slots = std::mem::replace(&mut self.slots, larger);
             for slot in slots.into_iter().filter(|slot| slot.form > 0) {
                 if let Place::Free(place) = self.find(slot.key) {

@@ -4,6 +4,10 @@ use crate::error::{Error, Result};
 
 /// The codes of no letter before and after a text, so that its neighbours may be looked at without a check.
 pub const MARGIN: usize = 16;
+/// The highest bit of each of eight bytes.
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+/// The lowest bit of each of eight bytes.
+const ONES: u64 = 0x0101_0101_0101_0101;
 /// The number of UTF-16 code units, each of which has a code.
 const UNITS: usize = 1 << 16;
 
@@ -60,6 +64,18 @@ impl Ranges {
         code.wrapping_sub(1) < self.dot - 1
     }
 
+    /// The highest bit of each of eight codes that is of a character of words.
+    pub fn words_of_eight(&self, codes: u64) -> u64 {
+        let lowest = ONES * u64::from(0x80 - self.digits);
+        (codes | ((codes & !HIGH_BITS) + lowest)) & HIGH_BITS
+    }
+
+    /// Whether one of eight codes stands for several characters.
+    pub fn has_rare(&self, codes: u64) -> bool {
+        let lowest = ONES * u64::from(0x80 - (self.rare & 0x7F));
+        codes & ((codes & !HIGH_BITS) + lowest) & HIGH_BITS != 0
+    }
+
     fn check(&self) -> Result<()> {
         let signs = [
             self.dot,
@@ -71,7 +87,7 @@ impl Ranges {
             self.digits,
         ];
         let ascends = signs.windows(2).all(|pair| pair[0] < pair[1]) && self.dot > 0;
-        let has_letters = u16::from(self.digits) + 10 <= u16::from(self.rare) && self.rare <= self.astral;
+        let has_letters = self.digits < 0x70 && self.rare >= 0x80 && self.rare <= self.astral;
         if ascends && has_letters {
             Ok(())
         } else {
@@ -107,27 +123,63 @@ impl Letters {
         }
     }
 
-    /// Replaces `codes` by those of the characters of a text, between margins.
-    pub fn encode(&self, text: &str, codes: &mut Vec<u8>) {
+    /// Replaces `codes` by those of the characters of a text in UTF-8, between margins.
+    pub fn encode(&self, text: &[u8], codes: &mut Vec<u8>) {
         codes.clear();
-        codes.resize(MARGIN, 0);
+        codes.resize(text.len() + 2 * MARGIN, 0);
+        let mut end = MARGIN;
         let mut rest = text;
         while !rest.is_empty() {
-            let bytes = rest.as_bytes();
-            let ascii = bytes
-                .iter()
-                .position(|byte| !byte.is_ascii())
-                .unwrap_or(bytes.len());
-            codes.extend(bytes[..ascii].iter().map(|&byte| self.codes[usize::from(byte)]));
+            let ascii = self.encode_ascii(rest, &mut codes[end..]);
+            end += ascii;
             rest = &rest[ascii..];
-            let mut others = rest.chars();
-            while let Some(character) = others.clone().next().filter(|one| !one.is_ascii()) {
-                codes.push(self.code(character));
-                others.next();
+            if !rest.is_empty() {
+                let (code, size) = self.first_code(rest);
+                codes[end] = code;
+                end += 1;
+                rest = &rest[size..];
             }
-            rest = others.as_str();
         }
-        codes.resize(codes.len() + MARGIN, 0);
+        codes.truncate(end + MARGIN);
+        codes[end..].fill(0); // what is there may be of characters that were encoded beyond the first others
+    }
+
+    /// The code and the size in bytes of the first character of a text in UTF-8; that of no character is 0.
+    fn first_code(&self, text: &[u8]) -> (u8, usize) {
+        let bits = |byte: u8| u32::from(byte & 0x3F);
+        let unit = |unit: u32| self.codes[unit as usize & (UNITS - 1)];
+        match *text {
+            [first @ 0xC2..=0xDF, second, ..] => (unit((u32::from(first) & 0x1F) << 6 | bits(second)), 2),
+            [first @ 0xE0..=0xEF, second, third, ..] => {
+                let high = (u32::from(first) & 0x0F) << 12 | bits(second) << 6;
+                (unit(high | bits(third)), 3)
+            }
+            [0xF0..=0xF4, _, _, _, ..] => (self.ranges.astral, 4),
+            _ => (0, 1),
+        }
+    }
+
+    /// Writes the codes of the ASCII characters with which a text begins; returns their number. Behind them, `codes` is
+    /// overwritten for up to 7 more.
+    fn encode_ascii(&self, text: &[u8], codes: &mut [u8]) -> usize {
+        let mut size = 0;
+        while let (Some(eight), Some(target)) = (
+            text[size..].first_chunk::<8>(),
+            codes[size..].first_chunk_mut::<8>(),
+        ) {
+            *target = eight.map(|byte| self.codes[usize::from(byte)]);
+            let others = u64::from_le_bytes(*eight) & HIGH_BITS;
+            if others != 0 {
+                return size + others.trailing_zeros() as usize / 8;
+            }
+            size += 8;
+        }
+        let ascii = text[size..].iter().take_while(|byte| byte.is_ascii());
+        for (target, &byte) in codes[size..].iter_mut().zip(ascii) {
+            *target = self.codes[usize::from(byte)];
+            size += 1;
+        }
+        size
     }
 }
 

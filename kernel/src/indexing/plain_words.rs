@@ -89,7 +89,7 @@ mod tests {
         }
         let words = PlainWords::new(&signs, vec!["l".into(), "qu".into()], "nm".into(), "bch".into());
         let (mut codes, mut spelling) = (Vec::new(), String::new());
-        letters.encode(chunk, &mut codes);
+        letters.encode(chunk.as_bytes(), &mut codes);
         let codes = &codes[MARGIN..codes.len() - MARGIN];
         words
             .expect("256 signs")

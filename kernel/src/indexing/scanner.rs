@@ -1,8 +1,8 @@
 //! The scanner: the words of texts, by the numbers of their spellings.
 
-use super::chunks::{for_each_chunk, may_share_word};
-use super::forms::{Forms, Key, Place, LONGEST_KEY};
-use super::letters::{Letters, MARGIN};
+use super::chunks::{find_chunks, may_share_word, Chunk};
+use super::forms::{Forms, Key, Place, LONGEST_KEY, UNKNOWN};
+use super::letters::{Letters, Ranges, MARGIN};
 use super::plain_words::PlainWords;
 use super::text_cursor::TextCursor;
 use crate::error::{Error, Result};
@@ -42,6 +42,7 @@ pub struct Scanner {
     /// What was scanned last.
     pub chunks: Chunks,
     codes: Vec<u8>,
+    found: Vec<Chunk>,
     spelling: String,
     long_key: Vec<u8>,
 }
@@ -56,18 +57,19 @@ impl Scanner {
             forms: Forms::new(),
             chunks: Chunks::default(),
             codes: Vec::new(),
+            found: Vec::new(),
             spelling: String::new(),
             long_key: Vec::new(),
         }
     }
 
     /// Whether two lines of a text may share a word: the analyzer then joins them before the text is scanned.
-    pub fn may_share_word(&self, text: &str) -> bool {
+    pub fn may_share_word(&self, text: &[u8]) -> bool {
         may_share_word(&self.letters, &self.hyphens, text)
     }
 
-    /// Scans texts into `chunks`; returns the chunks of the forms that wait for their words from the analyzer.
-    pub fn scan(&mut self, texts: &[&str]) -> Result<Vec<String>> {
+    /// Scans texts in UTF-8 into `chunks`; returns the chunks of the forms that wait for their words from the analyzer.
+    pub fn scan(&mut self, texts: &[&[u8]]) -> Result<Vec<String>> {
         if self.forms.is_waiting() {
             return Err(Error::Invalid(
                 "the words of the last texts were not entered".into(),
@@ -87,55 +89,76 @@ impl Scanner {
         Ok(unknown)
     }
 
-    fn scan_text(&mut self, text: &str, codes: &[u8], unknown: &mut Vec<String>) {
+    fn scan_text(&mut self, text: &[u8], codes: &[u8], unknown: &mut Vec<String>) {
+        let mut found = std::mem::take(&mut self.found);
+        find_chunks(&self.letters.ranges, codes, &mut found);
+        let first = self.chunks.form.len();
+        let hash = self.letters.ranges.hash;
+        let is_hashtag = |chunk: &Chunk| codes[chunk.start as usize - 1] == hash;
+        let starts = found
+            .iter()
+            .map(|chunk| chunk.start - MARGIN as u32 - u32::from(is_hashtag(chunk)));
+        self.chunks.start.extend(starts);
+        // Most chunks are found here, without a branch, so that the processor waits for several of them at once.
+        let (forms, ranges) = (&self.forms, &self.letters.ranges);
+        let known = found
+            .iter()
+            .map(|chunk| forms.find_at_home(short_key(ranges, codes, *chunk)));
+        self.chunks.form.extend(known);
         let mut cursor = TextCursor::new(text);
-        let ranges = self.letters.ranges;
-        for_each_chunk(&ranges, codes, |chunk| {
-            let size = chunk.end - chunk.start;
-            let first = chunk.start - MARGIN - usize::from(chunk.is_hashtag);
-            let short = !chunk.is_hashtag && !chunk.has_rare && size <= LONGEST_KEY;
-            let key_codes = codes[chunk.start..]
-                .first_chunk::<LONGEST_KEY>()
-                .filter(|_| short);
-            let form = if let Some(key_codes) = key_codes {
-                let key = Key::new(key_codes, size);
-                match self.forms.find(key) {
-                    Place::Form(form) => form,
-                    Place::Free(slot) => {
-                        let part = || cursor.part(first, chunk.end - MARGIN);
-                        let form = self.add_form(&codes[chunk.start..chunk.end], part, unknown);
-                        self.forms.set_key(slot, key);
-                        form
-                    }
-                }
-            } else {
-                let part = cursor.part(first, chunk.end - MARGIN);
-                let chunk_codes =
-                    (!chunk.is_hashtag && !chunk.has_rare).then_some(&codes[chunk.start..chunk.end]);
-                self.long_form(part, chunk_codes, unknown)
-            };
-            self.chunks.form.push(form);
-            self.chunks.start.push(first as u32);
-        });
+        for (place, chunk) in (first..).zip(&found) {
+            if self.chunks.form[place] == UNKNOWN || is_hashtag(chunk) {
+                let start = self.chunks.start[place] as usize;
+                let mut part = || cursor.part(start, chunk.end as usize - MARGIN);
+                let form = self.find_form(codes, *chunk, is_hashtag(chunk), &mut part, unknown);
+                self.chunks.form[place] = form;
+            }
+        }
+        self.found = found;
+    }
+
+    /// The form of a chunk, which is added where it is new; `text` gives its text.
+    fn find_form<'a>(
+        &mut self,
+        codes: &[u8],
+        chunk: Chunk,
+        is_hashtag: bool,
+        text: &mut impl FnMut() -> &'a [u8],
+        unknown: &mut Vec<String>,
+    ) -> u32 {
+        let key = short_key(&self.letters.ranges, codes, chunk);
+        let codes = &codes[chunk.start as usize..chunk.end as usize];
+        if is_hashtag || key == Key::default() {
+            return self.long_form(text(), codes, is_hashtag, unknown);
+        }
+        match self.forms.find(key) {
+            Place::Form(form) => form,
+            Place::Free(slot) => {
+                let form = self.add_form(codes, text, unknown);
+                self.forms.set_key(slot, key);
+                form
+            }
+        }
     }
 
     /// Adds the form of a chunk, given its codes and its text.
     fn add_form<'a>(
         &mut self,
         codes: &[u8],
-        text: impl FnOnce() -> &'a str,
+        text: &mut impl FnMut() -> &'a [u8],
         unknown: &mut Vec<String>,
     ) -> u32 {
         if self.plain.spell(&self.letters.ranges, codes, &mut self.spelling) {
             return self.forms.add_word(&self.spelling);
         }
-        unknown.push(text().to_owned());
+        unknown.push(String::from_utf8_lossy(text()).into_owned());
         self.forms.add_waiting()
     }
 
-    /// The form of a chunk that has no short key; its codes are None where they do not tell its text.
-    fn long_form(&mut self, text: &str, codes: Option<&[u8]>, unknown: &mut Vec<String>) -> u32 {
-        let (kind, bytes) = codes.map_or((TEXT, text.as_bytes()), |codes| (CODES, codes));
+    /// The form of a chunk that has no short key.
+    fn long_form(&mut self, text: &[u8], codes: &[u8], is_hashtag: bool, unknown: &mut Vec<String>) -> u32 {
+        let tells_text = !is_hashtag && codes.iter().all(|&code| code < self.letters.ranges.rare);
+        let (kind, bytes) = if tells_text { (CODES, codes) } else { (TEXT, text) };
         let mut key = std::mem::take(&mut self.long_key);
         key.clear();
         key.push(kind);
@@ -143,7 +166,7 @@ impl Scanner {
         let form = match self.forms.find_long(&key) {
             Some(form) => form,
             None => {
-                let form = self.add_form(codes.unwrap_or(&[]), || text, unknown);
+                let form = self.add_form(if tells_text { codes } else { &[] }, &mut || text, unknown);
                 self.forms.set_long_key(&key);
                 form
             }
@@ -172,5 +195,21 @@ impl Scanner {
             words.first.push(words.spelling.len() as i64);
         }
         words
+    }
+}
+
+/// The key of a chunk whose codes are few and tell its text; the default key, which no chunk has, for others.
+fn short_key(ranges: &Ranges, codes: &[u8], chunk: Chunk) -> Key {
+    let size = (chunk.end - chunk.start) as usize;
+    let Some(key_codes) = codes[chunk.start as usize..].first_chunk::<LONGEST_KEY>() else {
+        return Key::default();
+    };
+    let key = Key::new(key_codes, size.min(LONGEST_KEY));
+    let [low, high] = key.parts();
+    let has_rare = ranges.has_rare(low) | ranges.has_rare(high);
+    if has_rare || size > LONGEST_KEY {
+        Key::default()
+    } else {
+        key
     }
 }

@@ -36,9 +36,9 @@ pub struct MergedWords {
 }
 
 impl MergedWords {
-    fn new(documents: usize) -> Result<Self> {
+    fn new(size: Size) -> Result<Self> {
         Ok(Self {
-            encoder: PostingsEncoder::new(documents)?,
+            encoder: PostingsEncoder::new(size.documents, size.max_occurrences)?,
             term_text: Vec::new(),
             term_text_end: Vec::new(),
             term_spelling: Vec::new(),
@@ -82,7 +82,7 @@ impl MergedWords {
 
     /// Encodes the postings, which are taken out.
     pub fn take_postings(&mut self) -> Result<EncodedPostings> {
-        std::mem::replace(&mut self.encoder, PostingsEncoder::new(0)?).finish()
+        std::mem::replace(&mut self.encoder, PostingsEncoder::new(0, 0)?).finish()
     }
 
     /// Adds the words that follow these.
@@ -117,19 +117,28 @@ fn narrow(number: usize) -> Result<u32> {
     u32::try_from(number).map_err(|_| Error::TooLarge)
 }
 
-/// Merges the words of all parts; the new segment has so many documents. So many threads share the work.
+/// The size of the new segment.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Its documents.
+    pub documents: usize,
+    /// The occurrences that it may hold.
+    pub max_occurrences: usize,
+}
+
+/// Merges the words of all parts. So many threads share the work.
 ///
 /// Fails where a part is damaged, with the number of the part, and where the new segment would be too large.
-pub fn merge_words(parts: &[Part<'_>], documents: usize, threads: usize) -> Result<MergedWords> {
+pub fn merge_words(parts: &[Part<'_>], size: Size, threads: usize) -> Result<MergedWords> {
     let mut ranges = ranges(parts, threads);
     let last = ranges.pop().unwrap_or_default();
     std::thread::scope(|scope| {
         let started: Vec<_> = ranges
             .into_iter()
-            .map(|range| scope.spawn(move || merge_range(parts, range, documents)))
+            .map(|range| scope.spawn(move || merge_range(parts, range, size)))
             .collect();
-        let last = merge_range(parts, last, documents);
-        let mut merged = MergedWords::new(documents)?;
+        let last = merge_range(parts, last, size);
+        let mut merged = MergedWords::new(size)?;
         for thread in started {
             let range = thread
                 .join()
@@ -190,8 +199,8 @@ fn partition_point(part: &Part<'_>, text: &[u8]) -> usize {
 }
 
 /// Merges a range of terms of each part.
-fn merge_range(parts: &[Part<'_>], ranges: Vec<Range<usize>>, documents: usize) -> Result<MergedWords> {
-    let mut merged = MergedWords::new(documents)?;
+fn merge_range(parts: &[Part<'_>], ranges: Vec<Range<usize>>, size: Size) -> Result<MergedWords> {
+    let mut merged = MergedWords::new(size)?;
     let mut merger = TermMerger::default();
     let mut heads: BinaryHeap<Reverse<(&[u8], usize, usize)>> = BinaryHeap::new();
     let mut stops = Vec::new();

@@ -8,8 +8,6 @@ use super::posting_codes::{append_codes, CodeTables, Triple, Triples, SLOTS};
 
 /// The documents that a segment may hold.
 pub const MAX_DOCUMENTS: usize = 1 << 16;
-/// The occurrences that a segment may hold.
-pub const MAX_OCCURRENCES: usize = (1 << 31) - 1;
 
 /// The arrays of a segment that hold its postings and positions.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -47,6 +45,7 @@ pub struct Occurrences<'a> {
 #[derive(Debug)]
 pub struct PostingsEncoder {
     documents: usize,
+    max_occurrences: usize,
     triples: Triples,
     lists: Vec<u16>,  // the documents of all postings
     values: Vec<u32>, // of the occurrences of the term that is not finished
@@ -60,13 +59,15 @@ pub struct PostingsEncoder {
 }
 
 impl PostingsEncoder {
-    /// An encoder for a segment with so many documents. Fails where they are too many.
-    pub fn new(documents: usize) -> Result<Self> {
+    /// An encoder for a segment with so many documents, and at most so many occurrences. Fails where the documents
+    /// are too many.
+    pub fn new(documents: usize, max_occurrences: usize) -> Result<Self> {
         if documents > MAX_DOCUMENTS {
             return Err(Error::TooLarge);
         }
         Ok(Self {
             documents,
+            max_occurrences,
             triples: Triples::default(),
             lists: Vec::new(),
             values: Vec::new(),
@@ -154,7 +155,7 @@ impl PostingsEncoder {
     /// Ends a term: the next posting is of the next term. Fails where the segment becomes too large.
     pub fn end_term(&mut self) -> Result<()> {
         self.occurrences += self.values.len();
-        if self.occurrences > MAX_OCCURRENCES {
+        if self.occurrences > self.max_occurrences {
             return Err(Error::TooLarge);
         }
         append_values(&mut self.position, &self.values);
@@ -182,7 +183,7 @@ impl PostingsEncoder {
             self.position.len(),
         )?;
         self.occurrences += next.occurrences;
-        if self.occurrences > MAX_OCCURRENCES {
+        if self.occurrences > self.max_occurrences {
             return Err(Error::TooLarge);
         }
         self.lists.extend_from_slice(&next.lists);
@@ -310,7 +311,7 @@ mod tests {
     }
 
     fn encode(postings: &Postings, terms: std::ops::Range<u32>, documents: usize) -> PostingsEncoder {
-        let mut encoder = PostingsEncoder::new(documents).unwrap();
+        let mut encoder = PostingsEncoder::new(documents, 1 << 31).unwrap();
         for term in terms {
             for (&(_, document), (mark, positions)) in postings.range((term, 0)..=(term, u16::MAX)) {
                 encoder.push(document, *mark, positions, HEADLINE);
@@ -353,7 +354,7 @@ mod tests {
                 position: &position,
                 mark: &mark,
             };
-            let mut encoder = PostingsEncoder::new(600).unwrap();
+            let mut encoder = PostingsEncoder::new(600, 1 << 31).unwrap();
             encoder.add(&occurrences, 12, &[HEADLINE; 600]).unwrap();
             let expected = encode(&all, 0..12, 600);
             prop_assert_eq!(encoder.finish().unwrap(), expected.finish().unwrap());
@@ -362,7 +363,7 @@ mod tests {
 
     #[test]
     fn the_documents_of_each_slot_are_counted() {
-        let mut encoder = PostingsEncoder::new(3).unwrap();
+        let mut encoder = PostingsEncoder::new(3, 3).unwrap();
         encoder.push(0, 0b00001, &[1], 0);
         encoder.push(2, 0b10001, &[1, 2], 0);
         encoder.end_term().unwrap();
@@ -371,7 +372,26 @@ mod tests {
 
     #[test]
     fn too_many_documents_are_refused() {
-        assert_eq!(PostingsEncoder::new(65_537).unwrap_err(), Error::TooLarge);
+        assert_eq!(PostingsEncoder::new(65_537, 9).unwrap_err(), Error::TooLarge);
+    }
+
+    #[test]
+    fn too_many_occurrences_are_refused() {
+        let mut encoder = PostingsEncoder::new(2, 3).unwrap();
+        encoder.push(0, 1, &[1, 2, 5], 0);
+        assert_eq!(encoder.end_term(), Ok(()));
+        encoder.push(1, 1, &[0], 0);
+        assert_eq!(encoder.end_term(), Err(Error::TooLarge));
+        let mut first = PostingsEncoder::new(2, 3).unwrap();
+        for _ in 0..2 {
+            let mut next = PostingsEncoder::new(2, 3).unwrap();
+            next.push(0, 1, &[1, 2], 0);
+            next.end_term().unwrap();
+            if first.append(next) == Err(Error::TooLarge) {
+                return;
+            }
+        }
+        panic!("four occurrences were accepted");
     }
 
     #[test]
@@ -383,7 +403,7 @@ mod tests {
                 position: &[0],
                 mark: &[1],
             };
-            PostingsEncoder::new(2)
+            PostingsEncoder::new(2, 9)
                 .unwrap()
                 .add(&occurrences, 2, &[0, 0])
                 .is_err()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from newsindex.analyzer import stop_terms
 from newsindex.compiled.protocols import Kernel
 from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
-from newsindex.storage.postings_encoder import PostingsEncoder
+from newsindex.storage.postings_encoder import make_postings_encoder
 from newsindex.storage.segment import LANDMARK, SIGNED_BODY
 from newsindex.storage.spelling_table import Spellings
 
@@ -54,7 +54,7 @@ class CompiledWords:
         headline_length, _ = self.lengths()
         landmark = self._batch.landmarks(numbers)
         inversion = self._batch.invert(self._scanner.handle, numbers, _STOP_TERMS, SIGNED_BODY)
-        encoder = PostingsEncoder(headline_length[articles])
+        encoder = make_postings_encoder(headline_length[articles])
         while (occurrences := inversion.next()) is not None:
             encoder.add(*occurrences)
         texts, term = inversion.spellings()

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.storage.compression.compiled_postings import CompiledPostingsEncoder
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.spelling_table import Spellings
 
@@ -18,7 +19,7 @@ class Inverted(NamedTuple):
 
     terms: list[bytes]  # sorted
     spellings: Spellings
-    postings: PostingsEncoder  # which was given all occurrences
+    postings: PostingsEncoder | CompiledPostingsEncoder  # which was given all occurrences
     signatures: NDArray[np.uint64]  # shape (2, documents)
     landmark: NDArray[np.integer]  # as find_landmarks gives them, one document after another
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
 from newsindex.storage.compression.landmark_table import landmark_differences
-from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
+from newsindex.storage.segment_writer import Columns, SegmentContents, term_arrays, write_segment
 from newsindex.storage.spelling_table import spelling_arrays
 
 from .kept_words import KeptWords
@@ -43,7 +43,7 @@ def build_segment(path: Path, documents: Documents) -> None:
         path,
         SegmentContents(
             columns=columns,
-            terms=inverted.terms,
+            terms=term_arrays(inverted.terms),
             spellings=spelling_arrays(inverted.spellings, inverted.terms, inverted.postings.slot_documents()),
             postings=inverted.postings.finish(),
             landmark_first=landmark_first,
