@@ -161,6 +161,7 @@ impl Segment {
         let codes = Codes::new(slice(&code_headline)?, slice(&code_body)?, slice(&code_mark)?)?;
         let deleted = slice(&deleted)?;
         let segment = crate::segment::Segment::new(file, located, documents, deleted, norms, codes)?;
+        let segment = segment.with_dictionary(slice(&content.try_readonly()?)?)?;
         Ok(Self {
             content: content.unbind(),
             segment,

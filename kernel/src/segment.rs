@@ -303,6 +303,8 @@ pub struct Segment {
     pub norms: Norms,
     /// What codes stand for.
     pub codes: Codes,
+    /// The beginnings of some terms.
+    pub beginnings: dictionary::Beginnings,
 }
 
 impl Segment {
@@ -340,7 +342,15 @@ impl Segment {
             live,
             norms,
             codes,
+            beginnings: dictionary::Beginnings::default(),
         })
+    }
+
+    /// The segment, ready for terms to be found. Fails for damage.
+    pub fn with_dictionary(mut self, content: &[u8]) -> Result<Self> {
+        let segment = &self;
+        self.beginnings = dictionary::Beginnings::new(View { segment, content })?;
+        Ok(self)
     }
 }
 

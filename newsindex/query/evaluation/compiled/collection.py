@@ -137,8 +137,11 @@ class CompiledStatistics(CollectionStatistics):
         super().__init__(views, ranking, documents)
         self._collection = collection
 
-    def _count(self, term: str, field: str) -> int:
-        return self._collection.document_frequency(term) if field == "text" else super()._count(term, field)
+    def document_frequency(self, term: str, field: str = "text") -> int:
+        """How many live documents have a term in a field; the field ``text`` is headline and body."""
+        if field == "text":
+            return self._collection.document_frequency(term)
+        return super().document_frequency(term, field)
 
     def _count_alike(self, term: str, spelling: str) -> int:
         frequency: int = self._collection.word(term, spelling).spelling_frequency
