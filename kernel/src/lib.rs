@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod dictionary;
 pub mod error;
 pub mod evaluate;
+pub mod facets;
 pub mod orders;
 pub mod page;
 pub mod phrase;

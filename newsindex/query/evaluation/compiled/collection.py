@@ -16,6 +16,8 @@ from newsindex.query.evaluation.collection_statistics import CollectionStatistic
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.syntax.nodes import QueryNode, WordQuery
 
+from .counted_values import LabelValues, Periods
+
 _MAX_TERM_BYTES: Final = 16 << 20
 _MAX_WORD_BYTES: Final = 16 << 20
 _MAX_PLAN_BYTES: Final = 8 << 20
@@ -40,6 +42,10 @@ class CompiledCollection:
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
         """The plans of filters by label."""
+        self.label_values: dict[str, LabelValues] = {}
+        """The values of the fields by which matches were counted."""
+        self.periods: dict[str, Periods] = {}
+        """The days, weeks … by which matches were counted."""
         self._terms: BoundedCache[str, TermHandle] = BoundedCache(
             max_bytes=_MAX_TERM_BYTES, measure=sys.getsizeof
         )
