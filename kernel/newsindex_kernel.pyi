@@ -82,6 +82,13 @@ class Collection:
         count: int,
         seconds: float | None,
     ) -> tuple[list[tuple[int, float, int, int, int]], int]: ...
+    def facets(
+        self,
+        plan: Plan,
+        labels: Sequence[Sequence[tuple[NDArray[np.uint16] | NDArray[np.uint32], int]]],
+        periods: Sequence[Sequence[NDArray[np.uint32]]],
+        seconds: float | None,
+    ) -> tuple[list[list[NDArray[np.uint32]]], list[list[NDArray[np.uint32]]]]: ...
     def best(
         self, plan: Plan, count: int, tolerance: float, seconds: float | None
     ) -> list[tuple[NDArray[np.int64], NDArray[np.float32], int]]: ...

@@ -17,6 +17,10 @@ use crate::word::{SimilarSpellings, SpellingSet};
 const SLOTS: usize = 5;
 /// The sign before a hashtag, by which its spelling differs from that of the word.
 const HASH: u8 = b'#';
+/// The terms between two whose beginnings are kept in memory.
+const PAGE: usize = 64;
+/// The bytes of a beginning.
+const BEGINNING: usize = 8;
 
 /// Where the arrays of the dictionary lie in the file.
 #[derive(Debug, Clone)]
@@ -53,6 +57,36 @@ impl Arrays {
     }
 }
 
+/// The first bytes of every so many terms, as numbers that are ordered like the texts: a term is sought among them
+/// first, so that most of the search reads memory that is near.
+#[derive(Debug, Clone, Default)]
+pub struct Beginnings(Box<[u64]>);
+
+impl Beginnings {
+    /// Reads the beginnings. Fails for damage.
+    pub fn new(view: View<'_>) -> Result<Self> {
+        let dictionary = Dictionary::new(view);
+        let beginnings = (0..dictionary.len()).step_by(PAGE);
+        let beginnings = beginnings.map(|term| Ok(beginning(dictionary.text(term)?)));
+        Ok(Self(beginnings.collect::<Result<_>>()?))
+    }
+
+    /// The terms among which the first one is that is not below a text, of so many terms.
+    fn range(&self, text: &[u8], terms: usize) -> (usize, usize) {
+        let sought = beginning(text);
+        let low = self.0.partition_point(|&other| other < sought).saturating_sub(1);
+        let high = low + self.0[low..].partition_point(|&other| other <= sought);
+        (low * PAGE, (high * PAGE).min(terms))
+    }
+}
+
+fn beginning(text: &[u8]) -> u64 {
+    let mut bytes = [0; BEGINNING];
+    let length = text.len().min(BEGINNING);
+    bytes[..length].copy_from_slice(&text[..length]);
+    u64::from_be_bytes(bytes)
+}
+
 /// The dictionary of one segment.
 #[derive(Clone, Copy)]
 pub struct Dictionary<'a> {
@@ -86,7 +120,7 @@ impl<'a> Dictionary<'a> {
 
     /// The number of the first term whose text is not below another one.
     fn first_from(&self, text: &[u8]) -> Result<usize> {
-        let (mut low, mut high) = (0, self.len());
+        let (mut low, mut high) = self.view.segment.beginnings.range(text, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
             if self.text(middle)? < text {
@@ -460,7 +494,7 @@ mod tests {
                 let count = values.len();
                 values[place % count] = value;
             }
-            let sealed = seal(&content).unwrap();
+            let Ok(sealed) = seal(&content) else { return Ok(()) };
             let dictionary = Dictionary::new(sealed.view());
             for (number, text) in listed.iter().enumerate() {
                 let _ = dictionary.find(text.as_bytes());

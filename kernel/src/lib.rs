@@ -14,6 +14,7 @@ pub mod dictionary;
 pub mod document_set;
 pub mod error;
 pub mod evaluate;
+pub mod facets;
 pub mod indexing;
 pub mod intersection;
 pub mod matches;

@@ -3,6 +3,7 @@
 //! A call borrows the contents of the files as slices, lets the interpreter's lock go, and runs plain Rust over
 //! them. No panic crosses: it is caught, and raised as `KernelFault`.
 
+mod facets;
 mod presentation;
 
 use std::borrow::Cow;
@@ -164,6 +165,7 @@ impl Segment {
         let codes = Codes::new(slice(&code_headline)?, slice(&code_body)?, slice(&code_mark)?)?;
         let deleted = slice(&deleted)?;
         let segment = crate::segment::Segment::new(file, located, documents, deleted, norms, codes)?;
+        let segment = segment.with_dictionary(slice(&content.try_readonly()?)?)?;
         Ok(Self {
             content: content.unbind(),
             segment,
@@ -621,6 +623,26 @@ impl Collection {
         let (deadline, node) = (Deadline::after(seconds), &plan.node);
         let (_, totals) = self.with_views(py, |views| rank::candidates(views, node, 0, 0.0, deadline))?;
         Ok(totals.iter().sum())
+    }
+
+    /// The numbers of matches by label and by period of publication, for each field or division of the time and
+    /// each segment.
+    fn facets<'py>(
+        &self,
+        py: Python<'py>,
+        plan: &Plan,
+        labels: facets::LabelArrays<'py>,
+        periods: facets::PeriodArrays<'py>,
+        seconds: Option<f64>,
+    ) -> PyResult<facets::Counts> {
+        self.require(plan.collection)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let counted = facets::counted(&labels, &periods, self.segments.len())?;
+        let counts = self.with_views(py, |views| {
+            facets::check(&counted)?;
+            crate::facets::count(views, node, &counted, deadline)
+        })?;
+        Ok(facets::arrays(py, counts))
     }
 
     fn best(

@@ -64,10 +64,9 @@ pub fn seal(content: &Content) -> Result<Sealed> {
     let codes = Codes::new(&[0; 255], &body, &[1; 255])?;
     let norms = Norms::new(&vec![0; content.documents], &[0.5; 256], &[2.0], &[1.0], 1.0)?;
     let segment = Segment::new(checked, arrays, content.documents, &[], norms, codes)?;
-    Ok(Sealed {
-        content: bytemuck::pod_collect_to_vec(&file),
-        segment,
-    })
+    let content: Vec<u64> = bytemuck::pod_collect_to_vec(&file);
+    let segment = segment.with_dictionary(bytemuck::cast_slice(&content))?;
+    Ok(Sealed { content, segment })
 }
 
 /// The content of a segment with one term, whose postings are documents with positions.

@@ -137,6 +137,20 @@ class CollectionHandle(Protocol):
         fields of its position in the order (``query/ranking/cursor.py``).
         """
 
+    def facets(
+        self,
+        plan: Plan,
+        labels: Sequence[Sequence[tuple[NDArray[np.integer[Any]], int]]],
+        periods: Sequence[Sequence[NDArray[np.uint32]]],
+        seconds: float | None,
+    ) -> tuple[list[list[NDArray[np.uint32]]], list[list[NDArray[np.uint32]]]]:
+        """The numbers of matches by label, and by period of publication, for each segment.
+
+        ``labels`` are, for each field and segment, the number of the value of each document, of 16 or of 32
+        bits, and how many values there are. ``periods`` are, for each division of the time and segment, the
+        first document of each period, and the end.
+        """
+
     def best(
         self, plan: Plan, count: int, tolerance: float, seconds: float | None
     ) -> list[tuple[NDArray[np.int64], NDArray[np.float32], int]]:

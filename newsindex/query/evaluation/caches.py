@@ -72,8 +72,10 @@ class BoundedCache(dict[Key, Value]):
 
 def _key_bytes(key: Hashable) -> int:
     """The bytes that an entry takes, without a large value: a fixed part, and the texts in its key."""
-    parts = key if isinstance(key, tuple) else (key,)
-    return _ENTRY_BYTES + sum([len(part) for part in parts if isinstance(part, str)])
+    if type(key) is str:
+        return _ENTRY_BYTES + len(key)
+    parts = key if isinstance(key, tuple) else ()
+    return _ENTRY_BYTES + sum([len(part) for part in parts if type(part) is str])
 
 
 def _estimate_bytes(value: object) -> int:

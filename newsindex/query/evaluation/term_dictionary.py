@@ -26,19 +26,17 @@ class SnapshotDictionary:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-
-    @property
-    def known_variants(self) -> MutableMapping[tuple[str, ...], tuple[Variant, ...]]:
+        self._statistics = snapshot.statistics
+        self.known_variants: MutableMapping[tuple[str, ...], tuple[Variant, ...]] = snapshot.written_variants
         """The variants that were found before, by what was typed."""
-        return self._snapshot.written_variants
 
     def document_frequency(self, term: str) -> int:
         """How many live articles have a term; 0 for an unknown one."""
-        return self._snapshot.statistics.document_frequency(term)
+        return self._statistics.document_frequency(term)
 
     def idf(self, term: str) -> float:
         """The inverse document frequency of a term."""
-        return self._snapshot.statistics.idf(term)
+        return self._statistics.idf(term)
 
     def phrase_frequency(self, terms: Sequence[str]) -> int:
         """How many live articles have some terms side by side. Raises DeadlineExceeded."""

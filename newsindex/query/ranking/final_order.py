@@ -58,12 +58,7 @@ class FinalOrder:
         limit, after = self._options.limit + 1, self._after
         compiled = self._snapshot.compiled
         order = self.first_stage
-        if (
-            compiled is not None
-            and after is None
-            and order.is_top_by_relevance
-            and not order.needs_all_matches
-        ):
+        if compiled is not None and after is None and order.is_top_by_relevance:
             return collect_by_kernel(compiled, self._query, order, limit, self.second_stage)
         if self.second_stage is None or (after is not None and after.part == LATER):
             return self._collect(limit, after)

@@ -37,7 +37,7 @@ def collect(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> Colle
     """Returns the matches that an order seeks, without their texts. Raises QueryError."""
     if not order.is_top_by_relevance:
         return _collect_first(snapshot, query, order)
-    if order.needs_all_matches or snapshot.compiled is None:
+    if snapshot.compiled is None:
         return collect_highest(snapshot, query, order)
     return collect_by_kernel(snapshot.compiled, query, order, order.limit)
 

@@ -25,6 +25,8 @@ from newsindex.query.evaluation.collection_statistics import CollectionStatistic
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.syntax.nodes import QueryNode, WordQuery
 
+from .counted_values import LabelValues, Periods
+
 _MAX_TERM_BYTES: Final = 16 << 20
 _MAX_WORD_BYTES: Final = 16 << 20
 _MAX_PLAN_BYTES: Final = 8 << 20
@@ -49,6 +51,10 @@ class CompiledCollection:
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
         """The plans of filters by label."""
+        self.label_values: dict[str, LabelValues] = {}
+        """The values of the fields by which matches were counted."""
+        self.periods: dict[str, Periods] = {}
+        """The days, weeks … by which matches were counted."""
         self._terms: BoundedCache[str, TermHandle] = BoundedCache(
             max_bytes=_MAX_TERM_BYTES, measure=sys.getsizeof
         )
@@ -155,8 +161,11 @@ class CompiledStatistics(CollectionStatistics):
         super().__init__(views, ranking, documents)
         self._collection = collection
 
-    def _count(self, term: str, field: str) -> int:
-        return self._collection.document_frequency(term) if field == "text" else super()._count(term, field)
+    def document_frequency(self, term: str, field: str = "text") -> int:
+        """How many live documents have a term in a field; the field ``text`` is headline and body."""
+        if field == "text":
+            return self._collection.document_frequency(term)
+        return super().document_frequency(term, field)
 
     def _count_alike(self, term: str, spelling: str) -> int:
         frequency: int = self._collection.word(term, spelling).spelling_frequency
