@@ -51,8 +51,15 @@ class Acronym:
     articles: int
 
 
+class _WithHtml:
+    """A text whose HTML is kept once it has been made."""
+
+    __slots__ = ("_html",)
+    _html: str
+
+
 @dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(_WithHtml):
     """A text with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""
 
     text: str
@@ -61,6 +68,14 @@ class Snippet:
     @property
     def html(self) -> str:
         """The text escaped for HTML, each mark as ``<mark>…</mark>``."""
+        try:
+            return self._html
+        except AttributeError:
+            html = self._make_html()
+            _set_attribute(self, "_html", html)
+            return html
+
+    def _make_html(self) -> str:
         text = self.text
         if _MARK_START in text or _MARK_END in text:
             return self._html_of_parts()
@@ -86,6 +101,18 @@ class Snippet:
 
     def __str__(self) -> str:
         return self.text
+
+
+_new_snippet = Snippet.__new__
+
+
+def rendered_snippet(text: str, spans: tuple[tuple[int, int], ...], html: str) -> Snippet:
+    """Returns a snippet whose HTML is known."""
+    snippet = _new_snippet(Snippet)
+    _set_attribute(snippet, "text", text)
+    _set_attribute(snippet, "spans", spans)
+    _set_attribute(snippet, "_html", html)
+    return snippet
 
 
 @dataclass(frozen=True, slots=True)

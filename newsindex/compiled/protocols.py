@@ -184,8 +184,10 @@ ALWAYS: Final[Marking] = 2
 
 SoughtTerm: TypeAlias = tuple[TermHandle, Marking, Marking, float]
 """A term, how it is marked in headlines and in bodies, and its inverse document frequency."""
-TextMarks: TypeAlias = tuple[tuple[tuple[int, int], ...], str, tuple[tuple[int, int], ...]]
-"""The (start, end) of each mark in a headline, a snippet, and those of each mark in it."""
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+"""The (start, end) of each mark in a text, ascending."""
+TextMarks: TypeAlias = tuple[Spans, str, str, Spans, str]
+"""The marks in a headline and its HTML; a snippet, the marks in it and its HTML."""
 
 
 class StoredTextsHandle(Protocol):

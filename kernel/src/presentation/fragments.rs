@@ -3,7 +3,6 @@
 
 use super::characters::is_white_space;
 use super::places::{at_byte, back, forward, Place, START};
-use super::snippets::Snippet;
 use super::words::Bounds;
 
 /// The length in characters at which a fragment aims.
@@ -126,68 +125,4 @@ fn breaks(text: &str, from: usize, to: usize) -> impl Iterator<Item = Bounds> + 
             return Some((from + sign, from + place));
         }
     })
-}
-
-/// Joins fragments to one line, in which an ellipsis stands wherever the text goes on. Runs of white space become
-/// one space. `marks` are those of the text, ascending, and those that do not lie inside one of the fragments are
-/// left out.
-pub fn join(text: &str, fragments: &[Fragment], marks: &[Bounds]) -> Snippet {
-    let mut line = Line::default();
-    for (number, fragment) in fragments.iter().enumerate() {
-        if number > 0 {
-            line.push(" … ");
-        } else if fragment.cut_start {
-            line.push("… ");
-        }
-        line.push_fragment(text, fragment, marks);
-    }
-    if fragments.last().is_some_and(|last| last.cut_end) {
-        line.push(" …");
-    }
-    Snippet {
-        text: line.text,
-        spans: line.spans,
-    }
-}
-
-/// A line that fragments are written to.
-#[derive(Default)]
-struct Line {
-    text: String,
-    characters: usize,
-    spans: Vec<(usize, usize)>,
-}
-
-impl Line {
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.characters += text.chars().count();
-    }
-
-    fn push_fragment(&mut self, text: &str, fragment: &Fragment, marks: &[Bounds]) {
-        let mut marks = marks.iter().filter(|&&mark| fragment.holds(mark)).peekable();
-        let mut mark_start = 0;
-        let mut at = fragment.start.byte;
-        let (mut is_first, mut was_space) = (true, false);
-        for character in text[at..fragment.end.byte].chars() {
-            let is_space = is_white_space(character);
-            if !is_space {
-                if was_space && !is_first {
-                    self.text.push(' ');
-                    self.characters += 1;
-                }
-                if marks.peek().is_some_and(|mark| mark.0 == at) {
-                    mark_start = self.characters;
-                }
-                self.text.push(character);
-                self.characters += 1;
-                is_first = false;
-            }
-            was_space = is_space;
-            at += character.len_utf8();
-            if marks.next_if(|mark| mark.1 == at).is_some() {
-                self.spans.push((mark_start, self.characters));
-            }
-        }
-    }
 }

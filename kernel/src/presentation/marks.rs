@@ -1,7 +1,6 @@
 //! Which words of a text are marked, as `newsindex/query/presentation/highlights.py` finds it.
 
 use super::passages::{stands_at, Occurrence};
-use super::places::{at_byte, Place, START};
 use super::words::{locate, Bounds};
 use super::{Marking, Sought};
 
@@ -47,26 +46,15 @@ pub fn merged(mut marks: Vec<Bounds>) -> Vec<Bounds> {
     marks
 }
 
-/// The marks of a headline, in characters. None where its words are not known.
-pub fn mark_headline(
-    headline: &str,
-    occurrences: &[Occurrence],
-    sought: &Sought,
-) -> Option<Vec<(usize, usize)>> {
+/// The marks of a headline, (start, end) in bytes. None where its words are not known.
+pub fn mark_headline(headline: &str, occurrences: &[Occurrence], sought: &Sought) -> Option<Vec<Bounds>> {
     let numbers: Vec<usize> = occurrences.iter().map(|&(word, _)| word as usize).collect();
     let bounds = locate(headline, 0, &numbers)?;
     let bounds_of = |word| {
-        let place = occurrences.partition_point(|&(other, _)| other < word);
-        bounds.get(place).copied()
+        let place = occurrences.binary_search_by_key(&word, |&(number, _)| number);
+        bounds.get(place.ok()?).copied()
     };
     let is_marked = |term: usize| sought.terms[term].headline == Marking::Always;
     let marks = find_marks(occurrences, bounds_of, is_marked, &sought.headline_phrases)?;
-    let mut place = START;
-    let mut character = |byte| {
-        place = at_byte(headline, place, byte);
-        let Place { character, .. } = place;
-        character
-    };
-    let in_characters = |(start, end)| (character(start), character(end));
-    Some(merged(marks).into_iter().map(in_characters).collect())
+    Some(merged(marks))
 }

@@ -6,6 +6,7 @@
 
 pub mod characters;
 pub mod fragments;
+pub mod marked_text;
 pub mod marks;
 pub mod passages;
 pub mod places;
@@ -22,7 +23,7 @@ use crate::page::{self, Limits, Marked};
 use crate::segment::View;
 use crate::term::Term;
 
-use snippets::Snippet;
+use marked_text::{html, spans};
 use stored_texts::{Dictionary, Fields, TextArrays};
 
 /// How a term is marked in a field.
@@ -67,18 +68,24 @@ pub struct Shown {
     pub packed: Vec<u8>,
     /// The bytes of the headline in it.
     pub headline: Range<usize>,
-    /// The marks in the headline, in characters. None where the words of the headline or of the passage are not
+    /// The marks. None where the words of the headline or of the passage are not
     /// known.
     pub marks: Option<Marks>,
 }
 
-/// The marks of a headline, and a snippet.
+/// What is marked of a hit. A mark is its (start, end) in characters.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Marks {
-    /// The (start, end) of each mark in the headline, in characters.
+    /// The marks in the headline.
     pub headline: Vec<(usize, usize)>,
+    /// The headline as HTML.
+    pub headline_html: String,
     /// The passage of the body.
-    pub snippet: Snippet,
+    pub snippet: String,
+    /// The marks in the passage.
+    pub snippet_spans: Vec<(usize, usize)>,
+    /// The passage as HTML.
+    pub snippet_html: String,
 }
 
 /// The texts of a segment.
@@ -132,15 +139,27 @@ fn show_document(
     } else {
         texts.arrays.landmarks(view, document)?
     };
-    let marks = || {
-        Some(Marks {
-            headline: marks::mark_headline(fields.headline, &occurrences.headline, sought)?,
-            snippet: snippets::snippet(fields.body, occurrences.body, &landmarks, sought)?,
-        })
-    };
+    let marks = marks_of(&fields, occurrences, &landmarks, sought);
     Ok(Shown {
-        marks: marks(),
+        marks,
         headline: fields.headline_range,
         packed,
+    })
+}
+
+fn marks_of(
+    fields: &Fields<'_>,
+    occurrences: page::Occurrences,
+    landmarks: &[u32],
+    sought: &Sought,
+) -> Option<Marks> {
+    let headline = marks::mark_headline(fields.headline, &occurrences.headline, sought)?;
+    let snippet = snippets::snippet(fields.body, occurrences.body, landmarks, sought)?;
+    Some(Marks {
+        headline: spans(fields.headline, &headline),
+        headline_html: html(fields.headline, &headline),
+        snippet_spans: spans(&snippet.text, &snippet.marks),
+        snippet_html: html(&snippet.text, &snippet.marks),
+        snippet: snippet.text,
     })
 }

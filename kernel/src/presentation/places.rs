@@ -15,16 +15,21 @@ pub const START: Place = Place {
     character: 0,
 };
 
-/// How many bytes are counted at once.
+/// How many bytes are counted at once: a compiler makes one sum of bytes of them.
 const BLOCK: usize = 64;
 
 fn starts_character(byte: u8) -> bool {
     !(0x80..0xc0).contains(&byte)
 }
 
+fn characters_of_block(block: &[u8]) -> usize {
+    let count: u8 = block.iter().map(|&byte| u8::from(starts_character(byte))).sum();
+    usize::from(count)
+}
+
 /// The number of characters that begin in some bytes.
 pub fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| starts_character(byte)).count()
+    bytes.chunks(BLOCK).map(characters_of_block).sum()
 }
 
 /// The place so many characters after another one, or the end of the text where it has fewer.
@@ -32,7 +37,7 @@ pub fn forward(text: &str, from: Place, count: usize) -> Place {
     let bytes = text.as_bytes();
     let (mut byte, mut left) = (from.byte, count);
     while let Some(block) = bytes.get(byte..byte + BLOCK).filter(|_| left >= BLOCK) {
-        left -= characters(block);
+        left -= characters_of_block(block);
         byte += BLOCK;
     }
     // A block may end within a character, which was counted where it began.

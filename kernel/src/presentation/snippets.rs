@@ -1,6 +1,7 @@
 //! Builds the snippet of a body, as `newsindex/query/presentation/snippets.py` does.
 
-use super::fragments::{cut, join, Fragment, FRAGMENT_LENGTH};
+use super::fragments::{cut, Fragment, FRAGMENT_LENGTH};
+use super::marked_text::MarkedText;
 use super::marks::{find_marks, merged};
 use super::passages::{best_windows, phrase_starts, Occurrence};
 use super::places::{at_byte, forward, Place, START};
@@ -14,15 +15,6 @@ const LANDMARK: u32 = 8;
 /// Words that are counted from one landmark at most.
 const MAX_DISTANCE: u32 = 512;
 
-/// A text with marks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snippet {
-    /// The text.
-    pub text: String,
-    /// The (start, end) of each mark in it, in characters.
-    pub spans: Vec<(usize, usize)>,
-}
-
 /// Where words of a body stand, by their numbers, ascending.
 type WordBounds = Vec<(u32, Bounds)>;
 
@@ -33,16 +25,16 @@ pub fn snippet(
     occurrences: Vec<Occurrence>,
     landmarks: &[u32],
     sought: &Sought,
-) -> Option<Snippet> {
+) -> Option<MarkedText> {
     if body.is_empty() {
-        return Some(join(body, &[], &[]));
+        return Some(MarkedText::join(body, &[], &[]));
     }
     let (terms, phrases) = (&sought.terms, &sought.body_phrases);
     let starts = phrase_starts(&occurrences, phrases);
     let is_marked = |term: usize| terms[term].body == Marking::Always;
     let occurrences = without_parts_of_phrases(occurrences, phrases, &starts, is_marked);
     if occurrences.is_empty() {
-        return Some(join(body, &[cut(body, START, FRAGMENT_LENGTH)], &[]));
+        return Some(MarkedText::join(body, &[cut(body, START, FRAGMENT_LENGTH)], &[]));
     }
     let mut windows = best_windows(&occurrences, phrases, &starts, terms);
     windows.sort_unstable();
@@ -68,7 +60,7 @@ pub fn snippet(
             phrases,
         )?);
     }
-    Some(join(body.text, &fragments, &merged(marks)))
+    Some(MarkedText::join(body.text, &fragments, &merged(marks)))
 }
 
 /// The occurrences without those of words that are sought in a phrase only and stand outside of it.

@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use simdutf8::basic::from_utf8;
 use zstd::zstd_safe::{get_frame_content_size, DCtx, DDict};
 
 use crate::checked_file::Array;
@@ -175,8 +176,8 @@ impl<'a> Fields<'a> {
         let start = LENGTHS.checked_add(length(0)?)?;
         let headline_range = start..start.checked_add(length(LENGTHS / 2)?)?;
         Some(Self {
-            headline: std::str::from_utf8(packed.get(headline_range.clone())?).ok()?,
-            body: std::str::from_utf8(packed.get(headline_range.end..)?).ok()?,
+            headline: from_utf8(packed.get(headline_range.clone())?).ok()?,
+            body: from_utf8(packed.get(headline_range.end..)?).ok()?,
             headline_range,
         })
     }

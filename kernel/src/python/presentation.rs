@@ -8,7 +8,6 @@ use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::page::Limits;
-use crate::presentation::snippets::Snippet;
 use crate::presentation::stored_texts::{Dictionary, TextArrays};
 use crate::presentation::words::Run;
 use crate::presentation::{show, Marking, Shown, Sought, SoughtTerm, Texts};
@@ -17,9 +16,16 @@ use super::{Collection, Term};
 
 /// A term, how it is marked in headlines and in bodies, and its inverse document frequency.
 type MarkedTerm<'py> = (PyRef<'py, Term>, u8, u8, f64);
-/// The stored text, the headline, and the marks: those of the headline, the snippet and its marks.
+/// The stored text, the headline, and what is marked.
 type ShownFields<'py> = (Bound<'py, PyBytes>, Bound<'py, PyString>, Option<MarkFields<'py>>);
-type MarkFields<'py> = (Bound<'py, PyTuple>, Bound<'py, PyString>, Bound<'py, PyTuple>);
+/// The marks and the HTML of the headline; the snippet, its marks and its HTML.
+type MarkFields<'py> = (
+    Bound<'py, PyTuple>,
+    Bound<'py, PyString>,
+    Bound<'py, PyString>,
+    Bound<'py, PyTuple>,
+    Bound<'py, PyString>,
+);
 
 /// The stored texts of a collection.
 #[pyclass(frozen, module = "newsindex_kernel")]
@@ -157,14 +163,15 @@ fn marking(number: u8) -> PyResult<Marking> {
 }
 
 fn shown_fields(py: Python<'_>, shown: Shown) -> PyResult<ShownFields<'_>> {
-    let headline = shown.packed.get(shown.headline.clone()).unwrap_or_default();
+    let headline = shown.packed.get(shown.headline).unwrap_or_default();
     let headline = PyString::from_bytes(py, headline)?;
     let marks = shown.marks.map(|marks| {
-        let Snippet { text, spans } = marks.snippet;
         Ok::<_, PyErr>((
             PyTuple::new(py, marks.headline)?,
-            PyString::new(py, &text),
-            PyTuple::new(py, spans)?,
+            PyString::new(py, &marks.headline_html),
+            PyString::new(py, &marks.snippet),
+            PyTuple::new(py, marks.snippet_spans)?,
+            PyString::new(py, &marks.snippet_html),
         ))
     });
     Ok((PyBytes::new(py, &shown.packed), headline, marks.transpose()?))

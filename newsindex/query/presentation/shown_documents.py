@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from newsindex.compiled.protocols import ALWAYS, IN_PHRASES, NEVER, Marking, SoughtTerm
+from newsindex.compiled.protocols import ALWAYS, IN_PHRASES, NEVER, Marking, SoughtTerm, Spans
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
-from newsindex.results import Snippet
+from newsindex.results import Snippet, rendered_snippet
 from newsindex.storage.text_store import unpack_headline_and_body
 
 from .highlights import HighlightTerms, TermSpellings
@@ -93,10 +93,23 @@ def show_by_kernel(
         MAX_OCCURRENCES_OF_TERM,
         MAX_OCCURRENCES,
     )
-    return [
-        None if marks is None else ShownDocument(packed, Snippet(headline, marks[0]), Snippet(*marks[1:]))
-        for packed, headline, marks in pages
-    ]
+    return [None if marks is None else _shown(packed, headline, *marks) for packed, headline, marks in pages]
+
+
+def _shown(
+    packed: bytes,
+    headline: str,
+    headline_spans: Spans,
+    headline_html: str,
+    snippet: str,
+    snippet_spans: Spans,
+    snippet_html: str,
+) -> ShownDocument:
+    return ShownDocument(
+        packed,
+        rendered_snippet(headline, headline_spans, headline_html),
+        rendered_snippet(snippet, snippet_spans, snippet_html),
+    )
 
 
 def _is_known_to_kernel(sought: HighlightTerms) -> bool:
