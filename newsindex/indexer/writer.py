@@ -28,6 +28,7 @@ from newsindex.storage.text_store import unpack_text
 
 from .add_report import AddReport, SameId
 from .admission import Admission
+from .commit_change import CommitChange, CommitObserver
 from .live_segments import LiveSegments
 from .pending_batch import PendingBatch
 
@@ -50,8 +51,10 @@ class Writer:
         zone: ZoneInfo,
         workers: int,
         same_id: SameId = "replace",
+        observer: CommitObserver | None = None,
     ) -> None:
-        """``same_id`` says what becomes of an article whose id is another article's."""
+        """``same_id`` says what becomes of an article whose id is another article's; ``observer`` is told
+        what a commit changes before it is made."""
         self.report = AddReport()
         self.same_id = same_id
         self._folder = folder
@@ -59,6 +62,8 @@ class Writer:
         self._workers = workers
         self._written: set[str] = set()  # the names of segment files that this writer has made
         self._segments = LiveSegments(folder, transaction.manifest.segments)
+        self._observer = observer
+        self._change = CommitChange(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
         self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
@@ -95,6 +100,7 @@ class Writer:
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""
         self._admit()
+        self._change.deleted.add(article_id)
         return self._admission.remove(article_id)
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
@@ -122,6 +128,7 @@ class Writer:
             paths = self._pool.build(self._batch.columns, self._new_path)
         for path in paths:
             self._segments.append(path)
+            self._change.written.append(path)
         self._batch.clear()
 
     def _new_path(self) -> Path:
@@ -159,6 +166,8 @@ class Writer:
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._segments if live.live_documents)
         if entries != before or self._transaction.has_indexed_files:
+            if self._observer is not None:
+                self._observer.before_commit(self._change, entries)
             with translate_system_errors(self._folder):
                 sync_folder(self._folder)
             self._transaction.commit(entries)
