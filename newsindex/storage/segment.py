@@ -78,7 +78,7 @@ class Segment:
             raise damaged_file_error(path, f"it has {self.documents} documents and should have {documents}")
         self.terms: int = meta["terms"]
         self.label_fields: list[str] = meta["labels"]
-        self.postings = PostingsReader(self._file, self.documents)
+        self.postings = PostingsReader(self._file, self.documents, self.terms)
         self.spellings = SpellingsReader(self._file)
         self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
         self._names: dict[str, list[str]] = {}
