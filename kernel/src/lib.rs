@@ -10,6 +10,7 @@ pub mod candidates;
 pub mod checked_file;
 pub mod collector;
 pub mod deadline;
+pub mod document_positions;
 pub mod document_set;
 pub mod error;
 pub mod evaluate;
@@ -19,7 +20,9 @@ pub mod norms;
 pub mod optional;
 pub mod packed;
 pub mod page;
+pub mod pairs;
 pub mod phrase;
+pub mod phrase_line;
 pub mod plan;
 pub mod positions;
 #[cfg(feature = "python")]

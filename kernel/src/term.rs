@@ -147,7 +147,7 @@ impl TermInSegment {
         Ok(Positions::new(
             self,
             self.codes(view)?,
-            &view.segment.codes.count,
+            &view.segment.codes,
             packed,
             directory,
         ))

@@ -148,6 +148,34 @@ impl<'a> PackedCodes<'a> {
         count
     }
 
+    /// The sum of what a table has for each byte of two codes, over the postings `from` to before `to`.
+    #[inline]
+    pub fn sum(&self, from: usize, to: usize, of_pair: &[u64; 256]) -> u64 {
+        if from >= to {
+            return 0;
+        }
+        // What the table has for a byte is the sum of what it has for its halves.
+        let half = |posting: usize| of_pair[usize::from(self.half(posting))] - of_pair[0] / 2;
+        let mut sum = 0;
+        let (mut from, mut to) = (from, to);
+        if from % 2 == 1 {
+            sum += half(from);
+            from += 1;
+        }
+        if to % 2 == 1 && from < to {
+            to -= 1;
+            sum += half(to);
+        }
+        let halves = self.halves.get(from / 2..to / 2).unwrap_or(&[]);
+        sum + halves.iter().map(|&byte| of_pair[usize::from(byte)]).sum::<u64>()
+    }
+
+    /// Some of the escapes.
+    #[inline]
+    pub fn escapes(&self, range: std::ops::Range<usize>) -> &'a [u8] {
+        self.escapes.get(range).unwrap_or(&[])
+    }
+
     /// Puts the codes of the postings `from` to before `to` into `out`, of which there are `escapes` escapes before
     /// the first one; returns them, and the number of escapes before the posting `to`.
     ///

@@ -208,6 +208,7 @@ impl<'a> Documents<'a> {
         self.bytes.get(range).unwrap_or(&[])
     }
 
+    #[inline]
     fn word(&self, word: usize) -> u64 {
         word_at(self.bytes, 8 * word)
     }
@@ -233,7 +234,7 @@ impl<'a> Documents<'a> {
             Form::Grouped(starts) => {
                 let (group, low) = (usize::from(document) / GROUP, document as u8);
                 let bytes = self.group(starts, group);
-                let before = usize::from(bytes.iter().map(|&other| u8::from(other < low)).sum::<u8>());
+                let before = bytes.partition_point(|&other| other < low);
                 (bytes.get(before) == Some(&low)).then(|| self.start(starts, group) + before)
             }
             Form::Bitmap(starts) => {
@@ -248,6 +249,28 @@ impl<'a> Documents<'a> {
                 })
             }
         }
+    }
+
+    /// Puts the postings of some documents, ascending and all among these, into `postings`.
+    pub fn find_all(&self, documents: &[u16], postings: &mut Vec<u32>) {
+        postings.clear();
+        let Form::Bitmap(starts) = &self.packed.form else {
+            let found = |&document: &u16| self.find(document).unwrap_or(0) as u32;
+            postings.extend(documents.iter().map(found));
+            return;
+        };
+        let Some(&first) = documents.first() else { return };
+        let mut at = usize::from(first) / GROUP * GROUP_WORDS;
+        let mut before = self.start(starts, at / GROUP_WORDS) as u32; // the documents before the word
+        let mut word = self.word(at);
+        postings.extend(documents.iter().map(|&document| {
+            while at < usize::from(document >> 6) {
+                before += word.count_ones();
+                at += 1;
+                word = self.word(at);
+            }
+            before + (word & ((1 << (document & 63)) - 1)).count_ones()
+        }));
     }
 
     /// The document of a posting; `posting` is below the number of documents.

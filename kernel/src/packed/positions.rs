@@ -4,8 +4,12 @@ use super::{word_at, Wrong};
 
 /// The occurrences of a block.
 pub const BLOCK: usize = 32;
+/// The values that are read at once where they have few bits.
+pub const AT_ONCE: usize = 4;
+/// So few: eight bytes have at least 57 bits from any bit of the first byte on.
+const MAX_WIDTH_AT_ONCE: usize = 57 / AT_ONCE;
 /// The first byte of every so many blocks is kept.
-const SKIP: usize = 8;
+const SKIP: usize = 4;
 /// The greatest number of bits of a value.
 const MAX_WIDTH: u8 = 32;
 /// Bytes after the last block of a segment, so that a value may be read as eight bytes.
@@ -73,6 +77,40 @@ impl<'a> PackedPositions<'a> {
             byte: block.byte + usize::from(block.width) * BLOCK / 8,
             width: self.widths.get(number).copied().unwrap_or(0),
         }
+    }
+
+    /// Adds the positions of some values of a block, which go on after the last one that is there already.
+    #[inline]
+    pub fn read(&self, block: Block, values: std::ops::Range<usize>, positions: &mut Vec<u32>) {
+        let width = usize::from(block.width);
+        let mask = (1_u64 << width) - 1;
+        let mut next = positions.last().map_or(0, |&last| u64::from(last) + 1); // the lowest position that is possible
+        let mut bit = values.start * width;
+        positions.extend(values.map(|_| {
+            let value = word_at(self.blocks, block.byte + bit / 8) >> (bit % 8) & mask;
+            bit += width;
+            let position = next + value;
+            next = position + 1;
+            position.min(u64::from(u32::MAX)) as u32
+        }));
+    }
+
+    /// The positions that some values of a block stand for, from the one with an index on, given the lowest position
+    /// that the first may have; and how many of them are in the bits that were read.
+    #[inline]
+    pub fn next_positions(&self, block: Block, index: usize, next: u64) -> ([u32; AT_ONCE], usize) {
+        let width = usize::from(block.width);
+        let mask = (1_u64 << width) - 1;
+        let bit = index * width;
+        let mut word = word_at(self.blocks, block.byte + bit / 8) >> (bit % 8);
+        let mut next = next;
+        let positions = std::array::from_fn(|_| {
+            let position = next + (word & mask);
+            word >>= width;
+            next = position + 1;
+            position.min(u64::from(u32::MAX)) as u32
+        });
+        (positions, if width <= MAX_WIDTH_AT_ONCE { AT_ONCE } else { 1 })
     }
 
     /// A value of a block.
