@@ -9,6 +9,7 @@ pub mod best_matches;
 pub mod candidates;
 pub mod checked_file;
 pub mod collector;
+pub mod columns;
 pub mod deadline;
 pub mod document_positions;
 pub mod document_set;

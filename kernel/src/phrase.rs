@@ -8,10 +8,14 @@ use crate::evaluate::Evaluation;
 use crate::intersection::intersect;
 use crate::matches::Matches;
 use crate::packed::documents::Documents;
-use crate::phrase_line::side_by_side;
+use crate::phrase_line::{side_by_side, Among};
 use crate::plan::Field;
 use crate::term::{Term, TermInSegment};
 
+/// The time for a posting that is looked up, in that for one that is read in order, more or less.
+const POSTING_COST: f32 = 5.0;
+/// The time for each of its occurrences.
+const OCCURRENCE_COST: f32 = 1.0;
 /// Documents between two looks at the deadline.
 const DEADLINE_STEP: usize = 2048;
 
@@ -36,24 +40,25 @@ pub fn find_phrase(
     for term in &distinct {
         lists.push(term.documents(view)?);
     }
-    let mut documents = intersect(evaluation.deadline, &lists)?;
-    if let Some(live) = &view.segment.live {
-        documents.retain(|&document| live.contains(document));
-    }
     let mut add = |document: u16, in_headline: u32, in_body: u32| {
         let (headline, body) = match field {
             Field::Text => (in_headline, in_body),
             Field::Headline => (in_headline, 0),
             Field::Body => (0, in_body),
         };
-        if headline + body > 0 {
+        if headline + body > 0 && view.is_live(document) {
             let weight = norms.weight(document, headline, body);
             matches.documents.push(document);
             matches.scores.push(norms.saturate(weight) * factor);
         }
     };
+    if slop <= 1 && are_dense(&distinct, view.segment.documents) {
+        side_by_side(evaluation, &distinct, &order, Among::All, add)?;
+        return Ok(matches);
+    }
+    let documents = intersect(evaluation.deadline, &lists)?;
     if slop <= 1 {
-        side_by_side(evaluation, &distinct, &order, &documents, add)?;
+        side_by_side(evaluation, &distinct, &order, Among::Some(&documents), add)?;
         return Ok(matches);
     }
     let mut terms = Vec::with_capacity(distinct.len());
@@ -81,6 +86,19 @@ pub fn find_phrase(
         add(document, in_headline as u32, (ends.len() - in_headline) as u32);
     }
     Ok(matches)
+}
+
+/// Whether it takes less time to read all occurrences of some terms than those in the documents that have all terms.
+fn are_dense(terms: &[&TermInSegment], documents: usize) -> bool {
+    let documents = documents as f32;
+    let (mut shared, mut of_shared, mut of_all) = (documents, 0.0, 0.0);
+    for term in terms {
+        let (postings, occurrences) = (term.len() as f32, term.occurrences() as f32);
+        shared *= postings / documents;
+        of_shared += POSTING_COST + OCCURRENCE_COST * occurrences / postings;
+        of_all += postings + occurrences;
+    }
+    of_all < shared * of_shared
 }
 
 /// The distinct terms of a phrase in a segment, and the place among them of each term of the phrase; None where the

@@ -5,80 +5,114 @@
 //! [`SPAN`]; the bits of one term tell which positions of the next one may follow, and those of documents that are
 //! longer than a line are looked at again.
 
+use crate::columns::{Column, Placed};
 use crate::error::Result;
 use crate::evaluate::Evaluation;
-use crate::packed::documents::Documents;
-use crate::positions::Positions;
+use crate::packed::documents::GROUP;
 use crate::segment::Lengths;
 use crate::term::TermInSegment;
 
 /// The documents that are taken at once.
-const CHUNK: usize = 256;
+const CHUNK: usize = GROUP;
 /// The bits of a document.
 const SPAN: usize = 512;
 /// The words of 64 bits of all documents.
 const WORDS: usize = CHUNK * SPAN / 64;
 
-/// An occurrence: the place of its document in the chunk in the upper 32 bits, its position in the lower ones.
-pub type Placed = u64;
-
-/// The occurrences of a term in some documents.
-struct Column<'a> {
-    documents: Documents<'a>,
-    reader: Positions<'a>,
-    postings: Vec<u32>,
-    placed: Vec<Placed>,
+/// Which documents are looked at.
+pub enum Among<'a> {
+    /// All of the segment.
+    All,
+    /// Some, ascending, which have all terms.
+    Some(&'a [u16]),
 }
 
-impl Column<'_> {
-    fn read(&mut self, documents: &[u16]) {
-        self.documents.find_all(documents, &mut self.postings);
-        self.reader.read_all(&self.postings, &mut self.placed);
-    }
-}
-
-/// Gives each of some documents, ascending, in which the terms of a phrase stand side by side in one field, to `found`,
-/// and how often the phrase ends in its headline and in its body.
+/// Gives each document in which the terms of a phrase stand side by side in one field to `found`, ascending, and how often
+/// the phrase ends in its headline and in its body. Deleted documents are among them.
 ///
-/// `terms` are distinct and all documents have them; `order` has the place among them of each term of the phrase.
+/// `terms` are distinct; `order` has the place among them of each term of the phrase.
 pub fn side_by_side(
     evaluation: &Evaluation<'_>,
     terms: &[&TermInSegment],
     order: &[usize],
-    documents: &[u16],
+    among: Among<'_>,
     mut found: impl FnMut(u16, u32, u32),
 ) -> Result<()> {
     let view = evaluation.view;
-    let headline_lengths = view.headline_lengths()?;
     let mut columns = Vec::with_capacity(terms.len());
     for term in terms {
-        columns.push(Column {
-            documents: term.documents(view)?,
-            reader: term.positions(view)?,
-            postings: Vec::new(),
-            placed: Vec::new(),
-        });
+        columns.push(Column::new(view, term)?);
     }
-    let mut bits: Box<[u64; WORDS]> = Box::new([0; WORDS]);
-    let (mut ends, mut next_ends) = (Vec::new(), Vec::new());
-    for chunk in documents.chunks(CHUNK) {
-        evaluation.deadline.check()?;
-        for column in &mut columns {
-            column.read(chunk);
+    let mut finder = Finder {
+        order,
+        headline_lengths: view.headline_lengths()?,
+        bits: Box::new([0; WORDS]),
+        ends: Vec::new(),
+        next_ends: Vec::new(),
+    };
+    match among {
+        Among::Some(documents) => {
+            for chunk in documents.chunks(CHUNK) {
+                evaluation.deadline.check()?;
+                columns.iter_mut().for_each(|column| column.read(chunk));
+                finder.find(&columns, |place| chunk[place % CHUNK % chunk.len()], &mut found);
+            }
         }
+        Among::All => {
+            for group in 0..view.segment.documents.div_ceil(GROUP) {
+                evaluation.deadline.check()?;
+                columns.iter_mut().for_each(|column| column.read_group(group));
+                finder.find(
+                    &columns,
+                    |place| (group * GROUP) as u16 | place as u8 as u16,
+                    &mut found,
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+struct Finder<'a> {
+    order: &'a [usize],
+    headline_lengths: Lengths<'a>,
+    bits: Box<[u64; WORDS]>,
+    ends: Vec<Placed>,
+    next_ends: Vec<Placed>,
+}
+
+impl Finder<'_> {
+    /// Finds the phrase in the documents of the columns; `document` gives the one at a place.
+    fn find(
+        &mut self,
+        columns: &[Column<'_>],
+        document: impl Fn(usize) -> u16,
+        found: &mut impl FnMut(u16, u32, u32),
+    ) {
+        let document = |occurrence: Placed| document((occurrence >> 32) as usize - 1);
+        let Self {
+            headline_lengths,
+            bits,
+            ends,
+            next_ends,
+            ..
+        } = self;
         ends.clear();
-        for (step, &term) in order.iter().enumerate() {
+        for (step, &term) in self.order.iter().enumerate() {
             let placed = &columns[term].placed;
             if step == 0 {
                 ends.extend_from_slice(placed);
             } else {
-                followers(&ends, placed, &mut bits, &mut next_ends);
-                next_ends.retain(|&end| is_end(&ends, end, chunk, headline_lengths));
-                std::mem::swap(&mut ends, &mut next_ends);
+                followers(ends, placed, bits, next_ends);
+                next_ends.retain(|&end| {
+                    let (position, headline_length) = (end as u32, headline_lengths.of(document(end)));
+                    position > 0 && position != headline_length && ends.binary_search(&(end - 1)).is_ok()
+                });
+                std::mem::swap(ends, next_ends);
             }
         }
         for of_document in ends.chunk_by(|one, other| one >> 32 == other >> 32) {
-            let document = chunk[(of_document[0] >> 32) as usize % CHUNK];
+            let document = document(of_document[0]);
             let headline_length = headline_lengths.of(document);
             let in_headline = of_document.partition_point(|&end| (end as u32) < headline_length);
             found(
@@ -88,7 +122,6 @@ pub fn side_by_side(
             );
         }
     }
-    Ok(())
 }
 
 /// Puts the occurrences into `found` that may be right after one of those before, judged by the bits of both.
@@ -112,15 +145,6 @@ fn followers(before: &[Placed], after: &[Placed], bits: &mut [u64; WORDS], found
 /// The bit of the position that is so many words after an occurrence.
 #[inline]
 fn bit_of(occurrence: Placed, distance: u64) -> usize {
-    let line = (occurrence >> 32) as usize % CHUNK * SPAN;
+    let line = ((occurrence >> 32) as usize).wrapping_sub(1) % CHUNK * SPAN;
     line | (occurrence + distance) as usize % SPAN
-}
-
-/// Whether an occurrence that may be right after one of those before is.
-fn is_end(before: &[Placed], occurrence: Placed, chunk: &[u16], headline_lengths: Lengths<'_>) -> bool {
-    let position = occurrence as u32;
-    let document = chunk[(occurrence >> 32) as usize % CHUNK];
-    let begins_body = position == headline_lengths.of(document);
-    // Positions up to SPAN have bits of their own unless there are some from SPAN on.
-    position > 0 && !begins_body && before.binary_search(&(occurrence - 1)).is_ok()
 }

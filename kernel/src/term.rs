@@ -97,6 +97,11 @@ impl TermInSegment {
         self.len() == 0
     }
 
+    /// The number of occurrences.
+    pub fn occurrences(&self) -> usize {
+        self.occurrences
+    }
+
     fn region<'a>(&self, view: View<'a>) -> Result<&'a [u8]> {
         view.part(
             &view.segment.arrays.posting,

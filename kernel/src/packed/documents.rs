@@ -6,7 +6,7 @@ use crate::document_set::DocumentSet;
 /// The documents that are scored at once; their sums stay in the first-level cache.
 pub const WINDOW: usize = 4096;
 /// The documents of a group, which share the upper byte of their numbers.
-const GROUP: usize = 256;
+pub const GROUP: usize = 256;
 /// The groups of a window.
 const GROUPS: usize = WINDOW / GROUP;
 /// The words of 64 bits that hold a bit for each document of a window.
@@ -330,6 +330,39 @@ impl<'a> Documents<'a> {
                     }
                 }
                 count
+            }
+        }
+    }
+
+    /// Puts the low bytes of the documents of a group into `out`; returns their postings.
+    pub fn read_group(&self, group: usize, out: &mut [u8; GROUP]) -> std::ops::Range<usize> {
+        match &self.packed.form {
+            Form::List(list) => {
+                let first = list.partition_point(|&document| usize::from(document) < group * GROUP);
+                let stop = list.partition_point(|&document| usize::from(document) < (group + 1) * GROUP);
+                for (out, &document) in out.iter_mut().zip(&list[first..stop]) {
+                    *out = document as u8;
+                }
+                first..stop
+            }
+            Form::Grouped(starts) => {
+                let low = self.group(starts, group);
+                out[..low.len()].copy_from_slice(low);
+                let first = self.start(starts, group);
+                first..first + low.len()
+            }
+            Form::Bitmap(starts) => {
+                let mut count = 0;
+                for at in 0..GROUP_WORDS {
+                    let mut bits = self.word(group * GROUP_WORDS + at);
+                    while bits != 0 {
+                        out[count % GROUP] = (at * 64) as u8 | bits.trailing_zeros() as u8;
+                        bits &= bits - 1;
+                        count += 1;
+                    }
+                }
+                let first = self.start(starts, group);
+                first..first + count
             }
         }
     }

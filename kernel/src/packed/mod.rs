@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod documents;
 pub mod positions;
+pub mod unpack;
 
 /// What is wrong with packed values, as the end of "the values of this array ...".
 pub type Wrong = &'static str;
