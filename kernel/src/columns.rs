@@ -10,7 +10,7 @@ use crate::segment::View;
 use crate::term::TermInSegment;
 
 /// Of how many postings one must be asked for, more or less, for the codes of all to be unpacked.
-const DENSE: usize = 8;
+const DENSE: usize = 12;
 
 /// An occurrence: the place of its document, from 1 on, in the upper 32 bits, its position in the lower ones.
 pub type Placed = u64;
@@ -48,9 +48,16 @@ impl<'a> Column<'a> {
 
     /// Reads the occurrences in some documents, ascending, which all have the term. The place of a document is that
     /// among them.
-    pub fn read(&mut self, documents: &[u16]) {
-        self.documents.find_all(documents, &mut self.postings);
-        self.find_ranges();
+    pub fn read_documents(&mut self, documents: &[u16]) {
+        let mut postings = std::mem::take(&mut self.postings);
+        self.documents.find_all(documents, &mut postings);
+        self.read(&postings);
+        self.postings = postings;
+    }
+
+    /// Reads the occurrences in some postings, ascending. The place of a document is that of its posting among them.
+    pub fn read(&mut self, postings: &[u32]) {
+        self.find_ranges(postings);
         let counts = self.ranges.iter().map(|(first, stop)| (stop - first) as usize);
         let count = counts.sum::<usize>();
         self.placed.clear();
@@ -65,22 +72,22 @@ impl<'a> Column<'a> {
         self.placed.truncate(count);
     }
 
-    /// Finds the ranges of the occurrences of the postings.
-    fn find_ranges(&mut self) {
+    /// Finds the ranges of the occurrences of some postings.
+    fn find_ranges(&mut self, postings: &[u32]) {
         self.ranges.clear();
-        let (Some(&first), Some(&last)) = (self.postings.first(), self.postings.last()) else {
+        let (Some(&first), Some(&last)) = (postings.first(), postings.last()) else {
             return;
         };
         let (first, last) = (first as usize, last as usize);
-        if last - first < DENSE * self.postings.len() {
+        if last - first < DENSE * postings.len() {
             self.find_starts(first, last + 1);
-            self.ranges.extend(self.postings.iter().map(|&posting| {
+            self.ranges.extend(postings.iter().map(|&posting| {
                 let place = posting as usize - first;
                 (self.starts[place], self.starts[place + 1])
             }));
             return;
         }
-        for &posting in &self.postings {
+        for &posting in postings {
             let range = self.reader.occurrences(posting as usize);
             self.ranges.push((range.start as u32, range.end as u32));
         }

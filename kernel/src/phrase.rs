@@ -36,6 +36,9 @@ pub fn find_phrase(
         return Ok(matches);
     };
     let norms = &view.segment.norms;
+    if distinct.is_empty() {
+        return Ok(matches);
+    }
     let mut lists: Vec<Documents<'_>> = Vec::with_capacity(distinct.len());
     for term in &distinct {
         lists.push(term.documents(view)?);
@@ -56,9 +59,9 @@ pub fn find_phrase(
         side_by_side(evaluation, &distinct, &order, Among::All, add)?;
         return Ok(matches);
     }
-    let documents = intersect(evaluation.deadline, &lists)?;
+    let shared = intersect(evaluation.deadline, &lists)?;
     if slop <= 1 {
-        side_by_side(evaluation, &distinct, &order, Among::Some(&documents), add)?;
+        side_by_side(evaluation, &distinct, &order, Among::Some(&shared), add)?;
         return Ok(matches);
     }
     let mut terms = Vec::with_capacity(distinct.len());
@@ -67,7 +70,7 @@ pub fn find_phrase(
     }
     let headline_lengths = view.headline_lengths()?;
     let (mut ends, mut next_ends) = (Vec::new(), Vec::new());
-    for (place, &document) in documents.iter().enumerate() {
+    for (place, &document) in shared.documents.iter().enumerate() {
         if place % DEADLINE_STEP == 0 {
             evaluation.deadline.check()?;
         }

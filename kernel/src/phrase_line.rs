@@ -8,6 +8,7 @@
 use crate::columns::{Column, Placed};
 use crate::error::Result;
 use crate::evaluate::Evaluation;
+use crate::intersection::Shared;
 use crate::packed::documents::GROUP;
 use crate::segment::Lengths;
 use crate::term::TermInSegment;
@@ -23,8 +24,8 @@ const WORDS: usize = CHUNK * SPAN / 64;
 pub enum Among<'a> {
     /// All of the segment.
     All,
-    /// Some, ascending, which have all terms.
-    Some(&'a [u16]),
+    /// Those that have all terms.
+    Some(&'a Shared),
 }
 
 /// Gives each document in which the terms of a phrase stand side by side in one field to `found`, ascending, and how often
@@ -51,10 +52,17 @@ pub fn side_by_side(
         next_ends: Vec::new(),
     };
     match among {
-        Among::Some(documents) => {
-            for chunk in documents.chunks(CHUNK) {
+        Among::Some(shared) => {
+            let chunks = shared.documents.chunks(CHUNK).zip(shared.postings.chunks(CHUNK));
+            for (chunk, postings) in chunks {
                 evaluation.deadline.check()?;
-                columns.iter_mut().for_each(|column| column.read(chunk));
+                for (place, column) in columns.iter_mut().enumerate() {
+                    if place == shared.shortest {
+                        column.read(postings);
+                    } else {
+                        column.read_documents(chunk);
+                    }
+                }
                 finder.find(&columns, |place| chunk[place % CHUNK % chunk.len()], &mut found);
             }
         }

@@ -44,11 +44,41 @@ impl<'a> Positions<'a> {
 
     /// The range of the occurrences of a posting among those of the term. It was checked that the postings end where
     /// the occurrences of the term end.
-    pub(crate) fn occurrences(&mut self, posting: usize) -> Range<usize> {
-        self.seek(posting);
-        let first = self.before.occurrences as usize;
-        self.advance(posting + 1);
-        first..self.before.occurrences as usize
+    #[inline]
+    pub(crate) fn occurrences(&self, posting: usize) -> Range<usize> {
+        let before = self
+            .codes
+            .directory
+            .get(posting / SKIP)
+            .copied()
+            .unwrap_or_default();
+        let (sum, own) = self.codes.packed.sums_at(posting, &self.table.pair);
+        let (mut first, mut count) = (before.occurrences, own as u32);
+        first = first.wrapping_add(sum as u32);
+        let escapes = before.escapes as usize;
+        let stop = escapes + (sum / ESCAPED) as usize;
+        let mut has_rare = false;
+        for &code in self.codes.packed.escapes(escapes..stop) {
+            first = first.wrapping_add(self.table.count[usize::from(code)]);
+            has_rare |= code == RARE_CODE;
+        }
+        if has_rare {
+            first = first.wrapping_add(self.count_rare(posting / SKIP * SKIP..posting));
+        }
+        if own == ESCAPED {
+            let code = self
+                .codes
+                .packed
+                .escapes(stop..stop + 1)
+                .first()
+                .copied()
+                .unwrap_or(0);
+            count = match code {
+                RARE_CODE => self.count_rare(posting..posting + 1),
+                code => self.table.count[usize::from(code)],
+            };
+        }
+        first as usize..first.wrapping_add(count) as usize
     }
 
     /// Goes to a posting.

@@ -4,7 +4,7 @@ use super::{word_at, Wrong};
 use crate::norms::{Codes, ESCAPE, ESCAPED, RARE_CODE};
 
 /// The number of occurrences and of escapes before every so many postings is kept.
-pub const SKIP: usize = 32;
+pub const SKIP: usize = 16;
 /// The lowest bit of each half byte.
 const LOWEST: u64 = 0x1111_1111_1111_1111;
 /// Bytes in which half bytes were unpacked: their sum with this has bit 4 of a byte set where that is 15.
@@ -168,6 +168,20 @@ impl<'a> PackedCodes<'a> {
         }
         let halves = self.halves.get(from / 2..to / 2).unwrap_or(&[]);
         sum + halves.iter().map(|&byte| of_pair[usize::from(byte)]).sum::<u64>()
+    }
+
+    /// The sum of what a table has for each byte of two codes, over the postings from the last multiple of [`SKIP`] to
+    /// before a posting, and what it has for the posting itself.
+    #[inline]
+    pub fn sums_at(&self, posting: usize, of_pair: &[u64; 256]) -> (u64, u64) {
+        let halves = word_at(self.halves, posting / SKIP * (SKIP / 2));
+        let shift = 4 * (posting % SKIP);
+        let before = (halves & ((1 << shift) - 1)).to_le_bytes();
+        // The halves from the posting on are 0 in these bytes, and counted as such.
+        let sum = before.iter().map(|&byte| of_pair[usize::from(byte)]).sum::<u64>();
+        let of_zero = of_pair[0] / 2;
+        let own = of_pair[(halves >> shift) as usize & 15] - of_zero;
+        (sum - of_zero * (SKIP - posting % SKIP) as u64, own)
     }
 
     /// Some of the escapes.

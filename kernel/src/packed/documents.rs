@@ -413,16 +413,16 @@ impl<'a> Documents<'a> {
         }
     }
 
-    /// Keeps those of some documents, ascending, that are among these.
-    pub fn retain(&self, documents: &mut Vec<u16>) {
+    /// Keeps those of some documents, ascending, that are among these, each with its posting in another list.
+    pub fn retain(&self, documents: &mut Vec<u16>, postings: &mut Vec<u32>) {
         match &self.packed.form {
-            Form::Bitmap(_) => retain(documents, |document| self.contains(document)),
+            Form::Bitmap(_) => retain(documents, postings, |document| self.contains(document)),
             _ if self.len() / LOOK_UP_RATIO > documents.len() => {
-                retain(documents, |document| self.contains(document));
+                retain(documents, postings, |document| self.contains(document));
             }
             _ => {
                 let set = self.set();
-                retain(documents, |document| set.contains(document));
+                retain(documents, postings, |document| set.contains(document));
             }
         }
     }
@@ -437,15 +437,17 @@ fn set_bytes(bytes: &[u8], bits: &mut [u64]) {
     }
 }
 
-/// Keeps some documents, without a branch that depends on them.
-fn retain(documents: &mut Vec<u16>, keep: impl Fn(u16) -> bool) {
+/// Keeps some documents and their postings, without a branch that depends on them.
+fn retain(documents: &mut Vec<u16>, postings: &mut Vec<u32>, keep: impl Fn(u16) -> bool) {
     let mut kept = 0;
-    for place in 0..documents.len() {
+    for place in 0..documents.len().min(postings.len()) {
         let document = documents[place];
         documents[kept] = document;
+        postings[kept] = postings[place];
         kept += usize::from(keep(document));
     }
     documents.truncate(kept);
+    postings.truncate(kept);
 }
 
 #[cfg(test)]
@@ -510,7 +512,10 @@ mod tests {
             let mut kept = some_documents(other, other_one_in, documents);
             let mut expected = kept.clone();
             expected.retain(|document| list.binary_search(document).is_ok());
-            packed.over(&region).retain(&mut kept);
+            let mut postings: Vec<u32> = kept.iter().map(|&document| u32::from(document) + 7).collect();
+            packed.over(&region).retain(&mut kept, &mut postings);
+            let of_kept = kept.iter().map(|&document| u32::from(document) + 7);
+            prop_assert!(of_kept.eq(postings));
             prop_assert_eq!(kept, expected);
         }
 
