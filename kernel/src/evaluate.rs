@@ -172,7 +172,10 @@ impl<'a> Evaluation<'a> {
     /// Gives each live document that has all words, and its score, to `found`, in ascending order.
     pub fn for_each_with_all(&self, scorers: &[Scorer<'_>], mut found: impl FnMut(u16, f32)) -> Result<()> {
         let lists: Vec<Documents<'_>> = scorers.iter().map(|scorer| scorer.documents).collect();
-        for document in intersect(self.deadline, &lists)? {
+        if lists.is_empty() {
+            return Ok(());
+        }
+        for document in intersect(self.deadline, &lists)?.documents {
             if self.view.is_live(document) {
                 let scores = scorers.iter().filter_map(|scorer| scorer.score(document));
                 let score = scores.fold(0.0, |sum, score| sum + score);

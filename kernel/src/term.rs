@@ -115,6 +115,11 @@ impl TermInSegment {
         self.len() == 0
     }
 
+    /// The number of occurrences.
+    pub fn occurrences(&self) -> usize {
+        self.occurrences
+    }
+
     fn region<'a>(&self, view: View<'a>) -> Result<&'a [u8]> {
         view.part(
             &view.segment.arrays.posting,
@@ -174,7 +179,7 @@ impl TermInSegment {
         Ok(Positions::new(
             self,
             self.codes(view)?,
-            &view.segment.codes.count,
+            &view.segment.codes,
             packed,
             directory,
         ))
