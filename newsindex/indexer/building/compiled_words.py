@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from newsindex.analyzer import stop_terms
 from newsindex.compiled.protocols import Kernel
 from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
-from newsindex.storage.compression.compiled_postings import CompiledPostingsEncoder
-from newsindex.storage.postings_encoder import MAX_OCCURRENCES
+from newsindex.storage.postings_encoder import make_compiled_encoder
 from newsindex.storage.segment import LANDMARK, SIGNED_BODY
 
 from .kept_words import Inverted
@@ -54,7 +53,7 @@ class CompiledWords:
         headline_length, _ = self.lengths()
         landmark = self._batch.landmarks(numbers)
         inversion = self._batch.invert(self._scanner.handle, numbers, _STOP_TERMS, SIGNED_BODY)
-        encoder = CompiledPostingsEncoder(self._kernel, headline_length[articles], MAX_OCCURRENCES)
+        encoder = make_compiled_encoder(self._kernel, headline_length[articles])
         terms, spellings = encoder.encode(inversion, 1)
         return Inverted(
             terms,
