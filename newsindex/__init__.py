@@ -19,7 +19,7 @@ from .errors import (
     NewsIndexError,
     QueryError,
 )
-from .index import Index, create, open, parse
+from .index import Index, create, open, parse, rebuild
 from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
@@ -66,4 +66,5 @@ __all__ = [
     "open",
     "parse",
     "read",
+    "rebuild",
 ]

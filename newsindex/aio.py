@@ -116,6 +116,7 @@ def _stopping(progress: Any, is_cancelled: threading.Event) -> Callable[[int], N
 
 create = _in_thread(_index.create)
 open = _in_thread(_index.open)
+rebuild = _in_thread(_index.rebuild)
 
 search = _reading(Searcher.search)
 similar = _reading(Searcher.similar)

@@ -23,14 +23,14 @@ from newsindex.indexer.bulk_add import ArticleLike, add_articles
 from newsindex.query.ranking.search_options import Operator
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
-from .arguments import PathName, seconds, shown, text, whole_number
+from .arguments import PathName, seconds, shown, text, truth, whole_number
 from .article import Article
 from .errors import IndexExists, NewsIndexError, QueryError
 from .index_reader import IndexReader
 from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
 from .index_statistics import Stats, collect_statistics
 from .searcher import Searcher
-from .write_access import WriteAccess
+from .write_access import WriteAccess, rebuild_index
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -104,6 +104,29 @@ def open(
         index.close()
         raise
     return index
+
+
+def rebuild(path: PathName, *, workers: int | None = None, timeout: float = _WRITER_TIMEOUT) -> None:
+    """Index the articles of an index anew from what it stores, in one commit.
+
+    It makes an index of an older format, or with another analysis of French, one that this newsindex
+    searches; its settings and its identity stay. Until the commit the index is what it was, so that it needs
+    as much room on the disk again. A rebuild that was interrupted is just run again. For ``workers`` and
+    ``timeout`` see :meth:`Index.writer`.
+
+    Raises IndexNotFound, IndexLocked, IndexCorrupt, IndexTooNew, IndexTooOld for a format whose articles
+    cannot be read any more, QueryError for a value that makes no sense, and TypeError.
+    """
+    folder, processes = _folder(path), _checked_workers(workers)
+    rebuild_index(folder, Catalogue(folder), seconds("timeout", timeout), processes)
+
+
+def _checked_workers(workers: int | None) -> int:
+    """The number of processes, 1 by default. Raises QueryError, and TypeError."""
+    processes = 1 if workers is None else whole_number("workers", workers)
+    if processes < 1:
+        raise QueryError(f"workers must be at least 1, not {shown(workers)}")
+    return processes
 
 
 def _folder(path: PathName) -> Path:
@@ -268,9 +291,7 @@ class Index:
         puts it in the place of that one, "keep_both" adds it under an id of its own, which is the same each
         time. The report counts either, and lists the first ids.
         """
-        processes = 1 if workers is None else whole_number("workers", workers)
-        if processes < 1:
-            raise QueryError(f"workers must be at least 1, not {shown(workers)}")
+        processes = _checked_workers(workers)
         self._reader.check_open()
         return self._write_access.writer(seconds("timeout", timeout), processes, _checked_same_id(same_id))
 
@@ -330,7 +351,14 @@ class Index:
         with self.writer(timeout) as writer:
             return sum([writer.delete(article_id) for article_id in article_ids])
 
-    def optimize(self, timeout: float = _WRITER_TIMEOUT) -> None:
-        """Merge the segments into as few as possible, and remove deleted articles from the disk."""
+    def optimize(self, timeout: float = _WRITER_TIMEOUT, *, rebuild: bool = False) -> None:
+        """Merge the segments into as few as possible, and remove deleted articles from the disk.
+
+        With ``rebuild``, all articles are indexed anew, as :func:`newsindex.rebuild` does.
+        """
+        if truth("rebuild", rebuild):
+            self._reader.check_open()
+            self._write_access.rebuild(seconds("timeout", timeout), 1)
+            return
         with self.writer(timeout) as writer:
             writer.optimize()

@@ -9,9 +9,9 @@ from typing import Final
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.catalogue import Catalogue
+from newsindex.storage.consistency.segment_consistency import check_segment
 from newsindex.storage.manifest import Manifest, SegmentEntry
 from newsindex.storage.segment import Segment
-from newsindex.storage.segment_consistency import check_segment
 from newsindex.storage.system_errors import missing_file_error
 
 from .errors import IndexCorrupt, NewsIndexError

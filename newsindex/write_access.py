@@ -1,4 +1,4 @@
-"""Who may write to an open index, and the block in which one writer makes its changes.
+"""Who may write to an index, the block in which one writer makes its changes, and the rebuilding of an index.
 
 The catalogue's lock admits one writer of all processes. Within a process, the threads that share an index
 wait here for their turn, so that a thread that would wait for itself is told so at once.
@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsindex.analyzer import Lexicon
+from newsindex.analyzer import ANALYSIS, Lexicon
 from newsindex.indexer import IndexWriter, SameId
 from newsindex.storage.catalogue import Catalogue
+from newsindex.storage.stored_articles import read_live_articles
+from newsindex.storage.system_errors import missing_file_error
 
 from .errors import IndexLocked
 from .forks import Lock
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from newsindex.indexer.scanning.scanners import (
         WordScanner,  # a program that only searches starts without it
     )
+    from newsindex.storage.manifest import Manifest
 
 
 class WriteAccess:
@@ -72,6 +75,12 @@ class WriteAccess:
                 writer.close()
         self._reader.follow(transaction.manifest)
 
+    def rebuild(self, timeout: float, workers: int) -> None:
+        """Index all articles anew, as :func:`newsindex.rebuild` does, and show the commit."""
+        with self._turn(timeout) as left:
+            manifest = rebuild_index(self._folder, self._catalogue, left, workers)
+        self._reader.follow(manifest)
+
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:
         """Make this thread the one writer of the process; gives the seconds left to wait for others."""
@@ -93,3 +102,34 @@ class WriteAccess:
             if os.getpid() == this_thread[0]:  # a forked child has a lock of its own
                 self._writing_thread = None
                 self._lock.release()
+
+
+def rebuild_index(folder: Path, catalogue: Catalogue, timeout: float, workers: int) -> Manifest:
+    """Index every live article of an index anew, from what its segments store of it, and merge the segments.
+
+    Returns the manifest of the commit, which keeps the settings, the identity and the indexed files. Until
+    the commit the index is what it was; where the process ends before it, the next rebuild deletes what this
+    one has written. Raises IndexLocked, IndexCorrupt, IndexTooNew, and IndexTooOld where articles were stored
+    in another form.
+    """
+    from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without it
+    from newsindex.indexer.writer import Writer  # the same
+
+    with catalogue.write(timeout) as transaction:
+        entries = transaction.manifest.segments
+        record = {**transaction.manifest.settings, "analysis": ANALYSIS}
+        settings = IndexSettings.from_record(record, folder)
+        transaction.record_settings(record)
+        scanner = Scanner(settings.lexicon.french)
+        writer = Writer(folder, transaction, scanner, settings.zone, workers, replaces_all=True)
+        try:
+            for entry in entries:
+                for article in read_live_articles(folder, entry, settings.zone):
+                    writer.add(article)
+            writer.optimize()
+            writer.commit()
+        except FileNotFoundError as error:
+            raise missing_file_error(error) from error
+        finally:
+            writer.roll_back()
+    return transaction.manifest

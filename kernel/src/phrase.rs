@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::evaluate::{intersect, Evaluation, Matches};
+use crate::evaluate::Evaluation;
+use crate::intersection::intersect;
+use crate::matches::Matches;
+use crate::packed::documents::Documents;
 use crate::plan::{Field, Pair};
+use crate::positions::Positions;
 use crate::segment::View;
-use crate::term::{Positions, Term, TermInSegment};
-
-/// Comparisons of low bytes up to which they are compared one by one.
-const FEW_COMPARISONS: usize = 6;
+use crate::term::{Term, TermInSegment};
 
 /// The live documents of a segment in which the terms of a phrase follow each other in one field.
 ///
@@ -45,26 +46,21 @@ pub fn find_phrase(
         documents.push(term.documents(view)?);
         readers.push(term.positions(view)?);
     }
-    let headline_lengths: &[u32] = view.whole(&view.segment.arrays.headline_length)?;
+    let headline_lengths = view.headline_lengths()?;
     let norms = &view.segment.norms;
     let slop = slop.max(1);
     let mut positions = vec![Vec::new(); distinct.len()];
     let (mut ends, mut next_ends) = (Vec::new(), Vec::new());
-    intersect(evaluation.deadline, &documents, |document, postings| {
+    for document in intersect(evaluation.deadline, &documents)? {
         if !view.is_live(document) {
-            return Ok(());
+            continue;
         }
-        if let (1, Some(&second)) = (slop, others.first()) {
-            let before = readers[first].low_bytes(postings[first]);
-            let after = readers[second].low_bytes(postings[second]);
-            if !may_follow(before, after, 1) {
-                return Ok(());
+        for ((reader, documents), positions) in readers.iter_mut().zip(&documents).zip(&mut positions) {
+            if let Some(posting) = documents.find(document) {
+                reader.read(posting, positions);
             }
         }
-        for (place, reader) in readers.iter_mut().enumerate() {
-            reader.read(postings[place], &mut positions[place]);
-        }
-        let headline_length = headline_lengths[usize::from(document)];
+        let headline_length = headline_lengths.of(document);
         ends.clear();
         ends.extend_from_slice(&positions[first]);
         for &next in others {
@@ -82,26 +78,8 @@ pub fn find_phrase(
             matches.documents.push(document);
             matches.scores.push(norms.saturate(weight) * factor);
         }
-        Ok(())
-    })?;
+    }
     Ok(matches)
-}
-
-/// Whether some position may stand at a distance after another one, judged by the low bytes of both.
-fn may_follow(before: &[u8], after: &[u8], distance: u8) -> bool {
-    if before.len() * after.len() <= FEW_COMPARISONS {
-        return before
-            .iter()
-            .any(|&first| after.contains(&first.wrapping_add(distance)));
-    }
-    let mut is_before = [0_u64; 4];
-    for &first in before {
-        let sought = first.wrapping_add(distance);
-        is_before[usize::from(sought >> 6)] |= 1 << (sought & 63);
-    }
-    after
-        .iter()
-        .any(|&second| is_before[usize::from(second >> 6)] >> (second & 63) & 1 == 1)
 }
 
 /// Puts the positions into `found` that are at most `slop` after one of the positions `before`, in the same field.
@@ -115,7 +93,7 @@ fn following(before: &[u32], positions: &[u32], headline_length: u32, slop: u32,
         if last > 0 {
             let nearest = before[last - 1];
             let in_one_field = (nearest < headline_length) == (position < headline_length);
-            if in_one_field && position - nearest <= slop {
+            if in_one_field && position.saturating_sub(nearest) <= slop {
                 found.push(position);
             }
         }
@@ -133,7 +111,7 @@ pub struct PairFinder<'a> {
 
 struct Side<'a> {
     term: &'a TermInSegment,
-    documents: &'a [u16],
+    documents: Documents<'a>,
     reader: Positions<'a>,
     positions: Vec<u32>,
 }
@@ -176,14 +154,6 @@ impl<'a> PairFinder<'a> {
         let Some(second_posting) = second.term.find(second.documents, document) else {
             return false;
         };
-        let before = first.reader.low_bytes(first_posting);
-        if !may_follow(
-            before,
-            second.reader.low_bytes(second_posting),
-            self.distance as u8,
-        ) {
-            return false;
-        }
         first.reader.read(first_posting, &mut first.positions);
         second.reader.read(second_posting, &mut second.positions);
         let body_start = i64::from(headline_length);
@@ -220,26 +190,13 @@ mod tests {
             let follows = |&position: &u32| {
                 before.iter().any(|&nearest| {
                     let in_one_field = (nearest < headline_length) == (position < headline_length);
-                    nearest < position && position - nearest <= slop && in_one_field
+                    nearest < position && position.saturating_sub(nearest) <= slop && in_one_field
                 })
             };
             let expected: Vec<u32> = after.iter().copied().filter(follows).collect();
             let mut found = vec![0];
             following(&before, &after, headline_length, slop, &mut found);
             prop_assert_eq!(found, expected);
-        }
-
-        #[test]
-        fn positions_that_follow_each_other_may_do_so_by_their_low_bytes(
-            before in proptest::collection::vec(0..2000u32, 0..30),
-            after in proptest::collection::vec(0..2000u32, 0..30),
-            distance in 0..255u8,
-        ) {
-            let low = |positions: &[u32]| positions.iter().map(|&position| position as u8).collect::<Vec<_>>();
-            let follows = |&first: &u32| after.contains(&(first + u32::from(distance)));
-            if before.iter().any(follows) {
-                prop_assert!(may_follow(&low(&before), &low(&after), distance));
-            }
         }
     }
 }

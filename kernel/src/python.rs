@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1, PyUntypedArrayMethods};
 use pyo3::create_exception;
-use pyo3::exceptions::{PyException, PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyException, PyOverflowError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -61,6 +61,7 @@ impl From<Error> for PyErr {
                 DamagedSegment::new_err((segment, None::<&str>, byte, "is damaged"))
             }
             Error::DeadlinePassed => DeadlinePassed::new_err("the time is over"),
+            Error::TooLarge => PyOverflowError::new_err(error.to_string()),
             Error::Invalid(reason) => PyValueError::new_err(reason),
         }
     }
@@ -692,6 +693,8 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Word>()?;
     module.add_class::<Plan>()?;
     crate::python_indexing::register(module)?;
+    crate::python_merging::register(module)?;
+    crate::python_writing::register(module)?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;
     Ok(())
 }

@@ -50,15 +50,19 @@ class Writer:
         zone: ZoneInfo,
         workers: int,
         same_id: SameId = "replace",
+        replaces_all: bool = False,
     ) -> None:
-        """``same_id`` says what becomes of an article whose id is another article's."""
+        """``same_id`` says what becomes of an article whose id is another article's.
+
+        With ``replaces_all``, the writer begins without any article, and its commit replaces all segments.
+        """
         self.report = AddReport()
         self.same_id = same_id
         self._folder = folder
         self._transaction = transaction
         self._workers = workers
         self._written: set[str] = set()  # the names of segment files that this writer has made
-        self._segments = LiveSegments(folder, transaction.manifest.segments)
+        self._segments = LiveSegments(folder, () if replaces_all else transaction.manifest.segments)
         self._batch = PendingBatch(zone)
         self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
@@ -158,7 +162,7 @@ class Writer:
         self._merge_while(choose_merge)
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._segments if live.live_documents)
-        if entries != before or self._transaction.has_indexed_files:
+        if entries != before or self._transaction.has_changes:
             with translate_system_errors(self._folder):
                 sync_folder(self._folder)
             self._transaction.commit(entries)

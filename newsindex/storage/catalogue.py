@@ -13,6 +13,7 @@ import socket
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -260,14 +261,21 @@ class Transaction:
         self._folder = folder
         self._may_be_committed = False
         self.manifest = manifest
-        self.has_indexed_files = False
+        self.has_changes = False
+        """Whether a commit changes anything beside the segments."""
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
         """Record files as indexed, from the commit of this transaction on."""
         if files:
             with translate_database_errors(self._folder / CATALOGUE_FILE):
                 store_indexed_files(self._database, files)
-            self.has_indexed_files = True
+            self.has_changes = True
+
+    def record_settings(self, settings: dict[str, Any]) -> None:
+        """Replace the settings of the index, from the commit of this transaction on."""
+        if settings != self.manifest.settings:
+            self.manifest = replace(self.manifest, settings=settings)
+            self.has_changes = True
 
     @property
     def is_pending(self) -> bool:

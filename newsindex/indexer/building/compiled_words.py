@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from newsindex.analyzer import stop_terms
 from newsindex.compiled.protocols import Kernel
 from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
-from newsindex.storage.postings_encoder import PostingsEncoder
+from newsindex.storage.postings_encoder import make_compiled_encoder
 from newsindex.storage.segment import LANDMARK, SIGNED_BODY
-from newsindex.storage.spelling_table import Spellings
 
 from .kept_words import Inverted
 from .segment_builder import Block
@@ -84,13 +83,11 @@ class CompiledWords:
         headline_length, _ = self.lengths()
         landmark = self._batch.landmarks(numbers)
         inversion = self._batch.invert(self._scanner.handle, numbers, _STOP_TERMS, SIGNED_BODY)
-        encoder = PostingsEncoder(headline_length[articles])
-        while (occurrences := inversion.next()) is not None:
-            encoder.add(*occurrences)
-        texts, term = inversion.spellings()
+        encoder = make_compiled_encoder(self._kernel, headline_length[articles])
+        terms, spellings = encoder.encode(inversion, 1)
         return Inverted(
-            inversion.terms(),
-            Spellings(texts, term, *inversion.pairs_without_bit()),
+            terms,
+            spellings,
             encoder,
             np.stack(inversion.signatures()),
             landmark,

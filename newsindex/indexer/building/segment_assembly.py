@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
+from newsindex.storage.compression.landmark_table import landmark_differences
 from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
-from newsindex.storage.spelling_table import spelling_arrays
 
 from .kept_words import KeptWords
-from .landmarks import count_landmarks, narrow_landmarks
+from .landmarks import count_landmarks
 
 
 class Documents(NamedTuple):
@@ -37,16 +37,16 @@ def build_segment(path: Path, documents: Documents) -> None:
     number = np.argsort(order)
     columns = documents.columns.take(order)
     inverted = documents.words.invert(documents.articles[order])
-    landmarks = count_landmarks(columns.body_length)
+    landmark_first = np.cumsum([0, *count_landmarks(columns.body_length).tolist()])
     write_segment(
         path,
         SegmentContents(
             columns=columns,
             terms=inverted.terms,
-            spellings=spelling_arrays(inverted.spellings, inverted.terms, inverted.postings.slot_documents()),
+            spellings=inverted.spellings,
             postings=inverted.postings.finish(),
-            landmark_first=np.cumsum([0, *landmarks.tolist()]),
-            landmark=narrow_landmarks(inverted.landmark),
+            landmark_first=landmark_first,
+            landmark=landmark_differences(landmark_first, inverted.landmark),
             signatures=inverted.signatures,
             dictionary=documents.dictionary,
             frames=ordered_frames,
