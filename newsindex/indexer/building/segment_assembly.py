@@ -49,7 +49,7 @@ def build_segment(path: Path, documents: Documents) -> None:
             landmark=landmark_differences(landmark_first, inverted.landmark),
             signatures=inverted.signatures,
             dictionary=documents.dictionary,
-            frames=ordered_frames,
+            frames=[ordered_frames],
             acronyms=acronym_arrays((pair, int(number[i])) for pair, i in documents.definitions),
         ),
     )
