@@ -1,6 +1,7 @@
 """The compiled kernel of newsindex; README.md says what each call is for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,3 +111,43 @@ class Collection:
     def matches(
         self, number: int, plan: Plan, seconds: float | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]: ...
+
+_RawSegment = tuple[NDArray[np.uint8], int, NDArray[np.uint32], Mapping[str, tuple[str, int, int]]]
+_Parameters = tuple[int, int, int, int, int, int]
+
+class PostingsEncoder:
+    def __new__(cls, headline_length: NDArray[np.uint32], max_occurrences: int) -> PostingsEncoder: ...
+    def add(
+        self,
+        term: NDArray[np.uint32],
+        document: NDArray[np.uint16],
+        position: NDArray[np.uint32],
+        mark: NDArray[np.uint8],
+        terms: int,
+    ) -> None: ...
+    def slot_documents(self) -> NDArray[np.int64]: ...
+    def finish(self) -> dict[str, NDArray[Any]]: ...
+
+class TextCompressor:
+    def __new__(cls, dictionary: bytes, parameters: _Parameters) -> TextCompressor: ...
+    def compress(self, packed: Sequence[bytes], threads: int) -> list[bytes]: ...
+
+class BlockChecksums:
+    def __new__(cls) -> BlockChecksums: ...
+    def add(self, content: NDArray[np.uint8]) -> None: ...
+    def finish(self) -> NDArray[np.uint32]: ...
+
+class TextMerger:
+    def __new__(
+        cls, segments: Sequence[_RawSegment], dictionary: bytes, parameters: _Parameters
+    ) -> TextMerger: ...
+    def frames(
+        self, segment: NDArray[np.uint32], document: NDArray[np.uint32], threads: int
+    ) -> list[bytes]: ...
+
+def merge_words(
+    segments: Sequence[tuple[_RawSegment, NDArray[np.uint32]]],
+    documents: int,
+    max_occurrences: int,
+    threads: int,
+) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]: ...

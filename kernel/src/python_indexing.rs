@@ -6,9 +6,10 @@ use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::PyBytes;
+use pyo3::types::PyDict;
 
 use crate::indexing::batch;
+use crate::indexing::encoding::{encode_postings, encode_vocabulary, Words};
 use crate::indexing::inversion::{self, pairs_without_bit};
 use crate::indexing::letters::{Letters, Ranges};
 use crate::indexing::packed_text::headline_and_body;
@@ -17,6 +18,7 @@ use crate::indexing::scanner;
 use crate::indexing::signatures::signatures;
 use crate::indexing::vocabulary::Vocabulary;
 use crate::python::{run, slice};
+use crate::python_writing::{vocabulary_arrays, PostingsEncoder};
 
 /// The first of the codes of each kind: dot, comma, colon, spaces, hash, line end, digits, rare letters, astral.
 type RangeStarts = (u8, u8, u8, u8, u8, u8, u8, u8, u8);
@@ -243,15 +245,6 @@ impl Batch {
     }
 }
 
-/// Occurrences of terms: the terms, the documents, the positions, the marks, and the number of terms.
-type OccurrenceArrays = (
-    Py<PyArray1<u32>>,
-    Py<PyArray1<u16>>,
-    Py<PyArray1<u32>>,
-    Py<PyArray1<u8>>,
-    u32,
-);
-
 /// The words of articles in the order of their terms.
 #[pyclass(module = "newsindex_kernel")]
 pub struct Inversion {
@@ -265,50 +258,32 @@ pub struct Inversion {
 
 #[pymethods]
 impl Inversion {
-    /// The terms, sorted, in UTF-8.
-    fn terms<'py>(&self, py: Python<'py>) -> Vec<Bound<'py, PyBytes>> {
-        let terms = self.vocabulary.terms.iter();
-        terms.map(|text| PyBytes::new(py, text.as_bytes())).collect()
-    }
-
-    /// The spellings in UTF-8, sorted by term, and the term of each.
-    fn spellings<'py>(&self, py: Python<'py>) -> (Vec<Bound<'py, PyBytes>>, Py<PyArray1<u32>>) {
-        let spellings = self.vocabulary.spellings.iter();
-        let texts = spellings.map(|text| PyBytes::new(py, text.as_bytes())).collect();
-        (
-            texts,
-            self.vocabulary.term_of_spelling.clone().into_pyarray(py).unbind(),
-        )
-    }
-
-    /// The spellings without a bit and the documents that have them, as pairs sorted by both.
-    fn pairs_without_bit(&self, py: Python<'_>) -> (Py<PyArray1<u32>>, Py<PyArray1<u16>>) {
-        let (spelling, document) = self.pairs.clone();
-        (
-            spelling.into_pyarray(py).unbind(),
-            document.into_pyarray(py).unbind(),
-        )
+    /// Gives all occurrences that are left to an encoder; so many threads share the work. Gives the arrays of the
+    /// terms and spellings, by name.
+    fn encode<'py>(
+        &mut self,
+        py: Python<'py>,
+        mut encoder: PyRefMut<'_, PostingsEncoder>,
+        threads: usize,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let inversion = &mut self.inversion;
+        let words = Words {
+            vocabulary: &self.vocabulary,
+            batch: &self.batch,
+            articles: &self.articles,
+        };
+        let pairs = &self.pairs;
+        let (encoder, headline_length) = encoder.parts()?;
+        let vocabulary = run(py, || {
+            encode_postings(&words, inversion, headline_length, encoder, threads)?;
+            encode_vocabulary(words.vocabulary, pairs, encoder.slot_documents())
+        })?;
+        vocabulary_arrays(py, vocabulary)
     }
 
     /// The first and the second bits of the signatures of the documents.
     fn signatures(&self, py: Python<'_>) -> (Py<PyArray1<u64>>, Py<PyArray1<u64>>) {
         let (first, second) = self.signatures.clone();
         (first.into_pyarray(py).unbind(), second.into_pyarray(py).unbind())
-    }
-
-    /// The occurrences of the next range of terms; None after the last.
-    fn next(&mut self, py: Python<'_>) -> PyResult<Option<OccurrenceArrays>> {
-        let found = run(py, || {
-            Ok(self.inversion.next(&self.vocabulary, &self.batch, &self.articles))
-        })?;
-        Ok(found.map(|some| {
-            (
-                some.term.into_pyarray(py).unbind(),
-                some.document.into_pyarray(py).unbind(),
-                some.position.into_pyarray(py).unbind(),
-                some.mark.into_pyarray(py).unbind(),
-                some.terms,
-            )
-        }))
     }
 }

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
+use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::checked_file::CheckedFile;
 use crate::merging::part::{Part, Source};
 use crate::merging::texts;
-use crate::merging::words::{self, MergedWords, Size};
+use crate::merging::words::{self, Size};
 use crate::python::{run, slice};
-use crate::python_writing::{arrays, parameters, ParameterTuple};
+use crate::python_writing::{arrays, parameters, vocabulary_arrays, ParameterTuple};
 
 /// Adds what is in this file to the module.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -58,36 +58,16 @@ fn merge_words<'py>(
         documents,
         max_occurrences,
     };
-    let (merged, encoded) = run(py, || {
+    let (vocabulary, encoded) = run(py, || {
         let mut parts = Vec::new();
         for (segment, (source, number)) in sources.iter().enumerate() {
             let part = Part::new(source, number);
             parts.push(part.map_err(|error| error.in_segment(segment))?);
         }
-        let mut merged = words::merge_words(&parts, size, threads)?;
-        let encoded = merged.take_postings()?;
-        Ok((merged, encoded))
+        let merged = words::merge_words(&parts, size, threads)?;
+        Ok((merged.vocabulary, merged.postings.finish()?))
     })?;
-    Ok((vocabulary(py, merged)?, arrays(py, encoded)?))
-}
-
-/// The arrays of a segment that hold its terms and spellings, by name.
-fn vocabulary(py: Python<'_>, merged: MergedWords) -> PyResult<Bound<'_, PyDict>> {
-    let bounds = |mut ends: Vec<u32>| {
-        ends.insert(0, 0);
-        ends.into_pyarray(py)
-    };
-    let arrays = PyDict::new(py);
-    arrays.set_item("term_text", merged.term_text.into_pyarray(py))?;
-    arrays.set_item("term_text_end", bounds(merged.term_text_end))?;
-    arrays.set_item("term_spelling", bounds(merged.term_spelling))?;
-    arrays.set_item("spelling_text", merged.spelling_text.into_pyarray(py))?;
-    arrays.set_item("spelling_text_end", bounds(merged.spelling_text_end))?;
-    arrays.set_item("spelling_documents", merged.spelling_documents.into_pyarray(py))?;
-    arrays.set_item("other_spelling", merged.other_spelling.into_pyarray(py))?;
-    arrays.set_item("other_first", bounds(merged.other_end))?;
-    arrays.set_item("other_document", merged.other_document.into_pyarray(py))?;
-    Ok(arrays)
+    Ok((vocabulary_arrays(py, vocabulary)?, arrays(py, encoded)?))
 }
 
 /// Gives the stored texts of segments in a new order, compressed with one dictionary.

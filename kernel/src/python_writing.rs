@@ -11,6 +11,7 @@ use crate::writing::block_checksums;
 use crate::writing::posting_codes::CodeTables;
 use crate::writing::postings_encoder::{self, EncodedPostings, Occurrences};
 use crate::writing::texts::{self, Parameters};
+use crate::writing::vocabulary::VocabularyEncoder;
 
 /// Adds what is in this file to the module.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -28,6 +29,14 @@ fn used_up() -> PyErr {
 pub(crate) struct PostingsEncoder {
     headline_length: Vec<u32>,
     encoder: Option<postings_encoder::PostingsEncoder>,
+}
+
+impl PostingsEncoder {
+    /// The encoder, and the lengths of the headlines of its documents.
+    pub(crate) fn parts(&mut self) -> PyResult<(&mut postings_encoder::PostingsEncoder, &[u32])> {
+        let encoder = self.encoder.as_mut().ok_or_else(used_up)?;
+        Ok((encoder, &self.headline_length))
+    }
 }
 
 #[pymethods]
@@ -107,6 +116,31 @@ pub(crate) fn arrays(py: Python<'_>, encoded: EncodedPostings) -> PyResult<Bound
     arrays.set_item("code_body", body.into_pyarray(py))?;
     let mark: Vec<u8> = codes.iter().map(|triple| triple.mark).collect();
     arrays.set_item("code_mark", mark.into_pyarray(py))?;
+    Ok(arrays)
+}
+
+/// The arrays of a segment that hold its terms and spellings, by name.
+pub(crate) fn vocabulary_arrays(
+    py: Python<'_>,
+    vocabulary: VocabularyEncoder,
+) -> PyResult<Bound<'_, PyDict>> {
+    let bounds = |mut ends: Vec<u32>| {
+        ends.insert(0, 0);
+        ends.into_pyarray(py)
+    };
+    let arrays = PyDict::new(py);
+    arrays.set_item("term_text", vocabulary.term_text.into_pyarray(py))?;
+    arrays.set_item("term_text_end", bounds(vocabulary.term_text_end))?;
+    arrays.set_item("term_spelling", bounds(vocabulary.term_spelling))?;
+    arrays.set_item("spelling_text", vocabulary.spelling_text.into_pyarray(py))?;
+    arrays.set_item("spelling_text_end", bounds(vocabulary.spelling_text_end))?;
+    arrays.set_item(
+        "spelling_documents",
+        vocabulary.spelling_documents.into_pyarray(py),
+    )?;
+    arrays.set_item("other_spelling", vocabulary.other_spelling.into_pyarray(py))?;
+    arrays.set_item("other_first", bounds(vocabulary.other_end))?;
+    arrays.set_item("other_document", vocabulary.other_document.into_pyarray(py))?;
     Ok(arrays)
 }
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .writing_protocols import WritingKernel
+from .writing_protocols import PostingsEncoderHandle, WritingKernel
 
 SegmentHandle: TypeAlias = Any
 """A segment in the kernel."""
@@ -281,23 +281,12 @@ class BatchHandle(Protocol):
 class InversionHandle(Protocol):
     """The words of articles in the order of their terms; one thread at a time uses it."""
 
-    def terms(self) -> list[bytes]:
-        """The terms, sorted, in UTF-8."""
-
-    def spellings(self) -> tuple[list[bytes], NDArray[np.uint32]]:
-        """The spellings in UTF-8, sorted by term, descending frequency and text, and the term of each."""
-
-    def pairs_without_bit(self) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
-        """The spellings without a bit and the documents that have them, as pairs sorted by both."""
+    def encode(self, encoder: PostingsEncoderHandle, threads: int) -> dict[str, NDArray[Any]]:
+        """Gives all occurrences to an encoder, in so many threads; gives the arrays of the terms and
+        spellings, by name. Raises OverflowError where the segment would be too large."""
 
     def signatures(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The first and the second bits of the signature of each document."""
-
-    def next(
-        self,
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint8], int] | None:
-        """The occurrences of the next range of terms, as the arguments of PostingsEncoder.add; None at the
-        end."""
 
 
 class Kernel(WritingKernel, Protocol):

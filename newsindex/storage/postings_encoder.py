@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.compiled import compiled_kernel
+from newsindex.compiled.protocols import Kernel
 
 from .array_file import Array, checked_cast, segment_too_large_error
 from .compression.compiled_postings import CompiledPostingsEncoder
@@ -149,6 +150,13 @@ def make_postings_encoder(
 ) -> PostingsEncoder | CompiledPostingsEncoder:
     """An encoder of the compiled kernel, where it is in use."""
     kernel = compiled_kernel()
-    if kernel is None:
-        return PostingsEncoder(headline_length)
+    return (
+        PostingsEncoder(headline_length) if kernel is None else make_compiled_encoder(kernel, headline_length)
+    )
+
+
+def make_compiled_encoder(
+    kernel: Kernel, headline_length: NDArray[np.integer[Any]]
+) -> CompiledPostingsEncoder:
+    """An encoder of the compiled kernel, for MAX_OCCURRENCES occurrences at most."""
     return CompiledPostingsEncoder(kernel, headline_length, MAX_OCCURRENCES)

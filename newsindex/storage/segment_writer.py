@@ -15,7 +15,7 @@ from .array_file import Array, ArrayFileWriter, checked_cast, part_ends
 from .compression.landmark_table import landmark_arrays
 from .segment import total_field
 
-_CHUNK_SIZE: Final = 1 << 18  # bytes of texts that are written at once
+_CHUNK_FRAMES: Final = 512  # texts that are written at once
 _LENGTH_TYPES: Final = (np.uint16, np.uint32)
 _LABEL_TYPES: Final = (np.uint8, np.uint16, np.uint32)
 
@@ -58,7 +58,7 @@ class SegmentContents:
     )
     signatures: NDArray[np.uint64]  # shape (2, documents)
     dictionary: bytes  # with which the frames are compressed
-    frames: Iterable[bytes]  # the compressed text of each document; taken one at a time
+    frames: Iterable[Sequence[bytes]]  # the compressed texts of the documents, some at a time
     acronyms: Mapping[str, Array] = field(default_factory=dict)  # from acronym_arrays
 
 
@@ -107,19 +107,12 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         )
 
 
-def _join_frames(frames: Iterable[bytes], sizes: list[int]) -> Iterator[bytes]:
-    """The frames, some joined to a chunk; the size of each is appended to ``sizes``."""
-    joined: list[bytes] = []
-    size = 0
-    for frame in frames:
-        sizes.append(len(frame))
-        joined.append(frame)
-        size += len(frame)
-        if size >= _CHUNK_SIZE:
-            yield b"".join(joined)
-            joined.clear()
-            size = 0
-    yield b"".join(joined)
+def _join_frames(frames: Iterable[Sequence[bytes]], sizes: list[int]) -> Iterator[bytes]:
+    """The frames, joined to chunks; the size of each is appended to ``sizes``."""
+    for some in frames:
+        sizes.extend(map(len, some))
+        for start in range(0, len(some), _CHUNK_FRAMES):
+            yield b"".join(some[start : start + _CHUNK_FRAMES])
 
 
 def _write_labels(file: ArrayFileWriter, field: str, values: Sequence[str]) -> None:

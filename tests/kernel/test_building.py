@@ -91,7 +91,7 @@ def test_an_inversion_refuses_articles_that_are_not_there(kernel):
     scanner = CompiledScanner(kernel, FRENCH)
     batch = kernel.Batch()
     article = pack_article(Article("Titre", "corps", id="a"))
-    scanner.read([article], ["Titre", "corps"])
+    scanner.enter(scanner.handle.scan_packed([article], []))
     batch.keep(scanner.handle, 8)
     scanner.find_terms()
     with pytest.raises(ValueError, match="no article 1"):
@@ -103,7 +103,7 @@ def test_an_inversion_refuses_articles_that_are_not_there(kernel):
 def test_an_inversion_needs_the_terms_of_all_spellings(kernel):
     scanner = CompiledScanner(kernel, FRENCH)
     batch = kernel.Batch()
-    scanner.read([pack_article(Article("Titre", "corps", id="a"))], ["Titre", "corps"])
+    scanner.enter(scanner.handle.scan_packed([pack_article(Article("Titre", "corps", id="a"))], []))
     batch.keep(scanner.handle, 8)
     with pytest.raises(ValueError, match="terms of some spellings"):
         batch.invert(scanner.handle, np.array([0], np.uint32), set(), 10)

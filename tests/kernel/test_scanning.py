@@ -61,7 +61,7 @@ def test_the_words_of_texts_are_the_same(pair, written):
 
 def read(scanner, packed, written):
     """The words of packed articles."""
-    scanner.read(packed, written)
+    scanner.enter(scanner.handle.scan_packed(packed, scanner.join_lines(packed, written)))
     return Scan(*scanner.handle.words())
 
 
@@ -108,7 +108,7 @@ def test_a_scanner_whose_analyzer_failed_refuses_to_go_on(kernel):
 @pytest.mark.parametrize("packed", [b"", b"\0" * 7, b"\0\0\0\0\2\0\0\0a", b"\xff" * 20])
 def test_what_is_no_packed_article_is_refused(kernel, packed):
     with pytest.raises(ValueError, match="cut short"):
-        CompiledScanner(kernel).read([packed], ["", ""])
+        CompiledScanner(kernel).handle.scan_packed([packed], [])
 
 
 @given(body=st.binary(max_size=40))

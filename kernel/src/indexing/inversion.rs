@@ -16,21 +16,6 @@ const DEALT_OCCURRENCES: u64 = 8 << 20;
 const DOCUMENT_BITS: u32 = 16;
 const SLOT_BITS: u32 = 3;
 
-/// The occurrences of a range of terms, sorted by term, document and position; one element for each in every array.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Occurrences {
-    /// The terms, numbered from 0 in the range.
-    pub term: Vec<u32>,
-    /// The documents.
-    pub document: Vec<u16>,
-    /// The positions in the documents.
-    pub position: Vec<u32>,
-    /// The bits of the spellings.
-    pub mark: Vec<u8>,
-    /// The number of terms.
-    pub terms: u32,
-}
-
 /// Gives the occurrences of one range of terms after another.
 pub struct Inversion {
     ranges: Vec<Range<u32>>,
@@ -47,7 +32,7 @@ impl Inversion {
         Self::with_limits(vocabulary, batch, articles, RANGE_OCCURRENCES, DEALT_OCCURRENCES)
     }
 
-    fn with_limits(
+    pub(super) fn with_limits(
         vocabulary: &Vocabulary,
         batch: &Batch,
         articles: &[u32],
@@ -72,16 +57,22 @@ impl Inversion {
         })
     }
 
-    /// The occurrences of the next range of terms; None after the last. The arguments are those of [`Self::new`].
-    pub fn next(&mut self, vocabulary: &Vocabulary, batch: &Batch, articles: &[u32]) -> Option<Occurrences> {
-        let range = self.ranges.get(self.next)?.clone();
+    /// The next ranges that are dealt out at once, each with its bucket; None after the last. The arguments are those
+    /// of [`Self::new`].
+    pub fn take_dealt(
+        &mut self,
+        vocabulary: &Vocabulary,
+        batch: &Batch,
+        articles: &[u32],
+    ) -> Option<Vec<(Range<u32>, Vec<u64>)>> {
+        self.ranges.get(self.next)?;
         if self.buckets.is_empty() {
             self.deal(vocabulary, batch, articles);
         }
-        self.next += 1;
-        let bucket = self.buckets.pop()?;
-        let counts = &vocabulary.occurrences[range.start as usize..range.end as usize];
-        Some(self.sort(&bucket, counts))
+        let ranges = self.ranges[self.next..].iter().cloned();
+        let dealt: Vec<_> = ranges.zip(self.buckets.drain(..).rev()).collect();
+        self.next += dealt.len();
+        Some(dealt)
     }
 
     /// Fills the buckets of the next ranges.
@@ -148,32 +139,38 @@ impl Inversion {
         vocabulary.codes.iter().map(target).collect()
     }
 
-    /// The keys of a bucket, sorted by term; `counts` are the occurrences of each.
-    fn sort(&self, bucket: &[u64], counts: &[u64]) -> Occurrences {
-        let mut place = Vec::with_capacity(counts.len());
-        let mut end = 0_usize;
-        let mut sorted = Occurrences {
-            terms: counts.len() as u32,
-            term: Vec::with_capacity(bucket.len()),
-            document: vec![0; bucket.len()],
-            position: vec![0; bucket.len()],
-            mark: vec![0; bucket.len()],
-        };
-        for (term, &count) in counts.iter().enumerate() {
-            place.push(end);
-            end += count as usize;
-            sorted.term.resize(end, term as u32);
-        }
-        let position_mask = (1_u64 << self.position_bits) - 1;
-        let document_shift = self.position_bits + SLOT_BITS;
+    /// Sorts the keys of a bucket by term, document and position; `counts` are the occurrences of each term.
+    pub fn sort_keys(&self, bucket: &[u64], counts: &[u64], sorted: &mut Vec<u64>) {
+        let mut end = 0;
+        let mut place: Vec<usize> = counts
+            .iter()
+            .map(|&count| {
+                end += count as usize;
+                end - count as usize
+            })
+            .collect();
+        sorted.clear();
+        sorted.resize(bucket.len(), 0);
         for &key in bucket {
-            let next = &mut place[(key >> (document_shift + DOCUMENT_BITS)) as usize];
-            sorted.document[*next] = (key >> document_shift) as u16;
-            sorted.position[*next] = (key >> SLOT_BITS & position_mask) as u32;
-            sorted.mark[*next] = (1_u8 << (key & 7)) >> 1;
+            let next = &mut place[(key >> (self.position_bits + SLOT_BITS + DOCUMENT_BITS)) as usize];
+            sorted[*next] = key;
             *next += 1;
         }
-        sorted
+    }
+
+    /// The document of a key.
+    pub fn document(&self, key: u64) -> u16 {
+        (key >> (self.position_bits + SLOT_BITS)) as u16
+    }
+
+    /// The position of a key.
+    pub fn position(&self, key: u64) -> u32 {
+        (key >> SLOT_BITS & ((1 << self.position_bits) - 1)) as u32
+    }
+
+    /// The bit of the spelling of a key; 0 for one that has none.
+    pub fn mark(key: u64) -> u8 {
+        (1_u8 << (key & 7)) >> 1
     }
 }
 
@@ -267,11 +264,18 @@ mod tests {
             without_bit.dedup();
             let mut inversion = Inversion::with_limits(&vocabulary, &batch, &articles, range, dealt).unwrap();
             let (mut found, mut before) = (Vec::new(), 0);
-            while let Some(some) = inversion.next(&vocabulary, &batch, &articles) {
-                for i in 0..some.term.len() {
-                    found.push((before + some.term[i], some.document[i], some.position[i], some.mark[i]));
+            while let Some(dealt) = inversion.take_dealt(&vocabulary, &batch, &articles) {
+                for (terms, bucket) in dealt {
+                    prop_assert_eq!(terms.start, before);
+                    before = terms.end;
+                    let counts = &vocabulary.occurrences[terms.start as usize..terms.end as usize];
+                    let mut keys = Vec::new();
+                    inversion.sort_keys(&bucket, counts, &mut keys);
+                    let term = terms.zip(counts).flat_map(|(term, &count)| std::iter::repeat_n(term, count as usize));
+                    found.extend(term.zip(keys).map(|(term, key)| {
+                        (term, inversion.document(key), inversion.position(key), Inversion::mark(key))
+                    }));
                 }
-                before += some.terms;
             }
             prop_assert_eq!(before as usize, vocabulary.terms.len());
             prop_assert_eq!(found, expected);

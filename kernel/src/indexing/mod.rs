@@ -8,6 +8,7 @@
 
 pub mod batch;
 pub mod chunks;
+pub mod encoding;
 pub mod forms;
 pub mod interner;
 pub mod inversion;

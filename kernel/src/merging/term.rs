@@ -83,7 +83,7 @@ impl TermMerger {
         }
         self.decoded.postings.sort_by_key(|posting| posting.document);
         self.mark_gained(&mut spellings, members)?;
-        self.write(text, &spellings, &order, merged)
+        self.write(text, &mut spellings, &order, merged)
     }
 
     /// The spellings of the term in the parts, each with its number among all spellings, which are in order of
@@ -170,7 +170,7 @@ impl TermMerger {
     fn write(
         &self,
         text: &[u8],
-        spellings: &[Spelling<'_>],
+        spellings: &mut [Spelling<'_>],
         order: &[usize],
         merged: &mut MergedWords,
     ) -> Result<()> {
@@ -178,20 +178,18 @@ impl TermMerger {
             let count = (posting.triple.headline + posting.triple.body) as usize;
             let values = &self.decoded.values[posting.first_value..posting.first_value + count];
             merged
-                .encoder
+                .postings
                 .push_values(posting.document, posting.triple, values);
         }
-        for (slot, &number) in order.iter().enumerate() {
-            let Spelling {
-                text: spelling,
-                documents,
-                ref listed,
-                ..
-            } = spellings[number];
-            let stored = if spelling == text { &[] } else { spelling };
-            merged.push_spelling(stored, documents, (slot >= SLOTS).then_some(listed))?;
+        for &number in order {
+            let spelling = &mut spellings[number];
+            spelling.listed.sort_unstable();
+            merged
+                .vocabulary
+                .push(text, spelling.text, spelling.documents, &spelling.listed)?;
         }
-        merged.end_term(text)
+        merged.vocabulary.end_term(text)?;
+        merged.postings.end_term()
     }
 }
 

@@ -5,116 +5,34 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use crate::error::{Error, Result};
-use crate::writing::postings_encoder::{EncodedPostings, PostingsEncoder};
+use crate::writing::postings_encoder::PostingsEncoder;
+use crate::writing::vocabulary::VocabularyEncoder;
 
 use super::part::Part;
 use super::term::{Member, TermMerger};
 
-/// The words of the new segment; arrays of bounds have only the ends.
+/// The words of the new segment.
 #[derive(Debug)]
 pub struct MergedWords {
     /// The postings and positions.
-    pub encoder: PostingsEncoder,
-    /// The texts of the terms.
-    pub term_text: Vec<u8>,
-    /// The end of each text.
-    pub term_text_end: Vec<u32>,
-    /// The end of the spellings of each term.
-    pub term_spelling: Vec<u32>,
-    /// The texts of the spellings, empty where they are those of their terms.
-    pub spelling_text: Vec<u8>,
-    /// The end of each text.
-    pub spelling_text_end: Vec<u32>,
-    /// The documents of each spelling, less one.
-    pub spelling_documents: Vec<u16>,
-    /// The spellings without a bit.
-    pub other_spelling: Vec<u32>,
-    /// The end of the documents of each of them.
-    pub other_end: Vec<u32>,
-    /// Their documents.
-    pub other_document: Vec<u16>,
+    pub postings: PostingsEncoder,
+    /// The terms and spellings.
+    pub vocabulary: VocabularyEncoder,
 }
 
 impl MergedWords {
     fn new(size: Size) -> Result<Self> {
         Ok(Self {
-            encoder: PostingsEncoder::new(size.documents, size.max_occurrences)?,
-            term_text: Vec::new(),
-            term_text_end: Vec::new(),
-            term_spelling: Vec::new(),
-            spelling_text: Vec::new(),
-            spelling_text_end: Vec::new(),
-            spelling_documents: Vec::new(),
-            other_spelling: Vec::new(),
-            other_end: Vec::new(),
-            other_document: Vec::new(),
+            postings: PostingsEncoder::new(size.documents, size.max_occurrences)?,
+            vocabulary: VocabularyEncoder::default(),
         })
-    }
-
-    /// Adds a spelling of the term that is not ended: its text, the number of its documents, and these where it has
-    /// no bit.
-    pub(super) fn push_spelling(
-        &mut self,
-        text: &[u8],
-        documents: u32,
-        listed: Option<&Vec<u16>>,
-    ) -> Result<()> {
-        if let Some(listed) = listed {
-            self.other_spelling.push(narrow(self.spelling_documents.len())?);
-            let first = self.other_document.len();
-            self.other_document.extend_from_slice(listed);
-            self.other_document[first..].sort_unstable();
-            self.other_end.push(narrow(self.other_document.len())?);
-        }
-        self.spelling_text.extend_from_slice(text);
-        self.spelling_text_end.push(narrow(self.spelling_text.len())?);
-        let less_one = u16::try_from(documents - 1).map_err(|_| Error::TooLarge)?;
-        self.spelling_documents.push(less_one);
-        Ok(())
-    }
-
-    pub(super) fn end_term(&mut self, text: &[u8]) -> Result<()> {
-        self.term_text.extend_from_slice(text);
-        self.term_text_end.push(narrow(self.term_text.len())?);
-        self.term_spelling.push(narrow(self.spelling_documents.len())?);
-        self.encoder.end_term()
-    }
-
-    /// Encodes the postings, which are taken out.
-    pub fn take_postings(&mut self) -> Result<EncodedPostings> {
-        std::mem::replace(&mut self.encoder, PostingsEncoder::new(0, 0)?).finish()
     }
 
     /// Adds the words that follow these.
     fn append(&mut self, next: Self) -> Result<()> {
-        let spellings = self.spelling_documents.len();
-        shift(&mut self.term_text_end, &next.term_text_end, self.term_text.len())?;
-        shift(&mut self.term_spelling, &next.term_spelling, spellings)?;
-        shift(
-            &mut self.spelling_text_end,
-            &next.spelling_text_end,
-            self.spelling_text.len(),
-        )?;
-        shift(&mut self.other_spelling, &next.other_spelling, spellings)?;
-        shift(&mut self.other_end, &next.other_end, self.other_document.len())?;
-        self.term_text.extend_from_slice(&next.term_text);
-        self.spelling_text.extend_from_slice(&next.spelling_text);
-        self.spelling_documents
-            .extend_from_slice(&next.spelling_documents);
-        self.other_document.extend_from_slice(&next.other_document);
-        self.encoder.append(next.encoder)
+        self.vocabulary.append(&next.vocabulary)?;
+        self.postings.append(next.postings)
     }
-}
-
-fn shift(ends: &mut Vec<u32>, more: &[u32], before: usize) -> Result<()> {
-    for &end in more {
-        ends.push(narrow(end as usize + before)?);
-    }
-    Ok(())
-}
-
-fn narrow(number: usize) -> Result<u32> {
-    u32::try_from(number).map_err(|_| Error::TooLarge)
 }
 
 /// The size of the new segment.
@@ -145,7 +63,7 @@ pub fn merge_words(parts: &[Part<'_>], size: Size, threads: usize) -> Result<Mer
                 .map_err(|_| Error::Invalid("a thread was stopped".into()))?;
             merged.append(range?)?;
         }
-        if merged.term_text_end.is_empty() {
+        if merged.vocabulary.term_text_end.is_empty() {
             return last;
         }
         merged.append(last?)?;

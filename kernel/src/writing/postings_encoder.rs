@@ -167,6 +167,11 @@ impl PostingsEncoder {
         Ok(())
     }
 
+    /// An encoder for terms that follow, to be appended to this one.
+    pub fn sibling(&self) -> Result<Self> {
+        Self::new(self.documents, self.max_occurrences)
+    }
+
     /// Adds the terms that follow these, from another encoder. Fails where the segment becomes too large.
     pub fn append(&mut self, next: Self) -> Result<()> {
         let shift = |ends: &mut Vec<u32>, more: &[u32], before: usize| -> Result<()> {
@@ -229,7 +234,7 @@ impl PostingsEncoder {
     }
 }
 
-fn narrow(number: usize) -> Result<u32> {
+pub(super) fn narrow(number: usize) -> Result<u32> {
     u32::try_from(number).map_err(|_| Error::TooLarge)
 }
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from newsindex.indexer.scanning.scanner import Scanner
 from newsindex.storage.array_file import Array, checked_cast
-from newsindex.storage.spelling_table import Spellings, assign_slots
+from newsindex.storage.segment_writer import term_arrays
+from newsindex.storage.spelling_table import Spellings, assign_slots, spelling_arrays
 
 from .inversion import Words, invert, lacks_bit, term_of_code, word_codes
 from .kept_words import Inverted
@@ -75,10 +76,12 @@ class ArrayWords:
         signatures = compute_signatures(
             parts, term_of_code(vocabulary.code), vocabulary.terms, headline_length[kept], body_length[kept]
         )
+        encoder = invert(parts, vocabulary.code, number, vocabulary.occurrences, headline_length[articles])
+        spellings = Spellings(vocabulary.spellings, vocabulary.term, *pairs)
         return Inverted(
-            vocabulary.terms,
-            Spellings(vocabulary.spellings, vocabulary.term, *pairs),
-            invert(parts, vocabulary.code, number, vocabulary.occurrences, headline_length[articles]),
+            term_arrays(vocabulary.terms),
+            spelling_arrays(spellings, vocabulary.terms, encoder.slot_documents()),
+            encoder,
             signatures[:, np.argsort(number)],
             _take_landmarks(np.concatenate(self._landmarks), count_landmarks(body_length), articles),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from itertools import compress
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from .compiled_words import CompiledWords
 from .kept_words import KeptWords
 from .segment_assembly import Documents, build_segment
 from .segment_builder import BatchColumns, Block
+from .turns import Turns
 
 _MAX_WORDS: Final = 21_000_000  # inverting them takes 200 MB
 
@@ -27,29 +29,38 @@ _MAX_WORDS: Final = 21_000_000  # inverting them takes 200 MB
 class Batch:
     """Implements SegmentBuilder in this process."""
 
-    def __init__(self, scanner: WordScanner, learns_acronyms: bool = True) -> None:
-        """``learns_acronyms`` says whether definitions of acronyms are looked for."""
+    def __init__(
+        self, scanner: WordScanner, learns_acronyms: bool = True, executor: Executor | None = None
+    ) -> None:
+        """``learns_acronyms`` says whether definitions of acronyms are looked for.
+
+        ``executor`` has threads that scan and compress a block while the next one is prepared; it is of use
+        with the scanner of the kernel alone.
+        """
         self._scanner = scanner
-        self._words = _keep_words(scanner)
+        self._words = _keep_words(scanner, executor)
+        self._compression = Turns(executor)
         self._acronyms = BatchAcronyms(scanner) if learns_acronyms else None
         self._texts = TextCompressor()
 
     def clear(self) -> None:
         """Drop the scanned articles, and the scanner's form table where it has become large."""
         self._words.clear()
+        self._compression.cancel()
         if self._acronyms is not None:
             self._acronyms.clear()
         self._texts = TextCompressor()
 
     def scan(self, block: Block) -> None:
         """Scan the articles of a block."""
-        self._texts.add(block.packed)
         self._words.scan(block)
+        self._compression.begin(self._texts.add, block.packed)
         if self._acronyms is not None:
             self._acronyms.scan(block.texts)
 
     def packed_text(self, number: int) -> bytes:
         """The packed article that was scanned as the given number, counted from 0."""
+        self._compression.wait()
         return self._texts.packed_text(number)
 
     def is_full(self) -> bool:
@@ -71,6 +82,7 @@ class Batch:
         columns, kept = batch
         headline, body = self._words.lengths()
         columns.headline_length, columns.body_length = headline[kept], body[kept]
+        self._compression.wait()
         frames, dictionary = self._texts.finish()
         if not kept.all():
             frames = list(compress(frames, kept))
@@ -78,10 +90,10 @@ class Batch:
         return Documents(columns, frames, dictionary, np.flatnonzero(kept), self._words, definitions)
 
 
-def _keep_words(scanner: WordScanner) -> KeptWords:
+def _keep_words(scanner: WordScanner, executor: Executor | None) -> KeptWords:
     """Where the words of a scanner are kept until they are inverted."""
     kernel = compiled_kernel()
     if kernel is not None and isinstance(scanner, CompiledScanner):
-        return CompiledWords(kernel, scanner)
+        return CompiledWords(kernel, scanner, executor)
     assert isinstance(scanner, Scanner)
     return ArrayWords(scanner)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.storage.array_file import Array
 from newsindex.storage.compression.compiled_postings import CompiledPostingsEncoder
 from newsindex.storage.postings_encoder import PostingsEncoder
-from newsindex.storage.spelling_table import Spellings
 
 from .segment_builder import Block
 
@@ -17,8 +18,8 @@ from .segment_builder import Block
 class Inverted(NamedTuple):
     """What a segment holds of the words of its documents."""
 
-    terms: list[bytes]  # sorted
-    spellings: Spellings
+    terms: Mapping[str, Array]  # from term_arrays
+    spellings: Mapping[str, Array]  # from spelling_arrays
     postings: PostingsEncoder | CompiledPostingsEncoder  # which was given all occurrences
     signatures: NDArray[np.uint64]  # shape (2, documents)
     landmark: NDArray[np.integer]  # as find_landmarks gives them, one document after another

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
 from newsindex.storage.compression.landmark_table import landmark_differences
-from newsindex.storage.segment_writer import Columns, SegmentContents, term_arrays, write_segment
-from newsindex.storage.spelling_table import spelling_arrays
+from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
 
 from .kept_words import KeptWords
 from .landmarks import count_landmarks
@@ -43,14 +42,14 @@ def build_segment(path: Path, documents: Documents) -> None:
         path,
         SegmentContents(
             columns=columns,
-            terms=term_arrays(inverted.terms),
-            spellings=spelling_arrays(inverted.spellings, inverted.terms, inverted.postings.slot_documents()),
+            terms=inverted.terms,
+            spellings=inverted.spellings,
             postings=inverted.postings.finish(),
             landmark_first=landmark_first,
             landmark=landmark_differences(landmark_first, inverted.landmark),
             signatures=inverted.signatures,
             dictionary=documents.dictionary,
-            frames=ordered_frames,
+            frames=[ordered_frames],
             acronyms=acronym_arrays((pair, int(number[i])) for pair, i in documents.definitions),
         ),
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from newsindex.compiled.protocols import Kernel
 from newsindex.indexer.building.inversion import ranges
 from newsindex.storage.array_file import Array
-from newsindex.storage.compression.compiled_postings import translate_overflow
+from newsindex.storage.compression.compiled_postings import split_vocabulary, translate_overflow
 from newsindex.storage.postings_encoder import MAX_OCCURRENCES
 from newsindex.storage.segment import Segment
 from newsindex.storage.text_store import compression_parameters
@@ -62,8 +62,7 @@ def merge_words_compiled(
     documents = sum(segment.live_documents for segment in segments)
     with _translate_damage(kernel, segments), translate_overflow():
         vocabulary, postings = kernel.merge_words(parts, documents, MAX_OCCURRENCES, workers)
-    terms = {name: vocabulary.pop(name) for name in ("term_text", "term_text_end")}
-    return terms, vocabulary, {name: [array] for name, array in postings.items()}
+    return *split_vocabulary(vocabulary), {name: [array] for name, array in postings.items()}
 
 
 def merge_frames_compiled(

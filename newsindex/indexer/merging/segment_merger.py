@@ -133,15 +133,15 @@ class _MergedTexts:
         """A dictionary trained on some of the texts."""
         return train_dictionary(self._packed(choose_dictionary_samples(len(self._places.document))))
 
-    def frames(self, dictionary: bytes, workers: int) -> Iterator[bytes]:
-        """The compressed texts; the pages of the segments that were read for them are released."""
+    def frames(self, dictionary: bytes, workers: int) -> Iterator[list[bytes]]:
+        """The compressed texts, some at a time; the pages that were read for them are released."""
         kernel = compiled_kernel()
         if kernel is None:
             some_at_a_time = self._compressed(dictionary, workers)
         else:
             some_at_a_time = merge_frames_compiled(kernel, self._segments, self._places, dictionary, workers)
         for frames in some_at_a_time:
-            yield from frames
+            yield frames
             _release_pages(self._segments)
 
     def _compressed(self, dictionary: bytes, workers: int) -> Iterator[list[bytes]]:

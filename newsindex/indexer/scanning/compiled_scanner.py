@@ -45,32 +45,36 @@ class CompiledScanner:
 
     def _clear(self) -> None:
         elisions = ELIDED_WORDS, ELIDED_LETTERS, f"{CONSONANTS}h"
+        self._size = 0  # the number of forms after the last scan; a thread may be scanning
         self.handle = self._kernel.Scanner(self._letters, _STARTS, self._signs, elisions, HYPHENS)
 
     @property
     def is_full(self) -> bool:
         """Whether the form table is so large that a segment should be built and the table cleared."""
-        return len(self.handle) > scanner.MAX_FORMS
+        return self._size > scanner.MAX_FORMS
 
     def trim(self) -> None:
         """Begin a new form table where the old one is large; numbers of earlier scans become invalid."""
-        if len(self.handle) > scanner.MAX_KEPT_FORMS:
+        if self._size > scanner.MAX_KEPT_FORMS:
             self._clear()
 
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""
-        self._enter(self.handle.scan(list(map(join_hyphenated_lines, texts))))
+        self.enter(self.handle.scan(list(map(join_hyphenated_lines, texts))))
         return Scan(*self.handle.words())
 
-    def read(self, packed: Sequence[bytes], texts: Sequence[str]) -> None:
-        """Find the words of packed articles in the kernel; ``texts`` are headline and body of each."""
-        shared = self.handle.shared_lines(packed)
-        joined = [(number, join_hyphenated_lines(texts[number])) for number in shared]
-        self._enter(self.handle.scan_packed(packed, joined))
+    def join_lines(self, packed: Sequence[bytes], texts: Sequence[str]) -> list[tuple[int, str]]:
+        """The texts of packed articles in which two lines share a word, joined, each with its number.
 
-    def _enter(self, chunks: Sequence[str]) -> None:
+        ``texts`` are the headline and the body of each article.
+        """
+        shared = self.handle.shared_lines(packed)
+        return [(number, join_hyphenated_lines(texts[number])) for number in shared]
+
+    def enter(self, chunks: Sequence[str]) -> None:
         """Tell the kernel the spellings of the words of some chunks."""
         spellings = map(self.french.spellings, map(without_false_letters, chunks))
+        self._size = len(self.handle)
         self.handle.enter([list(filter(self.french.is_word, words)) for words in spellings])
 
     def find_terms(self) -> None:

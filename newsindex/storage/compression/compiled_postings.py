@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.compiled.protocols import Kernel
+from newsindex.compiled.protocols import InversionHandle, Kernel
 from newsindex.storage.array_file import Array, segment_too_large_error
 from newsindex.storage.spelling_table import SLOTS
 
@@ -21,6 +21,12 @@ def translate_overflow() -> Iterator[None]:
         yield
     except OverflowError as error:
         raise segment_too_large_error() from error
+
+
+def split_vocabulary(arrays: dict[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """The arrays of terms and those of spellings, by name, from both together."""
+    terms = {name: arrays[name] for name in ("term_text", "term_text_end")}
+    return terms, {name: array for name, array in arrays.items() if name not in terms}
 
 
 class CompiledPostingsEncoder:
@@ -50,6 +56,12 @@ class CompiledPostingsEncoder:
                 mark,
                 terms,
             )
+
+    def encode(self, inversion: InversionHandle, threads: int) -> tuple[dict[str, Array], dict[str, Array]]:
+        """Add all occurrences of an inversion in the kernel, in so many threads; returns the arrays of its
+        terms and those of its spellings, by name."""
+        with translate_overflow():
+            return split_vocabulary(inversion.encode(self._encoder, threads))
 
     def slot_documents(self) -> NDArray[np.int64]:
         """The number of documents that have the spelling of each slot, shape (terms, SLOTS)."""
