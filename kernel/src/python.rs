@@ -338,6 +338,15 @@ impl Plan {
     }
 
     #[staticmethod]
+    fn any_words(words: Vec<WeightedWord<'_>>) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        let words = parts.words(&words)?;
+        let nodes = words.into_iter().map(|(word, weights)| Node::Word(word, weights));
+        let nodes = nodes.collect();
+        parts.plan(Node::Or(nodes, 1.0))
+    }
+
+    #[staticmethod]
     fn phrase(terms: Vec<PyRef<'_, Term>>, field: &str, slop: u32, factor: f64) -> PyResult<Self> {
         let mut parts = Parts::new();
         for term in &terms {

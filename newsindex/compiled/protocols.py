@@ -57,6 +57,9 @@ class Plans(Protocol):
     def all_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have all of some words."""
 
+    def any_words(self, words: Sequence[WeightedWord]) -> Plan:
+        """The documents that have any of some words; scores are added in their order."""
+
     def phrase(self, terms: Sequence[TermHandle], field: str, slop: int, factor: float) -> Plan:
         """The documents in which terms follow each other in a field."""
 

@@ -40,4 +40,5 @@ def rank_by_kernel(
     ]
     later = _NO_SECOND_STAGE if second_stage is None else second_stage.in_kernel(collection)
     rows, total = collection.ask(collection.handle.rank, plan, words, pairs, optional.max_score, later, limit)
-    return [RankedHit(SortPosition._make(row), -row[1]) for row in rows], total
+    new = tuple.__new__  # a third of the time that the constructors take, for a page of named tuples
+    return [new(RankedHit, (new(SortPosition, row), -row[1])) for row in rows], total

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from typing import TypeGuard
+from operator import attrgetter
+from typing import Final, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from newsindex.query.syntax.nodes import QueryNode, WordQuery
 from newsindex.query.syntax.visitor import positive_children
 
 from .proximity import ProximityPair, add_pair_scores
+
+_position: Final = attrgetter("position")
 
 
 class OptionalScorer:
@@ -97,12 +100,13 @@ def _neighbours(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, 
     return found
 
 
-def _side_by_side(words: list[WordQuery]) -> list[tuple[WordQuery, WordQuery, int]]:
+def _side_by_side(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, int]]:
     """Each word and the next one in the order of the query, and the distance between them."""
-    placed = [(word.position or 0, place, word) for place, word in enumerate(words)]
-    placed.sort()
+    if len(words) < 2:
+        return []
+    ordered = sorted(words, key=_position)
     return [
-        (first, second, end - start) for (start, _, first), (end, _, second) in itertools.pairwise(placed)
+        (first, second, _position(second) - _position(first)) for first, second in itertools.pairwise(ordered)
     ]
 
 

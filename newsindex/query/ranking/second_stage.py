@@ -165,7 +165,7 @@ def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWo
     """The words of a query that count, in its order, and what each adds."""
     idf: dict[str, float] = {}
     alternatives: dict[str, list[str]] = {}
-    idf_of = snapshot.statistics.idf
+    idf_of, weigh = snapshot.statistics.idf, snapshot.statistics.term_weight
     for leaf in leaves(tree):
         if not isinstance(leaf, _KINDS) or leaf.field != "text":
             continue
@@ -174,7 +174,10 @@ def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWo
                 for term in leaf.stands_for:
                     alternatives.setdefault(term, []).append(leaf.term)
             continue
-        for term in (leaf.term,) if isinstance(leaf, WordQuery) else leaf.terms:
+        if isinstance(leaf, WordQuery):
+            idf[leaf.term] = max(idf.get(leaf.term, 0.0), weigh(leaf).term)
+            continue
+        for term in leaf.terms:
             idf[term] = max(idf.get(term, 0.0), leaf.boost * idf_of(term))
     if len(idf) > _MAX_WORDS:
         kept = set(sorted(idf, key=lambda term: -idf[term])[:_MAX_WORDS])

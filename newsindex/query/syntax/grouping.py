@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from newsindex.analyzer import Word
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
@@ -103,6 +103,8 @@ def make_group(
     In a group where any clause will do, ``variants`` are other ways to write the words of the clauses. They
     have no place in the order of the words.
     """
+    if not variants and boost == 1.0 and len(clauses) > 1 and _are_numbered(clauses):
+        return (AndQuery if kind is GroupKind.AND else OrQuery)(tuple(clauses))
     present = [clause for clause in clauses if clause is not None and type(clause) is not NoQuery]
     if not present:
         return NOTHING
@@ -117,6 +119,16 @@ def make_group(
     if is_space:
         return _alternatives(nodes, boost)
     return (OrQuery if kind is GroupKind.OR else AndQuery)(tuple(nodes), boost)
+
+
+def _are_numbered(clauses: Sequence[Clause | None]) -> TypeGuard[Sequence[WordQuery]]:
+    """Whether all clauses of a group are words that have their positions in it."""
+    for position, clause in enumerate(clauses):
+        if type(clause) is not WordQuery or clause.position != position:
+            return False
+        if clause.stop_words or clause.phrase_words:
+            return False
+    return True
 
 
 def _without_compounds(clauses: list[Clause]) -> list[Clause]:

@@ -66,7 +66,7 @@ def parse_query(
     space = GroupKind.AND if operator == "all" else GroupKind.SPACE
     builder = ClauseBuilder(zone, space, lexicon, dictionary, text)
     if _is_plain(text):
-        return ParsedQuery(_plain_tree(text, builder), ())
+        return ParsedQuery(_plain_tree(text, builder) if '"' in text else _tree_of_words(text, builder), ())
     if len(text) > MAX_CHARACTERS:
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
@@ -114,12 +114,6 @@ def _is_plain(text: str) -> bool:
 
 def _plain_tree(text: str, builder: ClauseBuilder) -> QueryNode:
     """The tree of words and quoted phrases, which is the one that the grammar would give."""
-    if '"' not in text:
-        typed = text.split()
-        if len(typed) > 1:
-            builder.number_words()
-        words = [builder.words("text", word, 1.0) for word in typed]
-        return node_of(builder.group(builder.space, words))
     parts: list[Part] = []
     for match in _PHRASE.finditer(text):
         if match[1] is None:
@@ -127,6 +121,14 @@ def _plain_tree(text: str, builder: ClauseBuilder) -> QueryNode:
         else:
             parts.append(builder.quoted("text", match[1], 1, 1.0))
     return node_of(builder.group(builder.space, parts))
+
+
+def _tree_of_words(text: str, builder: ClauseBuilder) -> QueryNode:
+    """The tree of words of letters, which is the one that the grammar would give."""
+    typed = text.split()
+    if len(typed) > 1:
+        builder.number_words()
+    return node_of(builder.group(builder.space, [builder.compound("text", word, 1.0) for word in typed]))
 
 
 def _count_words(text: str) -> int:

@@ -11,7 +11,7 @@ def children(node: QueryNode) -> tuple[QueryNode, ...]:
     """The nodes that a node combines, in the order of the query; none for a leaf."""
     if type(node) is WordQuery:  # most nodes are
         return ()
-    if isinstance(node, AndQuery | OrQuery):
+    if type(node) is OrQuery or type(node) is AndQuery:
         return node.clauses
     if isinstance(node, NotQuery):
         return (node.clause,)
@@ -26,9 +26,7 @@ def positive_children(node: QueryNode) -> tuple[QueryNode, ...]:
     """The children of a node that matching documents may match: none of a NOT, one of an AND NOT."""
     if type(node) is NotQuery:
         return ()
-    if isinstance(node, AndNotQuery):
-        return (node.positive,)
-    return children(node)
+    return (node.positive,) if type(node) is AndNotQuery else children(node)
 
 
 def leaves(tree: QueryNode) -> list[QueryNode]:
@@ -50,6 +48,9 @@ def _add_leaves(
 ) -> None:
     inner = below(node)
     for child in inner:
-        _add_leaves(child, below, found)
+        if type(child) is WordQuery:  # most are
+            found.append(child)
+        else:
+            _add_leaves(child, below, found)
     if not inner and not (below is positive_children and isinstance(node, NotQuery)):
         found.append(node)
