@@ -15,8 +15,6 @@ import newsindex
 from newsindex import Article
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
-from newsindex.query.presentation.highlights import highlight_terms
-from newsindex.query.presentation.term_occurrences import find_occurrences, find_over_arrays
 from newsindex.query.ranking import top_hits
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.result_order import ResultOrder
@@ -181,19 +179,6 @@ def test_pages_are_shown_alike(large, seed):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Snapshot, "compiled", None)
         assert run(large, tree, SearchOptions(10)).hits == by_kernel
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_the_terms_of_a_page_are_found_where_they_stand(large, seed):
-    rng = random.Random(seed)
-    sought = highlight_terms(parsed(large, " ".join(rng.choices(WORDS, k=4)), {}).tree, large)
-    documents = {
-        number: rng.sample(range(view.segment.documents), rng.randint(0, 8))
-        for number, view in enumerate(large.views)
-    }
-    by_kernel = find_occurrences(large, sought, documents)
-    for number, of_segment in documents.items():
-        assert by_kernel[number] == find_over_arrays(large.views[number], sought, of_segment)
 
 
 @pytest.mark.parametrize("seed", range(20))
