@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # They stand for the tags of marks while a text is escaped as a whole.
 _MARK_START: Final = "\x02"
 _MARK_END: Final = "\x03"
-_set_attribute = object.__setattr__  # a Hit is frozen
+_set_attribute = object.__setattr__  # hits and snippets are frozen
 
 
 class Note(str):
@@ -104,18 +104,6 @@ class Snippet(_WithHtml):
         return self.text
 
 
-_new_snippet = Snippet.__new__
-
-
-def rendered_snippet(text: str, spans: tuple[tuple[int, int], ...], html: str) -> Snippet:
-    """Returns a snippet whose HTML is known."""
-    snippet = _new_snippet(Snippet)
-    _set_attribute(snippet, "text", text)
-    _set_attribute(snippet, "spans", spans)
-    _set_attribute(snippet, "_html", html)
-    return snippet
-
-
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """How a score comes about: a value, a description of it, and the parts that make it.
@@ -136,14 +124,18 @@ class Explanation:
 class HitContents(Protocol):
     """What the hits of one page show, read from the index when it is first looked at.
 
-    Threads may share it.
+    Threads may share it. A hit is given by its place on the page, counted from 0. The methods raise
+    IndexCorrupt, DeadlineExceeded, and NewsIndexError where the system refuses to read.
     """
 
-    def value(self, place: int, name: str) -> object:
-        """Returns the attribute of the hit at a place on the page, counted from 0.
+    def texts(self, place: int) -> tuple[Snippet, Snippet]:
+        """Returns the headline and the snippet of a hit."""
 
-        Raises IndexCorrupt, DeadlineExceeded, and NewsIndexError where the system refuses to read.
-        """
+    def article(self, place: int) -> Article:
+        """Returns the article of a hit."""
+
+    def duplicates(self, place: int) -> tuple[Article, ...]:
+        """Returns the articles that a collapsed search shows once, as a hit."""
 
 
 class _ReadWhenLookedAt:
@@ -155,11 +147,16 @@ class _ReadWhenLookedAt:
 
     def __getattr__(self, name: str) -> object:
         """Returns and keeps an attribute that was not set; Python calls it for no other."""
-        if name not in _CONTENTS:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        value = self._contents.value(self._place, name)
-        _set_attribute(self, name, value)
-        return value
+        if name in ("headline", "snippet"):
+            headline, snippet = self._contents.texts(self._place)
+            _set_attribute(self, "headline", headline)
+            _set_attribute(self, "snippet", snippet)
+            return headline if name == "headline" else snippet
+        if name in ("article", "duplicates"):
+            value: object = getattr(self._contents, name)(self._place)
+            _set_attribute(self, name, value)
+            return value
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +179,6 @@ class Hit(_ReadWhenLookedAt):
 
     def _repr_html_(self) -> str:
         return _views().hit_html(self)
-
-
-_CONTENTS: Final = frozenset(["article", "headline", "snippet", "duplicates"])
-
-
-def unread_hit(contents: HitContents, place: int, score: float, explanation: Explanation | None) -> Hit:
-    """Returns the hit at a place on a page whose contents are read when they are looked at."""
-    hit = Hit.__new__(Hit)
-    _set_attribute(hit, "_contents", contents)
-    _set_attribute(hit, "_place", place)
-    _set_attribute(hit, "score", score)
-    _set_attribute(hit, "explanation", explanation)
-    return hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +238,36 @@ class Results(Sequence[Hit]):
 
     def _repr_html_(self) -> str:
         return _views().results_html(self)
+
+
+def _slot_setters(kind: type, *names: str) -> list[Callable[[object, object], None]]:
+    """The functions that set slots of a frozen class: a page sets many, and these are quicker."""
+    return [getattr(kind, name).__set__ for name in names]
+
+
+_set_text, _set_spans, _set_html = _slot_setters(Snippet, "text", "spans", "_html")
+_set_contents, _set_place, _set_score, _set_explanation = _slot_setters(
+    Hit, "_contents", "_place", "score", "explanation"
+)
+
+
+def rendered_snippet(text: str, spans: tuple[tuple[int, int], ...], html: str) -> Snippet:
+    """Returns a snippet whose HTML is known."""
+    snippet = Snippet.__new__(Snippet)
+    _set_text(snippet, text)
+    _set_spans(snippet, spans)
+    _set_html(snippet, html)
+    return snippet
+
+
+def unread_hit(contents: HitContents, place: int, score: float, explanation: Explanation | None) -> Hit:
+    """Returns the hit at a place on a page whose contents are read when they are looked at."""
+    hit = Hit.__new__(Hit)
+    _set_contents(hit, contents)
+    _set_place(hit, place)
+    _set_score(hit, score)
+    _set_explanation(hit, explanation)
+    return hit
 
 
 @dataclass(frozen=True, slots=True)

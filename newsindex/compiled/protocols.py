@@ -189,8 +189,8 @@ SoughtTerm: TypeAlias = tuple[TermHandle, Marking, Marking, float]
 """A term, how it is marked in headlines and in bodies, and its inverse document frequency."""
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 """The (start, end) of each mark in a text, ascending."""
-TextMarks: TypeAlias = tuple[Spans, str, str, Spans, str]
-"""The marks in a headline and its HTML; a snippet, the marks in it and its HTML."""
+MarkedText: TypeAlias = tuple[bytes, str, Spans, str, str, Spans, str]
+"""A stored text; its headline, the marks in it and its HTML; a snippet of its body, with the same."""
 
 
 class StoredTextsHandle(Protocol):
@@ -208,13 +208,12 @@ class StoredTextsHandle(Protocol):
         max_of_term: int,
         max_of_all: int,
         seconds: float | None,
-    ) -> list[tuple[bytes, str, TextMarks | None]]:
+    ) -> list[MarkedText | None]:
         """What documents show, each given by its segment and its number.
 
         The terms are in the order of their texts, and a phrase is a list of places among them. At most
         ``max_of_term`` occurrences of a term in a body are looked at, and ``max_of_all`` of all terms. Gives
-        the stored text, the headline and the marks of each document; no marks where the kernel does not know
-        the words of a text.
+        None for a document where the kernel does not know the words of a text.
         """
 
 

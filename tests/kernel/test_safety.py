@@ -33,6 +33,7 @@ READ = (
     "rare_posting", "rare_headline", "rare_body", "rare_mark", "other_spelling", "other_first",
     "other_document", "published", "headline_length", "code_headline", "code_body", "code_mark",
     "term_text", "term_text_end", "term_spelling", "spelling_text", "spelling_text_end", "spelling_documents",
+    "text_frame", "text_frame_end", "text_dictionary", "landmark_first", "landmark", "landmark_far",
 )  # fmt: skip
 """The arrays that the kernel reads."""
 
@@ -77,6 +78,13 @@ def spellings(sound):
     ]
 
 
+def assert_ascending(spans, length):
+    """Marks follow each other within a text."""
+    bounds = [bound for span in spans for bound in span]
+    assert bounds == sorted(bounds)
+    assert not bounds or (bounds[0] >= 0 and bounds[-1] <= length)
+
+
 def everything_asked(collection, spellings):
     """Asks for every word, every phrase of two terms that follow each other, and all of it together."""
     handle, plans = collection.handle, collection.plans
@@ -93,9 +101,13 @@ def everything_asked(collection, spellings):
     parts += [plans.phrase([first, second, first], "text", 3, 1.0) for first, second, *_ in pairs]
     parts += [plans.all_words(words[i : i + 2]) for i in range(len(words) - 1)]
     documents = [(0, document) for document in range(view.segment.documents)]
-    marked = [(term, "", number % 3 > 0, number % 3 < 2) for number, term in enumerate(terms)]
-    for _, body in handle.occurrences(marked, documents, 500, 5000, None):
-        assert body == sorted(body)
+    marked = [(term, number % 3, (number + 1) % 3, 1.0 + number) for number, term in enumerate(terms)]
+    phrases = [[number, number + 1] for number in range(0, len(terms) - 1, 5)]
+    for shown in collection.texts.show(marked, phrases, phrases, documents, 500, 5000, None):
+        if shown is not None:
+            _, headline, headline_spans, _, snippet, spans, _ = shown
+            assert_ascending(headline_spans, len(headline))
+            assert_ascending(spans, len(snippet))
     words_of_lead = [([first, second], 0.5) for first, second, *_ in pairs]
     found = handle.lead_scores(words_of_lead, 40.0, [(1.0, 0, document) for _, document in documents], None)
     assert all(1 <= score <= 1 + len(words_of_lead) / 2 for score in found)
@@ -227,7 +239,29 @@ def test_a_document_beyond_its_segment_is_refused(sound, document):
     with newsindex.open(sound) as index:
         collection = index.snapshot().snapshot.compiled
         with pytest.raises(ValueError, match="in no segment"):
-            collection.handle.occurrences([], [(0, document)], 1, 1, None)
+            collection.texts.show([], [], [], [(0, document)], 1, 1, None)
+
+
+def test_what_no_page_has_is_refused(sound, kernel):
+    with newsindex.open(sound) as one, newsindex.open(sound) as other:
+        mine, theirs = (index.snapshot().snapshot.compiled for index in (one, other))
+        with pytest.raises(ValueError, match="in no segment"):
+            mine.texts.show([], [], [], [(1, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="not sought"):
+            mine.texts.show([(mine.term("journal"), 1, 1, 1.0)], [[1]], [], [(0, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="no marking 3"):
+            mine.texts.show([(mine.term("journal"), 3, 1, 1.0)], [], [], [(0, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="another collection"):
+            mine.texts.show([(theirs.term("journal"), 1, 1, 1.0)], [], [], [(0, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="one layout for each segment"):
+            kernel.StoredTexts(mine.handle, [])
+
+
+def test_a_page_whose_time_is_over_is_not_shown(sound):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        with deadline(-1), pytest.raises(DeadlineExceeded):
+            collection.ask(collection.texts.show, [], [], [], [(0, 0)], 1, 1)
 
 
 def test_a_hit_beyond_the_segments_is_refused(sound):

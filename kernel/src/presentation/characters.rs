@@ -45,7 +45,7 @@ pub fn class_of(character: char) -> Class {
         '_' => Class::Unknown,
         '\0'..='\x7f' => Class::Separator,
         '×' | '÷' | 'İ' | 'ı' | 'ĳ' | 'Ĳ' | 'ŀ' | 'Ŀ' | 'ŉ' | 'ſ' => Class::Unknown,
-        'À'..='ƿ' => Class::Letter,
+        'À'..='ž' => Class::Letter,
         '¡' | '§' | '©' | '«' | '®' | '°' | '·' | '»' | '¿' => Class::Separator,
         '–' | '—' | '“' | '”' | '„' | '†' | '•' | '…' | '‹' | '›' | '€' => {
             Class::Separator

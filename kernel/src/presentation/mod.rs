@@ -61,23 +61,15 @@ pub struct Sought {
     pub body_phrases: Vec<Vec<usize>>,
 }
 
-/// What a hit shows.
+/// What a hit shows. A mark is its (start, end) in characters.
 #[derive(Debug)]
 pub struct Shown {
     /// The stored text.
     pub packed: Vec<u8>,
     /// The bytes of the headline in it.
     pub headline: Range<usize>,
-    /// The marks. None where the words of the headline or of the passage are not
-    /// known.
-    pub marks: Option<Marks>,
-}
-
-/// What is marked of a hit. A mark is its (start, end) in characters.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Marks {
     /// The marks in the headline.
-    pub headline: Vec<(usize, usize)>,
+    pub headline_spans: Vec<(usize, usize)>,
     /// The headline as HTML.
     pub headline_html: String,
     /// The passage of the body.
@@ -98,7 +90,7 @@ pub struct Texts<'a> {
 }
 
 /// Reads what the documents of a page show, each given by its segment and its number; `texts` are those of each
-/// segment.
+/// segment. Gives None for a document where the words of the headline or of the passage are not known.
 pub fn show(
     views: &[View<'_>],
     texts: &[Texts<'_>],
@@ -106,7 +98,7 @@ pub fn show(
     documents: &[(usize, u16)],
     limits: Limits,
     deadline: Deadline,
-) -> Result<Vec<Shown>> {
+) -> Result<Vec<Option<Shown>>> {
     let marked = |term: &SoughtTerm| Marked {
         term: term.term.clone(),
         in_headline: term.headline != Marking::Never,
@@ -130,7 +122,7 @@ fn show_document(
     sought: &Sought,
     document: u16,
     occurrences: page::Occurrences,
-) -> Result<Shown> {
+) -> Result<Option<Shown>> {
     let packed = texts.arrays.packed_text(view, document, texts.dictionary)?;
     let damaged = || texts.arrays.damaged_text(document);
     let fields = Fields::of(&packed).ok_or_else(damaged)?;
@@ -139,27 +131,18 @@ fn show_document(
     } else {
         texts.arrays.landmarks(view, document)?
     };
-    let marks = marks_of(&fields, occurrences, &landmarks, sought);
-    Ok(Shown {
-        marks,
-        headline: fields.headline_range,
-        packed,
-    })
-}
-
-fn marks_of(
-    fields: &Fields<'_>,
-    occurrences: page::Occurrences,
-    landmarks: &[u32],
-    sought: &Sought,
-) -> Option<Marks> {
-    let headline = marks::mark_headline(fields.headline, &occurrences.headline, sought)?;
-    let snippet = snippets::snippet(fields.body, occurrences.body, landmarks, sought)?;
-    Some(Marks {
-        headline: spans(fields.headline, &headline),
-        headline_html: html(fields.headline, &headline),
+    let marked = marks::mark_headline(fields.headline, &occurrences.headline, sought);
+    let snippet = snippets::snippet(fields.body, occurrences.body, &landmarks, sought);
+    let (Some(marked), Some(snippet)) = (marked, snippet) else {
+        return Ok(None);
+    };
+    Ok(Some(Shown {
+        headline_spans: spans(fields.headline, &marked),
+        headline_html: html(fields.headline, &marked),
         snippet_spans: spans(&snippet.text, &snippet.marks),
         snippet_html: html(&snippet.text, &snippet.marks),
         snippet: snippet.text,
-    })
+        headline: fields.headline_range,
+        packed,
+    }))
 }

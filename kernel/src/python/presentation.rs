@@ -16,10 +16,10 @@ use super::{Collection, Term};
 
 /// A term, how it is marked in headlines and in bodies, and its inverse document frequency.
 type MarkedTerm<'py> = (PyRef<'py, Term>, u8, u8, f64);
-/// The stored text, the headline, and what is marked.
-type ShownFields<'py> = (Bound<'py, PyBytes>, Bound<'py, PyString>, Option<MarkFields<'py>>);
-/// The marks and the HTML of the headline; the snippet, its marks and its HTML.
-type MarkFields<'py> = (
+/// The stored text; the headline, its marks and its HTML; the snippet, its marks and its HTML.
+type ShownFields<'py> = (
+    Bound<'py, PyBytes>,
+    Bound<'py, PyString>,
     Bound<'py, PyTuple>,
     Bound<'py, PyString>,
     Bound<'py, PyString>,
@@ -96,7 +96,7 @@ impl StoredTexts {
         max_of_term: usize,
         max_of_all: usize,
         seconds: Option<f64>,
-    ) -> PyResult<Vec<ShownFields<'py>>> {
+    ) -> PyResult<Vec<Option<ShownFields<'py>>>> {
         let deadline = Deadline::after(seconds);
         let limits = Limits {
             of_term: max_of_term,
@@ -120,7 +120,8 @@ impl StoredTexts {
         let shown = collection.with_views(py, |views| {
             show(views, &texts, &sought, &documents, limits, deadline)
         })?;
-        shown.into_iter().map(|one| shown_fields(py, one)).collect()
+        let fields = |one: Option<Shown>| one.map(|shown| shown_fields(py, shown)).transpose();
+        shown.into_iter().map(fields).collect()
     }
 }
 
@@ -164,17 +165,15 @@ fn marking(number: u8) -> PyResult<Marking> {
 
 fn shown_fields(py: Python<'_>, shown: Shown) -> PyResult<ShownFields<'_>> {
     let headline = shown.packed.get(shown.headline).unwrap_or_default();
-    let headline = PyString::from_bytes(py, headline)?;
-    let marks = shown.marks.map(|marks| {
-        Ok::<_, PyErr>((
-            PyTuple::new(py, marks.headline)?,
-            PyString::new(py, &marks.headline_html),
-            PyString::new(py, &marks.snippet),
-            PyTuple::new(py, marks.snippet_spans)?,
-            PyString::new(py, &marks.snippet_html),
-        ))
-    });
-    Ok((PyBytes::new(py, &shown.packed), headline, marks.transpose()?))
+    Ok((
+        PyBytes::new(py, &shown.packed),
+        PyString::from_bytes(py, headline)?,
+        PyTuple::new(py, shown.headline_spans)?,
+        PyString::new(py, &shown.headline_html),
+        PyString::new(py, &shown.snippet),
+        PyTuple::new(py, shown.snippet_spans)?,
+        PyString::new(py, &shown.snippet_html),
+    ))
 }
 
 /// The bounds in bytes of the words of a run of text, None where they are not known: for tests.

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsindex.article import Article
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.ranking.ranked_page import RankedPage
+from newsindex.query.ranking.result_order import RankedHit
 from newsindex.query.syntax.nodes import QueryNode
+from newsindex.results import Snippet
 from newsindex.storage.stored_articles import restore_article
 from newsindex.storage.text_store import unpack_text
 
 from .highlights import HighlightTerms, highlight_terms
-from .shown_documents import ShownDocument, show_documents
+from .shown_documents import ShownDocument, show_documents, snippets_of
 
 
 class _Request(NamedTuple):
@@ -21,16 +23,16 @@ class _Request(NamedTuple):
 
     snapshot: Snapshot
     tree: QueryNode
-    documents: Sequence[DocumentAddress]
-    duplicates: Sequence[Sequence[DocumentAddress]]
+    hits: Sequence[RankedHit]
+    duplicates: Mapping[DocumentAddress, Sequence[DocumentAddress]]
     highlight: bool
 
 
-class _Hit(NamedTuple):
-    """What was read of one hit."""
+class _Page(NamedTuple):
+    """What was read of the hits, by their places."""
 
-    shown: ShownDocument
-    duplicates: Sequence[bytes]  # their stored texts
+    shown: Sequence[ShownDocument]
+    duplicates: Sequence[Sequence[bytes]]  # their stored texts; empty where no hit has any
 
 
 class PageContents:
@@ -41,42 +43,47 @@ class PageContents:
     """
 
     def __init__(self, snapshot: Snapshot, tree: QueryNode, page: RankedPage, *, highlight: bool) -> None:
-        documents = [DocumentAddress(hit.position.segment, hit.position.document) for hit in page.hits]
-        duplicates = [page.duplicates.get(address, ()) for address in documents]
-        self._request: _Request | None = _Request(snapshot, tree, documents, duplicates, highlight)
+        self._request: _Request | None = _Request(snapshot, tree, page.hits, page.duplicates, highlight)
         self._zone: Final = snapshot.zone
-        self._read: dict[str, Sequence[_Hit]] = {}
+        self._page: dict[str, _Page] = {}
 
-    def value(self, place: int, name: str) -> object:
-        """Returns the attribute of a hit by its name. Raises IndexCorrupt and DeadlineExceeded."""
-        hit = self.read()[place]
-        if name == "article":
-            return self._article(hit.shown.packed_text)
-        if name == "duplicates":
-            return tuple([self._article(packed) for packed in hit.duplicates])
-        return getattr(hit.shown, name)
+    def texts(self, place: int) -> tuple[Snippet, Snippet]:
+        """Returns the headline and the snippet of a hit. Raises IndexCorrupt and DeadlineExceeded."""
+        return snippets_of(self.read().shown[place])
 
-    def read(self) -> Sequence[_Hit]:
+    def article(self, place: int) -> Article:
+        """Returns the article of a hit. Raises IndexCorrupt and DeadlineExceeded."""
+        return self._article(self.read().shown[place][0])
+
+    def duplicates(self, place: int) -> tuple[Article, ...]:
+        """Returns the articles behind a hit. Raises IndexCorrupt and DeadlineExceeded."""
+        hidden = self.read().duplicates
+        return tuple(map(self._article, hidden[place])) if hidden else ()
+
+    def read(self) -> _Page:
         """Reads the page, unless it has been read. Raises IndexCorrupt and DeadlineExceeded."""
-        request = self._request  # taken before what was read is looked for: see below
-        hits = self._read.get("hits")
-        if hits is None:
+        request = self._request  # looked up before the page, which is there once the request is gone
+        page = self._page.get("read")
+        if page is None:
             assert request is not None
-            hits = self._read.setdefault("hits", _read(request))  # the first thread's
+            page = self._page.setdefault("read", _read(request))  # of several threads the first one's
             self._request = None
-        return hits
+        return page
 
     def _article(self, packed: bytes) -> Article:
         return restore_article(unpack_text(packed), self._zone)
 
 
-def _read(request: _Request) -> Sequence[_Hit]:
+def _read(request: _Request) -> _Page:
     snapshot = request.snapshot
     sought = highlight_terms(request.tree, snapshot) if request.highlight else HighlightTerms()
-    shown = show_documents(snapshot, sought, request.documents)
-    return [
-        _Hit(
-            document, [snapshot.segments[address.segment].packed_text(address.document) for address in hidden]
-        )
-        for document, hidden in zip(shown, request.duplicates, strict=True)
-    ]
+    documents = [hit.position[-2:] for hit in request.hits]
+    duplicates = request.duplicates
+    hidden = [duplicates.get(DocumentAddress(*document), ()) for document in documents] if duplicates else ()
+    return _Page(
+        show_documents(snapshot, sought, documents),
+        [
+            [snapshot.segments[segment].packed_text(document) for segment, document in addresses]
+            for addresses in hidden
+        ],
+    )

@@ -6,12 +6,12 @@ The compiled kernel does it in one call, for the texts whose words it knows how 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from newsindex.compiled.protocols import ALWAYS, IN_PHRASES, NEVER, Marking, SoughtTerm, Spans
+from newsindex.compiled.protocols import ALWAYS, IN_PHRASES, NEVER, MarkedText, Marking, SoughtTerm
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
-from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.results import Snippet, rendered_snippet
 from newsindex.storage.text_store import unpack_headline_and_body
 
@@ -22,7 +22,7 @@ from .term_occurrences import MAX_OCCURRENCES, MAX_OCCURRENCES_OF_TERM, find_occ
 _MAX_KERNEL_TERMS: Final = 64  # which the kernel keeps; a pattern may stand for many more
 
 
-class ShownDocument(NamedTuple):
+class _PlainDocument(NamedTuple):
     """What a hit shows of its document, and the stored text of which its article is made."""
 
     packed_text: bytes
@@ -30,21 +30,33 @@ class ShownDocument(NamedTuple):
     snippet: Snippet
 
 
+ShownDocument: TypeAlias = _PlainDocument | MarkedText
+"""What a hit shows of its document, as Python or the kernel found it. The stored text is the first of it."""
+
+
+def snippets_of(shown: ShownDocument) -> tuple[Snippet, Snippet]:
+    """Returns the headline and the snippet of a document that is shown."""
+    if isinstance(shown, _PlainDocument):
+        return shown.headline, shown.snippet
+    _, headline, headline_spans, headline_html, text, spans, html = shown
+    return rendered_snippet(headline, headline_spans, headline_html), rendered_snippet(text, spans, html)
+
+
 def show_documents(
-    snapshot: Snapshot, sought: HighlightTerms, documents: Sequence[DocumentAddress]
+    snapshot: Snapshot, sought: HighlightTerms, documents: Sequence[tuple[int, int]]
 ) -> list[ShownDocument]:
     """Returns what is shown of each document. Raises DeadlineExceeded and IndexCorrupt."""
     compiled = snapshot.compiled
     if compiled is None or not _is_known_to_kernel(sought):
         return show_over_arrays(snapshot, sought, documents)
     found = show_by_kernel(compiled, sought, documents)
-    missing = [address for address, shown in zip(documents, found, strict=True) if shown is None]
-    others = iter(show_over_arrays(snapshot, sought, missing) if missing else ())
+    unknown = [document for document, shown in zip(documents, found, strict=True) if shown is None]
+    others = iter(show_over_arrays(snapshot, sought, unknown) if unknown else ())
     return [next(others) if shown is None else shown for shown in found]
 
 
 def show_over_arrays(
-    snapshot: Snapshot, sought: HighlightTerms, documents: Sequence[DocumentAddress]
+    snapshot: Snapshot, sought: HighlightTerms, documents: Sequence[tuple[int, int]]
 ) -> list[ShownDocument]:
     """Returns what is shown of each document, as Python and numpy find it."""
     by_segment: dict[int, list[int]] = {}
@@ -55,7 +67,7 @@ def show_over_arrays(
         for number, of_segment in by_segment.items()
     }
     builder = SnippetBuilder(sought, _idf(snapshot, sought.body_terms()))
-    shown = []
+    shown: list[ShownDocument] = []
     for number, document in documents:
         check_deadline()
         segment, (in_headline, in_body) = snapshot.segments[number], occurrences[number][document]
@@ -63,13 +75,13 @@ def show_over_arrays(
         headline, body = unpack_headline_and_body(packed)
         landmarks = segment.landmark_offsets(document).tolist() if in_body else []
         snippet = builder.snippet(body, in_body, landmarks)
-        shown.append(ShownDocument(packed, builder.headline(headline, in_headline), snippet))
+        shown.append(_PlainDocument(packed, builder.headline(headline, in_headline), snippet))
     return shown
 
 
 def show_by_kernel(
-    compiled: CompiledCollection, sought: HighlightTerms, documents: Sequence[DocumentAddress]
-) -> list[ShownDocument | None]:
+    compiled: CompiledCollection, sought: HighlightTerms, documents: Sequence[tuple[int, int]]
+) -> Sequence[ShownDocument | None]:
     """Returns what is shown of each document; None where the kernel does not know the words of a text."""
     headline_terms, body_terms = sought.headline_terms(), sought.body_terms()
     texts = sorted(headline_terms | body_terms)
@@ -84,7 +96,7 @@ def show_by_kernel(
         )
         for term in texts
     ]
-    pages = compiled.ask(
+    return compiled.ask(
         compiled.texts.show,
         terms,
         [[places[term] for term in phrase] for phrase in sought.headline_phrases],
@@ -92,23 +104,6 @@ def show_by_kernel(
         documents,
         MAX_OCCURRENCES_OF_TERM,
         MAX_OCCURRENCES,
-    )
-    return [None if marks is None else _shown(packed, headline, *marks) for packed, headline, marks in pages]
-
-
-def _shown(
-    packed: bytes,
-    headline: str,
-    headline_spans: Spans,
-    headline_html: str,
-    snippet: str,
-    snippet_spans: Spans,
-    snippet_html: str,
-) -> ShownDocument:
-    return ShownDocument(
-        packed,
-        rendered_snippet(headline, headline_spans, headline_html),
-        rendered_snippet(snippet, snippet_spans, snippet_html),
     )
 
 

@@ -44,7 +44,8 @@ class SnippetBuilder:
             return Snippet(headline)
         terms, phrases = self._sought.headline, self._sought.headline_phrases
         words = [word for word, _ in occurrences]
-        bounds = dict(zip(words, locate_words(headline, 0, words), strict=True))
+        bounds = dict(zip(words, locate_words(headline, 0, words), strict=False))
+        occurrences = [occurrence for occurrence in occurrences if occurrence[0] in bounds]
         marked_alone = _marked_alone(occurrences, terms)
         if self._checks_headline_spellings:
             marked_alone = _in_sought_spellings(occurrences, terms, bounds, headline)

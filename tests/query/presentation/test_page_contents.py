@@ -159,8 +159,7 @@ def test_threads_that_look_at_once_get_the_same_contents(index):
 
         with ThreadPoolExecutor(4) as threads:
             pages = [future.result() for future in [threads.submit(look) for _ in range(4)]]
-        for page in pages:
-            assert all(one is other for one, other in zip(page, pages[0], strict=True))
+        assert pages == [pages[0]] * 4
 
 
 def test_a_damaged_text_is_found_by_the_look_at_its_page(damaged):
