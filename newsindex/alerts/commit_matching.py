@@ -36,7 +36,7 @@ from .copies import CopyFinder
 from .definition import Definition
 from .incoming import Incoming
 from .telling_keys import alert_keys
-from .variant_keys import keys_of_batch
+from .variant_keys import BatchKeys
 
 KEY_VERSION: Final = "1"
 """Which rules the keys of alerts follow; keys of another version are made anew."""
@@ -108,15 +108,16 @@ class CommitMatching:
 
     def _match(self, incoming: Incoming) -> dict[int, list[int]]:
         """The alerts that match each incoming document, by its place; both ascending."""
-        wanted = self._tables.keys()
-        if not wanted or not incoming.count:
+        if not incoming.count:
             return {}
-        lexicon = self._settings.lexicon
-        present = keys_of_batch(wanted, incoming.terms(), self._after.acronyms, lexicon.french)
-        needs_dictionary: dict[int, bool] = {}
-        for alert, kind in self._tables.alerts_with(present):
-            needs_dictionary[alert] = needs_dictionary.get(alert, False) or kind is Kind.VARIANT
         matcher = BooleanMatcher(incoming.snapshot)
+        batch = BatchKeys(incoming.terms(), matcher, self._after)
+        needs_dictionary: dict[int, bool] = {}
+        for alert, key in self._tables.alerts_with(batch):
+            if key.kind != Kind.VARIANT:
+                needs_dictionary.setdefault(alert, False)
+            elif not needs_dictionary.get(alert) and batch.holds(key):
+                needs_dictionary[alert] = True
         found: dict[int, list[int]] = {}
         for alert in sorted(needs_dictionary):
             try:
@@ -199,7 +200,7 @@ class CommitMatching:
 
     def _forget(self, row: MatchRow) -> None:
         """Delete a match; its first copy takes its place, unless it was acknowledged."""
-        self._tables.remove_matches([row])
+        self._tables.remove_match(row)
         if row.folded or row.sequence <= self._alerts[row.alert].seen:
             return
         copies = self._tables.copies_of(row)
@@ -226,19 +227,22 @@ class CommitMatching:
             for alert in alerts:
                 row = known.get(alert)
                 if row is not None and row.folded:  # the change may be that it is no copy any more
-                    self._tables.remove_matches([row])
+                    self._tables.remove_match(row)
                     new.append(alert)
                 elif row is None and (place, alert) not in old:
                     new.append(alert)
             if not new:
                 continue
             originals = finder.originals(incoming.address(place), article, new)
-            for alert in new:
-                sequence += 1
-                row = MatchRow(sequence, alert, article, originals.get(alert, 0), self._commit)
-                finder.add(row)
-                matches.append(row)
-        self._tables.add_matches(matches)
+            numbers = range(sequence + 1, sequence + 1 + len(new))
+            sequence += len(new)
+            told = [
+                MatchRow(number, alert, article, originals.get(alert, 0), self._commit)
+                for number, alert in zip(numbers, new, strict=True)
+            ]
+            finder.add(article, told)
+            matches += told
+        self._tables.add_matches(matches, sequence)
         self.arrivals = [row for row in matches if not row.folded]
 
 

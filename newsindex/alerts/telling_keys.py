@@ -22,7 +22,7 @@ from newsindex.query.syntax.nodes import (
     QueryNode,
     WordQuery,
 )
-from newsindex.storage.alerts.alert_rows import Kind
+from newsindex.storage.alerts.alert_rows import AlertKey, Kind
 
 from .definition import Definition
 from .variant_keys import variant_keys
@@ -32,16 +32,15 @@ Terms = frozenset[str]
 
 def alert_keys(
     definition: Definition, zone: ZoneInfo, lexicon: Lexicon, frequency: Callable[[str], int]
-) -> Iterator[tuple[bytes, Kind]]:
+) -> Iterator[AlertKey]:
     """The keys of an alert, with what each says; ``frequency`` is the number of articles with a term, by
     which the rarest terms are chosen. Raises QueryError."""
     terms = telling_terms(definition.parse(zone, lexicon).tree, frequency)
     if terms is None:
-        yield b"", Kind.ALWAYS
+        yield AlertKey(b"", Kind.ALWAYS)
     for term in terms or ():
-        yield term.encode(), Kind.TELLING
-    for key in variant_keys(definition, zone, lexicon, frequency):
-        yield key, Kind.VARIANT
+        yield AlertKey(term.encode(), Kind.TELLING)
+    yield from variant_keys(definition, zone, lexicon, frequency)
 
 
 def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | None:

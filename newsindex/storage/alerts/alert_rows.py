@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_PRIME: Final = 2305843009213693951  # 2^61 - 1
 
 
 class Kind(IntEnum):
@@ -15,7 +17,15 @@ class Kind(IntEnum):
     TELLING = 1
     """An article that matches has one of the alert's telling keys, or one of its variants."""
     VARIANT = 2
-    """Another way to write the query's words may match."""
+    """Another way to write the query's words may match, if the condition holds."""
+
+
+class AlertKey(NamedTuple):
+    """A key of an alert; ``condition`` is what else must be so, in the form of who made the key."""
+
+    key: bytes
+    kind: int
+    condition: bytes = b""
 
 
 class AlertRow(NamedTuple):
@@ -40,10 +50,17 @@ class MatchRow(NamedTuple):
     commit: int
 
 
-def stored_match(match: MatchRow) -> tuple[int, ...]:
-    """The values of a match's row in the database, with their checksum."""
-    values = (match.sequence, match.alert, signed(match.article), match.folded, match.commit)
-    return (*values, row_checksum(*values))
+def stored_match(match: MatchRow) -> tuple[int, int, int, int, int, int]:
+    """The values of a match's row in the database, with their checksum.
+
+    The checksum is arithmetic, since a commit may bring a hundred thousand matches; a change of one value
+    changes it.
+    """
+    sequence, alert, article, folded, commit = match
+    checksum = (
+        sequence * 0x9E3779B1 + alert * 0x85EBCA6B + article * 0xC2B2AE35 + folded * 31 + commit
+    ) % _PRIME
+    return alert, sequence, signed(article), folded, commit, checksum
 
 
 def signed(article: int) -> int:
