@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex._version import __version__
 from newsindex.errors import QueryError
 from newsindex.forks import cached_property
 from newsindex.index_settings import IndexSettings
@@ -35,11 +36,12 @@ from .boolean_matching import BooleanMatcher
 from .copies import CopyFinder
 from .definition import Definition
 from .incoming import Incoming
-from .telling_keys import alert_keys
+from .stored_trees import decode_tree
+from .telling_keys import CompiledAlert, compile_alert
 from .variant_keys import BatchKeys
 
-KEY_VERSION: Final = "1"
-"""Which rules the keys of alerts follow; keys of another version are made anew."""
+KEY_VERSION: Final = f"1 of {__version__}"
+"""By which rules the keys and trees of alerts are made; those of other rules are made anew."""
 
 
 class CommitMatching:
@@ -102,9 +104,11 @@ class CommitMatching:
 
     def _renew_keys(self) -> None:
         """Make the keys of alerts anew that another version of newsindex made."""
-        for row in self._alerts.values():
-            if row.key_version != KEY_VERSION:
-                store_keys(self._tables, row, self._settings, self._after)
+        old = [row for row in self._alerts.values() if row.key_version != KEY_VERSION]
+        for row in old:
+            store_keys(self._tables, row, self._settings, self._after)
+        if old:
+            self._alerts = {row.id: row for row in self._tables.alerts()}
 
     def _match(self, incoming: Incoming) -> dict[int, list[int]]:
         """The alerts that match each incoming document, by its place; both ascending."""
@@ -132,6 +136,8 @@ class CommitMatching:
         return dict(sorted(found.items()))
 
     def _tree(self, alert: AlertRow, needs_dictionary: bool) -> QueryNode:
+        if alert.tree and not needs_dictionary:
+            return decode_tree(alert.tree)
         settings = self._settings
         dictionary = SnapshotDictionary(self._after) if needs_dictionary else None
         return Definition.from_body(alert.body).parse(settings.zone, settings.lexicon, dictionary).tree
@@ -251,7 +257,7 @@ def store_keys(tables: AlertTables, alert: AlertRow, settings: IndexSettings, sn
     try:
         definition = Definition.from_body(alert.body)
         frequency = snapshot.statistics.document_frequency
-        keys = list(alert_keys(definition, settings.zone, settings.lexicon, frequency))
+        compiled = compile_alert(definition, settings.zone, settings.lexicon, frequency)
     except QueryError:
-        keys = []
-    tables.set_keys(alert.id, keys, KEY_VERSION)
+        compiled = CompiledAlert([], "")
+    tables.set_keys(alert.id, *compiled, KEY_VERSION)

@@ -29,7 +29,8 @@ class AlertKey(NamedTuple):
 
 
 class AlertRow(NamedTuple):
-    """An alert: ``body`` is its query and its filters, as JSON."""
+    """An alert: ``body`` is its query and its filters, and ``tree`` what these are parsed to, both as JSON;
+    ``tree`` is empty where the query is to be parsed each time."""
 
     id: int
     name: str
@@ -38,6 +39,7 @@ class AlertRow(NamedTuple):
     seen: int
     seen_at: str
     key_version: str
+    tree: str
 
 
 class MatchRow(NamedTuple):
@@ -73,6 +75,6 @@ def row_checksum(*values: object) -> int:
     return zlib.crc32(repr(values).encode())
 
 
-def alert_checksum(name: str, body: str, created: str) -> int:
+def alert_checksum(name: str, body: str, created: str, tree: str) -> int:
     """What is fixed of an alert; what was seen changes."""
-    return row_checksum(name, body, created)
+    return row_checksum(name, body, created, tree)

@@ -28,7 +28,7 @@ from .alert_rows import AlertKey, AlertRow, MatchRow, alert_checksum, row_checks
 
 _SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS alerts (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, body TEXT,
-    created TEXT, checksum INTEGER, seen INTEGER, seen_at TEXT, key_version TEXT)""",
+    created TEXT, checksum INTEGER, seen INTEGER, seen_at TEXT, key_version TEXT, tree TEXT)""",
     """CREATE TABLE IF NOT EXISTS alert_keys (key BLOB, alert INTEGER, kind INTEGER, condition BLOB,
     PRIMARY KEY (key, alert, kind, condition)) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS alert_keys_alert ON alert_keys (alert)",
@@ -40,7 +40,7 @@ _SCHEMA: Final = (
     checksum INTEGER)""",
 )
 _TABLE_EXISTS: Final = "SELECT 1 FROM sqlite_master WHERE name = 'alert_deliveries'"  # the last that is made
-_ALERT_COLUMNS: Final = "id, name, body, created, seen, seen_at, key_version, checksum"
+_ALERT_COLUMNS: Final = "id, name, body, created, seen, seen_at, key_version, tree, checksum"
 _MATCH_COLUMNS: Final = "alert, sequence, article, folded, commit_number, checksum"
 _KEYS_TOGETHER: Final = 500  # that one statement looks up
 
@@ -83,16 +83,16 @@ class AlertTables:
     def _checked_alert(self, row: Sequence[object]) -> AlertRow:
         *values, checksum = row
         alert = AlertRow(*values)  # type: ignore[arg-type]  # the checksum vouches for their types
-        if alert_checksum(alert.name, alert.body, alert.created) != checksum:
+        if alert_checksum(alert.name, alert.body, alert.created, alert.tree) != checksum:
             raise damaged_file_error(self._file, f"the alert {alert.id} is not as written")
         return alert
 
     def insert(self, name: str, body: str, created: str) -> int:
         """Add an alert without keys; returns its id."""
         cursor = self._database.execute(
-            "INSERT INTO alerts (name, body, created, checksum, seen, seen_at, key_version) "
-            "VALUES (?, ?, ?, ?, 0, '', '')",
-            (name, body, created, alert_checksum(name, body, created)),
+            "INSERT INTO alerts (name, body, created, checksum, seen, seen_at, key_version, tree) "
+            "VALUES (?, ?, ?, ?, 0, '', '', '')",
+            (name, body, created, alert_checksum(name, body, created, "")),
         )
         return int(cursor.lastrowid or 0)
 
@@ -110,12 +110,16 @@ class AlertTables:
 
     # Keys
 
-    def set_keys(self, alert: int, keys: Iterable[AlertKey], version: str) -> None:
-        """Replace the keys of an alert."""
+    def set_keys(self, alert: int, keys: Iterable[AlertKey], tree: str, version: str) -> None:
+        """Replace the keys and the tree of an alert; ``version`` says who made them."""
         self._database.execute("DELETE FROM alert_keys WHERE alert = ?", (alert,))
         rows = [(key.key, alert, int(key.kind), key.condition) for key in keys]
         self._database.executemany("INSERT OR IGNORE INTO alert_keys VALUES (?, ?, ?, ?)", rows)
-        self._database.execute("UPDATE alerts SET key_version = ? WHERE id = ?", (version, alert))
+        (row,) = self._alerts("WHERE id = ?", alert)
+        self._database.execute(
+            "UPDATE alerts SET key_version = ?, tree = ?, checksum = ? WHERE id = ?",
+            (version, tree, alert_checksum(row.name, row.body, row.created, tree), alert),
+        )
 
     def alerts_with(self, keys: Iterable[bytes]) -> Iterator[tuple[int, AlertKey]]:
         """The alerts that have any of some keys, each time with the key; one may come several times."""
@@ -229,9 +233,9 @@ class AlertTables:
             if alert.name in skipped:
                 continue
             key_rows = self._database.execute("SELECT * FROM alert_keys WHERE alert = ?", (alert.id,))
-            values = (*alert, alert_checksum(alert.name, alert.body, alert.created))
+            values = (*alert, alert_checksum(alert.name, alert.body, alert.created, alert.tree))
             other._database.execute(
-                f"INSERT INTO alerts ({_ALERT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
+                f"INSERT INTO alerts ({_ALERT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
             )
             other._database.executemany("INSERT INTO alert_keys VALUES (?, ?, ?, ?)", key_rows)
             matches = [match._replace(commit=0) for match in self._matches("alert = ?", alert.id)]
