@@ -227,7 +227,8 @@ class AlertTables:
 
     def copy_into(self, other: AlertTables, skipped: Collection[str] = ()) -> None:
         """Write all rows into the tables of another index that has none, without the alerts that are
-        ``skipped`` by name: an index that is made anew from another keeps what was told."""
+        ``skipped`` by name: an index that is made anew keeps what was told. The other index has the articles
+        already, since what it has does not count as new."""
         other.create()
         for alert in self.alerts():
             if alert.name in skipped:
