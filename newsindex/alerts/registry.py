@@ -209,6 +209,12 @@ class Alerts(Mapping[str, Alert]):
             counts = tables.new_counts(commit)
             return {row.name: counts.get(row.id, 0) for row in tables.alerts()}
 
+    def state(self) -> str:
+        """A text that changes with every change of the alerts and of what they have seen, and with every
+        match that comes."""
+        with self._catalogue.alert_tables() as tables:
+            return tables.state()
+
     # Deliveries
 
     def undelivered(self, target: bytes) -> list[Match]:

@@ -74,10 +74,14 @@ def list_command(folder: Path, as_json: bool) -> None:
 @alert_command.command("remove")
 @click.argument("name")
 @at_option
-def remove_command(name: str, folder: Path) -> None:
+@json_option
+def remove_command(name: str, folder: Path, as_json: bool) -> None:
     """Remove the alert NAME, with what it has not told."""
     newsindex.open(folder).alerts.remove(name)
-    click.echo(f"the alert {_printable(name)} is removed")
+    if as_json:
+        echo_json({"removed": name})
+    else:
+        click.echo(f"the alert {_printable(name)} is removed")
 
 
 @alert_command.command("new")

@@ -17,6 +17,7 @@ their meaning is decided elsewhere.
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -64,6 +65,13 @@ class AlertTables:
         """Make the tables where the index does not have them."""
         for statement in _SCHEMA:
             self._database.execute(statement)
+
+    def state(self) -> str:
+        """A text that changes with every change of an alert, an acknowledgement, or a match that comes."""
+        if not self.exist:
+            return ""
+        rows = self._database.execute("SELECT id, checksum, seen, seen_at FROM alerts ORDER BY id").fetchall()
+        return f"{self.last_sequence()} {zlib.crc32(repr(rows).encode())} {len(rows)}"
 
     # Alerts
 
