@@ -111,14 +111,14 @@ class Alerts(Mapping[str, Alert]):
         """
         from .commit_matching import KEY_VERSION  # the parser is only loaded where there is an alert
         from .definition import checked_definition, checked_name
-        from .telling_keys import alert_keys
+        from .telling_keys import compile_alert
 
         checked_name(name)
         searcher = self._last_searcher()
         zone, lexicon = searcher.zone, searcher.lexicon
         definition = checked_definition(query, operator, filters, zone, lexicon)
         frequency = searcher.snapshot.statistics.document_frequency
-        keys = list(alert_keys(definition, zone, lexicon, frequency))
+        compiled = compile_alert(definition, zone, lexicon, frequency)
         with self._open_tables(seconds("timeout", timeout)) as tables:
             known = tables.alert(name)
             if known is not None:
@@ -130,7 +130,7 @@ class Alerts(Mapping[str, Alert]):
                     return self._alert(known)
                 tables.remove(known.id)
             alert = tables.insert(name, definition.body(), _now())
-            tables.set_keys(alert, keys, KEY_VERSION)
+            tables.set_keys(alert, *compiled, KEY_VERSION)
         return self[name]
 
     def remove(self, name: str, *, timeout: float = _TIMEOUT) -> None:
@@ -208,6 +208,12 @@ class Alerts(Mapping[str, Alert]):
         with self._catalogue.alert_tables() as tables:
             counts = tables.new_counts(commit)
             return {row.name: counts.get(row.id, 0) for row in tables.alerts()}
+
+    def state(self) -> str:
+        """A text that changes with every change of the alerts and of what they have seen, and with every
+        match that comes."""
+        with self._catalogue.alert_tables() as tables:
+            return tables.state()
 
     # Deliveries
 
