@@ -91,7 +91,7 @@ pub fn count_matches(
 ) -> Result<Vec<usize>> {
     let parts = Restricted::new(plan);
     let mut totals = Vec::with_capacity(views.len());
-    let mut sums = Sums::new();
+    let mut sums = Sums::take();
     for (number, &view) in views.iter().enumerate() {
         let evaluation = Evaluation {
             view,
@@ -102,6 +102,7 @@ pub fn count_matches(
         totals.push(total.map_err(|error| error.in_segment(number))?);
         sink.end_segment()?;
     }
+    sums.keep();
     Ok(totals)
 }
 
