@@ -9,8 +9,8 @@ use crate::document_set::DocumentSet;
 use crate::error::Result;
 use crate::evaluate::Evaluation;
 use crate::packed::documents::{WINDOW, WORDS};
-use crate::scorer::{place, Reaching, Scorer, WindowSums};
-use crate::windows::{add_window, union, Sums, WINDOWS};
+use crate::scorer::{place, Reaching, Scorer, Unpacked, WindowSums};
+use crate::windows::{add_window, union, SegmentSums, Sums, WINDOWS};
 
 /// By how much of a sum the rounding of one 32-bit addition may be wrong, and more.
 const ROUNDING: f64 = 2e-7;
@@ -131,6 +131,7 @@ pub fn for_each_best(
         }
         return Ok(scorer.documents.len());
     }
+    let mut pays = true; // whether only few documents were reached by the essential words so far
     for window in 0..WINDOWS {
         let postings = |scorers: &[Scorer<'_>]| -> usize {
             scorers
@@ -142,7 +143,7 @@ pub fn for_each_best(
             essential = Essential::new(&bounds, limit);
         }
         let (first, others) = scorers.split_at(essential.count);
-        if 2 * postings(first) >= postings(others) {
+        if !pays || 2 * postings(first) >= postings(others) {
             count += among_all(evaluation, scorers, allowed, window, sums, &mut limit, &mut found)?;
         } else if let Some(bits) = union(evaluation, scorers, allowed, window)? {
             count += bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
@@ -151,6 +152,7 @@ pub fn for_each_best(
             if sums.reached.len() * others.len() * LOOK_UP_COST > postings(others) {
                 add_window(others, window, sums);
                 scored = scorers.len();
+                pays = false;
             }
             for index in 0..sums.reached.len() {
                 let document = sums.reached[index];
@@ -248,13 +250,7 @@ fn among_few(
     }
     reached.clear();
     for scorer in scorers {
-        scorer.for_each(unpacked, |document, score| {
-            let sum = &mut all[usize::from(document)];
-            if *sum == 0.0 {
-                reached.push(document);
-            }
-            *sum += score;
-        });
+        add_postings(scorer, unpacked, all, reached);
     }
     for &document in reached.iter() {
         let sum = std::mem::take(&mut all[usize::from(document)]);
@@ -266,6 +262,29 @@ fn among_few(
         }
     }
     count
+}
+
+/// Adds the postings of a word to the sums of a segment, and the documents to `reached` whose sums were 0.
+#[inline(never)] // in a larger function the loop would not have all registers
+fn add_postings(
+    scorer: &Scorer<'_>,
+    unpacked: &mut Unpacked,
+    sums: &mut SegmentSums,
+    reached: &mut Vec<u16>,
+) {
+    let mut count = reached.len();
+    reached.resize(count + scorer.documents.len(), 0);
+    let documents = reached.as_mut_slice();
+    scorer.for_each(unpacked, |document, score| {
+        let sum = &mut sums[usize::from(document)];
+        let before = *sum;
+        *sum = before + score;
+        if let Some(next) = documents.get_mut(count) {
+            *next = document;
+        }
+        count += usize::from(before == 0.0);
+    });
+    reached.truncate(count);
 }
 
 fn is_set(bits: &[u64; WORDS], document: u16) -> bool {

@@ -15,12 +15,15 @@ use crate::segment::MAX_DOCUMENTS;
 /// The windows of a segment.
 pub const WINDOWS: usize = MAX_DOCUMENTS / WINDOW;
 
+/// The sums of the scores of the documents of a segment.
+pub type SegmentSums = [f32; MAX_DOCUMENTS];
+
 /// Memory in which scores are added up; all sums are 0 between two uses.
 pub struct Sums {
     /// The sums of the documents of a window.
     pub sums: Box<WindowSums>,
     /// The sums of all documents of a segment.
-    pub all: Box<[f32; MAX_DOCUMENTS]>,
+    pub all: Box<SegmentSums>,
     /// Where postings are unpacked.
     pub unpacked: Box<Unpacked>,
     /// The documents whose sums may be among the best, some more than once.
@@ -53,7 +56,7 @@ impl Sums {
     }
 }
 
-fn boxed(values: Vec<f32>) -> Box<[f32; MAX_DOCUMENTS]> {
+fn boxed(values: Vec<f32>) -> Box<SegmentSums> {
     match values.into_boxed_slice().try_into() {
         Ok(values) => values,
         Err(_) => Box::new([0.0; MAX_DOCUMENTS]),
@@ -90,6 +93,7 @@ pub fn for_each_match(
 }
 
 /// Adds the postings of some words in a window.
+#[inline(never)] // in a larger function the loop would not have all registers
 pub fn add_window(scorers: &[Scorer<'_>], window: usize, sums: &mut Sums) {
     let Sums { sums, unpacked, .. } = sums;
     for scorer in scorers {
