@@ -134,8 +134,8 @@ fn collect<'a>(
     };
     if let Node::AllWords(words) = core {
         let scorers = evaluation.scorers(words)?;
-        if scorers.len() == words.len() {
-            evaluation.for_each_with_all(&scorers, found)?;
+        if scorers.len() == words.len() && !scorers.is_empty() {
+            evaluation.for_each_with_all(&scorers, sums, found)?;
         }
     } else {
         let matches = evaluation.matches(core, sums)?;

@@ -283,3 +283,8 @@ pub const ALL_CODES: Reaching = [true; CODES];
 pub fn place(document: u16) -> usize {
     usize::from(document) & (WINDOW - 1)
 }
+
+/// The window of a document.
+pub fn window_of(document: u16) -> usize {
+    usize::from(document) / WINDOW
+}
