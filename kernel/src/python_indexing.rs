@@ -13,6 +13,7 @@ use crate::indexing::encoding::{encode_postings, encode_vocabulary, Words};
 use crate::indexing::inversion::{self, pairs_without_bit};
 use crate::indexing::letters::{Letters, Ranges};
 use crate::indexing::packed_text::headline_and_body;
+use crate::indexing::parentheses;
 use crate::indexing::plain_words::PlainWords;
 use crate::indexing::scanner;
 use crate::indexing::signatures::signatures;
@@ -31,7 +32,26 @@ type WordArrays = (Py<PyArray1<i32>>, Py<PyArray1<i64>>, Py<PyArray1<i64>>);
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Scanner>()?;
     module.add_class::<Batch>()?;
+    module.add_function(wrap_pyfunction!(find_parentheses, module)?)?;
     module.add_class::<Inversion>()
+}
+
+/// The parentheses that may define an acronym in packed articles: the number of each text, headline and body of each, and
+/// the places in characters.
+#[pyfunction]
+fn find_parentheses(py: Python<'_>, packed: Vec<PyBackedBytes>) -> PyResult<Vec<(usize, Vec<u32>)>> {
+    run(py, || {
+        let mut found = Vec::new();
+        for (article, packed) in packed.iter().enumerate() {
+            for (field, text) in headline_and_body(packed)?.into_iter().enumerate() {
+                let places = parentheses::find_parentheses(text);
+                if !places.is_empty() {
+                    found.push((2 * article + field, places));
+                }
+            }
+        }
+        Ok(found)
+    })
 }
 
 /// Finds and numbers the words of texts.

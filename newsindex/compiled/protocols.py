@@ -263,3 +263,7 @@ class Kernel(WritingKernel, Protocol):
 
     def Batch(self) -> BatchHandle:  # noqa: N802 - the same
         """A batch without articles."""
+
+    def find_parentheses(self, packed: Sequence[bytes]) -> list[tuple[int, list[int]]]:
+        """The places of the parentheses that may define an acronym, in those texts of packed articles that
+        have any, with the number of the text among the headline and the body of each article."""

@@ -14,6 +14,7 @@ pub mod interner;
 pub mod inversion;
 pub mod letters;
 pub mod packed_text;
+pub mod parentheses;
 pub mod plain_words;
 pub mod scanner;
 pub mod signatures;

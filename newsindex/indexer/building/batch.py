@@ -33,16 +33,20 @@ class Batch:
     """Implements SegmentBuilder in this process."""
 
     def __init__(
-        self, scanner: WordScanner, learns_acronyms: bool = True, executor: Executor | None = None
+        self,
+        scanner: WordScanner,
+        learns_acronyms: bool = True,
+        executor: Executor | None = None,
+        threads: int = 1,
     ) -> None:
         """``learns_acronyms`` says whether definitions of acronyms are looked for.
 
-        ``executor`` has threads that scan and compress a block while the next one is prepared; it is of use
-        with the scanner of the kernel alone.
+        ``executor`` has threads that scan and compress a block while the next one is prepared, and so many
+        ``threads`` encode what is inverted; both are of use with the scanner of the kernel alone.
         """
         self._scanner = scanner
         self._executor = executor
-        self._words = _keep_words(scanner, executor)
+        self._words = _keep_words(scanner, executor, threads)
         self._compression = Turns(executor)
         self._acronyms = BatchAcronyms(scanner) if learns_acronyms else None
         self._texts = TextCompressor()
@@ -60,7 +64,7 @@ class Batch:
         self._words.scan(block)
         self._compression.begin(self._texts.add, block.packed)
         if self._acronyms is not None:
-            self._acronyms.scan(block.texts)
+            self._acronyms.scan(block)
 
     def packed_text(self, number: int) -> bytes:
         """The packed article that was scanned as the given number, counted from 0."""
@@ -99,10 +103,10 @@ class Batch:
         return () if self._acronyms is None else self._acronyms.of_kept(kept)
 
 
-def _keep_words(scanner: WordScanner, executor: Executor | None) -> KeptWords:
+def _keep_words(scanner: WordScanner, executor: Executor | None, threads: int) -> KeptWords:
     """Where the words of a scanner are kept until they are inverted."""
     kernel = compiled_kernel()
     if kernel is not None and isinstance(scanner, CompiledScanner):
-        return CompiledWords(kernel, scanner, executor)
+        return CompiledWords(kernel, scanner, executor, threads)
     assert isinstance(scanner, Scanner)
     return ArrayWords(scanner)

@@ -25,10 +25,14 @@ _STOP_TERMS: Final = set(stop_terms)
 class CompiledWords:
     """Implements KeptWords with the kernel."""
 
-    def __init__(self, kernel: Kernel, scanner: CompiledScanner, executor: Executor | None = None) -> None:
-        """``executor`` has a thread that scans a block while the next one is prepared."""
+    def __init__(
+        self, kernel: Kernel, scanner: CompiledScanner, executor: Executor | None = None, threads: int = 1
+    ) -> None:
+        """``executor`` has a thread that scans a block while the next one is prepared; so many ``threads``
+        encode what is inverted."""
         self._kernel = kernel
         self._scanner = scanner
+        self._threads = threads
         self._turns = Turns(executor)
         self._chunks: Sequence[str] | None = None  # that the last block met for the first time
         self.clear()
@@ -84,7 +88,7 @@ class CompiledWords:
         landmark = self._batch.landmarks(numbers)
         inversion = self._batch.invert(self._scanner.handle, numbers, _STOP_TERMS, SIGNED_BODY)
         encoder = make_compiled_encoder(self._kernel, headline_length[articles])
-        terms, spellings = encoder.encode(inversion, 1)
+        terms, spellings = encoder.encode(inversion, self._threads)
         return Inverted(
             terms,
             spellings,

@@ -20,7 +20,8 @@ from .worker_process import WorkerProcess
 _MIN_CHARACTERS: Final = 8_000_000
 """A batch of fewer characters is indexed sooner than other processes start."""
 _MAX_PROCESSES: Final = 4
-"""More processes than these would each have too little of the memory that indexing may take."""
+"""More processes than these would each have too little of the memory that indexing may take; nor are there
+more threads that encode a segment."""
 _MAX_THREADS: Final = 2
 """One scans, and one compresses."""
 _FULL_CHECK_BLOCKS: Final = 16  # between two questions to worker processes whether they are full
@@ -76,7 +77,8 @@ class WorkerPool:
         if self._has_threads and self._executor is None:
             threads = min(self._workers - 1, _MAX_THREADS)
             self._executor = ThreadPoolExecutor(threads, "newsindex-indexing")
-        return Batch(self._scanner, self._learns_acronyms, self._executor)
+        threads = min(self._workers, _MAX_PROCESSES) if self._has_threads else 1
+        return Batch(self._scanner, self._learns_acronyms, self._executor, threads)
 
     def _give_held_blocks(self) -> None:
         """Give each held block to the first worker process that has room, or else to this process."""
