@@ -344,3 +344,55 @@ fn run_end(text: &[u8], start: usize) -> (usize, bool) {
     }
     (end, is_plain && end > start)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(run: &str) -> Option<Vec<&str>> {
+        let mut words = Vec::new();
+        Run::default().words(run, |(start, end)| words.push(&run[start..end]))?;
+        Some(words)
+    }
+
+    #[test]
+    fn elided_words_and_signs_are_left_out() {
+        assert_eq!(words("«Qu'aujourd’hui,"), Some(vec!["aujourd’hui"]));
+        assert_eq!(words("M'hamed"), Some(vec!["M'hamed"]));
+        assert_eq!(words("d'O.N.U."), Some(vec!["O.N.U"]));
+        assert_eq!(words("1.234,5"), Some(vec!["1.234,5"]));
+        assert_eq!(words("20:30"), Some(vec!["20:30"]));
+        assert_eq!(words("1:2,5"), Some(vec!["1", "2,5"]));
+        assert_eq!(words("12.05.2026"), Some(vec!["12", "05", "2026"]));
+    }
+
+    #[test]
+    fn a_hashtag_is_its_words_and_itself() {
+        let expected = vec!["#Grève", "Générale", "#GrèveGénérale"];
+        assert_eq!(words("#GrèveGénérale"), Some(expected));
+        assert_eq!(words("#maroc"), Some(vec!["maroc"]));
+    }
+
+    #[test]
+    fn words_over_two_lines_are_not_known() {
+        assert_eq!(words("éco-\nnomie"), None);
+        assert_eq!(words("Fin.-\nLe"), Some(vec!["Fin", "Le"]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_bounds_between_its_characters(
+            text in "[a'’0-9.,: \u{ad}😀#É-]{0,40}", from in 0..40usize, numbers in prop::collection::btree_set(0..9usize, 0..5),
+        ) {
+            let from = text.char_indices().map(|(byte, _)| byte).nth(from).unwrap_or(text.len());
+            let numbers: Vec<usize> = numbers.into_iter().collect();
+            if let Some(bounds) = locate(&text, from, &numbers) {
+                prop_assert_eq!(bounds.len(), numbers.len());
+                for (start, end) in bounds {
+                    prop_assert!(from <= start && text.get(start..end).is_some_and(|word| !word.is_empty()));
+                }
+            }
+        }
+    }
+}
