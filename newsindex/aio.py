@@ -131,6 +131,7 @@ def _stopping(progress: Any, is_cancelled: threading.Event) -> Callable[[int], N
 
 create = _in_thread(_index.create)
 open = _in_thread(_index.open)
+rebuild = _in_thread(_index.rebuild)
 
 search = _reading(_with_contents(Searcher.search))
 similar = _reading(_with_contents(Searcher.similar))
@@ -142,6 +143,7 @@ duplicates_of = _reading(Searcher.duplicates_of)
 articles = _reading_one_by_one(Searcher.articles)
 export = _reading(Searcher.export)
 acronyms = _reading(Searcher.acronyms)
+review = _reading(Searcher.review)
 stats = _in_thread(Index.stats)
 check = _in_thread(Index.check)
 refresh = _in_thread(Index.refresh)

@@ -9,9 +9,9 @@ from typing import Final
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.catalogue import Catalogue
+from newsindex.storage.consistency.segment_consistency import check_segment
 from newsindex.storage.manifest import Manifest, SegmentEntry
 from newsindex.storage.segment import Segment
-from newsindex.storage.segment_consistency import check_segment
 from newsindex.storage.system_errors import missing_file_error
 
 from .errors import IndexCorrupt, NewsIndexError
@@ -89,6 +89,11 @@ class IndexReader:
             except IndexCorrupt:
                 self._searcher = None
                 raise
+
+    def last_searcher(self) -> Searcher:
+        """A searcher of the last commit, whoever made it, which need not be the one that is shown."""
+        self.check_open()
+        return self._open_last(self._searcher)
 
     def follow(self, manifest: Manifest) -> None:
         """Show a commit of this process without reading its manifest from the disk again."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, overload
 
 from .article import Article
@@ -267,6 +268,63 @@ def unread_hit(contents: HitContents, place: int, score: float, explanation: Exp
     _set_score(hit, score)
     _set_explanation(hit, explanation)
     return hit
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A saved search that tells what is new.
+
+    ``filters`` are those of a search that were given: texts, tuples of texts, dates. ``operator`` says what a
+    space between two words means. ``created`` is the moment at which the alert was added, ``seen`` that of
+    the last acknowledgement, None before the first; both are in UTC. ``error`` says why this version of
+    newsindex cannot run the query, None where it can.
+    """
+
+    name: str
+    query: str
+    filters: Mapping[str, object]
+    created: datetime
+    seen: datetime | None = None
+    operator: str = "any"
+    error: str | None = None
+
+
+class Match:
+    """An article that an alert matched when it came, or when it was changed so that it fits.
+
+    ``sequence`` is its place in the order of all matches of the index: a later match has a higher number.
+    ``commit`` is the number of the commit that brought it. Matches of one index with equal numbers are equal.
+    """
+
+    __slots__ = ("_hit", "_present", "alert", "commit", "sequence")
+
+    def __init__(self, alert: Alert, sequence: int, commit: int, present: Callable[[], Hit]) -> None:
+        """``present`` makes the hit when it is first asked for."""
+        self.alert = alert
+        self.sequence = sequence
+        self.commit = commit
+        self._present = present
+        self._hit: Hit | None = None
+
+    @property
+    def hit(self) -> Hit:
+        """The article with its marks; its ``duplicates`` are the near-identical articles that the alert
+        matched after it and before the acknowledgement."""
+        hit = self._hit
+        if hit is None:
+            hit = self._hit = self._present()
+        return hit
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Match):
+            return NotImplemented
+        return (self.alert.name, self.sequence) == (other.alert.name, other.sequence)
+
+    def __hash__(self) -> int:
+        return hash((self.alert.name, self.sequence))
+
+    def __repr__(self) -> str:
+        return f"<newsindex.Match {self.sequence} of {self.alert.name!r}>"
 
 
 @dataclass(frozen=True, slots=True)

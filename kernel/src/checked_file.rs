@@ -20,6 +20,7 @@ pub struct Array {
     name: &'static str,
     start: usize,
     count: usize,
+    size: usize, // of an element, in bytes
 }
 
 impl Array {
@@ -39,12 +40,22 @@ impl Array {
                 reason: "do not fit into the file",
             });
         }
-        Ok(Self { name, start, count })
+        Ok(Self {
+            name,
+            start,
+            count,
+            size,
+        })
     }
 
     /// The number of elements.
     pub fn len(&self) -> usize {
         self.count
+    }
+
+    /// The bytes of one element.
+    pub fn element_size(&self) -> usize {
+        self.size
     }
 
     /// Whether the array has no elements.

@@ -70,10 +70,10 @@ fn read(
     mut documents: Vec<(u16, &mut Occurrences)>,
     limits: Limits,
 ) -> Result<()> {
-    let headline_lengths: &[u32] = view.whole(&view.segment.arrays.headline_length)?;
+    let headline_lengths = view.headline_lengths()?;
     if documents
         .iter()
-        .any(|&(document, _)| usize::from(document) >= headline_lengths.len())
+        .any(|&(document, _)| usize::from(document) >= view.segment.documents)
     {
         return Err(Error::Invalid("a document of a page is in no segment".into()));
     }
@@ -89,7 +89,7 @@ fn read(
                 continue;
             };
             reader.read(posting, &mut positions);
-            let headline_length = headline_lengths[usize::from(*document)];
+            let headline_length = headline_lengths.of(*document);
             let (headline, body) =
                 positions.split_at(positions.partition_point(|&position| position < headline_length));
             if marked.in_headline {

@@ -1,15 +1,9 @@
-"""Encoding of the occurrences of terms as arrays that numpy uses without decoding them.
+"""Encoding of the occurrences of terms as the arrays of a segment.
 
-A *posting* is one document of one term; an *occurrence* is one place of a term in a document. Terms,
-postings and occurrences are flat arrays: the postings of a term are one slice, and the occurrences of a
-posting another.
-
-- Document numbers have 16 bits: a segment holds at most 65,536 documents.
-- The frequencies of a posting in headline and body and the mark of its spellings (spelling_table.py) are one
-  byte: the code of that triple in a table of the segment. The few postings whose triple is not among the
-  255 of the table are listed apart.
-- Positions count the words of the headline and continue through the body. Their low 8 bits are one plane, the
-  next 4 bits another, and the rest a third; the upper planes exist only for the terms that need them.
+A *posting* is one document of one term; an *occurrence* is one place of a term in a document. The postings of
+a term are one region of bytes (posting_regions.py), in which the frequencies and the spellings of a posting
+are a code (posting_codes.py); its positions are another region (position_blocks.py). Document numbers have 16
+bits: a segment holds at most 65,536 documents.
 """
 
 from __future__ import annotations
@@ -19,21 +13,20 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .array_file import Array, segment_too_large_error
+from newsindex.compiled import compiled_kernel
+from newsindex.compiled.protocols import Kernel
+
+from .array_file import Array, checked_cast, segment_too_large_error
+from .compression.compiled_postings import CompiledPostingsEncoder
+from .compression.position_blocks import PADDING, encode_positions, values_of_positions
+from .compression.posting_codes import TripleCounter, count_slot_documents
+from .compression.posting_regions import Postings, encode_regions
 from .spelling_table import SLOTS
 
 MAX_DOCUMENTS: Final = 1 << 16
 """The documents that a segment may hold."""
 MAX_OCCURRENCES: Final = (1 << 31) - 1
-"""The occurrences that a segment may hold; no number of postings or of bytes of a plane is larger."""
-RARE_CODE: Final = 255
-"""The code of a posting whose triple is not in the table."""
-_PAIR_HEADLINES: Final = 32
-_PAIR_BODIES: Final = 64  # a pair is headline * 64 + body, where both are small enough
-_MARKS: Final = 1 << SLOTS
-_LARGE_PAIR: Final = _PAIR_HEADLINES * _PAIR_BODIES - 1  # stands for frequencies that are too large
-_MIN_MIDDLE_POSITION: Final = 1 << 8
-_MIN_HIGH_POSITION: Final = 1 << 12
+"""The occurrences that a segment may hold; no number of postings is larger."""
 
 
 class Frequencies(NamedTuple):
@@ -51,6 +44,13 @@ class Frequencies(NamedTuple):
         return self
 
 
+class _PostingLists(NamedTuple):
+    """The documents of the postings of a range of terms, and the number of postings of each term."""
+
+    document: NDArray[np.uint16]
+    counts: NDArray[np.int64]
+
+
 class PostingsEncoder:
     """Encodes the occurrences of one range of terms after another as the arrays of a segment."""
 
@@ -62,11 +62,13 @@ class PostingsEncoder:
         if len(headline_length) > MAX_DOCUMENTS:
             raise segment_too_large_error()
         self._headline_length = headline_length
-        self._parts: dict[str, list[Array]] = {}  # of each array, by range of terms
-        self._large: list[tuple[Array, Array, Array]] = []  # postings with large frequencies, and those
-        self._triple_counts = np.zeros((_LARGE_PAIR + 1) * _MARKS, np.int64)  # postings, by triple
-        self._slot_documents: list[NDArray[np.int64]] = []  # by range of terms
-        self._postings = self._occurrences = self._middle_bytes = self._high_values = 0
+        self._triples = TripleCounter()
+        self._lists: list[_PostingLists] = []  # by range of terms, as are all of these:
+        self._occurrence_counts = [np.zeros(0, np.int64)]  # of each term
+        self._positions: list[Array] = []  # encoded
+        self._position_bytes = [np.zeros(0, np.int64)]  # of each term
+        self._slot_documents: list[NDArray[np.int64]] = []
+        self._occurrences = 0
 
     def add(
         self,
@@ -92,53 +94,17 @@ class PostingsEncoder:
         headline = np.bincount(posting, minlength=len(first)).astype(np.uint32)
         body = np.diff(first, append=count).astype(np.uint32) - headline
         marks = np.bitwise_or.reduceat(mark, first) if count else mark
-        self._add_frequencies(headline, body, marks)
-        self._slot_documents.append(_count_slot_documents(term[first], marks, terms))
+        self._triples.add(headline, body, marks)
+        self._slot_documents.append(count_slot_documents(term[first], marks, terms))
         starts = np.searchsorted(term, np.arange(terms + 1))
-        self._extend(
-            posting_document=document[first].astype(np.uint16),
-            term_posting=(np.searchsorted(first, starts) + self._postings).astype(np.uint32)[:-1],
-            term_occurrence=(starts + self._occurrences).astype(np.uint32)[:-1],
-        )
-        self._add_positions(position, starts)
-        self._postings += len(first)
+        posting_counts = np.diff(np.searchsorted(first, starts))
+        self._lists.append(_PostingLists(document[first].astype(np.uint16), posting_counts))
+        values = values_of_positions(position.astype(np.uint32, copy=False), first)
+        encoded, sizes = encode_positions(values, np.diff(starts))
+        self._occurrence_counts.append(np.diff(starts))
+        self._positions.append(encoded)
+        self._position_bytes.append(sizes)
         self._occurrences += count
-
-    def _add_frequencies(
-        self, headline: NDArray[np.uint32], body: NDArray[np.uint32], marks: NDArray[np.uint8]
-    ) -> None:
-        """Keep each triple as one number of 16 bits; frequencies that are too large for it are kept apart."""
-        large = np.flatnonzero((headline >= _PAIR_HEADLINES - 1) | (body >= _PAIR_BODIES))
-        triple = headline * _PAIR_BODIES + body
-        triple[large] = _LARGE_PAIR
-        triple *= _MARKS
-        triple += marks
-        self._triple_counts += np.bincount(triple, minlength=len(self._triple_counts))
-        self._extend(triple=triple.astype(np.uint16))
-        self._large.append((large + self._postings, headline[large], body[large]))
-
-    def _extend(self, **arrays: Array) -> None:
-        for name, array in arrays.items():
-            self._parts.setdefault(name, []).append(array)
-
-    def _add_positions(self, position: Array, term_starts: Array) -> None:
-        starts, counts = term_starts[:-1], np.diff(term_starts)
-        highest = np.zeros(len(counts), np.int64)
-        if len(position):
-            highest[counts > 0] = np.maximum.reduceat(position, starts[counts > 0])
-        has_middle, has_high = highest >= _MIN_MIDDLE_POSITION, highest >= _MIN_HIGH_POSITION
-        middle_bytes = np.where(has_middle, (counts + 1) // 2, 0)
-        high_values = np.where(has_high, counts, 0)
-        self._extend(
-            occurrence_low=position.astype(np.uint8),
-            occurrence_middle=_pack_middle_plane(position, counts, has_middle),
-            occurrence_high=(position[np.repeat(has_high, counts)] >> 12).astype(np.uint32),
-            term_width=(has_middle.astype(np.uint8) + has_high).astype(np.uint8),
-            term_middle=(np.cumsum(middle_bytes) - middle_bytes + self._middle_bytes).astype(np.uint32),
-            term_high=(np.cumsum(high_values) - high_values + self._high_values).astype(np.uint32),
-        )
-        self._middle_bytes += int(middle_bytes.sum())
-        self._high_values += int(high_values.sum())
 
     def slot_documents(self) -> NDArray[np.int64]:
         """The number of documents that have the spelling of each slot, shape (terms, SLOTS)."""
@@ -146,79 +112,51 @@ class PostingsEncoder:
 
     def finish(self) -> dict[str, list[Array]]:
         """The arrays by name, each in chunks that follow one another; see FORMAT.md."""
-        if not self._parts:  # no document has a word
-            nothing = np.zeros(0, np.uint32)
-            self.add(nothing, nothing, nothing, nothing.astype(np.uint8), 0)
-        self._extend(
-            term_posting=np.array([self._postings], np.uint32),
-            term_occurrence=np.array([self._occurrences], np.uint32),
-        )
-        triples = self._parts.pop("triple")
-        return {**self._parts, **self._encode_triples(triples)}
-
-    def _encode_triples(self, triples: list[NDArray[np.uint16]]) -> dict[str, list[Array]]:
-        """The most common triples as codes of one byte, and a list of the postings with any other.
-
-        Empties ``triples``, which are the postings by range of terms.
-        """
-        self._triple_counts[_LARGE_PAIR * _MARKS :] = 0
-        common = np.sort(np.argsort(-self._triple_counts, kind="stable")[:RARE_CODE])
-        code_of_triple = np.full(len(self._triple_counts), RARE_CODE, np.uint8)
-        code_of_triple[common] = np.arange(RARE_CODE)
-        codes: list[Array] = []
-        rare = [np.zeros(0, np.int64)]
-        rare_triples = [np.zeros(0, np.uint16)]
-        postings = 0
-        triples.reverse()
-        while triples:
-            some = triples.pop()
-            codes.append(code_of_triple[some])
-            within = np.flatnonzero(codes[-1] == RARE_CODE)
-            rare.append(within + postings)
-            rare_triples.append(some[within])
-            postings += len(some)
-        arrays = self._list_rare_postings(np.concatenate(rare), np.concatenate(rare_triples))
-        code_headline, code_body, code_mark = _split_triples(common)
-        arrays.update(code_headline=code_headline, code_body=code_body, code_mark=code_mark)
-        return {"posting_code": codes, **{name: [array] for name, array in arrays.items()}}
-
-    def _list_rare_postings(self, rare: NDArray[np.int64], triples: NDArray[np.uint16]) -> dict[str, Array]:
-        """The postings that have no code, with their frequencies and marks."""
-        headline, body, mark = _split_triples(triples)
-        large, large_headline, large_body = map(np.concatenate, zip(*self._large, strict=True))
-        row = np.searchsorted(rare, large)
-        headline[row], body[row] = large_headline, large_body
+        codes, tables = self._triples.finish()
+        regions: list[Array] = []
+        region_bytes, posting_counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        codes.reverse()
+        self._lists.reverse()
+        while self._lists:  # emptied on the way, which frees memory
+            document, counts = self._lists.pop()
+            encoded, sizes = encode_regions(
+                Postings(document, codes.pop()), counts, len(self._headline_length)
+            )
+            regions.append(encoded)
+            region_bytes.append(sizes)
+            posting_counts.append(counts)
+        nothing = np.zeros(0, np.uint8)
+        bounds = {
+            "term_posting": posting_counts,
+            "term_occurrence": self._occurrence_counts,
+            "term_posting_byte": region_bytes,
+            "term_position_byte": self._position_bytes,
+        }
         return {
-            "rare_posting": rare.astype(np.uint32),
-            "rare_headline": headline,
-            "rare_body": body,
-            "rare_mark": mark,
+            "posting": regions or [nothing],
+            "position": [*self._positions, np.zeros(PADDING, np.uint8)],
+            **{name: [_bounds(counts)] for name, counts in bounds.items()},
+            **{name: [array] for name, array in tables.items()},
         }
 
 
-def _count_slot_documents(term: Array, marks: NDArray[np.uint8], terms: int) -> NDArray[np.int64]:
-    """The number of postings that have the bit of each slot, shape (terms, SLOTS)."""
-    postings_of_mark = np.bincount(term * np.uint32(_MARKS) + marks, minlength=terms * _MARKS)
-    has_bit = np.arange(_MARKS)[:, None] >> np.arange(SLOTS) & 1
-    documents: NDArray[np.int64] = postings_of_mark.reshape(terms, _MARKS) @ has_bit
-    return documents
+def _bounds(counts: list[NDArray[np.int64]]) -> Array:
+    """The bounds of parts with these sizes; raises NewsIndexError where they do not fit 32 bits."""
+    return checked_cast(np.concatenate([[0], np.cumsum(np.concatenate(counts))]), np.uint32)
 
 
-def _split_triples(
-    triple: NDArray[np.integer[Any]],
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
-    """The frequencies in headline and body and the mark of each triple."""
-    pair, mark = np.divmod(triple.astype(np.uint32), np.uint32(_MARKS))
-    headline, body = np.divmod(pair, np.uint32(_PAIR_BODIES))
-    return headline, body, mark.astype(np.uint8)
+def make_postings_encoder(
+    headline_length: NDArray[np.integer[Any]],
+) -> PostingsEncoder | CompiledPostingsEncoder:
+    """An encoder of the compiled kernel, where it is in use."""
+    kernel = compiled_kernel()
+    return (
+        PostingsEncoder(headline_length) if kernel is None else make_compiled_encoder(kernel, headline_length)
+    )
 
 
-def _pack_middle_plane(position: Array, all_counts: Array, has_middle: Array) -> Array:
-    """Bits 8 to 11 of the positions of the terms that have them, two a byte; each term starts a new byte."""
-    counts = all_counts[has_middle]
-    ends = np.cumsum((counts + 1) // 2 * 2)
-    nibbles = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    is_used = np.ones(len(nibbles), bool)
-    is_used[ends[counts & 1 > 0] - 1] = False
-    nibbles[is_used] = (position[np.repeat(has_middle, all_counts)] >> 8) & 15
-    return nibbles[::2] | nibbles[1::2] << np.uint8(4)
+def make_compiled_encoder(
+    kernel: Kernel, headline_length: NDArray[np.integer[Any]]
+) -> CompiledPostingsEncoder:
+    """An encoder of the compiled kernel, for MAX_OCCURRENCES occurrences at most."""
+    return CompiledPostingsEncoder(kernel, headline_length, MAX_OCCURRENCES)

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.forks import Lock, cached_property
+from newsindex.forks import cached_property
 
 from .array_file import ArrayFile
-from .postings_encoder import RARE_CODE, Frequencies
+from .compression.damaged_region import DamagedRegion
+from .compression.position_blocks import decode_positions, positions_of_values
+from .compression.posting_codes import RARE_CODE
+from .compression.posting_regions import Postings, decode_regions
+from .postings_encoder import Frequencies
+from .term_postings import TermPostingsCache
 
-_MAX_CACHED_ENDS: Final = 16  # terms
+_MAX_OCCURRENCES: Final = (1 << 31) - 1  # of a term, as of a segment
+
+_CODE_ARRAYS: Final = ("code_headline", "code_body", "code_mark")
+_TERM_ARRAYS: Final = ("term_posting", "term_occurrence", "term_posting_byte", "term_position_byte")
+_RARE_ARRAYS: Final = ("rare_headline", "rare_body", "rare_mark")
+_UNLISTED: Final = "are not those with code 255"
+
+Decoded = TypeVar("Decoded")
 
 
 class RarePostings(NamedTuple):
@@ -35,67 +47,83 @@ class RarePostings(NamedTuple):
         return RarePostings(place[within], Frequencies(headline[within], body[within]), self.marks[within])
 
 
-class PostingsReader:
-    """The posting lists of a segment, by term number."""
+class PostingRange(NamedTuple):
+    """The postings of consecutive terms, each array of shape (postings,)."""
 
-    def __init__(self, file: ArrayFile) -> None:
+    term: NDArray[np.uint32]
+    document: NDArray[np.uint16]
+    mark: NDArray[np.uint8]
+    occurrences: NDArray[np.int64]
+
+
+class PostingsReader:
+    """The posting lists of a segment, by term number; threads may share it.
+
+    What is read raises IndexCorrupt where it could not have been written.
+    """
+
+    def __init__(self, file: ArrayFile, documents: int, terms: int) -> None:
+        """``documents`` and ``terms`` are the numbers of those of the segment."""
         self._file = file
+        self._documents = documents
+        rare = file.length("rare_posting")
+        for names, length in ((_CODE_ARRAYS, RARE_CODE), (_TERM_ARRAYS, terms + 1), (_RARE_ARRAYS, rare)):
+            for name in names:
+                if file.length(name) != length:
+                    raise file.inconsistent_error(name, 0, "are not as many as there should be")
         self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
         self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
         self._code_count = self.code_headline + self.code_body
-        self._cached_ends: dict[int, NDArray[np.int32]] = {}
-        self._cache_lock = Lock()  # for changes of the cache
+        self._terms = TermPostingsCache(file, documents)
 
     @cached_property
     def _rare_posting(self) -> NDArray[np.uint32]:
         return self._file.array("rare_posting")
 
     @cached_property
-    def _first_posting(self) -> memoryview:  # a memoryview gives single numbers faster than an array does
-        return np.asarray(self._file.array("term_posting"), np.uint32).data
-
-    @cached_property
     def _rare_numbers(self) -> memoryview:
         return np.asarray(self._rare_posting, np.uint32).data
 
     @cached_property
-    def _first_occurrence(self) -> memoryview:
-        return np.asarray(self._file.array("term_occurrence"), np.uint32).data
+    def _length(self) -> NDArray[np.int64]:
+        """The words of each document."""
+        headline, body = self._file.array("headline_length"), self._file.array("body_length")
+        return headline.astype(np.int64) + body
 
-    @cached_property
-    def _first_middle(self) -> memoryview:
-        return np.asarray(self._file.array("term_middle"), np.uint32).data
-
-    @cached_property
-    def _width(self) -> memoryview:
-        return np.asarray(self._file.array("term_width"), np.uint8).data
+    # One term
 
     def document_frequency(self, term: int) -> int:
         """The number of documents that hold a term, deleted ones included."""
-        frequency: int = self._first_posting[term + 1] - self._first_posting[term]
+        first = self._terms.first_posting
+        frequency: int = first[term + 1] - first[term]
         return frequency
 
     def documents(self, term: int) -> NDArray[np.uint16]:
         """The documents of a term, ascending, shape (postings,)."""
-        first = self._first_posting
-        return self._file.part("posting_document", first[term], first[term + 1])
+        return self._terms.get(term).documents
 
     def codes(self, term: int) -> NDArray[np.uint8]:
         """The frequency code of each posting of a term; see :meth:`rare` for code 255."""
-        first = self._first_posting
-        return self._file.part("posting_code", first[term], first[term + 1])
+        return self._terms.get(term).codes
 
     def rare(self, term: int) -> RarePostings | None:
         """The postings of a term that have code 255; None where there are none."""
-        first, last = self._first_posting[term], self._first_posting[term + 1]
+        first, last = self._terms.first_posting[term], self._terms.first_posting[term + 1]
         low = bisect_left(self._rare_numbers, first)
         high = bisect_left(self._rare_numbers, last, low)
         if low == high:
             return None
+        posting = self._listed(low, high, first, last - first)
         headline, body = self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)
-        posting = self._rare_posting[low:high].astype(np.intp) - first
         return RarePostings(posting, Frequencies(headline, body), self._file.part("rare_mark", low, high))
+
+    def _listed(self, low: int, high: int, first: int, count: int) -> NDArray[np.intp]:
+        """The rare postings in some rows, numbered from ``first``; they ascend and are below ``count``."""
+        posting = self._rare_posting[low:high].astype(np.intp) - first
+        if len(posting) and not (posting[0] >= 0 and posting[-1] < count and (np.diff(posting) > 0).all()):
+            raise self._file.inconsistent_error("rare_posting", low, "do not ascend")
+        return posting
 
     def marks(self, term: int) -> NDArray[np.uint8]:
         """The mark of each posting of a term: a bit for each of the first SLOTS spellings that it holds."""
@@ -119,13 +147,13 @@ class PostingsReader:
         codes = self.codes(term)[postings].astype(np.intp)
         headline, body, marks = self.code_headline[codes], self.code_body[codes], self.code_mark[codes]
         listed = np.flatnonzero(codes == RARE_CODE)
-        if len(listed):
-            row = np.searchsorted(
-                self._rare_posting, (postings[listed] + self._first_posting[term]).astype(np.uint32)
-            )
-            headline[listed] = self._file.array("rare_headline")[row]
-            body[listed] = self._file.array("rare_body")[row]
-            marks[listed] = self._file.array("rare_mark")[row]
+        rare = self.rare(term) if len(listed) else None
+        if rare is not None:
+            row = rare.posting.searchsorted(postings[listed])
+            if not np.array_equal(rare.posting.take(row, mode="clip"), postings[listed]):
+                raise self._file.inconsistent_error("rare_posting", 0, _UNLISTED)
+            headline[listed], body[listed] = rare.frequencies.headline[row], rare.frequencies.body[row]
+            marks[listed] = rare.marks[row]
         return Frequencies(headline, body), marks
 
     def positions(
@@ -136,29 +164,31 @@ class PostingsReader:
         Returns the number of occurrences of each posting, shape (postings,), and the positions of all of
         them one posting after another, ascending in each.
         """
+        decoded, bounds = self._terms.get(term), self._bounds(term)
         if postings is None:
-            all_counts = self._counts(term).astype(np.int64)
-            return all_counts, self._read_positions(term, np.arange(int(all_counts.sum())))
-        ends = self._ends(term)
-        counts = ends.take(postings).astype(np.int64)
-        starts = np.where(postings > 0, ends.take(postings - 1), 0)
-        counts -= starts
-        occurrences = (starts - (counts.cumsum() - counts)).repeat(counts)
+            postings = np.arange(len(decoded.documents))
+        starts = bounds.take(postings).astype(np.int64)
+        counts = bounds.take(postings + 1) - starts
+        ends = counts.cumsum()
+        occurrences = (starts - (ends - counts)).repeat(counts)
         occurrences += np.arange(len(occurrences))
-        return counts, self._read_positions(term, occurrences)
+        position = positions_of_values(self._terms.positions(decoded).values(occurrences), counts)
+        self._check_places(term, decoded.documents.take(postings), position.take(ends - 1))
+        return counts, position
 
     def first_positions(self, term: int, postings: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The position of the first occurrence of a term in each of some postings; shape of ``postings``."""
-        starts = self._ends(term).take(postings - 1)
-        starts[postings == 0] = 0
-        return self._read_positions(term, starts)
+        decoded, starts = self._terms.get(term), self._bounds(term).take(postings).astype(np.int64)
+        position = self._terms.positions(decoded).values(starts)
+        self._check_places(term, decoded.documents.take(postings), position)
+        return position
 
-    def low_bytes(self, term: int, posting: int) -> bytes:
-        """The low bytes of the positions of a term in one of its postings."""
-        ends = self._ends(term)
-        first = self._first_occurrence[term]
-        start = int(ends[posting - 1]) if posting else 0
-        return self._file.part("occurrence_low", first + start, first + int(ends[posting])).tobytes()
+    def _check_places(self, term: int, documents: NDArray[np.uint16], position: NDArray[np.int64]) -> None:
+        """Raise IndexCorrupt where a position of the term is beyond the words of its document."""
+        if (position >= self._length.take(documents)).any():
+            raise self._file.inconsistent_error(
+                "term_position_byte", term, "are of positions beyond the text"
+            )
 
     def _counts(self, term: int) -> NDArray[np.uint32]:
         """The number of occurrences in each posting of a term, shape (postings,)."""
@@ -168,86 +198,87 @@ class PostingsReader:
             counts[rare.posting] = rare.frequencies.headline + rare.frequencies.body
         return counts
 
-    def _ends(self, term: int) -> NDArray[np.int32]:
-        """The end of the occurrences of each posting among those of the term, shape (postings,).
+    def _bounds(self, term: int) -> NDArray[np.int32]:
+        """The first occurrence of each posting of a term among those of the term, and their end, shape
+        (postings + 1,)."""
+        decoded = self._terms.get(term)
+        bounds = decoded.bounds
+        if bounds is None:
+            counts = self._counts(term)
+            occurrences = self._terms.occurrence_count(term)
+            if int(counts.sum(dtype=np.int64)) != occurrences or not 0 <= occurrences <= _MAX_OCCURRENCES:
+                raise self._file.inconsistent_error("term_occurrence", term, "do not fit the frequencies")
+            if not counts.all():
+                raise self._file.inconsistent_error("code_body", 0, "are of postings without a word")
+            bounds = np.zeros(len(counts) + 1, np.int32)
+            counts.cumsum(out=bounds[1:])
+            decoded.bounds = bounds
+        return bounds
 
-        It is cached for the last terms, since snippets ask for the same terms as proximity and phrases.
-        """
-        ends = self._cached_ends.get(term)
-        if ends is None:
-            ends = self._counts(term).cumsum(dtype=np.int32)
-            with self._cache_lock:
-                while len(self._cached_ends) >= _MAX_CACHED_ENDS:
-                    del self._cached_ends[next(iter(self._cached_ends))]
-                self._cached_ends[term] = ends
-        return ends
+    # Ranges of terms
 
     def occurrence_counts(self) -> NDArray[np.int64]:
         """The number of occurrences of each term, deleted documents included, shape (terms,)."""
-        return np.diff(self._file.array("term_occurrence")).astype(np.int64)
+        return _sizes(self._file.array("term_occurrence"))
 
-    def postings_of_range(
-        self, low: int, high: int
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint8], NDArray[np.int64]]:
-        """The term, document, mark and number of occurrences of every posting of the terms from ``low`` to
-        before ``high``."""
-        first = self._file.part("term_posting", low, high + 1).astype(np.int64)
-        start, stop = int(first[0]), int(first[-1])
-        codes = self._file.part("posting_code", start, stop)
+    def postings_of_range(self, low: int, high: int) -> PostingRange:
+        """Every posting of the terms from ``low`` to before ``high``."""
+        counts, (document, codes) = self.regions_of_range(low, high)
+        start = self._terms.first_posting[low]
+        stop = start + len(codes)
         count = self._code_count[codes].astype(np.int64)
         marks = self.code_mark[codes]
         rare_low, rare_high = np.searchsorted(self._rare_posting, np.array([start, stop], np.uint32)).tolist()
-        rare = self._rare_posting[rare_low:rare_high].astype(np.int64) - start
+        rare = self._listed(rare_low, rare_high, start, len(codes))
         count[rare] = self._file.part("rare_headline", rare_low, rare_high).astype(np.int64)
         count[rare] += self._file.part("rare_body", rare_low, rare_high)
         marks[rare] = self._file.part("rare_mark", rare_low, rare_high)
-        term = np.repeat(np.arange(low, high, dtype=np.uint32), np.diff(first))
-        return term, self._file.part("posting_document", start, stop), marks, count
+        return PostingRange(np.repeat(np.arange(low, high, dtype=np.uint32), counts), document, marks, count)
 
-    def positions_of_range(self, low: int, high: int) -> NDArray[np.uint32]:
-        """Every position of the terms from ``low`` to before ``high``, one posting after another."""
-        first = self._file.part("term_occurrence", low, high + 1).astype(np.int64)
-        width = self._file.part("term_width", low, high)
-        counts = np.diff(first)
-        position = self._file.part("occurrence_low", int(first[0]), int(first[-1])).astype(np.uint32)
-        has_middle, has_high = np.repeat(width >= 1, counts), np.repeat(width >= 2, counts)
-        within = (np.arange(len(position)) - np.repeat(first[:-1] - first[0], counts))[has_middle]
-        start = self._file.part("term_middle", low, high).astype(np.int64)
-        if len(within):
-            byte = np.repeat(start, counts)[has_middle] + within // 2
-            base = int(byte[0])
-            packed = self._file.part("occurrence_middle", base, int(byte[-1]) + 1)[byte - base]
-            position[has_middle] |= (packed >> ((within & 1) << 2) & 15).astype(np.uint32) << 8
-        if has_high.any():
-            base = int(self._file.part("term_high", low, high)[width >= 2][0])
-            position[has_high] |= (
-                self._file.part("occurrence_high", base, base + int(np.count_nonzero(has_high))) << 12
-            )
-        return position
+    def regions_of_range(self, low: int, high: int) -> tuple[NDArray[np.int64], Postings]:
+        """The number of postings of each term from ``low`` to before ``high``, and all of the postings."""
+        counts = _sizes(self._file.part("term_posting", low, high + 1))
+        postings = self._decode_range(
+            "posting",
+            low,
+            high,
+            lambda content, sizes: decode_regions(content, sizes, counts, self._documents),
+        )
+        return counts, postings
 
-    def _read_positions(self, term: int, occurrences: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-        """The positions of some occurrences of a term, which are numbered from 0 in the term."""
-        start, stop = self._first_occurrence[term], self._first_occurrence[term + 1]
-        position = self._file.part("occurrence_low", start, stop).take(occurrences).astype(np.int64)
-        width = self._width[term]
-        if width >= 1:
-            first = self._first_middle[term]
-            packed = self._file.part("occurrence_middle", first, first + (stop - start + 1) // 2)
-            middle = packed.take(occurrences >> 1)
-            middle >>= (occurrences.astype(np.uint8) & 1) << 2
-            middle &= 15
-            position |= middle.astype(np.int64) << 8
-        if width >= 2:
-            first = int(self._file.part("term_high", term, term + 1)[0])
-            high = self._file.part("occurrence_high", first, first + stop - start)
-            position |= high[occurrences].astype(np.int64) << 12
-        return position
+    def values_of_range(self, low: int, high: int) -> NDArray[np.uint32]:
+        """The values (position_blocks.py) of all occurrences of the terms from ``low`` to before ``high``."""
+        counts = _sizes(self._file.part("term_occurrence", low, high + 1))
+        return self._decode_range(
+            "position", low, high, lambda content, sizes: decode_positions(content, sizes, counts)
+        )
+
+    def _decode_range(
+        self,
+        name: str,
+        low: int,
+        high: int,
+        decode: Callable[[NDArray[np.uint8], NDArray[np.int64]], Decoded],
+    ) -> Decoded:
+        """What ``decode`` makes of the regions of a range of terms and of the bytes of each."""
+        bounds = self._file.part(f"term_{name}_byte", low, high + 1).astype(np.int64)
+        sizes = _sizes(bounds)
+        start, stop = int(bounds[0]), int(bounds[-1])
+        if (sizes < 0).any() or stop > self._file.length(name):
+            raise self._file.inconsistent_error(f"term_{name}_byte", low, "do not ascend to the end")
+        try:
+            return decode(self._file.part(name, start, stop), sizes)
+        except DamagedRegion as error:
+            raise self._file.inconsistent_error(name, start + error.byte, error.reason) from error
+
+
+def _sizes(bounds: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """The sizes of parts with these bounds."""
+    wide = bounds.astype(np.int64)
+    return wide[1:] - wide[:-1]
 
 
 def postings_nbytes(sizes: Mapping[str, int]) -> dict[str, int]:
     """The bytes of postings, positions and dictionary, from the sizes of a segment's arrays."""
-    prefixes = {"postings": "posting_", "positions": "occurrence_", "dictionary": "term_"}
-    return {
-        part: sum(size for name, size in sizes.items() if name.startswith(prefix))
-        for part, prefix in prefixes.items()
-    }
+    dictionary = sum(size for name, size in sizes.items() if name.startswith("term_"))
+    return {"postings": sizes["posting"], "positions": sizes["position"], "dictionary": dictionary}

@@ -21,10 +21,11 @@ from newsindex.forks import cached_property
 
 from .acronym_table import AcronymTable, read_acronyms
 from .array_file import Array, ArrayFile
+from .compression.landmark_table import LandmarksReader
 from .postings_reader import PostingsReader
 from .spelling_table import SpellingsReader
 from .system_errors import damaged_file_error
-from .text_store import StoredText, TextDecompressor, unpack_text
+from .text_store import StoredText, TextsReader, unpack_text
 
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is located quickly."""
@@ -77,7 +78,7 @@ class Segment:
             raise damaged_file_error(path, f"it has {self.documents} documents and should have {documents}")
         self.terms: int = meta["terms"]
         self.label_fields: list[str] = meta["labels"]
-        self.postings = PostingsReader(self._file)
+        self.postings = PostingsReader(self._file, self.documents, self.terms)
         self.spellings = SpellingsReader(self._file)
         self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
         self._names: dict[str, list[str]] = {}
@@ -112,12 +113,12 @@ class Segment:
     @cached_property
     def headline_length(self) -> NDArray[np.uint32]:
         """The words in each headline."""
-        return self._file.array("headline_length")
+        return self._file.array("headline_length").astype(np.uint32)
 
     @cached_property
     def body_length(self) -> NDArray[np.uint32]:
         """The words in each body."""
-        return self._file.array("body_length")
+        return self._file.array("body_length").astype(np.uint32)
 
     @cached_property
     def content_hash(self) -> NDArray[np.uint64]:
@@ -197,26 +198,29 @@ class Segment:
         text = self._term_text
         return [text[start:end] for start, end in itertools.pairwise(ends)]
 
+    def spellings_by_first_byte(self, first_bytes: bytes) -> Iterator[tuple[int, bytes]]:
+        """The numbers and the UTF-8 texts of the spellings that begin with one of some bytes."""
+        ends = np.asarray(self._term_end)
+        return self.spellings.by_first_byte(first_bytes, self._term_text, ends)
+
     # Stored texts
 
     @cached_property
-    def _decompressor(self) -> TextDecompressor:
-        return TextDecompressor(self._file.array("text_dictionary").tobytes())
+    def _texts(self) -> TextsReader:
+        return TextsReader(self._file)
 
     @cached_property
-    def _frame_end(self) -> memoryview:
-        return np.asarray(self._file.array("text_frame_end"), np.uint64).data
+    def _landmarks(self) -> LandmarksReader:
+        return LandmarksReader(self._file)
 
-    @cached_property
-    def _landmark_first(self) -> memoryview:
-        return np.asarray(self._file.array("landmark_first"), np.uint32).data
+    def frame_sizes(self) -> NDArray[np.int64]:
+        """The bytes of each stored text as it is compressed, shape (documents,)."""
+        sizes: NDArray[np.int64] = np.diff(self._file.array("text_frame_end")).astype(np.int64)
+        return sizes
 
     def packed_text(self, document: int) -> bytes:
         """The stored text of a document as pack_text made it."""
-        bounds = self._frame_end
-        return self._decompressor.decompress(
-            self._file.part("text_frame", bounds[document], bounds[document + 1]).data
-        )
+        return self._texts.packed_text(document)
 
     def text(self, document: int) -> StoredText:
         """The stored text of a document."""
@@ -228,12 +232,12 @@ class Segment:
         Where the word is not the first of its chunk the offset repeats that of the landmark before, from
         which the word is then counted.
         """
-        bounds = self._landmark_first
-        return self._file.part("landmark", bounds[document], bounds[document + 1])
+        return self._landmarks.offsets(document)
 
     def landmarks(self) -> tuple[Array, Array]:
-        """The first landmark of each document and the end, shape (documents + 1,), and the offset of each."""
-        return self._file.array("landmark_first"), self._file.array("landmark")
+        """The first landmark of each document and the end, shape (documents + 1,), and of each landmark the
+        difference to the one before it in the document, to 0 for the first."""
+        return self._landmarks.differences()
 
     # Ids
 

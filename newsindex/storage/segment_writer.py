@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .array_file import Array, ArrayFileWriter, checked_cast, part_ends
+from .compression.landmark_table import landmark_arrays
 from .segment import total_field
 
-_CHUNK_SIZE: Final = 1 << 18  # bytes of texts that are written at once
-_MAX_NARROW_NAMES: Final = 1 << 16  # distinct values of a field whose numbers fit uint16
+_CHUNK_FRAMES: Final = 512  # texts that are written at once
+_LENGTH_TYPES: Final = (np.uint16, np.uint32)
+_LABEL_TYPES: Final = (np.uint8, np.uint16, np.uint32)
 
 
 @dataclass
@@ -47,15 +49,25 @@ class SegmentContents:
     """Everything that a segment file holds, its documents in order of publication."""
 
     columns: Columns
-    terms: Sequence[bytes]  # sorted
+    terms: Mapping[str, Array]  # from term_arrays
     spellings: Mapping[str, Array]  # from spelling_arrays
     postings: Mapping[str, Sequence[Array]]  # from PostingsEncoder.finish: chunks of each array
     landmark_first: NDArray[np.int64]  # the first landmark of each document and the end, (documents + 1,)
-    landmark: Array  # the character offset of each landmark
+    landmark: (
+        Array  # of each landmark the difference to the one before it in its document, to 0 for the first
+    )
     signatures: NDArray[np.uint64]  # shape (2, documents)
     dictionary: bytes  # with which the frames are compressed
-    frames: Iterable[bytes]  # the compressed text of each document; taken one at a time
+    frames: Iterable[Sequence[bytes]]  # the compressed texts of the documents, some at a time
     acronyms: Mapping[str, Array] = field(default_factory=dict)  # from acronym_arrays
+
+
+def term_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
+    """The arrays of a segment that hold the texts of its terms, which are sorted, by name."""
+    return {
+        "term_text": np.frombuffer(b"".join(terms), np.uint8),
+        "term_text_end": part_ends(map(len, terms), np.uint32),
+    }
 
 
 def write_segment(path: Path, contents: SegmentContents) -> None:
@@ -64,21 +76,21 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
     by_hash = np.argsort(columns.id_hash, kind="stable")
     with ArrayFileWriter(path) as file:
         file.write("published", columns.published)
-        file.write("headline_length", columns.headline_length)
-        file.write("body_length", columns.body_length)
+        file.write("headline_length", _narrowed(columns.headline_length, _LENGTH_TYPES))
+        file.write("body_length", _narrowed(columns.body_length, _LENGTH_TYPES))
         file.write("id_hash", columns.id_hash[by_hash])
         file.write("id_document", checked_cast(by_hash, np.uint16))
         file.write("content_hash", columns.content_hash)
-        file.write("term_text", np.frombuffer(b"".join(contents.terms), np.uint8))
-        file.write("term_text_end", part_ends(map(len, contents.terms), np.uint32))
+        for name, array in contents.terms.items():
+            file.write(name, array)
         file.write("text_dictionary", np.frombuffer(contents.dictionary, np.uint8))
         sizes: list[int] = []
         file.write_chunks("text_frame", np.uint8, _join_frames(contents.frames, sizes))
         file.write("text_frame_end", part_ends(sizes, np.uint64))
         file.write("landmark_first", checked_cast(contents.landmark_first, np.uint32))
-        file.write("landmark", contents.landmark)
         file.write("signature", contents.signatures.ravel())
-        for name, array in (*contents.spellings.items(), *contents.acronyms.items()):
+        landmarks = landmark_arrays(contents.landmark)
+        for name, array in (*landmarks.items(), *contents.spellings.items(), *contents.acronyms.items()):
             file.write(name, array)
         for name, chunks in contents.postings.items():
             file.write_chunks(name, chunks[0].dtype, chunks)
@@ -87,7 +99,7 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         file.finish(
             {
                 "documents": len(columns.published),
-                "terms": len(contents.terms),
+                "terms": len(contents.terms["term_text_end"]) - 1,
                 "labels": list(columns.labels),
                 "headline": total_field(columns.headline_length)._asdict(),
                 "body": total_field(columns.body_length)._asdict(),
@@ -95,26 +107,25 @@ def write_segment(path: Path, contents: SegmentContents) -> None:
         )
 
 
-def _join_frames(frames: Iterable[bytes], sizes: list[int]) -> Iterator[bytes]:
-    """The frames, some joined to a chunk; the size of each is appended to ``sizes``."""
-    joined: list[bytes] = []
-    size = 0
-    for frame in frames:
-        sizes.append(len(frame))
-        joined.append(frame)
-        size += len(frame)
-        if size >= _CHUNK_SIZE:
-            yield b"".join(joined)
-            joined.clear()
-            size = 0
-    yield b"".join(joined)
+def _join_frames(frames: Iterable[Sequence[bytes]], sizes: list[int]) -> Iterator[bytes]:
+    """The frames, joined to chunks; the size of each is appended to ``sizes``."""
+    for some in frames:
+        sizes.extend(map(len, some))
+        for start in range(0, len(some), _CHUNK_FRAMES):
+            yield b"".join(some[start : start + _CHUNK_FRAMES])
 
 
 def _write_labels(file: ArrayFileWriter, field: str, values: Sequence[str]) -> None:
     """Write the distinct values of a field, sorted, and the number of each document's value among them."""
     names = sorted(set(values))
     numbers = dict(zip(names, range(len(names)), strict=True))
-    dtype = np.uint16 if len(names) <= _MAX_NARROW_NAMES else np.uint32
-    file.write(f"label_{field}", np.fromiter(map(numbers.__getitem__, values), dtype, len(values)))
+    labels = np.fromiter(map(numbers.__getitem__, values), np.uint32, len(values))
+    file.write(f"label_{field}", _narrowed(labels, _LABEL_TYPES))
     listing = json.dumps(names, ensure_ascii=False).encode()
     file.write(f"names_{field}", np.frombuffer(listing, np.uint8))
+
+
+def _narrowed(values: Array, types: Sequence[type[np.unsignedinteger[Any]]]) -> Array:
+    """Numbers in the first of some unsigned types, the narrowest first, that holds them all."""
+    highest = int(values.max(initial=0))
+    return values.astype(next(dtype for dtype in types if highest <= np.iinfo(dtype).max))

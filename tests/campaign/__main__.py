@@ -21,7 +21,7 @@ def main():
     parser.add_argument("--fault-every", type=int, default=1, help="let each call fail in turn, or each Nth")
     parser.add_argument("--bits", type=int, help="bits to flip, chosen at random (default: all)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes that flip bits")
-    parser.add_argument("--only", choices=("kills", "power", "faults", "bits"), action="append")
+    parser.add_argument("--only", choices=("kills", "rebuilds", "power", "faults", "bits"), action="append")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         library = shim.build(folder) if shim.is_available() else None
@@ -29,6 +29,7 @@ def main():
             print("no C compiler, or not Linux: no loss of power, no failing calls, kills by the clock only")
         attacks = {
             "kills": lambda at: kills.run(at, options.kills, library),
+            "rebuilds": lambda at: kills.run_rebuilds(at, library),
             "power": lambda at: power.run(at, library, options.steps),
             "faults": lambda at: faults.run(at, library, options.fault_every),
             "bits": lambda at: bits.run(at, options.bits, options.jobs),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsindex.storage.array_file import ArrayFile, ArrayFileWriter
+from newsindex.storage.compression.position_blocks import positions_of_values
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.postings_reader import PostingsReader
 
@@ -34,10 +35,12 @@ def encoded(folder, rows, headline_length, terms=5, ranges=None):
         low += size
     path = Path(folder) / "x"
     with ArrayFileWriter(path) as file:
+        file.write("headline_length", np.asarray(headline_length, np.uint32))
+        file.write("body_length", np.full(len(headline_length), 70_001, np.uint32))
         for name, chunks in encoder.finish().items():
             file.write_chunks(name, chunks[0].dtype, chunks)
         file.finish({})
-    return PostingsReader(ArrayFile(path))
+    return PostingsReader(ArrayFile(path), len(headline_length), terms)
 
 
 @given(
@@ -51,7 +54,8 @@ def test_postings_give_back_every_occurrence(rows, lengths, ranges):
         reader = encoded(folder, rows, lengths, ranges=ranges)
         for low, high in [(0, 5), (1, 3), (2, 2), (4, 5)]:
             term, document, mark, count = reader.postings_of_range(low, high)
-            words = (np.repeat(term, count), np.repeat(document, count), reader.positions_of_range(low, high))
+            position = positions_of_values(reader.values_of_range(low, high), count)
+            words = (np.repeat(term, count), np.repeat(document, count), position)
             assert list(zip(*(part.tolist() for part in words), strict=True)) == [
                 row for row in rows if low <= row[0] < high
             ]

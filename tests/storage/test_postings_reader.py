@@ -1,4 +1,4 @@
-"""Threads share a reader of postings, and the ends that it caches."""
+"""Threads share a reader of postings, and the posting lists that it caches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from newsindex import Article
 from newsindex.analyzer import analyze
-from newsindex.storage import postings_reader
+from newsindex.storage import term_postings
 from newsindex.storage.array_file import ArrayFile, ArrayFileWriter
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.postings_reader import PostingsReader
@@ -19,33 +19,39 @@ TERMS = 40
 
 
 class SlowDict(dict):
-    """Lets other threads run before the first step of an iterator, and after a deletion."""
+    """Lets other threads run before the first step of an iterator, and before a deletion."""
 
     def __iter__(self):
         iterator = super().__iter__()
         time.sleep(0.0005)
         return iterator
 
-    def __delitem__(self, key):
-        super().__delitem__(key)
+    def pop(self, key):
         time.sleep(0.0005)
+        return super().pop(key)
 
 
-def test_threads_may_fill_and_empty_the_cache_of_ends_at_once(tmp_path, monkeypatch):
+def test_threads_may_fill_and_empty_the_cache_at_once(tmp_path, monkeypatch):
     encoder = PostingsEncoder(np.zeros(1, np.uint32))
     term = np.arange(TERMS, dtype=np.uint32)
     nothing = np.zeros(TERMS, np.uint32)
     encoder.add(term, nothing, term, np.ones(TERMS, np.uint8), TERMS)
     with ArrayFileWriter(tmp_path / "x") as file:
+        file.write("headline_length", np.zeros(1, np.uint16))
+        file.write("body_length", np.array([TERMS], np.uint16))
         for name, chunks in encoder.finish().items():
             file.write_chunks(name, chunks[0].dtype, chunks)
         file.finish({})
-    reader = PostingsReader(ArrayFile(tmp_path / "x"))
-    monkeypatch.setattr(postings_reader, "_MAX_CACHED_ENDS", 2)
-    reader._cached_ends = SlowDict()
+    reader = PostingsReader(ArrayFile(tmp_path / "x"), 1, TERMS)
+    monkeypatch.setattr(term_postings, "_MAX_CACHED_BYTES", 2500)
+    reader._terms._cached = SlowDict()
+    first = np.array([0])
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda i: reader.low_bytes(i % TERMS, 0), range(400)))
-    assert found == [bytes([i % TERMS]) for i in range(400)]
+        found = list(threads.map(lambda i: reader.positions(i % TERMS, first)[1].tolist(), range(400)))
+    assert found == [[i % TERMS] for i in range(400)]
+    cache = reader._terms
+    assert len(cache._cached) == 2
+    assert cache._nbytes == sum(postings.nbytes for postings in cache._cached.values())
 
 
 @pytest.mark.parametrize("before", [0, 300, 5000])

@@ -32,7 +32,7 @@ pub struct TextArrays {
     dictionary: Array,
     landmark_first: Array,
     landmark: Array,
-    has_wide_landmarks: bool,
+    landmark_far: Array,
 }
 
 impl TextArrays {
@@ -53,19 +53,13 @@ impl TextArrays {
             (_, count, start) if expected == "<u8" => Array::new::<u64>(name, start, count, end),
             (_, count, start) => Array::new::<u32>(name, start, count, end),
         };
-        let (dtype, count, start) = find("landmark")?;
-        let (landmark, has_wide_landmarks) = match dtype.as_str() {
-            "<u2" => (Array::new::<u16>("landmark", start, count, end)?, false),
-            "<u4" => (Array::new::<u32>("landmark", start, count, end)?, true),
-            _ => return Err(wrong_type("landmark")),
-        };
         let arrays = Self {
             frame: bytes("text_frame")?,
             frame_end: bounds("text_frame_end", "<u8")?,
             dictionary: bytes("text_dictionary")?,
             landmark_first: bounds("landmark_first", "<u4")?,
-            landmark,
-            has_wide_landmarks,
+            landmark: bytes("landmark")?,
+            landmark_far: bounds("landmark_far", "<u4")?,
         };
         for array in [&arrays.frame_end, &arrays.landmark_first] {
             if array.len() != documents + 1 {
@@ -127,11 +121,23 @@ impl TextArrays {
         let document = usize::from(document);
         let bounds: &[u32] = view.part(&self.landmark_first, document, document + 2)?;
         let (from, to) = (bounds[0] as usize, bounds[1] as usize);
-        if self.has_wide_landmarks {
-            return Ok(view.part::<u32>(&self.landmark, from, to)?.to_vec());
-        }
-        let narrow: &[u16] = view.part(&self.landmark, from, to)?;
-        Ok(narrow.iter().map(|&offset| u32::from(offset)).collect())
+        let differences: &[u8] = view.part(&self.landmark, from, to)?;
+        let far: &[u32] = view.whole(&self.landmark_far)?;
+        let mut far = far[far.partition_point(|&landmark| landmark < bounds[0])..]
+            .iter()
+            .peekable();
+        let mut offset = 0_u32;
+        let offsets = differences
+            .iter()
+            .zip(bounds[0]..)
+            .map(|(&difference, landmark)| {
+                offset = offset.saturating_add(u32::from(difference));
+                while far.next_if_eq(&&landmark).is_some() {
+                    offset = offset.saturating_add(256);
+                }
+                offset
+            });
+        Ok(offsets.collect())
     }
 }
 

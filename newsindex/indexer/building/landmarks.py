@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.indexer.scanning.scanner import Scan
-from newsindex.storage.array_file import checked_cast
 from newsindex.storage.segment import LANDMARK
 
 
@@ -29,9 +28,3 @@ def find_landmarks(scan: Scan) -> NDArray[np.int64]:
 def count_landmarks(body_length: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     """The number of landmarks of bodies with these numbers of words."""
     return -(-body_length.astype(np.int64) // LANDMARK)
-
-
-def narrow_landmarks(offsets: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
-    """Offsets in 16 bits each where all fit, else in 32; raises NewsIndexError where not even these do."""
-    fits = not len(offsets) or offsets.max() < 1 << 16
-    return checked_cast(offsets, np.uint16 if fits else np.uint32)

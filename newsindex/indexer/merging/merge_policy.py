@@ -18,8 +18,8 @@ _MIN_TIER_DOCUMENTS: Final = 64  # the lowest tier holds every smaller segment
 _TIER_BITS: Final = 3  # a tier holds segments of up to 2**3 times the size of the one below
 
 
-MAX_INDEX_BYTES: Final = 160 << 20
-"""The bytes of a merged segment without its texts, about: 65,536 articles of 500 words have some 120 MB."""
+MAX_INDEX_BYTES: Final = 110 << 20
+"""The bytes of a merged segment without its texts, about: 65,536 articles of 500 words have some 80 MB."""
 
 
 class SegmentSize(NamedTuple):

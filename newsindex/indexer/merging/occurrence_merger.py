@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from newsindex.indexer.building.inversion import ranges
 from newsindex.indexer.building.segment_assembly import join_pairs, split_pairs
+from newsindex.storage.compression.position_blocks import positions_of_values
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.segment import Segment
 from newsindex.storage.spelling_table import SLOTS, Spellings, assign_slots, slot_bits
@@ -32,7 +33,7 @@ class _LivePostings(NamedTuple):
     document: NDArray[np.int64]
     mark: NDArray[np.uint8]
     occurrences: NDArray[np.int64]
-    position: NDArray[np.uint32]
+    position: NDArray[np.int64]
 
 
 class SegmentWords:
@@ -59,7 +60,7 @@ class SegmentWords:
     def postings(self, low: int, high: int) -> _LivePostings:
         """The live postings of the terms from ``low`` to before ``high``."""
         term, document, mark, count = self._segment.postings.postings_of_range(low, high)
-        position = self._segment.postings.positions_of_range(low, high)
+        position = positions_of_values(self._segment.postings.values_of_range(low, high), count)
         number = self.number[document]
         if self._segment.live is None:
             return _LivePostings(term, number, mark, count, position)

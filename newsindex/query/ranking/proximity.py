@@ -17,9 +17,10 @@ from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.syntax.nodes import WordQuery
 
-_MAX_ONE_BY_ONE: Final = 32  # documents; for more of them arrays are faster than a loop
+_MAX_DECODED_ONCE: Final = 64  # documents; for more of them only those with both words of a pair are decoded
 _POSITION_BITS: Final = 40  # the lower bits of a key hold a position, the upper ones a document's index
 _POSITION_MASK: Final = (1 << _POSITION_BITS) - 1
+_NO_INDEXES: Final = np.zeros(0, np.int64)
 
 
 class ProximityPair(NamedTuple):
@@ -49,22 +50,27 @@ def add_pair_scores(
     """
     terms = {term for pair in pairs for term in pair.terms}
     postings_of = {term: _postings(view, term, documents) for term in terms}
-    candidates_for = _candidates_by_low_bytes if len(documents) <= _MAX_ONE_BY_ONE else _candidates_with_both
+    if len(documents) <= _MAX_DECODED_ONCE:
+        keys_of = {term: _occurrence_keys(view, term, postings) for term, postings in postings_of.items()}
+        for pair in pairs:
+            first_keys, second_keys = (keys_of[term] for term in pair.terms)
+            matching = _matching(view, pair, documents, first_keys, second_keys)
+            scores[matching] += np.float32(pair.score)
+        return
     for pair in pairs:
         first, second = (postings_of[term] for term in pair.terms)
-        candidates = candidates_for(view, pair, first, second)
-        if len(candidates):
-            matching = _matching(view, pair, documents[candidates], first[candidates], second[candidates])
-            scores[candidates[matching]] += np.float32(pair.score)
+        candidates = ((first >= 0) & (second >= 0)).nonzero()[0]
+        matching = _matching_of_postings(
+            view, pair, documents[candidates], first[candidates], second[candidates]
+        )
+        scores[candidates[matching]] += np.float32(pair.score)
 
 
 def has_pair(view: SegmentView, pair: ProximityPair, document: int) -> bool:
     """Returns whether a document has the words of a pair as they stand in the query."""
     documents = np.array([document], np.uint16)
     first, second = (_postings(view, term, documents) for term in pair.terms)
-    if first[0] < 0 or second[0] < 0:
-        return False
-    return bool(len(_matching(view, pair, documents, first, second)))
+    return bool(len(_matching_of_postings(view, pair, documents, first, second)))
 
 
 def _postings(view: SegmentView, term: str, documents: NDArray[np.uint16]) -> NDArray[np.intp]:
@@ -75,44 +81,7 @@ def _postings(view: SegmentView, term: str, documents: NDArray[np.uint16]) -> ND
     return find_postings(view.segment.postings.documents(number), documents)
 
 
-def _candidates_with_both(
-    view: SegmentView,
-    pair: ProximityPair,
-    first_postings: NDArray[np.intp],
-    second_postings: NDArray[np.intp],
-) -> NDArray[np.intp]:
-    """The indexes of the documents that have both words, given the postings of the words."""
-    return ((first_postings >= 0) & (second_postings >= 0)).nonzero()[0]
-
-
-def _candidates_by_low_bytes(
-    view: SegmentView,
-    pair: ProximityPair,
-    first_postings: NDArray[np.intp],
-    second_postings: NDArray[np.intp],
-) -> NDArray[np.intp]:
-    """The indexes of the documents that may have the pair, judged by the low bytes of the words' positions.
-
-    For few documents that takes less time than to decode all positions into arrays.
-    """
-    postings = view.segment.postings
-    first_term, second_term = (view.term_number(term) for term in pair.terms)
-    candidates = []
-    for index, (first_posting, second_posting) in enumerate(
-        zip(first_postings.tolist(), second_postings.tolist(), strict=True)
-    ):
-        if first_posting < 0 or second_posting < 0:
-            continue
-        assert first_term is not None  # it has postings
-        assert second_term is not None
-        second_bytes = set(postings.low_bytes(second_term, second_posting))
-        first_bytes = postings.low_bytes(first_term, first_posting)
-        if any((low + pair.distance) & 255 in second_bytes for low in first_bytes):
-            candidates.append(index)
-    return np.array(candidates, np.intp)
-
-
-def _matching(
+def _matching_of_postings(
     view: SegmentView,
     pair: ProximityPair,
     documents: NDArray[np.uint16],
@@ -120,12 +89,28 @@ def _matching(
     second_postings: NDArray[np.intp],
 ) -> NDArray[np.int64]:
     """The indexes of the documents that have a pair in one field, given the words' postings in each."""
-    sought = _occurrence_keys(view, pair.first.term, first_postings)
-    sought += pair.distance
-    occurring = _occurrence_keys(view, pair.second.term, second_postings)
-    nearest = occurring.searchsorted(sought)
-    nearest[nearest == len(occurring)] = 0
-    pair_ends = sought[occurring.take(nearest) == sought]
+    first_keys = _occurrence_keys(view, pair.first.term, first_postings)
+    second_keys = _occurrence_keys(view, pair.second.term, second_postings)
+    return _matching(view, pair, documents, first_keys, second_keys)
+
+
+def _matching(
+    view: SegmentView,
+    pair: ProximityPair,
+    documents: NDArray[np.uint16],
+    first_keys: NDArray[np.int64],
+    second_keys: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """The indexes of the documents that have a pair in one field, given the keys of the words'
+    occurrences."""
+    if not len(first_keys) or not len(second_keys):
+        return _NO_INDEXES
+    sought = first_keys + pair.distance
+    nearest = second_keys.searchsorted(sought)
+    nearest[nearest == len(second_keys)] = 0
+    pair_ends = sought[second_keys.take(nearest) == sought]
+    if not len(pair_ends):
+        return _NO_INDEXES
     indexes = pair_ends >> _POSITION_BITS
     position = pair_ends & _POSITION_MASK
     body_start = view.segment.headline_length.take(documents).take(indexes)
@@ -135,10 +120,12 @@ def _matching(
 
 
 def _occurrence_keys(view: SegmentView, term: str, postings: NDArray[np.intp]) -> NDArray[np.int64]:
-    """The occurrences of a term in some of its postings, ascending: the index of the posting in the upper
-    bits, the position in the lower ones."""
+    """The occurrences of a term in some documents, ascending: the index of the document in the upper bits,
+    the position in the lower ones. ``postings`` has the posting of each document, -1 where there is none."""
     number = view.term_number(term)
-    assert number is not None  # the term has these postings
-    counts, positions = view.segment.postings.positions(number, postings)
-    positions += (np.arange(len(postings)) << _POSITION_BITS).repeat(counts)
+    indexes = (postings >= 0).nonzero()[0]
+    if number is None or not len(indexes):
+        return _NO_INDEXES
+    counts, positions = view.segment.postings.positions(number, postings[indexes])
+    positions += (indexes << _POSITION_BITS).repeat(counts)
     return positions

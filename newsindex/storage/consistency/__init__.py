@@ -1,0 +1,1 @@
+"""Whether what a segment file holds agrees with itself, beyond its checksums."""
