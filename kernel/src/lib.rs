@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 
 pub mod checked_file;
+#[cfg(test)]
+mod damage;
 pub mod deadline;
 pub mod error;
 pub mod evaluate;

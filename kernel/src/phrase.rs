@@ -115,7 +115,7 @@ fn following(before: &[u32], positions: &[u32], headline_length: u32, slop: u32,
         if last > 0 {
             let nearest = before[last - 1];
             let in_one_field = (nearest < headline_length) == (position < headline_length);
-            if in_one_field && position - nearest <= slop {
+            if in_one_field && position.wrapping_sub(nearest) <= slop {
                 found.push(position);
             }
         }
