@@ -30,6 +30,7 @@ VARY: Final = "Accept-Language, Cookie"
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LANGUAGE_CODE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
 _MAX_HEADLINE_CHARACTERS: Final = 1_000  # of an article in a list
+_MAX_ALERT_NAME: Final = 60  # characters of a name that is proposed
 _COOKIE_SECONDS: Final = 365 * 24 * 3600  # for which a choice of language is kept
 
 
@@ -86,6 +87,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "alert_name": alert_name,
         "language": language_code,
         "headline": headline,
         "marked": marked,
@@ -96,6 +98,11 @@ def _environment() -> Environment:
         "web_address": web_address,
     }
     return environment
+
+
+def alert_name(query: str) -> str:
+    """Return a name for the alert of a query, which the reader may change: its words without slashes."""
+    return " ".join(query.replace("/", " ").split())[:_MAX_ALERT_NAME].strip()
 
 
 def marked(snippet: Snippet) -> Markup:
