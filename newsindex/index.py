@@ -324,6 +324,8 @@ class Index:
             raise TypeError(f"resume needs the articles of newsindex.read(path), not {shown(articles)}")
         if commit_every is not None and whole_number("commit_every", commit_every) < 1:
             raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
+        if alerts is not None and not callable(alerts):
+            raise TypeError(f"alerts must be a function that takes a match, not {shown(alerts)}")
         _checked_same_id(same_id)
         self._reader.check_open()
         resumed = articles if resume and isinstance(articles, Corpus) else None
