@@ -160,7 +160,9 @@ class Index:
             mapped = os.environ.get("NEWSINDEX_MMAP") != "0"
         self._reader = IndexReader(self.path, self._catalogue, mapped)
         self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
-        self._alerts = Alerts(self._catalogue, self._reader.last_searcher, self._write_access.alert_tables)
+        self._alerts = Alerts(
+            self._catalogue.alert_tables, self._reader.last_searcher, self._write_access.alert_tables
+        )
 
     def __repr__(self) -> str:
         state = self._reader.state

@@ -79,6 +79,25 @@ def test_an_alert_that_exists_is_only_replaced_on_request(index):
     assert new(index) == []
 
 
+def test_several_changes_are_one_commit(index):
+    with index.alerts.writer() as alerts:
+        alerts.add("a", "maroc")
+        alerts.add("b", "algérie", replace=True)
+        alerts.remove("eau")
+        assert list(alerts) == ["a", "b"]
+        assert list(index.alerts) == ["eau"]
+    assert list(index.alerts) == ["a", "b"]
+
+    def fails():
+        with index.alerts.writer() as alerts:
+            alerts.add("c", "tunisie")
+            alerts.add("a", "maroc")
+
+    with pytest.raises(AlertExists):
+        fails()
+    assert list(index.alerts) == ["a", "b"]
+
+
 def test_a_removed_alert_tells_nothing_and_its_name_is_free(index):
     index.add([article("a")])
     index.alerts.remove("eau")
