@@ -79,7 +79,7 @@ impl Essential {
     fn new(bounds: &Bounds<'_, '_>, limit: f32) -> Self {
         let count = bounds.essential(limit);
         let threshold = bounds.threshold(count, limit);
-        let all = f64::from(bounds.from[0] - bounds.from[count]);
+        let all = bounds.from[0] - bounds.from[count];
         let own = |place: usize| bounds.from[place] - bounds.from[place + 1];
         let wanted = (0..count).map(|place| {
             let others = all - own(place);
