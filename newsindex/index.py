@@ -23,14 +23,16 @@ from newsindex.indexer.bulk_add import ArticleLike, add_articles
 from newsindex.query.ranking.search_options import Operator
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
-from .arguments import PathName, seconds, shown, text, whole_number
+from .alerts import Alerts
+from .arguments import PathName, seconds, shown, text, truth, whole_number
 from .article import Article
 from .errors import IndexExists, NewsIndexError, QueryError
 from .index_reader import IndexReader
 from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
 from .index_statistics import Stats, collect_statistics
+from .results import Match
 from .searcher import Searcher
-from .write_access import WriteAccess
+from .write_access import WriteAccess, rebuild_index
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -106,6 +108,29 @@ def open(
     return index
 
 
+def rebuild(path: PathName, *, workers: int | None = None, timeout: float = _WRITER_TIMEOUT) -> None:
+    """Index the articles of an index anew from what it stores, in one commit.
+
+    It makes an index of an older format, or with another analysis of French, one that this newsindex
+    searches; its settings and its identity stay. Until the commit the index is what it was, so that it needs
+    as much room on the disk again. A rebuild that was interrupted is just run again. For ``workers`` and
+    ``timeout`` see :meth:`Index.writer`.
+
+    Raises IndexNotFound, IndexLocked, IndexCorrupt, IndexTooNew, IndexTooOld for a format whose articles
+    cannot be read any more, QueryError for a value that makes no sense, and TypeError.
+    """
+    folder, processes = _folder(path), _checked_workers(workers)
+    rebuild_index(folder, Catalogue(folder), seconds("timeout", timeout), processes)
+
+
+def _checked_workers(workers: int | None) -> int:
+    """The number of processes, 1 by default. Raises QueryError, and TypeError."""
+    processes = 1 if workers is None else whole_number("workers", workers)
+    if processes < 1:
+        raise QueryError(f"workers must be at least 1, not {shown(workers)}")
+    return processes
+
+
 def _folder(path: PathName) -> Path:
     """The folder of a path. Raises NewsIndexError for an address of another kind, such as http://…"""
     if address := _ADDRESS.match(os.fspath(path)):
@@ -158,6 +183,7 @@ class Index:
             mapped = os.environ.get("NEWSINDEX_MMAP") != "0"
         self._reader = IndexReader(self.path, self._catalogue, mapped)
         self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
+        self._alerts = Alerts(self._catalogue, self._reader.last_searcher, self._write_access.alert_tables)
 
     def __repr__(self) -> str:
         state = self._reader.state
@@ -179,6 +205,7 @@ class Index:
     search = _delegated(Searcher.search)
     similar = _delegated(Searcher.similar)
     suggest = _delegated(Searcher.suggest)
+    review = _delegated(Searcher.review)
     explain = _delegated(Searcher.explain)
     articles = _delegated(Searcher.articles)
     export = _delegated(Searcher.export)
@@ -196,6 +223,11 @@ class Index:
 
     def __iter__(self) -> Iterator[Article]:
         return iter(self._reader.searcher)
+
+    @property
+    def alerts(self) -> Alerts:
+        """The saved searches of the index, by name, and what is new for each."""
+        return self._alerts
 
     def snapshot(self) -> Searcher:
         """A searcher whose answers stay those of the commit that is shown now.
@@ -258,19 +290,17 @@ class Index:
         Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
         another writer of this index and thread, at once. Without ``workers``, one thread of this process does
         all, in up to 512 MB of memory however much there is to index; one article of more than a million
-        different words takes more. With ``workers``, so many processes,
-        this one among them and never more than four, analyse and build where that takes longer than their
-        start, from some thousands of articles on. They run ``sys.executable``; where that cannot be started,
-        this process does their work.
+        different words takes more. With ``workers`` and the compiled kernel, so many threads of this process,
+        never more than four, analyse and build. Without the kernel so many processes do, this one among them
+        and never more than four, where that takes longer than their start, from some thousands of articles
+        on. They run ``sys.executable``; where that cannot be started, this process does their work.
 
         ``same_id`` says what becomes of an article whose id is known and whose text has little in common with
         the one that the index has under it, so that it is another article and no later version: "replace"
         puts it in the place of that one, "keep_both" adds it under an id of its own, which is the same each
         time. The report counts either, and lists the first ids.
         """
-        processes = 1 if workers is None else whole_number("workers", workers)
-        if processes < 1:
-            raise QueryError(f"workers must be at least 1, not {shown(workers)}")
+        processes = _checked_workers(workers)
         self._reader.check_open()
         return self._write_access.writer(seconds("timeout", timeout), processes, _checked_same_id(same_id))
 
@@ -284,6 +314,7 @@ class Index:
         commit_every: int | None = None,
         resume: bool = False,
         same_id: SameId = "replace",
+        alerts: Callable[[Match], object] | None = None,
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
@@ -293,6 +324,9 @@ class Index:
         ``same_id`` see :meth:`writer`. What cannot
         become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``; the
         first 1,000 are kept and all are counted.
+
+        ``alerts`` is called after each commit with the matches of the index's alerts that it brought, which
+        are in the report's ``alerts`` too. They stay new until they are acknowledged, whatever the call does.
 
         With ``commit_every`` there is a commit after each so many articles, and an exception leaves those
         of earlier commits. With ``resume`` the index remembers the files of ``newsindex.read`` that it took
@@ -321,6 +355,7 @@ class Index:
             unchanged_files=None if resumed is None else resumed.resume(self._catalogue.indexed_files()),
             progress=progress,
             commit_every=commit_every,
+            alerts=alerts,
         )
 
     def delete(self, *article_ids: str, timeout: float = _WRITER_TIMEOUT) -> int:
@@ -330,7 +365,14 @@ class Index:
         with self.writer(timeout) as writer:
             return sum([writer.delete(article_id) for article_id in article_ids])
 
-    def optimize(self, timeout: float = _WRITER_TIMEOUT) -> None:
-        """Merge the segments into as few as possible, and remove deleted articles from the disk."""
+    def optimize(self, timeout: float = _WRITER_TIMEOUT, *, rebuild: bool = False) -> None:
+        """Merge the segments into as few as possible, and remove deleted articles from the disk.
+
+        With ``rebuild``, all articles are indexed anew, as :func:`newsindex.rebuild` does.
+        """
+        if truth("rebuild", rebuild):
+            self._reader.check_open()
+            self._write_access.rebuild(seconds("timeout", timeout), 1)
+            return
         with self.writer(timeout) as writer:
             writer.optimize()

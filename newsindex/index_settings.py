@@ -57,7 +57,8 @@ class IndexSettings:
         if analysis != ANALYSIS:
             raise AnalyzerMismatch(
                 f"{folder} was written with the analysis {analysis!r} and this newsindex has "
-                f"{ANALYSIS!r}: index the articles again"
+                f"{ANALYSIS!r}: index its articles anew with `newsindex optimize --rebuild --at {folder}` or "
+                "newsindex.rebuild()"
             )
         lexicon = Lexicon.from_record(record.get("lexicon", {}))
         acronyms = record.get("acronyms", True)

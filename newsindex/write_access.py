@@ -1,4 +1,4 @@
-"""Who may write to an open index, and the block in which one writer makes its changes.
+"""Who may write to an index, the block in which one writer makes its changes, and the rebuilding of an index.
 
 The catalogue's lock admits one writer of all processes. Within a process, the threads that share an index
 wait here for their turn, so that a thread that would wait for itself is told so at once.
@@ -14,9 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsindex.analyzer import Lexicon
+from newsindex.analyzer import ANALYSIS, Lexicon
 from newsindex.indexer import IndexWriter, SameId
+from newsindex.storage.alerts.alert_tables import AlertTables
 from newsindex.storage.catalogue import Catalogue
+from newsindex.storage.stored_articles import read_live_articles
+from newsindex.storage.system_errors import missing_file_error, translate_database_errors
 
 from .errors import IndexLocked
 from .forks import Lock
@@ -24,7 +27,10 @@ from .index_reader import IndexReader
 from .index_settings import IndexSettings
 
 if TYPE_CHECKING:
-    from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without it
+    from newsindex.indexer.scanning.scanners import (
+        WordScanner,  # a program that only searches starts without it
+    )
+    from newsindex.storage.manifest import Manifest
 
 
 class WriteAccess:
@@ -37,7 +43,7 @@ class WriteAccess:
         self._reader = reader
         self._lock = Lock()
         self._writing_thread: tuple[int, int] | None = None  # the ids of its process and of itself
-        self._scanner: tuple[Lexicon, Scanner] | None = None  # the last writer's; it knows earlier words
+        self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
 
     def close(self) -> None:
         """Release the words that the last writer has read."""
@@ -49,8 +55,12 @@ class WriteAccess:
 
         Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
         """
-        from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without
+        from newsindex.indexer.scanning.scanners import (
+            new_scanner,  # a program that only searches starts without it
+        )
         from newsindex.indexer.writer import Writer  # the same
+
+        from .alerts.commit_observer import AlertObserver  # the same
 
         with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
             settings = IndexSettings.from_record(transaction.manifest.settings, self._folder)
@@ -58,8 +68,19 @@ class WriteAccess:
             known_lexicon, scanner = self._scanner or (None, None)
             self._scanner = None
             if scanner is None or known_lexicon != lexicon:  # another one where the index was created anew
-                scanner = Scanner(lexicon.french)
-            writer = IndexWriter(Writer(self._folder, transaction, scanner, settings.zone, workers, same_id))
+                scanner = new_scanner(lexicon.french)
+            observer = AlertObserver(transaction, settings)
+            writer = IndexWriter(
+                Writer(
+                    self._folder,
+                    transaction,
+                    scanner,
+                    settings.zone,
+                    workers,
+                    same_id,
+                    observer=observer,
+                )
+            )
             try:
                 yield writer
                 writer.commit()
@@ -67,6 +88,27 @@ class WriteAccess:
             finally:
                 writer.close()
         self._reader.follow(transaction.manifest)
+        if observer.arrivals:
+            writer.report.alerts = observer.matches(self._reader.searcher)
+
+    @contextmanager
+    def alert_tables(self, timeout: float) -> Iterator[AlertTables]:
+        """The tables of alerts for a change, which is committed at the end of the block; an exception rolls
+        it back.
+
+        Raises IndexLocked where writers do not finish within ``timeout`` seconds.
+        """
+        with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
+            with translate_database_errors(self._catalogue.file):
+                transaction.alerts.create()
+                yield transaction.alerts
+            transaction.commit_alerts()
+
+    def rebuild(self, timeout: float, workers: int) -> None:
+        """Index all articles anew, as :func:`newsindex.rebuild` does, and show the commit."""
+        with self._turn(timeout) as left:
+            manifest = rebuild_index(self._folder, self._catalogue, left, workers)
+        self._reader.follow(manifest)
 
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:
@@ -89,3 +131,34 @@ class WriteAccess:
             if os.getpid() == this_thread[0]:  # a forked child has a lock of its own
                 self._writing_thread = None
                 self._lock.release()
+
+
+def rebuild_index(folder: Path, catalogue: Catalogue, timeout: float, workers: int) -> Manifest:
+    """Index every live article of an index anew, from what its segments store of it, and merge the segments.
+
+    Returns the manifest of the commit, which keeps the settings, the identity and the indexed files. Until
+    the commit the index is what it was; where the process ends before it, the next rebuild deletes what this
+    one has written. Raises IndexLocked, IndexCorrupt, IndexTooNew, and IndexTooOld where articles were stored
+    in another form.
+    """
+    from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without it
+    from newsindex.indexer.writer import Writer  # the same
+
+    with catalogue.write(timeout) as transaction:
+        entries = transaction.manifest.segments
+        record = {**transaction.manifest.settings, "analysis": ANALYSIS}
+        settings = IndexSettings.from_record(record, folder)
+        transaction.record_settings(record)
+        scanner = Scanner(settings.lexicon.french)
+        writer = Writer(folder, transaction, scanner, settings.zone, workers, replaces_all=True)
+        try:
+            for entry in entries:
+                for article in read_live_articles(folder, entry, settings.zone):
+                    writer.add(article)
+            writer.optimize()
+            writer.commit()
+        except FileNotFoundError as error:
+            raise missing_file_error(error) from error
+        finally:
+            writer.roll_back()
+    return transaction.manifest

@@ -46,6 +46,12 @@ def without_kernel(monkeypatch):
     monkeypatch.setattr(Snapshot, "compiled", None)
 
 
+@pytest.fixture
+def scanner_of_arrays(monkeypatch):
+    """Writers scan without the compiled kernel, as what is of worker processes needs it."""
+    monkeypatch.setattr("newsindex.indexer.scanning.scanners.compiled_kernel", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def data():
     """The folder of measuring data; the test is skipped where there is none."""

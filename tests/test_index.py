@@ -328,7 +328,7 @@ def test_articles_with_the_same_body_are_linked(make_index):
 
 
 def test_forms_that_were_forgotten_between_batches_are_known_again(make_index, monkeypatch):
-    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MAX_KEPT_FORMS", 0)
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner.MAX_KEPT_FORMS", 0)
     monkeypatch.setattr("newsindex.indexer.writer._MAX_BATCH_CHARACTERS", 1)
     monkeypatch.setattr("newsindex.indexer.admission._MAX_WAITING_ARTICLES", 1)
     index = make_index([Article(f"Le Maroc {i}", "Interpol à Marrakech.", id=str(i)) for i in range(3)])

@@ -25,6 +25,8 @@ pub enum Error {
     },
     /// The time of the search is over.
     DeadlinePassed,
+    /// A segment would hold more than its format can number.
+    TooLarge,
     /// The caller handed in what does not fit together.
     Invalid(String),
 }
@@ -52,6 +54,7 @@ impl fmt::Display for Error {
             }
             Self::Checksum { byte, .. } => write!(f, "the block at byte {byte} is damaged"),
             Self::DeadlinePassed => write!(f, "the time is over"),
+            Self::TooLarge => write!(f, "a segment would hold more than its format can number"),
             Self::Invalid(reason) => write!(f, "{reason}"),
         }
     }

@@ -91,8 +91,49 @@ impl<'a> Evaluation<'a> {
                 set.subtract(&self.set(negative, sums)?);
                 Ok(set)
             }
-            _ => Ok(self.matches(node, sums)?.set()),
+            Node::AndMaybe(required, _) => self.set(required, sums),
+            Node::Word(word, _) => self.set_of_word(word),
+            Node::AllWords(words) => {
+                let mut set = self.view.live();
+                for (word, _) in words {
+                    set.intersect(&self.set_of_word(word)?);
+                }
+                Ok(set)
+            }
+            Node::Or(parts, _) => {
+                let mut set = DocumentSet::empty();
+                for part in parts {
+                    set.unite(&self.set(part, sums)?);
+                }
+                Ok(set)
+            }
+            Node::And {
+                required, excluded, ..
+            } => {
+                let mut set = self.view.live();
+                for part in required {
+                    set.intersect(&self.set(part, sums)?);
+                }
+                for part in excluded {
+                    set.subtract(&self.set(part, sums)?);
+                }
+                Ok(set)
+            }
+            Node::Phrase { .. } => Ok(self.matches(node, sums)?.set()),
         }
+    }
+
+    /// The live documents that have a word.
+    fn set_of_word(&self, word: &Word) -> Result<DocumentSet> {
+        self.deadline.check()?;
+        let Some(Some(term)) = word.term.segments.get(self.number) else {
+            return Ok(DocumentSet::empty());
+        };
+        let mut set = term.documents(self.view)?.set();
+        if let Some(live) = &self.view.segment.live {
+            set.intersect(live);
+        }
+        Ok(set)
     }
 
     /// The scorers of the words that the segment has, in order.

@@ -1,4 +1,4 @@
-//! The compiled kernel of newsindex: ranking over the arrays of its segments.
+//! The compiled kernel of newsindex: ranking over the arrays of its segments, and indexing.
 //!
 //! `python` is the border to Python; everything behind it is plain Rust over slices.
 
@@ -10,15 +10,22 @@ pub mod candidates;
 pub mod checked_file;
 pub mod collector;
 pub mod columns;
+#[cfg(test)]
+mod damage;
 pub mod deadline;
+pub mod dictionary;
 pub mod document_positions;
 pub mod document_set;
 pub mod error;
 pub mod evaluate;
+pub mod facets;
+pub mod indexing;
 pub mod intersection;
 pub mod matches;
+pub mod merging;
 pub mod norms;
 pub mod optional;
+pub mod orders;
 pub mod packed;
 pub mod page;
 pub mod pairs;
@@ -26,8 +33,15 @@ pub mod phrase;
 pub mod phrase_line;
 pub mod plan;
 pub mod positions;
+pub mod presentation;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_indexing;
+#[cfg(feature = "python")]
+mod python_merging;
+#[cfg(feature = "python")]
+mod python_writing;
 pub mod rank;
 pub mod rare_postings;
 pub mod scorer;
@@ -37,6 +51,7 @@ pub mod term;
 mod testing;
 pub mod windows;
 pub mod word;
+pub mod writing;
 
 #[cfg(target_endian = "big")]
 compile_error!("the arrays of a segment are little-endian, and the kernel reads them as they are");

@@ -36,7 +36,7 @@ pub struct Hit {
 impl Hit {
     /// Hits are ordered by score; of equal scores the newer comes first, then the one of the earlier segment,
     /// then the one with the smaller number.
-    fn order(&self, other: &Self) -> Ordering {
+    pub fn order(&self, other: &Self) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
         let by_date = || other.published.cmp(&self.published);
         let by_number = || (self.segment, self.document).cmp(&(other.segment, other.document));

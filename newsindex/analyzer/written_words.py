@@ -22,9 +22,15 @@ _GROUPED_NUMBER: Final = re.compile(rf"[0-9]{{1,3}}(?:[.{GROUP_SPACES}][0-9]{{3}
 _CLOCK_TIME: Final = re.compile(r"[0-2]?[0-9]:[0-5][0-9]")
 _SIGLE: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _PART: Final = re.compile(rf"(?:[^.,{GROUP_SPACES}{ASTRAL_CHARACTERS}]|(?=\w)[{ASTRAL_CHARACTERS}])+")
+ELIDED_WORDS: Final = ("l", "d", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
+"""The words that are elided before anything."""
+ELIDED_LETTERS: Final = "nsmtcj"
+"""The words of one letter that are elided before vowels alone."""
+CONSONANTS: Final = "bcdfgjklmnpqrstvwxzç"
+"""The letters before which no such word is elided; before an *h* it may be."""
 _ELISION: Final = re.compile(
-    rf"(?:(?:(?:l|d|qu|jusqu|lorsqu|puisqu|quoiqu)[{APOSTROPHES}]"
-    rf"|(?!m[{APOSTROPHES}]h(?:am|an|id))[nsmtcj][{APOSTROPHES}](?![bcdfgjklmnpqrstvwxzç]))(?=.))*",
+    rf"(?:(?:(?:{'|'.join(ELIDED_WORDS)})[{APOSTROPHES}]"
+    rf"|(?!m[{APOSTROPHES}]h(?:am|an|id))[{ELIDED_LETTERS}][{APOSTROPHES}](?![{CONSONANTS}]))(?=.))*",
     re.IGNORECASE | re.DOTALL,
 )
 _HASHTAG_PART: Final = re.compile(r"^lul+|d+|u+(?!l)|u?l+")

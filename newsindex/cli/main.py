@@ -9,6 +9,7 @@ import newsindex
 from .command_group import CommandGroup
 
 _COMMANDS = (
+    "alert",
     "check",
     "delete",
     "demo",
@@ -16,6 +17,7 @@ _COMMANDS = (
     "export",
     "index",
     "optimize",
+    "review",
     "search",
     "serve",
     "show",

@@ -54,5 +54,5 @@ def compiled_kernel() -> Kernel | None:
 
 
 def _warn(reason: str) -> None:
-    advice = "searches are slower: run `pip install --upgrade newsindex[kernel]`"
+    advice = "searches and indexing are slower: run `pip install --upgrade newsindex[kernel]`"
     warnings.warn(f"{reason}; {advice}", RuntimeWarning, stacklevel=3)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from newsindex.article import Article
 from newsindex.indexer.merging.merge_policy import SegmentSize, choose_merge, choose_optimize
 from newsindex.indexer.merging.segment_merger import merge_segments
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.indexer.workers.worker_pool import WorkerPool
 from newsindex.storage.catalogue import Transaction
 from newsindex.storage.folder_sync import delete_files, sync_folder
@@ -28,6 +28,7 @@ from newsindex.storage.text_store import unpack_text
 
 from .add_report import AddReport, SameId
 from .admission import Admission
+from .commit_change import CommitChange, CommitObserver
 from .live_segments import LiveSegments
 from .pending_batch import PendingBatch
 
@@ -46,19 +47,27 @@ class Writer:
         self,
         folder: Path,
         transaction: Transaction,
-        scanner: Scanner,
+        scanner: WordScanner,
         zone: ZoneInfo,
         workers: int,
         same_id: SameId = "replace",
+        replaces_all: bool = False,
+        observer: CommitObserver | None = None,
     ) -> None:
-        """``same_id`` says what becomes of an article whose id is another article's."""
+        """``same_id`` says what becomes of an article whose id is another article's.
+
+        With ``replaces_all``, the writer begins without any article, and its commit replaces all segments.
+        ``observer`` is told what a commit changes before it is made.
+        """
         self.report = AddReport()
         self.same_id = same_id
         self._folder = folder
         self._transaction = transaction
         self._workers = workers
         self._written: set[str] = set()  # the names of segment files that this writer has made
-        self._segments = LiveSegments(folder, transaction.manifest.segments)
+        self._segments = LiveSegments(folder, () if replaces_all else transaction.manifest.segments)
+        self._observer = observer
+        self._change = CommitChange(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
         self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
@@ -95,6 +104,7 @@ class Writer:
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""
         self._admit()
+        self._change.deleted.add(article_id)
         return self._admission.remove(article_id)
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
@@ -122,6 +132,7 @@ class Writer:
             paths = self._pool.build(self._batch.columns, self._new_path)
         for path in paths:
             self._segments.append(path)
+            self._change.written.append(path)
         self._batch.clear()
 
     def _new_path(self) -> Path:
@@ -158,7 +169,9 @@ class Writer:
         self._merge_while(choose_merge)
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._segments if live.live_documents)
-        if entries != before or self._transaction.has_indexed_files:
+        if entries != before or self._transaction.has_changes:
+            if self._observer is not None:
+                self._observer.before_commit(self._change, entries)
             with translate_system_errors(self._folder):
                 sync_folder(self._folder)
             self._transaction.commit(entries)

@@ -26,12 +26,13 @@ from numpy.typing import DTypeLike, NDArray
 
 from newsindex.errors import IndexCorrupt, NewsIndexError
 
-from .system_errors import format_version_error
+from .block_checksums import BLOCK, make_block_checksums
+from .system_errors import segment_version_error
 
 MAGIC: Final = b"newsindx"
 VERSION: Final = 5
-BLOCK: Final = 1 << 13
-"""Bytes under one checksum."""
+OLDEST_WITH_TEXTS: Final = 4
+"""The oldest version whose file and stored articles have the form of today, whatever its other arrays."""
 _HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, 0, start and length of the directory, its CRC
 _HEADER_SIZE: Final = 64  # bytes: the header, its own CRC-32, and zeros
 _ALIGNMENT: Final = 64  # bytes
@@ -69,10 +70,9 @@ class ArrayFileWriter:
     def __init__(self, path: Path) -> None:
         self._file = open(path, "xb")  # noqa: SIM115 - closed by __exit__
         self._entries: dict[str, list[object]] = {}
-        self._checksums: list[int] = []
+        self._checksums = make_block_checksums()
         self._size = 0
-        self._block_crc = 0
-        self._append(memoryview(bytes(_HEADER_SIZE)))
+        self._append(np.zeros(_HEADER_SIZE, np.uint8))
 
     def __enter__(self) -> ArrayFileWriter:
         return self
@@ -92,15 +92,13 @@ class ArrayFileWriter:
         start = self._size
         for chunk in chunks:
             values = np.frombuffer(chunk, little) if isinstance(chunk, bytes) else chunk
-            self._append(np.ascontiguousarray(values, little).view(np.uint8).data)
+            self._append(np.ascontiguousarray(values, little).view(np.uint8))
         self._entries[name] = [little.str, (self._size - start) // little.itemsize, start]
-        self._append(memoryview(bytes(-self._size % _ALIGNMENT)))
+        self._append(np.zeros(-self._size % _ALIGNMENT, np.uint8))
 
     def finish(self, meta: Mapping[str, object]) -> int:
         """Write the directory with a small JSON-able ``meta``, and sync; returns the file's size in bytes."""
-        if self._size % BLOCK:
-            self._checksums.append(self._block_crc)
-        checksums = np.array(self._checksums, "<u4").tobytes()
+        checksums = self._checksums.finish().astype("<u4").tobytes()
         listing = json.dumps({"arrays": self._entries, "meta": dict(meta)}).encode()
         directory = struct.pack("<I", len(checksums)) + checksums + listing
         self._file.write(directory)
@@ -111,18 +109,11 @@ class ArrayFileWriter:
         os.fsync(self._file.fileno())
         return self._size + len(directory)
 
-    def _append(self, content: memoryview) -> None:
+    def _append(self, content: NDArray[np.uint8]) -> None:
         """Write bytes, and run them through the checksums of the blocks that they fill."""
-        self._file.write(content)
-        done = 0
-        while done < len(content):
-            step = min(BLOCK - self._size % BLOCK, len(content) - done)
-            self._block_crc = zlib.crc32(content[done : done + step], self._block_crc)
-            self._size += step
-            done += step
-            if self._size % BLOCK == 0:
-                self._checksums.append(self._block_crc)
-                self._block_crc = 0
+        self._file.write(content.data)
+        self._checksums.add(content)
+        self._size += len(content)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, object]) -> int:
@@ -149,9 +140,11 @@ class ArrayFile:
     for another version of the format, and NewsIndexError where the system refuses to read it.
     """
 
-    def __init__(self, path: Path, mapped: bool = True) -> None:
-        """Open a file; unless ``mapped``, read all of it into memory."""
+    def __init__(self, path: Path, mapped: bool = True, oldest: int = VERSION) -> None:
+        """Open a file; unless ``mapped``, read all of it into memory. ``oldest`` is the oldest version that
+        the caller reads."""
         self.path = path
+        self._oldest = oldest
         try:
             with open(path, "rb") as file:
                 self.size = os.fstat(file.fileno()).st_size
@@ -185,8 +178,8 @@ class ArrayFile:
             raise self.corrupt_error("is not a newsindex file", 0)
         if zlib.crc32(header) != struct.unpack_from("<I", self._content, _HEADER.size)[0]:
             raise self.corrupt_error("has a damaged header", 0)
-        if version != VERSION:
-            raise format_version_error(self.path, version, VERSION)
+        if not self._oldest <= version <= VERSION:
+            raise segment_version_error(self.path, version, VERSION, OLDEST_WITH_TEXTS)
         directory = self._content[start : start + length]
         if start + length != self.size or zlib.crc32(directory) != crc:
             raise self.corrupt_error("is cut short or has a damaged directory", start)

@@ -13,7 +13,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.compiled import compiled_kernel
+from newsindex.compiled.protocols import Kernel
+
 from .array_file import Array, checked_cast, segment_too_large_error
+from .compression.compiled_postings import CompiledPostingsEncoder
 from .compression.position_blocks import PADDING, encode_positions, values_of_positions
 from .compression.posting_codes import TripleCounter, count_slot_documents
 from .compression.posting_regions import Postings, encode_regions
@@ -139,3 +143,20 @@ class PostingsEncoder:
 def _bounds(counts: list[NDArray[np.int64]]) -> Array:
     """The bounds of parts with these sizes; raises NewsIndexError where they do not fit 32 bits."""
     return checked_cast(np.concatenate([[0], np.cumsum(np.concatenate(counts))]), np.uint32)
+
+
+def make_postings_encoder(
+    headline_length: NDArray[np.integer[Any]],
+) -> PostingsEncoder | CompiledPostingsEncoder:
+    """An encoder of the compiled kernel, where it is in use."""
+    kernel = compiled_kernel()
+    return (
+        PostingsEncoder(headline_length) if kernel is None else make_compiled_encoder(kernel, headline_length)
+    )
+
+
+def make_compiled_encoder(
+    kernel: Kernel, headline_length: NDArray[np.integer[Any]]
+) -> CompiledPostingsEncoder:
+    """An encoder of the compiled kernel, for MAX_OCCURRENCES occurrences at most."""
+    return CompiledPostingsEncoder(kernel, headline_length, MAX_OCCURRENCES)

@@ -25,7 +25,7 @@ from .compression.landmark_table import LandmarksReader
 from .postings_reader import PostingsReader
 from .spelling_table import SpellingsReader
 from .system_errors import damaged_file_error
-from .text_store import StoredText, TextDecompressor, unpack_text
+from .text_store import StoredText, TextsReader, unpack_text
 
 LANDMARK: Final = 8
 """The place in the text of every 8th word of a body is stored, so that a passage is located quickly."""
@@ -78,7 +78,7 @@ class Segment:
             raise damaged_file_error(path, f"it has {self.documents} documents and should have {documents}")
         self.terms: int = meta["terms"]
         self.label_fields: list[str] = meta["labels"]
-        self.postings = PostingsReader(self._file, self.documents)
+        self.postings = PostingsReader(self._file, self.documents, self.terms)
         self.spellings = SpellingsReader(self._file)
         self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
         self._names: dict[str, list[str]] = {}
@@ -198,26 +198,29 @@ class Segment:
         text = self._term_text
         return [text[start:end] for start, end in itertools.pairwise(ends)]
 
+    def spellings_by_first_byte(self, first_bytes: bytes) -> Iterator[tuple[int, bytes]]:
+        """The numbers and the UTF-8 texts of the spellings that begin with one of some bytes."""
+        ends = np.asarray(self._term_end)
+        return self.spellings.by_first_byte(first_bytes, self._term_text, ends)
+
     # Stored texts
 
     @cached_property
-    def _decompressor(self) -> TextDecompressor:
-        return TextDecompressor(self._file.array("text_dictionary").tobytes())
-
-    @cached_property
-    def _frame_end(self) -> memoryview:
-        return np.asarray(self._file.array("text_frame_end"), np.uint64).data
+    def _texts(self) -> TextsReader:
+        return TextsReader(self._file)
 
     @cached_property
     def _landmarks(self) -> LandmarksReader:
         return LandmarksReader(self._file)
 
+    def frame_sizes(self) -> NDArray[np.int64]:
+        """The bytes of each stored text as it is compressed, shape (documents,)."""
+        sizes: NDArray[np.int64] = np.diff(self._file.array("text_frame_end")).astype(np.int64)
+        return sizes
+
     def packed_text(self, document: int) -> bytes:
         """The stored text of a document as pack_text made it."""
-        bounds = self._frame_end
-        return self._decompressor.decompress(
-            self._file.part("text_frame", bounds[document], bounds[document + 1]).data
-        )
+        return self._texts.packed_text(document)
 
     def text(self, document: int) -> StoredText:
         """The stored text of a document."""

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from operator import attrgetter
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article, ReadOnlyDict
 from newsindex.dates.local_dates import local_date
 from newsindex.encoding.article_codec import parse_iso_date
 
-from .text_store import StoredText, pack_text
+from .array_file import OLDEST_WITH_TEXTS, ArrayFile
+from .manifest import SegmentEntry
+from .system_errors import damaged_file_error
+from .text_store import StoredText, TextsReader, pack_text, unpack_text
 
 LABELS: Final = LABEL_FIELDS
 """The fields by which an index filters and counts."""
 
+_RELEASE_INTERVAL: Final = 4096  # documents that are read until the memory of their pages is given back
 _REST_FIELDS: Final = ("id", *OPTIONAL_FIELDS, "abstract")
 _rest_values = attrgetter(*_REST_FIELDS)
 _NO_EXTRA: Final = ReadOnlyDict()
@@ -59,6 +67,24 @@ def restore_article(text: StoredText, zone: ZoneInfo | None = None) -> Article:
     _set_attribute(article, "published", local_date(published, zone) if zone else published)
     _set_attribute(article, "extra", ReadOnlyDict(rest["extra"]) if "extra" in rest else _NO_EXTRA)
     return article
+
+
+def read_live_articles(folder: Path, entry: SegmentEntry, zone: ZoneInfo) -> Iterator[Article]:
+    """The live articles of a segment in order of publication, from a segment of any version that stores them
+    in this form; for ``zone`` see :func:`restore_article`.
+
+    Raises FileNotFoundError, IndexCorrupt, IndexTooOld and IndexTooNew.
+    """
+    file = ArrayFile(folder / entry.name, oldest=OLDEST_WITH_TEXTS)
+    if file.meta["documents"] != entry.documents:
+        raise damaged_file_error(file.path, f"it should have {entry.documents} documents")
+    deleted = set(np.frombuffer(entry.deleted, "<u2").tolist())
+    texts = TextsReader(file)
+    for document in range(entry.documents):
+        if document not in deleted:
+            yield restore_article(unpack_text(texts.packed_text(document)), zone)
+        if document % _RELEASE_INTERVAL == _RELEASE_INTERVAL - 1:
+            file.release_pages()
 
 
 def hash_content(packed_article: bytes) -> int:

@@ -71,6 +71,19 @@ def missing_file_error(error: FileNotFoundError) -> IndexCorrupt:
     return IndexCorrupt(f"{error.filename} is missing: restore the index from a copy, or index again")
 
 
+def segment_version_error(
+    file: Path, version: int, readable: int, oldest_with_texts: int
+) -> IndexTooOld | IndexTooNew:
+    """The error for a segment in another format version; from ``oldest_with_texts`` on its articles can be
+    read."""
+    if not oldest_with_texts <= version < readable:
+        return format_version_error(file, version, readable)
+    return IndexTooOld(
+        f"{file} is in format {version} and this newsindex reads format {readable}: index its articles anew "
+        f"with `newsindex optimize --rebuild --at {file.parent}` or newsindex.rebuild()"
+    )
+
+
 def format_version_error(file: Path, version: int, readable: int) -> IndexTooOld | IndexTooNew:
     """The error for a file in another format version than the one that this newsindex reads."""
     start = f"{file} is in format {version} and this newsindex reads format {readable}: "

@@ -9,10 +9,18 @@ from __future__ import annotations
 import json
 import struct
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import zstandard
+
+from newsindex.compiled import compiled_kernel
+from newsindex.compiled.writing_protocols import CompressionParameters
+from newsindex.forks import cached_property
+
+from .array_file import ArrayFile
 
 _LENGTHS: Final = struct.Struct("<II")  # bytes of the rest and of the headline
 _COMPRESSION_LEVEL: Final = 3
@@ -90,16 +98,33 @@ def train_dictionary(samples: Iterable[bytes]) -> bytes:
 
 def compress_texts(packed: Sequence[bytes], dictionary: bytes, workers: int = 1) -> list[bytes]:
     """Each packed document as a Zstandard frame, compressed by ``workers`` threads."""
-    compressor = _make_compressor(dictionary)
+    return _make_compressor(dictionary)(packed, workers)
+
+
+_Compress = Callable[[Sequence[bytes], int], list[bytes]]
+"""Compresses packed documents, each to a frame, by so many threads."""
+
+
+def _make_compressor(dictionary: bytes) -> _Compress:
+    """A compressor with a dictionary, which may be empty: the kernel's, where it is in use."""
+    kernel = compiled_kernel()
+    if kernel is not None:
+        return kernel.TextCompressor(dictionary, compression_parameters(dictionary)).compress
+    trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+    compressor = zstandard.ZstdCompressor(compression_params=_parameters(dictionary), dict_data=trained)
+    return partial(_compress, compressor)
+
+
+def _compress(compressor: zstandard.ZstdCompressor, packed: Sequence[bytes], workers: int) -> list[bytes]:
     if workers > 1 and sum(map(len, packed)) >= _MIN_THREADED_BYTES:
         frames = compressor.multi_compress_to_buffer(list(packed), threads=workers)
         return [frames[i].tobytes() for i in range(len(packed))]
     return [compressor.compress(document) for document in packed]
 
 
-def _make_compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
-    """A compressor as fast as level 3 that makes texts of some kilobytes 2.5% smaller with a dictionary."""
-    parameters = zstandard.ZstdCompressionParameters.from_level(
+def _parameters(dictionary: bytes) -> zstandard.ZstdCompressionParameters:
+    """Parameters as fast as level 3 that make texts of some kilobytes 2.5% smaller with a dictionary."""
+    return zstandard.ZstdCompressionParameters.from_level(
         _COMPRESSION_LEVEL,
         dict_size=len(dictionary),
         strategy=zstandard.STRATEGY_DFAST,
@@ -108,8 +133,19 @@ def _make_compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
         min_match=5,
         write_dict_id=False,
     )
-    trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-    return zstandard.ZstdCompressor(compression_params=parameters, dict_data=trained)
+
+
+def compression_parameters(dictionary: bytes) -> CompressionParameters:
+    """The parameters with which texts are compressed with a dictionary, for the kernel."""
+    chosen = _parameters(dictionary)
+    return (
+        chosen.window_log,
+        chosen.hash_log,
+        chosen.chain_log,
+        chosen.search_log,
+        chosen.min_match,
+        chosen.target_length,
+    )
 
 
 class TextCompressor:
@@ -119,13 +155,13 @@ class TextCompressor:
         self._waiting: list[bytes] = []  # for the training of the dictionary
         self._waiting_bytes = 0
         self._dictionary = b""
-        self._compressor: zstandard.ZstdCompressor | None = None
+        self._compress: _Compress | None = None
         self._frames: list[bytes] = []
 
     def add(self, packed: Sequence[bytes]) -> None:
         """Compress documents, or keep them until there are enough to train the dictionary."""
-        if self._compressor is not None:
-            self._frames += map(self._compressor.compress, packed)
+        if self._compress is not None:
+            self._frames += self._compress(packed, 1)
             return
         self._waiting += packed
         self._waiting_bytes += sum(map(len, packed))
@@ -135,19 +171,19 @@ class TextCompressor:
     def _compress_waiting(self) -> None:
         samples = choose_dictionary_samples(len(self._waiting))
         self._dictionary = train_dictionary(self._waiting[i] for i in samples)
-        self._compressor = _make_compressor(self._dictionary)
+        self._compress = _make_compressor(self._dictionary)
         waiting, self._waiting = self._waiting, []
         self.add(waiting)
 
     def packed_text(self, number: int) -> bytes:
         """The packed document that was added as the given number, counted from 0."""
-        if self._compressor is None:
+        if self._compress is None:
             return self._waiting[number]
         return TextDecompressor(self._dictionary).decompress(self._frames[number])
 
     def finish(self) -> tuple[list[bytes], bytes]:
         """The frames of all documents, and their dictionary."""
-        if self._compressor is None:
+        if self._compress is None:
             self._compress_waiting()
         return self._frames, self._dictionary
 
@@ -166,3 +202,25 @@ class TextDecompressor:
             decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
             self._local.decompressor = decompressor
         return bytes(decompressor.decompress(frame))
+
+
+class TextsReader:
+    """The stored documents of a segment; threads may share it."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+
+    @cached_property
+    def _decompressor(self) -> TextDecompressor:
+        return TextDecompressor(self._file.array("text_dictionary").tobytes())
+
+    @cached_property
+    def _end(self) -> memoryview:  # a memoryview gives single numbers faster than an array does
+        return np.asarray(self._file.array("text_frame_end"), np.uint64).data
+
+    def packed_text(self, document: int) -> bytes:
+        """The stored text of a document as pack_text made it."""
+        bounds = self._end
+        return self._decompressor.decompress(
+            self._file.part("text_frame", bounds[document], bounds[document + 1]).data
+        )

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 import time
 from collections import Counter
+
+import newsindex
+from newsindex.storage.array_file import OLDEST_WITH_TEXTS
+from tests.storage import golden
 
 from . import shim
 from .steps import kind, verify
@@ -37,6 +42,38 @@ def run(folder, kills, library=None, seed=5):
         found = verify(index, max(acknowledged, -1), acknowledged + 1) - 1
         figures["commits in flight that were kept"] += found > acknowledged
         acknowledged = found + 1
+    return figures
+
+
+def run_rebuilds(folder, library, every=1):
+    """Kill the rebuilding of an old index before each of its calls that change a file, or before every so
+    many.
+
+    After each it is as it was or rebuilt, and rebuilding it once more makes it whole. Returns how many were
+    killed before the commit and after it.
+    """
+    figures = Counter()
+    for kill_at in range(1, 10_000, every):
+        index = golden.unpacked(folder / str(kill_at), OLDEST_WITH_TEXTS)
+        environment = shim.environment(library, index, kill_at=kill_at)
+        command = [sys.executable, "-m", "newsindex", "optimize", "--rebuild", "--at", index]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        try:
+            newsindex.open(index).close()
+            moment = "after the commit"
+        except newsindex.IndexTooOld:
+            moment = "before the commit"
+        newsindex.rebuild(index)
+        with newsindex.open(index) as rebuilt:
+            rebuilt.check()
+            assert len(rebuilt) == 24
+            assert golden.DELETED not in rebuilt
+            assert rebuilt.stats().segments == len(list(index.glob("*.segment"))) == 1
+        shutil.rmtree(index)
+        if done.returncode == 0:
+            return figures
+        assert done.returncode == -9, done.stderr
+        figures[moment] += 1
     return figures
 
 

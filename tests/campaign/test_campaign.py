@@ -47,6 +47,12 @@ def test_a_writer_killed_before_any_change_of_a_file_leaves_whole_commits(tmp_pa
     assert kills.run(tmp_path, 8, library).total() >= 8
 
 
+def test_a_rebuild_that_is_killed_before_a_change_of_a_file_loses_nothing(tmp_path, library):
+    figures = kills.run_rebuilds(tmp_path, library, every=9)
+    assert figures["before the commit"] > 1
+    assert figures["after the commit"]
+
+
 def test_a_loss_of_power_keeps_every_commit(tmp_path, library):
     assert power.run(tmp_path, library, steps=14, images=60)["nothing"]
 

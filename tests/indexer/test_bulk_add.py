@@ -98,7 +98,7 @@ def test_an_addition_with_very_many_errors_counts_all_of_them(make_index):
     assert (report.added, report.error_count, len(report.errors)) == (1, 1500, 1000)
 
 
-def test_an_addition_starts_no_process_unless_it_is_told_to(make_index, monkeypatch):
+def test_an_addition_starts_no_process_unless_it_is_told_to(make_index, monkeypatch, scanner_of_arrays):
     monkeypatch.setattr("newsindex.indexer.workers.worker_pool._MIN_CHARACTERS", 1)
 
     def no_process(*arguments):

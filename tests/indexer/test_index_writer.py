@@ -208,7 +208,7 @@ def test_articles_of_ever_new_words_become_a_segment_before_memory_is_short(make
     monkeypatch.setattr(
         "newsindex.indexer.workers.worker_process.WorkerProcess.is_full", lambda process: True
     )
-    monkeypatch.setattr("newsindex.indexer.scanning.scanner._MAX_FORMS", 3)
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner.MAX_FORMS", 3)
     index = make_index()
     index.add([article(i) for i in range(8)], workers=workers)
     assert 2 <= index.stats().segments <= 4

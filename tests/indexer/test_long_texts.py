@@ -9,9 +9,10 @@ import pytest
 
 import newsindex
 from newsindex import Article
+from newsindex.compiled import compiled_kernel
 from newsindex.errors import NewsIndexError
 from newsindex.indexer import writer
-from newsindex.indexer.merging import merge_policy, segment_merger
+from newsindex.indexer.merging import compiled_merger, merge_policy, segment_merger
 from newsindex.storage import postings_encoder, text_store
 from newsindex.storage.array_file import checked_cast, part_ends
 
@@ -57,6 +58,7 @@ def test_long_articles_become_several_segments_of_bounded_size(make_index, low_b
 
 def test_texts_are_unpacked_for_a_merge_a_few_bytes_at_a_time(make_index, low_bounds, monkeypatch):
     monkeypatch.setattr(merge_policy, "MAX_INDEX_BYTES", 1 << 30)
+    monkeypatch.setattr(segment_merger, "compiled_kernel", lambda: None)
     unpacked = []
     compress = segment_merger.compress_texts
 
@@ -70,6 +72,28 @@ def test_texts_are_unpacked_for_a_merge_a_few_bytes_at_a_time(make_index, low_bo
     index.optimize()
     assert index.stats().segments == 1
     assert max(unpacked) < 120_000
+    index.check()
+
+
+def test_the_kernel_gives_the_texts_of_a_merge_a_few_bytes_at_a_time(make_index, low_bounds, monkeypatch):
+    if compiled_kernel() is None:
+        pytest.skip("the compiled kernel is not in use")
+    monkeypatch.setattr(merge_policy, "MAX_INDEX_BYTES", 1 << 30)
+    monkeypatch.setattr(compiled_merger, "_MAX_FRAME_BYTES", 60_000)
+    given = []
+    merge_frames = compiled_merger.merge_frames_compiled
+
+    def noted(*arguments):
+        for frames in merge_frames(*arguments):
+            given.append(sum(map(len, frames)))
+            yield frames
+
+    monkeypatch.setattr(segment_merger, "merge_frames_compiled", noted)
+    index = make_index()
+    index.add(long_articles(20), workers=1)
+    index.optimize()
+    assert index.stats().segments == 1
+    assert max(given) < 120_000
     index.check()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import newsindex
 from newsindex.errors import IndexTooNew, IndexTooOld
-from newsindex.storage.array_file import VERSION, ArrayFile
+from newsindex.storage.array_file import OLDEST_WITH_TEXTS, VERSION, ArrayFile
 
 from . import golden
 
@@ -69,7 +69,11 @@ def test_the_golden_index_takes_changes(tmp_path):
 
 @pytest.mark.parametrize(
     ("version", "error", "says"),
-    [(VERSION - 1, IndexTooOld, "index the articles again"), (VERSION + 1, IndexTooNew, "a newer newsindex")],
+    [
+        (OLDEST_WITH_TEXTS - 1, IndexTooOld, "index the articles again"),
+        (VERSION - 1, IndexTooOld, "newsindex optimize --rebuild --at"),
+        (VERSION + 1, IndexTooNew, "a newer newsindex"),
+    ],
 )
 def test_a_segment_of_another_version_is_refused(tmp_path, version, error, says):
     folder = golden.unpacked(tmp_path / "index")

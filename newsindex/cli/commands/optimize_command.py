@@ -1,4 +1,4 @@
-"""``newsindex optimize``: merges the segments of an index."""
+"""``newsindex optimize``: merges the segments of an index, or indexes its articles anew."""
 
 from __future__ import annotations
 
@@ -14,9 +14,23 @@ from newsindex.cli.options import at_option, json_option
 
 @click.command("optimize")
 @at_option
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Index all articles anew from what the index stores, also where the index is of an older newsindex.",
+)
 @json_option
-def optimize_command(folder: Path, as_json: bool) -> None:
+def optimize_command(folder: Path, rebuild: bool, as_json: bool) -> None:
     """Merge the index into as few segments as can be, and take what is deleted off the disk."""
+    if rebuild:
+        newsindex.rebuild(folder)
+        after = newsindex.open(folder).stats()
+        if as_json:
+            echo_json({"after": asdict(after)})
+        else:
+            click.echo(f"{after.articles:,} articles indexed anew")
+            click.echo(f"{after.segments} segments, {after.bytes:,} bytes, after")
+        return
     index = newsindex.open(folder)
     before = index.stats()
     index.optimize()

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.compiled import compiled_kernel
 from newsindex.indexer.scanning.acronym_definitions import Definition, find_definitions
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
+from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.acronym_table import AcronymPair
+
+from .segment_builder import Block
 
 
 class BatchAcronyms:
     """Collects the definitions of the articles that are scanned, with the number of each article."""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: WordScanner) -> None:
         self._scanner = scanner
+        self._kernel = compiled_kernel() if isinstance(scanner, CompiledScanner) else None
         self.clear()
 
     def clear(self) -> None:
@@ -25,13 +30,19 @@ class BatchAcronyms:
         self._articles = 0
         self._definitions: list[tuple[Definition, int]] = []
 
-    def scan(self, texts: Sequence[str]) -> None:
-        """Find the definitions in some articles, given as headline and body of each."""
-        for number, text in enumerate(texts):
-            if "(" in text:
-                article = self._articles + number // 2
-                self._definitions += [(definition, article) for definition in find_definitions(text)]
-        self._articles += len(texts) // 2
+    def scan(self, block: Block) -> None:
+        """Find the definitions in the articles of a block."""
+        if self._kernel is None:
+            places: Iterable[tuple[int, list[int] | None]] = (
+                (number, None) for number, text in enumerate(block.texts) if "(" in text
+            )
+        else:
+            places = self._kernel.find_parentheses(block.packed)
+        for number, some in places:
+            article = self._articles + number // 2
+            found = find_definitions(block.texts[number], some)
+            self._definitions += [(definition, article) for definition in found]
+        self._articles += len(block.packed)
 
     def of_kept(self, kept: NDArray[np.bool_]) -> list[tuple[AcronymPair, int]]:
         """The pairs that are defined in the articles that are kept, each with the number of the article
@@ -44,12 +55,11 @@ class BatchAcronyms:
     def _pairs(self, definitions: Collection[Definition]) -> dict[Definition, AcronymPair]:
         """The pair of each definition, except of those whose name has no term."""
         scan = self._scanner.scan([definition.name for definition in definitions])
-        terms = self._scanner.forms.terms
-        numbers = self._scanner.forms.term_of_spelling.take(scan.spelling).tolist()
+        terms = self._scanner.terms_of(scan.spelling)
         pairs = {}
         for definition, (first, last) in zip(definitions, pairwise(scan.first.tolist()), strict=True):
             if first < last:
-                name_terms = " ".join([terms[number] for number in numbers[first:last]])
+                name_terms = " ".join(terms[first:last])
                 acronym, name, is_loose = definition
                 pairs[definition] = AcronymPair(acronym, name, name_terms, is_loose)
         return pairs

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.storage.postings_encoder import PostingsEncoder
+from newsindex.storage.compression.compiled_postings import CompiledPostingsEncoder
+from newsindex.storage.postings_encoder import PostingsEncoder, make_postings_encoder
 from newsindex.storage.spelling_table import SLOTS, slot_bits
 
 _CAN_RELEASE: Final = hasattr(mmap, "MADV_DONTNEED")
@@ -81,7 +82,7 @@ def invert(
     number: NDArray[np.intp],
     occurrences: NDArray[np.int64],
     headline_length: NDArray[np.uint32],
-) -> PostingsEncoder:
+) -> PostingsEncoder | CompiledPostingsEncoder:
     """Encode the postings of the words of documents; empties ``parts``.
 
     ``code_of_spelling`` has the word code of each spelling number, and ``number`` the new number of each
@@ -89,7 +90,7 @@ def invert(
     """
     longest = max(int(part.sizes.max(initial=0)) for part in parts)
     layout = _Layout(longest.bit_length(), max(len(number) - 1, 0).bit_length())
-    encoder = PostingsEncoder(headline_length)
+    encoder = make_postings_encoder(headline_length)
     for terms in _sortable_ranges(occurrences, 64 - layout.below_term):
         is_last = terms.stop == len(occurrences)
         source = _consume(parts) if is_last else parts

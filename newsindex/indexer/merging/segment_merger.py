@@ -9,13 +9,22 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.compiled import compiled_kernel
 from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
+from newsindex.storage.array_file import Array
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.segment import Segment
-from newsindex.storage.segment_writer import Columns, SegmentContents, write_segment
+from newsindex.storage.segment_writer import (
+    Columns,
+    StoredDocuments,
+    StoredWords,
+    term_arrays,
+    write_segment,
+)
 from newsindex.storage.spelling_table import spelling_arrays
 from newsindex.storage.text_store import choose_dictionary_samples, compress_texts, train_dictionary
 
+from .compiled_merger import Places, merge_frames_compiled, merge_words_compiled
 from .occurrence_merger import SegmentWords, merge_words
 
 _MAX_UNPACKED_TEXTS: Final = 4000  # at a time,
@@ -35,57 +44,61 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     published = np.concatenate([s.published[k] for s, k in zip(segments, kept, strict=True)])
     order = np.argsort(published, kind="stable")
     columns = _merge_columns(segments, kept).take(order)
-    encoder = PostingsEncoder(columns.headline_length)
-    parts = _number_documents(segments, kept, order)
-    terms, spellings = merge_words(parts, encoder)
-    acronyms = acronym_arrays(_live_definitions(segments, parts))
+    numbers = _number_documents(segments, kept, order)
+    terms, spellings, postings = _merge_words(segments, numbers, columns.headline_length, workers)
+    acronyms = acronym_arrays(_live_definitions(segments, numbers))
     _release_pages(segments)
     landmark_first, landmark = _merge_landmarks(segments, kept, order)
     signatures = np.concatenate([s.signatures[:, k] for s, k in zip(segments, kept, strict=True)], axis=1)
+    words = StoredWords(terms, spellings, postings, landmark_first, landmark, signatures[:, order], acronyms)
     texts = _MergedTexts(segments, kept, order)
     dictionary = texts.train_dictionary()
-    write_segment(
-        path,
-        SegmentContents(
-            columns=columns,
-            terms=terms,
-            spellings=spelling_arrays(spellings, terms, encoder.slot_documents()),
-            postings=encoder.finish(),
-            landmark_first=landmark_first,
-            landmark=landmark,
-            signatures=signatures[:, order],
-            dictionary=dictionary,
-            frames=texts.frames(dictionary, workers),
-            acronyms=acronyms,
-        ),
-    )
+    documents = StoredDocuments(columns, dictionary, texts.frames(dictionary, workers))
+    write_segment(path, documents, lambda: words)
 
 
 def _number_documents(
     segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
-) -> list[SegmentWords]:
-    """The words of each segment, with the new numbers of its documents."""
+) -> list[NDArray[np.int64]]:
+    """The new numbers of the documents of each segment, -1 for a deleted one."""
     new_number = np.empty(len(order), np.int64)
     new_number[order] = np.arange(len(order))
-    parts = []
+    numbers = []
     start = 0
     for segment, keep in zip(segments, kept, strict=True):
         number = np.full(segment.documents, -1, np.int64)
         number[keep] = new_number[start : start + len(keep)]
         start += len(keep)
-        parts.append(SegmentWords(segment, number))
-    return parts
+        numbers.append(number)
+    return numbers
+
+
+def _merge_words(
+    segments: Sequence[Segment],
+    numbers: Sequence[NDArray[np.int64]],
+    headline_length: NDArray[np.uint32],
+    workers: int,
+) -> tuple[dict[str, Array], dict[str, Array], dict[str, list[Array]]]:
+    """The arrays of terms, of spellings, and of postings and positions, by name."""
+    kernel = compiled_kernel()
+    if kernel is not None:
+        return merge_words_compiled(kernel, segments, numbers, workers)
+    encoder = PostingsEncoder(headline_length)
+    parts = [SegmentWords(segment, number) for segment, number in zip(segments, numbers, strict=True)]
+    terms, spellings = merge_words(parts, encoder)
+    arrays = spelling_arrays(spellings, terms, encoder.slot_documents())
+    return term_arrays(terms), arrays, encoder.finish()
 
 
 def _live_definitions(
-    segments: Sequence[Segment], parts: Sequence[SegmentWords]
+    segments: Sequence[Segment], numbers: Sequence[NDArray[np.int64]]
 ) -> Iterator[tuple[AcronymPair, int]]:
     """The pairs of acronym and long name of all segments, each with the new number of a live document."""
-    for segment, part in zip(segments, parts, strict=True):
+    for segment, number in zip(segments, numbers, strict=True):
         pairs, first, document = segment.acronyms
-        numbers = part.number[document].tolist()
+        listed = number[document].tolist()
         for pair, start, end in zip(pairs, first[:-1].tolist(), first[1:].tolist(), strict=True):
-            yield from ((pair, number) for number in numbers[start:end] if number >= 0)
+            yield from ((pair, new) for new in listed[start:end] if new >= 0)
 
 
 def _release_pages(segments: Sequence[Segment]) -> None:
@@ -100,30 +113,41 @@ class _MergedTexts:
         self, segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
     ) -> None:
         self._segments = segments
-        places = [(s, document) for s, keep in zip(segments, kept, strict=True) for document in keep.tolist()]
-        self._places = [places[i] for i in order.tolist()]
+        sizes = [len(keep) for keep in kept]
+        segment = np.repeat(np.arange(len(segments)), sizes)[order]
+        self._places = Places(segment, np.concatenate(kept)[order].astype(np.int64))
 
     def _packed(self, numbers: range) -> Iterator[bytes]:
-        for number in numbers:
-            segment, document = self._places[number]
-            yield segment.packed_text(document)
+        some = slice(numbers.start, numbers.stop, numbers.step)
+        chosen = zip(self._places.segment[some].tolist(), self._places.document[some].tolist(), strict=True)
+        for segment, document in chosen:
+            yield self._segments[segment].packed_text(document)
 
     def train_dictionary(self) -> bytes:
         """A dictionary trained on some of the texts."""
-        return train_dictionary(self._packed(choose_dictionary_samples(len(self._places))))
+        return train_dictionary(self._packed(choose_dictionary_samples(len(self._places.document))))
 
-    def frames(self, dictionary: bytes, workers: int) -> Iterator[bytes]:
-        """The compressed texts; the pages of the segments that were read for them are released."""
+    def frames(self, dictionary: bytes, workers: int) -> Iterator[list[bytes]]:
+        """The compressed texts, some at a time; the pages that were read for them are released."""
+        kernel = compiled_kernel()
+        if kernel is None:
+            some_at_a_time = self._compressed(dictionary, workers)
+        else:
+            some_at_a_time = merge_frames_compiled(kernel, self._segments, self._places, dictionary, workers)
+        for frames in some_at_a_time:
+            yield frames
+            _release_pages(self._segments)
+
+    def _compressed(self, dictionary: bytes, workers: int) -> Iterator[list[bytes]]:
         unpacked: list[bytes] = []
         size = 0
-        for packed in self._packed(range(len(self._places))):
+        for packed in self._packed(range(len(self._places.document))):
             unpacked.append(packed)
             size += len(packed)
             if len(unpacked) >= _MAX_UNPACKED_TEXTS or size >= _MAX_UNPACKED_BYTES:
-                yield from compress_texts(unpacked, dictionary, workers)
-                _release_pages(self._segments)
+                yield compress_texts(unpacked, dictionary, workers)
                 unpacked, size = [], 0
-        yield from compress_texts(unpacked, dictionary, workers)
+        yield compress_texts(unpacked, dictionary, workers)
 
 
 def _merge_columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]) -> Columns:

@@ -15,7 +15,7 @@ gives none, and where the acronym has only two letters: one such definition alon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -119,9 +119,13 @@ class _Alignment(NamedTuple):
     words: int
 
 
-def find_definitions(text: str) -> Iterator[Definition]:
-    """The definitions of acronyms in a text; one that is written several times comes several times."""
-    for match in _PARENTHESIS.finditer(text):
+def find_definitions(text: str, places: Sequence[int] | None = None) -> Iterator[Definition]:
+    """The definitions of acronyms in a text; one that is written several times comes several times.
+
+    ``places`` are those of the opening parentheses that are worth a look, in ascending order; by default all
+    are looked at.
+    """
+    for match in _PARENTHESIS.finditer(text) if places is None else _matches(text, places):
         definition: Definition | None = None
         if match.lastindex == 1:
             definition = _before(text, match.start(), match[1])
@@ -132,6 +136,14 @@ def find_definitions(text: str) -> Iterator[Definition]:
             definition = _within(text, match.start(), match.end() - 1)
         if definition is not None:
             yield definition
+
+
+def _matches(text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of _PARENTHESIS that begin at some places; no match has another parenthesis in it."""
+    for place in places:
+        match = _PARENTHESIS.match(text, place)
+        if match is not None:
+            yield match
 
 
 @lru_cache(1 << 14)

@@ -7,12 +7,13 @@ looked up by its text.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.analyzer import characters
+from newsindex.analyzer import characters, fold
 from newsindex.analyzer.characters import code_unit_classes
 
 # 0 is any other character that belongs to no word; then come those that may join two parts of a chunk
@@ -59,3 +60,19 @@ def letter_codes() -> NDArray[np.uint8]:
     for capital in set(latin) - set(small):  # the analysis folds case
         codes[ord(capital)] = codes[ord(capital.lower())]
     return codes
+
+
+def plain_signs(codes: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The small letter or the digit that each code stands for, as a code point, shape (256,).
+
+    ``codes`` are those of the code units. A code has 0 where it needs the analyzer: its character is no
+    letter or digit, or its normal form is not the small letter alone.
+    """
+    signs = np.zeros(256, np.uint32)
+    for sign in map(chr, _LATIN):
+        small = sign.lower()
+        code = codes[ord(sign)]
+        is_stable = unicodedata.normalize("NFKC", sign) == sign and len(small) == 1
+        if WORD <= code < RARE and (sign.isalpha() or code in DIGITS) and is_stable and fold(small):
+            signs[code] = ord(small)
+    return signs

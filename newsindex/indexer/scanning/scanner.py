@@ -27,8 +27,8 @@ from .letter_codes import ASTRAL, COLON, DIGITS, DOT, HASH, LINE_END, RARE, SPAC
 
 _GROUP_SIZE: Final = 1 << 18  # characters that are scanned at once: the arrays for them stay in the cache
 _PIECE: Final = _GROUP_SIZE  # characters: a longer text is cut
-_MAX_KEPT_FORMS: Final = 400_000  # from segment to segment: about 150 MB
-_MAX_FORMS: Final = 800_000  # before a segment must be built; news has far fewer
+MAX_KEPT_FORMS: Final = 400_000  # from segment to segment: about 150 MB
+MAX_FORMS: Final = 800_000  # before a segment must be built; news has far fewer
 _MARGIN: Final = 16  # codes of no letter before and after a group
 _PART_MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(PART + 1)], np.uint64)  # by size
 _IS_HYPHEN: Final = np.isin(np.arange(1 << 16), [ord(hyphen) for hyphen in HYPHENS])  # by code unit
@@ -71,11 +71,11 @@ class Scanner:
     @property
     def is_full(self) -> bool:
         """Whether the form table is so large that a segment should be built and the table cleared."""
-        return len(self.forms) > _MAX_FORMS
+        return len(self.forms) > MAX_FORMS
 
     def trim(self) -> None:
         """Begin a new form table where the old one is large; numbers of earlier scans become invalid."""
-        if len(self.forms) > _MAX_KEPT_FORMS:
+        if len(self.forms) > MAX_KEPT_FORMS:
             self.forms = FormTable(self.french)
 
     def scan(self, texts: Sequence[str]) -> Scan:
@@ -87,6 +87,11 @@ class Scanner:
         before = [start for parts in pieces for start in accumulate(map(len, parts[:-1]), initial=0)]
         scan.start[:] += np.where(scan.start < 0, 0, np.repeat(before, np.diff(scan.first)))
         return scan._replace(first=scan.first[np.cumsum([0, *map(len, pieces)])])
+
+    def terms_of(self, spellings: NDArray[np.int32]) -> list[str]:
+        """The terms of some spellings, given by their numbers."""
+        terms = self.forms.terms
+        return [terms[number] for number in self.forms.term_of_spelling.take(spellings).tolist()]
 
     def _scan_short(self, texts: Sequence[str]) -> Scan:
         """Scan texts of at most _PIECE characters, or texts without spaces, in groups."""

@@ -17,7 +17,7 @@ from typing import Any
 from newsindex.analyzer import Lexicon
 from newsindex.indexer.building.batch import Batch
 from newsindex.indexer.building.segment_builder import Block
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.scanners import new_scanner
 from newsindex.storage.text_store import unpack_headline_and_body
 
 from .worker_messages import read_batch_columns, read_packed_articles, receive, send
@@ -32,7 +32,7 @@ def main() -> None:
     if first is None:
         return
     settings, _ = first
-    batch = Batch(Scanner(Lexicon.from_record(settings["lexicon"]).french), settings["acronyms"])
+    batch = Batch(new_scanner(Lexicon.from_record(settings["lexicon"]).french), settings["acronyms"])
     while (message := receive(sys.stdin.buffer)) is not None:
         try:
             answer = _obey(batch, *message)

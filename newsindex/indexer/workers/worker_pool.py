@@ -1,39 +1,48 @@
-"""The builders of a writer: this process, and worker processes once there is enough text for them."""
+"""The builders of a writer: this process, with threads where the kernel is in use, or else with worker
+processes once there is enough text for them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from newsindex.indexer.building.batch import Batch
 from newsindex.indexer.building.segment_builder import BatchColumns, Block, SegmentBuilder
-from newsindex.indexer.scanning.scanner import Scanner
+from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
+from newsindex.indexer.scanning.scanners import WordScanner
 
 from .worker_process import WorkerProcess
 
 _MIN_CHARACTERS: Final = 8_000_000
 """A batch of fewer characters is indexed sooner than other processes start."""
 _MAX_PROCESSES: Final = 4
-"""More processes than these would each have too little of the memory that indexing may take."""
+"""More processes than these would each have too little of the memory that indexing may take; nor are there
+more threads that encode a segment."""
+_MAX_THREADS: Final = 2
+"""One scans, and one compresses."""
 _FULL_CHECK_BLOCKS: Final = 16  # between two questions to worker processes whether they are full
 
 
 class WorkerPool:
     """Gives each block of a batch to a builder, and has the builders write the batch as segments.
 
-    With one worker the only builder is this process. With more, blocks are held until it is known whether
-    worker processes are worth their start.
+    With one worker, and with the kernel, the only builder is this process; with the kernel, threads scan and
+    compress a block while the next one is prepared. Else blocks are held until it is known whether worker
+    processes are worth their start.
     """
 
-    def __init__(self, scanner: Scanner, settings: Mapping[str, Any], workers: int) -> None:
+    def __init__(self, scanner: WordScanner, settings: Mapping[str, Any], workers: int) -> None:
         """``settings`` is the record of the settings of the index; ``workers`` counts this process too."""
         self._scanner = scanner
         self._lexicon = settings.get("lexicon", {})
         self._learns_acronyms = settings.get("acronyms", True)
         self._workers = workers
+        self._has_threads = workers > 1 and isinstance(scanner, CompiledScanner)
+        self._executor: Executor | None = None
         self._processes: list[WorkerProcess] = []
         self._builders: list[SegmentBuilder] = []  # this process first; empty until that is decided
         self._clear()
@@ -49,8 +58,8 @@ class WorkerPool:
         self._blocks.append(range(start, start + len(block.packed)))
         self._held.append(block)
         if not self._builders:
-            if self._workers == 1:
-                self._builders = [Batch(self._scanner, self._learns_acronyms)]
+            if self._workers == 1 or self._has_threads:
+                self._builders = [self._batch()]
             elif characters >= _MIN_CHARACTERS:
                 self._start_processes()
         if self._builders:
@@ -61,7 +70,15 @@ class WorkerPool:
         with suppress(OSError):
             for _ in range(1, min(self._workers, _MAX_PROCESSES)):
                 self._processes.append(WorkerProcess(self._lexicon, self._learns_acronyms))
-        self._builders = [Batch(self._scanner, self._learns_acronyms), *self._processes]
+        self._builders = [self._batch(), *self._processes]
+
+    def _batch(self) -> Batch:
+        """A builder of this process, with threads where it may have some."""
+        if self._has_threads and self._executor is None:
+            threads = min(self._workers - 1, _MAX_THREADS)
+            self._executor = ThreadPoolExecutor(threads, "newsindex-indexing")
+        threads = min(self._workers, _MAX_PROCESSES) if self._has_threads else 1
+        return Batch(self._scanner, self._learns_acronyms, self._executor, threads)
 
     def _give_held_blocks(self) -> None:
         """Give each held block to the first worker process that has room, or else to this process."""
@@ -100,7 +117,7 @@ class WorkerPool:
         ``columns`` gives those of some blocks. Raises OSError, and NewsIndexError where a process failed.
         """
         if not self._builders:
-            self._builders = [Batch(self._scanner, self._learns_acronyms)]
+            self._builders = [self._batch()]
         self._give_held_blocks()
         paths = []
         for owner, builder in reversed(list(enumerate(self._builders))):  # this process last: it blocks
@@ -118,7 +135,10 @@ class WorkerPool:
         return paths
 
     def stop(self) -> None:
-        """End the worker processes."""
+        """End the threads and the worker processes."""
+        if self._executor is not None:
+            self._executor.shutdown()
+            self._executor = None
         for process in self._processes:
             process.stop()
         self._processes.clear()

@@ -49,9 +49,16 @@ def list_sizes(counts: NDArray[np.int64], documents: int) -> NDArray[np.int64]:
     """The bytes that lists of so many documents take in each form, shape (forms, lists)."""
     sizes = np.empty((3, len(counts)), np.int64)
     sizes[LIST] = 2 * counts
-    sizes[GROUPED] = group_count(documents) + counts
+    sizes[GROUPED] = counts + group_count(documents)
     sizes[BITMAP] = bitmap_size(documents)
     return sizes
+
+
+def list_size(form: int, count: int, documents: int) -> int:
+    """The bytes that a list of ``count`` documents takes in a form."""
+    if form == LIST:
+        return 2 * count
+    return group_count(documents) + count if form == GROUPED else bitmap_size(documents)
 
 
 def group_count(documents: int) -> int:
@@ -142,7 +149,7 @@ def read_lists(
     packed = content[starts[terms][:, np.newaxis] + np.arange(bitmap_size(documents))]
     bits = np.unpackbits(packed, axis=1, bitorder="little")
     _require_terms(starts, terms, np.count_nonzero(bits, axis=1) == postings.counts[terms])
-    document[form == BITMAP] = bits.nonzero()[1]
+    document[form == BITMAP] = bits.view(bool).nonzero()[1]
     _check_documents(document, postings, starts, documents)
     return document
 
@@ -166,7 +173,7 @@ def _check_documents(
 def read_list(content: NDArray[np.uint8], form: int, count: int, documents: int) -> NDArray[np.uint16]:
     """The ``count`` documents of one list, which is all of ``content``. Raises DamagedRegion.
 
-    The size of the list must be the one of its form, which :func:`list_sizes` gives.
+    The size of the list must be the one of its form, which :func:`list_size` gives.
     """
     if form == LIST:
         document = content.view("<u2").astype(np.uint16)
@@ -178,7 +185,8 @@ def read_list(content: NDArray[np.uint8], form: int, count: int, documents: int)
         document = np.repeat(np.arange(groups, dtype=np.uint16) << np.uint16(8), counts)
         document |= content[groups:]
     else:
-        document = np.flatnonzero(np.unpackbits(content, bitorder="little")).astype(np.uint16)
+        bits = np.unpackbits(content, bitorder="little").view(bool)  # of which numpy finds the places faster
+        document = bits.nonzero()[0].astype(np.uint16)
         if len(document) != count:
             raise DamagedRegion(0, _UNCOUNTED)
     if not (document[1:] > document[:-1]).all():

@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .damaged_region import DamagedRegion
-from .document_lists import BITMAP, TermRange, choose_forms, list_sizes, read_list, read_lists, write_lists
+from .document_lists import (
+    BITMAP,
+    TermRange,
+    choose_forms,
+    list_size,
+    list_sizes,
+    read_list,
+    read_lists,
+    write_lists,
+)
 
 ESCAPE: Final = 15
 """The half byte of a code that is listed among the escapes."""
@@ -95,18 +104,18 @@ def decode_region(content: NDArray[np.uint8], count: int, documents: int) -> Pos
     form = int(content[0]) if len(content) else BITMAP + 1
     if form > BITMAP:
         raise DamagedRegion(0, "are of no form")
-    list_end = 1 + int(list_sizes(np.array([count]), documents)[form, 0])
+    list_end = 1 + list_size(form, count, documents)
     code_end = list_end + (count + 1) // 2
     if len(content) < code_end:
         raise DamagedRegion(0, "are cut short")
     document = read_list(content[1:list_end], form, count, documents)
     packed = content[list_end:code_end]
-    code = np.empty(2 * len(packed), np.uint8)
-    code[::2] = packed & np.uint8(15)
-    code[1::2] = packed >> np.uint8(4)
-    code = code[:count]
+    pairs = packed.astype("<u2")  # spreads the two half bytes of a byte over two bytes
+    pairs |= pairs << np.uint16(4)
+    pairs &= np.uint16(0x0F0F)
+    code = pairs.view(np.uint8)[:count]
     escapes = content[code_end:]
-    escaped = np.flatnonzero(code == ESCAPE)
+    escaped = (code == ESCAPE).nonzero()[0]
     if len(escaped) != len(escapes) or (len(escapes) and int(escapes.min()) < ESCAPE):
         raise DamagedRegion(code_end, _ESCAPES)
     code[escaped] = escapes

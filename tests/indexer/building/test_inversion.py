@@ -51,7 +51,7 @@ def test_every_word_is_found_under_its_term_and_new_document(few, written, cut, 
         for position, s in enumerate(words)
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inversion, "PostingsEncoder", Taken)
+        patch.setattr(inversion, "make_postings_encoder", Taken)
         patch.setattr(inversion, "_RANGE_WORDS", 4)
         if few:
             split = [slice(i, i + 1) for i in range(5)]

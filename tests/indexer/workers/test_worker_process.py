@@ -26,7 +26,7 @@ from newsindex.storage.stored_articles import pack_article
 
 
 @pytest.fixture
-def few_are_enough(monkeypatch):
+def few_are_enough(monkeypatch, scanner_of_arrays):
     """Processes start at the first article, and get few at a time."""
     monkeypatch.setattr(worker_pool, "_MIN_CHARACTERS", 1)
     monkeypatch.setattr(admission, "_MAX_WAITING_ARTICLES", 3)

@@ -226,7 +226,10 @@ def test_whether_to_learn_is_true_or_false(tmp_path):
         newsindex.create(tmp_path / "i", acronyms="non")
 
 
-def test_worker_processes_learn_too(tmp_path, monkeypatch):
+@pytest.mark.parametrize("has_kernel", [True, False])
+def test_threads_and_worker_processes_learn_too(tmp_path, monkeypatch, request, has_kernel):
+    if not has_kernel:
+        request.getfixturevalue("scanner_of_arrays")
     monkeypatch.setattr("newsindex.indexer.workers.worker_pool._MIN_CHARACTERS", 1)
     articles = [Article(f"Titre {i}", f"{DEFINITION} {i}", id=f"a{i}") for i in range(1200)]
     for learns in (True, False):

@@ -1,4 +1,5 @@
-"""An index as this format was first written, kept to be read for as long as the format is the same.
+"""An index as this format was first written, kept to be read for as long as the format is the same; and one
+of each older format of which the articles can be read.
 
 ``python -m tests.storage.golden`` writes it again: after a new version of the format or of the analysis.
 """
@@ -13,7 +14,6 @@ import newsindex
 from newsindex.storage.array_file import VERSION
 
 ROOT = Path(__file__).resolve().parents[3]
-GOLDEN = Path(__file__).with_name(f"format-{VERSION}.zip")
 DELETED = "golden-deleted"
 
 
@@ -28,9 +28,14 @@ def write(folder: Path) -> newsindex.Index:
     return index
 
 
-def unpacked(folder: Path) -> Path:
-    """The golden index, unzipped into a folder."""
-    with zipfile.ZipFile(GOLDEN) as archive:
+def golden(version: int) -> Path:
+    """The golden index of a version of the format, zipped."""
+    return Path(__file__).with_name(f"format-{version}.zip")
+
+
+def unpacked(folder: Path, version: int = VERSION) -> Path:
+    """The golden index of a version of the format, unzipped into a folder."""
+    with zipfile.ZipFile(golden(version)) as archive:
         archive.extractall(folder)
     return folder
 
@@ -40,6 +45,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "index"
         write(folder).close()
-        with zipfile.ZipFile(GOLDEN, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(golden(VERSION), "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(folder.iterdir()):
                 archive.write(path, path.name)
