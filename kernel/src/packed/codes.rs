@@ -209,7 +209,8 @@ impl<'a> PackedCodes<'a> {
         let (first, stop) = (from % 2, from % 2 + (to - from));
         let mut next = escapes;
         for (index, word) in out[..stop.next_multiple_of(8)].chunks_exact_mut(8).enumerate() {
-            let mut marked = (word_at(word, 0) + ONES) & (ONES << 4);
+            // What a buffer holds after the last posting may carry, but never to a posting before it.
+            let mut marked = word_at(word, 0).wrapping_add(ONES) & (ONES << 4);
             while marked != 0 {
                 let at = (marked.trailing_zeros() / 8) as usize;
                 if (first..stop).contains(&(8 * index + at)) {
