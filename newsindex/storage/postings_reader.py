@@ -16,10 +16,8 @@ from .compression.damaged_region import DamagedRegion
 from .compression.position_blocks import decode_positions, positions_of_values
 from .compression.posting_codes import RARE_CODE
 from .compression.posting_regions import Postings, decode_regions
-from .postings_encoder import Frequencies
-from .term_postings import TermPostingsCache
-
-_MAX_OCCURRENCES: Final = (1 << 31) - 1  # of a term, as of a segment
+from .compression.term_postings import TermPostingsCache
+from .postings_encoder import MAX_OCCURRENCES, Frequencies
 
 _CODE_ARRAYS: Final = ("code_headline", "code_body", "code_mark")
 _TERM_ARRAYS: Final = ("term_posting", "term_occurrence", "term_posting_byte", "term_position_byte")
@@ -206,7 +204,7 @@ class PostingsReader:
         if bounds is None:
             counts = self._counts(term)
             occurrences = self._terms.occurrence_count(term)
-            if int(counts.sum(dtype=np.int64)) != occurrences or not 0 <= occurrences <= _MAX_OCCURRENCES:
+            if int(counts.sum(dtype=np.int64)) != occurrences or not 0 <= occurrences <= MAX_OCCURRENCES:
                 raise self._file.inconsistent_error("term_occurrence", term, "do not fit the frequencies")
             if not counts.all():
                 raise self._file.inconsistent_error("code_body", 0, "are of postings without a word")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, wait
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,22 +45,25 @@ class Columns:
         )
 
 
-@dataclass
-class SegmentContents:
-    """Everything that a segment file holds, its documents in order of publication."""
+class StoredDocuments(NamedTuple):
+    """The documents of a segment in order of publication, without their words."""
 
     columns: Columns
+    dictionary: bytes  # with which the frames are compressed
+    frames: Iterable[Sequence[bytes]]  # the compressed texts of the documents, some at a time
+
+
+class StoredWords(NamedTuple):
+    """The words of the documents of a segment."""
+
     terms: Mapping[str, Array]  # from term_arrays
     spellings: Mapping[str, Array]  # from spelling_arrays
     postings: Mapping[str, Sequence[Array]]  # from PostingsEncoder.finish: chunks of each array
     landmark_first: NDArray[np.int64]  # the first landmark of each document and the end, (documents + 1,)
-    landmark: (
-        Array  # of each landmark the difference to the one before it in its document, to 0 for the first
-    )
+    # The difference of each landmark to the one before it in its document, to 0 for the first:
+    landmark: Array
     signatures: NDArray[np.uint64]  # shape (2, documents)
-    dictionary: bytes  # with which the frames are compressed
-    frames: Iterable[Sequence[bytes]]  # the compressed texts of the documents, some at a time
-    acronyms: Mapping[str, Array] = field(default_factory=dict)  # from acronym_arrays
+    acronyms: Mapping[str, Array]  # from acronym_arrays
 
 
 def term_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
@@ -70,41 +74,66 @@ def term_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
     }
 
 
-def write_segment(path: Path, contents: SegmentContents) -> None:
-    """Write one segment file, synced; the frames are written as they come."""
-    columns = contents.columns
-    by_hash = np.argsort(columns.id_hash, kind="stable")
+def write_segment(
+    path: Path,
+    documents: StoredDocuments,
+    find_words: Callable[[], StoredWords],
+    executor: Executor | None = None,
+) -> None:
+    """Write one segment file, synced; the frames are written as they come.
+
+    A thread of ``executor``, if one is given, writes the documents while ``find_words`` is called, which else
+    is called afterwards.
+    """
     with ArrayFileWriter(path) as file:
-        file.write("published", columns.published)
-        file.write("headline_length", _narrowed(columns.headline_length, _LENGTH_TYPES))
-        file.write("body_length", _narrowed(columns.body_length, _LENGTH_TYPES))
-        file.write("id_hash", columns.id_hash[by_hash])
-        file.write("id_document", checked_cast(by_hash, np.uint16))
-        file.write("content_hash", columns.content_hash)
-        for name, array in contents.terms.items():
-            file.write(name, array)
-        file.write("text_dictionary", np.frombuffer(contents.dictionary, np.uint8))
-        sizes: list[int] = []
-        file.write_chunks("text_frame", np.uint8, _join_frames(contents.frames, sizes))
-        file.write("text_frame_end", part_ends(sizes, np.uint64))
-        file.write("landmark_first", checked_cast(contents.landmark_first, np.uint32))
-        file.write("signature", contents.signatures.ravel())
-        landmarks = landmark_arrays(contents.landmark)
-        for name, array in (*landmarks.items(), *contents.spellings.items(), *contents.acronyms.items()):
-            file.write(name, array)
-        for name, chunks in contents.postings.items():
-            file.write_chunks(name, chunks[0].dtype, chunks)
-        for name, values in columns.labels.items():
-            _write_labels(file, name, values)
+        if executor is None:
+            _write_documents(file, documents)
+            words = find_words()
+        else:
+            writing = executor.submit(_write_documents, file, documents)
+            try:
+                words = find_words()
+            finally:
+                wait([writing])  # the file stays open for as long as it is written to
+            writing.result()
+        _write_words(file, words)
+        columns = documents.columns
         file.finish(
             {
                 "documents": len(columns.published),
-                "terms": len(contents.terms["term_text_end"]) - 1,
+                "terms": len(words.terms["term_text_end"]) - 1,
                 "labels": list(columns.labels),
                 "headline": total_field(columns.headline_length)._asdict(),
                 "body": total_field(columns.body_length)._asdict(),
             }
         )
+
+
+def _write_documents(file: ArrayFileWriter, documents: StoredDocuments) -> None:
+    columns = documents.columns
+    by_hash = np.argsort(columns.id_hash, kind="stable")
+    file.write("published", columns.published)
+    file.write("headline_length", _narrowed(columns.headline_length, _LENGTH_TYPES))
+    file.write("body_length", _narrowed(columns.body_length, _LENGTH_TYPES))
+    file.write("id_hash", columns.id_hash[by_hash])
+    file.write("id_document", checked_cast(by_hash, np.uint16))
+    file.write("content_hash", columns.content_hash)
+    for name, values in columns.labels.items():
+        _write_labels(file, name, values)
+    file.write("text_dictionary", np.frombuffer(documents.dictionary, np.uint8))
+    sizes: list[int] = []
+    file.write_chunks("text_frame", np.uint8, _join_frames(documents.frames, sizes))
+    file.write("text_frame_end", part_ends(sizes, np.uint64))
+
+
+def _write_words(file: ArrayFileWriter, words: StoredWords) -> None:
+    file.write("landmark_first", checked_cast(words.landmark_first, np.uint32))
+    file.write("signature", words.signatures.ravel())
+    for arrays in (landmark_arrays(words.landmark), words.terms, words.spellings, words.acronyms):
+        for name, array in arrays.items():
+            file.write(name, array)
+    for name, chunks in words.postings.items():
+        file.write_chunks(name, chunks[0].dtype, chunks)
 
 
 def _join_frames(frames: Iterable[Sequence[bytes]], sizes: list[int]) -> Iterator[bytes]:

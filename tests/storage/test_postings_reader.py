@@ -10,8 +10,8 @@ import pytest
 
 from newsindex import Article
 from newsindex.analyzer import analyze
-from newsindex.storage import term_postings
 from newsindex.storage.array_file import ArrayFile, ArrayFileWriter
+from newsindex.storage.compression import term_postings
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.postings_reader import PostingsReader
 

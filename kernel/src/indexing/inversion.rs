@@ -15,6 +15,14 @@ const RANGE_OCCURRENCES: u64 = 1 << 20;
 const DEALT_OCCURRENCES: u64 = 8 << 20;
 const DOCUMENT_BITS: u32 = 16;
 const SLOT_BITS: u32 = 3;
+const SLOT_MASK: u32 = (1 << SLOT_BITS) - 1;
+/// The bits of the number of a term in its range, which has an occurrence for each term at least.
+const TERM_BITS: u32 = 20;
+const TERM_MASK: u32 = (1 << TERM_BITS) - 1;
+/// The buckets that are filled at once.
+const MAX_BUCKETS: usize = (1 << (u32::BITS - TERM_BITS - SLOT_BITS)) - 1;
+/// The target of words that go into no bucket.
+const NOWHERE: u32 = u32::MAX;
 
 /// Gives the occurrences of one range of terms after another.
 pub struct Inversion {
@@ -85,7 +93,7 @@ impl Inversion {
                 .iter()
                 .sum();
             total += size;
-            if total > self.dealt_occurrences && !sizes.is_empty() {
+            if (total > self.dealt_occurrences && !sizes.is_empty()) || sizes.len() == MAX_BUCKETS {
                 break;
             }
             sizes.push(size);
@@ -100,13 +108,16 @@ impl Inversion {
             .iter()
             .map(|&size| Vec::with_capacity(size as usize))
             .collect();
-        let targets = self.targets(vocabulary, &terms, &bucket_of_term);
+        let targets = Self::targets(vocabulary, &terms, &bucket_of_term);
+        let term_shift = self.position_bits + SLOT_BITS + DOCUMENT_BITS;
         for (document, &article) in articles.iter().enumerate() {
             let document = (document as u64) << (self.position_bits + SLOT_BITS);
             for (position, &spelling) in batch.article(article as usize).iter().enumerate() {
                 let target = targets[spelling as usize];
-                if let Some(bucket) = buckets.get_mut(target.bucket as usize) {
-                    bucket.push(target.key | document | (position as u64) << SLOT_BITS);
+                if let Some(bucket) = buckets.get_mut((target >> (TERM_BITS + SLOT_BITS)) as usize) {
+                    let term = u64::from(target >> SLOT_BITS & TERM_MASK) << term_shift;
+                    let slot = u64::from(target & SLOT_MASK);
+                    bucket.push(term | document | (position as u64) << SLOT_BITS | slot);
                 }
             }
         }
@@ -114,27 +125,16 @@ impl Inversion {
         self.buckets = buckets;
     }
 
-    /// Where the words of each spelling go.
-    fn targets(
-        &self,
-        vocabulary: &Vocabulary,
-        terms: &Range<u32>,
-        bucket_of_term: &[(u32, u32)],
-    ) -> Vec<Target> {
-        let term_shift = self.position_bits + SLOT_BITS + DOCUMENT_BITS;
+    /// Where the words of each spelling go: the bucket, the number of the term in it, and the slot, in 32 bits, so that
+    /// the table stays in the cache.
+    fn targets(vocabulary: &Vocabulary, terms: &Range<u32>, bucket_of_term: &[(u32, u32)]) -> Vec<u32> {
         let target = |code: &super::vocabulary::Code| {
             if !terms.contains(&code.term) {
-                return Target {
-                    key: 0,
-                    bucket: u32::MAX,
-                };
+                return NOWHERE;
             }
             let (bucket, term) = bucket_of_term[(code.term - terms.start) as usize];
-            let slot = u64::from(code.bit.checked_ilog2().map_or(0, |bit| bit + 1));
-            Target {
-                key: u64::from(term) << term_shift | slot,
-                bucket,
-            }
+            let slot = code.bit.checked_ilog2().map_or(0, |bit| bit + 1);
+            bucket << (TERM_BITS + SLOT_BITS) | term << SLOT_BITS | slot
         };
         vocabulary.codes.iter().map(target).collect()
     }
@@ -172,13 +172,6 @@ impl Inversion {
     pub fn mark(key: u64) -> u8 {
         (1_u8 << (key & 7)) >> 1
     }
-}
-
-/// Where the words of a spelling go: the bucket, and the bits of their keys that are the same for all.
-#[derive(Clone, Copy)]
-struct Target {
-    key: u64,
-    bucket: u32,
 }
 
 /// Ranges of terms with at most `limit` occurrences, or of a single term.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from itertools import compress
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsindex.compiled import compiled_kernel
 from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
 from newsindex.indexer.scanning.scanner import Scanner
 from newsindex.indexer.scanning.scanners import WordScanner
+from newsindex.storage.acronym_table import AcronymPair
 from newsindex.storage.text_store import TextCompressor
 
 from .array_words import ArrayWords
@@ -42,6 +45,7 @@ class Batch:
         ``threads`` encode what is inverted; both are of use with the scanner of the kernel alone.
         """
         self._scanner = scanner
+        self._executor = executor
         self._words = _keep_words(scanner, executor, threads)
         self._compression = Turns(executor)
         self._acronyms = BatchAcronyms(scanner) if learns_acronyms else None
@@ -75,7 +79,7 @@ class Batch:
         """Write the articles that are kept as a segment, and start again with no article."""
         documents = self._documents(batch)
         try:
-            build_segment(path, documents)
+            build_segment(path, documents, self._executor)
         finally:
             self.clear()
 
@@ -90,8 +94,13 @@ class Batch:
         frames, dictionary = self._texts.finish()
         if not kept.all():
             frames = list(compress(frames, kept))
-        definitions = self._acronyms.of_kept(kept) if self._acronyms is not None else ()  # may add spellings
-        return Documents(columns, frames, dictionary, np.flatnonzero(kept), self._words, definitions)
+        return Documents(
+            columns, frames, dictionary, np.flatnonzero(kept), self._words, lambda: self._definitions(kept)
+        )
+
+    def _definitions(self, kept: NDArray[np.bool_]) -> Sequence[tuple[AcronymPair, int]]:
+        """The definitions of acronyms in the articles that are kept, each with the number of the article."""
+        return () if self._acronyms is None else self._acronyms.of_kept(kept)
 
 
 def _keep_words(scanner: WordScanner, executor: Executor | None, threads: int) -> KeptWords:

@@ -14,7 +14,13 @@ from newsindex.storage.acronym_table import AcronymPair, acronym_arrays
 from newsindex.storage.array_file import Array
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.segment import Segment
-from newsindex.storage.segment_writer import Columns, SegmentContents, term_arrays, write_segment
+from newsindex.storage.segment_writer import (
+    Columns,
+    StoredDocuments,
+    StoredWords,
+    term_arrays,
+    write_segment,
+)
 from newsindex.storage.spelling_table import spelling_arrays
 from newsindex.storage.text_store import choose_dictionary_samples, compress_texts, train_dictionary
 
@@ -44,23 +50,11 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     _release_pages(segments)
     landmark_first, landmark = _merge_landmarks(segments, kept, order)
     signatures = np.concatenate([s.signatures[:, k] for s, k in zip(segments, kept, strict=True)], axis=1)
+    words = StoredWords(terms, spellings, postings, landmark_first, landmark, signatures[:, order], acronyms)
     texts = _MergedTexts(segments, kept, order)
     dictionary = texts.train_dictionary()
-    write_segment(
-        path,
-        SegmentContents(
-            columns=columns,
-            terms=terms,
-            spellings=spellings,
-            postings=postings,
-            landmark_first=landmark_first,
-            landmark=landmark,
-            signatures=signatures[:, order],
-            dictionary=dictionary,
-            frames=texts.frames(dictionary, workers),
-            acronyms=acronyms,
-        ),
-    )
+    documents = StoredDocuments(columns, dictionary, texts.frames(dictionary, workers))
+    write_segment(path, documents, lambda: words)
 
 
 def _number_documents(

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.forks import Lock, cached_property
+from newsindex.storage.array_file import ArrayFile
 
-from .array_file import ArrayFile
-from .compression.damaged_region import DamagedRegion
-from .compression.position_blocks import PADDING, TermPositions
-from .compression.posting_regions import Postings, decode_region
+from .damaged_region import DamagedRegion
+from .position_blocks import PADDING, TermPositions
+from .posting_regions import Postings, decode_region
 
 _MAX_CACHED_BYTES: Final = 4 << 20
 """Bytes of decoded posting lists that are kept for each segment."""
