@@ -234,6 +234,7 @@ class AlertTables:
 
     def set_delivered(self, target: bytes, sequence: int) -> None:
         """Record that the matches up to a sequence number went out to a target."""
+        sequence = max(sequence, self.delivered(target))  # two processes may send to one address
         values = (target, sequence, row_checksum(target, sequence))
         self._database.execute("REPLACE INTO alert_deliveries VALUES (?, ?, ?)", values)
 
