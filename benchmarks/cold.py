@@ -12,17 +12,21 @@ from statistics import median
 from newsindex.compiled.loading import SWITCH
 
 from .peers import peer
+from .peers.java import lucene_command
 
 _WORDS = ("interpol", "maroc")
 _TIMES = 5
 
 
 def cold(name: str, folder: Path) -> float:
-    """Seconds from the start of a fresh process to its end, the median of some; of newsindex, its command."""
+    """Seconds from the start of a fresh process to its end, the median of some; of newsindex, its command,
+    and of Lucene, its program."""
     command = [sys.executable, "-m", "benchmarks.cold", name, str(folder)]
     environment = dict(os.environ)
     if name.startswith("newsindex"):
         command = [sys.executable, "-m", "newsindex", "search", *_WORDS, "--at", str(folder / "i")]
+    if name == "lucene":
+        command = [*lucene_command(), "once", str(folder), " ".join(_WORDS)]
     if name == "newsindex_arrays":
         environment[SWITCH] = "0"
     taken = []

@@ -1,6 +1,6 @@
 """The compiled kernel of newsindex; README.md says what each call is for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,14 +27,24 @@ class Segment:
         k1: float,
     ) -> Segment: ...
 
-class Term: ...
-class Word: ...
+class Term:
+    @property
+    def document_frequency(self) -> int: ...
+
+class Word:
+    @property
+    def spelling_frequency(self) -> int: ...
+
+_WeightedWord = tuple[Word, float, float, float]
+_LeadWord = tuple[Sequence[Term], float]
 
 class Plan:
     @staticmethod
-    def word(word: Word, term_weight: float, added: tuple[float, float] | None) -> Plan: ...
+    def word(word: Word, term: float, alike: float, exact: float) -> Plan: ...
     @staticmethod
-    def all_words(words: Sequence[tuple[Word, float, tuple[float, float] | None]]) -> Plan: ...
+    def all_words(words: Sequence[_WeightedWord]) -> Plan: ...
+    @staticmethod
+    def any_words(words: Sequence[_WeightedWord]) -> Plan: ...
     @staticmethod
     def phrase(terms: Sequence[Term], field: str, slop: int, factor: float) -> Plan: ...
     @staticmethod
@@ -56,23 +66,32 @@ class Plan:
     @staticmethod
     def nothing() -> Plan: ...
 
-_Spellings = tuple[int, Sequence[int], bool]
-
 class Collection:
     def __new__(cls, segments: Sequence[Segment]) -> Collection: ...
-    def term(self, numbers: Sequence[int | None], seconds: float | None) -> Term: ...
+    def term(self, text: str, seconds: float | None) -> Term: ...
     def word(
-        self, term: Term, spellings: Sequence[tuple[_Spellings, _Spellings] | None], seconds: float | None
+        self, term: Term, spelling: str, folded: str, fold: Callable[[str], str], seconds: float | None
     ) -> Word: ...
+    def document_frequency(self, text: str, seconds: float | None) -> int: ...
+    def term_range(self, low: str, high: str, limit: int, seconds: float | None) -> list[str]: ...
+    def count(self, plan: Plan, seconds: float | None) -> int: ...
     def rank(
         self,
         plan: Plan,
-        words: Sequence[tuple[Word, float, tuple[float, float] | None]],
+        words: Sequence[_WeightedWord],
         pairs: Sequence[tuple[Term, Term, int, float]],
         max_score: float,
+        second_stage: tuple[Sequence[_LeadWord], float, int],
         count: int,
         seconds: float | None,
-    ) -> tuple[list[tuple[float, int, int, int]], int]: ...
+    ) -> tuple[list[tuple[int, float, int, int, int]], int]: ...
+    def facets(
+        self,
+        plan: Plan,
+        labels: Sequence[Sequence[tuple[NDArray[np.uint16] | NDArray[np.uint32], int]]],
+        periods: Sequence[Sequence[NDArray[np.uint32]]],
+        seconds: float | None,
+    ) -> tuple[list[list[NDArray[np.uint32]]], list[list[NDArray[np.uint32]]]]: ...
     def best(
         self, plan: Plan, count: int, tolerance: float, seconds: float | None
     ) -> list[tuple[NDArray[np.int64], NDArray[np.float32], int]]: ...
@@ -86,7 +105,7 @@ class Collection:
     ) -> list[tuple[list[int], list[tuple[int, str]]]]: ...
     def lead_scores(
         self,
-        words: Sequence[tuple[Sequence[Term], float]],
+        words: Sequence[_LeadWord],
         half: float,
         hits: Sequence[tuple[float, int, int]],
         seconds: float | None,

@@ -2,11 +2,14 @@
 
 from . import display as _display  # noqa: F401 - imported for its effect: results learn how to show themselves
 from ._version import __version__
+from .alerts import Alerts
 from .analyzer import FrenchAnalyzer
 from .article import Article
 from .compiled import kernel
 from .corpus import Corpus, ErrorKind, Summary, read
 from .errors import (
+    AlertExists,
+    AlertNotFound,
     AnalyzerMismatch,
     CorpusError,
     DeadlineExceeded,
@@ -17,18 +20,25 @@ from .errors import (
     IndexTooNew,
     IndexTooOld,
     NewsIndexError,
+    NotificationError,
     QueryError,
 )
 from .index import Index, create, open, parse, rebuild
 from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
-from .results import Acronym, Explanation, Hit, Marked, Note, Results, Snippet
+from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet
+from .review.press_review import Review
+from .review.review_content import ReviewEntry, ReviewSection
 from .searcher import Searcher
 
 __all__ = [
     "Acronym",
     "AddReport",
+    "Alert",
+    "AlertExists",
+    "AlertNotFound",
+    "Alerts",
     "AnalyzerMismatch",
     "Article",
     "Corpus",
@@ -48,11 +58,16 @@ __all__ = [
     "IndexTooOld",
     "IndexWriter",
     "Marked",
+    "Match",
     "NewsIndexError",
     "Note",
+    "NotificationError",
     "Operator",
     "QueryError",
     "Results",
+    "Review",
+    "ReviewEntry",
+    "ReviewSection",
     "SameId",
     "Searcher",
     "Snippet",

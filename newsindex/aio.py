@@ -2,9 +2,10 @@
 
 Each function is the operation of the same name, run in a thread: ``await aio.search(index, "Interpol")`` is
 ``index.search("Interpol")``. Those that only read also take the searcher that ``index.snapshot()`` gives,
-which itself is at hand at once. The threads are those of the loop's default executor, which bounds their
-number. The changes that one loop makes to one index wait for each other without a thread, however long;
-``timeout`` counts from then on.
+which itself is at hand at once. The texts of hits are read in the thread, too, so that no look at them waits
+for the disk. The threads are those of the loop's default executor, which bounds their number. The changes
+that one loop makes to one index wait for each other without a thread, however long; ``timeout`` counts from
+then on.
 
 A reading operation that is cancelled is given up: its thread runs to its end and its result is dropped. A
 change that is cancelled is waited for, so that it is known afterwards what the index holds: ``add`` stops at
@@ -24,6 +25,7 @@ from weakref import WeakKeyDictionary
 from . import index as _index
 from .article import Article
 from .index import Index
+from .results import Results
 from .searcher import Searcher
 
 P = ParamSpec("P")
@@ -51,6 +53,19 @@ def _reading(
         return await asyncio.to_thread(question, _searcher(index), *args, **kwargs)
 
     return run
+
+
+def _with_contents(question: Callable[P, Results]) -> Callable[P, Results]:
+    """The question, with the texts of its hits read: the loop would wait for the disk at the first look."""
+
+    @wraps(question)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> Results:
+        results = question(*args, **kwargs)
+        for hit in results.hits[:1]:
+            _ = hit.snippet  # all hits of a page are read at once
+        return results
+
+    return ask
 
 
 def _reading_one_by_one(
@@ -118,8 +133,8 @@ create = _in_thread(_index.create)
 open = _in_thread(_index.open)
 rebuild = _in_thread(_index.rebuild)
 
-search = _reading(Searcher.search)
-similar = _reading(Searcher.similar)
+search = _reading(_with_contents(Searcher.search))
+similar = _reading(_with_contents(Searcher.similar))
 explain = _reading(Searcher.explain)
 marked = _reading(Searcher.marked)
 suggest = _reading(Searcher.suggest)
@@ -128,6 +143,7 @@ duplicates_of = _reading(Searcher.duplicates_of)
 articles = _reading_one_by_one(Searcher.articles)
 export = _reading(Searcher.export)
 acronyms = _reading(Searcher.acronyms)
+review = _reading(Searcher.review)
 stats = _in_thread(Index.stats)
 check = _in_thread(Index.check)
 refresh = _in_thread(Index.refresh)

@@ -10,6 +10,9 @@
     ├── IndexTooOld        written in an older format than this version reads
     ├── IndexTooNew        written in a newer format than this version knows
     ├── AnalyzerMismatch   written with another analysis of French
+    ├── AlertExists        an alert has that name already
+    ├── AlertNotFound      no alert has that name
+    ├── NotificationError  a digest of alerts did not go out
     ├── QueryError         a query beyond the limits, or a bad search setting
     ├── DeadlineExceeded   a search that took longer than its caller allowed
     └── CorpusError        a file or record that cannot become an article
@@ -50,6 +53,18 @@ class IndexTooNew(NewsIndexError):
 
 class AnalyzerMismatch(NewsIndexError):
     """The index was written with another analysis than the one searching it."""
+
+
+class AlertExists(NewsIndexError):
+    """The index has an alert of that name already."""
+
+
+class AlertNotFound(NewsIndexError):
+    """The index has no alert of that name."""
+
+
+class NotificationError(NewsIndexError):
+    """A digest of alerts did not go out; what it tells is kept until it does."""
 
 
 class QueryError(NewsIndexError):

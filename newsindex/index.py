@@ -23,12 +23,14 @@ from newsindex.indexer.bulk_add import ArticleLike, add_articles
 from newsindex.query.ranking.search_options import Operator
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
+from .alerts import Alerts
 from .arguments import PathName, seconds, shown, text, truth, whole_number
 from .article import Article
 from .errors import IndexExists, NewsIndexError, QueryError
 from .index_reader import IndexReader
 from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
 from .index_statistics import Stats, collect_statistics
+from .results import Match
 from .searcher import Searcher
 from .write_access import WriteAccess, rebuild_index
 
@@ -181,6 +183,7 @@ class Index:
             mapped = os.environ.get("NEWSINDEX_MMAP") != "0"
         self._reader = IndexReader(self.path, self._catalogue, mapped)
         self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
+        self._alerts = Alerts(self._catalogue, self._reader.last_searcher, self._write_access.alert_tables)
 
     def __repr__(self) -> str:
         state = self._reader.state
@@ -202,6 +205,7 @@ class Index:
     search = _delegated(Searcher.search)
     similar = _delegated(Searcher.similar)
     suggest = _delegated(Searcher.suggest)
+    review = _delegated(Searcher.review)
     explain = _delegated(Searcher.explain)
     articles = _delegated(Searcher.articles)
     export = _delegated(Searcher.export)
@@ -219,6 +223,11 @@ class Index:
 
     def __iter__(self) -> Iterator[Article]:
         return iter(self._reader.searcher)
+
+    @property
+    def alerts(self) -> Alerts:
+        """The saved searches of the index, by name, and what is new for each."""
+        return self._alerts
 
     def snapshot(self) -> Searcher:
         """A searcher whose answers stay those of the commit that is shown now.
@@ -305,6 +314,7 @@ class Index:
         commit_every: int | None = None,
         resume: bool = False,
         same_id: SameId = "replace",
+        alerts: Callable[[Match], object] | None = None,
     ) -> AddReport:
         """Add articles, or mappings with the field names that people use, in one atomic commit.
 
@@ -314,6 +324,9 @@ class Index:
         ``same_id`` see :meth:`writer`. What cannot
         become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``; the
         first 1,000 are kept and all are counted.
+
+        ``alerts`` is called after each commit with the matches of the index's alerts that it brought, which
+        are in the report's ``alerts`` too. They stay new until they are acknowledged, whatever the call does.
 
         With ``commit_every`` there is a commit after each so many articles, and an exception leaves those
         of earlier commits. With ``resume`` the index remembers the files of ``newsindex.read`` that it took
@@ -342,6 +355,7 @@ class Index:
             unchanged_files=None if resumed is None else resumed.resume(self._catalogue.indexed_files()),
             progress=progress,
             commit_every=commit_every,
+            alerts=alerts,
         )
 
     def delete(self, *article_ids: str, timeout: float = _WRITER_TIMEOUT) -> int:

@@ -90,6 +90,11 @@ class IndexReader:
                 self._searcher = None
                 raise
 
+    def last_searcher(self) -> Searcher:
+        """A searcher of the last commit, whoever made it, which need not be the one that is shown."""
+        self.check_open()
+        return self._open_last(self._searcher)
+
     def follow(self, manifest: Manifest) -> None:
         """Show a commit of this process without reading its manifest from the disk again."""
         with self._lock:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, overload
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Protocol, overload
 
 from .article import Article
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # They stand for the tags of marks while a text is escaped as a whole.
 _MARK_START: Final = "\x02"
 _MARK_END: Final = "\x03"
+_set_attribute = object.__setattr__  # hits and snippets are frozen
 
 
 class Note(str):
@@ -50,8 +52,15 @@ class Acronym:
     articles: int
 
 
+class _WithHtml:
+    """A text whose HTML is kept once it has been made."""
+
+    __slots__ = ("_html",)
+    _html: str
+
+
 @dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(_WithHtml):
     """A text with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""
 
     text: str
@@ -60,6 +69,14 @@ class Snippet:
     @property
     def html(self) -> str:
         """The text escaped for HTML, each mark as ``<mark>…</mark>``."""
+        try:
+            return self._html
+        except AttributeError:
+            html = self._make_html()
+            _set_attribute(self, "_html", html)
+            return html
+
+    def _make_html(self) -> str:
         text = self.text
         if _MARK_START in text or _MARK_END in text:
             return self._html_of_parts()
@@ -104,12 +121,53 @@ class Explanation:
         return "\n".join(lines)
 
 
+class HitContents(Protocol):
+    """What the hits of one page show, read from the index when it is first looked at.
+
+    Threads may share it. A hit is given by its place on the page, counted from 0. The methods raise
+    IndexCorrupt, DeadlineExceeded, and NewsIndexError where the system refuses to read.
+    """
+
+    def texts(self, place: int) -> tuple[Snippet, Snippet]:
+        """Returns the headline and the snippet of a hit."""
+
+    def article(self, place: int) -> Article:
+        """Returns the article of a hit."""
+
+    def duplicates(self, place: int) -> tuple[Article, ...]:
+        """Returns the articles that a collapsed search shows once, as a hit."""
+
+
+class _ReadWhenLookedAt:
+    """A hit whose contents have not been read: an attribute that is not set yet comes from them."""
+
+    __slots__ = ("_contents", "_place")
+    _contents: HitContents
+    _place: int
+
+    def __getattr__(self, name: str) -> object:
+        """Returns and keeps an attribute that was not set; Python calls it for no other."""
+        if name in ("headline", "snippet"):
+            headline, snippet = self._contents.texts(self._place)
+            _set_attribute(self, "headline", headline)
+            _set_attribute(self, "snippet", snippet)
+            return headline if name == "headline" else snippet
+        if name in ("article", "duplicates"):
+            value: object = getattr(self._contents, name)(self._place)
+            _set_attribute(self, name, value)
+            return value
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(_ReadWhenLookedAt):
     """An article that matches: its score, its headline with marks, and the passage that answers best.
 
     ``duplicates`` are the near-identical matches that a collapsed search shows once, as this hit, the best
     first; ``explanation`` says how the score comes about, where the search asked for it.
+
+    The articles and texts of a page are read from the index when one of them is first looked at, all at once.
+    That look raises IndexCorrupt where the index is damaged there; a later look tries again.
     """
 
     article: Article
@@ -140,9 +198,9 @@ class Results(Sequence[Hit]):
     ``facets`` maps each field that was asked for to its values, the most frequent first, and their counts.
     ``timeline`` maps each period, from the first to the last with a match, to its count; where that would be
     more than 5,000 periods, the empty ones are left out. ``next`` is the cursor of the next page, None on the
-    last page. ``seconds`` is the duration of the search. ``notes`` say which parts of the query were read
-    differently from how they were typed. ``suggestion`` is a corrected query that finds more articles, where
-    the query seems misspelt.
+    last page. ``seconds`` is the duration of the search, without that of a later look at its hits. ``notes``
+    say which parts of the query were read differently from how they were typed. ``suggestion`` is a corrected
+    query that finds more articles, where the query seems misspelt.
     """
 
     hits: tuple[Hit, ...]
@@ -180,6 +238,93 @@ class Results(Sequence[Hit]):
 
     def _repr_html_(self) -> str:
         return _views().results_html(self)
+
+
+def _slot_setters(kind: type, *names: str) -> list[Callable[[object, object], None]]:
+    """The functions that set slots of a frozen class: a page sets many, and these are quicker."""
+    return [getattr(kind, name).__set__ for name in names]
+
+
+_set_text, _set_spans, _set_html = _slot_setters(Snippet, "text", "spans", "_html")
+_set_contents, _set_place, _set_score, _set_explanation = _slot_setters(
+    Hit, "_contents", "_place", "score", "explanation"
+)
+
+
+def rendered_snippet(text: str, spans: tuple[tuple[int, int], ...], html: str) -> Snippet:
+    """Returns a snippet whose HTML is known."""
+    snippet = Snippet.__new__(Snippet)
+    _set_text(snippet, text)
+    _set_spans(snippet, spans)
+    _set_html(snippet, html)
+    return snippet
+
+
+def unread_hit(contents: HitContents, place: int, score: float, explanation: Explanation | None) -> Hit:
+    """Returns the hit at a place on a page whose contents are read when they are looked at."""
+    hit = Hit.__new__(Hit)
+    _set_contents(hit, contents)
+    _set_place(hit, place)
+    _set_score(hit, score)
+    _set_explanation(hit, explanation)
+    return hit
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A saved search that tells what is new.
+
+    ``filters`` are those of a search that were given: texts, tuples of texts, dates. ``operator`` says what a
+    space between two words means. ``created`` is the moment at which the alert was added, ``seen`` that of
+    the last acknowledgement, None before the first; both are in UTC. ``error`` says why this version of
+    newsindex cannot run the query, None where it can.
+    """
+
+    name: str
+    query: str
+    filters: Mapping[str, object]
+    created: datetime
+    seen: datetime | None = None
+    operator: str = "any"
+    error: str | None = None
+
+
+class Match:
+    """An article that an alert matched when it came, or when it was changed so that it fits.
+
+    ``sequence`` is its place in the order of all matches of the index: a later match has a higher number.
+    ``commit`` is the number of the commit that brought it. Matches of one index with equal numbers are equal.
+    """
+
+    __slots__ = ("_hit", "_present", "alert", "commit", "sequence")
+
+    def __init__(self, alert: Alert, sequence: int, commit: int, present: Callable[[], Hit]) -> None:
+        """``present`` makes the hit when it is first asked for."""
+        self.alert = alert
+        self.sequence = sequence
+        self.commit = commit
+        self._present = present
+        self._hit: Hit | None = None
+
+    @property
+    def hit(self) -> Hit:
+        """The article with its marks; its ``duplicates`` are the near-identical articles that the alert
+        matched after it and before the acknowledgement."""
+        hit = self._hit
+        if hit is None:
+            hit = self._hit = self._present()
+        return hit
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Match):
+            return NotImplemented
+        return (self.alert.name, self.sequence) == (other.alert.name, other.sequence)
+
+    def __hash__(self) -> int:
+        return hash((self.alert.name, self.sequence))
+
+    def __repr__(self) -> str:
+        return f"<newsindex.Match {self.sequence} of {self.alert.name!r}>"
 
 
 @dataclass(frozen=True, slots=True)

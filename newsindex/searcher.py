@@ -23,7 +23,7 @@ from newsindex.query.ranking.search_options import (
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.stored_articles import restore_article
 
-from .arguments import number, optional_text, seconds, shown, text, texts, whole_number
+from .arguments import number, optional_text, seconds, shown, text, texts, truth, whole_number
 from .article import Article
 from .deadline import check_deadline, deadline
 from .errors import NewsIndexError, QueryError
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search
     from newsindex.query.syntax.parser import ParsedQuery  # the same
     from newsindex.query.syntax.whoosh_tree import WhooshQuery  # only loaded by parse()
+    from newsindex.review.press_review import Review  # only loaded to make a review
+    from newsindex.review.review_content import Group, Language  # the same
 
 
 class Searcher:
@@ -220,6 +222,9 @@ class Searcher:
         ``duplicates``; the counts stay those of all matches. With ``explain``, the ``explanation`` of each
         hit shows how its score is made up.
 
+        The texts of the hits are read from this snapshot when one of them is first looked at, even after the
+        closing; with a ``timeout``, the search reads them itself, so that the timeout is for all of it.
+
         Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
         TypeError for an argument of the wrong type.
         """
@@ -284,6 +289,40 @@ class Searcher:
         with _bounded(timeout):
             parsed = more_like_this_query(snapshot, text("article_id", article_id))
             return run(snapshot, apply_filters(parsed, checked, snapshot.zone), options)
+
+    def review(
+        self,
+        query: str = "",
+        *,
+        title: str | None = None,
+        limit: int = 50,
+        group: Group = "section",
+        full: bool = False,
+        language: Language = "fr",
+        sort: Sort = "relevance",
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Review:
+        """Makes a press review: the best articles of a search as a document to hand round.
+
+        Its ``save`` writes it as ``.html``, ``.md`` or ``.docx``. The articles are grouped by "section",
+        "source" or "day" of publication; near-identical ones are shown once, with the sources that ran them.
+        Of each there is the passage that answers the search best, or with ``full`` the whole body.
+        ``language`` ("fr" or "en") is that of the review's own words; ``title`` is made of the query where
+        none is given. The other arguments are those of :meth:`search`.
+
+        Raises QueryError, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.presentation.highlights import mark_article  # most programs never ask
+        from newsindex.review.review_builder import SEARCH_OPTIONS, ReviewOptions, make_review  # the same
+
+        options = ReviewOptions(optional_text("title", title), group, truth("full", full), language)
+        with _bounded(timeout):
+            results = self.search(query, limit, sort=sort, operator=operator, **SEARCH_OPTIONS, **filters)
+            mark = partial(mark_article, tree=self._parsed(query, operator).tree, snapshot=self.snapshot)
+            bounds = filters.get("since"), filters.get("until")
+            return make_review(results, query, bounds, options, self.zone, mark)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from newsindex.analyzer import ANALYSIS, Lexicon
 from newsindex.indexer import IndexWriter, SameId
+from newsindex.storage.alerts.alert_tables import AlertTables
 from newsindex.storage.catalogue import Catalogue
 from newsindex.storage.stored_articles import read_live_articles
-from newsindex.storage.system_errors import missing_file_error
+from newsindex.storage.system_errors import missing_file_error, translate_database_errors
 
 from .errors import IndexLocked
 from .forks import Lock
@@ -59,6 +60,8 @@ class WriteAccess:
         )
         from newsindex.indexer.writer import Writer  # the same
 
+        from .alerts.commit_observer import AlertObserver  # the same
+
         with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
             settings = IndexSettings.from_record(transaction.manifest.settings, self._folder)
             lexicon = settings.lexicon
@@ -66,7 +69,18 @@ class WriteAccess:
             self._scanner = None
             if scanner is None or known_lexicon != lexicon:  # another one where the index was created anew
                 scanner = new_scanner(lexicon.french)
-            writer = IndexWriter(Writer(self._folder, transaction, scanner, settings.zone, workers, same_id))
+            observer = AlertObserver(transaction, settings)
+            writer = IndexWriter(
+                Writer(
+                    self._folder,
+                    transaction,
+                    scanner,
+                    settings.zone,
+                    workers,
+                    same_id,
+                    observer=observer,
+                )
+            )
             try:
                 yield writer
                 writer.commit()
@@ -74,6 +88,21 @@ class WriteAccess:
             finally:
                 writer.close()
         self._reader.follow(transaction.manifest)
+        if observer.arrivals:
+            writer.report.alerts = observer.matches(self._reader.searcher)
+
+    @contextmanager
+    def alert_tables(self, timeout: float) -> Iterator[AlertTables]:
+        """The tables of alerts for a change, which is committed at the end of the block; an exception rolls
+        it back.
+
+        Raises IndexLocked where writers do not finish within ``timeout`` seconds.
+        """
+        with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
+            with translate_database_errors(self._catalogue.file):
+                transaction.alerts.create()
+                yield transaction.alerts
+            transaction.commit_alerts()
 
     def rebuild(self, timeout: float, workers: int) -> None:
         """Index all articles anew, as :func:`newsindex.rebuild` does, and show the commit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -133,16 +134,18 @@ def test_what_another_thread_computes_at_the_fork_is_computed_in_the_child(make_
 def test_locks_that_another_thread_holds_at_the_fork_are_free_in_the_child(make_index):
     index = make_index([article(1)])
     index.search("journal")
+    index.suggest("jour")
     held, go_on = threading.Event(), threading.Event()
 
     def hold():
         searcher, lately = index._reader.searcher, index._reader.searcher.recent_vocabulary
-        with (
-            index._reader._lock,
-            searcher.snapshot.scores._lock,
-            lately._vocabularies._lock,
-            lately._headlines._lock,
-        ):
+        readers = [*lately._words._values.values(), *lately._headlines._values.values()]
+        locks = [index._reader._lock, searcher.snapshot.scores._lock]
+        locks += [part._lock for part in (lately._words, lately._headlines, *readers)]
+        with contextlib.ExitStack() as stack:
+            for lock in locks:
+                stack.enter_context(lock)
+            assert len(readers) == 2
             held.set()
             go_on.wait(LONGEST)
 

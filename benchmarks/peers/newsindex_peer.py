@@ -12,6 +12,12 @@ from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.parser import parse_query
 
 
+def _shown(results: newsindex.Results) -> object:
+    """All that a reader is shown of a page."""
+    hits = [(hit.headline.html, hit.snippet.html) for hit in results]
+    return hits, results.facets, results.timeline
+
+
 class Engine:
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
         index = newsindex.create(folder / "i")
@@ -26,13 +32,17 @@ class Engine:
         return rank(snapshot, parse_query(text, snapshot.zone, operator), SearchOptions(10))
 
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:
-        return {
+        kinds: dict[str, Callable[[list[str]], object]] = {
             "any": lambda words: self._ranked(" ".join(words)),
             "all": lambda words: self._ranked(" ".join(words), "all"),
             "phrase": lambda words: self._ranked(f'"{" ".join(words)}"'),
-            "end to end": lambda words: [
-                (hit.headline.html, hit.snippet.html) for hit in self.index.search(" ".join(words))
-            ],
+        }
+        return {
+            **{f"{kind} + total": ask for kind, ask in kinds.items()},  # it always gives the exact total
+            "end to end": lambda words: _shown(self.index.search(" ".join(words))),
+            "end to end + facets": lambda words: _shown(
+                self.index.search(" ".join(words), facets="source", timeline="month")
+            ),
         }
 
     def ranked(self, question: str, limit: int) -> list[str]:

@@ -71,18 +71,23 @@ class Engine:
             for field in _FIELDS
         ]
         page = []
-        for _, address in self.searcher.search(query, 10).hits:
+        for _, address in self.searcher.search(query, 10, count=False).hits:
             document = self.searcher.doc(address)
             page.append([g.snippet_from_doc(document).to_html() for g in generators])
         return page
 
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:
-        return {
-            "any": lambda words: self.searcher.search(self._parsed(words), 10),
-            "all": lambda words: self.searcher.search(self._parsed(words, True), 10),
-            "phrase": lambda words: self.searcher.search(self._parsed(['"', *words, '"']), 10),
-            "end to end": self._end_to_end,
+        def asking(parse: Callable[[list[str]], tantivy.Query], count: bool) -> Callable[[list[str]], object]:
+            return lambda words: self.searcher.search(parse(words), 10, count=count)
+
+        parsers: dict[str, Callable[[list[str]], tantivy.Query]] = {
+            "any": self._parsed,
+            "all": lambda words: self._parsed(words, True),
+            "phrase": lambda words: self._parsed(['"', *words, '"']),
         }
+        kinds = {kind: asking(parse, False) for kind, parse in parsers.items()}
+        kinds |= {f"{kind} + total": asking(parse, True) for kind, parse in parsers.items()}
+        return {**kinds, "end to end": self._end_to_end}
 
     def ranked(self, question: str, limit: int) -> list[str]:
         hits = self.searcher.search(self._parsed(plain_words(question)), limit).hits

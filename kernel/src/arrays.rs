@@ -1,6 +1,7 @@
 //! Where the arrays that the kernel reads lie in the file of a segment.
 
 use crate::checked_file::Array;
+use crate::dictionary;
 use crate::error::{Error, Result};
 
 /// Where the arrays lie in the file; `newsindex/storage/FORMAT.md` says what is in them.
@@ -36,6 +37,8 @@ pub struct Arrays {
     pub published: Array,
     /// The words in the headline of each document, in 16 or in 32 bits.
     pub headline_length: Array,
+    /// Those of the dictionary.
+    pub dictionary: dictionary::Arrays,
 }
 
 /// The types that an array may have.
@@ -80,6 +83,14 @@ impl Arrays {
             other_document: one("other_document", HALVES)?,
             published: one("published", SIGNED_WORDS)?,
             headline_length: one("headline_length", HALVES_OR_WORDS)?,
+            dictionary: dictionary::Arrays::locate(|name| {
+                let types = match name {
+                    "term_text" | "spelling_text" => BYTES,
+                    "spelling_documents" => HALVES,
+                    _ => WORDS,
+                };
+                one(name, types)
+            })?,
         })
     }
 }

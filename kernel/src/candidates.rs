@@ -1,7 +1,7 @@
 //! The matches of a plan that may be among the best of all segments, and the number of all matches.
 
 use crate::best_matches::for_each_best;
-use crate::collector::{Candidate, Collector};
+use crate::collector::{Candidate, Collector, Sink};
 use crate::deadline::Deadline;
 use crate::document_set::DocumentSet;
 use crate::error::Result;
@@ -77,8 +77,19 @@ pub fn candidates(
     tolerance: f64,
     deadline: Deadline,
 ) -> Result<(Vec<Candidate>, Vec<usize>)> {
-    let parts = Restricted::new(plan);
     let mut collector = Collector::new(count.max(1), tolerance);
+    let totals = count_matches(views, plan, &mut collector, deadline)?;
+    Ok((collector.take(), totals))
+}
+
+/// Counts the matches of a plan in each segment, and gives those to a sink that it wants.
+pub fn count_matches(
+    views: &[View<'_>],
+    plan: &Node,
+    sink: &mut impl Sink,
+    deadline: Deadline,
+) -> Result<Vec<usize>> {
+    let parts = Restricted::new(plan);
     let mut totals = Vec::with_capacity(views.len());
     let mut sums = Sums::new();
     for (number, &view) in views.iter().enumerate() {
@@ -87,35 +98,36 @@ pub fn candidates(
             number,
             deadline,
         };
-        let total = collect(&evaluation, &parts, &mut sums, &mut collector);
+        let total = collect(&evaluation, &parts, &mut sums, sink);
         totals.push(total.map_err(|error| error.in_segment(number))?);
+        sink.end_segment()?;
     }
-    Ok((collector.into_candidates(), totals))
+    Ok(totals)
 }
 
-/// Gives the matches of a segment to the collector; returns their number.
+/// Gives the matches of a segment to the sink; returns their number.
 fn collect<'a>(
     evaluation: &Evaluation<'a>,
     parts: &Restricted<'a>,
     sums: &mut Sums,
-    collector: &mut Collector,
+    sink: &mut impl Sink,
 ) -> Result<usize> {
     evaluation.deadline.check()?;
     let (number, core) = (evaluation.number, parts.core);
     let allowed = parts.allowed(evaluation, sums)?;
     let allowed = allowed.as_ref();
     if let Some(scorers) = scorers_of_any(evaluation, core)? {
-        let limit = collector.limit();
-        let found = |document, score| collector.add(number, document, score);
+        let limit = sink.limit();
+        let found = |document, score| sink.add(number, document, score);
         return for_each_best(evaluation, &scorers, allowed, sums, limit, found);
     }
-    let mut limit = collector.limit();
+    let mut limit = sink.limit();
     let mut count = 0;
     let mut found = |document, score| {
         if allowed.is_none_or(|allowed| allowed.contains(document)) {
             count += 1;
             if score >= limit {
-                limit = collector.add(number, document, score);
+                limit = sink.add(number, document, score);
             }
         }
     };

@@ -3,6 +3,8 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
+use crate::error::Result;
+
 /// Candidates that may pile up before those that are no longer in reach are dropped.
 const MAX_IDLE_CANDIDATES: usize = 8192;
 /// By how much of a score the rounding of 32-bit floats may be wrong; candidates this near are kept.
@@ -69,6 +71,28 @@ impl Highest {
     }
 }
 
+/// What matches are given to, segment after segment.
+pub trait Sink {
+    /// The score from which on a match is wanted.
+    fn limit(&self) -> f32;
+
+    /// Adds a match; returns the limit from then on.
+    fn add(&mut self, segment: usize, document: u16, score: f32) -> f32;
+
+    /// Is told that all matches of a segment were given.
+    fn end_segment(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// The score from which on a match may still be among the best, once what it scores more, at most `tolerance`, is added.
+pub fn limit_below(highest: &Highest, tolerance: f64) -> f32 {
+    highest.lowest().map_or(f32::NEG_INFINITY, |lowest| {
+        let lowest = f64::from(lowest);
+        (lowest - tolerance - lowest.abs() * ROUNDING) as f32
+    })
+}
+
 /// Collects the matches that may be among the best.
 pub struct Collector {
     highest: Highest,
@@ -89,22 +113,34 @@ impl Collector {
         }
     }
 
-    /// The candidates.
-    pub fn into_candidates(mut self) -> Vec<Candidate> {
+    /// The number of candidates.
+    pub fn len(&self) -> usize {
+        self.candidates.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.candidates.is_empty()
+    }
+
+    /// Takes the candidates out.
+    pub fn take(&mut self) -> Vec<Candidate> {
         self.drop_others();
-        self.candidates
+        std::mem::take(&mut self.candidates)
     }
 
-    /// The score from which on a match is a candidate.
-    pub fn limit(&self) -> f32 {
-        self.highest.lowest().map_or(f32::NEG_INFINITY, |lowest| {
-            let lowest = f64::from(lowest);
-            (lowest - self.tolerance - lowest.abs() * ROUNDING) as f32
-        })
+    fn drop_others(&mut self) {
+        let limit = self.limit();
+        self.candidates.retain(|candidate| candidate.score >= limit);
+    }
+}
+
+impl Sink for Collector {
+    fn limit(&self) -> f32 {
+        limit_below(&self.highest, self.tolerance)
     }
 
-    /// Adds a match; returns the limit from then on.
-    pub fn add(&mut self, segment: usize, document: u16, score: f32) -> f32 {
+    fn add(&mut self, segment: usize, document: u16, score: f32) -> f32 {
         self.highest.add(score);
         self.candidates.push(Candidate {
             score,
@@ -116,11 +152,6 @@ impl Collector {
             self.max_candidates = MAX_IDLE_CANDIDATES.max(2 * self.candidates.len());
         }
         self.limit()
-    }
-
-    fn drop_others(&mut self) {
-        let limit = self.limit();
-        self.candidates.retain(|candidate| candidate.score >= limit);
     }
 }
 

@@ -67,6 +67,14 @@ impl DocumentSet {
             .for_each(|(mine, theirs)| *mine &= theirs);
     }
 
+    /// Puts the documents of another set in.
+    pub fn unite(&mut self, other: &Self) {
+        self.0
+            .iter_mut()
+            .zip(&other.0)
+            .for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
     /// Takes the documents of another set out.
     pub fn subtract(&mut self, other: &Self) {
         self.0

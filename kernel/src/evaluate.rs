@@ -88,8 +88,49 @@ impl<'a> Evaluation<'a> {
                 set.subtract(&self.set(negative, sums)?);
                 Ok(set)
             }
-            _ => Ok(self.matches(node, sums)?.set()),
+            Node::AndMaybe(required, _) => self.set(required, sums),
+            Node::Word(word, _) => self.set_of_word(word),
+            Node::AllWords(words) => {
+                let mut set = self.view.live();
+                for (word, _) in words {
+                    set.intersect(&self.set_of_word(word)?);
+                }
+                Ok(set)
+            }
+            Node::Or(parts, _) => {
+                let mut set = DocumentSet::empty();
+                for part in parts {
+                    set.unite(&self.set(part, sums)?);
+                }
+                Ok(set)
+            }
+            Node::And {
+                required, excluded, ..
+            } => {
+                let mut set = self.view.live();
+                for part in required {
+                    set.intersect(&self.set(part, sums)?);
+                }
+                for part in excluded {
+                    set.subtract(&self.set(part, sums)?);
+                }
+                Ok(set)
+            }
+            Node::Phrase { .. } => Ok(self.matches(node, sums)?.set()),
         }
+    }
+
+    /// The live documents that have a word.
+    fn set_of_word(&self, word: &Word) -> Result<DocumentSet> {
+        self.deadline.check()?;
+        let Some(Some(term)) = word.term.segments.get(self.number) else {
+            return Ok(DocumentSet::empty());
+        };
+        let mut set = term.documents(self.view)?.set();
+        if let Some(live) = &self.view.segment.live {
+            set.intersect(live);
+        }
+        Ok(set)
     }
 
     /// The scorers of the words that the segment has, in order.
@@ -131,7 +172,10 @@ impl<'a> Evaluation<'a> {
     /// Gives each live document that has all words, and its score, to `found`, in ascending order.
     pub fn for_each_with_all(&self, scorers: &[Scorer<'_>], mut found: impl FnMut(u16, f32)) -> Result<()> {
         let lists: Vec<Documents<'_>> = scorers.iter().map(|scorer| scorer.documents).collect();
-        for document in intersect(self.deadline, &lists)? {
+        if lists.is_empty() {
+            return Ok(());
+        }
+        for document in intersect(self.deadline, &lists)?.documents {
             if self.view.is_live(document) {
                 let scores = scorers.iter().filter_map(|scorer| scorer.score(document));
                 let score = scores.fold(0.0, |sum, score| sum + score);

@@ -2,7 +2,7 @@
 
 use crate::collector::is_in_reach;
 use crate::error::Result;
-use crate::phrase::PairFinder;
+use crate::pairs::PairFinder;
 use crate::plan::Optional;
 use crate::scorer::Scorer;
 use crate::segment::{Lengths, View};

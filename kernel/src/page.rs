@@ -22,9 +22,9 @@ pub struct Marked {
 /// Where the terms stand in one document.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Occurrences {
-    /// The numbers of the words in the headline, term after term.
-    pub headline: Vec<u32>,
-    /// The numbers of the words in the body, ascending, each with the place of its term among the terms.
+    /// The numbers of the words in the headline, ascending, each with the place of its term among the terms.
+    pub headline: Vec<(u32, usize)>,
+    /// The same of the body.
     pub body: Vec<(u32, usize)>,
 }
 
@@ -93,7 +93,8 @@ fn read(
             let (headline, body) =
                 positions.split_at(positions.partition_point(|&position| position < headline_length));
             if marked.in_headline {
-                occurrences.headline.extend_from_slice(headline);
+                let places = headline.iter().map(|&position| (position, place));
+                occurrences.headline.extend(places);
             }
             if marked.in_body {
                 let first = body.iter().take(limits.of_term);
@@ -104,6 +105,7 @@ fn read(
         }
     }
     for (_, occurrences) in documents {
+        occurrences.headline.sort_unstable();
         occurrences.body.sort_unstable();
         occurrences.body.truncate(limits.of_all);
     }

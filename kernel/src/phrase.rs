@@ -1,16 +1,23 @@
-//! Phrases and pairs of words, by the positions of their terms.
+//! Phrases, by the positions of their terms.
 
 use std::sync::Arc;
 
+use crate::document_positions::DocumentPositions;
 use crate::error::Result;
 use crate::evaluate::Evaluation;
 use crate::intersection::intersect;
 use crate::matches::Matches;
 use crate::packed::documents::Documents;
-use crate::plan::{Field, Pair};
-use crate::positions::Positions;
-use crate::segment::View;
+use crate::phrase_line::{side_by_side, Among};
+use crate::plan::Field;
 use crate::term::{Term, TermInSegment};
+
+/// The time for a posting that is looked up, in that for one that is read in order, more or less.
+const POSTING_COST: f32 = 5.0;
+/// The time for each of its occurrences.
+const OCCURRENCE_COST: f32 = 1.0;
+/// Documents between two looks at the deadline.
+const DEADLINE_STEP: usize = 2048;
 
 /// The live documents of a segment in which the terms of a phrase follow each other in one field.
 ///
@@ -25,61 +32,92 @@ pub fn find_phrase(
 ) -> Result<Matches> {
     let mut matches = Matches::default();
     let view = evaluation.view;
-    let mut distinct: Vec<&TermInSegment> = Vec::new();
-    let mut order = Vec::with_capacity(phrase.len()); // the place of each term of the phrase among the distinct
-    for term in phrase {
-        let Some(Some(term)) = term.segments.get(evaluation.number) else {
-            return Ok(matches);
+    let Some((distinct, order)) = distinct_terms(phrase, evaluation.number) else {
+        return Ok(matches);
+    };
+    let norms = &view.segment.norms;
+    if distinct.is_empty() {
+        return Ok(matches);
+    }
+    let mut lists: Vec<Documents<'_>> = Vec::with_capacity(distinct.len());
+    for term in &distinct {
+        lists.push(term.documents(view)?);
+    }
+    let mut add = |document: u16, in_headline: u32, in_body: u32| {
+        let (headline, body) = match field {
+            Field::Text => (in_headline, in_body),
+            Field::Headline => (in_headline, 0),
+            Field::Body => (0, in_body),
         };
+        if headline + body > 0 && view.is_live(document) {
+            let weight = norms.weight(document, headline, body);
+            matches.documents.push(document);
+            matches.scores.push(norms.saturate(weight) * factor);
+        }
+    };
+    if slop <= 1 && are_dense(&distinct, view.segment.documents) {
+        side_by_side(evaluation, &distinct, &order, Among::All, add)?;
+        return Ok(matches);
+    }
+    let shared = intersect(evaluation.deadline, &lists)?;
+    if slop <= 1 {
+        side_by_side(evaluation, &distinct, &order, Among::Some(&shared), add)?;
+        return Ok(matches);
+    }
+    let mut terms = Vec::with_capacity(distinct.len());
+    for term in &distinct {
+        terms.push(DocumentPositions::new(view, term)?);
+    }
+    let headline_lengths = view.headline_lengths()?;
+    let (mut ends, mut next_ends) = (Vec::new(), Vec::new());
+    for (place, &document) in shared.documents.iter().enumerate() {
+        if place % DEADLINE_STEP == 0 {
+            evaluation.deadline.check()?;
+        }
+        let headline_length = headline_lengths.of(document);
+        ends.clear();
+        for (step, &term) in order.iter().enumerate() {
+            let positions = terms[term].read(document);
+            if step == 0 {
+                ends.extend_from_slice(positions);
+            } else {
+                following(&ends, positions, headline_length, slop, &mut next_ends);
+                std::mem::swap(&mut ends, &mut next_ends);
+            }
+        }
+        let in_headline = ends.partition_point(|&position| position < headline_length);
+        add(document, in_headline as u32, (ends.len() - in_headline) as u32);
+    }
+    Ok(matches)
+}
+
+/// Whether it takes less time to read all occurrences of some terms than those in the documents that have all terms.
+fn are_dense(terms: &[&TermInSegment], documents: usize) -> bool {
+    let documents = documents as f32;
+    let (mut shared, mut of_shared, mut of_all) = (documents, 0.0, 0.0);
+    for term in terms {
+        let (postings, occurrences) = (term.len() as f32, term.occurrences() as f32);
+        shared *= postings / documents;
+        of_shared += POSTING_COST + OCCURRENCE_COST * occurrences / postings;
+        of_all += postings + occurrences;
+    }
+    of_all < shared * of_shared
+}
+
+/// The distinct terms of a phrase in a segment, and the place among them of each term of the phrase; None where the
+/// segment lacks one.
+fn distinct_terms(phrase: &[Arc<Term>], segment: usize) -> Option<(Vec<&TermInSegment>, Vec<usize>)> {
+    let mut distinct: Vec<&TermInSegment> = Vec::with_capacity(phrase.len());
+    let mut order = Vec::with_capacity(phrase.len());
+    for term in phrase {
+        let term = term.segments.get(segment)?.as_ref()?;
         let known = distinct.iter().position(|other| std::ptr::eq(*other, term));
         order.push(known.unwrap_or(distinct.len()));
         if known.is_none() {
             distinct.push(term);
         }
     }
-    let Some((&first, others)) = order.split_first() else {
-        return Ok(matches);
-    };
-    let mut documents = Vec::with_capacity(distinct.len());
-    let mut readers = Vec::with_capacity(distinct.len());
-    for term in &distinct {
-        documents.push(term.documents(view)?);
-        readers.push(term.positions(view)?);
-    }
-    let headline_lengths = view.headline_lengths()?;
-    let norms = &view.segment.norms;
-    let slop = slop.max(1);
-    let mut positions = vec![Vec::new(); distinct.len()];
-    let (mut ends, mut next_ends) = (Vec::new(), Vec::new());
-    for document in intersect(evaluation.deadline, &documents)? {
-        if !view.is_live(document) {
-            continue;
-        }
-        for ((reader, documents), positions) in readers.iter_mut().zip(&documents).zip(&mut positions) {
-            if let Some(posting) = documents.find(document) {
-                reader.read(posting, positions);
-            }
-        }
-        let headline_length = headline_lengths.of(document);
-        ends.clear();
-        ends.extend_from_slice(&positions[first]);
-        for &next in others {
-            following(&ends, &positions[next], headline_length, slop, &mut next_ends);
-            std::mem::swap(&mut ends, &mut next_ends);
-        }
-        let in_headline = ends.partition_point(|&position| position < headline_length);
-        let (headline, body) = match field {
-            Field::Text => (in_headline, ends.len() - in_headline),
-            Field::Headline => (in_headline, 0),
-            Field::Body => (0, ends.len() - in_headline),
-        };
-        if headline + body > 0 {
-            let weight = norms.weight(document, headline as u32, body as u32);
-            matches.documents.push(document);
-            matches.scores.push(norms.saturate(weight) * factor);
-        }
-    }
-    Ok(matches)
+    Some((distinct, order))
 }
 
 /// Puts the positions into `found` that are at most `slop` after one of the positions `before`, in the same field.
@@ -97,79 +135,6 @@ fn following(before: &[u32], positions: &[u32], headline_length: u32, slop: u32,
                 found.push(position);
             }
         }
-    }
-}
-
-/// Whether a document has the words of a pair at their distance in one field.
-pub struct PairFinder<'a> {
-    first: Side<'a>,
-    second: Side<'a>,
-    distance: i64,
-    /// What a document scores that has the pair.
-    pub score: f32,
-}
-
-struct Side<'a> {
-    term: &'a TermInSegment,
-    documents: Documents<'a>,
-    reader: Positions<'a>,
-    positions: Vec<u32>,
-}
-
-impl<'a> Side<'a> {
-    fn new(view: View<'a>, term: &'a TermInSegment) -> Result<Self> {
-        Ok(Self {
-            term,
-            documents: term.documents(view)?,
-            reader: term.positions(view)?,
-            positions: Vec::new(),
-        })
-    }
-}
-
-impl<'a> PairFinder<'a> {
-    /// The finder of a pair in a segment, None where the segment lacks one of the words.
-    pub fn new(view: View<'a>, segment: usize, pair: &'a Pair) -> Result<Option<Self>> {
-        let (Some(Some(first)), Some(Some(second))) = (
-            pair.first.segments.get(segment),
-            pair.second.segments.get(segment),
-        ) else {
-            return Ok(None);
-        };
-        let (first, second) = (Side::new(view, first)?, Side::new(view, second)?);
-        Ok(Some(Self {
-            first,
-            second,
-            distance: pair.distance,
-            score: pair.score,
-        }))
-    }
-
-    /// Whether a document has the pair. `headline_length` is the number of words of its headline.
-    pub fn is_in(&mut self, document: u16, headline_length: u32) -> bool {
-        let (first, second) = (&mut self.first, &mut self.second);
-        let Some(first_posting) = first.term.find(first.documents, document) else {
-            return false;
-        };
-        let Some(second_posting) = second.term.find(second.documents, document) else {
-            return false;
-        };
-        first.reader.read(first_posting, &mut first.positions);
-        second.reader.read(second_posting, &mut second.positions);
-        let body_start = i64::from(headline_length);
-        let seconds = &second.positions;
-        let mut at = 0;
-        for &position in &first.positions {
-            let sought = i64::from(position) + self.distance;
-            while at < seconds.len() && i64::from(seconds[at]) < sought {
-                at += 1;
-            }
-            let is_there = seconds.get(at).is_some_and(|&second| i64::from(second) == sought);
-            if is_there && (sought >= body_start + self.distance || sought < body_start) {
-                return true;
-            }
-        }
-        false
     }
 }
 

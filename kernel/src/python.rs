@@ -3,6 +3,11 @@
 //! A call borrows the contents of the files as slices, lets the interpreter's lock go, and runs plain Rust over
 //! them. No panic crosses: it is caught, and raised as `KernelFault`.
 
+mod facets;
+mod presentation;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
@@ -11,23 +16,28 @@ use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1, PyUntypedAr
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyOverflowError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::PyDict;
 
 use crate::checked_file::CheckedFile;
 use crate::deadline::Deadline;
+use crate::dictionary;
 use crate::error::{Error, Result};
 use crate::evaluate::Evaluation;
+use crate::orders::{self, SecondStage};
 use crate::page;
 use crate::plan::{Field, Listed, Node, Optional, Pair};
 use crate::rank;
 use crate::segment::{Arrays, Codes, DocumentSet, Norms, View};
 use crate::windows::Sums;
-use crate::word::{SimilarSpellings, SpellingSet, Weights};
+use crate::word::Weights;
 
 /// The version of what Python and the kernel say to each other; newsindex refuses a kernel of another one.
 const INTERFACE: u32 = 1;
 /// How deep the parts of a plan may be nested.
 const MAX_DEPTH: u32 = 64;
+/// The part of an order that the second stage sorts, and the part after it (`newsindex/query/ranking/cursor.py`).
+const BEST: u8 = 0;
+const LATER: u8 = 1;
 
 create_exception!(
     newsindex_kernel,
@@ -155,6 +165,7 @@ impl Segment {
         let codes = Codes::new(slice(&code_headline)?, slice(&code_body)?, slice(&code_mark)?)?;
         let deleted = slice(&deleted)?;
         let segment = crate::segment::Segment::new(file, located, documents, deleted, norms, codes)?;
+        let segment = segment.with_dictionary(slice(&content.try_readonly()?)?)?;
         Ok(Self {
             content: content.unbind(),
             segment,
@@ -178,6 +189,12 @@ struct Term {
 
 #[pymethods]
 impl Term {
+    /// How many live documents have the term.
+    #[getter]
+    fn document_frequency(&self) -> usize {
+        self.term.document_frequency
+    }
+
     fn __sizeof__(&self) -> usize {
         self.term.nbytes()
     }
@@ -188,6 +205,9 @@ impl Term {
 struct Word {
     collection: u64,
     word: Arc<crate::word::Word>,
+    /// How many live documents have a spelling like the typed one, each spelling counted by itself.
+    #[pyo3(get)]
+    spelling_frequency: usize,
 }
 
 #[pymethods]
@@ -197,24 +217,28 @@ impl Word {
     }
 }
 
-/// A word with its weights: the term's, and what the alike and the exact spelling add, None for nothing.
-type WeightedWord<'py> = (PyRef<'py, Word>, f64, Option<(f64, f64)>);
+/// A word with its weights: the term's, and what the alike and the exact spelling add.
+type WeightedWord<'py> = (PyRef<'py, Word>, f64, f64, f64);
 /// Two terms, their distance in words, and the score of the pair.
 type WeightedPair<'py> = (PyRef<'py, Term>, PyRef<'py, Term>, i64, f64);
-/// A set of spellings: bits, those without a bit, whether it is complete.
-type Spellings = (u8, Vec<u32>, bool);
+/// The terms that stand for a word of the query, and what it adds in the second stage.
+type LeadWordFields<'py> = (Vec<PyRef<'py, Term>>, f64);
 /// The documents of a segment, and their scores unless all are 0.
 type ListedDocuments<'py> = (PyReadonlyArray1<'py, u16>, Option<PyReadonlyArray1<'py, f32>>);
 /// Documents of a segment and their scores.
 type Scored = (Py<PyArray1<i64>>, Py<PyArray1<f32>>);
 /// Documents of a segment, their scores, and the number of all matches of the segment.
 type ScoredAndTotal = (Py<PyArray1<i64>>, Py<PyArray1<f32>>, usize);
-/// A term, its text, and whether it is marked in headlines and in bodies.
-type MarkedTerm<'py> = (PyRef<'py, Term>, Bound<'py, PyString>, bool, bool);
-/// The words of a document's headline that are marked, and those of its body with the text of their term.
-type DocumentOccurrences<'py> = (Vec<u32>, Vec<(u32, Bound<'py, PyString>)>);
-/// The score, the minute of publication, the segment and the document of a hit.
-type HitFields = (f64, i64, usize, usize);
+/// The part of the order in which a hit is, its key there, and its tie break; its segment and its document.
+type HitFields = (u8, f64, i64, u32, u16);
+
+fn weights(term: f64, alike: f64, exact: f64) -> Weights {
+    let adds = alike != 0.0 || exact != 0.0;
+    Weights {
+        term,
+        added: adds.then_some((alike, exact)),
+    }
+}
 
 impl Plan {
     fn nbytes(&self) -> usize {
@@ -272,15 +296,9 @@ impl Parts {
     }
 
     fn words(&mut self, words: &[WeightedWord<'_>]) -> PyResult<Vec<(Arc<crate::word::Word>, Weights)>> {
-        let weighted = |(word, term, added): &WeightedWord<'_>| {
+        let weighted = |(word, term, alike, exact): &WeightedWord<'_>| {
             self.join(Some(word.collection))?;
-            Ok((
-                word.word.clone(),
-                Weights {
-                    term: *term,
-                    added: *added,
-                },
-            ))
+            Ok((word.word.clone(), weights(*term, *alike, *exact)))
         };
         words.iter().map(weighted).collect()
     }
@@ -306,16 +324,10 @@ impl Plan {
     }
 
     #[staticmethod]
-    fn word(word: PyRef<'_, Word>, term_weight: f64, added: Option<(f64, f64)>) -> PyResult<Self> {
+    fn word(word: PyRef<'_, Word>, term: f64, alike: f64, exact: f64) -> PyResult<Self> {
         let mut parts = Parts::new();
         parts.join(Some(word.collection))?;
-        parts.plan(Node::Word(
-            word.word.clone(),
-            Weights {
-                term: term_weight,
-                added,
-            },
-        ))
+        parts.plan(Node::Word(word.word.clone(), weights(term, alike, exact)))
     }
 
     #[staticmethod]
@@ -323,6 +335,15 @@ impl Plan {
         let mut parts = Parts::new();
         let words = parts.words(&words)?;
         parts.plan(Node::AllWords(words))
+    }
+
+    #[staticmethod]
+    fn any_words(words: Vec<WeightedWord<'_>>) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        let words = parts.words(&words)?;
+        let nodes = words.into_iter().map(|(word, weights)| Node::Word(word, weights));
+        let nodes = nodes.collect();
+        parts.plan(Node::Or(nodes, 1.0))
     }
 
     #[staticmethod]
@@ -440,6 +461,21 @@ impl Collection {
         run(py, || work(&views))
     }
 
+    fn lead_words(&self, words: &[LeadWordFields<'_>]) -> PyResult<Vec<page::LeadWord>> {
+        let mut lead_words = Vec::with_capacity(words.len());
+        for (terms, gain) in words {
+            for term in terms {
+                self.require(Some(term.collection))?;
+            }
+            let terms = terms.iter().map(|term| term.term.clone()).collect();
+            lead_words.push(page::LeadWord {
+                terms,
+                gain: *gain as f32,
+            });
+        }
+        Ok(lead_words)
+    }
+
     fn require(&self, collection: Option<u64>) -> PyResult<()> {
         match collection {
             Some(number) if number != self.number => {
@@ -461,48 +497,83 @@ impl Collection {
         }
     }
 
-    fn term(&self, py: Python<'_>, numbers: Vec<Option<usize>>, seconds: Option<f64>) -> PyResult<Term> {
+    /// A term, its postings checked.
+    fn term(&self, py: Python<'_>, text: &str, seconds: Option<f64>) -> PyResult<Term> {
         let deadline = Deadline::after(seconds);
-        let term = self.with_views(py, |views| crate::term::Term::new(views, &numbers, deadline))?;
+        let term = self.with_views(py, |views| {
+            let numbers = dictionary::term_numbers(views, text.as_bytes(), deadline)?;
+            crate::term::Term::new(views, numbers, deadline)
+        })?;
         Ok(Term {
             collection: self.number,
             term: Arc::new(term),
         })
     }
 
+    /// The postings of a term by a typed spelling. `fold` gives the plain letters of a spelling.
     fn word(
         &self,
         py: Python<'_>,
         term: &Term,
-        spellings: Vec<Option<(Spellings, Spellings)>>,
+        spelling: &str,
+        folded: &str,
+        fold: &Bound<'_, PyAny>,
         seconds: Option<f64>,
     ) -> PyResult<Word> {
         self.require(Some(term.collection))?;
-        let set = |(bits, others, complete): Spellings| {
-            let empty = bits == 0 && others.is_empty();
-            SpellingSet {
-                bits,
-                others,
-                complete,
-                empty,
+        let typed = dictionary::Typed {
+            spelling: spelling.as_bytes(),
+            folded: folded.as_bytes(),
+        };
+        let (term, deadline) = (&term.term, Deadline::after(seconds));
+        let open: Vec<String> = self.with_views(py, |views| {
+            let text = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
+            Ok(dictionary::open_spellings(views, term, typed)?
+                .into_iter()
+                .map(text)
+                .collect())
+        })?;
+        let mut alike = BTreeSet::new();
+        for text in open {
+            if fold.call1((&text,))?.extract::<Cow<'_, str>>()? == folded {
+                alike.insert(text.into_bytes());
             }
-        };
-        let similar = |(alike, exact)| SimilarSpellings {
-            alike: set(alike),
-            exact: set(exact),
-        };
-        let spellings = spellings
-            .into_iter()
-            .map(|of_segment| of_segment.map(similar))
-            .collect();
-        let (term, deadline) = (term.term.clone(), Deadline::after(seconds));
-        let word = self.with_views(py, |views| {
-            crate::word::Word::new(views, term, spellings, deadline)
+        }
+        let (word, spelling_frequency) = self.with_views(py, |views| {
+            let (spellings, documents) = dictionary::similar_spellings(views, term, typed, &alike, deadline)?;
+            let word = crate::word::Word::new(views, term.clone(), spellings, deadline)?;
+            Ok((word, documents))
         })?;
         Ok(Word {
             collection: self.number,
             word: Arc::new(word),
+            spelling_frequency,
         })
+    }
+
+    /// How many live documents have a term.
+    fn document_frequency(&self, py: Python<'_>, text: &str, seconds: Option<f64>) -> PyResult<usize> {
+        let deadline = Deadline::after(seconds);
+        self.with_views(py, |views| {
+            dictionary::document_frequency(views, text.as_bytes(), deadline)
+        })
+    }
+
+    /// The terms from `low` to before `high`, at most `limit` of each segment.
+    fn term_range(
+        &self,
+        py: Python<'_>,
+        low: &str,
+        high: &str,
+        limit: usize,
+        seconds: Option<f64>,
+    ) -> PyResult<Vec<String>> {
+        let deadline = Deadline::after(seconds);
+        let found = self.with_views(py, |views| {
+            dictionary::term_range(views, low.as_bytes(), high.as_bytes(), limit, deadline)
+        })?;
+        let text = |text: Vec<u8>| String::from_utf8_lossy(&text).into_owned();
+        Ok(found.into_iter().map(text).collect())
     }
 
     #[expect(clippy::too_many_arguments, reason = "they are what a search is made of")]
@@ -513,6 +584,7 @@ impl Collection {
         words: Vec<WeightedWord<'_>>,
         pairs: Vec<WeightedPair<'_>>,
         max_score: f64,
+        second_stage: (Vec<LeadWordFields<'_>>, f64, usize),
         count: usize,
         seconds: Option<f64>,
     ) -> PyResult<(Vec<HitFields>, usize)> {
@@ -536,14 +608,50 @@ impl Collection {
             });
         }
         self.require(parts.collection)?;
-        let (deadline, node) = (Deadline::after(seconds), &plan.node);
-        let (hits, total) =
-            self.with_views(py, |views| rank::rank(views, node, &optional, count, deadline))?;
-        let fields = |hit: &rank::Hit| {
-            let (segment, document) = (hit.segment as usize, usize::from(hit.document));
-            (f64::from(hit.score), i64::from(hit.published), segment, document)
+        let (words, half, reranked) = second_stage;
+        let second_stage = SecondStage {
+            words: self.lead_words(&words)?,
+            half: half as f32,
+            count: reranked,
         };
-        Ok((hits.iter().map(fields).collect(), total))
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let found = self.with_views(py, |views| {
+            orders::first_hits(views, node, &optional, &second_stage, count, deadline)
+        })?;
+        let fields = |(place, hit): (usize, &rank::Hit)| {
+            let part = if place < found.best { BEST } else { LATER };
+            let (key, tie_break) = (-f64::from(hit.score), -i64::from(hit.published));
+            (part, key, tie_break, hit.segment, hit.document)
+        };
+        Ok((found.hits.iter().enumerate().map(fields).collect(), found.total))
+    }
+
+    /// The number of live documents that match.
+    fn count(&self, py: Python<'_>, plan: &Plan, seconds: Option<f64>) -> PyResult<usize> {
+        self.require(plan.collection)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let (_, totals) = self.with_views(py, |views| rank::candidates(views, node, 0, 0.0, deadline))?;
+        Ok(totals.iter().sum())
+    }
+
+    /// The numbers of matches by label and by period of publication, for each field or division of the time and
+    /// each segment.
+    fn facets<'py>(
+        &self,
+        py: Python<'py>,
+        plan: &Plan,
+        labels: facets::LabelArrays<'py>,
+        periods: facets::PeriodArrays<'py>,
+        seconds: Option<f64>,
+    ) -> PyResult<facets::Counts> {
+        self.require(plan.collection)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let counted = facets::counted(&labels, &periods, self.segments.len())?;
+        let counts = self.with_views(py, |views| {
+            facets::check(&counted)?;
+            crate::facets::count(views, node, &counted, deadline)
+        })?;
+        Ok(facets::arrays(py, counts))
     }
 
     fn best(
@@ -576,64 +684,16 @@ impl Collection {
         Ok(segments)
     }
 
-    /// Where terms stand in the documents of a page.
-    fn occurrences<'py>(
-        &self,
-        py: Python<'py>,
-        terms: Vec<MarkedTerm<'py>>,
-        documents: Vec<(usize, u16)>,
-        max_of_term: usize,
-        max_of_all: usize,
-        seconds: Option<f64>,
-    ) -> PyResult<Vec<DocumentOccurrences<'py>>> {
-        let mut marked = Vec::with_capacity(terms.len());
-        for (term, _, in_headline, in_body) in &terms {
-            self.require(Some(term.collection))?;
-            let term = term.term.clone();
-            marked.push(page::Marked {
-                term,
-                in_headline: *in_headline,
-                in_body: *in_body,
-            });
-        }
-        let deadline = Deadline::after(seconds);
-        let limits = page::Limits {
-            of_term: max_of_term,
-            of_all: max_of_all,
-        };
-        let found = self.with_views(py, |views| {
-            page::occurrences(views, &marked, &documents, limits, deadline)
-        })?;
-        let with_texts = |occurrences: page::Occurrences| {
-            let text = |(word, place): (u32, usize)| (word, terms[place].1.clone());
-            (
-                occurrences.headline,
-                occurrences.body.into_iter().map(text).collect(),
-            )
-        };
-        Ok(found.into_iter().map(with_texts).collect())
-    }
-
     /// The scores of the second stage of the ranking, of some hits of the first stage.
     fn lead_scores(
         &self,
         py: Python<'_>,
-        words: Vec<(Vec<PyRef<'_, Term>>, f64)>,
+        words: Vec<LeadWordFields<'_>>,
         half: f64,
         hits: Vec<(f64, usize, u16)>,
         seconds: Option<f64>,
     ) -> PyResult<Vec<f64>> {
-        let mut lead_words = Vec::with_capacity(words.len());
-        for (terms, gain) in &words {
-            for term in terms {
-                self.require(Some(term.collection))?;
-            }
-            let terms = terms.iter().map(|term| term.term.clone()).collect();
-            lead_words.push(page::LeadWord {
-                terms,
-                gain: *gain as f32,
-            });
-        }
+        let lead_words = self.lead_words(&words)?;
         let hit = |(score, segment, document)| page::FirstStageHit {
             score: score as f32,
             segment,
@@ -692,9 +752,11 @@ fn newsindex_kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Term>()?;
     module.add_class::<Word>()?;
     module.add_class::<Plan>()?;
-    crate::python_indexing::register(module)?;
     crate::python_merging::register(module)?;
     crate::python_writing::register(module)?;
+    module.add_class::<presentation::StoredTexts>()?;
+    crate::python_indexing::register(module)?;
     module.add_function(wrap_pyfunction!(_panic, module)?)?;
+    module.add_function(wrap_pyfunction!(presentation::_words_of_run, module)?)?;
     Ok(())
 }

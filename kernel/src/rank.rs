@@ -3,17 +3,22 @@
 use std::cmp::Ordering;
 
 pub use crate::candidates::candidates;
-use crate::collector::{is_in_reach, Candidate, Highest};
+use crate::candidates::count_matches;
+use crate::collector::{is_in_reach, limit_below, Candidate, Collector, Highest, Sink};
 use crate::deadline::Deadline;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::optional::OptionalScorer;
 use crate::plan::{Node, Optional};
 use crate::segment::View;
 
-/// Candidates with the highest scores for the plan that are looked at before all others.
-const FIRST_CANDIDATES: usize = 100;
+/// Candidates that are put off before what is optional is scored in them.
+const MAX_PENDING: usize = 512;
+/// Candidates with the highest scores for the plan that are looked at before the others.
+const FIRST_CANDIDATES: usize = 32;
 /// Candidates between two looks at the deadline.
 const DEADLINE_STEP: usize = 64;
+/// Hits that may pile up beside the best.
+const MAX_IDLE_HITS: usize = 64;
 
 /// One of the best matches.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,7 +36,7 @@ pub struct Hit {
 impl Hit {
     /// Hits are ordered by score; of equal scores the newer comes first, then the one of the earlier segment,
     /// then the one with the smaller number.
-    fn order(&self, other: &Self) -> Ordering {
+    pub fn order(&self, other: &Self) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
         let by_date = || other.published.cmp(&self.published);
         let by_number = || (self.segment, self.document).cmp(&(other.segment, other.document));
@@ -48,76 +53,95 @@ pub fn rank(
     count: usize,
     deadline: Deadline,
 ) -> Result<(Vec<Hit>, usize)> {
-    let tolerance = if optional.is_empty() {
-        0.0
-    } else {
-        optional.max_score
-    };
-    let (candidates, totals) = candidates(views, plan, count, tolerance, deadline)?;
-    let mut ranking = Ranking::new(views, optional, count);
-    if optional.is_empty() {
-        ranking.add_all(&candidates, deadline, |_| true)?;
-    } else {
-        // The highest scores for the plan come first, so that most others are found to be out of reach.
-        let first = nth_highest(&candidates, FIRST_CANDIDATES.max(2 * count));
-        ranking.add_all(&candidates, deadline, |candidate| candidate.score >= first)?;
-        ranking.add_all(&candidates, deadline, |candidate| candidate.score < first)?;
-    }
-    Ok((ranking.into_hits(), totals.iter().sum()))
-}
-
-/// The n-th highest score of some candidates, the lowest where they are fewer.
-fn nth_highest(candidates: &[Candidate], n: usize) -> f32 {
-    if candidates.len() <= n {
-        return f32::NEG_INFINITY;
-    }
-    let mut scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
-    *scores.select_nth_unstable_by(n, |a, b| b.total_cmp(a)).1
+    let mut ranking = Ranking::new(views, optional, count, deadline);
+    let totals = count_matches(views, plan, &mut ranking, deadline)?;
+    Ok((ranking.into_hits()?, totals.iter().sum()))
 }
 
 /// The best hits so far, what is optional added to their scores.
+///
+/// Matches are put off, and then the best ones by the score for the plan are looked at first: what is optional counts
+/// in their scores, so that most others are found to be out of reach.
 struct Ranking<'a> {
     views: &'a [View<'a>],
     optional: &'a Optional,
+    tolerance: f64,
     count: usize,
+    deadline: Deadline,
+    pending: Collector,
     highest: Highest,
     scorers: Vec<Option<OptionalScorer<'a>>>,
     hits: Vec<Hit>,
+    error: Option<Error>,
+}
+
+impl Sink for Ranking<'_> {
+    fn limit(&self) -> f32 {
+        if self.error.is_some() {
+            return f32::INFINITY; // nothing more is wanted
+        }
+        self.pending
+            .limit()
+            .max(limit_below(&self.highest, self.tolerance))
+    }
+
+    fn add(&mut self, segment: usize, document: u16, score: f32) -> f32 {
+        self.pending.add(segment, document, score);
+        if self.pending.len() >= MAX_PENDING {
+            self.settle();
+        }
+        self.limit()
+    }
+
+    fn end_segment(&mut self) -> Result<()> {
+        self.settle();
+        self.error.take().map_or(Ok(()), Err)
+    }
 }
 
 impl<'a> Ranking<'a> {
-    fn new(views: &'a [View<'a>], optional: &'a Optional, count: usize) -> Self {
-        let scorers = views.iter().map(|_| None).collect();
+    fn new(views: &'a [View<'a>], optional: &'a Optional, count: usize, deadline: Deadline) -> Self {
+        let tolerance = if optional.is_empty() {
+            0.0
+        } else {
+            optional.max_score
+        };
         Self {
             views,
             optional,
+            tolerance,
             count,
+            deadline,
+            pending: Collector::new(count.max(1), tolerance),
             highest: Highest::new(count.max(1)),
-            scorers,
+            scorers: views.iter().map(|_| None).collect(),
             hits: Vec::new(),
+            error: None,
         }
     }
 
-    /// Adds the candidates for which `chosen` holds.
-    fn add_all(
-        &mut self,
-        candidates: &[Candidate],
-        deadline: Deadline,
-        chosen: impl Fn(&Candidate) -> bool,
-    ) -> Result<()> {
+    /// Looks at the candidates that were put off.
+    fn settle(&mut self) {
+        let mut candidates = self.pending.take();
+        if candidates.len() > FIRST_CANDIDATES && !self.optional.is_empty() {
+            candidates.select_nth_unstable_by(FIRST_CANDIDATES, |a, b| b.score.total_cmp(&a.score));
+        }
         for (place, candidate) in candidates.iter().enumerate() {
-            if place % DEADLINE_STEP == 0 {
-                deadline.check()?;
-            }
-            if chosen(candidate) {
-                self.add(candidate)
-                    .map_err(|error| error.in_segment(candidate.segment as usize))?;
+            let in_time = if place % DEADLINE_STEP == 0 {
+                self.deadline.check()
+            } else {
+                Ok(())
+            };
+            let added = in_time.and_then(|()| self.settle_one(candidate));
+            if let Err(error) = added {
+                self.error
+                    .get_or_insert(error.in_segment(candidate.segment as usize));
+                return;
             }
         }
-        Ok(())
     }
 
-    fn add(&mut self, candidate: &Candidate) -> Result<()> {
+    fn settle_one(&mut self, candidate: &Candidate) -> Result<()> {
         let Candidate {
             segment, document, ..
         } = *candidate;
@@ -136,6 +160,10 @@ impl<'a> Ranking<'a> {
             segment,
             document,
         });
+        if self.hits.len() >= 2 * self.count + MAX_IDLE_HITS {
+            self.hits.select_nth_unstable_by(self.count, Hit::order);
+            self.hits.truncate(self.count);
+        }
         Ok(())
     }
 
@@ -158,10 +186,11 @@ impl<'a> Ranking<'a> {
             .map(|more| score + more))
     }
 
-    fn into_hits(mut self) -> Vec<Hit> {
+    fn into_hits(mut self) -> Result<Vec<Hit>> {
+        self.end_segment()?;
         self.hits.sort_unstable_by(Hit::order);
         self.hits.truncate(self.count);
-        self.hits
+        Ok(self.hits)
     }
 }
 

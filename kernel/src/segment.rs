@@ -2,6 +2,7 @@
 
 pub use crate::arrays::Arrays;
 use crate::checked_file::{Array, CheckedFile};
+use crate::dictionary;
 pub use crate::document_set::DocumentSet;
 use crate::error::{Error, Result};
 pub use crate::norms::{Codes, Norms};
@@ -24,6 +25,8 @@ pub struct Segment {
     pub norms: Norms,
     /// What codes stand for.
     pub codes: Codes,
+    /// The beginnings of some terms.
+    pub beginnings: dictionary::Beginnings,
 }
 
 impl Segment {
@@ -56,7 +59,15 @@ impl Segment {
             live,
             norms,
             codes,
+            beginnings: dictionary::Beginnings::default(),
         })
+    }
+
+    /// The segment, ready for terms to be found. Fails for damage.
+    pub fn with_dictionary(mut self, content: &[u8]) -> Result<Self> {
+        let segment = &self;
+        self.beginnings = dictionary::Beginnings::new(View { segment, content })?;
+        Ok(self)
     }
 }
 

@@ -32,21 +32,39 @@ pub struct TermInSegment {
 /// A term in each segment of a collection; None where a segment does not have it.
 #[derive(Debug)]
 pub struct Term {
+    /// The number of the term by segment.
+    pub numbers: Vec<Option<usize>>,
     /// The term by segment.
     pub segments: Vec<Option<TermInSegment>>,
+    /// How many live documents have it.
+    pub document_frequency: usize,
 }
 
 impl Term {
     /// Reads and checks a term. `numbers` are those of the term by segment, None where one does not have it.
-    pub fn new(views: &[View<'_>], numbers: &[Option<usize>], deadline: Deadline) -> Result<Self> {
+    pub fn new(views: &[View<'_>], mut numbers: Vec<Option<usize>>, deadline: Deadline) -> Result<Self> {
+        numbers.resize(views.len(), None);
         let mut segments = Vec::with_capacity(views.len());
-        for (segment, (&view, number)) in views.iter().zip(numbers).enumerate() {
+        let mut document_frequency = 0;
+        for (segment, (&view, &number)) in views.iter().zip(&numbers).enumerate() {
             deadline.check()?;
-            let term = number.map(|number| TermInSegment::new(view, number)).transpose();
-            segments.push(term.map_err(|error| error.in_segment(segment))?);
+            let read = |number| -> Result<(TermInSegment, usize)> {
+                let term = TermInSegment::new(view, number)?;
+                let documents = term.live_documents(view)?;
+                Ok((term, documents))
+            };
+            let term = number.map(read).transpose();
+            let term = term.map_err(|error| error.in_segment(segment))?;
+            segments.push(term.map(|(term, documents)| {
+                document_frequency += documents;
+                term
+            }));
         }
-        segments.resize_with(views.len(), || None);
-        Ok(Self { segments })
+        Ok(Self {
+            numbers,
+            segments,
+            document_frequency,
+        })
     }
 
     /// The bytes of memory that the term takes, or will once everything of it was asked for.
@@ -97,12 +115,26 @@ impl TermInSegment {
         self.len() == 0
     }
 
+    /// The number of occurrences.
+    pub fn occurrences(&self) -> usize {
+        self.occurrences
+    }
+
     fn region<'a>(&self, view: View<'a>) -> Result<&'a [u8]> {
         view.part(
             &view.segment.arrays.posting,
             self.postings.start,
             self.postings.end,
         )
+    }
+
+    /// The number of postings of live documents.
+    pub fn live_documents(&self, view: View<'_>) -> Result<usize> {
+        if view.segment.live.is_none() {
+            return Ok(self.len());
+        }
+        let documents = self.documents(view)?.to_vec().into_iter();
+        Ok(documents.filter(|&document| view.is_live(document)).count())
     }
 
     /// The documents of the term, ascending.
@@ -147,7 +179,7 @@ impl TermInSegment {
         Ok(Positions::new(
             self,
             self.codes(view)?,
-            &view.segment.codes.count,
+            &view.segment.codes,
             packed,
             directory,
         ))

@@ -64,10 +64,9 @@ pub fn seal(content: &Content) -> Result<Sealed> {
     let codes = Codes::new(&[0; 255], &body, &[1; 255])?;
     let norms = Norms::new(&vec![0; content.documents], &[0.5; 256], &[2.0], &[1.0], 1.0)?;
     let segment = Segment::new(checked, arrays, content.documents, &[], norms, codes)?;
-    Ok(Sealed {
-        content: bytemuck::pod_collect_to_vec(&file),
-        segment,
-    })
+    let content: Vec<u64> = bytemuck::pod_collect_to_vec(&file);
+    let segment = segment.with_dictionary(bytemuck::cast_slice(&content))?;
+    Ok(Sealed { content, segment })
 }
 
 /// The content of a segment with one term, whose postings are documents with positions.
@@ -101,12 +100,23 @@ pub fn one_term(postings: &[(u16, Vec<u32>)], documents: usize) -> Content {
             ("rare_body", rare_body),
             ("other_spelling", vec![]),
             ("other_first", vec![0]),
+            ("term_text_end", vec![0, 4]),
+            ("term_spelling", vec![0, 1]),
+            ("spelling_text_end", vec![0, 0]),
             ("published", vec![0; documents]),
             ("headline_length", vec![0; documents]),
             ("rare_posting", rare.clone()),
         ],
-        halves: vec![("other_document", vec![])],
+        halves: vec![
+            ("other_document", vec![]),
+            (
+                "spelling_documents",
+                vec![postings.len().saturating_sub(1) as u16],
+            ),
+        ],
         bytes: vec![
+            ("term_text", b"term".to_vec()),
+            ("spelling_text", vec![]),
             ("posting", posting),
             ("position", position),
             ("rare_mark", vec![1; rare.len()]),

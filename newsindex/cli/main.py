@@ -16,6 +16,7 @@ _COMMANDS = (
     "export",
     "index",
     "optimize",
+    "review",
     "search",
     "serve",
     "show",

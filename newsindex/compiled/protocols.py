@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +12,35 @@ from .writing_protocols import PostingsEncoderHandle, WritingKernel
 
 SegmentHandle: TypeAlias = Any
 """A segment in the kernel."""
-TermHandle: TypeAlias = Any
-"""A term of a collection in the kernel, with its postings checked."""
-WordHandle: TypeAlias = Any
-"""A term of a collection in the kernel, and which of its postings have the spelling that was typed."""
 Plan: TypeAlias = Any
 """What a query asks for, in the words and terms of one collection."""
 
-WeightedWord: TypeAlias = tuple[WordHandle, float, tuple[float, float] | None]
-"""A word, the boosted idf of its term, and what its alike and its exact spelling add; None for nothing."""
+
+class TermHandle(Protocol):
+    """A term of a collection in the kernel, with its postings checked."""
+
+    @property
+    def document_frequency(self) -> int:
+        """How many live documents have the term."""
+
+
+class WordHandle(Protocol):
+    """A term of a collection in the kernel, and which of its postings have the spelling that was typed."""
+
+    @property
+    def spelling_frequency(self) -> int:
+        """How many live documents have a spelling that differs from the typed one in accents at most, summed
+        over these spellings."""
+
+
+WeightedWord: TypeAlias = tuple[WordHandle, float, float, float]
+"""A word, the boosted idf of its term, and what the spellings like the typed one and the typed one add."""
 WeightedPair: TypeAlias = tuple[TermHandle, TermHandle, int, float]
 """Two terms, their distance in words, and what a document scores that has them so."""
-Spellings: TypeAlias = tuple[int, Sequence[int], bool]
-"""A set of spellings: the bits of those that have one, the numbers of the others, and whether it has all."""
+LeadWord: TypeAlias = tuple[Sequence[TermHandle], float]
+"""The terms that stand for a word of the query, and what the word adds in the second stage at position 0."""
+SecondStage: TypeAlias = tuple[Sequence[LeadWord], float, int]
+"""The words of the second stage, the position at which each adds half, and how many hits are sorted anew."""
 Norms: TypeAlias = tuple[NDArray[np.uint16], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """The first entry of each document in the table of scores, that table, and the weight of an occurrence in
 headline and in body for each class of documents."""
@@ -35,11 +51,14 @@ Codes: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint
 class Plans(Protocol):
     """Makes plans; the nodes are those of ``query/syntax/nodes.py``."""
 
-    def word(self, word: WordHandle, term_weight: float, added: tuple[float, float] | None) -> Plan:
-        """The documents that have a word in headline or body."""
+    def word(self, word: WordHandle, term: float, alike: float, exact: float) -> Plan:
+        """The documents that have a word in headline or body; the weights are those of WeightedWord."""
 
     def all_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have all of some words."""
+
+    def any_words(self, words: Sequence[WeightedWord]) -> Plan:
+        """The documents that have any of some words; scores are added in their order."""
 
     def phrase(self, terms: Sequence[TermHandle], field: str, slop: int, factor: float) -> Plan:
         """The documents in which terms follow each other in a field."""
@@ -80,16 +99,30 @@ class CollectionHandle(Protocol):
     It raises DamagedSegment where a segment is not what was written, and DeadlinePassed.
     """
 
-    def term(self, numbers: Sequence[int | None], seconds: float | None) -> TermHandle:
-        """Reads and checks the postings of a term, given its number in each segment."""
+    def term(self, text: str, seconds: float | None) -> TermHandle:
+        """Finds a term, which need not be in any segment, and reads and checks its postings."""
 
     def word(
         self,
         term: TermHandle,
-        spellings: Sequence[tuple[Spellings, Spellings] | None],
+        spelling: str,
+        folded: str,
+        fold: Callable[[str], str],
         seconds: float | None,
     ) -> WordHandle:
-        """Finds the postings of a term by the spellings that are like a typed one, and by that one."""
+        """Finds the postings of a term by the spellings that are like a typed one, and by that one.
+
+        ``folded`` is the spelling in plain letters, and ``fold`` gives the plain letters of other ones.
+        """
+
+    def document_frequency(self, term: str, seconds: float | None) -> int:
+        """How many live documents have a term."""
+
+    def term_range(self, low: str, high: str, limit: int, seconds: float | None) -> list[str]:
+        """The terms from ``low`` to before ``high``, ascending: the first ``limit`` of each segment."""
+
+    def count(self, plan: Plan, seconds: float | None) -> int:
+        """The number of live documents that match."""
 
     def rank(
         self,
@@ -97,13 +130,28 @@ class CollectionHandle(Protocol):
         words: Sequence[WeightedWord],
         pairs: Sequence[WeightedPair],
         max_score: float,
+        second_stage: SecondStage,
         count: int,
         seconds: float | None,
-    ) -> tuple[list[tuple[float, int, int, int]], int]:
+    ) -> tuple[list[tuple[int, float, int, int, int]], int]:
         """The first hits by final score, and the number of all matches.
 
-        ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is its
-        score, its minute of publication, its segment and its document.
+        ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is the
+        fields of its position in the order (``query/ranking/cursor.py``).
+        """
+
+    def facets(
+        self,
+        plan: Plan,
+        labels: Sequence[Sequence[tuple[NDArray[np.integer[Any]], int]]],
+        periods: Sequence[Sequence[NDArray[np.uint32]]],
+        seconds: float | None,
+    ) -> tuple[list[list[NDArray[np.uint32]]], list[list[NDArray[np.uint32]]]]:
+        """The numbers of matches by label, and by period of publication, for each segment.
+
+        ``labels`` are, for each field and segment, the number of the value of each document, of 16 or of 32
+        bits, and how many values there are. ``periods`` are, for each division of the time and segment, the
+        first document of each period, and the end.
         """
 
     def best(
@@ -112,37 +160,61 @@ class CollectionHandle(Protocol):
         """By segment: the documents, ascending, that are among the ``count`` best of all or score less by at
         most ``tolerance``, their scores, and the number of all matches."""
 
-    def occurrences(
-        self,
-        terms: Sequence[tuple[TermHandle, str, bool, bool]],
-        documents: Sequence[tuple[int, int]],
-        max_of_term: int,
-        max_of_all: int,
-        seconds: float | None,
-    ) -> list[tuple[list[int], list[tuple[int, str]]]]:
-        """Where terms stand in documents, each given by its segment and its number.
-
-        A term comes with its text, and whether it is looked for in headlines and in bodies. Gives for each
-        document the numbers of the words in the headline, and those in the body, ascending, with their terms.
-        """
-
     def lead_scores(
         self,
-        words: Sequence[tuple[Sequence[TermHandle], float]],
+        words: Sequence[LeadWord],
         half: float,
         hits: Sequence[tuple[float, int, int]],
         seconds: float | None,
     ) -> list[float]:
         """The scores of the second stage of the ranking (``query/ranking/second_stage.py``).
 
-        ``words`` are the terms that stand for each word, and what it adds at position 0; at the position
-        ``half`` it adds half of that. A hit is its score in the first stage, its segment and its document.
+        At the position ``half`` a word adds half of what it adds at position 0. A hit is its score in the
+        first stage, its segment and its document.
         """
 
     def matches(
         self, number: int, plan: Plan, seconds: float | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """All live documents of one segment that match, ascending, and their scores."""
+
+
+Marking: TypeAlias = int
+"""How a term is marked in a field: NEVER, IN_PHRASES or ALWAYS."""
+NEVER: Final[Marking] = 0
+IN_PHRASES: Final[Marking] = 1
+ALWAYS: Final[Marking] = 2
+
+SoughtTerm: TypeAlias = tuple[TermHandle, Marking, Marking, float]
+"""A term, how it is marked in headlines and in bodies, and its inverse document frequency."""
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+"""The (start, end) of each mark in a text, ascending."""
+MarkedText: TypeAlias = tuple[bytes, str, Spans, str, str, Spans, str]
+"""A stored text; its headline, the marks in it and its HTML; a snippet of its body, with the same."""
+
+
+class StoredTextsHandle(Protocol):
+    """The stored texts of a collection in the kernel; threads may share it.
+
+    It raises what a collection raises.
+    """
+
+    def show(
+        self,
+        terms: Sequence[SoughtTerm],
+        headline_phrases: Sequence[Sequence[int]],
+        body_phrases: Sequence[Sequence[int]],
+        documents: Sequence[tuple[int, int]],
+        max_of_term: int,
+        max_of_all: int,
+        seconds: float | None,
+    ) -> list[MarkedText | None]:
+        """What documents show, each given by its segment and its number.
+
+        The terms are in the order of their texts, and a phrase is a list of places among them. At most
+        ``max_of_term`` occurrences of a term in a body are looked at, and ``max_of_all`` of all terms. Gives
+        None for a document where the kernel does not know the words of a text.
+        """
 
 
 class ScannerHandle(Protocol):
@@ -244,6 +316,11 @@ class Kernel(WritingKernel, Protocol):
 
     def Collection(self, segments: Sequence[SegmentHandle]) -> CollectionHandle:  # noqa: N802 - the same
         """The segments of a snapshot."""
+
+    def StoredTexts(  # noqa: N802 - the same
+        self, collection: CollectionHandle, layouts: Sequence[Mapping[str, tuple[str, int, int]]]
+    ) -> StoredTextsHandle:
+        """The stored texts of a collection; ``layouts`` are those of the files of its segments."""
 
     def Scanner(  # noqa: N802 - the same
         self,

@@ -11,6 +11,8 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from .web_links import web_address
+
 if TYPE_CHECKING:
     from newsindex.article import Article
     from newsindex.results import Hit, Results, Snippet
@@ -76,8 +78,8 @@ def _byline(article: Article) -> list[str]:
 
 def _linked(article: Article, content: str) -> str:
     """The content as a link to the article, where its address is HTTP: other addresses might run code."""
-    url = article.url or ""
-    if not url.lower().startswith(("https://", "http://")):
+    url = web_address(article.url)
+    if url is None:
         return content
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{content}</a>'
 

@@ -9,7 +9,8 @@ from newsindex.results import Explanation, Hit, Results, Snippet
 from .article_codec import article_to_dict
 
 
-def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
+def snippet_dict(snippet: Snippet) -> dict[str, Any]:
+    """A text and its marks, also as HTML."""
     return {"html": snippet.html, "text": snippet.text, "spans": snippet.spans}
 
 
@@ -27,8 +28,8 @@ def _hit_dict(hit: Hit) -> dict[str, Any]:
     return {
         "article": article_to_dict(hit.article, with_body=False),
         "score": hit.score,
-        "headline": _snippet_dict(hit.headline),
-        "snippet": _snippet_dict(hit.snippet),
+        "headline": snippet_dict(hit.headline),
+        "snippet": snippet_dict(hit.snippet),
         "duplicates": [article_to_dict(article, with_body=False) for article in hit.duplicates],
         **explained,
     }

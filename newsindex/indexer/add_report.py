@@ -9,6 +9,7 @@ from typing import Literal
 from newsindex.corpus import MAX_LISTED_ERRORS
 from newsindex.corpus.summary import MAX_EXAMPLES
 from newsindex.errors import CorpusError
+from newsindex.results import Match
 
 SameId = Literal["replace", "keep_both"]
 """What becomes of an article whose id is another article's: it replaces that one, or gets its own id."""
@@ -25,7 +26,8 @@ class AddReport:
     their own because another article of the index has theirs. ``replaced_ids`` and ``kept_both_ids`` list
     the first of either. ``errors`` lists the first 1,000 errors: records that could not become an
     article, and dates that could not be read, whose articles are added without them; ``unlisted_errors``
-    counts the others.
+    counts the others. ``alerts`` are the matches of the index's alerts that the addition brought, in their
+    order; they are filled in by the commit.
     """
 
     added: int = 0
@@ -37,6 +39,7 @@ class AddReport:
     kept_both_ids: list[str] = field(default_factory=list)
     errors: list[CorpusError] = field(default_factory=list)
     unlisted_errors: int = 0
+    alerts: list[Match] = field(default_factory=list)
 
     @property
     def error_count(self) -> int:
@@ -72,3 +75,4 @@ class AddReport:
         self.kept_both += other.kept_both
         self.kept_both_ids = [*self.kept_both_ids, *other.kept_both_ids][:MAX_EXAMPLES]
         self.add_errors(other.errors, other.unlisted_errors)
+        self.alerts += other.alerts

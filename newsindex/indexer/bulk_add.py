@@ -16,6 +16,7 @@ from newsindex.article import Article
 from newsindex.corpus import Corpus
 from newsindex.corpus.inputs.file_state import UnchangedFiles
 from newsindex.errors import CorpusError
+from newsindex.results import Match
 from newsindex.storage.indexed_files import IndexedFile
 
 from .add_report import AddReport
@@ -32,6 +33,7 @@ def add_articles(
     unchanged_files: UnchangedFiles | None = None,
     progress: Callable[[int], object] | None = None,
     commit_every: int | None = None,
+    alerts: Callable[[Match], object] | None = None,
 ) -> AddReport:
     """Add all articles, with a commit after each ``commit_every`` of them, and one at the end.
 
@@ -51,6 +53,9 @@ def add_articles(
             if unchanged_files is not None:
                 writer.remember([IndexedFile(*state) for state in unchanged_files.take()])
         report.include(writer.report)
+        if alerts is not None:
+            for match in writer.report.alerts:
+                alerts(match)
     if corpus is not None:
         report.add_errors(corpus.errors, corpus.error_count - len(corpus.errors))
     report.skipped += 0 if unchanged_files is None else unchanged_files.articles

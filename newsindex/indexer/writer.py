@@ -28,6 +28,7 @@ from newsindex.storage.text_store import unpack_text
 
 from .add_report import AddReport, SameId
 from .admission import Admission
+from .commit_change import CommitChange, CommitObserver
 from .live_segments import LiveSegments
 from .pending_batch import PendingBatch
 
@@ -51,10 +52,12 @@ class Writer:
         workers: int,
         same_id: SameId = "replace",
         replaces_all: bool = False,
+        observer: CommitObserver | None = None,
     ) -> None:
         """``same_id`` says what becomes of an article whose id is another article's.
 
         With ``replaces_all``, the writer begins without any article, and its commit replaces all segments.
+        ``observer`` is told what a commit changes before it is made.
         """
         self.report = AddReport()
         self.same_id = same_id
@@ -63,6 +66,8 @@ class Writer:
         self._workers = workers
         self._written: set[str] = set()  # the names of segment files that this writer has made
         self._segments = LiveSegments(folder, () if replaces_all else transaction.manifest.segments)
+        self._observer = observer
+        self._change = CommitChange(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
         self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
@@ -99,6 +104,7 @@ class Writer:
     def delete(self, article_id: str) -> bool:
         """Delete an article; returns whether there was one with this id."""
         self._admit()
+        self._change.deleted.add(article_id)
         return self._admission.remove(article_id)
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
@@ -126,6 +132,7 @@ class Writer:
             paths = self._pool.build(self._batch.columns, self._new_path)
         for path in paths:
             self._segments.append(path)
+            self._change.written.append(path)
         self._batch.clear()
 
     def _new_path(self) -> Path:
@@ -163,6 +170,8 @@ class Writer:
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._segments if live.live_documents)
         if entries != before or self._transaction.has_changes:
+            if self._observer is not None:
+                self._observer.before_commit(self._change, entries)
             with translate_system_errors(self._folder):
                 sync_folder(self._folder)
             self._transaction.commit(entries)

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterable
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.hits import present_hits
 from newsindex.query.ranking.collapsing import rank_collapsed
-from newsindex.query.ranking.facet_counts import count_facet
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.ranking.timeline_counts import count_timeline
 from newsindex.query.syntax.nodes import LabelQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.visitor import all_leaves
@@ -35,11 +33,11 @@ def run(
     started = time.perf_counter()
     page = (rank_collapsed if options.collapse else rank)(snapshot, query, options)
     return Results(
-        hits=tuple(present_hits(snapshot, query, page, options)),
+        hits=present_hits(snapshot, query, page, options),
         total=page.total,
         next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
-        facets={field: count_facet(field, page.matched) for field in options.facets},
-        timeline=count_timeline(options.timeline, page.matched) if options.timeline else {},
+        facets={field: page.counts.facet(field) for field in options.facets},
+        timeline=page.counts.timeline(options.timeline) if options.timeline else {},
         notes=(*query.notes, *_unknown_labels(snapshot, query.tree)),
         suggestion=correct(page.total) if correct is not None else None,
         seconds=time.perf_counter() - started,

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from newsindex.errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
 
+from .alerts.alert_tables import AlertTables
 from .folder_sync import delete_files, sync_folder
 from .indexed_files import IndexedFile, count_damaged_rows, load_indexed_files, store_indexed_files
 from .manifest import (
@@ -134,6 +135,11 @@ class Catalogue:
         if version != _VERSION:
             raise format_version_error(self._file, version, _VERSION)
 
+    @property
+    def file(self) -> Path:
+        """The file of the database."""
+        return self._file
+
     def _connect(self, timeout: float = _READING_TIMEOUT, query: str = "") -> sqlite3.Connection:
         uri = self._file.absolute().as_uri() + query
         return sqlite3.connect(uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True)
@@ -177,6 +183,7 @@ class Catalogue:
             faults = [str(fault) for (fault,) in database.execute("PRAGMA integrity_check(1)")]
             self._load(database)
             damaged_rows = count_damaged_rows(database)
+            AlertTables(database, self._file).check()
         if faults != ["ok"]:
             raise damaged_file_error(self._file, " ".join(" ".join(faults).split()))
         if damaged_rows:
@@ -186,6 +193,12 @@ class Catalogue:
         """The files whose articles are all in the index, by path."""
         with self._reading() as database:
             return load_indexed_files(database)
+
+    @contextmanager
+    def alert_tables(self) -> Iterator[AlertTables]:
+        """The tables of alerts as the last commit left them."""
+        with self._reading() as database:
+            yield AlertTables(database, self._file)
 
     def size(self) -> int:
         """The bytes on disk of the database and its journals."""
@@ -263,6 +276,7 @@ class Transaction:
         self.manifest = manifest
         self.has_changes = False
         """Whether a commit changes anything beside the segments."""
+        self.alerts = AlertTables(database, folder / CATALOGUE_FILE)
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
         """Record files as indexed, from the commit of this transaction on."""
@@ -281,6 +295,13 @@ class Transaction:
     def is_pending(self) -> bool:
         """Whether nothing of this transaction has been committed, and certainly not."""
         return self._database.in_transaction and not self._may_be_committed
+
+    def commit_alerts(self) -> None:
+        """Commit what changed in the tables of alerts, and leave the manifest as it is."""
+        with translate_database_errors(self._folder / CATALOGUE_FILE):
+            delete_files([self._folder / WRITER_FILE])
+            self._may_be_committed = True
+            self._database.execute("COMMIT")
 
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
         """Make these segments the live ones: the instant at which all changes happen."""

@@ -9,19 +9,20 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.errors import IndexCorrupt
-from newsindex.forks import Lock, cached_property
+from newsindex.forks import cached_property
 
 from .array_file import ArrayFile
 from .compression.damaged_region import DamagedRegion
-from .compression.position_blocks import PADDING, TermPositions, decode_positions, positions_of_values
+from .compression.position_blocks import decode_positions, positions_of_values
 from .compression.posting_codes import RARE_CODE
-from .compression.posting_regions import Postings, decode_region, decode_regions
-from .postings_encoder import Frequencies
+from .compression.posting_regions import Postings, decode_regions
+from .compression.term_postings import TermPostingsCache
+from .postings_encoder import MAX_OCCURRENCES, Frequencies
 
-_MAX_CACHED_BYTES: Final = 4 << 20
-"""Bytes of decoded posting lists that are kept for each segment."""
-_ENTRY_BYTES: Final = 1000  # of the objects of one term beside the data of its arrays
+_CODE_ARRAYS: Final = ("code_headline", "code_body", "code_mark")
+_TERM_ARRAYS: Final = ("term_posting", "term_occurrence", "term_posting_byte", "term_position_byte")
+_RARE_ARRAYS: Final = ("rare_headline", "rare_body", "rare_mark")
+_UNLISTED: Final = "are not those with code 255"
 
 Decoded = TypeVar("Decoded")
 
@@ -53,41 +54,26 @@ class PostingRange(NamedTuple):
     occurrences: NDArray[np.int64]
 
 
-class _TermPostings:
-    """The decoded postings of one term; what else is decoded of the term is added when it is first needed."""
-
-    def __init__(self, postings: Postings) -> None:
-        self.documents, self.codes = postings
-        self.bounds: NDArray[np.int32] | None = None  # of the occurrences of each posting among the term's
-        self.positions: TermPositions | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """The bytes that this may take."""
-        return _ENTRY_BYTES + 8 * len(self.codes)
-
-
 class PostingsReader:
     """The posting lists of a segment, by term number; threads may share it.
 
-    The terms that were read last are kept decoded, up to a number of bytes, since the parts of a search ask
-    for the same terms. What is read raises IndexCorrupt where it could not have been written.
+    What is read raises IndexCorrupt where it could not have been written.
     """
 
-    def __init__(self, file: ArrayFile, documents: int) -> None:
-        """``documents`` is the number of documents of the segment."""
+    def __init__(self, file: ArrayFile, documents: int, terms: int) -> None:
+        """``documents`` and ``terms`` are the numbers of those of the segment."""
         self._file = file
         self._documents = documents
-        for name in ("code_headline", "code_body", "code_mark"):
-            if len(file.array(name)) != RARE_CODE:
-                raise file.inconsistent_error(name, 0, "are not as many as there are codes")
+        rare = file.length("rare_posting")
+        for names, length in ((_CODE_ARRAYS, RARE_CODE), (_TERM_ARRAYS, terms + 1), (_RARE_ARRAYS, rare)):
+            for name in names:
+                if file.length(name) != length:
+                    raise file.inconsistent_error(name, 0, "are not as many as there should be")
         self.code_headline = np.append(file.array("code_headline"), np.uint32(0))
         self.code_body = np.append(file.array("code_body"), np.uint32(0))
         self.code_mark = np.append(file.array("code_mark"), np.uint8(0))
         self._code_count = self.code_headline + self.code_body
-        self._cached: dict[int, _TermPostings] = {}
-        self._cached_bytes = 0
-        self._cache_lock = Lock()  # for changes of the cache
+        self._terms = TermPostingsCache(file, documents)
 
     @cached_property
     def _rare_posting(self) -> NDArray[np.uint32]:
@@ -98,81 +84,44 @@ class PostingsReader:
         return np.asarray(self._rare_posting, np.uint32).data
 
     @cached_property
-    def _first_posting(self) -> memoryview:  # a memoryview gives single numbers faster than an array does
-        return np.asarray(self._file.array("term_posting"), np.uint32).data
-
-    @cached_property
-    def _first_occurrence(self) -> memoryview:
-        return np.asarray(self._file.array("term_occurrence"), np.uint32).data
-
-    @cached_property
-    def _posting_byte(self) -> memoryview:
-        return np.asarray(self._file.array("term_posting_byte"), np.uint32).data
-
-    @cached_property
-    def _position_byte(self) -> memoryview:
-        return np.asarray(self._file.array("term_position_byte"), np.uint32).data
+    def _length(self) -> NDArray[np.int64]:
+        """The words of each document."""
+        headline, body = self._file.array("headline_length"), self._file.array("body_length")
+        return headline.astype(np.int64) + body
 
     # One term
 
     def document_frequency(self, term: int) -> int:
         """The number of documents that hold a term, deleted ones included."""
-        frequency: int = self._first_posting[term + 1] - self._first_posting[term]
+        first = self._terms.first_posting
+        frequency: int = first[term + 1] - first[term]
         return frequency
 
     def documents(self, term: int) -> NDArray[np.uint16]:
         """The documents of a term, ascending, shape (postings,)."""
-        return self._term(term).documents
+        return self._terms.get(term).documents
 
     def codes(self, term: int) -> NDArray[np.uint8]:
         """The frequency code of each posting of a term; see :meth:`rare` for code 255."""
-        return self._term(term).codes
-
-    def _term(self, term: int) -> _TermPostings:
-        """The decoded postings of a term, from the cache if it has them."""
-        postings = self._cached.get(term)
-        if postings is None:
-            count = self.document_frequency(term)
-            content = self._region("posting", self._posting_byte, term)
-            try:
-                postings = _TermPostings(decode_region(content, count, self._documents))
-            except DamagedRegion as error:
-                raise self._region_error("posting", self._posting_byte[term], error) from error
-            self._keep(term, postings)
-        return postings
-
-    def _keep(self, term: int, postings: _TermPostings) -> None:
-        """Put the postings of a term into the cache, and drop those that were put there first."""
-        nbytes = postings.nbytes
-        with self._cache_lock:
-            if term in self._cached or nbytes > _MAX_CACHED_BYTES:  # another thread may have decoded the same
-                return
-            while self._cached_bytes + nbytes > _MAX_CACHED_BYTES:
-                self._cached_bytes -= self._cached.pop(next(iter(self._cached))).nbytes
-            self._cached[term] = postings
-            self._cached_bytes += nbytes
-
-    def _region(self, name: str, bounds: memoryview, term: int, padding: int = 0) -> NDArray[np.uint8]:
-        """The region of a term in an array, with some bytes more."""
-        start, stop = bounds[term], bounds[term + 1] + padding
-        if not start <= stop <= self._file.length(name):
-            raise self._file.inconsistent_error(f"term_{name}_byte", term, "do not ascend to the end")
-        return self._file.part(name, start, stop)
-
-    def _region_error(self, name: str, start: int, error: DamagedRegion) -> IndexCorrupt:
-        """The error for a region that begins at ``start`` and could not be decoded."""
-        return self._file.inconsistent_error(name, start + error.byte, error.reason)
+        return self._terms.get(term).codes
 
     def rare(self, term: int) -> RarePostings | None:
         """The postings of a term that have code 255; None where there are none."""
-        first, last = self._first_posting[term], self._first_posting[term + 1]
+        first, last = self._terms.first_posting[term], self._terms.first_posting[term + 1]
         low = bisect_left(self._rare_numbers, first)
         high = bisect_left(self._rare_numbers, last, low)
         if low == high:
             return None
+        posting = self._listed(low, high, first, last - first)
         headline, body = self._file.part("rare_headline", low, high), self._file.part("rare_body", low, high)
-        posting = self._rare_posting[low:high].astype(np.intp) - first
         return RarePostings(posting, Frequencies(headline, body), self._file.part("rare_mark", low, high))
+
+    def _listed(self, low: int, high: int, first: int, count: int) -> NDArray[np.intp]:
+        """The rare postings in some rows, numbered from ``first``; they ascend and are below ``count``."""
+        posting = self._rare_posting[low:high].astype(np.intp) - first
+        if len(posting) and not (posting[0] >= 0 and posting[-1] < count and (np.diff(posting) > 0).all()):
+            raise self._file.inconsistent_error("rare_posting", low, "do not ascend")
+        return posting
 
     def marks(self, term: int) -> NDArray[np.uint8]:
         """The mark of each posting of a term: a bit for each of the first SLOTS spellings that it holds."""
@@ -196,13 +145,13 @@ class PostingsReader:
         codes = self.codes(term)[postings].astype(np.intp)
         headline, body, marks = self.code_headline[codes], self.code_body[codes], self.code_mark[codes]
         listed = np.flatnonzero(codes == RARE_CODE)
-        if len(listed):
-            row = np.searchsorted(
-                self._rare_posting, (postings[listed] + self._first_posting[term]).astype(np.uint32)
-            )
-            headline[listed] = self._file.array("rare_headline")[row]
-            body[listed] = self._file.array("rare_body")[row]
-            marks[listed] = self._file.array("rare_mark")[row]
+        rare = self.rare(term) if len(listed) else None
+        if rare is not None:
+            row = rare.posting.searchsorted(postings[listed])
+            if not np.array_equal(rare.posting.take(row, mode="clip"), postings[listed]):
+                raise self._file.inconsistent_error("rare_posting", 0, _UNLISTED)
+            headline[listed], body[listed] = rare.frequencies.headline[row], rare.frequencies.body[row]
+            marks[listed] = rare.marks[row]
         return Frequencies(headline, body), marks
 
     def positions(
@@ -213,31 +162,31 @@ class PostingsReader:
         Returns the number of occurrences of each posting, shape (postings,), and the positions of all of
         them one posting after another, ascending in each.
         """
-        bounds = self._bounds(term)
+        decoded, bounds = self._terms.get(term), self._bounds(term)
         if postings is None:
-            postings = np.arange(len(bounds) - 1)
+            postings = np.arange(len(decoded.documents))
         starts = bounds.take(postings).astype(np.int64)
         counts = bounds.take(postings + 1) - starts
-        occurrences = (starts - (counts.cumsum() - counts)).repeat(counts)
+        ends = counts.cumsum()
+        occurrences = (starts - (ends - counts)).repeat(counts)
         occurrences += np.arange(len(occurrences))
-        return counts, positions_of_values(self._values(term, occurrences), counts)
+        position = positions_of_values(self._terms.positions(decoded).values(occurrences), counts)
+        self._check_places(term, decoded.documents.take(postings), position.take(ends - 1))
+        return counts, position
 
     def first_positions(self, term: int, postings: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The position of the first occurrence of a term in each of some postings; shape of ``postings``."""
-        return self._values(term, self._bounds(term).take(postings).astype(np.int64))
+        decoded, starts = self._terms.get(term), self._bounds(term).take(postings).astype(np.int64)
+        position = self._terms.positions(decoded).values(starts)
+        self._check_places(term, decoded.documents.take(postings), position)
+        return position
 
-    def _values(self, term: int, occurrences: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
-        """The values of some occurrences of a term (position_blocks.py), which are numbered from 0."""
-        cached = self._term(term)
-        positions = cached.positions
-        if positions is None:
-            count = self._first_occurrence[term + 1] - self._first_occurrence[term]
-            content = self._region("position", self._position_byte, term, PADDING)
-            try:
-                positions = cached.positions = TermPositions(content, count)
-            except DamagedRegion as error:
-                raise self._region_error("position", self._position_byte[term], error) from error
-        return positions.values(occurrences)
+    def _check_places(self, term: int, documents: NDArray[np.uint16], position: NDArray[np.int64]) -> None:
+        """Raise IndexCorrupt where a position of the term is beyond the words of its document."""
+        if (position >= self._length.take(documents)).any():
+            raise self._file.inconsistent_error(
+                "term_position_byte", term, "are of positions beyond the text"
+            )
 
     def _counts(self, term: int) -> NDArray[np.uint32]:
         """The number of occurrences in each posting of a term, shape (postings,)."""
@@ -250,16 +199,18 @@ class PostingsReader:
     def _bounds(self, term: int) -> NDArray[np.int32]:
         """The first occurrence of each posting of a term among those of the term, and their end, shape
         (postings + 1,)."""
-        cached = self._term(term)
-        bounds = cached.bounds
+        decoded = self._terms.get(term)
+        bounds = decoded.bounds
         if bounds is None:
-            ends = self._counts(term).cumsum(dtype=np.int64)
-            occurrences = self._first_occurrence[term + 1] - self._first_occurrence[term]
-            if (int(ends[-1]) if len(ends) else 0) != occurrences:
+            counts = self._counts(term)
+            occurrences = self._terms.occurrence_count(term)
+            if int(counts.sum(dtype=np.int64)) != occurrences or not 0 <= occurrences <= MAX_OCCURRENCES:
                 raise self._file.inconsistent_error("term_occurrence", term, "do not fit the frequencies")
-            bounds = np.zeros(len(ends) + 1, np.int32)
-            bounds[1:] = ends
-            cached.bounds = bounds
+            if not counts.all():
+                raise self._file.inconsistent_error("code_body", 0, "are of postings without a word")
+            bounds = np.zeros(len(counts) + 1, np.int32)
+            counts.cumsum(out=bounds[1:])
+            decoded.bounds = bounds
         return bounds
 
     # Ranges of terms
@@ -271,12 +222,12 @@ class PostingsReader:
     def postings_of_range(self, low: int, high: int) -> PostingRange:
         """Every posting of the terms from ``low`` to before ``high``."""
         counts, (document, codes) = self.regions_of_range(low, high)
-        start = self._first_posting[low]
+        start = self._terms.first_posting[low]
         stop = start + len(codes)
         count = self._code_count[codes].astype(np.int64)
         marks = self.code_mark[codes]
         rare_low, rare_high = np.searchsorted(self._rare_posting, np.array([start, stop], np.uint32)).tolist()
-        rare = self._rare_posting[rare_low:rare_high].astype(np.int64) - start
+        rare = self._listed(rare_low, rare_high, start, len(codes))
         count[rare] = self._file.part("rare_headline", rare_low, rare_high).astype(np.int64)
         count[rare] += self._file.part("rare_body", rare_low, rare_high)
         marks[rare] = self._file.part("rare_mark", rare_low, rare_high)
@@ -316,7 +267,7 @@ class PostingsReader:
         try:
             return decode(self._file.part(name, start, stop), sizes)
         except DamagedRegion as error:
-            raise self._region_error(name, start, error) from error
+            raise self._file.inconsistent_error(name, start + error.byte, error.reason) from error
 
 
 def _sizes(bounds: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

@@ -78,7 +78,7 @@ class Segment:
             raise damaged_file_error(path, f"it has {self.documents} documents and should have {documents}")
         self.terms: int = meta["terms"]
         self.label_fields: list[str] = meta["labels"]
-        self.postings = PostingsReader(self._file, self.documents)
+        self.postings = PostingsReader(self._file, self.documents, self.terms)
         self.spellings = SpellingsReader(self._file)
         self.deleted: NDArray[np.uint16] = np.frombuffer(deleted, "<u2")
         self._names: dict[str, list[str]] = {}
@@ -197,6 +197,11 @@ class Segment:
         ends = self._term_end.tolist()
         text = self._term_text
         return [text[start:end] for start, end in itertools.pairwise(ends)]
+
+    def spellings_by_first_byte(self, first_bytes: bytes) -> Iterator[tuple[int, bytes]]:
+        """The numbers and the UTF-8 texts of the spellings that begin with one of some bytes."""
+        ends = np.asarray(self._term_end)
+        return self.spellings.by_first_byte(first_bytes, self._term_text, ends)
 
     # Stored texts
 

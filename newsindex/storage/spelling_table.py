@@ -9,7 +9,7 @@ spellings. The place of a spelling among those of its term, the most frequent fi
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -113,6 +113,25 @@ class SpellingsReader:
             text[start:end] or terms[term]
             for (start, end), term in zip(itertools.pairwise(ends), self.terms.tolist(), strict=True)
         ]
+
+    def by_first_byte(
+        self, first_bytes: bytes, term_text: bytes, term_end: NDArray[np.uint32]
+    ) -> Iterator[tuple[int, bytes]]:
+        """The numbers and the texts of the spellings that begin with one of some bytes.
+
+        ``term_text`` holds the texts of all terms, and ``term_end`` their bounds, shape (terms + 1,).
+        """
+        text = self._file.array("spelling_text").tobytes()
+        end = np.asarray(self._end)
+        is_term = end[1:] == end[:-1]
+        start = np.where(is_term, term_end[self.terms] + np.uint32(len(text)), end[:-1])
+        stop = np.where(is_term, term_end[self.terms + 1] + np.uint32(len(text)), end[1:])
+        text += term_text
+        is_sought = np.zeros(256, bool)
+        is_sought[list(first_bytes)] = True
+        found = np.flatnonzero(is_sought[np.frombuffer(text, np.uint8)[start]])
+        bounds = zip(found.tolist(), start[found].tolist(), stop[found].tolist(), strict=True)
+        return ((number, text[first:last]) for number, first, last in bounds)
 
     @cached_property
     def terms(self) -> NDArray[np.uint32]:

@@ -15,8 +15,6 @@ import newsindex
 from newsindex import Article
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
-from newsindex.query.presentation.highlights import highlight_terms
-from newsindex.query.presentation.term_occurrences import find_occurrences, find_over_arrays
 from newsindex.query.ranking import top_hits
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.result_order import ResultOrder
@@ -47,8 +45,8 @@ def parsed(snapshot, query, arguments, operator="any"):
 def assert_equal(snapshot, query, limit):
     """The page, and every match of every segment, is that of the arrays."""
     order = ResultOrder(snapshot, query, SearchOptions(limit), None)
-    by_kernel = top_hits._collect_by_kernel(snapshot, query, order)
-    by_arrays = top_hits._collect_highest(snapshot, query, order)
+    by_kernel = top_hits.collect_by_kernel(snapshot.compiled, query, order, order.limit)
+    by_arrays = top_hits.collect_highest(snapshot, query, order)
     assert by_kernel.hits == by_arrays.hits
     assert by_kernel.total == by_arrays.total
     for view in snapshot.views:
@@ -145,21 +143,32 @@ def test_the_best_matches_are_those_within_the_tolerance(large):
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "recent"])
-@pytest.mark.parametrize("facets", [(), ("source",)])
+@pytest.mark.parametrize(
+    ("facets", "unit"),
+    [
+        ((), None),
+        (("source",), "month"),
+        (("year", "author", "lang"), "day"),
+        (("section", "year"), "year"),
+        ((), "week"),
+    ],
+)
 @pytest.mark.parametrize(
     "query",
     [f"{WORDS[0]} {WORDS[30]}", f"+{WORDS[3]} {WORDS[4]}", f'"{WORDS[0]} {WORDS[1]}"', FORMS[4], "source:a"],
 )
-def test_every_order_is_that_of_the_arrays(large, query, facets, sort):
+def test_every_order_is_that_of_the_arrays(large, query, facets, unit, sort):
     tree = parsed(large, query, {"since": "2012"})
 
     def pages():
         """Two pages, the matches of all facets, and the totals."""
         found, after = [], None
         for _ in range(2):
-            options = SearchOptions(20, sort, after, facets, scope=(query,))
+            options = SearchOptions(20, sort, after, facets, unit, scope=(query,))
             page = rank(large, tree, options)
-            found.append((page.hits, page.total, [part.documents.tolist() for part in page.matched]))
+            counts = [list(page.counts.facet(field).items()) for field in facets]
+            counts += [list(page.counts.timeline(unit).items())] if unit else []
+            found.append((page.hits, page.total, counts))
             after = page.order.cursor_after(page.hits[-1].position)
         return found
 
@@ -181,19 +190,6 @@ def test_pages_are_shown_alike(large, seed):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Snapshot, "compiled", None)
         assert run(large, tree, SearchOptions(10)).hits == by_kernel
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_the_terms_of_a_page_are_found_where_they_stand(large, seed):
-    rng = random.Random(seed)
-    sought = highlight_terms(parsed(large, " ".join(rng.choices(WORDS, k=4)), {}).tree, large)
-    documents = {
-        number: rng.sample(range(view.segment.documents), rng.randint(0, 8))
-        for number, view in enumerate(large.views)
-    }
-    by_kernel = find_occurrences(large, sought, documents)
-    for number, of_segment in documents.items():
-        assert by_kernel[number] == find_over_arrays(large.views[number], sought, of_segment)
 
 
 @pytest.mark.parametrize("seed", range(20))

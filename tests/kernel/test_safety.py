@@ -17,18 +17,23 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, DeadlineExceeded, IndexCorrupt
+from newsindex.analyzer import fold
 from newsindex.compiled import compiled_kernel
 from newsindex.deadline import deadline
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.storage.array_file import ArrayFile, write_arrays
+from newsindex.storage.segment import Segment
 
 pytestmark = pytest.mark.usefixtures("kernel")
 
 FORMS = ["grand", "grande", "grands", "grandes", "grandement", "GRAND", "agrandi", "Grandés", "grandées"]
+NO_STAGE = ((), 0.0, 0)
 READ = (
     "term_posting", "term_occurrence", "term_posting_byte", "term_position_byte", "posting", "position",
     "rare_posting", "rare_headline", "rare_body", "rare_mark", "other_spelling", "other_first",
     "other_document", "published", "headline_length", "code_headline", "code_body", "code_mark",
+    "term_text", "term_text_end", "term_spelling", "spelling_text", "spelling_text_end", "spelling_documents",
+    "text_frame", "text_frame_end", "text_dictionary", "landmark_first", "landmark", "landmark_far",
 )  # fmt: skip
 """The arrays that the kernel reads."""
 
@@ -61,32 +66,55 @@ def segment_of(folder):
     return segment
 
 
-def everything_asked(collection):
-    """Asks for every term, every phrase of two terms that follow each other, and all of it together."""
+@pytest.fixture(scope="module")
+def spellings(sound):
+    """Every spelling in the segment, with its term."""
+    segment = Segment(segment_of(sound))
+    texts = [segment.spelling_texts(term) for term in range(segment.terms)]
+    return [
+        (term.decode(), spelling.decode())
+        for term, of_term in zip(segment.term_texts(), texts, strict=True)
+        for spelling in of_term
+    ]
+
+
+def assert_ascending(spans, length):
+    """Marks follow each other within a text."""
+    bounds = [bound for span in spans for bound in span]
+    assert bounds == sorted(bounds)
+    assert not bounds or (bounds[0] >= 0 and bounds[-1] <= length)
+
+
+def everything_asked(collection, spellings):
+    """Asks for every word, every phrase of two terms that follow each other, and all of it together."""
     handle, plans = collection.handle, collection.plans
     view = collection.views[0]
-    terms = [handle.term([number], None) for number in range(view.segment.terms)]
     words = []
-    for number, term in enumerate(terms):
-        spellings = range(10) if number % 2 else range(6, 9)
-        numbers = tuple(view.segment.spellings.of_term(number))
-        others = [numbers[slot] for slot in spellings if 5 <= slot < len(numbers)]
-        sets = (1 + number % 31, others, False), (2, others[:1], False)
-        words.append((handle.word(term, [sets], None), 1.5, (0.5, 0.1)))
+    for text, spelling in spellings:
+        assert 0 <= handle.document_frequency(text, None) < 1 << 32
+        handle.term_range(text, text + "~", 5, None)
+        word = handle.word(handle.term(text, None), spelling, fold(spelling), fold, None)
+        words.append((word, 1.5, 0.5, 0.1))
+    terms = [handle.term(text, None) for text in dict(spellings)]
     pairs = [(first, second, 1, 0.2) for first, second in itertools.pairwise(terms)]
     parts = [plans.word(*word) for word in words]
     parts += [plans.phrase([first, second, first], "text", 3, 1.0) for first, second, *_ in pairs]
     parts += [plans.all_words(words[i : i + 2]) for i in range(len(words) - 1)]
     documents = [(0, document) for document in range(view.segment.documents)]
-    marked = [(term, "", number % 3 > 0, number % 3 < 2) for number, term in enumerate(terms)]
-    for _, body in handle.occurrences(marked, documents, 500, 5000, None):
-        assert body == sorted(body)
+    marked = [(term, number % 3, (number + 1) % 3, 1.0 + number) for number, term in enumerate(terms)]
+    phrases = [[number, number + 1] for number in range(0, len(terms) - 1, 5)]
+    for shown in collection.texts.show(marked, phrases, phrases, documents, 500, 5000, None):
+        if shown is not None:
+            _, headline, headline_spans, _, snippet, spans, _ = shown
+            assert_ascending(headline_spans, len(headline))
+            assert_ascending(spans, len(snippet))
     words_of_lead = [([first, second], 0.5) for first, second, *_ in pairs]
     found = handle.lead_scores(words_of_lead, 40.0, [(1.0, 0, document) for _, document in documents], None)
     assert all(1 <= score <= 1 + len(words_of_lead) / 2 for score in found)
     for plan in (*parts, plans.any(parts, 1.0), plans.every(parts[:2], [parts[3]], 2.0)):
-        hits, total = handle.rank(plan, words, pairs, 100.0, 10, None)
+        hits, total = handle.rank(plan, words, pairs, 100.0, (words_of_lead, 40.0, 5), 10, None)
         assert len(hits) == min(10, total)
+        assert handle.count(plan, None) == total
         assert all(0 <= document < view.segment.documents for *_, document in hits)
 
 
@@ -94,15 +122,17 @@ def collection_of(folder):
     """The segments in the kernel, the way a search hands them over."""
     index = newsindex.open(folder, mapped=False)
     snapshot = index.snapshot().snapshot
-    return CompiledCollection(compiled_kernel(), snapshot.views, snapshot.statistics, snapshot.ranking)
+    return CompiledCollection(compiled_kernel(), snapshot.views, snapshot.ranking, snapshot.documents)
 
 
-def test_a_sound_segment_answers_everything(sound):
-    everything_asked(collection_of(sound))
+def test_a_sound_segment_answers_everything(sound, spellings):
+    everything_asked(collection_of(sound), spellings)
 
 
 @given(st.sampled_from(READ), st.data())
-def test_arrays_that_make_no_sense_end_in_an_answer_or_in_the_error_for_damage(sound, arrays, name, data):
+def test_arrays_that_make_no_sense_end_in_an_answer_or_in_the_error_for_damage(
+    sound, arrays, spellings, name, data
+):
     values, meta = arrays
     changed = dict(values)
     array = changed[name].copy()
@@ -119,7 +149,7 @@ def test_arrays_that_make_no_sense_end_in_an_answer_or_in_the_error_for_damage(s
     segment.unlink()
     write_arrays(segment, changed, meta)
     try:
-        everything_asked(collection_of(sound))
+        everything_asked(collection_of(sound), spellings)
     except (IndexCorrupt, compiled_kernel().DamagedSegment):
         pass
     except (ValueError, IndexError):  # of numpy, which makes the tables that the kernel is given
@@ -170,11 +200,11 @@ def test_a_search_whose_time_is_over_ends(sound):
         collection = index.snapshot().snapshot.compiled
         plan = collection.plans.everything()
         with deadline(-1), pytest.raises(DeadlineExceeded):
-            collection.ask(collection.handle.rank, plan, [], [], 0.0, 10)
+            collection.ask(collection.handle.rank, plan, [], [], 0.0, NO_STAGE, 10)
         with deadline(-1), pytest.raises(DeadlineExceeded):
             collection.term("journal")
         with deadline(1000):
-            _, total = collection.ask(collection.handle.rank, plan, [], [], 0.0, 10)
+            _, total = collection.ask(collection.handle.rank, plan, [], [], 0.0, NO_STAGE, 10)
         assert total == 40
 
 
@@ -183,7 +213,7 @@ def test_any_number_of_seconds_is_a_deadline(sound, kernel, seconds):
     with newsindex.open(sound) as index:
         collection = index.snapshot().snapshot.compiled
         try:
-            collection.handle.rank(collection.plans.everything(), [], [], 0.0, 10, seconds)
+            collection.handle.rank(collection.plans.everything(), [], [], 0.0, NO_STAGE, 10, seconds)
         except kernel.DeadlinePassed:
             assert not seconds > 0
 
@@ -194,14 +224,14 @@ def test_parts_of_two_collections_are_refused(sound):
         term, plans = mine.term("journal"), mine.plans
         plan = plans.phrase([term], "text", 1, 1.0)
         with pytest.raises(ValueError, match="another collection"):
-            theirs.handle.rank(plan, [], [], 0.0, 10, None)
+            theirs.handle.rank(plan, [], [], 0.0, NO_STAGE, 10, None)
         with pytest.raises(ValueError, match="another collection"):
-            theirs.handle.word(term, [None], None)
+            theirs.handle.word(term, "journal", "journal", fold, None)
         with pytest.raises(ValueError, match="two collections"):
             plans.phrase([term, theirs.term("journal")], "text", 1, 1.0)
         pair = (term, theirs.term("journal"), 1, 1.0)
         with pytest.raises(ValueError, match="two collections"):
-            mine.handle.rank(plan, [], [pair], 0.0, 10, None)
+            mine.handle.rank(plan, [], [pair], 0.0, NO_STAGE, 10, None)
 
 
 @pytest.mark.parametrize("document", [40, 65535])
@@ -209,7 +239,29 @@ def test_a_document_beyond_its_segment_is_refused(sound, document):
     with newsindex.open(sound) as index:
         collection = index.snapshot().snapshot.compiled
         with pytest.raises(ValueError, match="in no segment"):
-            collection.handle.occurrences([], [(0, document)], 1, 1, None)
+            collection.texts.show([], [], [], [(0, document)], 1, 1, None)
+
+
+def test_what_no_page_has_is_refused(sound, kernel):
+    with newsindex.open(sound) as one, newsindex.open(sound) as other:
+        mine, theirs = (index.snapshot().snapshot.compiled for index in (one, other))
+        with pytest.raises(ValueError, match="in no segment"):
+            mine.texts.show([], [], [], [(1, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="not sought"):
+            mine.texts.show([(mine.term("journal"), 1, 1, 1.0)], [[1]], [], [(0, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="no marking 3"):
+            mine.texts.show([(mine.term("journal"), 3, 1, 1.0)], [], [], [(0, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="another collection"):
+            mine.texts.show([(theirs.term("journal"), 1, 1, 1.0)], [], [], [(0, 0)], 1, 1, None)
+        with pytest.raises(ValueError, match="one layout for each segment"):
+            kernel.StoredTexts(mine.handle, [])
+
+
+def test_a_page_whose_time_is_over_is_not_shown(sound):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        with deadline(-1), pytest.raises(DeadlineExceeded):
+            collection.ask(collection.texts.show, [], [], [], [(0, 0)], 1, 1)
 
 
 def test_a_hit_beyond_the_segments_is_refused(sound):

@@ -83,6 +83,17 @@ def test_plain_analysis_is_the_whoosh_chain(scanner, french, settings, text):
 
 @languages
 @given(text=texts_with_protected)
+def test_words_without_terms_are_those_of_the_analysis(scanner, french, settings, text):
+    found = [
+        (spelling, start + run.start(), end + run.start(), stop)
+        for run in french.runs(text)
+        for spelling, start, end, stop in french.spelled_words(run[0])
+    ]
+    assert found == [(w.spelling, w.start, w.end, w.stop) for w in french.analyze(text)]
+
+
+@languages
+@given(text=texts_with_protected)
 def test_stop_words_are_dropped_and_leave_their_place(scanner, french, settings, text):
     chain = newsindex.FrenchAnalyzer(**settings)
     kept = [(t.text, t.pos) for t in chain(text, positions=True)]

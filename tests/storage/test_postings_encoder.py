@@ -35,10 +35,12 @@ def encoded(folder, rows, headline_length, terms=5, ranges=None):
         low += size
     path = Path(folder) / "x"
     with ArrayFileWriter(path) as file:
+        file.write("headline_length", np.asarray(headline_length, np.uint32))
+        file.write("body_length", np.full(len(headline_length), 70_001, np.uint32))
         for name, chunks in encoder.finish().items():
             file.write_chunks(name, chunks[0].dtype, chunks)
         file.finish({})
-    return PostingsReader(ArrayFile(path), len(headline_length))
+    return PostingsReader(ArrayFile(path), len(headline_length), terms)
 
 
 @given(

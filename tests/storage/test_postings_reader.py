@@ -10,8 +10,8 @@ import pytest
 
 from newsindex import Article
 from newsindex.analyzer import analyze
-from newsindex.storage import postings_reader
 from newsindex.storage.array_file import ArrayFile, ArrayFileWriter
+from newsindex.storage.compression import term_postings
 from newsindex.storage.postings_encoder import PostingsEncoder
 from newsindex.storage.postings_reader import PostingsReader
 
@@ -37,18 +37,21 @@ def test_threads_may_fill_and_empty_the_cache_at_once(tmp_path, monkeypatch):
     nothing = np.zeros(TERMS, np.uint32)
     encoder.add(term, nothing, term, np.ones(TERMS, np.uint8), TERMS)
     with ArrayFileWriter(tmp_path / "x") as file:
+        file.write("headline_length", np.zeros(1, np.uint16))
+        file.write("body_length", np.array([TERMS], np.uint16))
         for name, chunks in encoder.finish().items():
             file.write_chunks(name, chunks[0].dtype, chunks)
         file.finish({})
-    reader = PostingsReader(ArrayFile(tmp_path / "x"), 1)
-    monkeypatch.setattr(postings_reader, "_MAX_CACHED_BYTES", 2500)
-    reader._cached = SlowDict()
+    reader = PostingsReader(ArrayFile(tmp_path / "x"), 1, TERMS)
+    monkeypatch.setattr(term_postings, "_MAX_CACHED_BYTES", 2500)
+    reader._terms._cached = SlowDict()
     first = np.array([0])
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda i: reader.positions(i % TERMS, first)[1].tolist(), range(400)))
     assert found == [[i % TERMS] for i in range(400)]
-    assert len(reader._cached) == 2
-    assert reader._cached_bytes == sum(postings.nbytes for postings in reader._cached.values())
+    cache = reader._terms
+    assert len(cache._cached) == 2
+    assert cache._nbytes == sum(postings.nbytes for postings in cache._cached.values())
 
 
 @pytest.mark.parametrize("before", [0, 300, 5000])

@@ -4,7 +4,7 @@ use super::{word_at, Wrong};
 use crate::norms::{Codes, ESCAPE, ESCAPED, RARE_CODE};
 
 /// The number of occurrences and of escapes before every so many postings is kept.
-pub const SKIP: usize = 32;
+pub const SKIP: usize = 16;
 /// The lowest bit of each half byte.
 const LOWEST: u64 = 0x1111_1111_1111_1111;
 /// Bytes in which half bytes were unpacked: their sum with this has bit 4 of a byte set where that is 15.
@@ -146,6 +146,48 @@ impl<'a> PackedCodes<'a> {
             at += halves;
         }
         count
+    }
+
+    /// The sum of what a table has for each byte of two codes, over the postings `from` to before `to`.
+    #[inline]
+    pub fn sum(&self, from: usize, to: usize, of_pair: &[u64; 256]) -> u64 {
+        if from >= to {
+            return 0;
+        }
+        // What the table has for a byte is the sum of what it has for its halves.
+        let half = |posting: usize| of_pair[usize::from(self.half(posting))] - of_pair[0] / 2;
+        let mut sum = 0;
+        let (mut from, mut to) = (from, to);
+        if from % 2 == 1 {
+            sum += half(from);
+            from += 1;
+        }
+        if to % 2 == 1 && from < to {
+            to -= 1;
+            sum += half(to);
+        }
+        let halves = self.halves.get(from / 2..to / 2).unwrap_or(&[]);
+        sum + halves.iter().map(|&byte| of_pair[usize::from(byte)]).sum::<u64>()
+    }
+
+    /// The sum of what a table has for each byte of two codes, over the postings from the last multiple of [`SKIP`] to
+    /// before a posting, and what it has for the posting itself.
+    #[inline]
+    pub fn sums_at(&self, posting: usize, of_pair: &[u64; 256]) -> (u64, u64) {
+        let halves = word_at(self.halves, posting / SKIP * (SKIP / 2));
+        let shift = 4 * (posting % SKIP);
+        let before = (halves & ((1 << shift) - 1)).to_le_bytes();
+        // The halves from the posting on are 0 in these bytes, and counted as such.
+        let sum = before.iter().map(|&byte| of_pair[usize::from(byte)]).sum::<u64>();
+        let of_zero = of_pair[0] / 2;
+        let own = of_pair[(halves >> shift) as usize & 15] - of_zero;
+        (sum - of_zero * (SKIP - posting % SKIP) as u64, own)
+    }
+
+    /// Some of the escapes.
+    #[inline]
+    pub fn escapes(&self, range: std::ops::Range<usize>) -> &'a [u8] {
+        self.escapes.get(range).unwrap_or(&[])
     }
 
     /// Puts the codes of the postings `from` to before `to` into `out`, of which there are `escapes` escapes before

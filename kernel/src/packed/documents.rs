@@ -6,7 +6,7 @@ use crate::document_set::DocumentSet;
 /// The documents that are scored at once; their sums stay in the first-level cache.
 pub const WINDOW: usize = 4096;
 /// The documents of a group, which share the upper byte of their numbers.
-const GROUP: usize = 256;
+pub const GROUP: usize = 256;
 /// The groups of a window.
 const GROUPS: usize = WINDOW / GROUP;
 /// The words of 64 bits that hold a bit for each document of a window.
@@ -208,6 +208,7 @@ impl<'a> Documents<'a> {
         self.bytes.get(range).unwrap_or(&[])
     }
 
+    #[inline]
     fn word(&self, word: usize) -> u64 {
         word_at(self.bytes, 8 * word)
     }
@@ -233,7 +234,7 @@ impl<'a> Documents<'a> {
             Form::Grouped(starts) => {
                 let (group, low) = (usize::from(document) / GROUP, document as u8);
                 let bytes = self.group(starts, group);
-                let before = usize::from(bytes.iter().map(|&other| u8::from(other < low)).sum::<u8>());
+                let before = bytes.partition_point(|&other| other < low);
                 (bytes.get(before) == Some(&low)).then(|| self.start(starts, group) + before)
             }
             Form::Bitmap(starts) => {
@@ -248,6 +249,28 @@ impl<'a> Documents<'a> {
                 })
             }
         }
+    }
+
+    /// Puts the postings of some documents, ascending and all among these, into `postings`.
+    pub fn find_all(&self, documents: &[u16], postings: &mut Vec<u32>) {
+        postings.clear();
+        let Form::Bitmap(starts) = &self.packed.form else {
+            let found = |&document: &u16| self.find(document).unwrap_or(0) as u32;
+            postings.extend(documents.iter().map(found));
+            return;
+        };
+        let Some(&first) = documents.first() else { return };
+        let mut at = usize::from(first) / GROUP * GROUP_WORDS;
+        let mut before = self.start(starts, at / GROUP_WORDS) as u32; // the documents before the word
+        let mut word = self.word(at);
+        postings.extend(documents.iter().map(|&document| {
+            while at < usize::from(document >> 6) {
+                before += word.count_ones();
+                at += 1;
+                word = self.word(at);
+            }
+            before + (word & ((1 << (document & 63)) - 1)).count_ones()
+        }));
     }
 
     /// The document of a posting; `posting` is below the number of documents.
@@ -311,6 +334,39 @@ impl<'a> Documents<'a> {
         }
     }
 
+    /// Puts the low bytes of the documents of a group into `out`; returns their postings.
+    pub fn read_group(&self, group: usize, out: &mut [u8; GROUP]) -> std::ops::Range<usize> {
+        match &self.packed.form {
+            Form::List(list) => {
+                let first = list.partition_point(|&document| usize::from(document) < group * GROUP);
+                let stop = list.partition_point(|&document| usize::from(document) < (group + 1) * GROUP);
+                for (out, &document) in out.iter_mut().zip(&list[first..stop]) {
+                    *out = document as u8;
+                }
+                first..stop
+            }
+            Form::Grouped(starts) => {
+                let low = self.group(starts, group);
+                out[..low.len()].copy_from_slice(low);
+                let first = self.start(starts, group);
+                first..first + low.len()
+            }
+            Form::Bitmap(starts) => {
+                let mut count = 0;
+                for at in 0..GROUP_WORDS {
+                    let mut bits = self.word(group * GROUP_WORDS + at);
+                    while bits != 0 {
+                        out[count % GROUP] = (at * 64) as u8 | bits.trailing_zeros() as u8;
+                        bits &= bits - 1;
+                        count += 1;
+                    }
+                }
+                let first = self.start(starts, group);
+                first..first + count
+            }
+        }
+    }
+
     /// Sets the bits of the documents of a window.
     pub fn set_bits(&self, window: usize, bits: &mut [u64; WORDS]) {
         match &self.packed.form {
@@ -357,16 +413,16 @@ impl<'a> Documents<'a> {
         }
     }
 
-    /// Keeps those of some documents, ascending, that are among these.
-    pub fn retain(&self, documents: &mut Vec<u16>) {
+    /// Keeps those of some documents, ascending, that are among these, each with its posting in another list.
+    pub fn retain(&self, documents: &mut Vec<u16>, postings: &mut Vec<u32>) {
         match &self.packed.form {
-            Form::Bitmap(_) => retain(documents, |document| self.contains(document)),
+            Form::Bitmap(_) => retain(documents, postings, |document| self.contains(document)),
             _ if self.len() / LOOK_UP_RATIO > documents.len() => {
-                retain(documents, |document| self.contains(document));
+                retain(documents, postings, |document| self.contains(document));
             }
             _ => {
                 let set = self.set();
-                retain(documents, |document| set.contains(document));
+                retain(documents, postings, |document| set.contains(document));
             }
         }
     }
@@ -381,15 +437,17 @@ fn set_bytes(bytes: &[u8], bits: &mut [u64]) {
     }
 }
 
-/// Keeps some documents, without a branch that depends on them.
-fn retain(documents: &mut Vec<u16>, keep: impl Fn(u16) -> bool) {
+/// Keeps some documents and their postings, without a branch that depends on them.
+fn retain(documents: &mut Vec<u16>, postings: &mut Vec<u32>, keep: impl Fn(u16) -> bool) {
     let mut kept = 0;
-    for place in 0..documents.len() {
+    for place in 0..documents.len().min(postings.len()) {
         let document = documents[place];
         documents[kept] = document;
+        postings[kept] = postings[place];
         kept += usize::from(keep(document));
     }
     documents.truncate(kept);
+    postings.truncate(kept);
 }
 
 #[cfg(test)]
@@ -454,7 +512,10 @@ mod tests {
             let mut kept = some_documents(other, other_one_in, documents);
             let mut expected = kept.clone();
             expected.retain(|document| list.binary_search(document).is_ok());
-            packed.over(&region).retain(&mut kept);
+            let mut postings: Vec<u32> = kept.iter().map(|&document| u32::from(document) + 7).collect();
+            packed.over(&region).retain(&mut kept, &mut postings);
+            let of_kept = kept.iter().map(|&document| u32::from(document) + 7);
+            prop_assert!(of_kept.eq(postings));
             prop_assert_eq!(kept, expected);
         }
 

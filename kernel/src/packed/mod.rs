@@ -6,19 +6,24 @@
 pub mod codes;
 pub mod documents;
 pub mod positions;
+pub mod unpack;
 
 /// What is wrong with packed values, as the end of "the values of this array ...".
 pub type Wrong = &'static str;
 
 /// The 64 bits from a byte on; bits beyond the end are 0.
+#[inline]
 fn word_at(bytes: &[u8], byte: usize) -> u64 {
     let rest = bytes.get(byte..).unwrap_or(&[]);
     match rest.first_chunk::<8>() {
         Some(all) => u64::from_le_bytes(*all),
-        None => {
-            let mut some = [0; 8];
-            some[..rest.len()].copy_from_slice(rest);
-            u64::from_le_bytes(some)
-        }
+        None => last_word(rest),
     }
+}
+
+#[cold]
+fn last_word(rest: &[u8]) -> u64 {
+    let mut some = [0; 8];
+    some[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(some)
 }

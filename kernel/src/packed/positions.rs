@@ -1,11 +1,16 @@
 //! The positions of a term's occurrences: differences in blocks, with as many bits as the greatest of a block needs.
 
+use super::unpack::unpack;
 use super::{word_at, Wrong};
 
 /// The occurrences of a block.
 pub const BLOCK: usize = 32;
+/// The values that are read at once where they have few bits.
+pub const AT_ONCE: usize = 4;
+/// So few: eight bytes have at least 57 bits from any bit of the first byte on.
+const MAX_WIDTH_AT_ONCE: usize = 57 / AT_ONCE;
 /// The first byte of every so many blocks is kept.
-const SKIP: usize = 8;
+const SKIP: usize = 4;
 /// The greatest number of bits of a value.
 const MAX_WIDTH: u8 = 32;
 /// Bytes after the last block of a segment, so that a value may be read as eight bytes.
@@ -54,24 +59,121 @@ impl<'a> PackedPositions<'a> {
     }
 
     /// The block with a number.
+    #[inline]
     pub fn block(&self, directory: &BlockDirectory, number: usize) -> Block {
         let first = number / SKIP * SKIP;
         let byte = directory.get(number / SKIP).copied().unwrap_or(0) as usize;
-        let before = self.widths.get(first..number).unwrap_or(&[]);
+        let Some(widths) = self
+            .widths
+            .get(first..)
+            .and_then(|widths| widths.first_chunk::<SKIP>())
+        else {
+            let before = self.widths.get(first..number).unwrap_or(&[]);
+            return Block {
+                number,
+                byte: byte + bytes_of_blocks(before),
+                width: self.widths.get(number).copied().unwrap_or(0),
+            };
+        };
+        // The widths are at most 32, so that their sum is in the upper byte of the product.
+        let before = u32::from_le_bytes(*widths) & ((1 << (number % SKIP * 8)) - 1);
         Block {
             number,
-            byte: byte + bytes_of_blocks(before),
-            width: self.widths.get(number).copied().unwrap_or(0),
+            byte: byte + (before.wrapping_mul(0x0101_0101) >> 24) as usize * BLOCK / 8,
+            width: widths[number % SKIP],
         }
     }
 
     /// The block after another one.
+    #[inline]
     pub fn next_block(&self, block: Block) -> Block {
         let number = block.number + 1;
         Block {
             number,
             byte: block.byte + usize::from(block.width) * BLOCK / 8,
             width: self.widths.get(number).copied().unwrap_or(0),
+        }
+    }
+
+    /// Adds the positions of some values of a block, which go on after the last one that is there already.
+    #[inline]
+    pub fn read(&self, block: Block, values: std::ops::Range<usize>, positions: &mut Vec<u32>) {
+        let width = usize::from(block.width);
+        let mask = (1_u64 << width) - 1;
+        let mut next = positions.last().map_or(0, |&last| u64::from(last) + 1); // the lowest position that is possible
+        let mut bit = values.start * width;
+        positions.extend(values.map(|_| {
+            let value = word_at(self.blocks, block.byte + bit / 8) >> (bit % 8) & mask;
+            bit += width;
+            let position = next + value;
+            next = position + 1;
+            position.min(u64::from(u32::MAX)) as u32
+        }));
+    }
+
+    /// Puts the positions of a posting after `base` into `out`: the values of the occurrences from one to before another
+    /// one. Some more values may follow them there; `out` has place for [`AT_ONCE`] of them.
+    #[inline]
+    pub fn read_posting(
+        &self,
+        directory: &BlockDirectory,
+        occurrences: std::ops::Range<usize>,
+        base: u64,
+        out: &mut [u64],
+    ) {
+        let mut next = base;
+        let mut at = occurrences.start;
+        let mut filled = 0;
+        while at < occurrences.end {
+            let block = self.block(directory, at / BLOCK);
+            let width = usize::from(block.width);
+            let mask = (1_u64 << width) - 1;
+            let end = occurrences.end.min((block.number + 1) * BLOCK);
+            let at_once = if width <= MAX_WIDTH_AT_ONCE { AT_ONCE } else { 1 };
+            let mut bit = block.byte * 8 + at % BLOCK * width;
+            while at < end {
+                let mut word = word_at(self.blocks, bit / 8) >> (bit % 8);
+                let Some(out) = out.get_mut(filled..filled + AT_ONCE) else {
+                    return;
+                };
+                for out in out.iter_mut() {
+                    *out = next + (word & mask);
+                    next = *out + 1;
+                    word >>= width;
+                }
+                let step = at_once.min(end - at);
+                next = out[(step - 1) % AT_ONCE] + 1;
+                bit += step * width;
+                filled += step;
+                at += step;
+            }
+        }
+    }
+
+    /// Puts the values of all blocks that have some occurrences into `out`; the first is the one of the first block.
+    pub fn unpack(
+        &self,
+        directory: &BlockDirectory,
+        occurrences: std::ops::Range<usize>,
+        out: &mut Vec<u32>,
+    ) {
+        let (first, stop) = (occurrences.start / BLOCK, occurrences.end.div_ceil(BLOCK));
+        out.resize((stop - first) * BLOCK, 0);
+        let mut block = self.block(directory, first);
+        for out in out.chunks_exact_mut(BLOCK) {
+            let Ok(out): Result<&mut [u32; BLOCK], _> = out.try_into() else {
+                return;
+            };
+            let bytes = self
+                .blocks
+                .get(block.byte..)
+                .and_then(|bytes| bytes.first_chunk());
+            if !bytes.is_some_and(|bytes| unpack(bytes, block.width, out)) {
+                for (index, out) in out.iter_mut().enumerate() {
+                    *out = self.value(block, index);
+                }
+            }
+            block = self.next_block(block);
         }
     }
 

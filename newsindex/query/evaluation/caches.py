@@ -30,14 +30,19 @@ class BoundedCache(dict[Key, Value]):
     """
 
     def __init__(
-        self, max_entries: int = _MAX_ENTRIES, max_bytes: int = _MAX_BYTES, *, large_values: bool = False
+        self,
+        max_entries: int = _MAX_ENTRIES,
+        max_bytes: int = _MAX_BYTES,
+        *,
+        large_values: bool = False,
+        measure: Callable[[Value], int] | None = None,
     ) -> None:
         """``large_values`` tells that values may take much more memory than a few numbers or short texts:
-        then they are measured, which takes some microseconds an entry."""
+        then they are measured, which takes some microseconds an entry; by ``measure``, where it is given."""
         super().__init__()
         self._max_entries = max_entries
         self._max_bytes = max_bytes
-        self._large_values = large_values
+        self._measure = measure or (_estimate_bytes if large_values else None)
         self._nbytes = 0
         self._lock = Lock()
 
@@ -53,8 +58,8 @@ class BoundedCache(dict[Key, Value]):
 
     def __setitem__(self, key: Key, value: Value) -> None:
         nbytes = _key_bytes(key)
-        if self._large_values:
-            nbytes += _estimate_bytes(value)
+        if self._measure is not None:
+            nbytes += self._measure(value)
         if nbytes > self._max_bytes:
             return
         with self._lock:
@@ -67,8 +72,10 @@ class BoundedCache(dict[Key, Value]):
 
 def _key_bytes(key: Hashable) -> int:
     """The bytes that an entry takes, without a large value: a fixed part, and the texts in its key."""
-    parts = key if isinstance(key, tuple) else (key,)
-    return _ENTRY_BYTES + sum([len(part) for part in parts if isinstance(part, str)])
+    if type(key) is str:
+        return _ENTRY_BYTES + len(key)
+    parts = key if isinstance(key, tuple) else ()
+    return _ENTRY_BYTES + sum([len(part) for part in parts if type(part) is str])
 
 
 def _estimate_bytes(value: object) -> int:

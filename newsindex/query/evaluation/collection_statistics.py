@@ -26,8 +26,7 @@ class CollectionStatistics:
         """How many live documents have a term in a field; the field ``text`` is headline and body."""
         frequency = self._document_frequencies.get((term, field))
         if frequency is None:
-            frequency = sum(view.document_frequency(term, field) for view in self._views)
-            self._document_frequencies[term, field] = frequency
+            frequency = self._document_frequencies[term, field] = self._count(term, field)
         return frequency
 
     def idf(self, term: str, field: str = "text") -> float:
@@ -39,19 +38,26 @@ class CollectionStatistics:
         key = word.term, word.field, word.spelling
         weight = self._term_weights.get(key)
         if weight is None:
-            weight = self._term_weights[key] = self._compute_term_weight(*key)
+            weight = self._term_weights[key] = self._weigh(*key)
         return weight if word.boost == 1.0 else weight.times(word.boost)
 
-    def _compute_term_weight(self, term: str, field: str, spelling: str) -> TermWeight:
-        term_frequency = self.document_frequency(term, field)
-        spelling_frequency = 0
-        if self._ranking.spelling or self._ranking.accents:
-            for view in self._views:
-                number = view.term_number(term)
-                if number is not None:
-                    spelling_frequency += view.spellings.document_frequency(number, spelling)
-            spelling_frequency = min(spelling_frequency, self.document_frequency(term))
-        return TermWeight(
-            idf(self._documents, term_frequency),
-            idf(self._documents, spelling_frequency) if spelling_frequency else 0.0,
+    def _weigh(self, term: str, field: str, spelling: str) -> TermWeight:
+        by_term = idf(self._documents, self.document_frequency(term, field))
+        if not (self._ranking.spelling or self._ranking.accents):
+            return TermWeight(by_term, 0.0)
+        frequency = min(self._count_alike(term, spelling), self.document_frequency(term))
+        return TermWeight(by_term, idf(self._documents, frequency) if frequency else 0.0)
+
+    def _count(self, term: str, field: str) -> int:
+        """How many live documents have a term in a field."""
+        return sum(view.document_frequency(term, field) for view in self._views)
+
+    def _count_alike(self, term: str, spelling: str) -> int:
+        """How many live documents have a spelling of a term that is like a typed one, summed over these
+        spellings."""
+        numbers = [(view, view.term_number(term)) for view in self._views]
+        return sum(
+            view.spellings.document_frequency(number, spelling)
+            for view, number in numbers
+            if number is not None
         )

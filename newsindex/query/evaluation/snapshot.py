@@ -39,7 +39,7 @@ class DocumentAddress(NamedTuple):
 
 
 class _Collection(NamedTuple):
-    """What a snapshot makes of its segments when it is first searched."""
+    """What a snapshot makes of its segments when it is first searched; the statistics are over arrays."""
 
     views: list[SegmentView]
     statistics: CollectionStatistics
@@ -98,7 +98,8 @@ class Snapshot:
     @property
     def statistics(self) -> CollectionStatistics:
         """The statistics of the whole collection; every thread gets the same object."""
-        return (self._collection or self._open()).statistics
+        compiled = self.compiled
+        return (self._collection or self._open()).statistics if compiled is None else compiled.statistics
 
     @property
     def compiled(self) -> CompiledCollection | None:
@@ -109,10 +110,10 @@ class Snapshot:
         kernel = compiled_kernel()
         if kernel is None:
             return None
-        views, statistics = self.views, self.statistics
+        views = self.views
         with self._lock:
             if self._compiled is None:
-                self._compiled = CompiledCollection(kernel, views, statistics, self.ranking)
+                self._compiled = CompiledCollection(kernel, views, self.ranking, self.documents)
             return self._compiled
 
     def _open(self) -> _Collection:

@@ -26,19 +26,17 @@ class SnapshotDictionary:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-
-    @property
-    def known_variants(self) -> MutableMapping[tuple[str, ...], tuple[Variant, ...]]:
+        self._statistics = snapshot.statistics
+        self.known_variants: MutableMapping[tuple[str, ...], tuple[Variant, ...]] = snapshot.written_variants
         """The variants that were found before, by what was typed."""
-        return self._snapshot.written_variants
 
     def document_frequency(self, term: str) -> int:
         """How many live articles have a term; 0 for an unknown one."""
-        return self._snapshot.statistics.document_frequency(term)
+        return self._statistics.document_frequency(term)
 
     def idf(self, term: str) -> float:
         """The inverse document frequency of a term."""
-        return self._snapshot.statistics.idf(term)
+        return self._statistics.idf(term)
 
     def phrase_frequency(self, terms: Sequence[str]) -> int:
         """How many live articles have some terms side by side. Raises DeadlineExceeded."""
@@ -48,6 +46,9 @@ class SnapshotDictionary:
 
     def numbered_terms(self, term: str, limit: int) -> Sequence[str]:
         """The terms that are a term and a number after it, at most ``limit``."""
+        if self._snapshot.compiled is not None:
+            numbered = self._snapshot.compiled.numbered_terms(term, limit)
+            return [text for text in numbered if text[len(term) :].isdigit()][:limit]
         found: set[str] = set()
         low, high = f"{term}0".encode(), f"{term}:".encode()  # a colon comes right after 9
         for view in self._snapshot.views:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,7 +17,7 @@ from newsindex.query.syntax.visitor import leaves
 from newsindex.results import Marked, Snippet
 
 from .fragments import merged_spans
-from .passages import Phrase
+from .passages import Occurrences, Phrase
 
 MAX_MARKED_CHARACTERS: Final = 1_000_000
 """The characters of a text in which marks are looked for, about half a second's work; those after them are
@@ -36,6 +36,10 @@ class HighlightTerms:
     headline_phrases: set[Phrase] = field(default_factory=set)
     body_phrases: set[Phrase] = field(default_factory=set)
     french: French = FRENCH
+
+    def headline_terms(self) -> set[str]:
+        """Returns all terms that are marked in headlines, alone or in a phrase."""
+        return set(self.headline).union(*self.headline_phrases)
 
     def body_terms(self) -> set[str]:
         """Returns all terms that are marked in bodies, alone or in a phrase."""
@@ -96,19 +100,40 @@ def is_marked(terms: TermSpellings, term: str, spelling: str) -> bool:
     return spellings is None or spelling in spellings
 
 
-def _spans(words: Sequence[Word], terms: TermSpellings, phrases: set[Phrase]) -> Iterator[tuple[int, int]]:
-    """The (start, end) of each mark; of several phrases that start with a word the longest is marked."""
+def find_marks(
+    occurrences: Occurrences,
+    bounds: Mapping[int, tuple[int, int]],
+    marked_alone: Container[int],
+    phrases: Collection[Phrase],
+) -> Iterator[tuple[int, int]]:
+    """Yields the (start, end) of each mark in a text.
+
+    ``occurrences`` are those of the terms that are sought, each within ``bounds`` of the text, and
+    ``marked_alone`` are the numbers of the words that are marked outside of phrases too. Of several phrases
+    that start with a word the longest is marked.
+    """
     phrases_by_first: dict[str, list[Phrase]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         phrases_by_first.setdefault(phrase[0], []).append(phrase)
-    number = 0
-    while number < len(words):
-        word = words[number]
-        size = int(is_marked(terms, word.term, word.spelling))
-        for phrase in phrases_by_first.get(word.term, ()):
-            if tuple(following.term for following in words[number : number + len(phrase)]) == phrase:
+    term_of = dict(occurrences)
+    next_word = 0  # the one after the last mark
+    for word, term in occurrences:
+        if word < next_word:
+            continue
+        size = int(word in marked_alone)
+        for phrase in phrases_by_first.get(term, ()):
+            if all(term_of.get(word + i) == following for i, following in enumerate(phrase)):
                 size = len(phrase)
                 break
         if size:
-            yield word.start, words[number + size - 1].end
-        number += max(size, 1)
+            yield bounds[word][0], bounds[word + size - 1][1]
+        next_word = word + size
+
+
+def _spans(words: Sequence[Word], terms: TermSpellings, phrases: set[Phrase]) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each mark in a text that has been analysed."""
+    sought = set(terms).union(*phrases)
+    found = [(number, word) for number, word in enumerate(words) if word.term in sought]
+    marked_alone = {number for number, word in found if is_marked(terms, word.term, word.spelling)}
+    bounds = {number: (word.start, word.end) for number, word in found}
+    return find_marks([(number, word.term) for number, word in found], bounds, marked_alone, phrases)

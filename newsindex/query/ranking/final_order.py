@@ -24,7 +24,7 @@ from .recency_decay import RecencyDecay, newest_publication
 from .result_order import RankedHit, ResultOrder
 from .search_options import SearchOptions
 from .second_stage import MAX_RERANKED, SecondStage
-from .top_hits import CollectedHits, collect
+from .top_hits import CollectedHits, collect, collect_by_kernel
 
 
 class FinalOrder:
@@ -56,6 +56,10 @@ class FinalOrder:
     def following_hits(self) -> CollectedHits:
         """Returns the hits of the page, and if there are, one or more after it."""
         limit, after = self._options.limit + 1, self._after
+        compiled = self._snapshot.compiled
+        order = self.first_stage
+        if compiled is not None and after is None and order.is_top_by_relevance:
+            return collect_by_kernel(compiled, self._query, order, limit, self.second_stage)
         if self.second_stage is None or (after is not None and after.part == LATER):
             return self._collect(limit, after)
         if after is None:

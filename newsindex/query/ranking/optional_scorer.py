@@ -15,8 +15,9 @@ The maximum of all of it is known, so that only documents that come near the pag
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import TypeGuard
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Final, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,27 +32,26 @@ from newsindex.query.syntax.visitor import positive_children
 
 from .proximity import ProximityPair, add_pair_scores
 
+_position: Final = attrgetter("position")
+
 
 class OptionalScorer:
     """Scores the optional words and the pairs of a query, those under a NOT left out."""
 
     def __init__(self, tree: QueryNode, snapshot: Snapshot) -> None:
-        ranking = snapshot.ranking
-        groups = list(_groups(tree))
-        self.pairs = _pairs(groups, snapshot)
+        ranking, weigh = snapshot.ranking, snapshot.statistics.term_weight
+        groups: list[list[WordQuery]] = []
+        _add_groups(tree, groups)
+        self.pairs = _pairs(groups, weigh, ranking.neighbours)
         shares = [
             (stop, ranking.stop_words) for words in groups for first in words for stop in first.stop_words
         ]
         shares += [(word, 1.0) for words in groups for first in words for word in first.phrase_words]
-        self.words: list[tuple[WordQuery, TermWeight]] = []
-        for word, share in shares:
-            if not share:
-                continue
-            weight = snapshot.statistics.term_weight(word)
-            self.words.append((word, weight.times(share)))
-        max_scores = [pair.score for pair in self.pairs]
-        max_scores += [weight.max_score(ranking) for _, weight in self.words]
-        self.max_score = sum(max_scores) * ROUNDING_MARGIN
+        self.words: list[tuple[WordQuery, TermWeight]] = [
+            (word, weigh(word).times(share)) for word, share in shares if share
+        ]
+        max_score = sum([weight.max_score(ranking) for _, weight in self.words])
+        self.max_score = (max_score + sum([score for _, _, _, score in self.pairs])) * ROUNDING_MARGIN
         """No document scores more for all optional words and pairs."""
 
     def __bool__(self) -> bool:
@@ -73,53 +73,60 @@ class OptionalScorer:
         return scores
 
 
-def _pairs(groups: Sequence[Sequence[WordQuery]], snapshot: Snapshot) -> list[ProximityPair]:
+def _pairs(
+    groups: Sequence[Sequence[WordQuery]], weigh: Callable[[WordQuery], TermWeight], share: float
+) -> list[ProximityPair]:
     """The pairs of neighbouring words in some groups of words, none where neighbours do not score."""
-    share = snapshot.ranking.neighbours
     if not share:
         return []
-    term_weight = snapshot.statistics.term_weight
     return [
-        ProximityPair(
-            first, second, distance, share * (term_weight(first).term + term_weight(second).term) / 2
-        )
+        ProximityPair(first, second, distance, share * (weigh(first).term + weigh(second).term) / 2)
         for words in groups
         for first, second, distance in _neighbours(words)
     ]
 
 
-def _neighbours(words: Sequence[WordQuery]) -> Iterator[tuple[WordQuery, WordQuery, int]]:
+def _neighbours(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, int]]:
     """The neighbouring words of a group and the distance between them: each word and the next one that is no
     stop word, and each word and the stop word right beside it."""
     stops = [stop for word in words for stop in word.stop_words]
-    words = sorted([*words, *(quoted for word in words for quoted in word.phrase_words)], key=_position)
-    for first, second in itertools.pairwise(words):
-        yield first, second, _position(second) - _position(first)
-    if not stops:
-        return
-    for first, second in itertools.pairwise(sorted([*words, *stops], key=_position)):
-        one_is_stop = sum(any(word is stop for stop in stops) for word in (first, second)) == 1
-        if one_is_stop and _position(second) - _position(first) == 1:
-            yield first, second, 1
+    quoted = [other for word in words for other in word.phrase_words]
+    found = _side_by_side([*words, *quoted])
+    if stops:
+        for first, second, distance in _side_by_side([*words, *stops]):
+            one_is_stop = sum(any(word is stop for stop in stops) for word in (first, second)) == 1
+            if one_is_stop and distance == 1:
+                found.append((first, second, 1))
+    return found
 
 
-def _position(word: WordQuery) -> int:
-    assert word.position is not None  # words without a position are in no group
-    return word.position
+def _side_by_side(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, int]]:
+    """Each word and the next one in the order of the query, and the distance between them."""
+    if len(words) < 2:
+        return []
+    ordered = sorted(words, key=_position)
+    return [
+        (first, second, _position(second) - _position(first)) for first, second in itertools.pairwise(ordered)
+    ]
 
 
-def _groups(node: QueryNode) -> Iterator[list[WordQuery]]:
-    """The runs of consecutive words in the groups of a query tree, those under a NOT left out."""
+def _add_groups(node: QueryNode, groups: list[list[WordQuery]]) -> None:
+    """Add the runs of consecutive words in the groups of a query tree, those under a NOT left out."""
     if _is_word(node):
-        yield [node]
+        groups.append([node])
         return
-    for is_word, run in itertools.groupby(positive_children(node), _is_word):
-        if is_word:
-            yield list(run)  # type: ignore[arg-type]  # groupby() does not narrow
-        else:
-            for child in run:
-                yield from _groups(child)
+    run: list[WordQuery] = []
+    for child in positive_children(node):
+        if _is_word(child):
+            run.append(child)
+            continue
+        if run:
+            groups.append(run)
+            run = []
+        _add_groups(child, groups)
+    if run:
+        groups.append(run)
 
 
 def _is_word(node: QueryNode) -> TypeGuard[WordQuery]:
-    return isinstance(node, WordQuery) and node.field == "text" and node.position is not None
+    return type(node) is WordQuery and node.field == "text" and node.position is not None

@@ -59,8 +59,8 @@ class ResultOrder:
         self.limit = options.limit + 1
         """The number of matches in a row that are sought."""
         self._after: SortPosition | None = None
-        self.needs_all_matches = bool(options.facets or options.timeline)
-        """Whether all matches are counted by facets or a timeline."""
+        self.needs_all_matches = bool(options.facets or options.timeline) and snapshot.compiled is None
+        """Whether all matches are collected for facets or a timeline to count; the kernel needs no list."""
         self._tree = query.tree
         self._sort = options.sort
         self._is_by_score = options.sort in ("relevance", "recent")

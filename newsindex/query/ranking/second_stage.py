@@ -38,6 +38,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.compiled import protocols
+from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
@@ -91,9 +93,15 @@ class SecondStage:
         compiled = self._snapshot.compiled
         if compiled is None:
             return self.scores_over_arrays(hits)
-        words = [([compiled.term(term) for term in word.terms], word.gain) for word in self.words]
+        words, half, _ = self.in_kernel(compiled)
         rows = [(-position.key, position.segment, position.document) for position, _ in hits]
-        return compiled.ask(compiled.handle.lead_scores, words, float(HALF), rows)
+        return compiled.ask(compiled.handle.lead_scores, words, half, rows)
+
+    def in_kernel(self, collection: CompiledCollection) -> protocols.SecondStage:
+        """Returns the stage as the compiled kernel takes it."""
+        term = collection.term
+        words = [([term(text) for text in terms], gain) for _, terms, gain in self.words]
+        return words, float(HALF), MAX_RERANKED
 
     def scores_over_arrays(self, hits: Sequence[RankedHit]) -> list[float]:
         """The same as :meth:`scores`, without the compiled kernel."""
@@ -157,6 +165,7 @@ def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWo
     """The words of a query that count, in its order, and what each adds."""
     idf: dict[str, float] = {}
     alternatives: dict[str, list[str]] = {}
+    idf_of, weigh = snapshot.statistics.idf, snapshot.statistics.term_weight
     for leaf in leaves(tree):
         if not isinstance(leaf, _KINDS) or leaf.field != "text":
             continue
@@ -165,14 +174,14 @@ def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWo
                 for term in leaf.stands_for:
                     alternatives.setdefault(term, []).append(leaf.term)
             continue
-        for term in (leaf.term,) if isinstance(leaf, WordQuery) else leaf.terms:
-            idf[term] = max(idf.get(term, 0.0), leaf.boost * snapshot.statistics.idf(term))
+        if isinstance(leaf, WordQuery):
+            idf[leaf.term] = max(idf.get(leaf.term, 0.0), weigh(leaf).term)
+            continue
+        for term in leaf.terms:
+            idf[term] = max(idf.get(term, 0.0), leaf.boost * idf_of(term))
     if len(idf) > _MAX_WORDS:
         kept = set(sorted(idf, key=lambda term: -idf[term])[:_MAX_WORDS])
         idf = {term: value for term, value in idf.items() if term in kept}
-    total = sum(map(math.sqrt, idf.values()))
-    return [
-        LeadWord(term, (term, *alternatives.get(term, ())), lead * math.sqrt(value) / total)
-        for term, value in idf.items()
-        if value
-    ]
+    roots = [(term, math.sqrt(value)) for term, value in idf.items() if value]
+    total = sum([root for _, root in roots])
+    return [LeadWord(term, (term, *alternatives.get(term, ())), lead * root / total) for term, root in roots]

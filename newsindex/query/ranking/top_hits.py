@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
 from .kernel_ranking import rank_by_kernel
 from .result_order import RankedHit, ResultOrder
+from .second_stage import SecondStage
 
 
 class SegmentDocuments(NamedTuple):
@@ -34,25 +35,23 @@ class CollectedHits(NamedTuple):
 
 def collect(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
     """Returns the matches that an order seeks, without their texts. Raises QueryError."""
-    return _collector(snapshot, order)(snapshot, query, order)
-
-
-def _collector(
-    snapshot: Snapshot, order: ResultOrder
-) -> Callable[[Snapshot, ParsedQuery, ResultOrder], CollectedHits]:
-    """The fastest way to collect the first hits in an order."""
     if not order.is_top_by_relevance:
-        return _collect_first
-    if order.needs_all_matches or snapshot.compiled is None:
-        return _collect_highest
-    return _collect_by_kernel
+        return _collect_first(snapshot, query, order)
+    if snapshot.compiled is None:
+        return collect_highest(snapshot, query, order)
+    return collect_by_kernel(snapshot.compiled, query, order, order.limit)
 
 
-def _collect_by_kernel(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
-    """Collect the matches with the highest scores by the compiled kernel."""
-    assert snapshot.compiled is not None  # else another collector was chosen
-    scorer, limit = order.optional_scorer, order.limit
-    hits, total = rank_by_kernel(snapshot.compiled, order.evaluator, query.tree, scorer, limit)
+def collect_by_kernel(
+    collection: CompiledCollection,
+    query: ParsedQuery,
+    order: ResultOrder,
+    limit: int,
+    second_stage: SecondStage | None = None,
+) -> CollectedHits:
+    """Collect the matches with the highest scores, in the second stage if there is one, by the kernel."""
+    scorer = order.optional_scorer
+    hits, total = rank_by_kernel(collection, order.evaluator, query.tree, scorer, limit, second_stage)
     return CollectedHits(hits, total, [])
 
 
@@ -82,7 +81,7 @@ class _SegmentCandidates(NamedTuple):
     scores: NDArray[np.float32]
 
 
-def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
+def collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
     """Collect the matches with the highest scores.
 
     The first pass scores the query's tree. It keeps every match that the optional scorer can still lift among

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO, UNDATED
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.storage.segment import SIGNED_BODY, Segment
@@ -55,7 +56,7 @@ class DuplicateGroups:
         one is not shown itself. Must be called for the matches in their order."""
         signature = self._signature(document)
         same_signature = self._last_shown.get(signature)
-        if same_signature is not None and self._are_near_duplicates(same_signature, document):
+        if same_signature is not None and self.are_near_duplicates(same_signature, document):
             return None
         if document not in self._shown_for:
             self._decide(document)
@@ -68,7 +69,7 @@ class DuplicateGroups:
         shown_for: dict[DocumentAddress, DocumentAddress] = {}
         hidden_by: dict[DocumentAddress, list[DocumentAddress]] = {}
         for member in sorted(group, key=self._sort_position) if len(group) > 1 else group:
-            before = (shown for shown in hidden_by if self._are_near_duplicates(shown, member))
+            before = (shown for shown in hidden_by if self.are_near_duplicates(shown, member))
             shown = shown_for[member] = next(before, member)
             hidden = hidden_by.setdefault(shown, [])
             if shown != member:
@@ -97,11 +98,11 @@ class DuplicateGroups:
         there are more candidates than MAX_LISTED, the first matches among the candidates."""
         known = self._snapshot.near_duplicates.get(document)
         if known is None:
-            candidates = self._candidates(document)
+            candidates = self.candidates(document)
             if len(candidates) > MAX_LISTED:
                 matches = [other for other in candidates if self._sort_position(other) is not None]
                 return sorted(matches, key=self._sort_position)[:MAX_LISTED]
-            known = frozenset(other for other in candidates if self._are_near_duplicates(document, other))
+            known = frozenset(other for other in candidates if self.are_near_duplicates(document, other))
             self._snapshot.near_duplicates[document] = known
         return known
 
@@ -109,27 +110,40 @@ class DuplicateGroups:
         signatures = self._snapshot.segments[document.segment].signatures
         return tuple(signatures[:, document.document].tolist())
 
-    def _candidates(self, document: DocumentAddress) -> list[DocumentAddress]:
-        """The other live documents whose signatures and lengths are like those of one."""
+    def candidates(self, document: DocumentAddress, minutes: int | None = None) -> list[DocumentAddress]:
+        """The other live documents whose signatures and lengths are like those of one; with ``minutes``, only
+        those without a date, and those that were published at most so long before or after it."""
         first_bits, second_bits = map(np.uint64, self._signature(document))
         length = _signed_length(self._snapshot.segments[document.segment], document.document)
         candidates: list[DocumentAddress] = []
         for number, segment in enumerate(self._snapshot.segments):
             check_deadline()
-            differing = segment.signatures[0] ^ first_bits
-            close = np.flatnonzero(np.bitwise_count(differing) <= _MAX_DIFFERING_FIRST_BITS)
-            bins = np.bitwise_count(differing[close] | segment.signatures[1, close] ^ second_bits)
-            is_candidate = bins <= _MAX_DIFFERING_BINS
-            if segment.live is not None:
-                is_candidate &= segment.live[close]
-            for other in close[is_candidate].tolist():
-                shorter, longer = sorted((length, _signed_length(segment, other)))
-                if shorter >= _MIN_LENGTH_RATIO * longer:
-                    candidates.append(DocumentAddress(number, other))
+            for part in self._parts(segment, document, minutes):
+                differing = segment.signatures[0, part] ^ first_bits
+                close = np.flatnonzero(np.bitwise_count(differing) <= _MAX_DIFFERING_FIRST_BITS)
+                differing = differing[close]
+                close += part.start
+                bins = np.bitwise_count(differing | segment.signatures[1, close] ^ second_bits)
+                is_candidate = bins <= _MAX_DIFFERING_BINS
+                if segment.live is not None:
+                    is_candidate &= segment.live[close]
+                for other in close[is_candidate].tolist():
+                    shorter, longer = sorted((length, _signed_length(segment, other)))
+                    if shorter >= _MIN_LENGTH_RATIO * longer:
+                        candidates.append(DocumentAddress(number, other))
         candidates.remove(document)
         return candidates
 
-    def _are_near_duplicates(self, first: DocumentAddress, second: DocumentAddress) -> bool:
+    def _parts(self, segment: Segment, document: DocumentAddress, minutes: int | None) -> list[slice]:
+        """The documents of a segment that may be candidates for one; they are in order of publication."""
+        published = int(self._snapshot.segments[document.segment].published[document.document])
+        if minutes is None or published == UNDATED:
+            return [slice(0, segment.documents)]
+        bounds = np.clip([LONG_AGO, published - minutes, published + minutes + 1], LONG_AGO, FAR_AHEAD)
+        undated, first, last = np.searchsorted(segment.published, bounds.astype(np.int32)).tolist()
+        return [slice(0, undated), slice(first, last)]
+
+    def are_near_duplicates(self, first: DocumentAddress, second: DocumentAddress) -> bool:
         """Whether so many words of two documents are the same that they are near-duplicates."""
         from rapidfuzz.distance import Indel  # not needed to start
 

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 
 from newsindex.analyzer import Word, fold
 from newsindex.deadline import check_deadline
+from newsindex.forks import cached_property
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 
 from .headline_phrases import HeadlinePhrase, HeadlinePhrases
+from .merged_vocabulary import MergedVocabulary
 from .recency_weights import RecencyWeights
 from .recent_vocabulary import RecentVocabulary
 from .surface_forms import SurfaceForm, UsualForm, surface_forms, usual_form
@@ -61,17 +63,23 @@ Candidates = dict[FoldedWords, _Candidate]
 
 
 class Completer:
-    """Completes words and phrases from the latest articles of a snapshot, for up to ``limit`` completions."""
+    """Completes words with a prefix and phrases from the latest articles of a snapshot, for up to ``limit``
+    completions."""
 
-    def __init__(self, snapshot: Snapshot, recent: RecentVocabulary, limit: int) -> None:
+    def __init__(self, snapshot: Snapshot, recent: RecentVocabulary, prefix: TypedPrefix, limit: int) -> None:
         self._snapshot = snapshot
         self._recent = recent
         self._limit = max(limit, _MIN_LIMIT)
-        self._vocabulary = recent.words(snapshot)
+        self._prefix = prefix
         self._recency = RecencyWeights(snapshot)
 
-    def phrases(self, before: Sequence[Word], prefix: TypedPrefix) -> Iterator[str]:
+    @cached_property
+    def _vocabulary(self) -> MergedVocabulary:
+        return self._recent.words_with(self._snapshot, self._prefix.folded)
+
+    def phrases(self, before: Sequence[Word]) -> Iterator[str]:
         """Phrases that begin with some words and then the prefix, the likeliest first."""
+        prefix = self._prefix
         folded = [fold(word.spelling) for word in before]
         candidates = self._headline_candidates(folded, prefix.folded, prefix.elided)
         if prefix.elided and not candidates:
@@ -79,25 +87,27 @@ class Completer:
         for words in self._ranking(candidates):
             yield self._usual_form(words, candidates[words]).text
 
-    def words(self, before: Sequence[Word], prefix: TypedPrefix) -> Iterator[str]:
+    def words(self, before: Sequence[Word]) -> Iterator[str]:
         """Words with a prefix and phrases that begin with it, the likeliest first.
 
         Where articles have the words before, only words that these articles have more often than others do.
         Words that are spelled with the accents of the prefix come before others, and so do those that are
         written after its elided word.
         """
+        prefix = self._prefix
         documents = self._documents_with_all([word.spelling for word in before if not word.stop])
         if documents is not None:
-            candidates = self._associated_candidates(documents, prefix)
+            candidates = self._associated_candidates(documents)
         else:
-            candidates = self._word_candidates(prefix)
+            candidates = self._word_candidates()
         ranking = self._ranking(candidates)
         if prefix.has_accents:
             ranking.sort(key=lambda words: not self._vocabulary.is_spelled_with(words[0], prefix.spelling))
         return prefix.fitting(self._usual_form(words, candidates[words], prefix.elided) for words in ranking)
 
-    def _word_candidates(self, prefix: TypedPrefix) -> Candidates:
-        """The words with a prefix that most articles have, and the phrases of headlines that begin so."""
+    def _word_candidates(self) -> Candidates:
+        """The words with the prefix that most articles have, and the phrases of headlines that begin so."""
+        prefix = self._prefix
         candidates = self._headline_candidates([], prefix.folded, prefix.elided)
         in_headlines = {word: candidates.pop((word,)) for word, *further in list(candidates) if not further}
         is_strict = prefix.has_accents or prefix.elided
@@ -116,12 +126,12 @@ class Completer:
                 )
         return candidates
 
-    def _associated_candidates(self, documents: DocumentsBySegment, prefix: TypedPrefix) -> Candidates:
-        """The words with a prefix that some documents have more often than others do."""
+    def _associated_candidates(self, documents: DocumentsBySegment) -> Candidates:
+        """The words with the prefix that some documents have more often than others do."""
         candidates: Candidates = {}
         searched = max(sum(view.segment.documents for view in documents), 1)
         share = sum(map(len, documents.values())) / searched
-        for word in self._vocabulary.most_frequent(prefix.folded, _FREQUENT_WORDS * self._limit):
+        for word in self._vocabulary.most_frequent(self._prefix.folded, _FREQUENT_WORDS * self._limit):
             spelling = self._vocabulary.spelling(word)
             with_word = dict(self._vocabulary.documents_with(spelling, _MAX_ASSOCIATION_DOCUMENTS))
             shared = _intersection(documents, with_word)
@@ -134,7 +144,7 @@ class Completer:
     def _headline_candidates(self, before: Sequence[str], prefix: str, elided: str) -> Candidates:
         """The phrases of headlines that begin as typed, without continuations that say nothing more."""
         candidates: Candidates = {}
-        for view, headlines in self._recent.headlines(self._snapshot):
+        for view, headlines in self._recent.headlines(self._snapshot, before, prefix):
             check_deadline()
             for phrase in headlines.phrases(before, prefix, elided, self._recency.weights(view)):
                 candidate = candidates.setdefault(phrase.words, _Candidate())

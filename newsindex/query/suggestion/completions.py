@@ -37,7 +37,8 @@ def suggest(snapshot: Snapshot, recent: RecentVocabulary, typed: str, limit: int
         before.pop()
     if not before and not prefix.folded:
         return []
-    completer = Completer(snapshot, recent, limit)
+    recent.read_further(snapshot)
+    completer = Completer(snapshot, recent, prefix, limit)
     completions: dict[tuple[str, ...], str] = {}
     for first in range(len(before) + bool(prefix.folded)):
         check_deadline()
@@ -45,7 +46,7 @@ def suggest(snapshot: Snapshot, recent: RecentVocabulary, typed: str, limit: int
         if len(completions) < limit and (is_last or not first or not before[first].stop):
             kept = typed[: words[-1].start if is_last else before[first].start]
             complete = completer.words if is_last else completer.phrases
-            for ending in islice(complete(before if is_last else before[first:], prefix), limit):
+            for ending in islice(complete(before if is_last else before[first:]), limit):
                 completions.setdefault(_folded_words(snapshot, kept + ending), kept + ending)
     return list(completions.values())[:limit]
 

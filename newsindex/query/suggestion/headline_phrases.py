@@ -1,4 +1,4 @@
-"""The phrases in the headlines of a segment, found by the words that they begin with.
+"""The phrases in some headlines of a segment, found by the words that they begin with.
 
 The words of the headlines stand one after another in one array of word numbers, the *tokens*, with a break
 where punctuation or a headline ends. A phrase is a run of tokens that begins with what a reader typed, or
@@ -8,7 +8,6 @@ with a word that is no stop word, and ends with a word that is no stop word.
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -16,22 +15,21 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.analyzer import French, fold
-from newsindex.analyzer.characters import HASH
-from newsindex.storage.segment import Segment
-from newsindex.storage.text_store import unpack_headline
-
 from .surface_forms import SurfaceForm, elided_before
 
-_BREAK: Final = -1  # the token between two phrases
-_BREAK_ROW: Final = (_BREAK, 0, 0, 0, 0, True)
-_MAX_HEADLINE_CHARACTERS: Final = 1000  # from the beginning of a headline, in which phrases are found
+BREAK: Final = -1
+"""The token between two phrases."""
+COLUMNS: Final = 6
+"""The columns of the rows that phrases are found in: the number of the spelling or BREAK, the document, the
+number of the headline, the bounds of the word in it, and whether it is a stop word."""
 _MAX_PHRASES: Final = 24  # given of those that end where the typed word ends; fewer of the longer ones
-_MAX_STARTS: Final = 4096  # the latest places of a word: enough to see which phrases are frequent
+MAX_STARTS: Final = 4096
+"""The latest places of a word that are looked at: enough to see which phrases are frequent."""
 _MAX_FURTHER_WORDS: Final = 3  # after the word that is typed, stop words not counted
 _MAX_PHRASE_WORDS: Final = 8  # stop words counted
 _MAX_FORMS: Final = 30  # the latest places of a phrase that show how it is written
-_LINK: Final = re.compile(r"[ \u00a0\u202f\-‑]?(?:\w{1,7}['’])?")  # what may stand between words of a phrase
+LINK: Final = re.compile(r"[ \u00a0\u202f\-‑]?(?:\w{1,7}['’])?")
+"""What may stand between the words of a phrase."""
 _HASH_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, of irregular bits (2^64 / golden ratio)
 
 
@@ -53,38 +51,29 @@ class HeadlinePhrase(NamedTuple):
 
 
 class HeadlinePhrases:
-    """The latest headlines of one segment, those of deleted documents too: their weight is 0."""
+    """Some headlines of one segment, those of deleted documents too: their weight is 0."""
 
-    def __init__(self, segment: Segment, first: int, french: French) -> None:
-        """Read the headlines from document ``first`` on."""
-        texts: dict[str, int] = {}
-        spellings: dict[str, int] = {}
-        rows = array("i")
-        for document in range(first, segment.documents):
-            text = unpack_headline(segment.packed_text(document))
-            if len(text) > _MAX_HEADLINE_CHARACTERS:
-                text = text[:_MAX_HEADLINE_CHARACTERS].rpartition(" ")[0]
-            headline = texts.setdefault(text, len(texts))
-            end = None
-            for word in french.analyze(text):
-                if end is None or not _LINK.fullmatch(text, end, word.start):
-                    rows.extend(_BREAK_ROW)
-                spelling = spellings.setdefault(word.spelling, len(spellings))
-                start = word.start + (text[word.start] == HASH)
-                rows.extend((spelling, document, headline, start, word.end, word.stop))
-                end = word.end
-        rows.extend(_BREAK_ROW)
-        columns = np.array(rows, np.int32).reshape(-1, len(_BREAK_ROW))
-        folded = list(map(fold, spellings))
-        self._words = sorted(set(folded))
+    def __init__(self, columns: NDArray[np.int32], folded: Sequence[str], texts: Sequence[str]) -> None:
+        """``columns`` are the rows of the headlines, ascending by document, with a break before each phrase
+        and at the end; shape (rows, COLUMNS).
+
+        ``folded`` is the folded word of each spelling, and ``texts`` are the headlines; both may have more
+        than the rows name.
+        """
+        is_used = np.zeros(len(folded) + 1, bool)
+        is_used[columns[:, 0]] = True
+        used = np.flatnonzero(is_used[:-1])
+        words = [folded[number] for number in used.tolist()]
+        self._words = sorted(set(words))
         number_of = {word: number for number, word in enumerate(self._words)}
-        numbers = np.array([*(number_of[word] for word in folded), _BREAK], np.int32)
+        numbers = np.full(len(is_used), BREAK, np.int32)  # that of a break stays at the end
+        numbers[used] = [number_of[word] for word in words]
         self._tokens = numbers[columns[:, 0]]
         self._document = columns[:, 1].astype(np.uint16)
         self._headline = columns[:, 2].astype(np.uint16)
         self._bounds = columns[:, 3:5].copy()
         self._is_content = columns[:, 5] == 0
-        self._texts = list(texts)
+        self._texts = texts
         self._by_word = np.argsort(self._tokens, kind="stable").astype(np.int32)
         self._first = np.searchsorted(self._tokens[self._by_word], np.arange(len(self._words) + 1))
         self._next_content = _next_content(self._tokens, self._is_content)
@@ -116,8 +105,8 @@ class HeadlinePhrases:
         ranges = [*map(self._numbers_of, words), self._numbers_with(prefix)]
         low, high = self._first[[ranges[0].start, ranges[0].stop]]
         starts = self._by_word[low:high].astype(np.intp)
-        if len(starts) > _MAX_STARTS:
-            starts = np.sort(starts)[-_MAX_STARTS:]
+        if len(starts) > MAX_STARTS:
+            starts = np.sort(starts)[-MAX_STARTS:]
         if not words:
             starts = starts[self._is_content[starts]]
         ends = starts
@@ -133,7 +122,10 @@ class HeadlinePhrases:
     def _grouped(
         self, further: int, starts: NDArray[np.intp], ends: NDArray[np.intp], weights: NDArray[np.float32]
     ) -> Iterator[HeadlinePhrase]:
-        """The phrases at some places, those of the same words as one, the highest weights first."""
+        """The phrases at some places, those of the same words as one, the highest weights first.
+
+        Of equal weights, the phrase that stands in the latest headline comes first.
+        """
         if not len(starts):
             return
         keys, headlines = self._hashes(starts, ends), self._headline[starts]
@@ -144,8 +136,9 @@ class HeadlinePhrases:
         is_first[1:] |= headlines[1:] != headlines[:-1]
         different = np.add.reduceat(is_first, bounds[:-1], dtype=np.intp)
         weight = np.add.reduceat(weights[self._document[starts[order]]], bounds[:-1])
-        for i in np.argsort(-weight, kind="stable")[: _MAX_PHRASES // (1 + further)].tolist():
-            places = order[bounds[i] : bounds[i + 1]]
+        latest = np.maximum.reduceat(starts[order], bounds[:-1])
+        for i in np.lexsort((-latest, -weight))[: _MAX_PHRASES // (1 + further)].tolist():
+            places = np.sort(order[bounds[i] : bounds[i + 1]])
             tokens = self._tokens[starts[places[0]] : ends[places[0]] + 1].tolist()
             words = tuple(self._words[number] for number in tokens)
             yield HeadlinePhrase(
@@ -170,7 +163,7 @@ class HeadlinePhrases:
         for start, end in places:
             text = self._texts[self._headline[start]]
             written = text[self._bounds[start, 0] : self._bounds[end, 1]]
-            begins_sentence = bool(self._tokens[start - 1] == _BREAK)
+            begins_sentence = bool(self._tokens[start - 1] == BREAK)
             elided = self._elided(start) if with_elided else ""
             yield SurfaceForm(written, begins_sentence, elided)
 
@@ -200,9 +193,9 @@ def _next_content(tokens: NDArray[np.int32], is_content: NDArray[np.bool_]) -> N
 
     The shape is that of ``tokens``.
     """
-    stops = np.flatnonzero(is_content | (tokens == _BREAK))
+    stops = np.flatnonzero(is_content | (tokens == BREAK))
     i = np.searchsorted(stops, np.arange(len(tokens)), "right")
     i[i == len(stops)] = len(stops) - 1
     following = stops[i]
-    following[tokens[following] == _BREAK] = -1
+    following[tokens[following] == BREAK] = -1
     return following

@@ -2,7 +2,7 @@
 
 A segment never changes but for its deletions, so what was read of it stays true. It is read when it is first
 asked for, and only the latest articles are: however large the index is, that takes one or two seconds and
-some tens of megabytes at most.
+some tens of megabytes at most. A completion reads no more than it needs, and one of the next ones the rest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from newsindex.deadline import check_deadline
 from newsindex.forks import Lock
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.segment_view import SegmentView
@@ -20,7 +19,8 @@ from newsindex.storage.segment import Segment
 
 from .headline_phrases import HeadlinePhrases
 from .merged_vocabulary import MergedVocabulary
-from .segment_vocabulary import SegmentVocabulary
+from .segment_headlines import SegmentHeadlines
+from .segment_words import SegmentWords
 from .surface_forms import SurfaceForm
 
 MAX_HEADLINES: Final = 50_000
@@ -40,53 +40,75 @@ class RecentVocabulary:
     """
 
     def __init__(self) -> None:
-        self._vocabularies: _SegmentCache[SegmentVocabulary] = _SegmentCache()
-        self._headlines: _SegmentCache[HeadlinePhrases] = _SegmentCache()
+        self._words: _SegmentCache[SegmentWords] = _SegmentCache()
+        self._headlines: _SegmentCache[SegmentHeadlines] = _SegmentCache()
         self.text_forms: dict[tuple[int, str], Counter[SurfaceForm]] = BoundedCache(large_values=True)
         self.weights: dict[tuple[int, str], tuple[float, int]] = BoundedCache()
 
     def forget(self) -> None:
         """Release all that is kept."""
-        self._vocabularies, self._headlines = _SegmentCache(), _SegmentCache()
+        self._words, self._headlines = _SegmentCache(), _SegmentCache()
         self.text_forms.clear()
         self.weights.clear()
 
     def words(self, snapshot: Snapshot) -> MergedVocabulary:
         """The words of the latest segments of a snapshot."""
-        parts = [(view, 0) for view, _ in _latest_parts(snapshot, MAX_ARTICLES)]
-        vocabularies = self._vocabularies.of(parts, lambda segment, _: SegmentVocabulary(segment))
-        return MergedVocabulary(vocabularies, snapshot.lexicon.french)
+        parts = [(view, words.all()) for view, words in self._segment_words(snapshot)]
+        return MergedVocabulary(parts, snapshot.lexicon.french)
 
-    def headlines(self, snapshot: Snapshot) -> list[tuple[SegmentView, HeadlinePhrases]]:
-        """The latest headlines of a snapshot by segment, the one with the latest articles first."""
+    def words_with(self, snapshot: Snapshot, prefix: str) -> MergedVocabulary:
+        """The words of the latest segments of a snapshot, those with a prefix at least."""
+        parts = [(view, words.beginning_with(prefix)) for view, words in self._segment_words(snapshot)]
+        return MergedVocabulary(parts, snapshot.lexicon.french)
+
+    def _segment_words(self, snapshot: Snapshot) -> list[tuple[SegmentView, SegmentWords]]:
+        parts = [(view, 0) for view, _ in _latest_parts(snapshot, MAX_ARTICLES)]
+        return self._words.of(parts, lambda segment, _: SegmentWords(segment))
+
+    def headlines(
+        self, snapshot: Snapshot, words: Sequence[str], prefix: str
+    ) -> list[tuple[SegmentView, HeadlinePhrases]]:
+        """The latest headlines of a snapshot by segment, the one with the latest articles first.
+
+        Those at least that phrases need which begin with some folded words and one with a prefix.
+        """
+        of_segments = self._segment_headlines(snapshot)
+        return [(view, headlines.beginning_with(words, prefix)) for view, headlines in of_segments]
+
+    def _segment_headlines(self, snapshot: Snapshot) -> list[tuple[SegmentView, SegmentHeadlines]]:
         french = snapshot.lexicon.french
+        words = {view.segment.name: words for view, words in self._segment_words(snapshot)}
         return self._headlines.of(
             _latest_parts(snapshot, MAX_HEADLINES),
-            lambda segment, first: HeadlinePhrases(segment, first, french),
+            lambda segment, first: SegmentHeadlines(segment, first, french, words[segment.name]),
         )
+
+    def read_further(self, snapshot: Snapshot) -> None:
+        """Read a part of what earlier completions left unread: the words of a segment, or some headlines."""
+        if not any(words.read_further() for _, words in self._segment_words(snapshot)):
+            any(headlines.read_further() for _, headlines in self._segment_headlines(snapshot))
 
 
 class _SegmentCache(Generic[Value]):
-    """Values read from segments, each from one document of its segment on; those last asked for are kept."""
+    """Readers of segments, each from one document of its segment on; those last asked for are kept."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._values: dict[tuple[str, int], Value] = {}
 
     def of(
-        self, parts: Sequence[tuple[SegmentView, int]], read: Callable[[Segment, int], Value]
+        self, parts: Sequence[tuple[SegmentView, int]], make: Callable[[Segment, int], Value]
     ) -> list[tuple[SegmentView, Value]]:
-        """The value of each segment from its first document on, read where it is not known.
+        """The reader of each segment from its first document on, made where it is not known.
 
-        What was read before a deadline stays known, so that the next call goes on from there.
+        What one has read before a deadline stays known, so that the next call goes on from there.
         """
         keys = [(view.segment.name, first) for view, first in parts]
-        with self._lock:  # what several threads ask for is read once
+        with self._lock:
             values = self._values = {key: self._values[key] for key in keys if key in self._values}
             for (view, first), key in zip(parts, keys, strict=True):
                 if key not in values:
-                    check_deadline()
-                    values[key] = read(view.segment, first)
+                    values[key] = make(view.segment, first)
         return [(view, values[key]) for (view, _), key in zip(parts, keys, strict=True)]
 
 

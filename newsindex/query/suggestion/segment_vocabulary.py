@@ -7,6 +7,7 @@ pass over arrays compares lengths and sets of letters, which leaves few words wh
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -19,7 +20,8 @@ MAX_SPELLINGS: Final = 1 << 16
 """How many spellings of a segment are known: those of the highest document frequency."""
 MAX_WORD_LETTERS: Final = 40
 """The longest word that is suggested."""
-_MAX_SPELLING_BYTES: Final = 2 * MAX_WORD_LETTERS
+_OTHER_BYTES: Final = bytes(byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalnum())
+"""The first bytes of spellings whose folded words may begin with another letter than the spelling."""
 _OTHER_BIT: Final = 36  # the bit of every character that is neither a letter nor a digit
 
 
@@ -42,21 +44,57 @@ class NearWord(NamedTuple):
     document_frequency: int
 
 
+def spellings_with(prefix: str, segment: Segment) -> dict[int, str]:
+    """The numbers of a segment's spellings whose folded words begin with a prefix, and these words.
+
+    Most spellings are passed over by their first byte, and those that begin with another letter than a plain
+    one by that letter.
+    """
+    first_letters: dict[str, str] = {}
+    words = {}
+    encoded = prefix.encode()
+    for number, text in segment.spellings_by_first_byte(prefix[:1].encode() + _OTHER_BYTES):
+        beginning = text[: len(encoded)]
+        if beginning.isalnum() and beginning != encoded:  # of ASCII, which is its own folded form
+            continue
+        spelling = text.decode()
+        letter = spelling[0]
+        plain = first_letters.get(letter)
+        if plain is None:
+            plain = first_letters[letter] = fold(letter)[:1]
+        if plain in ("", prefix[:1]):
+            word = fold(spelling)
+            if word.startswith(prefix):
+                words[number] = word
+    return words
+
+
+def _known_spellings(segment: Segment, of_prefix: Mapping[int, str] | None) -> dict[int, str]:
+    """The folded words of the most frequent spellings, by number, the most frequent spelling first.
+
+    ``of_prefix`` are the spellings to choose from, with their folded words; None for all.
+    """
+    frequency = segment.spellings.document_frequencies
+    rarity = (frequency.max(initial=0) - frequency).astype(np.uint16)  # of 16 bits: sorted by counting
+    by_frequency = np.argsort(rarity, kind="stable")[:MAX_SPELLINGS]
+    if of_prefix is None:
+        texts = segment.spellings.texts(segment.term_texts())
+        return {number: fold(texts[number].decode()) for number in by_frequency.tolist()}
+    is_of_prefix = np.zeros(len(frequency), bool)
+    is_of_prefix[list(of_prefix)] = True
+    return {number: of_prefix[number] for number in by_frequency[is_of_prefix[by_frequency]].tolist()}
+
+
 class SegmentVocabulary:
     """The folded words of one segment, numbered in their order; deleted documents count.
 
     ``document_frequency`` is the number of documents with a spelling of each word, shape (words,).
     """
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, of_prefix: Mapping[int, str] | None = None) -> None:
+        """Read the words of all spellings; or of some, the numbers of those with a prefix and their words."""
         frequency = segment.spellings.document_frequencies
-        texts = segment.spellings.texts(segment.term_texts())
-        by_frequency = np.argsort(-frequency, kind="stable")[:MAX_SPELLINGS].tolist()
-        folded = {
-            spelling: fold(texts[spelling].decode())
-            for spelling in by_frequency
-            if len(texts[spelling]) <= _MAX_SPELLING_BYTES
-        }
+        folded = _known_spellings(segment, of_prefix)
         by_word = sorted(
             (
                 spelling

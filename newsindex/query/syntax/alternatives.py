@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import takewhile
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from newsindex.analyzer import Lexicon, Word
 
@@ -49,6 +49,9 @@ class Run(NamedTuple):
     nodes: tuple[QueryNode, ...]
 
 
+_ALONE: Final = Run(1, ())
+
+
 class Alternatives:
     """Finds the written variants, and the acronyms and long names, of the clauses of one query."""
 
@@ -60,8 +63,9 @@ class Alternatives:
         self, clause: QueryNode, terms: ClauseTerms, typed: str, words: Sequence[Word]
     ) -> tuple[QueryNode, ...]:
         """The nodes of other ways to say a clause, whose words are ``typed``."""
-        variants = _variant_nodes(terms, self._variants.of_clause(typed, words), clause)
-        return variants + self._acronyms.of_clause(terms, typed, words)
+        variants = self._variants.of_clause(typed, words)
+        acronyms = self._acronyms.of_clause(terms, typed, words)
+        return _variant_nodes(terms, variants, clause) + acronyms if variants else acronyms
 
     def of_group(self, kind: GroupKind, parts: Sequence[Part]) -> tuple[list[Part], list[QueryNode]]:
         """The parts of a group, and other ways to say each of them and runs of them.
@@ -69,19 +73,21 @@ class Alternatives:
         Where any part will do, these are alternatives like the parts. In other groups a part and its
         alternatives become one part; of runs, the longest from the left.
         """
+        if kind is GroupKind.OR:
+            return list(map(_with_own_variants, parts)), []
         found: list[Part] = []
         alternatives: list[QueryNode] = []
+        names = kind is GroupKind.AND or len(parts) <= MAX_NAMING_PARTS
         start = 0
         while start < len(parts):
-            names = kind is GroupKind.AND or len(parts) <= MAX_NAMING_PARTS
-            count, nodes = Run(1, ()) if kind is GroupKind.OR else self._longest_run(parts[start:], names)
+            count, nodes = self._longest_run(parts, start, names)
             run = parts[start : start + count]
             if kind is GroupKind.SPACE:
                 found += run
                 alternatives += nodes
-                alternatives += [
-                    node for part in run if isinstance(part, TermsClause) for node in part.variants
-                ]
+                for part in run:
+                    if isinstance(part, TermsClause):
+                        alternatives += part.variants
             elif nodes:
                 own = [without_terms(_with_own_variants(part)) for part in run]
                 found.append(OrQuery((make_group(kind, own), *nodes)))
@@ -90,21 +96,23 @@ class Alternatives:
             start += count
         return found, alternatives
 
-    def _longest_run(self, parts: Sequence[Part], names: bool) -> Run:
-        """The longest run of the first parts, two or more, that is written as one word, or that is a long
-        name of an acronym where ``names`` are looked for."""
-        longest = self._longest_name(parts) if names else Run(1, ())
+    def _longest_run(self, parts: Sequence[Part], start: int, names: bool) -> Run:
+        """The longest run of the parts from ``start`` on, two or more, that is written as one word, or that
+        is a long name of an acronym where ``names`` are looked for."""
+        first = parts[start]
+        if not isinstance(first, TermsClause) or not first.words:
+            return _ALONE
+        longest = (
+            self._longest_name(parts[start:]) if names and self._acronyms.may_begin(first.terms) else _ALONE
+        )
         if longest.parts > MAX_JOINED_WORDS:
             return longest
-        words: list[Word] = []
-        first = parts[0]
-        for count, part in enumerate(parts[:MAX_JOINED_WORDS], 1):
-            if not isinstance(part, TermsClause) or not isinstance(first, TermsClause) or not part.words:
-                break
-            if part.terms.field != first.terms.field:
+        words: list[Word] = [*first.words]
+        for count, part in enumerate(parts[start + 1 : start + MAX_JOINED_WORDS], 2):
+            if not isinstance(part, TermsClause) or not part.words or part.terms.field != first.terms.field:
                 break
             words += part.words
-            if count > 1 and len(words) <= MAX_JOINED_WORDS and count >= longest.parts:
+            if len(words) <= MAX_JOINED_WORDS and count >= longest.parts:
                 variants = self._variants.of_run(words)
                 if variants:
                     same = longest.nodes if count == longest.parts else ()
@@ -113,12 +121,9 @@ class Alternatives:
 
     def _longest_name(self, parts: Sequence[Part]) -> Run:
         """The longest run of the first parts, two or more, that is a long name of an acronym."""
-        first = parts[0]
-        if not isinstance(first, TermsClause) or not self._acronyms.may_begin(first.terms):
-            return Run(1, ())
         run = takewhile(lambda part: isinstance(part, TermsClause) and bool(part.words), parts)
         count, nodes = self._acronyms.of_run(part.terms for part in run if isinstance(part, TermsClause))
-        return Run(count, nodes) if count > 1 else Run(1, ())
+        return Run(count, nodes) if count > 1 else _ALONE
 
 
 def with_synonyms(

@@ -18,7 +18,17 @@ from newsindex.dates.period_expressions import parse_period
 from newsindex.errors import QueryError
 
 from .alternatives import Alternatives, Part, TermsClause, node_of, with_synonyms, without_terms
-from .grouping import Clause, CompoundWord, GroupKind, QuotedPhrase, StopWord, all_of, make_group, unwrap
+from .grouping import (
+    Clause,
+    CompoundWord,
+    GroupKind,
+    QuotedPhrase,
+    StopWord,
+    all_of,
+    make_group,
+    unwrap,
+    word_clause,
+)
 from .learned_acronyms import AcronymDictionary
 from .nodes import (
     AndMaybeQuery,
@@ -66,6 +76,11 @@ class ClauseBuilder:
         self._zone = zone
         self._lexicon = lexicon
         self._patterns = 0
+        self._place: int | None = None
+
+    def number_words(self) -> None:
+        """Number the words from now on in the order in which they come: all are of one group."""
+        self._place = 0
 
     def group(self, kind: GroupKind, parts: Sequence[Part], boost: float = 1.0) -> Part:
         """The parts of a group as one, with the synonyms of runs of them."""
@@ -135,7 +150,8 @@ class ClauseBuilder:
         phrase = PhraseQuery(field, tuple(word.term for word in words), slop, boost)
         if slop > 1:
             return phrase
-        clause = QuotedPhrase(phrase, [_clause(field, word, boost) for word in words])
+        clause = QuotedPhrase(phrase, words)
+        self._pass_over(words)
         return self._with_terms(clause, field, words, boost)
 
     def words(self, field: str, text: str, boost: float) -> Part:
@@ -147,14 +163,15 @@ class ClauseBuilder:
 
     def compound(self, field: str, text: str, boost: float) -> Part:
         """The clause of a word, or of several that hyphens or apostrophes join."""
-        words = self._lexicon.french.analyze(text)
+        words: Sequence[Word] = self._lexicon.french.words(text)
         if len(words) > 1:
             is_hashtag = text[0] == HASH and words[-1].start == 0  # the last word is the whole of it
             words = words[-1:] if is_hashtag else _without_pronouns(words)
         if len(words) < 2:
             return self._one_word(field, words, 1, boost, text)
         phrase = PhraseQuery(field, tuple(word.term for word in words), 1, boost)
-        clause = CompoundWord(phrase, [_clause(field, word, boost) for word in words])
+        clause = CompoundWord(phrase, words)
+        self._pass_over(words)
         return self._with_terms(clause, field, words, boost, text)
 
     def period(self, field: str, text: str) -> DateRangeQuery:
@@ -176,8 +193,13 @@ class ClauseBuilder:
     ) -> Part:
         if not words:
             return None
-        clause = _clause(field, words[0], boost)
+        clause = word_clause(field, words[0], boost, self._place)
+        self._pass_over(words)
         return clause if slop > 1 else self._with_terms(clause, field, words, boost, typed)
+
+    def _pass_over(self, words: Sequence[Word]) -> None:
+        if self._place is not None:
+            self._place += len(words)
 
     def _with_terms(
         self, clause: Clause, field: str, words: Sequence[Word], boost: float, typed: str | None = None
@@ -187,9 +209,8 @@ class ClauseBuilder:
         alternatives = None if typed is None else self._alternatives
         if not self._lexicon.synonyms and alternatives is None:
             return clause
-        terms = ClauseTerms(field, tuple(word.term for word in words), boost)
-        synonyms = synonyms_of(self._lexicon, terms)
-        if synonyms:
+        terms = ClauseTerms(field, tuple([word.term for word in words]), boost)
+        if self._lexicon.synonyms and (synonyms := synonyms_of(self._lexicon, terms)):
             clause = OrQuery((unwrap(clause), *synonyms))
         if alternatives is None or typed is None:
             return TermsClause(clause, terms, ())
@@ -256,16 +277,11 @@ def _without_punctuation(text: str) -> str:
     return text.rstrip(",;!") or text
 
 
-def _without_pronouns(words: list[Word]) -> list[Word]:
+def _without_pronouns(words: Sequence[Word]) -> Sequence[Word]:
     """The words of a compound; of an inverted verb, as in ``va-t-il`` or ``est-ce``, the verb alone."""
     verb, *rest = words
     is_inverted = all(word.spelling in _PRONOUNS for word in rest) and verb.spelling != "rendez"
     return [verb] if is_inverted else words
-
-
-def _clause(field: str, word: Word, boost: float) -> WordQuery | StopWord:
-    query = _word_query(field, word, boost)
-    return StopWord(query) if word.stop else query
 
 
 def _word_query(field: str, word: Word, boost: float) -> WordQuery:

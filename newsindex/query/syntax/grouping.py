@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
+from newsindex.analyzer import Word
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 
 from .nodes import (
@@ -46,19 +47,33 @@ class QuotedPhrase(NamedTuple):
     """A phrase in quotation marks; beside other words its words score too."""
 
     phrase: PhraseQuery
-    words: Sequence[WordQuery | StopWord]
+    words: Sequence[Word]
 
 
 class CompoundWord(NamedTuple):
     """Words joined by hyphens or apostrophes: a phrase alone, and words beside other words."""
 
     phrase: PhraseQuery
-    words: Sequence[WordQuery | StopWord]
+    words: Sequence[Word]
 
 
 Clause: TypeAlias = QueryNode | StopWord | QuotedPhrase | CompoundWord
 """A clause of a query whose final form depends on the group it stands in."""
 NOTHING = NoQuery()
+
+
+def word_clause(
+    field: str, word: Word, boost: float = 1.0, position: int | None = None
+) -> WordQuery | StopWord:
+    """The clause of a word; ``position`` is its place in its group, where that is known."""
+    node = WordQuery(field, word.term, word.spelling, boost, position)
+    return StopWord(node) if word.stop else node
+
+
+def _words_of(clause: QuotedPhrase | CompoundWord) -> list[WordQuery | StopWord]:
+    """The clauses of the words of a phrase."""
+    phrase, words = clause
+    return [word_clause(phrase.field, word, phrase.boost) for word in words]
 
 
 def unwrap(clause: Clause | None) -> QueryNode:
@@ -88,11 +103,13 @@ def make_group(
     In a group where any clause will do, ``variants`` are other ways to write the words of the clauses. They
     have no place in the order of the words.
     """
+    if not variants and boost == 1.0 and len(clauses) > 1 and _are_numbered(clauses):
+        return (AndQuery if kind is GroupKind.AND else OrQuery)(tuple(clauses))
     present = [clause for clause in clauses if clause is not None and type(clause) is not NoQuery]
     if not present:
         return NOTHING
     if len(present) == 1 and boost == 1.0:
-        return with_variants(unwrap(present[0]), variants)
+        return with_variants(_at(unwrap(present[0]), None), variants)
     is_space = kind is GroupKind.SPACE
     if is_space and len(present) > 1:
         present = _without_compounds(present)
@@ -104,12 +121,22 @@ def make_group(
     return (OrQuery if kind is GroupKind.OR else AndQuery)(tuple(nodes), boost)
 
 
+def _are_numbered(clauses: Sequence[Clause | None]) -> TypeGuard[Sequence[WordQuery]]:
+    """Whether all clauses of a group are words that have their positions in it."""
+    for position, clause in enumerate(clauses):
+        if type(clause) is not WordQuery or clause.position != position:
+            return False
+        if clause.stop_words or clause.phrase_words:
+            return False
+    return True
+
+
 def _without_compounds(clauses: list[Clause]) -> list[Clause]:
     """The clauses, each compound replaced by its words."""
     parts: list[Clause] = []
     for clause in clauses:
         if isinstance(clause, CompoundWord):
-            parts += clause.words
+            parts += _words_of(clause)
         else:
             parts.append(clause)
     return parts
@@ -132,7 +159,7 @@ def _without_stop_words(clauses: Sequence[Clause], is_space: bool) -> list[Query
             position += 1
         elif isinstance(clause, QuotedPhrase):
             node = clause.phrase
-            for part in clause.words:
+            for part in _words_of(clause):
                 word = _at(unwrap(part), position)
                 position += 1
                 if is_space and isinstance(word, WordQuery) and word.field == "text":
@@ -153,9 +180,9 @@ def _without_stop_words(clauses: Sequence[Clause], is_space: bool) -> list[Query
     return numbered if all(isinstance(node, NotQuery) for node in kept) else kept
 
 
-def _at(node: QueryNode, position: int) -> QueryNode:
+def _at(node: QueryNode, position: int | None) -> QueryNode:
     """The node, with its position in the group if it is a word."""
-    if type(node) is not WordQuery:
+    if type(node) is not WordQuery or node.position == position:
         return node
     return WordQuery(
         node.field, node.term, node.spelling, node.boost, position,

@@ -66,8 +66,7 @@ def parse_query(
     space = GroupKind.AND if operator == "all" else GroupKind.SPACE
     builder = ClauseBuilder(zone, space, lexicon, dictionary, text)
     if _is_plain(text):
-        words = [builder.compound("text", word, 1.0) for word in text.split()]
-        return ParsedQuery(node_of(builder.group(builder.space, words)), ())
+        return ParsedQuery(_plain_tree(text, builder) if '"' in text else _tree_of_words(text, builder), ())
     if len(text) > MAX_CHARACTERS:
         raise QueryError(
             f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
@@ -102,8 +101,15 @@ def _check_weight(node: QueryNode) -> float:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a query is a few words of letters, none of them an operator, so that it has no syntax."""
-    return len(text) < MAX_WORDS and text.replace(" ", "").isalpha() and _OPERATORS.isdisjoint(text.split())
+    """Whether a query is a few words of letters, some in quotation marks, and none of them an operator, so
+    that it has no syntax."""
+    if len(text) >= MAX_WORDS:
+        return False
+    if '"' in text:
+        if text.count('"') % 2:
+            return False
+        text = text.replace('"', " ")
+    return text.replace(" ", "").isalpha() and _OPERATORS.isdisjoint(text.split())
 
 
 def _plain_tree(text: str, builder: ClauseBuilder) -> QueryNode:
@@ -115,6 +121,14 @@ def _plain_tree(text: str, builder: ClauseBuilder) -> QueryNode:
         else:
             parts.append(builder.quoted("text", match[1], 1, 1.0))
     return node_of(builder.group(builder.space, parts))
+
+
+def _tree_of_words(text: str, builder: ClauseBuilder) -> QueryNode:
+    """The tree of words of letters, which is the one that the grammar would give."""
+    typed = text.split()
+    if len(typed) > 1:
+        builder.number_words()
+    return node_of(builder.group(builder.space, [builder.compound("text", word, 1.0) for word in typed]))
 
 
 def _count_words(text: str) -> int:

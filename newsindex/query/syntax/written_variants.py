@@ -45,6 +45,7 @@ _PREFIX_LIST: Final = """
     week
 """
 _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
+_PREFIX_BEGINNINGS: Final = frozenset(prefix[:2] for prefix in _PREFIXES)
 _PREFIX_LENGTHS: Final = sorted({len(prefix) for prefix in _PREFIXES})
 _LETTERS_OR_DIGITS: Final = re.compile(r"[0-9]+|[a-z]+")
 _ARTICLES_OF_NAMES: Final = ("al", "el", "la", "le", "me")
@@ -93,47 +94,60 @@ class WrittenVariants:
     def __init__(self, french: French, dictionary: TermDictionary) -> None:
         self._french = french
         self._dictionary = dictionary
+        self._known = dictionary.known_variants
 
     def of_clause(self, text: str, words: Sequence[Word]) -> tuple[Variant, ...]:
         """The variants of one word, or of the words that hyphens or apostrophes join.
 
         ``text`` is what was typed, with the elided word before the first one.
         """
-        return self._known((text,), lambda: self._of_clause(text, words))
+        variants = self._known.get((text,))
+        if variants is None:
+            rules = RULES_OF_WORDS if len(words) == 1 else RULES_OF_COMPOUNDS
+            is_stop = len(words) == 1 and words[0].stop
+            letters = sum([len(word.spelling) for word in words])
+            found = [] if is_stop or letters > _MAX_WORD else self._by_rules(rules, text, words)
+            variants = self._known[(text,)] = tuple(found)
+        return variants
 
     def of_run(self, words: Sequence[Word]) -> tuple[Variant, ...]:
         """The variants of two or more words that only spaces part, all of them as one word."""
-        return self._known(tuple([word.spelling for word in words]), lambda: self._of_run(words))
-
-    def _known(self, key: tuple[str, ...], find: Callable[[], list[Variant]]) -> tuple[Variant, ...]:
-        """What ``find`` gives, found once for each key."""
-        variants = self._dictionary.known_variants.get(key)
+        spellings = tuple([word.spelling for word in words])
+        variants = self._known.get(spellings)
         if variants is None:
-            check_deadline()
-            variants = self._dictionary.known_variants[key] = tuple(find())
+            text = " ".join(spellings)
+            found = [] if len(text) > _MAX_WORD else self._by_rules(RULES_OF_RUNS, text, words)
+            variants = self._known[spellings] = tuple(found)
         return variants
 
-    def _of_clause(self, text: str, words: Sequence[Word]) -> list[Variant]:
-        if sum(len(word.spelling) for word in words) > _MAX_WORD or (len(words) == 1 and words[0].stop):
-            return []
-        return self._by_rules(RULES_OF_WORDS if len(words) == 1 else RULES_OF_COMPOUNDS, text, words)
-
-    def _of_run(self, words: Sequence[Word]) -> list[Variant]:
-        text = " ".join([word.spelling for word in words])
-        return [] if len(text) > _MAX_WORD else self._by_rules(RULES_OF_RUNS, text, words)
-
     def _by_rules(self, rules: _Rules, text: str, words: Sequence[Word]) -> list[Variant]:
-        return self._existing(words, chain.from_iterable(rule(self, text, words) for rule in rules.values()))
+        check_deadline()
+        candidates = [spellings for rule in rules.values() for spellings in rule(self, text, words)]
+        return self._existing(words, candidates) if candidates else []
 
-    def _existing(self, typed: Sequence[Word], variants: Iterable[Sequence[str]]) -> list[Variant]:
+    def _existing(self, typed: Sequence[Word], candidates: Iterable[Sequence[str]]) -> list[Variant]:
         """The variants, each a sequence of spellings, that an article has, without what was ``typed``."""
-        existing: dict[tuple[str, ...], Variant] = {tuple(word.term for word in typed): Variant((), 0.0)}
-        for spellings in variants:
-            words = tuple(Spelled(self._french.term(spelling), spelling) for spelling in spellings)
-            terms = tuple(word.term for word in words)
-            if terms not in existing and self._frequency(terms):
+        existing: dict[tuple[str, ...], Variant] = {tuple([word.term for word in typed]): Variant((), 0.0)}
+        for spellings in candidates:
+            words = self._spelled(spellings)
+            terms = tuple([word.term for word in words])
+            if words and terms not in existing and self._stand_together(terms):
                 existing[terms] = self._variant(typed, words)
         return list(existing.values())[1:]
+
+    def _spelled(self, spellings: Sequence[str]) -> tuple[Spelled, ...]:
+        """The words of some spellings; none where no article has one of them, which is mostly the first."""
+        words: list[Spelled] = []
+        for spelling in spellings:
+            term = self._french.term(spelling)
+            if not self._dictionary.document_frequency(term):
+                return ()
+            words.append(Spelled(term, spelling))
+        return tuple(words)
+
+    def _stand_together(self, terms: Sequence[str]) -> bool:
+        """Whether an article has some terms, which all are in the index, side by side."""
+        return len(terms) == 1 or self._dictionary.phrase_frequency(terms) > 0
 
     def _frequency(self, terms: Sequence[str]) -> int:
         """How many articles have a word, or words side by side."""
@@ -155,107 +169,105 @@ class WrittenVariants:
 
     # Rules: each gives variants, as the spellings of their words, of the words that were typed as ``text``.
 
-    def clock_times(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def clock_times(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """The forms of a clock time."""
-        if text[0].isdigit() and (time := clock_time(text.lower())):
-            yield from written_forms(time)
+        time = clock_time(text.lower()) if text[0].isdigit() else None
+        return () if time is None else written_forms(time)
 
-    def joined_compound(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def joined_compound(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """A compound as one word; two numbers like those of ``49-3`` as one with a decimal comma."""
         spellings = [word.spelling for word in words]
         if not all(map(str.isdigit, spellings)):
-            yield ["".join(spellings)]
-        elif list(map(len, spellings)) == [2, 1]:
-            yield [",".join(spellings)]
+            return (["".join(spellings)],)
+        return ([",".join(spellings)],) if list(map(len, spellings)) == [2, 1] else ()
 
-    def joined_run(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def joined_run(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """Words that spaces part as one word, which must not be another word, as ``endroit`` is of ``en
         droit``."""
         joined = text.replace(" ", "")
         if not joined.isalnum() or joined.isdigit():
-            return
+            return ()
         if not joined.isalpha() or not any(word.stop for word in words):
-            yield [joined]
-            return
+            return ([joined],)
         first, last = words[0], words[-1]
-        if (
-            not last.stop
-            and (not first.stop or first.spelling in _FIRST_STOP_WORDS)
-            and self._is_rare(joined)
-        ):
-            yield [joined]
+        is_name = not last.stop and (not first.stop or first.spelling in _FIRST_STOP_WORDS)
+        return ([joined],) if is_name and self._is_rare(joined) else ()
 
-    def hashtags(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def hashtags(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """The words of a hashtag."""
-        if text[0] == HASH:
-            *parts, _ = self._french.spellings(text)
-            if parts:
-                yield parts
+        parts = self._french.spellings(text)[:-1] if text[0] == HASH else []
+        return (parts,) if parts else ()
 
-    def letters_and_numbers(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def letters_and_numbers(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """A word of letters and digits in parts, and a number with a point as two, as in ``49.3``."""
         word = words[0]
+        if word.spelling.isascii() and word.spelling.isalpha():
+            return ()
         folded = fold(word.spelling)
         if "," in folded:
-            if "." in text:  # a quantity is not typed with a point
-                yield folded.split(",")
-        elif not folded.isalpha() and word.term == folded:
-            parts = _LETTERS_OR_DIGITS.findall(folded)
-            if "".join(parts) == folded and 1 < len(parts) <= _MAX_PARTS:
-                yield from _groups(parts)
+            return (folded.split(","),) if "." in text else ()  # a quantity is not typed with a point
+        parts = _LETTERS_OR_DIGITS.findall(folded) if word.term == folded else []
+        if 1 < len(parts) <= _MAX_PARTS and "".join(parts) == folded:
+            return _groups(parts)
+        return ()
 
-    def numbered_words(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def numbered_words(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """A word with a number right after it."""
         spelling = words[0].spelling
-        if spelling.isalpha() and len(spelling) >= _MIN_STEM:
-            for term in self._dictionary.numbered_terms(fold(spelling), _MAX_NUMBERED):
-                yield [term]
+        if not spelling.isalpha() or len(spelling) < _MIN_STEM:
+            return ()
+        return [[term] for term in self._dictionary.numbered_terms(fold(spelling), _MAX_NUMBERED)]
 
-    def prefixes(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def prefixes(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """A word that begins with a prefix as two, unless that is so rare that it is a slip of the pen."""
         word = words[0]
         folded = fold(word.spelling)
+        if folded[:2] not in _PREFIX_BEGINNINGS or not folded.isalpha():
+            return ()
+        found: list[Sequence[str]] = []
         for length in _PREFIX_LENGTHS:
-            if folded[:length] in _PREFIXES and len(folded) - length >= _MIN_STEM and folded.isalpha():
+            if folded[:length] in _PREFIXES and len(folded) - length >= _MIN_STEM:
                 parts = _split(word, folded, length)
                 frequency = self._frequency([self._french.term(part) for part in parts])
                 if frequency * _SLIP_SHARE >= self._dictionary.document_frequency(word.term):
-                    yield parts
+                    found.append(parts)
+        return found
 
-    def rare_words(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def rare_words(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """A rare word as two, the first of which may be the article of a name; a name, or a word of one
         article at most, without the elided article that it begins with."""
         word = words[0]
-        folded = fold(word.spelling)
         frequency = self._dictionary.document_frequency(word.term)
-        if frequency > _RARE or not folded.isalpha() or len(folded) <= _MIN_STEM:
-            return
-        for place in range(_MIN_STEM, len(folded) - _MIN_STEM + 1):
-            yield _split(word, folded, place)
+        if frequency > _RARE:
+            return ()
+        folded = fold(word.spelling)
+        if not folded.isalpha() or len(folded) <= _MIN_STEM:
+            return ()
+        places = range(_MIN_STEM, len(folded) - _MIN_STEM + 1)
+        found: list[Sequence[str]] = [_split(word, folded, place) for place in places]
         if folded[:2] in _ARTICLES_OF_NAMES and len(folded) > 2 * 2:
-            yield _split(word, folded, 2)
+            found.append(_split(word, folded, 2))
         if folded[0] in _ELIDED_LETTERS and (text[0].isupper() or frequency <= 1):
-            yield [_split(word, folded, 1)[1]]
+            found.append([_split(word, folded, 1)[1]])
+        return found
 
-    def elided_articles(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def elided_articles(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """A name together with the article before it: ``L'Oréal`` as ``loréal``."""
         elided = text[: words[0].start].lower()
         if len(elided) == len("l'") and elided[0] in _ELIDED_LETTERS:
             joined = elided[0] + words[0].spelling
-            if self._is_rare(joined):
-                yield [joined]
+            return ([joined],) if self._is_rare(joined) else ()
+        return ()
 
-    def ordinals(self, text: str, words: Sequence[Word]) -> Iterator[Sequence[str]]:
+    def ordinals(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
         """An ordinal in figures as a word, and the other way round."""
         term = words[0].term
-        for ordinal in ORDINAL_WORDS.get(term, ()):
-            yield [ordinal]
+        found: list[Sequence[str]] = [[ordinal] for ordinal in ORDINAL_WORDS.get(term, ())]
         figures = _ordinals_of_words(self._french).get(term)
-        if figures is not None:
-            yield [figures]
+        return found if figures is None else [*found, [figures]]
 
 
-_Rules: TypeAlias = dict[str, Callable[[WrittenVariants, str, Sequence[Word]], Iterator[Sequence[str]]]]
+_Rules: TypeAlias = dict[str, Callable[[WrittenVariants, str, Sequence[Word]], Iterable[Sequence[str]]]]
 RULES_OF_WORDS: Final[_Rules] = {
     "clock times": WrittenVariants.clock_times,
     "hashtags": WrittenVariants.hashtags,

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from newsindex.review.review_content import Group, Language
 from newsindex.searcher import Searcher
 from newsindex.web.limits import Limits
-from newsindex.web.parameter_types import choice, count, text
+from newsindex.web.parameter_types import choice, count, flag, text
 from newsindex.web.parameters import Location, Parameter, Parameters
 from newsindex.web.search_parameters import SORTS, search_parameters
 from newsindex.web.service import service_of
 
 from . import answers, article_changes
 from .csv_download import CSV_TYPE, csv_file
+from .review_download import REVIEW_TYPES, review_file
 from .search_feed import ATOM_TYPE, RSS_TYPE, atom_feed, rss_feed
 
 Arguments = dict[str, Any]
@@ -31,6 +33,7 @@ _NO_PARAMETERS: Final = Parameters()
 _COMMON_PROBLEMS: Final = frozenset({400, 414, 500, 503})
 _DEFAULT_FEED_ENTRIES: Final = 50
 _DEFAULT_SUGGESTIONS: Final = 8
+_DEFAULT_REVIEWED: Final = 50
 _MAX_SUGGESTIONS: Final = 50
 
 
@@ -86,8 +89,28 @@ def _searches(limits: Limits) -> list[Operation]:
             parameters=filters.replacing(rows),
             media_type=CSV_TYPE,
         ),
+        _review(filters, limits),
         *_feeds(filters, limits),
     ]
+
+
+def _review(filters: Parameters, limits: Limits) -> Operation:
+    articles = min(_DEFAULT_REVIEWED, limits.page)
+    return Operation(
+        path="/api/review",
+        name="review",
+        summary="A press review of what a search finds, as a file; near-identical articles are shown once.",
+        handle=_reading(review_file),
+        parameters=filters.without(["collapse", "half_life"]).replacing(
+            count("limit", "How many articles at most.", limits.page, articles),
+            text("title", "The title; made of the query where none is given.", limits.characters),
+            choice("group", "What the parts are made by.", get_args(Group), "section"),
+            choice("language", "The language of the review's own words.", get_args(Language), "fr"),
+            flag("full", "Show whole articles, not the passage that answers best."),
+            choice("format", "The format of the file.", tuple(REVIEW_TYPES), "html"),
+        ),
+        media_type=REVIEW_TYPES["html"],
+    )
 
 
 def _feeds(filters: Parameters, limits: Limits) -> list[Operation]:

@@ -5,11 +5,9 @@ Jinja escapes everything that comes from articles and readers; only a snippet br
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,6 +16,9 @@ from starlette.responses import HTMLResponse
 
 from newsindex._version import __version__
 from newsindex.article import Article
+from newsindex.display.language_codes import language_code
+from newsindex.display.paragraphs import paragraphs
+from newsindex.display.web_links import web_address
 from newsindex.results import Snippet
 
 from .note_texts import note_language, note_text
@@ -27,8 +28,6 @@ from .page_language import LANGUAGE_PARAMETER, choose_language
 VARY: Final = "Accept-Language, Cookie"
 """The request headers that the language of a page depends on."""
 
-_LINE: Final = re.compile(r"[^\r\n]+")
-_LANGUAGE_CODE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
 _MAX_HEADLINE_CHARACTERS: Final = 1_000  # of an article in a list
 _COOKIE_SECONDS: Final = 365 * 24 * 3600  # for which a choice of language is kept
 
@@ -114,34 +113,3 @@ def shorten(text: Snippet, max_characters: int = _MAX_HEADLINE_CHARACTERS) -> Sn
 def headline(article: Article) -> str:
     """Return the headline of an article, shortened for a list."""
     return shorten(Snippet(article.headline)).text
-
-
-def paragraphs(snippet: Snippet) -> Iterator[Snippet]:
-    """Split a text into its lines that are not blank; a mark over the end of a line is cut in two."""
-    spans, first = snippet.spans, 0
-    for line in _LINE.finditer(snippet.text):
-        start, end = line.span()
-        while first < len(spans) and spans[first][1] <= start:
-            first += 1
-        inside = []
-        for i in range(first, len(spans)):
-            low, high = spans[i]
-            if low >= end:
-                break
-            inside.append((max(low, start) - start, min(high, end) - start))
-        if not line[0].isspace():
-            yield Snippet(line[0], tuple(inside))
-
-
-def web_address(url: str | None) -> str | None:
-    """Return a URL that may become a link, and None for one that is not of the web or would run a script."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def language_code(lang: str | None) -> str:
-    """Return the language of an article for a screen reader; French where it names none."""
-    return lang if lang and _LANGUAGE_CODE.fullmatch(lang) else "fr"

@@ -1,46 +1,23 @@
-"""The language of the page, with its texts, dates and numbers."""
+"""The language of the page, with its texts; dates and numbers are those of DateWording."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
-from newsindex.dates.local_dates import local_date
-from newsindex.dates.timeline_periods import period_days
+from newsindex.dates.date_wording import DateWording
 
 from .translations import LANGUAGES, TEXTS
 
 LANGUAGE_PARAMETER: Final = "ui"
 """The parameter of an address that chooses the language, and the cookie that keeps the choice."""
 
-_MONTHS: Final = {
-    "fr": (
-        "janvier", "février", "mars", "avril", "mai", "juin",
-        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-}  # fmt: skip
-_SHORT_MONTHS: Final = {
-    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août",
-           "sept.", "oct.", "nov.", "déc."),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}  # fmt: skip
-_THOUSANDS: Final = {"fr": "\N{NARROW NO-BREAK SPACE}", "en": ","}
-
 
 @dataclass(frozen=True)
-class Language:
+class Language(DateWording):
     """A language of the page: ``code`` is "fr" or "en"."""
-
-    code: str
 
     @property
     def other(self) -> str:
@@ -60,48 +37,6 @@ class Language:
             form = (singular if is_singular else plural) or singular
             values["n"] = self.number(n)
         return form.format(**values) if values else form
-
-    def number(self, number: int) -> str:
-        """Write a whole number with separators of thousands."""
-        return f"{number:,}".replace(",", _THOUSANDS[self.code])
-
-    def day(self, day: date) -> str:
-        """Write a day: ``1er janvier 2026``."""
-        return f"{self._day(day, _MONTHS)} {day.year}"
-
-    def _day(self, day: date, months: Mapping[str, Sequence[str]]) -> str:
-        first = "er" if self.code == "fr" and day.day == 1 else ""
-        return f"{day.day}{first} {months[self.code][day.month - 1]}"
-
-    def moment(self, published: date, zone: ZoneInfo) -> str:
-        """Write a day, or a moment as the clocks of ``zone`` show it."""
-        local = local_date(published, zone)
-        if not isinstance(local, datetime) or not (local.hour or local.minute):
-            return self.day(local)
-        clock = f"{local.hour} h {local.minute:02d}" if self.code == "fr" else f"{local:%H:%M}"
-        return f"{self.day(local)}, {clock}"
-
-    def period(self, period: str) -> str:
-        """Write a period such as ``2026-01`` or ``2026-W01``; any other text is returned as it is."""
-        span = period_days(period)
-        if span is None or len(period) == len("2026"):
-            return period
-        if "-W" in period:
-            return self.translate("week_of", day=self.day(span.first))
-        if len(period) == len("2026-01"):
-            return f"{_MONTHS[self.code][span.first.month - 1]} {span.first.year}"
-        return self.day(span.first)
-
-    def short_period(self, period: str, with_year: bool) -> str:
-        """Write a period in few letters: a month with its year, a day or week with it if ``with_year``."""
-        span = period_days(period)
-        if span is None or len(period) == len("2026"):
-            return period
-        first = span.first
-        if len(period) == len("2026-01"):
-            return f"{_SHORT_MONTHS[self.code][first.month - 1]} {first.year}"
-        day = self._day(first, _SHORT_MONTHS)
-        return f"{day} {first.year}" if with_year else day
 
     def date_range(self, since: str | None, until: str | None) -> str:
         """Write the time between two bounds, both included; at least one must be given."""

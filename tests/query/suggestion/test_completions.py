@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 import time
 from collections import Counter
@@ -18,11 +19,13 @@ from newsindex import Article
 from newsindex.analyzer import analyze, fold
 from newsindex.deadline import deadline
 from newsindex.errors import DeadlineExceeded
-from newsindex.query.suggestion import recent_vocabulary
+from newsindex.query.suggestion import headline_phrases, recent_vocabulary, segment_headlines, segment_words
+from newsindex.query.suggestion.completions import suggest
 from newsindex.query.suggestion.headline_phrases import HeadlinePhrases
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.query.suggestion.segment_vocabulary import SegmentVocabulary
 from newsindex.query.suggestion.surface_forms import SurfaceForm
+from newsindex.storage.text_store import unpack_headline
 from tests.conftest import ROOT
 from tests.properties.strategies import corpora
 
@@ -166,14 +169,16 @@ def test_of_a_large_index_only_the_latest_headlines_are_read(make_index, monkeyp
 def test_what_was_read_of_a_segment_is_kept_when_others_come_and_its_articles_go(make_index, monkeypatch):
     index = make_index(NEWS)
     assert index.suggest("teb") == ["Tebboune"]
+    assert index.suggest("teb") == ["Tebboune"]  # all is read now
+    assert index.suggest("teb") == ["Tebboune"]
     read = []
     monkeypatch.setattr(
-        recent_vocabulary, "HeadlinePhrases", lambda *part: read.append("headlines") or HeadlinePhrases(*part)
+        segment_headlines, "HeadlinePhrases", lambda *part: read.append("headlines") or HeadlinePhrases(*part)
     )
     monkeypatch.setattr(
-        recent_vocabulary,
+        segment_words,
         "SegmentVocabulary",
-        lambda segment: read.append("words") or SegmentVocabulary(segment),
+        lambda *part: read.append("words") or SegmentVocabulary(*part),
     )
     index.delete("2")
     assert index.suggest("elec") == []
@@ -190,23 +195,99 @@ def test_a_completion_ends_at_the_deadline(news):
 
 
 def test_what_was_read_before_a_deadline_is_not_read_again(make_index, monkeypatch):
-    index = make_index(*[[article] for article in NEWS])
+    index = make_index(NEWS)
     read = []
 
-    def read_one(*part):
-        if len(read) == len(NEWS):
-            return SegmentVocabulary(*part)
-        read.append(part)
+    def read_one(packed):
+        read.append(packed)
         if len(read) == 3:
             raise DeadlineExceeded
-        return SegmentVocabulary(*part)
+        return unpack_headline(packed)
 
-    monkeypatch.setattr(recent_vocabulary, "SegmentVocabulary", read_one)
+    monkeypatch.setattr(segment_headlines, "unpack_headline", read_one)
     with pytest.raises(DeadlineExceeded):
-        index.suggest("teb")
-    assert index.suggest("teb") == ["Tebboune"]
-    names = [segment.name for (segment,) in read]
-    assert len(names) == len(set(names)) + 1  # only the one that the deadline fell upon
+        index.suggest("e")
+    assert index.suggest("e")
+    assert len(read) == len(set(read)) + 1  # only the one that the deadline fell upon
+
+
+def read_all(snapshot, recent):
+    """Completes until nothing is left to read."""
+    recent.headlines(snapshot, [], "a")
+    recent.words(snapshot)
+    headlines = [part for _, part in recent._segment_headlines(snapshot)]
+    while any(part.read_further() for part in headlines):
+        pass
+
+
+@pytest.mark.parametrize("max_starts", [3, 40, 4096])
+def test_a_completion_does_not_depend_on_how_much_was_read(make_index, monkeypatch, max_starts):
+    monkeypatch.setattr(segment_headlines, "_MIN_READ", 2)
+    monkeypatch.setattr(segment_headlines, "_FURTHER_HEADLINES", 7)
+    monkeypatch.setattr(segment_headlines, "MAX_STARTS", max_starts)
+    monkeypatch.setattr(headline_phrases, "MAX_STARTS", max_starts)
+    rng = random.Random(max_starts)
+    pool = [
+        "marché",
+        "Marché",
+        "l'avocat",
+        "avocats",
+        "le",
+        "de",
+        "#MarchéNoir",
+        "maïs,",
+        "œuvre",
+        "8 913",
+        "9",
+    ]
+    headlines = [" ".join(rng.choices(pool, k=rng.randint(0, 6))) for _ in range(150)]
+    parts = [
+        [
+            Article(text, "marchait", id=str(i), published=date(2025, 1, 1) + timedelta(i % 90))
+            for i, text in enumerate(headlines)
+            if i % 3 == part
+        ]
+        for part in range(3)
+    ]
+    index = make_index(*parts)
+    index.delete(*map(str, range(0, 150, 9)))
+    snapshot = index.snapshot().snapshot
+    whole, lately = RecentVocabulary(), RecentVocabulary()
+    read_all(snapshot, whole)
+    typed = [
+        "m",
+        "mar",
+        "march",
+        "a",
+        "avo",
+        "l'a",
+        "le ",
+        "le m",
+        "marché de",
+        "oe",
+        "œ",
+        "89",
+        "#march",
+        "x",
+    ]
+    for text in [*typed, *rng.sample(typed, len(typed))]:
+        expected = suggest(snapshot, whole, text, 20)
+        assert suggest(snapshot, RecentVocabulary(), text, 20) == expected
+        assert suggest(snapshot, lately, text, 20) == expected
+
+
+def test_each_later_completion_reads_a_part_of_the_rest(make_index, monkeypatch):
+    monkeypatch.setattr(segment_headlines, "_FURTHER_HEADLINES", 3)
+    index = make_index(NEWS)
+    read = []
+    monkeypatch.setattr(
+        segment_headlines, "unpack_headline", lambda packed: read.append(1) or unpack_headline(packed)
+    )
+    numbers = []
+    for _ in range(6):
+        assert index.suggest("teb") == ["Tebboune"]
+        numbers.append(len(read))
+    assert numbers == [1, 1, 4, 7, 7, 7]  # the second one reads the words
 
 
 def test_nothing_is_kept_of_an_index_that_is_closed():
@@ -268,3 +349,13 @@ def test_the_sample_corpus_is_completed(make_index):
     assert index.suggest("interp")[0] == "Interpol"
     assert "Interpol à Marrakech" in index.suggest("interpol mar")
     assert index.suggest("elec")[0] == "élections"
+
+
+@given(corpora(), st.binary(min_size=1, max_size=40))
+def test_spellings_are_found_by_their_first_byte(articles, first_bytes):
+    with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
+        index.add(articles)
+        for view in index.snapshot().snapshot.views:
+            texts = view.segment.spellings.texts(view.segment.term_texts())
+            expected = [(i, text) for i, text in enumerate(texts) if text[0] in first_bytes]
+            assert list(view.segment.spellings_by_first_byte(first_bytes)) == expected

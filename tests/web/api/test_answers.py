@@ -201,3 +201,13 @@ def test_an_id_that_no_article_has_is_404_everywhere(index, problem, article_id)
         assert "no article has the id" in problem(client.delete(f"/api/{path}"), 404)
     assert client.get(f"/article?id={article_id}").status_code == 404
     assert len(index) == 4
+
+
+def test_a_review_is_a_download_in_the_format_that_is_asked_for(client, index, problem):
+    answer = client.get("/api/review?q=neige&title=Hiver&group=source")
+    assert answer.headers["content-disposition"] == 'attachment; filename="revue.html"'
+    assert '<h1 dir="auto">Hiver</h1>' in answer.text
+    assert client.get("/api/review?q=neige&format=md&language=en").text.startswith("# Press review: neige")
+    assert client.get("/api/review?q=neige&format=docx").content.startswith(b"PK")
+    problem(client.get("/api/review?format=pdf"), 400)
+    assert 'href="/api/review?language=fr&amp;q=neige"' in client.get("/?q=neige").text

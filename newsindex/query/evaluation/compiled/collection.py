@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
+from newsindex.analyzer import fold
 from newsindex.compiled.protocols import (
     Kernel,
     Plan,
     SegmentHandle,
-    Spellings,
+    StoredTextsHandle,
     TermHandle,
     WeightedWord,
     WordHandle,
 )
-from newsindex.deadline import check_deadline, deadline_error, remaining_seconds
+from newsindex.deadline import deadline_error, remaining_seconds
 from newsindex.errors import NewsIndexError
-from newsindex.query.evaluation.bm25f import BM25F
+from newsindex.forks import cached_property
+from newsindex.query.evaluation.bm25f import BM25F, TermWeight
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.collection_statistics import CollectionStatistics
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.syntax.nodes import QueryNode, WordQuery
+
+from .counted_values import LabelValues, Periods
 
 _MAX_TERM_BYTES: Final = 16 << 20
 _MAX_WORD_BYTES: Final = 16 << 20
@@ -35,30 +40,37 @@ class CompiledCollection:
     Terms, words and filters are kept for the searches to come, up to a number of bytes.
     """
 
-    def __init__(
-        self,
-        kernel: Kernel,
-        views: Sequence[SegmentView],
-        statistics: CollectionStatistics,
-        ranking: BM25F,
-    ) -> None:
-        """Hands the segments over. Raises IndexCorrupt."""
+    def __init__(self, kernel: Kernel, views: Sequence[SegmentView], ranking: BM25F, documents: int) -> None:
+        """Hands the segments over; ``documents`` is the number of live ones. Raises IndexCorrupt."""
         self.kernel = kernel
         self.plans = kernel.Plan
         self.views = views
-        self.statistics = statistics
         self.ranking = ranking
+        self.statistics = CompiledStatistics(self, views, ranking, documents)
         self.filters: BoundedCache[QueryNode, Plan] = BoundedCache(
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
         """The plans of filters by label."""
+        self.label_values: dict[str, LabelValues] = {}
+        """The values of the fields by which matches were counted."""
+        self.periods: dict[str, Periods] = {}
+        """The days, weeks … by which matches were counted."""
         self._terms: BoundedCache[str, TermHandle] = BoundedCache(
-            max_bytes=_MAX_TERM_BYTES, large_values=True
+            max_bytes=_MAX_TERM_BYTES, measure=sys.getsizeof
         )
         self._words: BoundedCache[tuple[str, str], WordHandle] = BoundedCache(
-            max_bytes=_MAX_WORD_BYTES, large_values=True
+            max_bytes=_MAX_WORD_BYTES, measure=sys.getsizeof
         )
         self.handle = kernel.Collection([self._segment(number) for number in range(len(views))])
+
+    @cached_property
+    def texts(self) -> StoredTextsHandle:
+        """The stored texts. Raises IndexCorrupt."""
+        layouts = [view.segment.file.raw().layout for view in self.views]
+        try:
+            return self.kernel.StoredTexts(self.handle, layouts)
+        except self.kernel.DamagedSegment as error:
+            raise self._damage(*error.args) from error
 
     def ask(self, verb: Callable[..., Answer], *arguments: object) -> Answer:
         """Calls a verb of the kernel that takes the seconds that are left as its last argument.
@@ -76,38 +88,47 @@ class CompiledCollection:
         """The handle of a term, which need not be in any segment."""
         handle = self._terms.get(text)
         if handle is None:
-            numbers = [view.term_number(text) for view in self.views]
-            handle = self._terms[text] = self.ask(self.handle.term, numbers)
+            handle = self._terms[text] = self.ask(self.handle.term, text)
         return handle
+
+    def word(self, term: str, spelling: str) -> WordHandle:
+        """The handle of a term and a typed spelling of it."""
+        key = term, spelling
+        handle = self._words.get(key)
+        if handle is None:
+            handle = self._words[key] = self.ask(
+                self.handle.word, self.term(term), spelling, fold(spelling), fold
+            )
+        return handle
+
+    def weighted(self, word: WordQuery) -> WeightedWord:
+        """A word of a query in the text with its weights."""
+        return self.weighted_by(word, self.statistics.term_weight(word))
+
+    def weighted_by(self, word: WordQuery, weight: TermWeight) -> WeightedWord:
+        """A word of a query in the text with some weights."""
+        return (
+            self.word(word.term, word.spelling), weight.term,
+            self.ranking.spelling * weight.spelling, self.ranking.accents * weight.spelling,
+        )  # fmt: skip
+
+    def document_frequency(self, term: str) -> int:
+        """How many live documents have a term."""
+        handle = self._terms.get(term)
+        if handle is not None:
+            return handle.document_frequency
+        return self.ask(self.handle.document_frequency, term)
 
     def phrase_frequency(self, terms: Sequence[str]) -> int:
         """How many live documents have some terms side by side."""
         phrase = self.plans.phrase([self.term(term) for term in terms], "text", 1, 1.0)
-        _, total = self.ask(self.handle.rank, phrase, [], [], 0.0, 0)
-        return total
+        return self.ask(self.handle.count, phrase)
 
-    def word(self, node: WordQuery) -> WeightedWord:
-        """A word of a query in the text with its weights."""
-        weight = self.statistics.term_weight(node)
-        key = node.term, node.spelling
-        handle = self._words.get(key)
-        if handle is None:
-            handle = self._words[key] = self._word(node, bool(weight.spelling))
-        if not weight.spelling:
-            return handle, weight.term, None
-        added = self.ranking.spelling * weight.spelling, self.ranking.accents * weight.spelling
-        return handle, weight.term, added
-
-    def _word(self, node: WordQuery, by_spelling: bool) -> WordHandle:
-        term = self.term(node.term)
-        spellings: list[tuple[Spellings, Spellings] | None] = [None] * len(self.views)
-        if by_spelling:
-            for number, view in enumerate(self.views):
-                check_deadline()
-                term_number = view.term_number(node.term)
-                if term_number is not None:
-                    spellings[number] = view.spellings.similar(term_number, node.spelling)
-        return self.ask(self.handle.word, term, spellings)
+    def numbered_terms(self, term: str, limit: int) -> list[str]:
+        """The first terms of each segment, ascending, that are a term and a number after it, and maybe some
+        more that only begin so; at most ``limit`` of each segment."""
+        after = chr(ord("9") + 1)
+        return self.ask(self.handle.term_range, f"{term}0", term + after, limit)
 
     def _segment(self, number: int) -> SegmentHandle:
         view = self.views[number]
@@ -129,3 +150,23 @@ class CompiledCollection:
         if array is None or array not in file:
             return file.corrupt_error(reason, position)
         return file.inconsistent_error(array, position, reason)
+
+
+class CompiledStatistics(CollectionStatistics):
+    """The statistics of a collection in the compiled kernel, which counts in all segments by one call."""
+
+    def __init__(
+        self, collection: CompiledCollection, views: Sequence[SegmentView], ranking: BM25F, documents: int
+    ) -> None:
+        super().__init__(views, ranking, documents)
+        self._collection = collection
+
+    def document_frequency(self, term: str, field: str = "text") -> int:
+        """How many live documents have a term in a field; the field ``text`` is headline and body."""
+        if field == "text":
+            return self._collection.document_frequency(term)
+        return super().document_frequency(term, field)
+
+    def _count_alike(self, term: str, spelling: str) -> int:
+        frequency: int = self._collection.word(term, spelling).spelling_frequency
+        return frequency

@@ -7,7 +7,7 @@ every tree has a plan.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +74,7 @@ class PlanCompiler:
     def _word(self, node: WordQuery) -> Plan:
         if node.field != "text":
             return self._listed(node)
-        return self._plans.word(*self._collection.word(node))
+        return self._plans.word(*self._collection.weighted(node))
 
     def _phrase(self, node: PhraseQuery) -> Plan:
         statistics = self._collection.statistics
@@ -100,24 +100,25 @@ class PlanCompiler:
         required = [clause for clause in node.clauses if not isinstance(clause, NotQuery)]
         excluded = [self.plan(clause.clause) for clause in node.clauses if isinstance(clause, NotQuery)]
         words = [clause for clause in required if isinstance(clause, WordQuery) and clause.field == "text"]
-        all_plain = all(_MIN_BOOST <= word.boost <= _MAX_BOOST for word in words)
-        if len(words) < 2 or not all_plain:
+        if len(words) < 2 or not all(map(_is_plain_word, words)):
             return self._plans.every(self._each(required), excluded, node.boost)
         others = [clause for clause in required if clause not in words]
-        both = self._plans.all_words([self._collection.word(word) for word in words])
+        both = self._plans.all_words([self._collection.weighted(word) for word in words])
         if not others and not excluded and node.boost == 1.0:
             return both
         return self._plans.every([*self._each(others), both], excluded, node.boost)
 
     def _or(self, node: OrQuery) -> Plan:
-        clauses = node.clauses
-        are_words = all(isinstance(clause, WordQuery) and clause.field == "text" for clause in clauses)
-        if are_words and len(clauses) > 1 and node.boost == 1.0:
-            clauses = tuple(sorted(clauses, key=self._least_first))  # the order of max_score.py
-        return self._plans.any(self._each(clauses), node.boost)
-
-    def _least_first(self, word: Any) -> float:
-        return -self._collection.statistics.term_weight(word).max_score(self._collection.ranking)
+        words = [word for word in node.clauses if isinstance(word, WordQuery) and word.field == "text"]
+        if node.boost != 1.0 or not 1 < len(words) == len(node.clauses):
+            return self._plans.any(self._each(node.clauses), node.boost)
+        collection = self._collection
+        ranking, weigh = collection.ranking, collection.statistics.term_weight
+        weighted = [(weigh(word), word) for word in words]
+        weighted.sort(key=lambda one: -one[0].max_score(ranking))  # the order of max_score.py
+        if not all(map(_is_plain_word, words)):
+            return self._plans.any(self._each([word for _, word in weighted]), 1.0)
+        return self._plans.any_words([collection.weighted_by(word, weight) for weight, word in weighted])
 
     def _not(self, node: NotQuery) -> Plan:
         return self._plans.without(self._plans.everything(), self.plan(node.clause))
@@ -136,6 +137,11 @@ class PlanCompiler:
 
     def _each(self, nodes: Sequence[QueryNode]) -> list[Plan]:
         return [self.plan(node) for node in nodes]
+
+
+def _is_plain_word(node: QueryNode) -> TypeGuard[WordQuery]:
+    """Whether a node is a word in the text whose boost the kernel can compute with."""
+    return type(node) is WordQuery and node.field == "text" and _MIN_BOOST <= node.boost <= _MAX_BOOST
 
 
 _COMPILE: Final[dict[type, Callable[[PlanCompiler, Any], Plan]]] = {

@@ -1,0 +1,73 @@
+"""Finds a Java of 21 or newer, and builds the program of the Lucene peer with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from . import PeerUnavailable
+
+_OLDEST: Final = 21
+_MACHINES: Final = Path("/usr/lib/jvm")
+_PROGRAM: Final = Path(__file__).resolve().parent / "lucene"
+_VERSION: Final = re.compile(r'^JAVA_VERSION="(\d+)', re.MULTILINE)
+
+
+def java_home() -> Path:
+    """The folder of a JDK that Lucene runs on: that of JAVA_HOME or of the command java, else the newest in
+    /usr/lib/jvm. Raises PeerUnavailable."""
+    for home in _homes():
+        if _version(home) >= _OLDEST and (home / "bin" / "javac").exists():
+            return home
+    raise PeerUnavailable(f"Lucene needs a JDK of {_OLDEST} or newer: set JAVA_HOME to one")
+
+
+def _homes() -> Iterator[Path]:
+    if os.environ.get("JAVA_HOME"):
+        yield Path(os.environ["JAVA_HOME"])
+    command = shutil.which("java")
+    if command:
+        yield Path(command).resolve().parent.parent
+    if _MACHINES.is_dir():
+        yield from sorted(_MACHINES.iterdir(), key=_version, reverse=True)
+
+
+def _version(home: Path) -> int:
+    """The version that a JDK states of itself, 0 where it states none."""
+    release = home / "release"
+    found = _VERSION.search(release.read_text()) if release.is_file() else None
+    return int(found[1]) if found else 0
+
+
+def lucene_command() -> list[str]:
+    """The command that runs the Lucene peer, which is built if it has changed. Raises PeerUnavailable."""
+    home = java_home()
+    built = _PROGRAM / "target" / "lib" / "lucene-peer-1.jar"
+    sources = [_PROGRAM / "pom.xml", *_PROGRAM.rglob("*.java")]
+    if not built.exists() or built.stat().st_mtime < max(source.stat().st_mtime for source in sources):
+        _build(home)
+    return [
+        str(home / "bin" / "java"),
+        "--add-modules",
+        "jdk.incubator.vector",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Xmx2g",
+        "-cp",
+        str(built.parent / "*"),
+        "benchmarks.LucenePeer",
+    ]
+
+
+def _build(home: Path) -> None:
+    if shutil.which("mvn") is None:
+        raise PeerUnavailable("Lucene needs Maven, which was not found: apt-get install maven")
+    environment = {**os.environ, "JAVA_HOME": str(home)}
+    command = ["mvn", "--quiet", "--batch-mode", "clean", "package"]
+    run = subprocess.run(command, cwd=_PROGRAM, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise PeerUnavailable(f"Maven could not build the Lucene peer: {run.stdout.strip()[:500]}")

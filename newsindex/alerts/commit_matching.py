@@ -1,0 +1,253 @@
+"""Matches the articles of a commit against the alerts, inside the transaction of the commit.
+
+Only alerts that share a telling word with the incoming articles are run (``telling_keys.py``), and only
+against these. What is recorded follows from the versions of an article before and after the commit:
+
+- An article that an alert matches is a new match, unless the alert has a match of it already, or the index
+  had an earlier version of it that the alert matches too: that was told, or was there before the alert.
+- A match of an article that is changed so that it does not fit any more is forgotten: where it fits again, it
+  is told again. So is a match of a deleted article, unless it was acknowledged.
+- A match of a near-identical copy of an article with a match is folded under that. Where a match that was not
+  acknowledged goes, its first copy takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsindex.errors import QueryError
+from newsindex.forks import cached_property
+from newsindex.index_settings import IndexSettings
+from newsindex.indexer.commit_change import CommitChange
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
+from newsindex.query.syntax.nodes import QueryNode
+from newsindex.storage.alerts.alert_rows import AlertRow, Kind, MatchRow
+from newsindex.storage.alerts.alert_tables import AlertTables
+from newsindex.storage.manifest import SegmentEntry
+from newsindex.storage.segment import Segment, hash_id
+
+from .boolean_matching import BooleanMatcher
+from .copies import CopyFinder
+from .definition import Definition
+from .incoming import Incoming
+from .telling_keys import alert_keys
+from .variant_keys import keys_of_batch
+
+KEY_VERSION: Final = "1"
+"""Which rules the keys of alerts follow; keys of another version are made anew."""
+
+
+class CommitMatching:
+    """The matches of one commit; ``arrivals`` are those that are told, in order."""
+
+    def __init__(
+        self,
+        tables: AlertTables,
+        alerts: Mapping[int, AlertRow],
+        settings: IndexSettings,
+        commit: int,
+        change: CommitChange,
+        after: Sequence[SegmentEntry],
+    ) -> None:
+        self.arrivals: list[MatchRow] = []
+        self._tables = tables
+        self._settings = settings
+        self._commit = commit
+        self._change = change
+        self._after_entries = after
+        self._alerts = alerts
+        self._trees: dict[int, QueryNode] = {}
+        self._unknown: set[int] = set()  # alerts that could not be run
+
+    def run(self) -> None:
+        """Record what the commit changes for the alerts."""
+        self._renew_keys()
+        incoming = Incoming(self._snapshot(self._written_segments), self._after)
+        by_document = self._match(incoming)
+        self._forget_deleted()
+        earlier = incoming.earlier_versions(self._before)
+        rows = self._known_rows(incoming, {*by_document, *earlier.places})
+        self._forget_unfit(by_document, rows)
+        old = self._fitting_before(by_document, earlier.places, earlier.documents, rows)
+        self._record(incoming, by_document, rows, old)
+
+    # Snapshots
+
+    def _snapshot(self, segments: Sequence[Segment], acronyms: bool = False) -> Snapshot:
+        settings = self._settings
+        return Snapshot(self._commit, segments, settings.ranking, settings.zone, settings.lexicon, acronyms)
+
+    @property
+    def _written_segments(self) -> list[Segment]:
+        return [Segment(path) for path in self._change.written]
+
+    def _open(self, entries: Sequence[SegmentEntry]) -> list[Segment]:
+        folder = self._change.folder
+        return [Segment(folder / entry.name, entry.deleted, entry.documents) for entry in entries]
+
+    @cached_property
+    def _before(self) -> Snapshot:
+        return self._snapshot(self._open(self._change.before))
+
+    @cached_property
+    def _after(self) -> Snapshot:
+        return self._snapshot(self._open(self._after_entries), self._settings.acronyms)
+
+    # Matching
+
+    def _renew_keys(self) -> None:
+        """Make the keys of alerts anew that another version of newsindex made."""
+        for row in self._alerts.values():
+            if row.key_version != KEY_VERSION:
+                store_keys(self._tables, row, self._settings, self._after)
+
+    def _match(self, incoming: Incoming) -> dict[int, list[int]]:
+        """The alerts that match each incoming document, by its place; both ascending."""
+        wanted = self._tables.keys()
+        if not wanted or not incoming.count:
+            return {}
+        lexicon = self._settings.lexicon
+        present = keys_of_batch(wanted, incoming.terms(), self._after.acronyms, lexicon.french)
+        needs_dictionary: dict[int, bool] = {}
+        for alert, kind in self._tables.alerts_with(present):
+            needs_dictionary[alert] = needs_dictionary.get(alert, False) or kind is Kind.VARIANT
+        matcher = BooleanMatcher(incoming.snapshot)
+        found: dict[int, list[int]] = {}
+        for alert in sorted(needs_dictionary):
+            try:
+                tree = self._tree(self._alerts[alert], needs_dictionary[alert])
+                matches = matcher.matches(tree)
+            except QueryError:  # Alert.error says so to who lists the alerts
+                self._unknown.add(alert)
+                continue
+            self._trees[alert] = tree
+            for place in incoming.living_places(matches):
+                found.setdefault(place, []).append(alert)
+        return dict(sorted(found.items()))
+
+    def _tree(self, alert: AlertRow, needs_dictionary: bool) -> QueryNode:
+        settings = self._settings
+        dictionary = SnapshotDictionary(self._after) if needs_dictionary else None
+        return Definition.from_body(alert.body).parse(settings.zone, settings.lexicon, dictionary).tree
+
+    def _fitting_before(
+        self,
+        by_document: dict[int, list[int]],
+        earlier: dict[int, tuple[int, int]],
+        documents: Sequence[NDArray[np.intp]],
+        rows: dict[int, dict[int, MatchRow]],
+    ) -> set[tuple[int, int]]:
+        """The places and alerts whose earlier version the alert matches, of those without a recorded match.
+
+        ``earlier`` gives the segment of the earlier version of a place, and its place among the ``documents``
+        of that segment.
+        """
+        asked: dict[int, list[int]] = {}  # places by alert
+        for place in earlier:
+            for alert in by_document.get(place, ()):
+                if alert not in rows.get(place, ()):
+                    asked.setdefault(alert, []).append(place)
+        if not asked:
+            return set()
+        matcher = BooleanMatcher(self._before, documents)
+        fitting: set[tuple[int, int]] = set()
+        for alert, places in asked.items():
+            try:
+                matches = [set(of_segment) for of_segment in matcher.matches(self._trees[alert])]
+            except QueryError:  # of a pattern that stands for too many words of the index: told rather twice
+                continue
+            for place in places:
+                segment, number = earlier[place]
+                if number in matches[segment]:
+                    fitting.add((place, alert))
+        return fitting
+
+    # Records
+
+    def _known_rows(self, incoming: Incoming, places: set[int]) -> dict[int, dict[int, MatchRow]]:
+        """The matches that are recorded of incoming articles, by place and alert."""
+        if not self._tables.last_sequence():
+            return {}
+        rows: dict[int, dict[int, MatchRow]] = {}
+        for place in places:
+            found = self._tables.matches_of_article(incoming.id_hash(place))
+            if found:
+                rows[place] = {row.alert: row for row in found}
+        return rows
+
+    def _forget_deleted(self) -> None:
+        """Forget the matches of deleted articles that were not acknowledged."""
+        if not self._tables.last_sequence():
+            return
+        for article_id in self._change.deleted:
+            if self._after.find(article_id) is None:
+                for row in self._tables.matches_of_article(hash_id(article_id)):
+                    if row.sequence > self._alerts[row.alert].seen:
+                        self._forget(row)
+
+    def _forget_unfit(self, by_document: dict[int, list[int]], rows: dict[int, dict[int, MatchRow]]) -> None:
+        """Forget the matches of articles that are changed so that they do not fit any more."""
+        for place, of_place in rows.items():
+            gone = of_place.keys() - set(by_document.get(place, ())) - self._unknown
+            for alert in gone:
+                self._forget(of_place.pop(alert))
+
+    def _forget(self, row: MatchRow) -> None:
+        """Delete a match; its first copy takes its place, unless it was acknowledged."""
+        self._tables.remove_matches([row])
+        if row.folded or row.sequence <= self._alerts[row.alert].seen:
+            return
+        copies = self._tables.copies_of(row)
+        for copy in copies[:1]:
+            self._tables.replace_match(copy._replace(folded=0))
+        for copy in copies[1:]:
+            self._tables.replace_match(copy._replace(folded=copies[0].sequence))
+
+    def _record(
+        self,
+        incoming: Incoming,
+        by_document: dict[int, list[int]],
+        rows: dict[int, dict[int, MatchRow]],
+        old: set[tuple[int, int]],
+    ) -> None:
+        """Write the new matches, in the order of the documents."""
+        finder = CopyFinder(self._after, self._tables)
+        sequence = self._tables.last_sequence()
+        matches: list[MatchRow] = []
+        for place, alerts in by_document.items():
+            article = incoming.id_hash(place)
+            known = rows.get(place, {})
+            new = []
+            for alert in alerts:
+                row = known.get(alert)
+                if row is not None and row.folded:  # the change may be that it is no copy any more
+                    self._tables.remove_matches([row])
+                    new.append(alert)
+                elif row is None and (place, alert) not in old:
+                    new.append(alert)
+            if not new:
+                continue
+            originals = finder.originals(incoming.address(place), article, new)
+            for alert in new:
+                sequence += 1
+                row = MatchRow(sequence, alert, article, originals.get(alert, 0), self._commit)
+                finder.add(row)
+                matches.append(row)
+        self._tables.add_matches(matches)
+        self.arrivals = [row for row in matches if not row.folded]
+
+
+def store_keys(tables: AlertTables, alert: AlertRow, settings: IndexSettings, snapshot: Snapshot) -> None:
+    """Compute and write the keys of an alert; one that cannot be parsed has none."""
+    try:
+        definition = Definition.from_body(alert.body)
+        frequency = snapshot.statistics.document_frequency
+        keys = list(alert_keys(definition, settings.zone, settings.lexicon, frequency))
+    except QueryError:
+        keys = []
+    tables.set_keys(alert.id, keys, KEY_VERSION)

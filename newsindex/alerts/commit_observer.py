@@ -1,0 +1,45 @@
+"""Watches the commit of a writer for the alerts of its index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsindex.index_settings import IndexSettings
+from newsindex.indexer.commit_change import CommitChange
+from newsindex.results import Match
+from newsindex.searcher import Searcher
+from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
+from newsindex.storage.catalogue import CATALOGUE_FILE, Transaction
+from newsindex.storage.manifest import SegmentEntry
+from newsindex.storage.system_errors import translate_database_errors
+
+
+class AlertObserver:
+    """Has the alerts matched before a commit, and shows afterwards what they matched."""
+
+    def __init__(self, transaction: Transaction, settings: IndexSettings) -> None:
+        self.arrivals: list[MatchRow] = []
+        """The matches that the commit brought, in order."""
+        self._transaction = transaction
+        self._settings = settings
+        self._alerts: dict[int, AlertRow] = {}
+
+    def before_commit(self, change: CommitChange, after: Sequence[SegmentEntry]) -> None:
+        """Match what the commit changes, and record it in its transaction."""
+        tables = self._transaction.alerts
+        with translate_database_errors(change.folder / CATALOGUE_FILE):
+            self._alerts = {row.id: row for row in tables.alerts()}
+            if not self._alerts:
+                return
+            from .commit_matching import CommitMatching  # most indexes have no alert
+
+            commit = self._transaction.manifest.commit + 1
+            matching = CommitMatching(tables, self._alerts, self._settings, commit, change, after)
+            matching.run()
+            self.arrivals = matching.arrivals
+
+    def matches(self, searcher: Searcher) -> list[Match]:
+        """The matches that the commit brought, as ``searcher``, which shows it, finds their articles."""
+        from .presentation import present  # the same
+
+        return present(searcher, self._alerts, self.arrivals)

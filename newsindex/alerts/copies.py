@@ -1,0 +1,52 @@
+"""Finds the match under which the match of a near-identical article is folded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
+from newsindex.query.similarity.near_duplicates import DuplicateGroups
+from newsindex.storage.alerts.alert_rows import MatchRow
+from newsindex.storage.alerts.alert_tables import AlertTables
+
+_DAYS: Final = 31
+"""Copies are looked for among articles that were published so many days before or after one."""
+_MINUTES_PER_DAY: Final = 24 * 60
+
+
+class CopyFinder:
+    """Finds the earlier matches of near-identical articles, among those recorded and those of one commit."""
+
+    def __init__(self, snapshot: Snapshot, tables: AlertTables) -> None:
+        self._snapshot = snapshot
+        self._tables = tables
+        self._groups = DuplicateGroups(snapshot, lambda _: None)
+        self._has_recorded = tables.last_sequence() > 0
+        self._added: dict[int, dict[int, int]] = {}  # by article and alert, the match that is told for it
+
+    def add(self, row: MatchRow) -> None:
+        """Take account of a match that is not recorded yet."""
+        self._added.setdefault(row.article, {})[row.alert] = row.folded or row.sequence
+
+    def originals(self, address: DocumentAddress, article: int, alerts: Collection[int]) -> dict[int, int]:
+        """By alert, the sequence number of the match of which a match of an article is a copy."""
+        found: dict[int, int] = {}
+        if not (self._has_recorded or self._added):
+            return found
+        for other in self._groups.candidates(address, _DAYS * _MINUTES_PER_DAY):
+            matched = self._matches(self._snapshot.segments[other.segment].id_hash_of(other.document))
+            shared = matched.keys() & set(alerts) - found.keys()
+            if shared and self._groups.are_near_duplicates(address, other):
+                found |= {alert: matched[alert] for alert in shared}
+                if len(found) == len(alerts):
+                    break
+        return found
+
+    def _matches(self, article: int) -> dict[int, int]:
+        """By alert, the match that is told for an article."""
+        recorded = {}
+        if self._has_recorded:
+            rows = self._tables.matches_of_article(article)
+            recorded = {row.alert: row.folded or row.sequence for row in rows}
+        return recorded | self._added.get(article, {})

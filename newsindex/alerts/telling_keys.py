@@ -1,0 +1,72 @@
+"""The keys by which an alert is found: an article without any of them cannot match it.
+
+The telling keys of an alert are terms of its query, one of which every match has. Its variant keys stand for
+other ways to write the query's words (``variant_keys.py``). An alert whose matches need no word, such as one
+of filters only or of a pattern, has the empty key, and is always run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
+
+from newsindex.analyzer import Lexicon
+from newsindex.query.syntax.nodes import (
+    AndMaybeQuery,
+    AndNotQuery,
+    AndQuery,
+    ExactWordQuery,
+    NoQuery,
+    OrQuery,
+    PhraseQuery,
+    QueryNode,
+    WordQuery,
+)
+from newsindex.storage.alerts.alert_rows import Kind
+
+from .definition import Definition
+from .variant_keys import variant_keys
+
+Terms = frozenset[str]
+
+
+def alert_keys(
+    definition: Definition, zone: ZoneInfo, lexicon: Lexicon, frequency: Callable[[str], int]
+) -> Iterator[tuple[bytes, Kind]]:
+    """The keys of an alert, with what each says; ``frequency`` is the number of articles with a term, by
+    which the rarest terms are chosen. Raises QueryError."""
+    terms = telling_terms(definition.parse(zone, lexicon).tree, frequency)
+    if terms is None:
+        yield b"", Kind.ALWAYS
+    for term in terms or ():
+        yield term.encode(), Kind.TELLING
+    for key in variant_keys(definition, zone, lexicon, frequency):
+        yield key, Kind.VARIANT
+
+
+def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | None:
+    """Terms of which every document that matches a node has one; None where no such terms are known."""
+    match node:
+        case WordQuery() | ExactWordQuery():
+            return frozenset([node.term])
+        case PhraseQuery():
+            return frozenset([min(node.terms, key=frequency)])
+        case AndQuery():
+            choices = [telling_terms(clause, frequency) for clause in node.clauses]
+            known = [terms for terms in choices if terms is not None]
+            return min(known, key=lambda terms: sum(map(frequency, terms)), default=None)
+        case OrQuery():
+            all_terms: set[str] = set()
+            for clause in node.clauses:
+                terms = telling_terms(clause, frequency)
+                if terms is None:
+                    return None
+                all_terms |= terms
+            return frozenset(all_terms)
+        case AndNotQuery():
+            return telling_terms(node.positive, frequency)
+        case AndMaybeQuery():
+            return telling_terms(node.required, frequency)
+        case NoQuery():
+            return frozenset()
+    return None

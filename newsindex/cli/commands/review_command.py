@@ -1,0 +1,83 @@
+"""``newsindex review``: writes a press review of what a query finds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+import newsindex
+from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail
+from newsindex.cli.free_text import FreeTextCommand
+from newsindex.cli.json_output import echo_json
+from newsindex.cli.options import at_option, filter_options, json_option
+from newsindex.review.review_content import Group, Language
+from newsindex.review.review_json import review_dict
+
+
+@click.command("review", cls=FreeTextCommand)
+@click.argument("query", nargs=-1)
+@at_option
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default="-",
+    help="The file to write, .html, .md or .docx; default: Markdown on standard output.",
+)
+@click.option("--title", help="The title; made of QUERY where none is given.")
+@click.option("--limit", default=50, show_default=True, help="How many articles at most.")
+@click.option(
+    "--group",
+    type=click.Choice(get_args(Group)),
+    default="section",
+    show_default=True,
+    help="What the parts are made by.",
+)
+@click.option("--full", is_flag=True, help="Show whole articles, not the passage that answers best.")
+@click.option(
+    "--language",
+    type=click.Choice(get_args(Language)),
+    default="fr",
+    show_default=True,
+    help="The language of the review's own words.",
+)
+@click.option("--sort", type=click.Choice(get_args(newsindex.Sort)), default="relevance", show_default=True)
+@filter_options
+@json_option
+def review_command(
+    query: tuple[str, ...], folder: Path, output: str, all_words: bool, as_json: bool, **options: Any
+) -> None:
+    """Write a press review of the articles that QUERY finds: HTML, Markdown or Word.
+
+    Near-identical articles are shown once, with the sources that ran them.
+
+    \b
+    newsindex review maroc --since hier --output revue.html
+    newsindex review "coupe d'Afrique" --group source --output revue.docx
+    """
+    text = " ".join(query)
+    operator: newsindex.Operator = "all" if all_words else "any"
+    index = newsindex.open(folder)
+    for note in index.parse(text, operator).notes:
+        click.echo(f"newsindex: {note}", err=True)
+    review = index.review(text, operator=operator, **options)
+    if as_json:
+        echo_json(review_dict(review))
+    elif output != "-":
+        review.save(output)
+        click.echo(f"{len(review):,} articles in {os.path.basename(output)}", err=True)
+    else:
+        _print(review.encoded(".md"))
+    if not review.total:
+        raise SystemExit(NOTHING_FOUND)
+
+
+def _print(content: bytes) -> None:
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        fail("standard output is closed: name a file with --output", USAGE_ERROR)
+    stream.write(content)
+    stream.flush()

@@ -1,0 +1,1 @@
+"""Counts of all matches: by the values of a field, and by period of publication."""

@@ -1,0 +1,59 @@
+"""A press review that can be saved as HTML, Markdown or a Word file."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from newsindex.arguments import PathName, shown
+from newsindex.encoding.file_replacement import replace_file
+from newsindex.errors import QueryError
+
+from .review_content import ReviewContent
+
+FORMATS: Final = (".html", ".md", ".docx")
+
+
+class Review(ReviewContent):
+    """A press review, as :meth:`newsindex.Index.review` makes it."""
+
+    def html(self) -> str:
+        """The review as one HTML file that needs no other. Raises NewsIndexError without Jinja."""
+        from .html_document import html_document  # most programs never ask
+
+        return html_document(self)
+
+    def markdown(self) -> str:
+        """The review in Markdown (CommonMark)."""
+        from .markdown_document import markdown_document  # most programs never ask
+
+        return markdown_document(self)
+
+    def docx(self) -> bytes:
+        """The review as a Word file. Raises NewsIndexError without python-docx."""
+        from .word_document import word_document  # most programs never ask
+
+        return word_document(self)
+
+    def save(self, path: PathName) -> None:
+        """Writes the review to a file, in the format that its name says: .html, .md or .docx.
+
+        A file of that name is replaced once the new one is complete. Raises QueryError for another ending,
+        and NewsIndexError where the file cannot be written or the extra ``review`` is not installed.
+        """
+        content = self.encoded(os.path.splitext(os.fspath(path))[1])
+        with replace_file(os.fspath(path)) as stream:
+            stream.write(content)
+
+    def encoded(self, ending: str) -> bytes:
+        """The content of a file whose name ends so. Raises QueryError, and NewsIndexError as ``save``."""
+        ending = ending.lower()
+        if ending == ".docx":
+            return self.docx()
+        if ending in (".html", ".htm"):
+            return self.html().encode()
+        if ending in (".md", ".markdown"):
+            return self.markdown().encode()
+        raise QueryError(
+            f"a review is saved as {', '.join(FORMATS)}, not as {shown(ending or 'a file without ending')}"
+        )

@@ -1,0 +1,64 @@
+"""Defines what is in a press review: its sections, its articles and its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from newsindex.article import Article
+from newsindex.results import Snippet
+
+Group = Literal["section", "source", "day"]
+"""What the sections of a review are made by."""
+Language = Literal["fr", "en"]
+"""The language of a review's own words: those of the articles stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEntry:
+    """An article of a review, with its near-identical copies.
+
+    ``text`` is the passage that answers the search best, or the whole body; the words of the search are
+    marked in it and in the headline.
+    """
+
+    article: Article
+    headline: Snippet
+    text: Snippet
+    copies: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSection:
+    """Some articles of a review under a title."""
+
+    title: str
+    entries: tuple[ReviewEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewContent:
+    """The content of a press review.
+
+    ``total`` counts all articles that the search found, and so do ``sources``, the most frequent first, and
+    ``timeline``, which maps each period to its count. The sections hold the best of them, up to the limit
+    that was given. ``period`` is the time that was asked for, in words; empty for any time. ``made`` is the
+    moment of its making.
+    """
+
+    title: str
+    query: str
+    period: str
+    sections: tuple[ReviewSection, ...]
+    total: int
+    sources: Mapping[str, int]
+    timeline: Mapping[str, int]
+    made: datetime
+    zone: ZoneInfo
+    language: Language
+
+    def __len__(self) -> int:
+        return sum(len(section.entries) for section in self.sections)

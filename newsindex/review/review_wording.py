@@ -1,0 +1,57 @@
+"""The words of a review itself, in French and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from newsindex.dates.date_wording import DateWording
+
+LANGUAGES: Final = ("fr", "en")
+
+_TEXTS: Final = {
+    "review": ("Revue de presse", "Press review"),
+    "review_of": ("Revue de presse : {query}", "Press review: {query}"),
+    "made": ("Établie le {day}", "Made on {day}"),
+    "search": ("Recherche : {query}", "Search: {query}"),
+    "found": ("{n} article trouvé|{n} articles trouvés", "{n} article found|{n} articles found"),
+    "shown": ("{n} présenté|{n} présentés", "{n} shown|{n} shown"),
+    "of_them_copies": ("dont {n} copie|dont {n} copies", "{n} of them a copy|{n} of them copies"),
+    "nothing": ("Aucun article ne répond à cette recherche.", "No article answers this search."),
+    "contents": ("Sommaire", "Contents"),
+    "sources": ("Sources", "Sources"),
+    "over_time": ("Au fil du temps", "Over time"),
+    "period": ("Période", "Period"),
+    "source": ("Source", "Source"),
+    "articles": ("Articles", "Articles"),
+    "copies": ("Également paru", "Also published"),
+    "by": ("par {author}", "by {author}"),
+    "untitled": ("Sans titre", "Untitled"),
+    "no_date": ("sans date", "no date"),
+    "no_section": ("Sans rubrique", "No section"),
+    "no_source": ("Source inconnue", "Unknown source"),
+    "no_day": ("Sans date", "No date"),
+    "since": ("depuis {period}", "since {period}"),
+    "until": ("jusqu’à {period}", "until {period}"),
+    "between": ("de {since} à {until}", "from {since} to {until}"),
+    "rights": (
+        "Les articles et extraits cités restent la propriété de leurs auteurs et éditeurs. La diffusion "
+        "d’une revue de presse peut demander leur accord, ou une licence (en France, celle du CFC).",
+        "The quoted articles and passages remain the property of their authors and publishers. To pass a "
+        "press review on may take their consent, or a licence.",
+    ),
+}  # each in the order of LANGUAGES; a singular and a plural have | between them
+
+
+@dataclass(frozen=True)
+class ReviewWording(DateWording):
+    """The words of a review in one language."""
+
+    def write(self, key: str, n: int | None = None, **values: object) -> str:
+        """A text with its values; of one with two forms, the form for ``n`` things."""
+        form = _TEXTS[key][LANGUAGES.index(self.code)]
+        if n is not None:
+            singular, _, plural = form.partition("|")
+            form = singular if n == 1 or (n == 0 and self.code == "fr") else plural
+            values["n"] = self.number(n)
+        return form.format(**values) if values else form

@@ -1,0 +1,25 @@
+"""The command writes a review to a file or to standard output."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_a_review_goes_to_a_file_or_as_markdown_to_standard_output(run, news, tmp_path):
+    run("index", news)
+    done = run("review", "interpol", "--output", "revue.html")
+    assert done.stdout == ""
+    assert "1 articles in revue.html" in done.stderr
+    assert "<mark>Interpol</mark>" in (tmp_path / "revue.html").read_text()
+    assert run("review", "interpol", "--title", "Du jour").stdout.startswith("# Du jour\n")
+    content = json.loads(run("review", "interpol", "--group", "source", "--json").stdout)
+    assert [section["title"] for section in content["sections"]] == ["Hespress"]
+    assert content["sections"][0]["entries"][0]["text"]["spans"]
+
+
+def test_a_review_of_nothing_is_written_and_has_its_status(run, news, tmp_path):
+    run("index", news)
+    run("review", "absent", "--output", "revue.md", status=1)
+    assert "Aucun article" in (tmp_path / "revue.md").read_text()
+    run("review", "interpol", "--output", "revue.pdf", status=2)
+    run("review", "interpol", "--since", "jamais", status=2)
