@@ -290,10 +290,10 @@ class Index:
         Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
         another writer of this index and thread, at once. Without ``workers``, one thread of this process does
         all, in up to 512 MB of memory however much there is to index; one article of more than a million
-        different words takes more. With ``workers``, so many processes,
-        this one among them and never more than four, analyse and build where that takes longer than their
-        start, from some thousands of articles on. They run ``sys.executable``; where that cannot be started,
-        this process does their work.
+        different words takes more. With ``workers`` and the compiled kernel, so many threads of this process,
+        never more than four, analyse and build. Without the kernel so many processes do, this one among them
+        and never more than four, where that takes longer than their start, from some thousands of articles
+        on. They run ``sys.executable``; where that cannot be started, this process does their work.
 
         ``same_id`` says what becomes of an article whose id is known and whose text has little in common with
         the one that the index has under it, so that it is another article and no later version: "replace"

@@ -14,7 +14,7 @@ _MAX_WORKERS: Final = 4
 
 
 def default_workers() -> int:
-    """Return the number of processes in which a command indexes: one for each core, at most four."""
+    """Return the number of workers with which a command indexes: one for each core, at most four."""
     return min(_MAX_WORKERS, os.cpu_count() or 1)
 
 

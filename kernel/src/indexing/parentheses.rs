@@ -5,6 +5,10 @@
 const MAX_ACRONYM: usize = 12;
 /// The characters of a name in parentheses, at least.
 const MIN_NAME: usize = 7;
+/// The bytes before a parenthesis that are looked at: no acronym is longer.
+const MAX_BEFORE: usize = 256;
+/// The bytes in a parenthesis that are looked at: no acronym is longer.
+const MAX_INSIDE: usize = 128;
 /// The characters before a parenthesis in which its last words are looked for.
 const WINDOW: usize = 20;
 /// The characters at the end of an acronym among which is the initial of the last word, or of the one before.
@@ -33,24 +37,37 @@ fn may_be_letter(sign: char) -> bool {
 /// The places in characters of the opening parentheses of a text in UTF-8 that may define an acronym.
 pub fn find_parentheses(text: &[u8]) -> Vec<u32> {
     let mut places = Vec::new();
-    let mut parentheses = memchr::memchr_iter(b'(', text).peekable();
-    if parentheses.peek().is_none() {
-        return places;
-    }
-    let Ok(text) = std::str::from_utf8(text) else {
-        return places;
-    };
     let (mut bytes, mut characters) = (0, 0);
-    for place in parentheses {
-        let (before, inside) = (&text[..place], &text[place + 1..]);
-        if may_hold_acronym(before, inside) || may_hold_name(before, inside) {
-            let between = text.as_bytes()[bytes..place].iter();
-            characters += between.filter(|&&byte| byte & 0xC0 != 0x80).count() as u32;
+    for place in memchr::memchr_iter(b'(', text) {
+        let size = memchr::memchr3(b'(', b')', b'\n', &text[place + 1..]).filter(|size| {
+            text[place + 1 + size] == b')' // else no name ends there
+        });
+        let before = valid_end(&text[place.saturating_sub(MAX_BEFORE)..place]);
+        let inside = valid_beginning(&text[place + 1..text.len().min(place + 1 + MAX_INSIDE)]);
+        if may_hold_acronym(before, inside) || may_hold_name(before, inside, size) {
+            characters += text[bytes..place]
+                .iter()
+                .filter(|&&byte| byte & 0xC0 != 0x80)
+                .count() as u32;
             bytes = place;
             places.push(characters);
         }
     }
     places
+}
+
+/// The valid text with which some bytes begin.
+fn valid_beginning(bytes: &[u8]) -> &str {
+    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
+}
+
+/// The valid text with which some bytes end, after a character that may be cut.
+fn valid_end(bytes: &[u8]) -> &str {
+    let start = bytes
+        .iter()
+        .position(|byte| byte & 0xC0 != 0x80)
+        .unwrap_or(bytes.len());
+    std::str::from_utf8(&bytes[start..]).unwrap_or("")
 }
 
 /// Whether an acronym may begin a parenthesis, and either stand for the words before it or follow one.
@@ -137,15 +154,12 @@ fn follows_capital(before: &str) -> bool {
     word.any(|sign| sign.is_ascii_uppercase() || !sign.is_ascii())
 }
 
-/// Whether a parenthesis may hold the long name of the acronym before it.
-fn may_hold_name(before: &str, inside: &str) -> bool {
+/// Whether a parenthesis of some bytes may hold the long name of the acronym before it; None for one that does not end.
+fn may_hold_name(before: &str, inside: &str, size: Option<usize>) -> bool {
     let Some(first) = inside.chars().next().filter(|&sign| may_be_letter(sign)) else {
         return false;
     };
-    let Some(size) = memchr::memchr3(b'(', b')', b'\n', inside.as_bytes()) else {
-        return false;
-    };
-    if inside.as_bytes()[size] != b')' || size < MIN_NAME || !follows_capital(before) {
+    if size.is_none_or(|size| size < MIN_NAME) || !follows_capital(before) {
         return false;
     }
     let mut last = before.char_indices().rev();

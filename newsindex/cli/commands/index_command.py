@@ -40,7 +40,7 @@ from newsindex.cli.reading_options import (
     type=click.IntRange(1),
     default=default_workers,
     show_default="as many as there are cores",
-    help="Index in so many processes, at most four.",
+    help="Index with so many threads, or processes without the kernel; at most four.",
 )
 @click.option(
     "--commit-every",
