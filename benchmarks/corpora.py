@@ -116,6 +116,11 @@ def corpus(data: Path, count: int | None) -> Iterator[Article]:
     return Corpus(recombined=count).articles(data)
 
 
+def headline_words(data: Path) -> list[list[str]]:
+    """The words of three letters or more of each headline of the real corpus that has five of them."""
+    return [words for a in real(data) if len(words := _WORD.findall(a.headline.lower())) >= 5]
+
+
 def queries(data: Path) -> dict[str, list[list[str]]]:
     """Word lists by kind, drawn from headlines with a fixed seed: 1 to 4 words, and adjacent pairs.
 
@@ -124,7 +129,7 @@ def queries(data: Path) -> dict[str, list[list[str]]]:
     headline is drawn.
     """
     rng = random.Random(7)
-    headlines = [words for a in real(data) if len(words := _WORD.findall(a.headline.lower())) >= 5]
+    headlines = headline_words(data)
     drawn = [rng.choice(headlines) for _ in range(QUERIES)]
     words = [rng.sample(headline, rng.randint(1, 4)) for headline in drawn]
     stop_words = _stop_words(data)

@@ -1,7 +1,8 @@
 """``python -m benchmarks.load`` measures how many searches ``newsindex serve`` answers, and how fast.
 
 Some clients, each with one connection and one request at a time, ask the JSON API for pages of ten hits,
-without a pause, on the same machine as the server.
+without a pause, on the same machine as the server. Beside it, where tantivy is installed, stands a minimal
+program over tantivy that gives the same answers (``peers/tantivy_server.py``), in one process.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +29,9 @@ import httpx2
 
 import newsindex
 
-from .corpora import DATA, corpus, queries
+from .corpora import DATA, Corpus, queries
+from .engine import in_process
+from .peers import peer
 
 _PATIENCE = 60.0  # seconds
 
@@ -47,11 +51,21 @@ class Served(NamedTuple):
     process: int
 
 
+def newsindex_command(folder: Path, workers: int) -> list[str]:
+    """The command that serves an index of newsindex from so many processes."""
+    command = [sys.executable, "-m", "newsindex", "serve", "--at", str(folder), "--port", "0"]
+    return [*command, "--workers", str(workers)]
+
+
+def tantivy_command(folder: Path) -> list[str]:
+    """The command that serves an index of tantivy."""
+    return [sys.executable, "-m", "benchmarks.peers.tantivy_server", str(folder)]
+
+
 @contextmanager
-def served(folder: str, workers: int) -> Iterator[Served]:
+def served(command: list[str]) -> Iterator[Served]:
     """A server, which answers when the block is entered and is ended after it."""
-    command = [sys.executable, "-m", "newsindex", "serve", "--at", folder, "--port", "0"]
-    process = subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
         yield Served(re.findall(r"http:\S+", process.stderr.readline())[0] + "api/", process.pid)
@@ -97,28 +111,49 @@ def _processor_seconds() -> float:
 @click.option("--clients", default=8, show_default=True)
 @click.option("--workers", multiple=True, default=(1, 2), show_default=True, help="Processes of the server.")
 @click.option("--articles", type=int, help="So many recombined articles instead of the news corpus.")
-def main(seconds: float, clients: int, workers: tuple[int, ...], articles: int | None) -> None:
-    """Measure the server, once for each number of workers."""
+@click.option("--subset", type=int, help="Only the first so many articles.")
+def main(
+    seconds: float, clients: int, workers: tuple[int, ...], articles: int | None, subset: int | None
+) -> None:
+    """Measure the server, once for each number of workers, and the program over tantivy."""
+    corpus = Corpus(recombined=articles, limit=subset)
     asked = [" ".join(words) for words in queries(DATA)["any"]]
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "load.newsindex")
-        with newsindex.create(path) as index:
-            index.add(corpus(DATA, articles))
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "load.newsindex"
+        with newsindex.create(folder) as index:
+            index.add(corpus.articles(DATA))
             click.echo(f"{len(index):,} articles, {clients} clients, {seconds:g} s")
-        for number in workers:
-            before = _processor_seconds()
-            with served(path, number) as (address, _):
-                ask(address, clients, min(2.0, seconds), asked)  # the first questions, which open everything
-                load = ask(address, clients, seconds, asked)
-            used = (_processor_seconds() - before) / len(load.taken) * 1000
-            parts = statistics.quantiles(load.taken, n=100)
-            click.echo(
-                f"{number} workers: {len(load.taken) / seconds:,.0f} answers/s, {len(load.errors)} errors, "
-                f"p50 {parts[49]:.1f} ms, p99 {parts[98]:.1f} ms; "
-                f"the server used its processors for {used:.2f} ms an answer, its start included"
-            )
-            for error in load.errors[:5]:
-                click.echo(f"  {error:.200}", err=True)
+        servers = {f"newsindex, {count} workers": newsindex_command(folder, count) for count in workers}
+        if find_spec("tantivy"):
+            other = Path(home) / "tantivy"
+            other.mkdir()
+            in_process(_build_tantivy, other, corpus)
+            servers["tantivy, 1 worker"] = tantivy_command(other)
+        else:
+            click.echo("tantivy is not installed, and is left out: pip install tantivy", err=True)
+        for name, command in servers.items():
+            _measure(name, command, clients, seconds, asked)
+
+
+def _build_tantivy(folder: Path, corpus: Corpus) -> None:
+    peer("tantivy").build(folder, corpus.articles(DATA), 1)
+
+
+def _measure(name: str, command: list[str], clients: int, seconds: float, asked: Sequence[str]) -> None:
+    """Ask one server, and print what the clients saw."""
+    before = _processor_seconds()
+    with served(command) as (address, _):
+        ask(address, clients, min(2.0, seconds), asked)  # the first questions, which open everything
+        load = ask(address, clients, seconds, asked)
+    used = (_processor_seconds() - before) / len(load.taken) * 1000
+    parts = statistics.quantiles(load.taken, n=100)
+    click.echo(
+        f"{name}: {len(load.taken) / seconds:,.0f} answers/s, {len(load.errors)} errors, "
+        f"p50 {parts[49]:.1f} ms, p99 {parts[98]:.1f} ms; "
+        f"the server used its processors for {used:.2f} ms an answer, its start included"
+    )
+    for error in load.errors[:5]:
+        click.echo(f"  {error:.200}", err=True)
 
 
 if __name__ == "__main__":

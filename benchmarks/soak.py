@@ -25,7 +25,7 @@ import httpx2
 import newsindex
 
 from .corpora import DATA, corpus, queries
-from .load import served
+from .load import newsindex_command, served
 
 _PATIENCE: Final = 60.0  # seconds
 _REQUESTS_PER_CONNECTION: Final = 50
@@ -141,7 +141,7 @@ def main(minutes: float, clients: int, workers: int) -> None:
             index.add(corpus(DATA, None))
             ids = [article.id for article in islice(index, 5_000)]
             click.echo(f"{len(index):,} articles, {clients} clients, {workers} workers, {minutes:g} minutes")
-        with served(path, workers) as (address, process):
+        with served(newsindex_command(Path(path), workers)) as (address, process):
             start = time.monotonic()
             end = start + 60 * minutes
             threads = [

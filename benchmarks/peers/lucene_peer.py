@@ -63,7 +63,7 @@ class Engine:
         return {kind: asking(kind) for kind in _KINDS}
 
     def times(self, kind: str, lists: Sequence[list[str]]) -> list[Taken]:
-        """What the program counted for each query of a kind, after it has answered all for some seconds."""
+        """What the program counted for each query of a kind, asked for some seconds before."""
         queries = [" ".join(words) for words in lists]
         numbers = list(map(int, self._request("time", kind, str(_WARM_SECONDS), *queries).split("\t")))
         return [Taken(wall / 1e6, used / 1e6) for wall, used in zip(numbers[::2], numbers[1::2], strict=True)]

@@ -58,14 +58,15 @@ class Engine:
         self.index.reload()
         self.searcher = self.index.searcher()
 
-    def _parsed(self, words: list[str], all_words: bool = False) -> tantivy.Query:
+    def parsed(self, words: list[str], all_words: bool = False) -> tantivy.Query:
+        """The query for any or all of some words; the empty one where all are stop words."""
         try:
             return self.index.parse_query(" ".join(words), _FIELDS, conjunction_by_default=all_words)
-        except ValueError:  # nothing but stop words
+        except ValueError:
             return tantivy.Query.empty_query()
 
     def _end_to_end(self, words: list[str]) -> object:
-        query = self._parsed(words)
+        query = self.parsed(words)
         generators = [
             tantivy.SnippetGenerator.create(self.searcher, query, self.index.schema, field)
             for field in _FIELDS
@@ -81,16 +82,16 @@ class Engine:
             return lambda words: self.searcher.search(parse(words), 10, count=count)
 
         parsers: dict[str, Callable[[list[str]], tantivy.Query]] = {
-            "any": self._parsed,
-            "all": lambda words: self._parsed(words, True),
-            "phrase": lambda words: self._parsed(['"', *words, '"']),
+            "any": self.parsed,
+            "all": lambda words: self.parsed(words, True),
+            "phrase": lambda words: self.parsed(['"', *words, '"']),
         }
         kinds = {kind: asking(parse, False) for kind, parse in parsers.items()}
         kinds |= {f"{kind} + total": asking(parse, True) for kind, parse in parsers.items()}
         return {**kinds, "end to end": self._end_to_end}
 
     def ranked(self, question: str, limit: int) -> list[str]:
-        hits = self.searcher.search(self._parsed(plain_words(question)), limit).hits
+        hits = self.searcher.search(self.parsed(plain_words(question)), limit).hits
         return [self.searcher.doc(address)["id"][0] for _, address in hits]
 
 

@@ -9,15 +9,19 @@ use crate::document_set::DocumentSet;
 use crate::error::Result;
 use crate::evaluate::Evaluation;
 use crate::packed::documents::{WINDOW, WORDS};
-use crate::scorer::{place, Scorer};
-use crate::windows::{add_window, union, Sums, WINDOWS};
+use crate::scorer::{place, Reaching, Scorer, Unpacked, WindowSums};
+use crate::windows::{add_window, union, SegmentSums, Sums, WINDOWS};
 
 /// By how much of a sum the rounding of one 32-bit addition may be wrong, and more.
 const ROUNDING: f64 = 2e-7;
 /// Postings of a window up to which the sums are set to 0 one by one.
 const FEW_POSTINGS: usize = 256;
+/// Documents of a window of which the sums are looked at together first.
+const GROUP: usize = 64;
+/// Postings of a segment up to which it is not taken in windows.
+const FEW_IN_SEGMENT: usize = 8192;
 /// How many postings are added in the time in which one is looked up.
-const LOOK_UP_COST: usize = 8;
+const LOOK_UP_COST: usize = 24;
 
 /// The words of a search in one segment, and what they may score together.
 struct Bounds<'a, 'b> {
@@ -63,6 +67,34 @@ impl<'a, 'b> Bounds<'a, 'b> {
     }
 }
 
+/// The essential words for a limit, and which of their postings may be in a document that reaches it.
+struct Essential {
+    limit: f32,
+    count: usize,
+    threshold: f32,
+    wanted: Vec<Reaching>,
+}
+
+impl Essential {
+    fn new(bounds: &Bounds<'_, '_>, limit: f32) -> Self {
+        let count = bounds.essential(limit);
+        let threshold = bounds.threshold(count, limit);
+        let all = bounds.from[0] - bounds.from[count];
+        let own = |place: usize| bounds.from[place] - bounds.from[place + 1];
+        let wanted = (0..count).map(|place| {
+            let others = all - own(place);
+            let least = f64::from(threshold) - others;
+            bounds.scorers[place].reaching((least - ROUNDING * all.abs()) as f32)
+        });
+        Self {
+            limit,
+            count,
+            threshold,
+            wanted: wanted.collect(),
+        }
+    }
+}
+
 /// Counts the live documents that have any of the words and are in the `allowed` ones, and gives those that
 /// score at least `limit`, with their scores, to `found`, which returns the limit from then on.
 pub fn for_each_best(
@@ -73,38 +105,186 @@ pub fn for_each_best(
     mut limit: f32,
     mut found: impl FnMut(u16, f32) -> f32,
 ) -> Result<usize> {
-    let mut count = 0;
+    let live = evaluation.view.segment.live.as_ref();
+    let wanted = |document| {
+        let mut sets = live.into_iter().chain(allowed);
+        sets.all(|set| set.contains(document))
+    };
+    let postings =
+        |scorers: &[Scorer<'_>]| -> usize { scorers.iter().map(|scorer| scorer.documents.len()).sum() };
     let bounds = Bounds::new(scorers);
-    for window in 0..WINDOWS {
-        let Some(bits) = union(evaluation, scorers, allowed, window)? else {
-            continue;
-        };
-        count += bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
-        let mut scored = bounds.essential(limit);
-        let essential = &scorers[..scored];
-        add_essential(essential, bounds.threshold(scored, limit), window, sums);
-        let (_, others) = scorers.split_at(scored);
-        let postings: usize = others
-            .iter()
-            .map(|scorer| scorer.documents.window(window).len())
-            .sum();
-        if sums.reached.len() * others.len() * LOOK_UP_COST > postings {
-            add_window(others, window, sums);
-            scored = scorers.len();
-        }
-        for index in 0..sums.reached.len() {
-            let document = sums.reached[index];
-            let sum = std::mem::take(&mut sums.sums[place(document)]);
-            if sum > 0.0 && is_set(&bits, document) {
-                let score = bounds.complete(document, scored, sum, limit);
-                if let Some(score) = score.filter(|&score| score >= limit) {
+    let mut essential = Essential::new(&bounds, limit);
+    let (first, others) = scorers.split_at(essential.count);
+    if postings(scorers) <= FEW_IN_SEGMENT && 2 * postings(first) >= postings(others) {
+        return Ok(among_few(scorers, wanted, sums, limit, found));
+    }
+    let mut count = 0;
+    if let ([scorer], None, None) = (scorers, live, allowed) {
+        for window in 0..WINDOWS {
+            evaluation.deadline.check()?;
+            let reaching = scorer.reaching(limit);
+            scorer.for_each_in_window(window, &reaching, &mut sums.unpacked, |document, score| {
+                if score >= limit {
                     limit = found(document, score);
+                }
+            });
+        }
+        return Ok(scorer.documents.len());
+    }
+    let mut pays = true; // whether only few documents were reached by the essential words so far
+    for window in 0..WINDOWS {
+        let postings = |scorers: &[Scorer<'_>]| -> usize {
+            scorers
+                .iter()
+                .map(|scorer| scorer.documents.window(window).len())
+                .sum()
+        };
+        if limit > essential.limit {
+            essential = Essential::new(&bounds, limit);
+        }
+        let (first, others) = scorers.split_at(essential.count);
+        if !pays || 2 * postings(first) >= postings(others) {
+            count += among_all(evaluation, scorers, allowed, window, sums, &mut limit, &mut found)?;
+        } else if let Some(bits) = union(evaluation, scorers, allowed, window)? {
+            count += bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+            add_essential(first, &essential, window, sums);
+            let mut scored = essential.count;
+            if sums.reached.len() * others.len() * LOOK_UP_COST > postings(others) {
+                add_window(others, window, sums);
+                scored = scorers.len();
+                pays = false;
+            }
+            for index in 0..sums.reached.len() {
+                let document = sums.reached[index];
+                let sum = std::mem::take(&mut sums.sums[place(document)]);
+                if sum > 0.0 && is_set(&bits, document) {
+                    let score = bounds.complete(document, scored, sum, limit);
+                    if let Some(score) = score.filter(|&score| score >= limit) {
+                        limit = found(document, score);
+                    }
+                }
+            }
+            clear(&scorers[..scored], window, sums);
+        }
+    }
+    Ok(count)
+}
+
+/// The same for one window, where all words are added.
+fn among_all(
+    evaluation: &Evaluation<'_>,
+    scorers: &[Scorer<'_>],
+    allowed: Option<&DocumentSet>,
+    window: usize,
+    sums: &mut Sums,
+    limit: &mut f32,
+    found: &mut impl FnMut(u16, f32) -> f32,
+) -> Result<usize> {
+    if allowed.is_some_and(|allowed| !allowed.has_any(window * WORDS, WORDS)) {
+        return Ok(0);
+    }
+    evaluation.deadline.check()?;
+    add_window(scorers, window, sums);
+    let live = evaluation.view.segment.live.as_ref();
+    live.into_iter()
+        .chain(allowed)
+        .for_each(|set| clear_others(set, window, &mut sums.sums));
+    // Two loops of one step each are compiled to instructions that take several sums at once.
+    let count: u32 = sums.sums.iter().map(|&sum| u32::from(sum > 0.0)).sum();
+    for (group, sums) in sums.sums.chunks_exact_mut(GROUP).enumerate() {
+        let least = *limit;
+        if sums.iter().fold(false, |any, &sum| any | (sum >= least)) {
+            for (index, &sum) in sums.iter().enumerate() {
+                if sum >= *limit && sum > 0.0 {
+                    *limit = found((window * WINDOW + group * GROUP + index) as u16, sum);
                 }
             }
         }
-        clear(&scorers[..scored], window, sums);
     }
-    Ok(count)
+    sums.sums.fill(0.0);
+    Ok(count as usize)
+}
+
+/// Sets the sums of the documents that are not in a set to 0.
+fn clear_others(set: &DocumentSet, window: usize, sums: &mut WindowSums) {
+    for (word, sums) in sums.chunks_exact_mut(64).enumerate() {
+        match set.bits(window * WORDS + word) {
+            u64::MAX => {}
+            0 => sums.fill(0.0),
+            bits => {
+                for (bit, sum) in sums.iter_mut().enumerate() {
+                    if bits >> bit & 1 == 0 {
+                        *sum = 0.0;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The same where there are so few postings that a step for each window would take longer than they do.
+fn among_few(
+    scorers: &[Scorer<'_>],
+    wanted: impl Fn(u16) -> bool,
+    sums: &mut Sums,
+    mut limit: f32,
+    mut found: impl FnMut(u16, f32) -> f32,
+) -> usize {
+    let Sums {
+        all,
+        unpacked,
+        reached,
+        ..
+    } = sums;
+    let mut count = 0;
+    if let [scorer] = scorers {
+        scorer.for_each(unpacked, |document, score| {
+            if wanted(document) {
+                count += 1;
+                if score >= limit {
+                    limit = found(document, score);
+                }
+            }
+        });
+        return count;
+    }
+    reached.clear();
+    for scorer in scorers {
+        add_postings(scorer, unpacked, all, reached);
+    }
+    for &document in reached.iter() {
+        let sum = std::mem::take(&mut all[usize::from(document)]);
+        if sum > 0.0 && wanted(document) {
+            count += 1;
+            if sum >= limit {
+                limit = found(document, sum);
+            }
+        }
+    }
+    count
+}
+
+/// Adds the postings of a word to the sums of a segment, and the documents to `reached` whose sums were 0.
+#[inline(never)] // in a larger function the loop would not have all registers
+fn add_postings(
+    scorer: &Scorer<'_>,
+    unpacked: &mut Unpacked,
+    sums: &mut SegmentSums,
+    reached: &mut Vec<u16>,
+) {
+    let mut count = reached.len();
+    reached.resize(count + scorer.documents.len(), 0);
+    let documents = reached.as_mut_slice();
+    scorer.for_each(unpacked, |document, score| {
+        let sum = &mut sums[usize::from(document)];
+        let before = *sum;
+        *sum = before + score;
+        if let Some(next) = documents.get_mut(count) {
+            *next = document;
+        }
+        count += usize::from(before == 0.0);
+    });
+    reached.truncate(count);
 }
 
 fn is_set(bits: &[u64; WORDS], document: u16) -> bool {
@@ -112,18 +292,19 @@ fn is_set(bits: &[u64; WORDS], document: u16) -> bool {
 }
 
 /// Adds the postings of the essential words in a window, and collects the documents whose sums reach the threshold.
-fn add_essential(scorers: &[Scorer<'_>], threshold: f32, window: usize, sums: &mut Sums) {
+fn add_essential(scorers: &[Scorer<'_>], essential: &Essential, window: usize, sums: &mut Sums) {
     let Sums {
         sums,
         unpacked,
         reached,
+        ..
     } = sums;
     reached.clear();
-    for scorer in scorers {
-        scorer.for_each_in_window(window, unpacked, |document, score| {
+    for (scorer, wanted) in scorers.iter().zip(&essential.wanted) {
+        scorer.for_each_in_window(window, wanted, unpacked, |document, score| {
             let sum = &mut sums[place(document)];
             *sum += score;
-            if *sum >= threshold {
+            if *sum >= essential.threshold {
                 reached.push(document);
             }
         });
@@ -137,11 +318,11 @@ fn clear(scorers: &[Scorer<'_>], window: usize, sums: &mut Sums) {
         sums.sums.fill(0.0);
         return;
     }
-    let mut documents = [0; WINDOW];
+    let Sums { sums, unpacked, .. } = sums;
     for scorer in scorers {
-        let count = scorer.documents.read_window(window, &mut documents);
-        for &document in &documents[..count] {
-            sums.sums[place(document)] = 0.0;
+        let count = scorer.documents.read_window(window, &mut unpacked.documents);
+        for &document in &unpacked.documents[..count] {
+            sums[place(document)] = 0.0;
         }
     }
 }

@@ -91,7 +91,7 @@ pub fn count_matches(
 ) -> Result<Vec<usize>> {
     let parts = Restricted::new(plan);
     let mut totals = Vec::with_capacity(views.len());
-    let mut sums = Sums::new();
+    let mut sums = Sums::take();
     for (number, &view) in views.iter().enumerate() {
         let evaluation = Evaluation {
             view,
@@ -102,6 +102,7 @@ pub fn count_matches(
         totals.push(total.map_err(|error| error.in_segment(number))?);
         sink.end_segment()?;
     }
+    sums.keep();
     Ok(totals)
 }
 
@@ -133,8 +134,8 @@ fn collect<'a>(
     };
     if let Node::AllWords(words) = core {
         let scorers = evaluation.scorers(words)?;
-        if scorers.len() == words.len() {
-            evaluation.for_each_with_all(&scorers, found)?;
+        if scorers.len() == words.len() && !scorers.is_empty() {
+            evaluation.for_each_with_all(&scorers, sums, found)?;
         }
     } else {
         let matches = evaluation.matches(core, sums)?;

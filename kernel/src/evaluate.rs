@@ -13,10 +13,13 @@ use crate::matches::{add_optional, intersection, Matches, Union};
 use crate::packed::documents::Documents;
 use crate::phrase::find_phrase;
 use crate::plan::{Listed, Node};
-use crate::scorer::Scorer;
+use crate::scorer::{place, window_of, Scorer};
 use crate::segment::View;
-use crate::windows::{for_each_match, Sums};
+use crate::windows::{add_window, for_each_match, Sums};
 use crate::word::{Weights, Word};
+
+/// How many postings are added in the time in which one is looked up.
+const LOOK_UP_COST: usize = 8;
 
 /// One segment of a collection, in one call.
 #[derive(Clone, Copy)]
@@ -35,7 +38,7 @@ impl<'a> Evaluation<'a> {
         self.deadline.check()?;
         match node {
             Node::Word(word, weights) => self.any_words(&[(word.clone(), *weights)], sums),
-            Node::AllWords(words) => self.all_words(words),
+            Node::AllWords(words) => self.all_words(words, sums),
             Node::Phrase {
                 terms,
                 field,
@@ -156,31 +159,46 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The live documents that have all of some words; only these are scored.
-    fn all_words(&self, words: &'a [(Arc<Word>, Weights)]) -> Result<Matches> {
+    fn all_words(&self, words: &'a [(Arc<Word>, Weights)], sums: &mut Sums) -> Result<Matches> {
         let scorers = self.scorers(words)?;
         let mut matches = Matches::default();
-        if scorers.len() < words.len() {
+        if scorers.is_empty() || scorers.len() < words.len() {
             return Ok(matches);
         }
-        self.for_each_with_all(&scorers, |document, score| {
+        self.for_each_with_all(&scorers, sums, |document, score| {
             matches.documents.push(document);
             matches.scores.push(score);
         })?;
         Ok(matches)
     }
 
-    /// Gives each live document that has all words, and its score, to `found`, in ascending order.
-    pub fn for_each_with_all(&self, scorers: &[Scorer<'_>], mut found: impl FnMut(u16, f32)) -> Result<()> {
+    /// Gives each live document that has all words, and its score, to `found`, in ascending order. There is a word.
+    pub fn for_each_with_all(
+        &self,
+        scorers: &[Scorer<'_>],
+        sums: &mut Sums,
+        mut found: impl FnMut(u16, f32),
+    ) -> Result<()> {
         let lists: Vec<Documents<'_>> = scorers.iter().map(|scorer| scorer.documents).collect();
-        if lists.is_empty() {
+        let mut documents = intersect(self.deadline, &lists)?.documents;
+        if let Some(live) = &self.view.segment.live {
+            documents.retain(|&document| live.contains(document));
+        }
+        let postings = lists.iter().map(Documents::len).sum::<usize>();
+        if documents.len() * lists.len() * LOOK_UP_COST < postings {
+            for document in documents {
+                let scores = scorers.iter().filter_map(|scorer| scorer.score(document));
+                found(document, scores.fold(0.0, |sum, score| sum + score));
+            }
             return Ok(());
         }
-        for document in intersect(self.deadline, &lists)?.documents {
-            if self.view.is_live(document) {
-                let scores = scorers.iter().filter_map(|scorer| scorer.score(document));
-                let score = scores.fold(0.0, |sum, score| sum + score);
-                found(document, score);
-            }
+        for of_window in documents.chunk_by(|one, next| window_of(*one) == window_of(*next)) {
+            self.deadline.check()?;
+            add_window(scorers, window_of(of_window[0]), sums);
+            of_window
+                .iter()
+                .for_each(|&document| found(document, sums.sums[place(document)]));
+            sums.sums.fill(0.0);
         }
         Ok(())
     }

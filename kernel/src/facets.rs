@@ -13,9 +13,11 @@ use crate::windows::Sums;
 /// The number of the value that each document of a segment has.
 #[derive(Debug, Clone, Copy)]
 pub enum Labels<'a> {
-    /// Of few values.
+    /// Of at most 256 values.
+    Bytes(&'a [u8]),
+    /// Of at most 65,536 values.
     Narrow(&'a [u16]),
-    /// Of many.
+    /// Of more.
     Wide(&'a [u32]),
 }
 
@@ -67,6 +69,7 @@ fn count_set(set: &DocumentSet, counted: &Counted<'_>, documents: usize) -> Resu
     let mut labels = Vec::with_capacity(counted.labels.len());
     for &(of_field, values) in &counted.labels {
         let counts = match of_field {
+            Labels::Bytes(numbers) if numbers.len() == documents => count_labels(set, numbers, values),
             Labels::Narrow(numbers) if numbers.len() == documents => count_labels(set, numbers, values),
             Labels::Wide(numbers) if numbers.len() == documents => count_labels(set, numbers, values),
             _ => None,

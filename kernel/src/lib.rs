@@ -10,6 +10,8 @@ pub mod candidates;
 pub mod checked_file;
 pub mod collector;
 pub mod columns;
+#[cfg(test)]
+mod damage;
 pub mod deadline;
 pub mod dictionary;
 pub mod document_positions;

@@ -10,7 +10,7 @@ use crate::segment::{Lengths, View};
 /// Scores what is optional in one segment.
 pub struct OptionalScorer<'a> {
     words: Vec<Scorer<'a>>,
-    pairs: Vec<PairFinder<'a>>,
+    pairs: PairFinder<'a>,
     headline_lengths: Lengths<'a>,
 }
 
@@ -21,10 +21,7 @@ impl<'a> OptionalScorer<'a> {
         for (word, weights) in &optional.words {
             words.extend(Scorer::new(view, segment, word, *weights)?);
         }
-        let mut pairs = Vec::with_capacity(optional.pairs.len());
-        for pair in &optional.pairs {
-            pairs.extend(PairFinder::new(view, segment, pair)?);
-        }
+        let pairs = PairFinder::new(view, segment, &optional.pairs)?;
         let headline_lengths = view.headline_lengths()?;
         Ok(Self {
             words,
@@ -40,17 +37,12 @@ impl<'a> OptionalScorer<'a> {
         for word in &self.words {
             more += word.score(document).unwrap_or(0.0);
         }
-        let headline_length = self.headline_lengths.of(document);
-        let mut rest: f64 = self.pairs.iter().map(|pair| f64::from(pair.score)).sum();
-        for pair in &mut self.pairs {
-            if !is_in_reach(lowest, f64::from(score) + f64::from(more) + rest) {
-                return None;
-            }
-            rest -= f64::from(pair.score);
-            if pair.is_in(document, headline_length) {
-                more += pair.score;
-            }
+        let bound = self.pairs.bound(document);
+        let in_reach = |possible: f64| is_in_reach(lowest, f64::from(score) + possible);
+        if !in_reach(f64::from(more) + bound) {
+            return None;
         }
-        Some(more)
+        let headline_length = self.headline_lengths.of(document);
+        self.pairs.add(document, headline_length, bound, more, in_reach)
     }
 }

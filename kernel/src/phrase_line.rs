@@ -154,5 +154,5 @@ fn followers(before: &[Placed], after: &[Placed], bits: &mut [u64; WORDS], found
 #[inline]
 fn bit_of(occurrence: Placed, distance: u64) -> usize {
     let line = ((occurrence >> 32) as usize).wrapping_sub(1) % CHUNK * SPAN;
-    line | (occurrence + distance) as usize % SPAN
+    line | ((occurrence + distance) as usize % SPAN)
 }

@@ -14,18 +14,25 @@ const MARKS: usize = 1 << 5;
 /// The sums of the scores of the documents in a window, by their place in it.
 pub type WindowSums = [f32; WINDOW];
 
-/// Where the postings of a window are unpacked.
+/// Where the postings of a window, or of a whole segment, are unpacked.
 pub struct Unpacked {
-    documents: [u16; WINDOW],
+    /// The documents of a window.
+    pub documents: [u16; WINDOW + 8],
     codes: [u8; WINDOW + 8],
+    chosen: [u16; WINDOW],
+    all_documents: Vec<u16>,
+    all_codes: Vec<u8>,
 }
 
 impl Unpacked {
     /// Empty buffers.
     pub fn new() -> Self {
         Self {
-            documents: [0; WINDOW],
+            documents: [0; WINDOW + 8],
             codes: [0; WINDOW + 8],
+            chosen: [0; WINDOW],
+            all_documents: Vec::new(),
+            all_codes: Vec::new(),
         }
     }
 }
@@ -127,8 +134,7 @@ impl<'a> Scorer<'a> {
 
     /// A limit of the scores of all postings.
     pub fn bound(&self) -> f32 {
-        let highest = self.view.segment.norms.highest.iter().zip(&self.by_code);
-        let coded = highest.fold(0.0_f32, |bound, (&base, &factor)| bound.max(base * factor));
+        let coded = self.bounds().fold(0.0_f32, f32::max);
         if self.special.is_empty() {
             return coded;
         }
@@ -139,8 +145,44 @@ impl<'a> Scorer<'a> {
         coded.max(factor + self.other_alike + self.other_exact) // no base is above 1
     }
 
-    /// Gives the document and the score of each posting of a window, in order, to `add`.
-    pub fn for_each_in_window(&self, window: usize, unpacked: &mut Unpacked, mut add: impl FnMut(u16, f32)) {
+    /// A limit of the scores of the postings with each code.
+    fn bounds(&self) -> impl Iterator<Item = f32> + '_ {
+        let highest = self.view.segment.norms.highest.iter().zip(&self.by_code);
+        highest.map(|(&base, &factor)| base * factor)
+    }
+
+    /// Which codes a posting may have that scores so much or more.
+    pub fn reaching(&self, score: f32) -> Reaching {
+        let mut reaching = [false; CODES];
+        for (reaches, bound) in reaching.iter_mut().zip(self.bounds()) {
+            *reaches = bound >= score;
+        }
+        reaching
+    }
+
+    /// Gives the document and the score of each posting, in order, to `add`.
+    pub fn for_each(&self, unpacked: &mut Unpacked, add: impl FnMut(u16, f32)) {
+        let Unpacked {
+            all_documents,
+            all_codes,
+            chosen,
+            ..
+        } = unpacked;
+        self.documents.read_all(all_documents);
+        all_codes.resize((all_documents.len() + 2).next_multiple_of(8), 0);
+        let (codes, _) = self.codes.packed.read(0, all_documents.len(), 0, all_codes);
+        self.for_each_of(0, all_documents, codes, &ALL_CODES, chosen, add);
+    }
+
+    /// Gives the document and the score of each posting of a window, in order, to `add`. Postings whose codes are not
+    /// among the `wanted` ones may be left out.
+    pub fn for_each_in_window(
+        &self,
+        window: usize,
+        wanted: &Reaching,
+        unpacked: &mut Unpacked,
+        add: impl FnMut(u16, f32),
+    ) {
         let postings = self.documents.window(window);
         if postings.is_empty() {
             return;
@@ -152,33 +194,97 @@ impl<'a> Scorer<'a> {
         let packed = &self.codes.packed;
         let escapes = packed.escapes_before(postings.start, skip * SKIP, before.escapes as usize);
         let (codes, _) = packed.read(postings.start, postings.end, escapes, &mut unpacked.codes);
+        self.for_each_of(
+            postings.start,
+            documents,
+            codes,
+            wanted,
+            &mut unpacked.chosen,
+            add,
+        );
+    }
+
+    /// The same of the postings from `first` on that have some documents and codes.
+    #[inline]
+    fn for_each_of(
+        &self,
+        first: usize,
+        documents: &[u16],
+        codes: &[u8],
+        wanted: &Reaching,
+        chosen: &mut [u16; WINDOW],
+        mut add: impl FnMut(u16, f32),
+    ) {
         let is_before = |end: usize| move |special: &SpecialPosting| (special.posting as usize) < end;
-        let from = self.special.partition_point(is_before(postings.start));
-        let to = from + self.special[from..].partition_point(is_before(postings.end));
+        let from = self.special.partition_point(is_before(first));
+        let special = &self.special[from..];
+        let special = &special[..special.partition_point(is_before(first + documents.len()))];
         let mut start = 0;
-        for special in &self.special[from..to] {
-            let stop = special.posting as usize - postings.start;
-            self.for_each_coded(&documents[start..stop], &codes[start..stop], &mut add);
-            add(documents[stop], self.special_score(special));
+        for place in 0..=special.len() {
+            let special = special.get(place);
+            let stop = special.map_or(documents.len(), |special| special.posting as usize - first);
+            self.for_each_coded(
+                &documents[start..stop],
+                &codes[start..stop],
+                wanted,
+                chosen,
+                &mut add,
+            );
+            if let Some(special) = special {
+                add(documents[stop], self.special_score(special));
+            }
             start = stop + 1;
         }
-        self.for_each_coded(&documents[start..], &codes[start..], &mut add);
     }
 
     #[inline]
-    fn for_each_coded(&self, documents: &[u16], codes: &[u8], add: &mut impl FnMut(u16, f32)) {
+    fn for_each_coded(
+        &self,
+        documents: &[u16],
+        codes: &[u8],
+        wanted: &Reaching,
+        chosen: &mut [u16; WINDOW],
+        add: &mut impl FnMut(u16, f32),
+    ) {
         let norms = &self.view.segment.norms;
-        for (&document, &code) in documents.iter().zip(codes) {
-            let row = norms.rows[usize::from(document)] | u16::from(code);
-            add(
-                document,
-                norms.table[usize::from(row)] * self.by_code[usize::from(code)],
-            );
+        let (rows, table, by_code) = (&*norms.rows, &*norms.table, &self.by_code);
+        let mut score = |document: u16, code: u8| {
+            let row = rows[usize::from(document)] | u16::from(code);
+            add(document, table[usize::from(row)] * by_code[usize::from(code)]);
+        };
+        // The first codes are the most frequent ones.
+        if wanted[0] || wanted[1] {
+            for (&document, &code) in documents.iter().zip(codes) {
+                score(document, code);
+            }
+            return;
+        }
+        let mut count = 0;
+        for (place, &code) in codes.iter().enumerate() {
+            chosen[count % WINDOW] = place as u16;
+            count += usize::from(wanted[usize::from(code)]);
+        }
+        for &place in &chosen[..count] {
+            let place = usize::from(place);
+            if let (Some(&document), Some(&code)) = (documents.get(place), codes.get(place)) {
+                score(document, code);
+            }
         }
     }
 }
 
+/// For each code, whether a posting that has it may reach a score.
+pub type Reaching = [bool; CODES];
+
+/// All codes.
+pub const ALL_CODES: Reaching = [true; CODES];
+
 /// The place of a document in its window.
 pub fn place(document: u16) -> usize {
     usize::from(document) & (WINDOW - 1)
+}
+
+/// The window of a document.
+pub fn window_of(document: u16) -> usize {
+    usize::from(document) / WINDOW
 }

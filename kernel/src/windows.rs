@@ -3,24 +3,35 @@
 //! A window is 4,096 documents: their sums of scores stay in the first-level cache while the postings of one
 //! word after another are added to them.
 
+use std::cell::Cell;
+
 use crate::document_set::DocumentSet;
 use crate::error::Result;
 use crate::evaluate::Evaluation;
 use crate::packed::documents::{WINDOW, WORDS};
-use crate::scorer::{place, Scorer, Unpacked, WindowSums};
+use crate::scorer::{place, Scorer, Unpacked, WindowSums, ALL_CODES};
 use crate::segment::MAX_DOCUMENTS;
 
 /// The windows of a segment.
 pub const WINDOWS: usize = MAX_DOCUMENTS / WINDOW;
 
-/// The sums of the scores of the documents in a window; all are 0 between two windows.
+/// The sums of the scores of the documents of a segment.
+pub type SegmentSums = [f32; MAX_DOCUMENTS];
+
+/// Memory in which scores are added up; all sums are 0 between two uses.
 pub struct Sums {
-    /// The sums.
+    /// The sums of the documents of a window.
     pub sums: Box<WindowSums>,
+    /// The sums of all documents of a segment.
+    pub all: Box<SegmentSums>,
     /// Where postings are unpacked.
     pub unpacked: Box<Unpacked>,
-    /// The documents of the window whose sums may be among the best, some more than once.
+    /// The documents whose sums may be among the best, some more than once.
     pub reached: Vec<u16>,
+}
+
+thread_local! {
+    static KEPT: Cell<Option<Sums>> = const { Cell::new(None) };
 }
 
 impl Sums {
@@ -28,9 +39,27 @@ impl Sums {
     pub fn new() -> Self {
         Self {
             sums: Box::new([0.0; WINDOW]),
+            all: boxed(vec![0.0; MAX_DOCUMENTS]),
             unpacked: Box::default(),
             reached: Vec::new(),
         }
+    }
+
+    /// Sums that are 0, those that this thread has kept if there are any.
+    pub fn take() -> Self {
+        KEPT.take().unwrap_or_default()
+    }
+
+    /// Keeps the sums, which are 0, for the next call of this thread.
+    pub fn keep(self) {
+        KEPT.set(Some(self));
+    }
+}
+
+fn boxed(values: Vec<f32>) -> Box<SegmentSums> {
+    match values.into_boxed_slice().try_into() {
+        Ok(values) => values,
+        Err(_) => Box::new([0.0; MAX_DOCUMENTS]),
     }
 }
 
@@ -64,10 +93,12 @@ pub fn for_each_match(
 }
 
 /// Adds the postings of some words in a window.
+#[inline(never)] // in a larger function the loop would not have all registers
 pub fn add_window(scorers: &[Scorer<'_>], window: usize, sums: &mut Sums) {
     let Sums { sums, unpacked, .. } = sums;
     for scorer in scorers {
-        scorer.for_each_in_window(window, unpacked, |document, score| sums[place(document)] += score);
+        let add = |document, score| sums[place(document)] += score;
+        scorer.for_each_in_window(window, &ALL_CODES, unpacked, add);
     }
 }
 

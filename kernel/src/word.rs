@@ -6,7 +6,7 @@ use crate::deadline::Deadline;
 use crate::error::Result;
 use crate::packed::documents::Documents;
 use crate::segment::View;
-use crate::term::{Term, TermInSegment};
+use crate::term::{Term, TermCodes, TermInSegment};
 
 /// Some of the spellings of a term in a segment (`newsindex/query/evaluation/spelling_postings.py`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,23 +128,23 @@ fn special_postings(
         return Ok(special.into());
     }
     let rare = special.len();
-    let documents = term.documents(view)?;
+    let (documents, codes) = (term.documents(view)?, term.codes(view)?);
     let with_alike = postings_of_others(view, documents, alike)?;
     let with_exact = postings_of_others(view, documents, exact)?;
-    let mut others: Vec<u32> = with_alike.iter().chain(&with_exact).copied().collect();
+    let mut others: Vec<Other> = with_alike.iter().chain(&with_exact).copied().collect();
     others.sort_unstable();
     others.dedup();
-    for posting in others {
+    for other in others {
         let flags = |one: &mut SpecialPosting| {
-            let has = |postings: &[u32]| postings.binary_search(&posting).is_ok();
+            let has = |others: &[Other]| others.binary_search(&other).is_ok();
             one.is_other_alike = has(&with_alike) && one.mark & alike.bits == 0;
             one.is_other_exact = has(&with_exact) && one.mark & exact.bits == 0;
         };
-        if let Ok(place) = special[..rare].binary_search_by_key(&posting, |one| one.posting) {
+        if let Ok(place) = special[..rare].binary_search_by_key(&other.posting, |one| one.posting) {
             flags(&mut special[place]);
             continue;
         }
-        let mut one = coded_posting(view, term, documents, posting)?;
+        let mut one = coded_posting(view, codes, other);
         flags(&mut one);
         special.push(one);
     }
@@ -152,26 +152,28 @@ fn special_postings(
     Ok(special.into())
 }
 
-fn coded_posting(
-    view: View<'_>,
-    term: &TermInSegment,
-    documents: Documents<'_>,
-    posting: u32,
-) -> Result<SpecialPosting> {
-    let code = usize::from(term.codes(view)?.of(posting as usize));
+fn coded_posting(view: View<'_>, codes: TermCodes<'_>, other: Other) -> SpecialPosting {
+    let code = usize::from(codes.of(other.posting as usize));
     let norms = &view.segment.norms;
-    let row = usize::from(norms.rows[usize::from(documents.document(posting as usize))]);
-    Ok(SpecialPosting {
-        posting,
+    let row = usize::from(norms.rows[usize::from(other.document)]);
+    SpecialPosting {
+        posting: other.posting,
         base: norms.table[row | code],
         mark: view.segment.codes.mark[code],
         is_other_alike: false,
         is_other_exact: false,
-    })
+    }
+}
+
+/// A posting that has a spelling without a bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Other {
+    posting: u32,
+    document: u16,
 }
 
 /// The postings of a term that have one of the spellings of a set without a bit, ascending and distinct.
-fn postings_of_others(view: View<'_>, documents: Documents<'_>, set: &SpellingSet) -> Result<Vec<u32>> {
+fn postings_of_others(view: View<'_>, documents: Documents<'_>, set: &SpellingSet) -> Result<Vec<Other>> {
     let arrays = &view.segment.arrays;
     let mut postings = Vec::new();
     for spelling in &set.others {
@@ -187,7 +189,8 @@ fn postings_of_others(view: View<'_>, documents: Documents<'_>, set: &SpellingSe
                 let row = bounds[0] as usize;
                 arrays.other_document.damaged(row, "are not of the term")
             })?;
-            postings.push(posting as u32);
+            let posting = posting as u32;
+            postings.push(Other { posting, document });
         }
     }
     postings.sort_unstable();

@@ -13,12 +13,13 @@ against these. What is recorded follows from the versions of an article before a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex._version import __version__
 from newsindex.errors import QueryError
 from newsindex.forks import cached_property
 from newsindex.index_settings import IndexSettings
@@ -35,11 +36,12 @@ from .boolean_matching import BooleanMatcher
 from .copies import CopyFinder
 from .definition import Definition
 from .incoming import Incoming
-from .telling_keys import alert_keys
-from .variant_keys import keys_of_batch
+from .stored_trees import decode_tree
+from .telling_keys import CompiledAlert, compile_alert
+from .variant_keys import BatchKeys
 
-KEY_VERSION: Final = "1"
-"""Which rules the keys of alerts follow; keys of another version are made anew."""
+KEY_VERSION: Final = f"1 of {__version__}"
+"""By which rules the keys and trees of alerts are made; those of other rules are made anew."""
 
 
 class CommitMatching:
@@ -48,7 +50,6 @@ class CommitMatching:
     def __init__(
         self,
         tables: AlertTables,
-        alerts: Mapping[int, AlertRow],
         settings: IndexSettings,
         commit: int,
         change: CommitChange,
@@ -60,7 +61,8 @@ class CommitMatching:
         self._commit = commit
         self._change = change
         self._after_entries = after
-        self._alerts = alerts
+        self.alerts: dict[int, AlertRow] = {}
+        """The alerts that were run, and those of matches that changed, by id."""
         self._trees: dict[int, QueryNode] = {}
         self._unknown: set[int] = set()  # alerts that could not be run
 
@@ -102,25 +104,26 @@ class CommitMatching:
 
     def _renew_keys(self) -> None:
         """Make the keys of alerts anew that another version of newsindex made."""
-        for row in self._alerts.values():
-            if row.key_version != KEY_VERSION:
-                store_keys(self._tables, row, self._settings, self._after)
+        for row in self._tables.alerts_with_other_keys(KEY_VERSION):
+            store_keys(self._tables, row, self._settings, self._after)
 
     def _match(self, incoming: Incoming) -> dict[int, list[int]]:
         """The alerts that match each incoming document, by its place; both ascending."""
-        wanted = self._tables.keys()
-        if not wanted or not incoming.count:
+        if not incoming.count:
             return {}
-        lexicon = self._settings.lexicon
-        present = keys_of_batch(wanted, incoming.terms(), self._after.acronyms, lexicon.french)
-        needs_dictionary: dict[int, bool] = {}
-        for alert, kind in self._tables.alerts_with(present):
-            needs_dictionary[alert] = needs_dictionary.get(alert, False) or kind is Kind.VARIANT
         matcher = BooleanMatcher(incoming.snapshot)
+        batch = BatchKeys(incoming.terms(), matcher, self._after)
+        needs_dictionary: dict[int, bool] = {}
+        for alert, key in self._tables.alerts_with(batch):
+            if key.kind != Kind.VARIANT:
+                needs_dictionary.setdefault(alert, False)
+            elif not needs_dictionary.get(alert) and batch.holds(key):
+                needs_dictionary[alert] = True
+        self.alerts |= {row.id: row for row in self._tables.alerts_of(needs_dictionary)}
         found: dict[int, list[int]] = {}
-        for alert in sorted(needs_dictionary):
+        for alert in sorted(self.alerts):
             try:
-                tree = self._tree(self._alerts[alert], needs_dictionary[alert])
+                tree = self._tree(self.alerts[alert], needs_dictionary[alert])
                 matches = matcher.matches(tree)
             except QueryError:  # Alert.error says so to who lists the alerts
                 self._unknown.add(alert)
@@ -131,6 +134,8 @@ class CommitMatching:
         return dict(sorted(found.items()))
 
     def _tree(self, alert: AlertRow, needs_dictionary: bool) -> QueryNode:
+        if alert.tree and not needs_dictionary:
+            return decode_tree(alert.tree)
         settings = self._settings
         dictionary = SnapshotDictionary(self._after) if needs_dictionary else None
         return Definition.from_body(alert.body).parse(settings.zone, settings.lexicon, dictionary).tree
@@ -187,7 +192,7 @@ class CommitMatching:
         for article_id in self._change.deleted:
             if self._after.find(article_id) is None:
                 for row in self._tables.matches_of_article(hash_id(article_id)):
-                    if row.sequence > self._alerts[row.alert].seen:
+                    if row.sequence > self._seen(row.alert):
                         self._forget(row)
 
     def _forget_unfit(self, by_document: dict[int, list[int]], rows: dict[int, dict[int, MatchRow]]) -> None:
@@ -199,14 +204,20 @@ class CommitMatching:
 
     def _forget(self, row: MatchRow) -> None:
         """Delete a match; its first copy takes its place, unless it was acknowledged."""
-        self._tables.remove_matches([row])
-        if row.folded or row.sequence <= self._alerts[row.alert].seen:
+        self._tables.remove_match(row)
+        if row.folded or row.sequence <= self._seen(row.alert):
             return
         copies = self._tables.copies_of(row)
         for copy in copies[:1]:
             self._tables.replace_match(copy._replace(folded=0))
         for copy in copies[1:]:
             self._tables.replace_match(copy._replace(folded=copies[0].sequence))
+
+    def _seen(self, alert: int) -> int:
+        """The sequence number up to which an alert was acknowledged."""
+        if alert not in self.alerts:
+            self.alerts |= {row.id: row for row in self._tables.alerts_of([alert])}
+        return self.alerts[alert].seen
 
     def _record(
         self,
@@ -226,19 +237,22 @@ class CommitMatching:
             for alert in alerts:
                 row = known.get(alert)
                 if row is not None and row.folded:  # the change may be that it is no copy any more
-                    self._tables.remove_matches([row])
+                    self._tables.remove_match(row)
                     new.append(alert)
                 elif row is None and (place, alert) not in old:
                     new.append(alert)
             if not new:
                 continue
             originals = finder.originals(incoming.address(place), article, new)
-            for alert in new:
-                sequence += 1
-                row = MatchRow(sequence, alert, article, originals.get(alert, 0), self._commit)
-                finder.add(row)
-                matches.append(row)
-        self._tables.add_matches(matches)
+            numbers = range(sequence + 1, sequence + 1 + len(new))
+            sequence += len(new)
+            told = [
+                MatchRow(number, alert, article, originals.get(alert, 0), self._commit)
+                for number, alert in zip(numbers, new, strict=True)
+            ]
+            finder.add(article, told)
+            matches += told
+        self._tables.add_matches(matches, sequence)
         self.arrivals = [row for row in matches if not row.folded]
 
 
@@ -247,7 +261,7 @@ def store_keys(tables: AlertTables, alert: AlertRow, settings: IndexSettings, sn
     try:
         definition = Definition.from_body(alert.body)
         frequency = snapshot.statistics.document_frequency
-        keys = list(alert_keys(definition, settings.zone, settings.lexicon, frequency))
+        compiled = compile_alert(definition, settings.zone, settings.lexicon, frequency)
     except QueryError:
-        keys = []
-    tables.set_keys(alert.id, keys, KEY_VERSION)
+        compiled = CompiledAlert([], "")
+    tables.set_keys(alert.id, *compiled, KEY_VERSION)

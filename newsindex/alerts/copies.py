@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
@@ -23,11 +23,11 @@ class CopyFinder:
         self._tables = tables
         self._groups = DuplicateGroups(snapshot, lambda _: None)
         self._has_recorded = tables.last_sequence() > 0
-        self._added: dict[int, dict[int, int]] = {}  # by article and alert, the match that is told for it
+        self._added: dict[int, Sequence[MatchRow]] = {}  # by article
 
-    def add(self, row: MatchRow) -> None:
-        """Take account of a match that is not recorded yet."""
-        self._added.setdefault(row.article, {})[row.alert] = row.folded or row.sequence
+    def add(self, article: int, rows: Sequence[MatchRow]) -> None:
+        """Take account of the matches of an article that are not recorded yet."""
+        self._added[article] = rows
 
     def originals(self, address: DocumentAddress, article: int, alerts: Collection[int]) -> dict[int, int]:
         """By alert, the sequence number of the match of which a match of an article is a copy."""
@@ -45,8 +45,7 @@ class CopyFinder:
 
     def _matches(self, article: int) -> dict[int, int]:
         """By alert, the match that is told for an article."""
-        recorded = {}
+        rows = [*self._added.get(article, ())]
         if self._has_recorded:
-            rows = self._tables.matches_of_article(article)
-            recorded = {row.alert: row.folded or row.sequence for row in rows}
-        return recorded | self._added.get(article, {})
+            rows += self._tables.matches_of_article(article)
+        return {row.alert: row.folded or row.sequence for row in rows}

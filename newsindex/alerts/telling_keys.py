@@ -8,6 +8,7 @@ of filters only or of a pattern, has the empty key, and is always run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
@@ -22,26 +23,38 @@ from newsindex.query.syntax.nodes import (
     QueryNode,
     WordQuery,
 )
-from newsindex.storage.alerts.alert_rows import Kind
+from newsindex.storage.alerts.alert_rows import AlertKey, Kind
 
 from .definition import Definition
+from .stored_trees import encode_tree
 from .variant_keys import variant_keys
 
 Terms = frozenset[str]
 
 
-def alert_keys(
+class CompiledAlert(NamedTuple):
+    """What is stored of an alert so that it is found and run quickly: its keys, and its tree as JSON."""
+
+    keys: list[AlertKey]
+    tree: str
+
+
+def compile_alert(
     definition: Definition, zone: ZoneInfo, lexicon: Lexicon, frequency: Callable[[str], int]
-) -> Iterator[tuple[bytes, Kind]]:
-    """The keys of an alert, with what each says; ``frequency`` is the number of articles with a term, by
-    which the rarest terms are chosen. Raises QueryError."""
-    terms = telling_terms(definition.parse(zone, lexicon).tree, frequency)
+) -> CompiledAlert:
+    """The keys and the tree of an alert; ``frequency`` is the number of articles with a term, by which the
+    rarest terms are chosen. Raises QueryError."""
+    tree = definition.parse(zone, lexicon).tree
+    keys = [*_keys_of_tree(tree, frequency), *variant_keys(definition, zone, lexicon, frequency)]
+    return CompiledAlert(keys, encode_tree(tree))
+
+
+def _keys_of_tree(tree: QueryNode, frequency: Callable[[str], int]) -> Iterator[AlertKey]:
+    terms = telling_terms(tree, frequency)
     if terms is None:
-        yield b"", Kind.ALWAYS
+        yield AlertKey(b"", Kind.ALWAYS)
     for term in terms or ():
-        yield term.encode(), Kind.TELLING
-    for key in variant_keys(definition, zone, lexicon, frequency):
-        yield key, Kind.VARIANT
+        yield AlertKey(term.encode(), Kind.TELLING)
 
 
 def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | None:
@@ -50,11 +63,11 @@ def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | N
         case WordQuery() | ExactWordQuery():
             return frozenset([node.term])
         case PhraseQuery():
-            return frozenset([min(node.terms, key=frequency)])
+            return frozenset([min(node.terms, key=lambda term: (frequency(term), -len(term)))])
         case AndQuery():
             choices = [telling_terms(clause, frequency) for clause in node.clauses]
             known = [terms for terms in choices if terms is not None]
-            return min(known, key=lambda terms: sum(map(frequency, terms)), default=None)
+            return min(known, key=lambda terms: _order(terms, frequency), default=None)
         case OrQuery():
             all_terms: set[str] = set()
             for clause in node.clauses:
@@ -70,3 +83,9 @@ def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | N
         case NoQuery():
             return frozenset()
     return None
+
+
+def _order(terms: Terms, frequency: Callable[[str], int]) -> tuple[int, int]:
+    """How telling some terms are, the most telling first: rare ones, and of words that are not known yet,
+    long ones."""
+    return sum(map(frequency, terms)), -min(map(len, terms), default=0)

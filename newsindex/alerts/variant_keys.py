@@ -4,7 +4,8 @@ A search also looks for other forms of its words: ``antigang`` for ``anti-gang``
 Which of them count depends on the whole index, so a query is parsed anew with its dictionary where a batch
 may have one. The keys of an alert are all the forms that any index could give:
 
-- a term of the form, for those that the rules of writing give;
+- the rarest term of the form, for those that the rules of writing give; the condition is the whole form, and
+  the word that must be rare in the index for the rule to apply;
 - ``NUMBERED`` and a word, for a word with a number right after it;
 - ``ACRONYM`` and the words of an acronym, for the long names that articles define;
 - ``NAME`` and the terms of a long name, for its acronyms.
@@ -12,15 +13,18 @@ may have one. The keys of an alert are all the forms that any index could give:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import French, Lexicon, Word
 from newsindex.analyzer.characters import HASH
-from newsindex.query.evaluation.acronyms.learned_acronyms import LearnedAcronyms
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.syntax.nodes import PhraseQuery
 from newsindex.query.syntax.written_variants import Variant, WrittenVariants
+from newsindex.storage.alerts.alert_rows import AlertKey, Kind
 
+from .boolean_matching import BooleanMatcher
 from .definition import Definition
 
 NUMBERED: Final = b"\x01"
@@ -29,45 +33,57 @@ NAME: Final = b"\x03"
 _DIGITS: Final = b"0123456789"
 _LONGEST_NAME: Final = 24
 """Terms of the longest name that is looked for; the analysis of definitions gives no longer ones."""
+_RARE: Final = 5
+"""Articles that may have a word for the rules of rare words to apply, as in ``written_variants``."""
+_NOT_RARE: Final = 100
+"""A number of articles with which the rules of rare words do not apply, and those of prefixes do."""
 
 Terms = tuple[str, ...]
 
 
 def variant_keys(
     definition: Definition, zone: ZoneInfo, lexicon: Lexicon, frequency: Callable[[str], int]
-) -> set[bytes]:
+) -> set[AlertKey]:
     """The keys of all other ways to write the words of a query. Raises QueryError."""
     asked = _Recorder()
     definition.parse(zone, lexicon, asked)
-    keys = {ACRONYM + _joined(spellings) for spellings in asked.acronyms}
-    keys |= {NAME + _joined(terms) for terms in asked.names}
+    keys = {AlertKey(ACRONYM + _joined(spellings), Kind.VARIANT) for spellings in asked.acronyms}
+    keys |= {AlertKey(NAME + _joined(terms), Kind.VARIANT) for terms in asked.names}
     forms = _AnyDictionary()
-    variants = WrittenVariants(lexicon.french, forms)
     for key in asked.known_variants.asked:
-        for found in _possible_variants(variants, forms, lexicon.french, key):
-            terms = [word.term for word in found.words if word.term]
-            if terms:
-                keys.add(min(terms, key=frequency).encode())
-    return keys | {NUMBERED + word.encode() for word in forms.numbered}
+        for terms, rare in _possible_forms(forms, lexicon.french, key):
+            rarest = min(terms, key=frequency)
+            condition = _joined(terms) + b"\n" + rare.encode()
+            keys.add(AlertKey(rarest.encode(), Kind.VARIANT, condition))
+    return keys | {AlertKey(NUMBERED + word.encode(), Kind.VARIANT) for word in forms.numbered}
 
 
-def _possible_variants(
-    variants: WrittenVariants, forms: _AnyDictionary, french: French, key: Terms
-) -> Iterator[Variant]:
-    """The variants of what the parser asked for: the words of a run, or one clause as it was typed.
+def _possible_forms(forms: _AnyDictionary, french: French, key: Terms) -> Iterator[tuple[Terms, str]]:
+    """The terms of each form of what the parser asked for, and the term that must be rare for it, or "".
 
-    Of a clause the parser may take only the last word, of a hashtag, or the first, of an inverted verb.
+    What was asked for are the words of a run, or one clause as it was typed, of which the parser may take
+    only the last word, of a hashtag, or the first, of an inverted verb.
     """
     if len(key) > 1:
-        yield from variants.of_run([_word(french, spelling) for spelling in key])
+        words = [_word(french, spelling) for spelling in key]
+        for terms in _terms_of(WrittenVariants(french, forms.anew()).of_run(words)):
+            yield terms, ""
         return
     (text,) = key
     words = french.analyze(text)
-    choices = [words, words[:1]] + ([words[-1:]] if text[:1] == HASH else [])
-    for chosen in choices:
-        if chosen:
-            forms.known_variants.clear()  # it would take these for the variants of all words
-            yield from variants.of_clause(text, chosen)
+    for chosen in [words, words[:1]] + ([words[-1:]] if text[:1] == HASH else []):
+        if not chosen:
+            continue
+        any_forms = _terms_of(WrittenVariants(french, forms.anew()).of_clause(text, chosen))
+        typed = chosen[0].term
+        of_frequent = _terms_of(WrittenVariants(french, forms.anew(typed)).of_clause(text, chosen))
+        for terms in any_forms:
+            yield terms, "" if terms in of_frequent else typed
+
+
+def _terms_of(variants: Sequence[Variant]) -> set[Terms]:
+    found = {tuple([word.term for word in variant.words if word.term]) for variant in variants}
+    return found - {()}
 
 
 def _word(french: French, spelling: str) -> Word:
@@ -75,37 +91,62 @@ def _word(french: French, spelling: str) -> Word:
     return words[0] if len(words) == 1 else Word(french.term(spelling), 0, len(spelling), False, spelling)
 
 
-def keys_of_batch(
-    wanted: Collection[bytes], terms: Collection[bytes], acronyms: LearnedAcronyms, french: French
-) -> list[bytes]:
-    """Those of the ``wanted`` keys that a batch has, given its terms, and the acronyms of the whole index."""
-    found = [key for key in wanted if not key or key in terms]
-    numbered = {NUMBERED + term.rstrip(_DIGITS) for term in terms if term[-1:].isdigit()}
-    found += [key for key in wanted if key[:1] == NUMBERED and key in numbered]
-    if any(key[:1] in (ACRONYM, NAME) for key in wanted):
-        known = set(wanted)
-        found += [key for key in _acronym_keys(terms, acronyms, french) if key in known]
-    return found
+class BatchKeys:
+    """The keys that a batch of articles has, and whether the conditions of keys hold in it."""
 
+    def __init__(self, terms: frozenset[bytes], matcher: BooleanMatcher, index: Snapshot) -> None:
+        """``terms`` and ``matcher`` are those of the batch; ``index`` is the whole index with the batch."""
+        self._terms = terms
+        self._matcher = matcher
+        self._index = index
+        self._holds: dict[bytes, bool] = {}
 
-def _acronym_keys(terms: Collection[bytes], acronyms: LearnedAcronyms, french: French) -> Iterator[bytes]:
-    """The keys of the acronyms of which a batch has all words of a long name, and the other way round."""
-    for acronym, meanings in acronyms.meanings.items():
-        if any(_has_all(terms, name) for meaning in meanings for name in meaning.names):
-            yield ACRONYM + _joined(acronym)
-    has_acronym: dict[str, bool] = {}
-    for name, meanings in acronyms.named.items():
-        for meaning in meanings:
-            written = meaning.acronym
-            if written not in has_acronym:
-                has_acronym[written] = _has_all(terms, [word.term for word in french.analyze(written)])
-            if has_acronym[written]:
-                yield NAME + _joined(name)
-                break
+    def __iter__(self) -> Iterator[bytes]:
+        yield b""
+        yield from self._terms
+        yield from {NUMBERED + term.rstrip(_DIGITS) for term in self._terms if term[-1:].isdigit()}
+        yield from self._acronyms()
 
+    def holds(self, key: AlertKey) -> bool:
+        """Whether the form that a key of kind VARIANT stands for may count in the batch."""
+        if not key.condition:
+            return True
+        known = self._holds.get(key.condition)
+        if known is None:
+            known = self._holds[key.condition] = self._condition_holds(key.condition)
+        return known
 
-def _has_all(terms: Collection[bytes], words: Sequence[str]) -> bool:
-    return all(word.encode() in terms for word in words)
+    def _condition_holds(self, condition: bytes) -> bool:
+        try:
+            joined, rare = condition.decode().split("\n")
+        except ValueError:  # a damaged one: to parse the query anew is always right
+            return True
+        if not self._has(joined.split(" ")):
+            return False
+        return not rare or self._index.statistics.document_frequency(rare) <= _RARE
+
+    def _has(self, terms: Sequence[str]) -> bool:
+        """Whether an article of the batch has some terms side by side."""
+        if not all(term.encode() in self._terms for term in terms):
+            return False
+        return len(terms) == 1 or any(self._matcher.matches(PhraseQuery("text", tuple(terms))))
+
+    def _acronyms(self) -> Iterator[bytes]:
+        """The keys of the acronyms of which the batch has a long name, and the other way round."""
+        acronyms = self._index.acronyms
+        french = self._index.lexicon.french
+        for acronym, meanings in acronyms.meanings.items():
+            if any(self._has(name) for meaning in meanings for name in meaning.names):
+                yield ACRONYM + _joined(acronym)
+        has_acronym: dict[str, bool] = {}
+        for name, meanings in acronyms.named.items():
+            for meaning in meanings:
+                written = meaning.acronym
+                if written not in has_acronym:
+                    has_acronym[written] = self._has([word.term for word in french.analyze(written)])
+                if has_acronym[written]:
+                    yield NAME + _joined(name)
+                    break
 
 
 def _joined(words: Sequence[str]) -> bytes:
@@ -182,12 +223,19 @@ class _AnyDictionary:
     """A dictionary that has every term and every phrase in one article, so that every variant exists."""
 
     def __init__(self) -> None:
-        self.known_variants: dict[Terms, tuple[Variant, ...]] = {}
         self.numbered: set[str] = set()
+        self.known_variants: dict[Terms, tuple[Variant, ...]] = {}
+        self._frequent = ""
+
+    def anew(self, frequent: str = "") -> _AnyDictionary:
+        """The same dictionary without the variants that were found; it has ``frequent`` in many articles."""
+        self.known_variants = {}
+        self._frequent = frequent
+        return self
 
     def document_frequency(self, term: str) -> int:
-        """Every term is rare."""
-        return 1
+        """Every term but one is rare."""
+        return _NOT_RARE if term == self._frequent else 1
 
     def idf(self, term: str) -> float:
         """The same for every term."""

@@ -139,22 +139,22 @@ class French:
         """The parts of a text that can be analysed by themselves, in order: it is cut at most spaces."""
         return _RUN.finditer(text)
 
-    def spelled_words(self, run: str) -> Iterator[tuple[str, int, int, bool]]:
+    def spelled_words(self, run: str) -> list[tuple[str, int, int, bool]]:
         """The words of a text without their terms, which takes a fraction of the time of their analysis.
 
         Each is its spelling, its bounds, and whether it is a stop word.
         """
-        if run.isalpha() and MODIFIER_APOSTROPHE not in run:
-            spelling = normalize(run).lower()
-            if self.is_word(spelling):
-                yield spelling, 0, len(run), spelling in self._stop_words
-            return
+        if run.isascii() and run.isalpha():
+            spelling = run.lower()
+            return [(spelling, 0, len(run), spelling in self._stop_words)]
+        words = []
         for chunk in chunks(run):
-            for start, end in self._bounds(chunk[0]):
-                spelling = normalize(chunk[0][start:end]).lower()
+            written, offset = chunk[0], chunk.start()
+            for start, end in self._bounds(written):
+                spelling = normalize(written[start:end]).lower()
                 if self.is_word(spelling):
-                    offset = chunk.start()
-                    yield spelling, start + offset, end + offset, spelling in self._stop_words
+                    words.append((spelling, start + offset, end + offset, spelling in self._stop_words))
+        return words
 
     def analyze(self, text: str) -> list[Word]:
         """The words of a text in order, stop words included: those of FrenchAnalyzer without stop words."""

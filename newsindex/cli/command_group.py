@@ -18,6 +18,13 @@ import newsindex
 from .exit_status import BROKEN_PIPE, INTERRUPTED, PROGRAM_FAULT, STORAGE_ERROR, USAGE_ERROR, fail
 
 _DEBUG: Final = "NEWSINDEX_DEBUG"  # an environment variable
+_INPUT_ERRORS: Final = (
+    newsindex.QueryError,
+    newsindex.CorpusError,
+    newsindex.AlertExists,
+    newsindex.AlertNotFound,
+    newsindex.NotificationError,
+)
 
 
 class CommandGroup(click.Group):
@@ -62,7 +69,7 @@ class CommandGroup(click.Group):
                 sys.stdout.flush()  # an error of writing can still be reported here
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except (newsindex.QueryError, newsindex.CorpusError) as error:
+        except _INPUT_ERRORS as error:
             fail(str(error), USAGE_ERROR)
         except newsindex.NewsIndexError as error:
             fail(str(error), STORAGE_ERROR)

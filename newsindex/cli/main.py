@@ -9,6 +9,7 @@ import newsindex
 from .command_group import CommandGroup
 
 _COMMANDS = (
+    "alert",
     "check",
     "delete",
     "demo",

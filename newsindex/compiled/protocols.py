@@ -193,6 +193,11 @@ MarkedText: TypeAlias = tuple[bytes, str, Spans, str, str, Spans, str]
 """A stored text; its headline, the marks in it and its HTML; a snippet of its body, with the same."""
 
 
+UnknownText: TypeAlias = tuple[bytes, list[tuple[int, int]], list[tuple[int, int]]]
+"""A stored text, and where terms stand in its headline and in its body: the number of each word, ascending,
+and the place of its term."""
+
+
 class StoredTextsHandle(Protocol):
     """The stored texts of a collection in the kernel; threads may share it.
 
@@ -208,12 +213,12 @@ class StoredTextsHandle(Protocol):
         max_of_term: int,
         max_of_all: int,
         seconds: float | None,
-    ) -> list[MarkedText | None]:
+    ) -> list[MarkedText | UnknownText]:
         """What documents show, each given by its segment and its number.
 
         The terms are in the order of their texts, and a phrase is a list of places among them. At most
-        ``max_of_term`` occurrences of a term in a body are looked at, and ``max_of_all`` of all terms. Gives
-        None for a document where the kernel does not know the words of a text.
+        ``max_of_term`` occurrences of a term in a body are looked at, and ``max_of_all`` of all terms. A text
+        is unknown where the kernel does not know its words.
         """
 
 

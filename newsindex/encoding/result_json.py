@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from newsindex.results import Explanation, Hit, Results, Snippet
+from newsindex.results import Alert, Explanation, Hit, Match, Results, Snippet
 
 from .article_codec import article_to_dict
 
@@ -51,4 +52,31 @@ def page_dict(results: Results) -> dict[str, Any]:
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "timeline": dict(results.timeline),
         "hits": [_hit_dict(hit) for hit in results],
+    }
+
+
+def alert_dict(alert: Alert, new: int) -> dict[str, Any]:
+    """An alert, and how many of its matches are ``new``; dates in ISO form."""
+    filters = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in alert.filters.items()
+    }
+    return {
+        "name": alert.name,
+        "query": alert.query,
+        "operator": alert.operator,
+        "filters": filters,
+        "created": alert.created.isoformat(),
+        "seen": None if alert.seen is None else alert.seen.isoformat(),
+        "new": new,
+        "error": alert.error,
+    }
+
+
+def match_dict(match: Match) -> dict[str, Any]:
+    """A match of an alert: its place in the order of all matches, and its hit."""
+    return {
+        "alert": match.alert.name,
+        "sequence": match.sequence,
+        "commit": match.commit,
+        **_hit_dict(match.hit),
     }

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from newsindex.errors import DeadlineExceeded, IndexLocked, NewsIndexError, QueryError
+from newsindex.errors import AlertNotFound, DeadlineExceeded, IndexLocked, NewsIndexError, QueryError
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -70,6 +70,8 @@ def _to_problem(error: Exception) -> Problem:
             return error
         case QueryError():
             return Problem(400, str(error))
+        case AlertNotFound():
+            return Problem(404, "no alert has this name: see the list of alerts")
         case IndexLocked():
             return Problem(503, "another writer holds the index: try again", {"Retry-After": "1"})
         case DeadlineExceeded():

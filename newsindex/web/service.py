@@ -60,17 +60,19 @@ class Service:
         make_response: Callable[[Searcher], Response],
         *,
         variant: str = "",
+        state: Callable[[], str] | None = None,
         while_busy: bool = False,
     ) -> Response:
         """Make a response with a searcher; 304 where the client has it already.
 
-        ``variant`` tells apart the responses of one address, such as their language. With ``while_busy`` the
+        ``variant`` tells apart the responses of one address, such as their language; ``state`` gives, in the
+        thread, what else the response depends on that is not the commit. With ``while_busy`` the
         response does not wait for the threads of searches.
         """
 
         def run() -> Response:
             searcher = self.index.snapshot()
-            tag = entity_tag(searcher, request, variant)
+            tag = entity_tag(searcher, request, variant + (state() if state is not None else ""))
             is_known = tag in known_tags(request)
             response = Response(status_code=304) if is_known else make_response(searcher)
             if response.status_code in (200, 304):

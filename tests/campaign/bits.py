@@ -50,10 +50,15 @@ def answers(folder, ask_all):
     with newsindex.open(folder) as index:
         found = [len(index), index.stats().commit, {a.id for a in index}, index.parse("corps").tree]
         for query in ("corps", '"le corps"', "titre:journal", "port*", "") if ask_all else ("corps",):
-            results = index.search(query, facets="source", limit=20)
-            found.append(
-                (results.total, results.facets, [(h.article, h.score, h.snippet.html) for h in results])
-            )
+            for facets in (
+                ((), "source") if ask_all else ("source",)
+            ):  # the kernel ranks a page without facets
+                results = index.search(query, facets=facets, limit=20)
+                found.append(
+                    (results.total, results.facets, [(h.article, h.score, h.snippet.html) for h in results])
+                )
+        if ask_all:
+            found.append((index.suggest("t"), index.suggest("titre ")))
         return found, index._catalogue.indexed_files().items()
 
 

@@ -84,7 +84,8 @@ def test_every_command_that_prints_data_prints_it_as_json(run, news):
     for name, command in every_command():
         if name == "serve":  # which prints no data
             continue
-        assert "as_json" in [parameter.name for parameter in command.params], name
+        for one in command.commands.values() if isinstance(command, click.Group) else [command]:
+            assert "as_json" in [parameter.name for parameter in one.params], one.name
 
 
 def test_an_unforeseen_error_is_status_70_and_one_line(run, news, monkeypatch):

@@ -207,15 +207,16 @@ impl<'a> PackedCodes<'a> {
             pair[1] = byte >> 4;
         }
         let (first, stop) = (from % 2, from % 2 + (to - from));
+        let end = stop.next_multiple_of(8);
+        out[..first].fill(0);
+        out[stop..end].fill(0);
         let mut next = escapes;
-        for (index, word) in out[..stop.next_multiple_of(8)].chunks_exact_mut(8).enumerate() {
+        for word in out[..end].chunks_exact_mut(8) {
             let mut marked = (word_at(word, 0) + ONES) & (ONES << 4);
             while marked != 0 {
                 let at = (marked.trailing_zeros() / 8) as usize;
-                if (first..stop).contains(&(8 * index + at)) {
-                    word[at] = self.escapes.get(next).copied().unwrap_or(ESCAPE);
-                    next += 1;
-                }
+                word[at] = self.escapes.get(next).copied().unwrap_or(ESCAPE);
+                next += 1;
                 marked &= marked - 1;
             }
         }

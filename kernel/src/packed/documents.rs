@@ -298,8 +298,8 @@ impl<'a> Documents<'a> {
         (at * 64) as u16 | bits.trailing_zeros() as u16
     }
 
-    /// Puts the documents of a window into `out`; returns their number.
-    pub fn read_window(&self, window: usize, out: &mut [u16; WINDOW]) -> usize {
+    /// Puts the documents of a window into `out`, which has some place more; returns their number.
+    pub fn read_window(&self, window: usize, out: &mut [u16; WINDOW + 8]) -> usize {
         match &self.packed.form {
             Form::List(list) => {
                 let part = &list[self.window(window)];
@@ -319,17 +319,9 @@ impl<'a> Documents<'a> {
                 count
             }
             Form::Bitmap(_) => {
-                let mut count = 0;
-                for at in window * WORDS..(window + 1) * WORDS {
-                    let mut bits = self.word(at);
-                    let base = (at * 64) as u16;
-                    while bits != 0 {
-                        out[count & (WINDOW - 1)] = base | bits.trailing_zeros() as u16;
-                        bits &= bits - 1;
-                        count += 1;
-                    }
-                }
-                count
+                let bytes = self.bytes.get(window * WINDOW / 8..).unwrap_or(&[]);
+                let bytes = &bytes[..bytes.len().min(WINDOW / 8)];
+                read_bitmap(bytes, (window * WINDOW) as u16, out)
             }
         }
     }
@@ -399,17 +391,30 @@ impl<'a> Documents<'a> {
 
     /// All documents.
     pub fn to_vec(&self) -> Vec<u16> {
+        let mut all = Vec::new();
+        self.read_all(&mut all);
+        all
+    }
+
+    /// Puts all documents into `all`.
+    pub fn read_all(&self, all: &mut Vec<u16>) {
+        all.clear();
         match &self.packed.form {
-            Form::List(list) => list.to_vec(),
+            Form::List(list) => all.extend_from_slice(list),
             Form::Grouped(starts) => {
-                let mut all = Vec::with_capacity(self.len());
+                all.reserve(self.len());
                 for group in 0..starts.len() {
                     let base = (group * GROUP) as u16;
                     all.extend(self.group(starts, group).iter().map(|&low| base | u16::from(low)));
                 }
-                all
             }
-            Form::Bitmap(_) => self.set().documents(),
+            Form::Bitmap(_) => {
+                let mut of_window = [0; WINDOW + 8];
+                for window in 0..self.bytes.len().div_ceil(WINDOW / 8) {
+                    let count = self.read_window(window, &mut of_window);
+                    all.extend_from_slice(&of_window[..count]);
+                }
+            }
         }
     }
 
@@ -432,10 +437,67 @@ fn set_bytes(bytes: &[u8], bits: &mut [u64]) {
     let Ok(bits): Result<&mut [u64; GROUP_WORDS], _> = bits.try_into() else {
         return;
     };
-    for &byte in bytes {
-        bits[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    let mut set = |byte: u8| bits[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    // Neighbours are often in one word, which has to be written before it is read again: so bytes that are far from each
+    // other take turns.
+    let quarter = bytes.len() / 4;
+    let (first, rest) = bytes.split_at(quarter);
+    let (second, rest) = rest.split_at(quarter);
+    let (third, rest) = rest.split_at(quarter);
+    for (((&first, &second), &third), &fourth) in first.iter().zip(second).zip(third).zip(rest) {
+        set(first);
+        set(second);
+        set(third);
+        set(fourth);
     }
+    rest[quarter..].iter().for_each(|&byte| set(byte));
 }
+
+/// The numbers of the bits that are set in each byte, and zeros after them.
+static BITS_OF_BYTE: [[u8; 8]; 256] = {
+    let mut all = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let (mut bit, mut count) = (0, 0);
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                all[byte][count] = bit as u8;
+                count += 1;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    all
+};
+
+/// Puts the numbers of the bits that are set into `out`, counted from `first` on; returns how many are. No step depends
+/// on a bit by a branch.
+fn read_bitmap(bytes: &[u8], first: u16, out: &mut [u16; WINDOW + 8]) -> usize {
+    let mut count = 0;
+    for (place, &byte) in bytes.iter().enumerate() {
+        let base = first + 8 * place as u16;
+        let Some(out) = out.get_mut(count..count + 8) else {
+            return count;
+        };
+        for (out, &bit) in out.iter_mut().zip(&BITS_OF_BYTE[usize::from(byte)]) {
+            *out = base + u16::from(bit);
+        }
+        count += usize::from(COUNT_OF_BYTE[usize::from(byte)]);
+    }
+    count
+}
+
+/// How many bits are set in each byte.
+static COUNT_OF_BYTE: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        all[byte] = (byte as u8).count_ones() as u8;
+        byte += 1;
+    }
+    all
+};
 
 /// Keeps some documents and their postings, without a branch that depends on them.
 fn retain(documents: &mut Vec<u16>, postings: &mut Vec<u32>, keep: impl Fn(u16) -> bool) {
@@ -494,7 +556,7 @@ mod tests {
             for window in 0..(1 << 16) / WINDOW {
                 let of_window = &list[read.window(window)];
                 prop_assert!(of_window.iter().all(|&document| usize::from(document) / WINDOW == window));
-                let mut unpacked = [0; WINDOW];
+                let mut unpacked = [0; WINDOW + 8];
                 let count = read.read_window(window, &mut unpacked);
                 prop_assert_eq!(&unpacked[..count], of_window);
                 let mut bits = [0; WORDS];

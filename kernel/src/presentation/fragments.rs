@@ -126,3 +126,35 @@ fn breaks(text: &str, from: usize, to: usize) -> impl Iterator<Item = Bounds> + 
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_fragment_begins_and_ends_at_sentence_bounds() {
+        let text = format!(
+            "{}La réponse est ici. {}",
+            "Rien du tout ici. ".repeat(20),
+            "Rien non plus. ".repeat(30)
+        );
+        let word = at_byte(&text, START, text.find("réponse").unwrap());
+        let fragment = cut(&text, word, FRAGMENT_LENGTH);
+        let shown = &text[fragment.start.byte..fragment.end.byte];
+        assert!(shown.starts_with("La réponse") && shown.ends_with('.'), "{shown}");
+        assert!(!fragment.cut_start && !fragment.cut_end);
+    }
+
+    proptest! {
+        #[test]
+        fn a_fragment_shows_its_word_and_is_about_as_long_as_asked(text in "[ab .é…\n»]{1,900}", word in 0..900usize) {
+            let word = forward(&text, START, word);
+            let fragment = cut(&text, word, FRAGMENT_LENGTH);
+            prop_assert!(fragment.start <= word && word <= fragment.end);
+            prop_assert!(fragment.end.character - fragment.start.character <= FRAGMENT_LENGTH + 1);
+            prop_assert_eq!(at_byte(&text, START, fragment.start.byte), fragment.start);
+            prop_assert_eq!(at_byte(&text, START, fragment.end.byte), fragment.end);
+        }
+    }
+}

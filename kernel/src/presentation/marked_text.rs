@@ -128,3 +128,51 @@ fn is_one_line(text: &str) -> bool {
         _ => !text[place..].starts_with(is_white_space),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::presentation::places::{at_byte, START};
+    use proptest::prelude::*;
+
+    fn fragment(text: &str, start: usize, end: usize) -> Fragment {
+        Fragment {
+            start: at_byte(text, START, start),
+            end: at_byte(text, START, end),
+            cut_start: start > 0,
+            cut_end: end < text.len(),
+        }
+    }
+
+    #[test]
+    fn fragments_are_one_line_with_their_marks() {
+        let text = "Un  roi.\n\nUne reine.";
+        let fragments = [fragment(text, 0, 8), fragment(text, 10, text.len())];
+        let joined = MarkedText::join(text, &fragments, &[(4, 7), (14, 19)]);
+        assert_eq!(joined.text, "Un roi. … Une reine.");
+        let marked: Vec<&str> = joined
+            .marks
+            .iter()
+            .map(|&(start, end)| &joined.text[start..end])
+            .collect();
+        assert_eq!(marked, ["roi", "reine"]);
+        assert_eq!(spans(&joined.text, &joined.marks), [(3, 6), (14, 19)]);
+    }
+
+    #[test]
+    fn html_is_escaped_around_and_inside_marks() {
+        assert_eq!(
+            html("a<b & l'été", &[(0, 3)]),
+            "<mark>a&lt;b</mark> &amp; l&#x27;été"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_fragment_of_one_line_is_written_as_any_other(text in "[a .\n\u{a0}é]{0,30}") {
+            let whole = [fragment(&text, 0, text.len())];
+            let words: Vec<&str> = text.split(is_white_space).filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(MarkedText::join(&text, &whole, &[]).text, words.join(" "));
+        }
+    }
+}

@@ -80,6 +80,15 @@ pub struct Shown {
     pub snippet_html: String,
 }
 
+/// What is read of a document.
+#[derive(Debug)]
+pub enum Document {
+    /// What it shows.
+    Shown(Shown),
+    /// Its stored text, and where the terms stand in it: the words of its headline or of its passage are not known.
+    Unknown(Vec<u8>, page::Occurrences),
+}
+
 /// The texts of a segment.
 #[derive(Clone, Copy)]
 pub struct Texts<'a> {
@@ -90,7 +99,7 @@ pub struct Texts<'a> {
 }
 
 /// Reads what the documents of a page show, each given by its segment and its number; `texts` are those of each
-/// segment. Gives None for a document where the words of the headline or of the passage are not known.
+/// segment.
 pub fn show(
     views: &[View<'_>],
     texts: &[Texts<'_>],
@@ -98,7 +107,7 @@ pub fn show(
     documents: &[(usize, u16)],
     limits: Limits,
     deadline: Deadline,
-) -> Result<Vec<Option<Shown>>> {
+) -> Result<Vec<Document>> {
     let marked = |term: &SoughtTerm| Marked {
         term: term.term.clone(),
         in_headline: term.headline != Marking::Never,
@@ -122,7 +131,7 @@ fn show_document(
     sought: &Sought,
     document: u16,
     occurrences: page::Occurrences,
-) -> Result<Option<Shown>> {
+) -> Result<Document> {
     let packed = texts.arrays.packed_text(view, document, texts.dictionary)?;
     let damaged = || texts.arrays.damaged_text(document);
     let fields = Fields::of(&packed).ok_or_else(damaged)?;
@@ -132,11 +141,11 @@ fn show_document(
         texts.arrays.landmarks(view, document)?
     };
     let marked = marks::mark_headline(fields.headline, &occurrences.headline, sought);
-    let snippet = snippets::snippet(fields.body, occurrences.body, &landmarks, sought);
+    let snippet = snippets::snippet(fields.body, &occurrences.body, &landmarks, sought);
     let (Some(marked), Some(snippet)) = (marked, snippet) else {
-        return Ok(None);
+        return Ok(Document::Unknown(packed, occurrences));
     };
-    Ok(Some(Shown {
+    Ok(Document::Shown(Shown {
         headline_spans: spans(fields.headline, &marked),
         headline_html: html(fields.headline, &marked),
         snippet_spans: spans(&snippet.text, &snippet.marks),

@@ -22,7 +22,7 @@ type WordBounds = Vec<(u32, Bounds)>;
 /// the passage is not known.
 pub fn snippet(
     body: &str,
-    occurrences: Vec<Occurrence>,
+    occurrences: &[Occurrence],
     landmarks: &[u32],
     sought: &Sought,
 ) -> Option<MarkedText> {
@@ -30,7 +30,7 @@ pub fn snippet(
         return Some(MarkedText::join(body, &[], &[]));
     }
     let (terms, phrases) = (&sought.terms, &sought.body_phrases);
-    let starts = phrase_starts(&occurrences, phrases);
+    let starts = phrase_starts(occurrences, phrases);
     let is_marked = |term: usize| terms[term].body == Marking::Always;
     let occurrences = without_parts_of_phrases(occurrences, phrases, &starts, is_marked);
     if occurrences.is_empty() {
@@ -65,7 +65,7 @@ pub fn snippet(
 
 /// The occurrences without those of words that are sought in a phrase only and stand outside of it.
 fn without_parts_of_phrases(
-    mut occurrences: Vec<Occurrence>,
+    occurrences: &[Occurrence],
     phrases: &[Vec<usize>],
     starts: &[Vec<u32>],
     is_marked: impl Fn(usize) -> bool,
@@ -76,8 +76,8 @@ fn without_parts_of_phrases(
         inside.extend(words.iter().flat_map(words_of));
     }
     inside.sort_unstable();
-    occurrences.retain(|&(word, term)| is_marked(term) || inside.binary_search(&word).is_ok());
-    occurrences
+    let is_shown = |&(word, term): &Occurrence| is_marked(term) || inside.binary_search(&word).is_ok();
+    occurrences.iter().copied().filter(is_shown).collect()
 }
 
 /// The fragments that show some words; two that meet are one.

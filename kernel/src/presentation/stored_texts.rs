@@ -182,3 +182,42 @@ impl<'a> Fields<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pack(rest: &str, headline: &str, body: &str) -> Vec<u8> {
+        let lengths = [rest.len() as u32, headline.len() as u32];
+        let mut packed: Vec<u8> = lengths.iter().flat_map(|length| length.to_le_bytes()).collect();
+        for field in [rest, headline, body] {
+            packed.extend_from_slice(field.as_bytes());
+        }
+        packed
+    }
+
+    proptest! {
+        #[test]
+        fn the_fields_of_a_packed_text_come_back(rest in ".{0,20}", headline in ".{0,20}", body in ".{0,40}") {
+            let packed = pack(&rest, &headline, &body);
+            let fields = Fields::of(&packed).unwrap();
+            prop_assert_eq!((fields.headline, fields.body), (headline.as_str(), body.as_str()));
+            prop_assert_eq!(&packed[fields.headline_range], headline.as_bytes());
+        }
+
+        #[test]
+        fn any_bytes_have_fields_or_none(packed in prop::collection::vec(any::<u8>(), 0..40)) {
+            if let Some(fields) = Fields::of(&packed) {
+                prop_assert!(fields.headline.len() + fields.body.len() <= packed.len());
+            }
+        }
+    }
+
+    #[test]
+    fn lengths_beyond_the_text_have_no_fields() {
+        let mut packed = pack("{}", "Titre", "Corps");
+        packed[..4].copy_from_slice(&u32::MAX.to_le_bytes());
+        assert!(Fields::of(&packed).is_none());
+    }
+}

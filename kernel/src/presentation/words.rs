@@ -1,10 +1,10 @@
 //! The written words of a text, found as `newsindex/analyzer` does: characters.py makes chunks of a text,
 //! written_words.py cuts a chunk into words and leaves the elided ones out.
 //!
-//! A function gives None where a text has what it does not know: hashtags, words over two lines, and characters
-//! that `characters.rs` does not know.
+//! A function gives None where a text has what it does not know: words over two lines, and characters that
+//! `characters.rs` does not know.
 
-use super::characters::{class_of, Class};
+use super::characters::{class_of, Class, SOFT_HYPHEN};
 
 /// The (start, end) of a word in bytes.
 pub type Bounds = (usize, usize);
@@ -42,29 +42,43 @@ impl Run {
         self.classes.get(place) == Some(&class)
     }
 
+    /// Whether a character belongs to a chunk.
     fn is_word(&self, place: usize) -> bool {
-        self.is(place, Class::Letter) || self.is(place, Class::Digit)
+        self.is_letter_or_mark(place) || self.is(place, Class::Digit) || self.is(place, Class::Emoji)
+    }
+
+    fn is_letter_or_mark(&self, place: usize) -> bool {
+        self.is(place, Class::Letter) || self.is(place, Class::Mark)
     }
 
     /// Gives the words of a run to `found`, in order.
     pub fn words(&mut self, run: &str, mut found: impl FnMut(Bounds)) -> Option<()> {
         self.read(run)?;
+        if (1..self.classes.len()).any(|place| self.may_join_lines(place)) {
+            return None;
+        }
         let mut place = 0;
         while place < self.classes.len() {
-            if self.is_word(place) {
+            if self.is(place, Class::Hash) && self.is_word(place + 1) {
+                let end = self.chunk_end(place + 1);
+                self.cut_hashtag(place, end, &mut found)?;
+                place = end;
+            } else if self.is_word(place) {
                 let end = self.chunk_end(place);
                 self.cut(place, end, &mut found);
                 place = end;
             } else {
-                let hashtag = self.is(place, Class::Hash) && self.is_word(place + 1);
-                let line_end = matches!(self.characters.get(place + 1), Some('\n' | '\r'));
-                if hashtag || self.is(place, Class::Hyphen) && line_end {
-                    return None;
-                }
                 place += 1;
             }
         }
         Some(())
+    }
+
+    /// Whether a hyphen may stand inside of a word that two lines share.
+    fn may_join_lines(&self, place: usize) -> bool {
+        let is_hyphen = self.is(place, Class::Hyphen) || self.characters[place] == SOFT_HYPHEN;
+        let line_end = matches!(self.characters.get(place + 1), Some('\n' | '\r'));
+        is_hyphen && line_end && self.is_letter_or_mark(place - 1)
     }
 
     fn chunk_end(&self, start: usize) -> usize {
@@ -87,8 +101,8 @@ impl Run {
         let after_digit = before(1).is_some_and(is_digit);
         match self.classes.get(place) {
             Some(Class::Apostrophe) => self.is_word(place + 1),
-            Some(Class::Dot) if self.is(place + 1, Class::Letter) => {
-                let after_letter = before(1).is_some_and(|place| self.is(place, Class::Letter));
+            Some(Class::Dot) if self.is_letter_or_mark(place + 1) => {
+                let after_letter = before(1).is_some_and(|place| self.is_letter_or_mark(place));
                 after_letter && !before(2).is_some_and(|place| self.is_word(place))
             }
             Some(Class::Dot | Class::Comma | Class::Colon) => after_digit && is_digit(place + 1),
@@ -98,6 +112,54 @@ impl Run {
                 after_digit && !after_four && before_three
             }
             _ => false,
+        }
+    }
+
+    /// Cuts a hashtag into its words, as its capitals and digits tell them, and itself.
+    fn cut_hashtag(&self, start: usize, end: usize, found: &mut impl FnMut(Bounds)) -> Option<()> {
+        let is_plain = |place: usize| self.is(place, Class::Letter) || self.is(place, Class::Digit);
+        if !(start + 1..end).all(is_plain) {
+            self.cut(start + 1, end, found);
+            return Some(());
+        }
+        let mut part = start + 1;
+        while part < end {
+            let next = self.hashtag_part_end(start + 1, part, end)?;
+            if part == start + 1 && next == end {
+                self.word(part, end, found);
+                return Some(());
+            }
+            // The sign stands before the first word.
+            self.word(if part == start + 1 { start } else { part }, next, found);
+            part = next;
+        }
+        self.word(start, end, found);
+        Some(())
+    }
+
+    /// Where a part of a hashtag ends that begins at `part`: digits, capitals, or small letters with a capital
+    /// before them. None where a character is neither.
+    fn hashtag_part_end(&self, first: usize, part: usize, end: usize) -> Option<usize> {
+        let kinds = |place: usize| match self.characters[place] {
+            '0'..='9' => Some('d'),
+            letter if !letter.is_alphabetic() => None,
+            letter if letter.is_uppercase() => Some('u'),
+            _ => Some('l'),
+        };
+        let kind = |place: usize| if place < end { kinds(place) } else { Some(' ') };
+        let run =
+            |from: usize, of: char| from + (from..end).take_while(|&place| kinds(place) == Some(of)).count();
+        (part..end).map(kinds).collect::<Option<Vec<char>>>()?;
+        let starts_small = part == first && kind(part) == Some('l') && kind(part + 1) == Some('u');
+        if starts_small && kind(part + 2) == Some('l') {
+            return Some(run(part + 2, 'l'));
+        }
+        let of = kind(part)?;
+        let last = run(part, of);
+        match (of, last - part) {
+            ('u', 1) => Some(run(last, 'l')),
+            ('u', _) if kind(last) == Some('l') => Some(last - 1),
+            _ => Some(last),
         }
     }
 
@@ -124,7 +186,7 @@ impl Run {
         let separates = |place: &usize| {
             matches!(
                 self.classes.get(*place),
-                Some(Class::Dot | Class::Comma | Class::Space)
+                Some(Class::Dot | Class::Comma | Class::Space | Class::Emoji)
             )
         };
         if !(start..end).any(|place| separates(&place)) {
@@ -144,9 +206,13 @@ impl Run {
         }
     }
 
-    /// A written word, without the elided words before it.
+    /// A written word, without the elided words before it. What has no letter and no digit is none.
     fn word(&self, start: usize, end: usize, found: &mut impl FnMut(Bounds)) {
-        found((self.starts[self.after_elision(start, end)], self.starts[end]));
+        let start = self.after_elision(start, end);
+        let counts = |place: usize| self.is(place, Class::Letter) || self.is(place, Class::Digit);
+        if (start..end).any(counts) {
+            found((self.starts[start], self.starts[end]));
+        }
     }
 
     /// Where a written word begins without the elided words before it.
@@ -277,4 +343,56 @@ fn run_end(text: &[u8], start: usize) -> (usize, bool) {
         end += 1;
     }
     (end, is_plain && end > start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(run: &str) -> Option<Vec<&str>> {
+        let mut words = Vec::new();
+        Run::default().words(run, |(start, end)| words.push(&run[start..end]))?;
+        Some(words)
+    }
+
+    #[test]
+    fn elided_words_and_signs_are_left_out() {
+        assert_eq!(words("«Qu'aujourd’hui,"), Some(vec!["aujourd’hui"]));
+        assert_eq!(words("M'hamed"), Some(vec!["M'hamed"]));
+        assert_eq!(words("d'O.N.U."), Some(vec!["O.N.U"]));
+        assert_eq!(words("1.234,5"), Some(vec!["1.234,5"]));
+        assert_eq!(words("20:30"), Some(vec!["20:30"]));
+        assert_eq!(words("1:2,5"), Some(vec!["1", "2,5"]));
+        assert_eq!(words("12.05.2026"), Some(vec!["12", "05", "2026"]));
+    }
+
+    #[test]
+    fn a_hashtag_is_its_words_and_itself() {
+        let expected = vec!["#Grève", "Générale", "#GrèveGénérale"];
+        assert_eq!(words("#GrèveGénérale"), Some(expected));
+        assert_eq!(words("#maroc"), Some(vec!["maroc"]));
+    }
+
+    #[test]
+    fn words_over_two_lines_are_not_known() {
+        assert_eq!(words("éco-\nnomie"), None);
+        assert_eq!(words("Fin.-\nLe"), Some(vec!["Fin", "Le"]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_bounds_between_its_characters(
+            text in "[a'’0-9.,: \u{ad}😀#É-]{0,40}", from in 0..40usize, numbers in prop::collection::btree_set(0..9usize, 0..5),
+        ) {
+            let from = text.char_indices().map(|(byte, _)| byte).nth(from).unwrap_or(text.len());
+            let numbers: Vec<usize> = numbers.into_iter().collect();
+            if let Some(bounds) = locate(&text, from, &numbers) {
+                prop_assert_eq!(bounds.len(), numbers.len());
+                for (start, end) in bounds {
+                    prop_assert!(from <= start && text.get(start..end).is_some_and(|word| !word.is_empty()));
+                }
+            }
+        }
+    }
 }

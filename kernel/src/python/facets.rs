@@ -11,9 +11,11 @@ use crate::facets::{self, Counted, Labels};
 /// The values of the documents of one segment.
 #[derive(FromPyObject)]
 pub enum LabelArray<'py> {
-    /// Of few values.
+    /// Of at most 256 values.
+    Bytes(PyReadonlyArray1<'py, u8>),
+    /// Of at most 65,536 values.
     Narrow(PyReadonlyArray1<'py, u16>),
-    /// Of many.
+    /// Of more.
     Wide(PyReadonlyArray1<'py, u32>),
 }
 
@@ -41,6 +43,7 @@ pub fn counted<'a>(
     for of_field in labels {
         for ((array, values), counted) in of_field.iter().zip(&mut by_segment) {
             let labels = match array {
+                LabelArray::Bytes(numbers) => Labels::Bytes(slice(numbers)?),
                 LabelArray::Narrow(numbers) => Labels::Narrow(slice(numbers)?),
                 LabelArray::Wide(numbers) => Labels::Wide(slice(numbers)?),
             };

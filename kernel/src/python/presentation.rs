@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::page::Limits;
 use crate::presentation::stored_texts::{Dictionary, TextArrays};
 use crate::presentation::words::Run;
-use crate::presentation::{show, Marking, Shown, Sought, SoughtTerm, Texts};
+use crate::presentation::{show, Document, Marking, Shown, Sought, SoughtTerm, Texts};
 
 use super::{Collection, Term};
 
@@ -26,6 +26,16 @@ type ShownFields<'py> = (
     Bound<'py, PyTuple>,
     Bound<'py, PyString>,
 );
+
+/// The stored text, and where terms stand in the headline and in the body: words and places of terms.
+type UnknownFields<'py> = (Bound<'py, PyBytes>, Vec<(u32, usize)>, Vec<(u32, usize)>);
+
+/// What is read of a document.
+#[derive(IntoPyObject)]
+enum DocumentFields<'py> {
+    Shown(ShownFields<'py>),
+    Unknown(UnknownFields<'py>),
+}
 
 /// The stored texts of a collection.
 #[pyclass(frozen, module = "newsindex_kernel")]
@@ -96,7 +106,7 @@ impl StoredTexts {
         max_of_term: usize,
         max_of_all: usize,
         seconds: Option<f64>,
-    ) -> PyResult<Vec<Option<ShownFields<'py>>>> {
+    ) -> PyResult<Vec<DocumentFields<'py>>> {
         let deadline = Deadline::after(seconds);
         let limits = Limits {
             of_term: max_of_term,
@@ -120,7 +130,13 @@ impl StoredTexts {
         let shown = collection.with_views(py, |views| {
             show(views, &texts, &sought, &documents, limits, deadline)
         })?;
-        let fields = |one: Option<Shown>| one.map(|shown| shown_fields(py, shown)).transpose();
+        let fields = |document| match document {
+            Document::Shown(shown) => Ok(DocumentFields::Shown(shown_fields(py, shown)?)),
+            Document::Unknown(packed, found) => {
+                let packed = PyBytes::new(py, &packed);
+                Ok(DocumentFields::Unknown((packed, found.headline, found.body)))
+            }
+        };
         shown.into_iter().map(fields).collect()
     }
 }

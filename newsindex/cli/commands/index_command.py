@@ -16,6 +16,7 @@ import newsindex
 from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail
 from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.notifying import Digests, notify_options
 from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
 from newsindex.cli.reading_options import (
     ARTICLES_PER_COMMIT,
@@ -53,6 +54,7 @@ from newsindex.cli.reading_options import (
     "--reread", is_flag=True, help="Read files again that have not changed since they were indexed."
 )
 @replace_option
+@notify_options
 @json_option
 def index_command(
     paths: tuple[str, ...],
@@ -65,6 +67,8 @@ def index_command(
     commit_every: int,
     reread: bool,
     same_id: newsindex.SameId,
+    addresses: tuple[str, ...],
+    dry_run: bool,
     as_json: bool,
     **reading: Any,
 ) -> None:
@@ -78,6 +82,7 @@ def index_command(
     Interrupted, it keeps what was committed, and goes on from there when it is run again.
     """
     started = time.perf_counter()
+    digests = Digests(addresses, dry_run)
     on_error = None if errors_file is None else partial(_write_error, errors_file)
     corpus = newsindex.read(paths, on_error=on_error, strict=strict, **reading)
     index = newsindex.open(folder, create=True, settings=settings, acronyms=acronyms)
@@ -101,6 +106,7 @@ def index_command(
         echo_json(summary_dict(report, corpus, index, seconds))
     else:
         print_summary(report, corpus, index, seconds, errors_option="--errors FILE")
+    digests.send(index)
     if report.error_count:
         raise SystemExit(USAGE_ERROR)
 

@@ -12,6 +12,7 @@ import click
 
 import newsindex
 from newsindex.cli.import_summary import print_summary, summary_dict
+from newsindex.cli.notifying import Digests, notify_options
 from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
 from newsindex.cli.reading_options import (
     ARTICLES_PER_COMMIT,
@@ -39,6 +40,7 @@ _LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-
     help="Wait until nothing has changed for so many seconds.",
 )
 @replace_option
+@notify_options
 @json_option
 def watch_command(
     watched: Path,
@@ -47,15 +49,19 @@ def watch_command(
     settings: str | None,
     acronyms: bool | None,
     same_id: newsindex.SameId,
+    addresses: tuple[str, ...],
+    dry_run: bool,
     as_json: bool,
     **reading: Any,
 ) -> None:
     """Index what is in FOLDER, then what appears or changes in it, until Ctrl-C.
 
     What cannot be read is reported, and watching goes on. What is deleted from FOLDER stays in the index.
-    With --json there is a line for each time that something was indexed. Ctrl-C ends with status 0.
+    With --json there is a line for each time that something was indexed. With --notify, a digest that does
+    not go out is tried again, after a time that grows. Ctrl-C ends with status 0.
     """
     newsindex.read([], **reading)  # what is wrong with the options is said at once
+    digests = Digests(addresses, dry_run)
     index = newsindex.open(folder, create=True, settings=settings, acronyms=acronyms)
     click.echo(f"watching {watched}: Ctrl-C ends it", err=True)
     with suppress(KeyboardInterrupt):
@@ -73,6 +79,7 @@ def watch_command(
                 if str(error) != reported:
                     click.echo(f"newsindex: {error} (it will be tried again)", err=True)
                 reported = str(error)
+            digests.send_if_due(index)
     click.echo(f"stopped: {len(index):,} articles in {index.path}", err=True)
 
 

@@ -13,16 +13,23 @@ from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.results import Snippet, rendered_snippet
+from newsindex.storage.segment import Segment
 from newsindex.storage.text_store import unpack_headline_and_body
 
 from .highlights import HighlightTerms, TermSpellings
 from .snippets import SnippetBuilder
-from .term_occurrences import MAX_OCCURRENCES, MAX_OCCURRENCES_OF_TERM, find_occurrences
+from .term_occurrences import (
+    MAX_OCCURRENCES,
+    MAX_OCCURRENCES_OF_TERM,
+    DocumentOccurrences,
+    find_occurrences,
+)
 
 _MAX_KERNEL_TERMS: Final = 64  # which the kernel keeps; a pattern may stand for many more
+_MARKED: Final = 7  # the parts of a text that the kernel has marked
 
 
-class _PlainDocument(NamedTuple):
+class PlainDocument(NamedTuple):
     """What a hit shows of its document, and the stored text of which its article is made."""
 
     packed_text: bytes
@@ -30,13 +37,13 @@ class _PlainDocument(NamedTuple):
     snippet: Snippet
 
 
-ShownDocument: TypeAlias = _PlainDocument | MarkedText
-"""What a hit shows of its document, as Python or the kernel found it. The stored text is the first of it."""
+ShownDocument: TypeAlias = PlainDocument | MarkedText
+"""What a hit shows of its document, as Python or the kernel made it. The stored text is the first of it."""
 
 
 def snippets_of(shown: ShownDocument) -> tuple[Snippet, Snippet]:
     """Returns the headline and the snippet of a document that is shown."""
-    if isinstance(shown, _PlainDocument):
+    if isinstance(shown, PlainDocument):
         return shown.headline, shown.snippet
     _, headline, headline_spans, headline_html, text, spans, html = shown
     return rendered_snippet(headline, headline_spans, headline_html), rendered_snippet(text, spans, html)
@@ -47,12 +54,9 @@ def show_documents(
 ) -> list[ShownDocument]:
     """Returns what is shown of each document. Raises DeadlineExceeded and IndexCorrupt."""
     compiled = snapshot.compiled
-    if compiled is None or not _is_known_to_kernel(sought):
-        return show_over_arrays(snapshot, sought, documents)
-    found = show_by_kernel(compiled, sought, documents)
-    unknown = [document for document, shown in zip(documents, found, strict=True) if shown is None]
-    others = iter(show_over_arrays(snapshot, sought, unknown) if unknown else ())
-    return [next(others) if shown is None else shown for shown in found]
+    if compiled is not None and _is_known_to_kernel(sought):
+        return show_by_kernel(snapshot, compiled, sought, documents)
+    return show_over_arrays(snapshot, sought, documents)
 
 
 def show_over_arrays(
@@ -70,33 +74,49 @@ def show_over_arrays(
     shown: list[ShownDocument] = []
     for number, document in documents:
         check_deadline()
-        segment, (in_headline, in_body) = snapshot.segments[number], occurrences[number][document]
+        segment = snapshot.segments[number]
         packed = segment.packed_text(document)
-        headline, body = unpack_headline_and_body(packed)
-        landmarks = segment.landmark_offsets(document).tolist() if in_body else []
-        snippet = builder.snippet(body, in_body, landmarks)
-        shown.append(_PlainDocument(packed, builder.headline(headline, in_headline), snippet))
+        shown.append(_show_plainly(segment, document, packed, builder, occurrences[number][document]))
     return shown
 
 
+def _show_plainly(
+    segment: Segment,
+    document: int,
+    packed: bytes,
+    builder: SnippetBuilder,
+    occurrences: DocumentOccurrences,
+) -> PlainDocument:
+    headline, body = unpack_headline_and_body(packed)
+    landmarks = segment.landmark_offsets(document).tolist() if occurrences.body else []
+    return PlainDocument(
+        packed,
+        builder.headline(headline, occurrences.headline),
+        builder.snippet(body, occurrences.body, landmarks),
+    )
+
+
 def show_by_kernel(
-    compiled: CompiledCollection, sought: HighlightTerms, documents: Sequence[tuple[int, int]]
-) -> Sequence[ShownDocument | None]:
-    """Returns what is shown of each document; None where the kernel does not know the words of a text."""
+    snapshot: Snapshot,
+    compiled: CompiledCollection,
+    sought: HighlightTerms,
+    documents: Sequence[tuple[int, int]],
+) -> list[ShownDocument]:
+    """Returns what is shown of each document, as the kernel makes it where it knows the words."""
     headline_terms, body_terms = sought.headline_terms(), sought.body_terms()
     texts = sorted(headline_terms | body_terms)
     places = {term: place for place, term in enumerate(texts)}
-    idf = compiled.statistics.idf
+    idf = _idf(snapshot, texts)
     terms: list[SoughtTerm] = [
         (
             compiled.term(term),
             _marking(term, sought.headline, headline_terms),
             _marking(term, sought.body, body_terms),
-            idf(term),
+            idf[term],
         )
         for term in texts
     ]
-    return compiled.ask(
+    found = compiled.ask(
         compiled.texts.show,
         terms,
         [[places[term] for term in phrase] for phrase in sought.headline_phrases],
@@ -105,6 +125,19 @@ def show_by_kernel(
         MAX_OCCURRENCES_OF_TERM,
         MAX_OCCURRENCES,
     )
+    shown: list[ShownDocument] = []
+    for (number, document), text in zip(documents, found, strict=True):
+        if len(text) == _MARKED:
+            shown.append(text)
+            continue
+        packed, in_headline, in_body = text
+        occurrences = DocumentOccurrences(
+            [(word, texts[place]) for word, place in in_headline],
+            [(word, texts[place]) for word, place in in_body],
+        )
+        builder = SnippetBuilder(sought, idf)
+        shown.append(_show_plainly(snapshot.segments[number], document, packed, builder, occurrences))
+    return shown
 
 
 def _is_known_to_kernel(sought: HighlightTerms) -> bool:

@@ -128,9 +128,8 @@ class SegmentHeadlines:
             number = segment.term_number(self._french.term(word).encode())
             terms = [] if number is None else [number]
         is_held = np.zeros(segment.documents, bool)
-        for term in terms:
-            in_headline = segment.postings.frequencies(term).headline > 0
-            is_held[segment.postings.documents(term)[in_headline]] = True
+        for documents in segment.postings.headline_documents(terms):
+            is_held[documents] = True
         is_held[: self._first] = False
         held: list[int] = np.flatnonzero(is_held).tolist()
         return held
@@ -153,10 +152,13 @@ class SegmentHeadlines:
             self._texts.append(text)
         rows: list[int] = []
         end = -1
-        words_of_run = self._words_of_run.get
+        known = self._words_of_run
         for match in self._french.runs(text):
             run, offset = match[0], match.start()
-            for spelling, start, word_end, letter, stop in words_of_run(run) or self._words(run):
+            words = known.get(run)
+            if words is None:
+                words = known[run] = self._words(run)
+            for spelling, start, word_end, letter, stop in words:
                 is_next = start + offset == end + 1 and text[end] == " "  # most words are
                 if not is_next and (end < 0 or not LINK.fullmatch(text, end, start + offset)):
                     rows += _BREAK_ROW
@@ -165,17 +167,16 @@ class SegmentHeadlines:
         return array("i", rows).tobytes()
 
     def _words(self, run: str) -> list[_HeadlineWord]:
-        """The words of a run, which are kept."""
-        words = [
+        """The words of a run."""
+        return [
             (self._spelling_number(spelling), start, end, start + (run[start] == HASH), stop)
             for spelling, start, end, stop in self._french.spelled_words(run)
         ]
-        self._words_of_run[run] = words
-        return words
 
     def _spelling_number(self, spelling: str) -> int:
-        number = self._number_of_spelling.setdefault(spelling, len(self._folded))
-        if number == len(self._folded):
+        number = self._number_of_spelling.get(spelling)
+        if number is None:
+            number = self._number_of_spelling[spelling] = len(self._folded)
             self._folded.append(fold(spelling))
         return number
 

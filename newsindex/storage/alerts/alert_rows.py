@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_PRIME: Final = 2305843009213693951  # 2^61 - 1
 
 
 class Kind(IntEnum):
@@ -15,11 +17,20 @@ class Kind(IntEnum):
     TELLING = 1
     """An article that matches has one of the alert's telling keys, or one of its variants."""
     VARIANT = 2
-    """Another way to write the query's words may match."""
+    """Another way to write the query's words may match, if the condition holds."""
+
+
+class AlertKey(NamedTuple):
+    """A key of an alert; ``condition`` is what else must be so, in the form of who made the key."""
+
+    key: bytes
+    kind: int
+    condition: bytes = b""
 
 
 class AlertRow(NamedTuple):
-    """An alert: ``body`` is its query and its filters, as JSON."""
+    """An alert: ``body`` is its query and its filters, and ``tree`` what these are parsed to, both as JSON;
+    ``tree`` is empty where the query is to be parsed each time."""
 
     id: int
     name: str
@@ -28,6 +39,7 @@ class AlertRow(NamedTuple):
     seen: int
     seen_at: str
     key_version: str
+    tree: str
 
 
 class MatchRow(NamedTuple):
@@ -40,10 +52,17 @@ class MatchRow(NamedTuple):
     commit: int
 
 
-def stored_match(match: MatchRow) -> tuple[int, ...]:
-    """The values of a match's row in the database, with their checksum."""
-    values = (match.sequence, match.alert, signed(match.article), match.folded, match.commit)
-    return (*values, row_checksum(*values))
+def stored_match(match: MatchRow) -> tuple[int, int, int, int, int, int]:
+    """The values of a match's row in the database, with their checksum.
+
+    The checksum is arithmetic, since a commit may bring a hundred thousand matches; a change of one value
+    changes it.
+    """
+    sequence, alert, article, folded, commit = match
+    checksum = (
+        sequence * 0x9E3779B1 + alert * 0x85EBCA6B + article * 0xC2B2AE35 + folded * 31 + commit
+    ) % _PRIME
+    return alert, sequence, signed(article), folded, commit, checksum
 
 
 def signed(article: int) -> int:
@@ -56,6 +75,6 @@ def row_checksum(*values: object) -> int:
     return zlib.crc32(repr(values).encode())
 
 
-def alert_checksum(name: str, body: str, created: str) -> int:
+def alert_checksum(name: str, body: str, created: str, tree: str) -> int:
     """What is fixed of an alert; what was seen changes."""
-    return row_checksum(name, body, created)
+    return row_checksum(name, body, created, tree)

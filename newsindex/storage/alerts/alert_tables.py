@@ -6,41 +6,44 @@ their meaning is decided elsewhere.
 
 - ``alerts``: one row for each alert. ``seen`` is the sequence number up to which matches are acknowledged,
   ``seen_at`` the moment of that in ISO 8601; ``key_version`` says who computed the keys.
-- ``alert_keys``: a key that an article must have for the alert to be worth running. ``kind`` says which
-  (see ``alert_rows.Kind``).
+- ``alert_keys``: a key that an article must have for the alert to be worth running. ``kind`` says which (see
+  ``alert_rows.Kind``), and ``condition`` what else must be so.
 - ``alert_matches``: an article that an alert matched, by the hash of its id, with the commit in which it did.
-  Sequence numbers grow and are never used twice. ``folded`` is the sequence number of the match of which it
-  is a near-identical copy, 0 for none.
+  Sequence numbers grow and are never used twice: ``alert_sequence`` has the last. ``folded`` is the sequence
+  number of the match of which it is a near-identical copy, 0 for none.
 - ``alert_deliveries``: the sequence number up to which matches went out to a target.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from newsindex.storage.system_errors import damaged_file_error
 
-from .alert_rows import AlertRow, Kind, MatchRow, alert_checksum, row_checksum, signed, stored_match
+from .alert_rows import AlertKey, AlertRow, MatchRow, alert_checksum, row_checksum, signed, stored_match
 
 _SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS alerts (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, body TEXT,
-    created TEXT, checksum INTEGER, seen INTEGER, seen_at TEXT, key_version TEXT)""",
-    """CREATE TABLE IF NOT EXISTS alert_keys (key BLOB, alert INTEGER, kind INTEGER,
-    PRIMARY KEY (key, alert, kind)) WITHOUT ROWID""",
+    created TEXT, checksum INTEGER, seen INTEGER, seen_at TEXT, key_version TEXT, tree TEXT)""",
+    """CREATE TABLE IF NOT EXISTS alert_keys (key BLOB, alert INTEGER, kind INTEGER, condition BLOB,
+    PRIMARY KEY (key, alert, kind, condition)) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS alert_keys_alert ON alert_keys (alert)",
-    """CREATE TABLE IF NOT EXISTS alert_matches (sequence INTEGER PRIMARY KEY AUTOINCREMENT, alert INTEGER,
-    article INTEGER, folded INTEGER, commit_number INTEGER, checksum INTEGER)""",
-    "CREATE INDEX IF NOT EXISTS alert_matches_article ON alert_matches (article, alert)",
-    "CREATE INDEX IF NOT EXISTS alert_matches_alert ON alert_matches (alert)",
+    """CREATE TABLE IF NOT EXISTS alert_matches (alert INTEGER, sequence INTEGER, article INTEGER,
+    folded INTEGER, commit_number INTEGER, checksum INTEGER, PRIMARY KEY (alert, sequence)) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS alert_matches_article ON alert_matches (article)",
+    "CREATE TABLE IF NOT EXISTS alert_sequence (id INTEGER PRIMARY KEY CHECK (id = 0), last INTEGER)",
     """CREATE TABLE IF NOT EXISTS alert_deliveries (target BLOB PRIMARY KEY, sequence INTEGER,
     checksum INTEGER)""",
 )
 _TABLE_EXISTS: Final = "SELECT 1 FROM sqlite_master WHERE name = 'alert_deliveries'"  # the last that is made
-_ALERT_COLUMNS: Final = "id, name, body, created, seen, seen_at, key_version, checksum"
-_MATCH_COLUMNS: Final = "sequence, alert, article, folded, commit_number, checksum"
+_ALERT_COLUMNS: Final = "id, name, body, created, seen, seen_at, key_version, tree, checksum"
+_MATCH_COLUMNS: Final = "alert, sequence, article, folded, commit_number, checksum"
+_TOGETHER: Final = 500  # keys, or ids, that one statement looks up
 
 
 class AlertTables:
@@ -63,6 +66,13 @@ class AlertTables:
         for statement in _SCHEMA:
             self._database.execute(statement)
 
+    def state(self) -> str:
+        """A text that changes with every change of an alert, an acknowledgement, or a match that comes."""
+        if not self.exist:
+            return ""
+        rows = self._database.execute("SELECT id, checksum, seen, seen_at FROM alerts ORDER BY id").fetchall()
+        return f"{self.last_sequence()} {zlib.crc32(repr(rows).encode())} {len(rows)}"
+
     # Alerts
 
     def alerts(self) -> list[AlertRow]:
@@ -74,6 +84,23 @@ class AlertTables:
         found = self._alerts("WHERE name = ?", name) if self.exist else []
         return found[0] if found else None
 
+    def alerts_of(self, ids: Iterable[int]) -> list[AlertRow]:
+        """The alerts with some ids, of those that there are."""
+        left = iter(ids)
+        found: list[AlertRow] = []
+        while some := list(islice(left, _TOGETHER)):
+            found += self._alerts(f"WHERE id IN ({', '.join('?' * len(some))})", *some)
+        return found
+
+    def alerts_with_other_keys(self, version: str) -> list[AlertRow]:
+        """The alerts whose keys another version made."""
+        return self._alerts("WHERE key_version != ?", version)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no alert."""
+        return not self.exist or self._database.execute("SELECT 1 FROM alerts").fetchone() is None
+
     def _alerts(self, condition: str, *values: object) -> list[AlertRow]:
         rows = self._database.execute(f"SELECT {_ALERT_COLUMNS} FROM alerts {condition}", values)
         return [self._checked_alert(row) for row in rows]
@@ -81,16 +108,16 @@ class AlertTables:
     def _checked_alert(self, row: Sequence[object]) -> AlertRow:
         *values, checksum = row
         alert = AlertRow(*values)  # type: ignore[arg-type]  # the checksum vouches for their types
-        if alert_checksum(alert.name, alert.body, alert.created) != checksum:
+        if alert_checksum(alert.name, alert.body, alert.created, alert.tree) != checksum:
             raise damaged_file_error(self._file, f"the alert {alert.id} is not as written")
         return alert
 
     def insert(self, name: str, body: str, created: str) -> int:
         """Add an alert without keys; returns its id."""
         cursor = self._database.execute(
-            "INSERT INTO alerts (name, body, created, checksum, seen, seen_at, key_version) "
-            "VALUES (?, ?, ?, ?, 0, '', '')",
-            (name, body, created, alert_checksum(name, body, created)),
+            "INSERT INTO alerts (name, body, created, checksum, seen, seen_at, key_version, tree) "
+            "VALUES (?, ?, ?, ?, 0, '', '', '')",
+            (name, body, created, alert_checksum(name, body, created, "")),
         )
         return int(cursor.lastrowid or 0)
 
@@ -108,42 +135,43 @@ class AlertTables:
 
     # Keys
 
-    def set_keys(self, alert: int, keys: Iterable[tuple[bytes, Kind]], version: str) -> None:
-        """Replace the keys of an alert."""
+    def set_keys(self, alert: int, keys: Iterable[AlertKey], tree: str, version: str) -> None:
+        """Replace the keys and the tree of an alert; ``version`` says who made them."""
         self._database.execute("DELETE FROM alert_keys WHERE alert = ?", (alert,))
-        rows = [(key, alert, int(kind)) for key, kind in keys]
-        self._database.executemany("INSERT OR IGNORE INTO alert_keys VALUES (?, ?, ?)", rows)
-        self._database.execute("UPDATE alerts SET key_version = ? WHERE id = ?", (version, alert))
+        rows = [(key.key, alert, int(key.kind), key.condition) for key in keys]
+        self._database.executemany("INSERT OR IGNORE INTO alert_keys VALUES (?, ?, ?, ?)", rows)
+        (row,) = self._alerts("WHERE id = ?", alert)
+        self._database.execute(
+            "UPDATE alerts SET key_version = ?, tree = ?, checksum = ? WHERE id = ?",
+            (version, tree, alert_checksum(row.name, row.body, row.created, tree), alert),
+        )
 
-    def keys(self) -> list[bytes]:
-        """The distinct keys of all alerts; the empty one is among them where an alert is always run."""
-        return [key for (key,) in self._database.execute("SELECT DISTINCT key FROM alert_keys")]
-
-    def alerts_with(self, keys: Iterable[bytes]) -> Iterator[tuple[int, Kind]]:
-        """The alerts that have any of some keys, with the kind of the key; one may come several times."""
-        for key in keys:
-            for alert, kind in self._database.execute(
-                "SELECT alert, kind FROM alert_keys WHERE key = ?", (key,)
-            ):
-                yield alert, Kind(kind)
+    def alerts_with(self, keys: Iterable[bytes]) -> Iterator[tuple[int, AlertKey]]:
+        """The alerts that have any of some keys, each time with the key; one may come several times."""
+        left = iter(keys)
+        while some := list(islice(left, _TOGETHER)):
+            places = ", ".join("?" * len(some))
+            statement = f"SELECT alert, key, kind, condition FROM alert_keys WHERE key IN ({places})"
+            for alert, key, kind, condition in self._database.execute(statement, some):
+                yield alert, AlertKey(key, kind, condition)
 
     # Matches
 
     def last_sequence(self) -> int:
         """The highest sequence number that a match ever had."""
-        row = self._database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'alert_matches'")
-        return int((row.fetchone() or (0,))[0])
+        row = self._database.execute("SELECT last FROM alert_sequence").fetchone()
+        return int(row[0]) if row else 0
 
-    def add_matches(self, matches: Iterable[MatchRow]) -> None:
-        """Insert matches, whose sequence numbers are higher than the last."""
-        self._database.executemany(
-            "INSERT INTO alert_matches VALUES (?, ?, ?, ?, ?, ?)", (stored_match(match) for match in matches)
-        )
+    def add_matches(self, matches: Iterable[MatchRow], last: int) -> None:
+        """Insert matches, up to the sequence number ``last``, which is the highest from now on."""
+        rows = sorted(map(stored_match, matches))  # in the order of the table, which takes half the time
+        self._database.executemany("INSERT INTO alert_matches VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._database.execute("REPLACE INTO alert_sequence VALUES (0, ?)", (last,))
 
-    def remove_matches(self, matches: Iterable[MatchRow]) -> None:
-        """Delete matches."""
-        sequences = [(match.sequence,) for match in matches]
-        self._database.executemany("DELETE FROM alert_matches WHERE sequence = ?", sequences)
+    def remove_match(self, match: MatchRow) -> None:
+        """Delete a match."""
+        key = (match.alert, match.sequence)
+        self._database.execute("DELETE FROM alert_matches WHERE alert = ? AND sequence = ?", key)
 
     def replace_match(self, match: MatchRow) -> None:
         """Change the values of a match."""
@@ -171,23 +199,23 @@ class AlertTables:
         """How many matches that are not folded each alert has after its last acknowledgement."""
         if not self.exist:
             return {}
-        return dict(
-            self._database.execute(
-                "SELECT alert, COUNT(*) FROM alert_matches JOIN alerts ON alerts.id = alert "
-                "WHERE sequence > seen AND folded = 0 AND commit_number <= ? GROUP BY alert",
-                (last_commit,),
-            )
+        counts = self._database.execute(
+            "SELECT id, (SELECT COUNT(*) FROM alert_matches WHERE alert = alerts.id AND sequence > seen "
+            "AND folded = 0 AND commit_number <= ?) FROM alerts",
+            (last_commit,),
         )
+        return {alert: count for alert, count in counts if count}
 
     def _matches(self, condition: str, *values: object) -> list[MatchRow]:
         rows = self._database.execute(f"SELECT {_MATCH_COLUMNS} FROM alert_matches WHERE {condition}", values)
         return [self._checked_match(row) for row in rows]
 
     def _checked_match(self, row: Sequence[int]) -> MatchRow:
-        sequence, alert, article, folded, commit, checksum = row
-        if row_checksum(sequence, alert, article, folded, commit) != checksum:
+        alert, sequence, article, folded, commit, _ = row
+        match = MatchRow(sequence, alert, article % (1 << 64), folded, commit)
+        if stored_match(match) != tuple(row):
             raise damaged_file_error(self._file, f"the match {sequence} of an alert is not as written")
-        return MatchRow(sequence, alert, article % (1 << 64), folded, commit)
+        return match
 
     # Deliveries
 
@@ -223,24 +251,20 @@ class AlertTables:
 
     def copy_into(self, other: AlertTables, skipped: Collection[str] = ()) -> None:
         """Write all rows into the tables of another index that has none, without the alerts that are
-        ``skipped`` by name: an index that is made anew from another keeps what was told."""
+        ``skipped`` by name: an index that is made anew keeps what was told. The other index has the articles
+        already, since what it has does not count as new."""
         other.create()
         for alert in self.alerts():
             if alert.name in skipped:
                 continue
             key_rows = self._database.execute("SELECT * FROM alert_keys WHERE alert = ?", (alert.id,))
-            values = (*alert, alert_checksum(alert.name, alert.body, alert.created))
+            values = (*alert, alert_checksum(alert.name, alert.body, alert.created, alert.tree))
             other._database.execute(
-                f"INSERT INTO alerts ({_ALERT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
+                f"INSERT INTO alerts ({_ALERT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
             )
-            other._database.executemany("INSERT INTO alert_keys VALUES (?, ?, ?)", key_rows)
-            other.add_matches(match._replace(commit=0) for match in self._matches("alert = ?", alert.id))
+            other._database.executemany("INSERT INTO alert_keys VALUES (?, ?, ?, ?)", key_rows)
+            matches = [match._replace(commit=0) for match in self._matches("alert = ?", alert.id)]
+            other.add_matches(matches, self.last_sequence())
         if self.exist:
             for (target,) in self._database.execute("SELECT target FROM alert_deliveries").fetchall():
                 other.set_delivered(target, self.delivered(target))
-            other._continue_sequence(self.last_sequence())
-
-    def _continue_sequence(self, last: int) -> None:
-        """Let the sequence numbers of later matches be higher than one, whose match may be gone."""
-        self._database.execute("DELETE FROM sqlite_sequence WHERE name = 'alert_matches'")
-        self._database.execute("INSERT INTO sqlite_sequence VALUES ('alert_matches', ?)", (last,))

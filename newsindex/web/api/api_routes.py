@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from newsindex.web.limits import Limits
 from newsindex.web.service import service_of
 
+from .alert_operations import alert_operations
 from .answers import JSON
 from .openapi import openapi_document
 from .operations import operations
@@ -22,7 +23,10 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def api_routes(limits: Limits, *, with_changes: bool) -> list[BaseRoute]:
     """Make all routes under /api/; those that change the index only where ``with_changes`` is true."""
-    table = operations(limits, with_changes=with_changes)
+    table = [
+        *operations(limits, with_changes=with_changes),
+        *alert_operations(limits, with_changes=with_changes),
+    ]
 
     async def describe(request: Request) -> Response:
         root = request.scope.get("root_path", "")

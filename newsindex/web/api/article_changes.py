@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,8 @@ from newsindex.errors import CorpusError, DeadlineExceeded
 from newsindex.index import Index
 from newsindex.web.limits import Limits
 from newsindex.web.problems import Problem, unknown_id
-from newsindex.web.service import Service, service_of
+from newsindex.web.service import service_of
+from newsindex.web.token_check import check_bearer
 
 from .answers import JSON
 
@@ -31,7 +31,7 @@ _MAX_LENGTH_DIGITS: Final = 18  # of a Content-Length that is converted to a num
 async def add(request: Request, arguments: dict[str, Any]) -> Response:
     """Add or update one article or several, in one commit; records that are no articles are reported."""
     service = service_of(request)
-    _check_token(request, service)
+    check_bearer(request, service)
     body = await _read_body(request, service.limits)
 
     def change(index: Index) -> Response:
@@ -49,7 +49,7 @@ async def add(request: Request, arguments: dict[str, Any]) -> Response:
 async def delete(request: Request, arguments: dict[str, Any]) -> Response:
     """Delete one article."""
     service = service_of(request)
-    _check_token(request, service)
+    check_bearer(request, service)
 
     def change(index: Index) -> Response:
         deleted = index.delete(arguments["article_id"], timeout=service.limits.seconds)
@@ -58,17 +58,6 @@ async def delete(request: Request, arguments: dict[str, Any]) -> Response:
         return JSON({"deleted": deleted, "articles": len(index)})
 
     return await service.write(change)
-
-
-def _check_token(request: Request, service: Service) -> None:
-    """Raise Problem (401) for a request that does not bear the token."""
-    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
-    token = (service.token or "").encode()
-    given = credentials.strip().encode("latin-1")  # the bytes as they were sent
-    if scheme.lower() == "bearer" and token and secrets.compare_digest(given, token):
-        return
-    detail = "this needs the header `Authorization: Bearer TOKEN`, with the token that the server was given"
-    raise Problem(401, detail, {"WWW-Authenticate": 'Bearer realm="newsindex"'})
 
 
 def _add_records(writer: IndexWriter, records: list[Any], limits: Limits) -> tuple[int, list[dict[str, Any]]]:

@@ -30,7 +30,7 @@ Answer = Callable[[Searcher, Arguments, Request], Response]
 Handler = Callable[[Request, Arguments], Awaitable[Response]]
 _JSON_TYPE: Final = "application/json"
 _NO_PARAMETERS: Final = Parameters()
-_COMMON_PROBLEMS: Final = frozenset({400, 414, 500, 503})
+COMMON_PROBLEMS: Final = frozenset({400, 414, 500, 503})
 _DEFAULT_FEED_ENTRIES: Final = 50
 _DEFAULT_SUGGESTIONS: Final = 8
 _DEFAULT_REVIEWED: Final = 50
@@ -53,7 +53,7 @@ class Operation:
     method: Literal["GET", "POST", "DELETE"] = "GET"
     schema: str | None = None
     media_type: str = _JSON_TYPE
-    problems: frozenset[int] = _COMMON_PROBLEMS
+    problems: frozenset[int] = COMMON_PROBLEMS
     body: str | None = None
 
     async def __call__(self, request: Request) -> Response:
@@ -161,7 +161,7 @@ def _listings(limits: Limits) -> list[Operation]:
             handle=_reading(answers.similar),
             parameters=search_parameters(limits).without(query_only).replacing(_article_id(limits)),
             schema="Similar",
-            problems=_COMMON_PROBLEMS | {404},
+            problems=COMMON_PROBLEMS | {404},
         ),
         *_article(limits),
     ]
@@ -194,7 +194,7 @@ def _article(limits: Limits) -> list[Operation]:
         handle=_reading(answers.article),
         parameters=Parameters([_article_id(limits)]),
         schema="Article",
-        problems=_COMMON_PROBLEMS | {404},
+        problems=COMMON_PROBLEMS | {404},
     )
     return [article, _by_path(article, limits)]
 
@@ -208,7 +208,7 @@ def _changes(limits: Limits) -> list[Operation]:
         parameters=Parameters([_article_id(limits)]),
         handle=article_changes.delete,
         schema="Deleted",
-        problems=_COMMON_PROBLEMS | {401, 404},
+        problems=COMMON_PROBLEMS | {401, 404},
     )
     return [
         Operation(
@@ -218,7 +218,7 @@ def _changes(limits: Limits) -> list[Operation]:
             summary="Add or update articles, in one commit; those that cannot be taken are reported.",
             handle=article_changes.add,
             schema="Added",
-            problems=_COMMON_PROBLEMS | {401, 408, 413, 415, 422},
+            problems=COMMON_PROBLEMS | {401, 408, 413, 415, 422},
             body="Records",
         ),
         delete,

@@ -58,6 +58,13 @@ _PAGE: Final[dict[str, Schema]] = {
     "timeline": _COUNTS,
     "hits": _list(_ref("Hit")),
 }
+_HIT: Final[dict[str, Schema]] = {
+    "article": _ref("ArticleOfHit"),
+    "score": _NUMBER,
+    "headline": _ref("Snippet"),
+    "snippet": _ref("Snippet"),
+    "duplicates": _list(_ref("ArticleOfHit")),
+}
 
 SCHEMAS: Final[dict[str, Schema]] = {
     "Article": _object({**_ARTICLE, "duplicates": _list(_TEXT)}),
@@ -71,14 +78,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
     ),
     "Explanation": _object({"value": _NUMBER, "description": _TEXT, "details": _list(_ref("Explanation"))}),
     "Hit": _object(
-        {
-            "article": _ref("ArticleOfHit"),
-            "score": _NUMBER,
-            "headline": _ref("Snippet"),
-            "snippet": _ref("Snippet"),
-            "duplicates": _list(_ref("ArticleOfHit")),
-            "explanation": _ref("Explanation"),
-        },
+        {**_HIT, "explanation": _ref("Explanation")},
         optional="explanation",
     ),
     "Results": _object({"query": _TEXT, **_PAGE}),
@@ -103,6 +103,27 @@ SCHEMAS: Final[dict[str, Schema]] = {
         {**dict.fromkeys(("added", "updated", "skipped", "failed", "articles"), _COUNT), "errors": _ERRORS}
     ),
     "Deleted": _object({"deleted": _COUNT, "articles": _COUNT}),
+    "Alert": _object(
+        {
+            "name": _TEXT,
+            "query": _TEXT,
+            "operator": _TEXT,
+            "filters": {
+                "type": "object",
+                "additionalProperties": {"anyOf": [_TEXT, _list(_TEXT)]},
+                "description": "The filters that restrict anything, by name.",
+            },
+            "created": _TEXT,
+            "seen": {"type": ["string", "null"], "description": "The moment of the last acknowledgement."},
+            "new": _COUNT,
+            "error": {"type": ["string", "null"], "description": "Why the query cannot be run any more."},
+        }
+    ),
+    "Alerts": _object({"alerts": _list(_ref("Alert"))}),
+    "Match": _object({"alert": _TEXT, "sequence": _COUNT, "commit": _COUNT, **_HIT}),
+    "Matches": _object({"matches": _list(_ref("Match"))}),
+    "Removed": _object({"removed": _TEXT}),
+    "Acknowledged": _object({"name": _TEXT, "new": _COUNT}),
     "Problem": {
         "type": "object",
         "description": "What went wrong, as RFC 9457 has it.",
