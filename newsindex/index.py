@@ -183,7 +183,9 @@ class Index:
             mapped = os.environ.get("NEWSINDEX_MMAP") != "0"
         self._reader = IndexReader(self.path, self._catalogue, mapped)
         self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
-        self._alerts = Alerts(self._catalogue, self._reader.last_searcher, self._write_access.alert_tables)
+        self._alerts = Alerts(
+            self._catalogue.alert_tables, self._reader.last_searcher, self._write_access.alert_tables
+        )
 
     def __repr__(self) -> str:
         state = self._reader.state
@@ -346,6 +348,8 @@ class Index:
             raise TypeError(f"resume needs the articles of newsindex.read(path), not {shown(articles)}")
         if commit_every is not None and whole_number("commit_every", commit_every) < 1:
             raise QueryError(f"commit_every must be at least 1, not {shown(commit_every)}")
+        if alerts is not None and not callable(alerts):
+            raise TypeError(f"alerts must be a function that takes a match, not {shown(alerts)}")
         _checked_same_id(same_id)
         self._reader.check_open()
         resumed = articles if resume and isinstance(articles, Corpus) else None

@@ -13,7 +13,7 @@ against these. What is recorded follows from the versions of an article before a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -50,7 +50,6 @@ class CommitMatching:
     def __init__(
         self,
         tables: AlertTables,
-        alerts: Mapping[int, AlertRow],
         settings: IndexSettings,
         commit: int,
         change: CommitChange,
@@ -62,7 +61,8 @@ class CommitMatching:
         self._commit = commit
         self._change = change
         self._after_entries = after
-        self._alerts = alerts
+        self.alerts: dict[int, AlertRow] = {}
+        """The alerts that were run, and those of matches that changed, by id."""
         self._trees: dict[int, QueryNode] = {}
         self._unknown: set[int] = set()  # alerts that could not be run
 
@@ -104,11 +104,8 @@ class CommitMatching:
 
     def _renew_keys(self) -> None:
         """Make the keys of alerts anew that another version of newsindex made."""
-        old = [row for row in self._alerts.values() if row.key_version != KEY_VERSION]
-        for row in old:
+        for row in self._tables.alerts_with_other_keys(KEY_VERSION):
             store_keys(self._tables, row, self._settings, self._after)
-        if old:
-            self._alerts = {row.id: row for row in self._tables.alerts()}
 
     def _match(self, incoming: Incoming) -> dict[int, list[int]]:
         """The alerts that match each incoming document, by its place; both ascending."""
@@ -122,10 +119,11 @@ class CommitMatching:
                 needs_dictionary.setdefault(alert, False)
             elif not needs_dictionary.get(alert) and batch.holds(key):
                 needs_dictionary[alert] = True
+        self.alerts |= {row.id: row for row in self._tables.alerts_of(needs_dictionary)}
         found: dict[int, list[int]] = {}
-        for alert in sorted(needs_dictionary):
+        for alert in sorted(self.alerts):
             try:
-                tree = self._tree(self._alerts[alert], needs_dictionary[alert])
+                tree = self._tree(self.alerts[alert], needs_dictionary[alert])
                 matches = matcher.matches(tree)
             except QueryError:  # Alert.error says so to who lists the alerts
                 self._unknown.add(alert)
@@ -194,7 +192,7 @@ class CommitMatching:
         for article_id in self._change.deleted:
             if self._after.find(article_id) is None:
                 for row in self._tables.matches_of_article(hash_id(article_id)):
-                    if row.sequence > self._alerts[row.alert].seen:
+                    if row.sequence > self._seen(row.alert):
                         self._forget(row)
 
     def _forget_unfit(self, by_document: dict[int, list[int]], rows: dict[int, dict[int, MatchRow]]) -> None:
@@ -207,13 +205,19 @@ class CommitMatching:
     def _forget(self, row: MatchRow) -> None:
         """Delete a match; its first copy takes its place, unless it was acknowledged."""
         self._tables.remove_match(row)
-        if row.folded or row.sequence <= self._alerts[row.alert].seen:
+        if row.folded or row.sequence <= self._seen(row.alert):
             return
         copies = self._tables.copies_of(row)
         for copy in copies[:1]:
             self._tables.replace_match(copy._replace(folded=0))
         for copy in copies[1:]:
             self._tables.replace_match(copy._replace(folded=copies[0].sequence))
+
+    def _seen(self, alert: int) -> int:
+        """The sequence number up to which an alert was acknowledged."""
+        if alert not in self.alerts:
+            self.alerts |= {row.id: row for row in self._tables.alerts_of([alert])}
+        return self.alerts[alert].seen
 
     def _record(
         self,

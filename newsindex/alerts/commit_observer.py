@@ -28,15 +28,14 @@ class AlertObserver:
         """Match what the commit changes, and record it in its transaction."""
         tables = self._transaction.alerts
         with translate_database_errors(change.folder / CATALOGUE_FILE):
-            self._alerts = {row.id: row for row in tables.alerts()}
-            if not self._alerts:
+            if tables.is_empty:
                 return
             from .commit_matching import CommitMatching  # most indexes have no alert
 
             commit = self._transaction.manifest.commit + 1
-            matching = CommitMatching(tables, self._alerts, self._settings, commit, change, after)
+            matching = CommitMatching(tables, self._settings, commit, change, after)
             matching.run()
-            self.arrivals = matching.arrivals
+            self.arrivals, self._alerts = matching.arrivals, matching.alerts
 
     def matches(self, searcher: Searcher) -> list[Match]:
         """The matches that the commit brought, as ``searcher``, which shows it, finds their articles."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Unpack
 
@@ -13,7 +13,6 @@ from newsindex.results import Alert, Match
 from newsindex.searcher import Searcher
 from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
 from newsindex.storage.alerts.alert_tables import AlertTables
-from newsindex.storage.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from newsindex.query.ranking.search_options import Operator
@@ -31,13 +30,13 @@ class Alerts(Mapping[str, Alert]):
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        read_tables: Callable[[], AbstractContextManager[AlertTables]],
         last_searcher: Callable[[], Searcher],
         open_tables: Callable[[float], AbstractContextManager[AlertTables]],
     ) -> None:
-        """``last_searcher`` gives a searcher of the last commit; ``open_tables`` the tables for a change,
-        which is committed at the end of the block."""
-        self._catalogue = catalogue
+        """``read_tables`` gives the tables as the last commit left them, and ``last_searcher`` a searcher of
+        it; ``open_tables`` the tables for a change, which is committed at the end of the block."""
+        self._read_tables = read_tables
         self._last_searcher = last_searcher
         self._open_tables = open_tables
 
@@ -81,11 +80,11 @@ class Alerts(Mapping[str, Alert]):
         return alert_of(row, searcher.zone, searcher.lexicon)
 
     def _rows(self) -> list[AlertRow]:
-        with self._catalogue.alert_tables() as tables:
+        with self._read_tables() as tables:
             return tables.alerts()
 
     def _row(self, name: str) -> AlertRow:
-        with self._catalogue.alert_tables() as tables:
+        with self._read_tables() as tables:
             return _required(tables, name)
 
     # Changes
@@ -131,7 +130,17 @@ class Alerts(Mapping[str, Alert]):
                 tables.remove(known.id)
             alert = tables.insert(name, definition.body(), _now())
             tables.set_keys(alert, *compiled, KEY_VERSION)
-        return self[name]
+            return self._alert(_required(tables, name))
+
+    @contextmanager
+    def writer(self, *, timeout: float = _TIMEOUT) -> Iterator[Alerts]:
+        """A block of several changes of the alerts with one commit at its end; an exception rolls all back.
+
+        What the block gives has the same methods. Nothing else can be written to the index meanwhile.
+        """
+        searcher = self._last_searcher()
+        with self._open_tables(seconds("timeout", timeout)) as tables:
+            yield Alerts(lambda: nullcontext(tables), lambda: searcher, lambda _: nullcontext(tables))
 
     def remove(self, name: str, *, timeout: float = _TIMEOUT) -> None:
         """Remove an alert, with what it has not told. Raises AlertNotFound."""
@@ -172,7 +181,7 @@ class Alerts(Mapping[str, Alert]):
         if limit is not None and whole_number("limit", limit) < 0:
             raise QueryError(f"limit must be 0 or more, not {shown(limit)}")
         searcher = self._last_searcher()
-        with self._catalogue.alert_tables() as tables:
+        with self._read_tables() as tables:
             alerts = tables.alerts() if name is None else [_required(tables, text("name", name))]
             rows = [
                 row
@@ -197,7 +206,7 @@ class Alerts(Mapping[str, Alert]):
         if whole_number("limit", limit) < 0:
             raise QueryError(f"limit must be 0 or more, not {shown(limit)}")
         searcher = self._last_searcher()
-        with self._catalogue.alert_tables() as tables:
+        with self._read_tables() as tables:
             alert = _required(tables, text("name", name))
             rows = tables.latest_of_alert(alert.id, limit, searcher.commit)
         return present(searcher, {alert.id: alert}, rows)
@@ -205,14 +214,14 @@ class Alerts(Mapping[str, Alert]):
     def counts(self) -> dict[str, int]:
         """How many matches are new, for each alert by name; near-identical articles are one match."""
         commit = self._last_searcher().commit
-        with self._catalogue.alert_tables() as tables:
+        with self._read_tables() as tables:
             counts = tables.new_counts(commit)
             return {row.name: counts.get(row.id, 0) for row in tables.alerts()}
 
     def state(self) -> str:
         """A text that changes with every change of the alerts and of what they have seen, and with every
         match that comes."""
-        with self._catalogue.alert_tables() as tables:
+        with self._read_tables() as tables:
             return tables.state()
 
     # Deliveries
@@ -220,7 +229,7 @@ class Alerts(Mapping[str, Alert]):
     def undelivered(self, target: bytes) -> list[Match]:
         """The new matches of all alerts that have not gone out to a target, given as a hash of its address;
         in order."""
-        with self._catalogue.alert_tables() as tables:
+        with self._read_tables() as tables:
             last = tables.delivered(target)
         return [match for match in self.new() if match.sequence > last]
 

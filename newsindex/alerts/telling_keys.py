@@ -63,11 +63,11 @@ def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | N
         case WordQuery() | ExactWordQuery():
             return frozenset([node.term])
         case PhraseQuery():
-            return frozenset([min(node.terms, key=frequency)])
+            return frozenset([min(node.terms, key=lambda term: (frequency(term), -len(term)))])
         case AndQuery():
             choices = [telling_terms(clause, frequency) for clause in node.clauses]
             known = [terms for terms in choices if terms is not None]
-            return min(known, key=lambda terms: sum(map(frequency, terms)), default=None)
+            return min(known, key=lambda terms: _order(terms, frequency), default=None)
         case OrQuery():
             all_terms: set[str] = set()
             for clause in node.clauses:
@@ -83,3 +83,9 @@ def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | N
         case NoQuery():
             return frozenset()
     return None
+
+
+def _order(terms: Terms, frequency: Callable[[str], int]) -> tuple[int, int]:
+    """How telling some terms are, the most telling first: rare ones, and of words that are not known yet,
+    long ones."""
+    return sum(map(frequency, terms)), -min(map(len, terms), default=0)

@@ -113,12 +113,17 @@ class BatchKeys:
             return True
         known = self._holds.get(key.condition)
         if known is None:
-            joined, rare = key.condition.decode().split("\n")
-            known = self._has(joined.split(" ")) and (
-                not rare or self._index.statistics.document_frequency(rare) <= _RARE
-            )
-            self._holds[key.condition] = known
+            known = self._holds[key.condition] = self._condition_holds(key.condition)
         return known
+
+    def _condition_holds(self, condition: bytes) -> bool:
+        try:
+            joined, rare = condition.decode().split("\n")
+        except ValueError:  # a damaged one: to parse the query anew is always right
+            return True
+        if not self._has(joined.split(" ")):
+            return False
+        return not rare or self._index.statistics.document_frequency(rare) <= _RARE
 
     def _has(self, terms: Sequence[str]) -> bool:
         """Whether an article of the batch has some terms side by side."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -243,6 +243,18 @@ class PostingsReader:
             lambda content, sizes: decode_regions(content, sizes, counts, self._documents),
         )
         return counts, postings
+
+    def headline_documents(self, terms: Sequence[int]) -> Iterator[NDArray[np.uint16]]:
+        """The documents whose headlines hold one of some terms, and those of the terms' rare postings.
+
+        ``terms`` ascend; those with consecutive numbers are read at once.
+        """
+        start = 0
+        for end in range(1, len(terms) + 1):
+            if end == len(terms) or terms[end] != terms[end - 1] + 1:
+                documents, codes = self.regions_of_range(terms[start], terms[end - 1] + 1)[1]
+                yield documents[(self.code_headline[codes] > 0) | (codes == RARE_CODE)]
+                start = end
 
     def values_of_range(self, low: int, high: int) -> NDArray[np.uint32]:
         """The values (position_blocks.py) of all occurrences of the terms from ``low`` to before ``high``."""

@@ -23,6 +23,7 @@ from newsindex import (
     QueryError,
 )
 from newsindex.alerts import commit_matching
+from newsindex.alerts.boolean_matching import BooleanMatcher
 
 DISPATCH = (
     "La police judiciaire a démantelé vendredi à Tiznit un réseau de trafic d’eau minérale, saisissant plus "
@@ -76,6 +77,25 @@ def test_an_alert_that_exists_is_only_replaced_on_request(index):
     assert new(index) == ["a"], "the same search goes on"
     index.alerts.add("eau", "maroc", replace=True)
     assert new(index) == []
+
+
+def test_several_changes_are_one_commit(index):
+    with index.alerts.writer() as alerts:
+        alerts.add("a", "maroc")
+        alerts.add("b", "algérie", replace=True)
+        alerts.remove("eau")
+        assert list(alerts) == ["a", "b"]
+        assert list(index.alerts) == ["eau"]
+    assert list(index.alerts) == ["a", "b"]
+
+    def fails():
+        with index.alerts.writer() as alerts:
+            alerts.add("c", "tunisie")
+            alerts.add("a", "maroc")
+
+    with pytest.raises(AlertExists):
+        fails()
+    assert list(index.alerts) == ["a", "b"]
 
 
 def test_a_removed_alert_tells_nothing_and_its_name_is_free(index):
@@ -148,6 +168,24 @@ def test_a_callback_is_called_after_the_commit(index):
         alerts=lambda match: told.append((match.hit.article.id, match.hit.article.id in index)),
     )
     assert told == [("a", True), ("b", True)]
+
+
+def test_only_alerts_that_share_a_telling_word_are_run(make_index, monkeypatch):
+    index = make_index([article("ancien", "le maroc et la mer", headline="Le port")])
+    for number in range(50):
+        index.alerts.add(f"a{number}", f"maroc AND mot{number}")
+    index.alerts.add("toujours", "NOT rien")
+    run = []
+    matches = BooleanMatcher.matches
+    monkeypatch.setattr(BooleanMatcher, "matches", lambda self, tree: run.append(tree) or matches(self, tree))
+    report = index.add([article("b", "le maroc a un mot7")])
+    assert [match.alert.name for match in report.alerts] == ["a7", "toujours"]
+    assert len(run) == 2
+
+
+def test_a_callback_must_be_callable(index):
+    with pytest.raises(TypeError, match="alerts"):
+        index.add([], alerts="eau")
 
 
 def test_an_update_is_told_where_it_begins_to_fit(index):

@@ -51,11 +51,11 @@ def words_of(scanner, scan):
     return written, scanner.terms_of(scan.spelling), scan.start.tolist(), scan.first.tolist()
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=["plain", "protected"])
+@pytest.mark.parametrize("pair", [0, 1], ids=["plain", "protected"])
 @given(written=st.lists(texts, max_size=5))
 @example(["le", "", "a-\nb"])
 def test_the_words_of_texts_are_the_same(pair, written):
-    plain, compiled = pair
+    plain, compiled = PAIRS[pair]
     assert words_of(compiled, compiled.scan(written)) == words_of(plain, plain.scan(written))
 
 

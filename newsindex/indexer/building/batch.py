@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from itertools import compress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,16 @@ from .segment_assembly import Documents, build_segment
 from .segment_builder import BatchColumns, Block
 from .turns import Turns
 
+_MAX_WAITING_BLOCKS: Final = 6  # to be compressed: while the dictionary is trained, more are scanned
 _MAX_WORDS: Final = 21_000_000  # inverting them takes 200 MB
+
+
+class IndexingThreads(NamedTuple):
+    """The threads beside the one that admits articles; each executor has one thread."""
+
+    scanning: Executor | None
+    compressing: Executor | None
+    encoding: int  # threads that encode what is inverted, the calling one among them
 
 
 class Batch:
@@ -36,18 +45,16 @@ class Batch:
         self,
         scanner: WordScanner,
         learns_acronyms: bool = True,
-        executor: Executor | None = None,
-        threads: int = 1,
+        threads: IndexingThreads | None = None,
     ) -> None:
         """``learns_acronyms`` says whether definitions of acronyms are looked for.
 
-        ``executor`` has threads that scan and compress a block while the next one is prepared, and so many
-        ``threads`` encode what is inverted; both are of use with the scanner of the kernel alone.
+        ``threads`` are of use with the scanner of the kernel alone; without them this thread does all.
         """
         self._scanner = scanner
-        self._executor = executor
-        self._words = _keep_words(scanner, executor, threads)
-        self._compression = Turns(executor)
+        self._threads = threads or IndexingThreads(None, None, 1)
+        self._words = _keep_words(scanner, self._threads)
+        self._compression = Turns(self._threads.compressing, _MAX_WAITING_BLOCKS)
         self._acronyms = BatchAcronyms(scanner) if learns_acronyms else None
         self._texts = TextCompressor()
 
@@ -79,7 +86,7 @@ class Batch:
         """Write the articles that are kept as a segment, and start again with no article."""
         documents = self._documents(batch)
         try:
-            build_segment(path, documents, self._executor)
+            build_segment(path, documents, self._threads.compressing)
         finally:
             self.clear()
 
@@ -103,10 +110,10 @@ class Batch:
         return () if self._acronyms is None else self._acronyms.of_kept(kept)
 
 
-def _keep_words(scanner: WordScanner, executor: Executor | None, threads: int) -> KeptWords:
+def _keep_words(scanner: WordScanner, threads: IndexingThreads) -> KeptWords:
     """Where the words of a scanner are kept until they are inverted."""
     kernel = compiled_kernel()
     if kernel is not None and isinstance(scanner, CompiledScanner):
-        return CompiledWords(kernel, scanner, executor, threads)
+        return CompiledWords(kernel, scanner, threads.scanning, threads.encoding)
     assert isinstance(scanner, Scanner)
     return ArrayWords(scanner)

@@ -52,19 +52,26 @@ class CompiledWords:
 
     def scan(self, block: Block) -> None:
         """Scan the articles of a block; their words are kept by the next call of any method."""
-        self._keep()
+        self._turns.wait()
+        is_first = not self._enter_chunks()
         joined = self._scanner.join_lines(block.packed, block.texts)
-        self._turns.begin(self._find_words, block.packed, joined)
+        self._turns.begin(self._find_words, block.packed, joined, is_first)
 
-    def _find_words(self, packed: Sequence[bytes], joined: Sequence[tuple[int, str]]) -> None:
+    def _find_words(self, packed: Sequence[bytes], joined: Sequence[tuple[int, str]], is_first: bool) -> None:
+        """Keep the words of the last block, and scan another one."""
+        if not is_first:
+            self._keep_words()
         self._chunks = self._scanner.handle.scan_packed(packed, joined)
+
+    def _keep_words(self) -> None:
+        self._batch.keep(self._scanner.handle, LANDMARK)
+        self._words = self._batch.words()
 
     def _keep(self) -> None:
         """Wait for the last block, and keep its words."""
         self._turns.wait()
         if self._enter_chunks():
-            self._batch.keep(self._scanner.handle, LANDMARK)
-            self._words = self._batch.words()
+            self._keep_words()
 
     def _enter_chunks(self) -> bool:
         """Tell the kernel the words of the new chunks of the last block; returns whether there was one."""

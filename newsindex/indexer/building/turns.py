@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
 
 class Turns:
-    """Calls of which each waits for the one before it.
+    """Calls of which each begins when the one before it has ended.
 
-    With an executor a call may still run when :meth:`begin` has returned; what it raises is raised by the
-    next :meth:`begin` or :meth:`wait`. Without one it runs at once.
+    With an executor, which must have one thread, up to ``backlog`` calls may wait or run when :meth:`begin`
+    has returned; what one raises is raised by a later :meth:`begin` or by :meth:`wait`. Without one a call
+    runs at once.
     """
 
-    def __init__(self, executor: Executor | None = None) -> None:
+    def __init__(self, executor: Executor | None = None, backlog: int = 1) -> None:
         self._executor = executor
-        self._running: Future[Any] | None = None
+        self._backlog = backlog
+        self._waiting: deque[Future[Any]] = deque()
 
     def begin(self, call: Callable[..., object], *arguments: object) -> None:
-        """Wait for the last call, and begin another one."""
-        self.wait()
+        """Begin a call, or let it wait; returns when no more than the backlog are left."""
         if self._executor is None:
             call(*arguments)
-        else:
-            self._running = self._executor.submit(call, *arguments)
+            return
+        self._wait_for_all_but(self._backlog - 1)
+        self._waiting.append(self._executor.submit(call, *arguments))
 
     def wait(self) -> None:
-        """Return when the last call has ended; raises what it raised."""
-        running, self._running = self._running, None
-        if running is not None:
-            running.result()
+        """Return when the last call has ended; raises what one raised."""
+        self._wait_for_all_but(0)
+
+    def _wait_for_all_but(self, count: int) -> None:
+        while len(self._waiting) > count:
+            self._waiting.popleft().result()
 
     def cancel(self) -> None:
-        """Return when no call runs any more, whatever it raised."""
-        running, self._running = self._running, None
-        if running is not None:
-            running.exception()
+        """Return when no call runs any more, whatever it raised; those that wait are dropped."""
+        while self._waiting:
+            last = self._waiting.pop()
+            if not last.cancel():
+                last.exception()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from newsindex.indexer.building.batch import Batch
+from newsindex.indexer.building.batch import Batch, IndexingThreads
 from newsindex.indexer.building.segment_builder import BatchColumns, Block, SegmentBuilder
 from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
 from newsindex.indexer.scanning.scanners import WordScanner
@@ -22,8 +22,7 @@ _MIN_CHARACTERS: Final = 8_000_000
 _MAX_PROCESSES: Final = 4
 """More processes than these would each have too little of the memory that indexing may take; nor are there
 more threads that encode a segment."""
-_MAX_THREADS: Final = 2
-"""One scans, and one compresses."""
+_THREADS: Final = ("scanning", "compressing")
 _FULL_CHECK_BLOCKS: Final = 16  # between two questions to worker processes whether they are full
 
 
@@ -42,7 +41,7 @@ class WorkerPool:
         self._learns_acronyms = settings.get("acronyms", True)
         self._workers = workers
         self._has_threads = workers > 1 and isinstance(scanner, CompiledScanner)
-        self._executor: Executor | None = None
+        self._threads: IndexingThreads | None = None
         self._processes: list[WorkerProcess] = []
         self._builders: list[SegmentBuilder] = []  # this process first; empty until that is decided
         self._clear()
@@ -74,11 +73,10 @@ class WorkerPool:
 
     def _batch(self) -> Batch:
         """A builder of this process, with threads where it may have some."""
-        if self._has_threads and self._executor is None:
-            threads = min(self._workers - 1, _MAX_THREADS)
-            self._executor = ThreadPoolExecutor(threads, "newsindex-indexing")
-        threads = min(self._workers, _MAX_PROCESSES) if self._has_threads else 1
-        return Batch(self._scanner, self._learns_acronyms, self._executor, threads)
+        if self._has_threads and self._threads is None:
+            scanning, compressing = (ThreadPoolExecutor(1, f"newsindex-{name}") for name in _THREADS)
+            self._threads = IndexingThreads(scanning, compressing, min(self._workers, _MAX_PROCESSES))
+        return Batch(self._scanner, self._learns_acronyms, self._threads)
 
     def _give_held_blocks(self) -> None:
         """Give each held block to the first worker process that has room, or else to this process."""
@@ -136,9 +134,10 @@ class WorkerPool:
 
     def stop(self) -> None:
         """End the threads and the worker processes."""
-        if self._executor is not None:
-            self._executor.shutdown()
-            self._executor = None
+        for executor in self._threads or ():
+            if isinstance(executor, Executor):
+                executor.shutdown(cancel_futures=True)
+        self._threads = None
         for process in self._processes:
             process.stop()
         self._processes.clear()

@@ -128,9 +128,8 @@ class SegmentHeadlines:
             number = segment.term_number(self._french.term(word).encode())
             terms = [] if number is None else [number]
         is_held = np.zeros(segment.documents, bool)
-        for term in terms:
-            in_headline = segment.postings.frequencies(term).headline > 0
-            is_held[segment.postings.documents(term)[in_headline]] = True
+        for documents in segment.postings.headline_documents(terms):
+            is_held[documents] = True
         is_held[: self._first] = False
         held: list[int] = np.flatnonzero(is_held).tolist()
         return held

@@ -43,7 +43,7 @@ _SCHEMA: Final = (
 _TABLE_EXISTS: Final = "SELECT 1 FROM sqlite_master WHERE name = 'alert_deliveries'"  # the last that is made
 _ALERT_COLUMNS: Final = "id, name, body, created, seen, seen_at, key_version, tree, checksum"
 _MATCH_COLUMNS: Final = "alert, sequence, article, folded, commit_number, checksum"
-_KEYS_TOGETHER: Final = 500  # that one statement looks up
+_TOGETHER: Final = 500  # keys, or ids, that one statement looks up
 
 
 class AlertTables:
@@ -83,6 +83,23 @@ class AlertTables:
         """The alert with a name, or None."""
         found = self._alerts("WHERE name = ?", name) if self.exist else []
         return found[0] if found else None
+
+    def alerts_of(self, ids: Iterable[int]) -> list[AlertRow]:
+        """The alerts with some ids, of those that there are."""
+        left = iter(ids)
+        found: list[AlertRow] = []
+        while some := list(islice(left, _TOGETHER)):
+            found += self._alerts(f"WHERE id IN ({', '.join('?' * len(some))})", *some)
+        return found
+
+    def alerts_with_other_keys(self, version: str) -> list[AlertRow]:
+        """The alerts whose keys another version made."""
+        return self._alerts("WHERE key_version != ?", version)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no alert."""
+        return not self.exist or self._database.execute("SELECT 1 FROM alerts").fetchone() is None
 
     def _alerts(self, condition: str, *values: object) -> list[AlertRow]:
         rows = self._database.execute(f"SELECT {_ALERT_COLUMNS} FROM alerts {condition}", values)
@@ -132,7 +149,7 @@ class AlertTables:
     def alerts_with(self, keys: Iterable[bytes]) -> Iterator[tuple[int, AlertKey]]:
         """The alerts that have any of some keys, each time with the key; one may come several times."""
         left = iter(keys)
-        while some := list(islice(left, _KEYS_TOGETHER)):
+        while some := list(islice(left, _TOGETHER)):
             places = ", ".join("?" * len(some))
             statement = f"SELECT alert, key, kind, condition FROM alert_keys WHERE key IN ({places})"
             for alert, key, kind, condition in self._database.execute(statement, some):
@@ -182,13 +199,12 @@ class AlertTables:
         """How many matches that are not folded each alert has after its last acknowledgement."""
         if not self.exist:
             return {}
-        return dict(
-            self._database.execute(
-                "SELECT alert, COUNT(*) FROM alert_matches JOIN alerts ON alerts.id = alert "
-                "WHERE sequence > seen AND folded = 0 AND commit_number <= ? GROUP BY alert",
-                (last_commit,),
-            )
+        counts = self._database.execute(
+            "SELECT id, (SELECT COUNT(*) FROM alert_matches WHERE alert = alerts.id AND sequence > seen "
+            "AND folded = 0 AND commit_number <= ?) FROM alerts",
+            (last_commit,),
         )
+        return {alert: count for alert, count in counts if count}
 
     def _matches(self, condition: str, *values: object) -> list[MatchRow]:
         rows = self._database.execute(f"SELECT {_MATCH_COLUMNS} FROM alert_matches WHERE {condition}", values)

@@ -29,6 +29,7 @@ VARY: Final = "Accept-Language, Cookie"
 """The request headers that the language of a page depends on."""
 
 _MAX_HEADLINE_CHARACTERS: Final = 1_000  # of an article in a list
+_MAX_ALERT_NAME: Final = 60  # characters of a name that is proposed
 _COOKIE_SECONDS: Final = 365 * 24 * 3600  # for which a choice of language is kept
 
 
@@ -85,6 +86,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "alert_name": alert_name,
         "language": language_code,
         "headline": headline,
         "marked": marked,
@@ -95,6 +97,11 @@ def _environment() -> Environment:
         "web_address": web_address,
     }
     return environment
+
+
+def alert_name(query: str) -> str:
+    """Return a name for the alert of a query, which the reader may change: its words without slashes."""
+    return " ".join(query.replace("/", " ").split())[:_MAX_ALERT_NAME].strip()
 
 
 def marked(snippet: Snippet) -> Markup:

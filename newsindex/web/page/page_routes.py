@@ -17,6 +17,7 @@ from newsindex.web.limits import Limits
 from newsindex.web.problems import logged_problem
 from newsindex.web.service import service_of
 
+from .alert_page import alerts_page, change_alerts
 from .article_page import article_page
 from .html_rendering import VARY, render
 from .page_language import LANGUAGE_PARAMETER, choose_language
@@ -30,6 +31,8 @@ def page_routes() -> list[BaseRoute]:
     return [
         Route("/", _home, name="home"),
         Route("/article", _article, name="article"),
+        Route("/alerts", _alerts, name="alerts"),
+        Route("/alerts", _change_alerts, methods=["POST"], name="change_alerts"),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         Route("/{path:path}", _missing, name="missing"),
     ]
@@ -43,6 +46,17 @@ async def _article(request: Request) -> Response:
     return await _answer(request, article_page)
 
 
+async def _alerts(request: Request) -> Response:
+    return await _answer(request, alerts_page, service_of(request).index.alerts.state)
+
+
+async def _change_alerts(request: Request) -> Response:
+    try:
+        return await change_alerts(request)
+    except Exception as error:
+        return _trouble(request, error)
+
+
 async def _missing(request: Request) -> Response:
     """Answer where there is no page; programs, which do not ask for HTML, get a problem."""
     if "text/html" not in request.headers.get("accept", ""):
@@ -50,8 +64,13 @@ async def _missing(request: Request) -> Response:
     return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
 
 
-async def _answer(request: Request, make_page: Callable[[Request, Searcher, Limits], Response]) -> Response:
-    """Make a page in a thread of the service; an error becomes a page too."""
+async def _answer(
+    request: Request,
+    make_page: Callable[[Request, Searcher, Limits], Response],
+    state: Callable[[], str] | None = None,
+) -> Response:
+    """Make a page in a thread of the service; an error becomes a page too. For ``state`` see
+    :meth:`Service.respond`."""
     service = service_of(request)
 
     def make_response(searcher: Searcher) -> Response:
@@ -61,14 +80,19 @@ async def _answer(request: Request, make_page: Callable[[Request, Searcher, Limi
         if LANGUAGE_PARAMETER in request.query_params:  # the page sets a cookie, which a 304 would not
             return await service.read(make_response)
         language = choose_language(request).code
-        response = await service.respond(request, make_response, variant=language)
+        response = await service.respond(request, make_response, variant=language, state=state)
         response.headers["Vary"] = VARY
         return response
     except Exception as error:
-        problem = logged_problem(request, error)
-        title = "bad_query" if problem.status == 400 else "trouble"
-        response = render(
-            request, "problem.html", problem.status, title=title, help=f"{title}_help", detail=problem.detail
-        )
-        response.headers.update(problem.headers)
-        return response
+        return _trouble(request, error)
+
+
+def _trouble(request: Request, error: Exception) -> Response:
+    """Show what went wrong as a page."""
+    problem = logged_problem(request, error)
+    title = "bad_query" if problem.status == 400 else "trouble"
+    response = render(
+        request, "problem.html", problem.status, title=title, help=f"{title}_help", detail=problem.detail
+    )
+    response.headers.update(problem.headers)
+    return response

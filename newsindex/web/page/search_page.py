@@ -46,6 +46,7 @@ def search_page(request: Request, searcher: Searcher, limits: Limits) -> Respons
         chart=_timeline_chart(searcher, arguments, results, dates, language),
         chips=chips,
         groups=facet_groups(searcher, address, arguments, results),
+        may_save=service_of(request).token is not None and bool(address.query or chips),
         dates=dates,
         results=results,
         rows=limits.rows,

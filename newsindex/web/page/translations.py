@@ -163,6 +163,27 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Réessayez dans un instant. Ce qui a été signalé :",
         "Try again in a moment. What was reported:",
     ),
+    # Alerts
+    "alerts": ("Alertes", "Alerts"),
+    "no_alerts": (
+        "Aucune recherche n’est suivie. Avec un jeton, la page d’une recherche permet de la suivre.",
+        "No search is followed. With a token, the page of a search lets you follow it.",
+    ),
+    "new_count": ("{n} nouveau|{n} nouveaux", "{n} new|{n} new"),
+    "oldest_first": ("le plus ancien|les {n} plus anciens", "the oldest one|the oldest {n}"),
+    "every_article": ("tous les articles", "every article"),
+    "alert_search": ("La recherche suivie", "The search that it follows"),
+    "feed_of_alert": ("Flux Atom de l’alerte", "Atom feed of the alert"),
+    "follow": ("Suivre cette recherche", "Follow this search"),
+    "follow_help": (
+        "Une alerte dit quels articles arrivent désormais pour cette recherche.",
+        "An alert tells which articles come from now on for this search.",
+    ),
+    "alert_name": ("Nom de l’alerte", "Name of the alert"),
+    "token": ("Jeton du serveur", "Token of the server"),
+    "save_alert": ("Suivre", "Follow"),
+    "acknowledge": ("Marquer comme vu|Marquer les {n} comme vus", "Mark as seen|Mark {n} as seen"),
+    "remove_alert": ("Supprimer l’alerte", "Remove the alert"),
     # How to search
     "tips": ("Comment chercher", "How to search"),
     "tip_words": ("l’un ou l’autre mot, et mieux les deux", "either word, better both"),

@@ -58,7 +58,7 @@ def test_threads_write_what_one_thread_writes(make_index, workers):
     fill(one, 1)
     fill(several, workers)
     assert contents(one) == contents(several)
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("newsindex-indexing")]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("newsindex-")]
     several.check()
 
 

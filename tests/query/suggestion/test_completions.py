@@ -359,3 +359,18 @@ def test_spellings_are_found_by_their_first_byte(articles, first_bytes):
             texts = view.segment.spellings.texts(view.segment.term_texts())
             expected = [(i, text) for i, text in enumerate(texts) if text[0] in first_bytes]
             assert list(view.segment.spellings_by_first_byte(first_bytes)) == expected
+
+
+@given(corpora(), st.data())
+def test_documents_with_terms_in_their_headlines_are_found_for_many_terms_at_once(articles, data):
+    with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
+        index.add(articles)
+        for view in index.snapshot().snapshot.views:
+            postings = view.segment.postings
+            terms = sorted(data.draw(st.sets(st.sampled_from(range(view.segment.terms)))))
+            expected = set()
+            for term in terms:
+                in_headline = postings.frequencies(term).headline > 0
+                expected.update(postings.documents(term)[in_headline].tolist())
+            found = [documents.tolist() for documents in postings.headline_documents(terms)]
+            assert {document for part in found for document in part} == expected

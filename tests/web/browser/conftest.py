@@ -9,6 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
@@ -34,10 +35,10 @@ def sample(tmp_path_factory):
         yield index
 
 
-@pytest.fixture(scope="module")
-def served(sample) -> Iterator[str]:
-    """The address of a server of the sample articles, which runs while the tests of a module do."""
-    application = Starlette(routes=[Mount(PREFIX, create_app(sample))])
+@contextmanager
+def serving(index, **options) -> Iterator[str]:
+    """The address of a server of an index, which runs for the block."""
+    application = Starlette(routes=[Mount(PREFIX, create_app(index, **options))])
     server = uvicorn.Server(uvicorn.Config(application, port=0, ws="none", log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -50,6 +51,13 @@ def served(sample) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def served(sample) -> Iterator[str]:
+    """The address of a server of the sample articles, which runs while the tests of a module do."""
+    with serving(sample) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

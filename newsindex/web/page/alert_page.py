@@ -1,0 +1,127 @@
+"""The page of the alerts: their list, or what is new for one; and the forms that change them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from urllib.parse import parse_qs, quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from newsindex.errors import AlertExists
+from newsindex.index import Index
+from newsindex.results import Alert
+from newsindex.searcher import Searcher
+from newsindex.web.limits import Limits
+from newsindex.web.problems import Problem
+from newsindex.web.service import service_of
+from newsindex.web.token_check import is_token
+
+from .html_rendering import render
+from .page_address import LABEL_FILTERS, PageAddress
+
+_MAX_FORM: Final = 64_000  # bytes
+_FORM_TYPE: Final = "application/x-www-form-urlencoded"
+
+
+def alerts_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
+    """Show all alerts with how many articles are new, or what is new for the one that the address names.
+
+    Raises AlertNotFound.
+    """
+    service = service_of(request)
+    alerts = service.index.alerts
+    name = request.query_params.get("name")
+    common: dict[str, Any] = {"may_change": service.token is not None, "zone": searcher.zone}
+    if name:
+        alert, matches = alerts[name], alerts.new(name, limit=limits.page)
+        new = alerts.counts().get(name, 0)
+        search = _address(alert)
+        return render(request, "alert.html", alert=alert, matches=matches, new=new, search=search, **common)
+    counts = alerts.counts()
+    listed = [(alert, counts.get(alert.name, 0), _address(alert)) for alert in alerts.values()]
+    return render(request, "alerts.html", alerts=listed, **common)
+
+
+def _address(alert: Alert) -> PageAddress:
+    """The address of the search that an alert saved."""
+    values: dict[str, tuple[str, ...]] = {}
+    if alert.query.strip():
+        values["q"] = (alert.query,)
+    for name, value in alert.filters.items():
+        several = value if isinstance(value, tuple) else (value,)
+        values[name] = tuple(one.isoformat() if isinstance(one, date) else str(one) for one in several)
+    if alert.operator == "all":
+        values["operator"] = ("all",)
+    return PageAddress(values)
+
+
+async def change_alerts(request: Request) -> Response:
+    """Do what a form asks for: save the search, acknowledge what was shown, or remove the alert.
+
+    Every form holds the token, so that no other site can send one for a reader. Raises Problem,
+    AlertNotFound, QueryError and IndexLocked.
+    """
+    service = service_of(request)
+    if service.token is None:
+        raise Problem(405, "this server was started without a token: alerts are only shown", {"Allow": "GET"})
+    fields = await _read_form(request, service.limits.seconds)
+    if not is_token(_one(fields, "token").strip().encode(), service):
+        raise Problem(401, "the token is not the one that the server was given")
+    name, action = _one(fields, "name"), _one(fields, "action")
+    timeout = service.limits.seconds
+
+    def change(index: Index) -> None:
+        if action == "acknowledge":
+            upto = _one(fields, "upto")
+            if not (upto.isascii() and upto.isdigit() and len(upto) < 16):
+                raise Problem(400, "the form does not say up to which match")
+            index.alerts.acknowledge(name, int(upto), timeout=timeout)
+        elif action == "remove":
+            index.alerts.remove(name, timeout=timeout)
+        elif action == "save":
+            _save(index, name, fields, service.limits)
+        else:
+            raise Problem(400, "the form does not say what to do")
+
+    await service.write(change)
+    root = quote(request.scope.get("root_path", "").rstrip("/"))
+    where = "" if action == "remove" else f"?{urlencode({'name': name})}"
+    return RedirectResponse(f"{root}/alerts{where}", 303)
+
+
+def _save(index: Index, name: str, fields: Mapping[str, list[str]], limits: Limits) -> None:
+    given = {field: tuple(fields[field]) for field in (*LABEL_FILTERS, "q", "since", "until", "operator")
+             if any(fields.get(field, ()))}  # fmt: skip
+    arguments = PageAddress(given).search_arguments(limits)
+    names = ("query", "operator", "since", "until", *LABEL_FILTERS)
+    saved = {argument: arguments[argument] for argument in names if arguments.get(argument)}
+    try:
+        index.alerts.add(name, timeout=limits.seconds, **saved)
+    except AlertExists as error:
+        raise Problem(409, str(error)) from None
+
+
+async def _read_form(request: Request, seconds: float) -> dict[str, list[str]]:
+    """The fields of a form. Raises Problem for a body of another type, too long or too slow."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
+        raise Problem(415, f"the body must be a form, and its Content-Type {_FORM_TYPE}")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > _MAX_FORM:
+                    raise Problem(413, f"the form is longer than {_MAX_FORM:,} bytes")
+        return parse_qs(body.decode(), errors="strict", max_num_fields=100)
+    except TimeoutError:
+        raise Problem(408, f"the form did not arrive within {seconds:g} seconds") from None
+    except ValueError:
+        raise Problem(400, "the form cannot be read") from None
+
+
+def _one(fields: Mapping[str, list[str]], name: str) -> str:
+    return next(iter(fields.get(name, ())), "")
