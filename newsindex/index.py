@@ -25,6 +25,7 @@ from newsindex.storage.alerts.alert_tables import AlertTables
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
 from .alerts import Alerts
+from .alerts.hit_source import HitSource
 from .arguments import PathName, seconds, shown, text, truth, whole_number
 from .article import Article
 from .errors import IndexExists, NewsIndexError, QueryError
@@ -307,9 +308,15 @@ class Index:
         puts it in the place of that one, "keep_both" adds it under an id of its own, which is the same each
         time. The report counts either, and lists the first ids.
         """
+        return self._writer(timeout, workers, same_id, HitSource())
+
+    def _writer(
+        self, timeout: float, workers: int | None, same_id: SameId, source: HitSource
+    ) -> AbstractContextManager[IndexWriter]:
         processes = _checked_workers(workers)
         self._reader.check_open()
-        return self._write_access.writer(seconds("timeout", timeout), processes, _checked_same_id(same_id))
+        same_id = _checked_same_id(same_id)
+        return self._write_access.writer(seconds("timeout", timeout), processes, same_id, source)
 
     def add(
         self,
@@ -336,7 +343,8 @@ class Index:
         are in the report's ``alerts`` too. They stay new until they are acknowledged, whatever the call does.
 
         With ``commit_every`` there is a commit after each so many articles, and an exception leaves those
-        of earlier commits. With ``resume`` the index remembers the files of ``newsindex.read`` that it took
+        of earlier commits; the matches in the report show their articles as of the last commit with a match.
+        With ``resume`` the index remembers the files of ``newsindex.read`` that it took
         in without an error, and those that have not changed are not read again: their articles count as
         skipped.
         """
@@ -357,10 +365,11 @@ class Index:
             raise TypeError(f"alerts must be a function that takes a match, not {shown(alerts)}")
         _checked_same_id(same_id)
         self._reader.check_open()
+        source = HitSource()
         resumed = articles if resume and isinstance(articles, Corpus) else None
         return add_articles(
             articles,
-            lambda: self.writer(timeout, workers, same_id=same_id),
+            lambda: self._writer(timeout, workers, same_id, source),
             unchanged_files=None if resumed is None else resumed.resume(self._catalogue.indexed_files()),
             progress=progress,
             commit_every=commit_every,

@@ -21,6 +21,7 @@ from newsindex.storage.catalogue import Catalogue
 from newsindex.storage.stored_articles import read_live_articles
 from newsindex.storage.system_errors import missing_file_error, translate_database_errors
 
+from .alerts.hit_source import HitSource
 from .errors import IndexLocked
 from .forks import Lock
 from .index_reader import IndexReader
@@ -50,10 +51,13 @@ class WriteAccess:
         self._scanner = None
 
     @contextmanager
-    def writer(self, timeout: float, workers: int, same_id: SameId = "replace") -> Iterator[IndexWriter]:
+    def writer(
+        self, timeout: float, workers: int, same_id: SameId, source: HitSource
+    ) -> Iterator[IndexWriter]:
         """A writer that commits at the end of the block; an exception rolls its changes back.
 
-        Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
+        ``source`` is given the searcher of the commit, by which the matches of alerts show their articles.
+                Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
         """
         from newsindex.indexer.scanning.scanners import (
             new_scanner,  # a program that only searches starts without it
@@ -89,7 +93,8 @@ class WriteAccess:
                 writer.close()
         self._reader.follow(transaction.manifest)
         if observer.arrivals and not self._reader.is_closed:
-            writer.report.alerts = observer.matches(self._reader.searcher)
+            source.searcher = self._reader.searcher
+            writer.report.alerts = observer.matches(source)
 
     @contextmanager
     def alert_tables(self, timeout: float) -> Iterator[AlertTables]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from newsindex.index_settings import IndexSettings
 from newsindex.indexer.commit_change import CommitChange
 from newsindex.results import Match
-from newsindex.searcher import Searcher
 from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
 from newsindex.storage.catalogue import CATALOGUE_FILE, Transaction
 from newsindex.storage.manifest import SegmentEntry
 from newsindex.storage.system_errors import translate_database_errors
+
+from .hit_source import HitSource
 
 
 class AlertObserver:
@@ -37,8 +38,8 @@ class AlertObserver:
             matching.run()
             self.arrivals, self._alerts = matching.arrivals, matching.alerts
 
-    def matches(self, searcher: Searcher) -> list[Match]:
-        """The matches that the commit brought, as ``searcher``, which shows it, finds their articles."""
+    def matches(self, source: HitSource) -> list[Match]:
+        """The matches that the commit brought; the searcher of ``source`` shows it, and later ones may."""
         from .presentation import present  # the same
 
-        return present(searcher, self._alerts, self.arrivals)
+        return present(source.searcher, self._alerts, self.arrivals, source=source)

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from newsindex.errors import QueryError
+from newsindex.errors import NewsIndexError, QueryError
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.ranking.search_options import SearchOptions
@@ -21,6 +21,7 @@ from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
 from newsindex.storage.stored_articles import restore_article
 
 from .definition import Definition, alert_of
+from .hit_source import HitSource
 
 _TOGETHER: Final = 50
 """Hits of one alert that are made at once."""
@@ -32,23 +33,24 @@ def present(
     alerts: Mapping[int, AlertRow],
     rows: Sequence[MatchRow],
     copies: Mapping[int, Sequence[MatchRow]] = _NO_COPIES,
+    source: HitSource | None = None,
 ) -> list[Match]:
     """The matches of some rows, in their order, without those whose article the searcher does not have.
 
     ``copies`` are, by sequence number, the rows that are folded under one. Hits are made when they are first
-    asked for.
+    asked for, by the searcher that ``source`` holds then, else by ``searcher``.
     """
+    source = source or HitSource(searcher)
     snapshot = searcher.snapshot
     presenters: dict[int, _AlertHits] = {}
     matches: list[Match] = []
     for row in rows:
-        address = _find(snapshot, row.article)
-        if address is None:
+        if _find(snapshot, row.article) is None:
             continue
         presenter = presenters.get(row.alert)
         if presenter is None:
-            presenter = presenters[row.alert] = _AlertHits(searcher, alerts[row.alert])
-        place = presenter.add(address, copies.get(row.sequence, ()))
+            presenter = presenters[row.alert] = _AlertHits(searcher, alerts[row.alert], source)
+        place = presenter.add(row.article, copies.get(row.sequence, ()))
         matches.append(Match(presenter.alert, row.sequence, row.commit, partial(presenter.hit, place)))
     return matches
 
@@ -64,42 +66,46 @@ def _find(snapshot: Snapshot, article: int) -> DocumentAddress | None:
 class _AlertHits:
     """Makes the hits of one alert, some at a time."""
 
-    def __init__(self, searcher: Searcher, row: AlertRow) -> None:
+    def __init__(self, searcher: Searcher, row: AlertRow, source: HitSource) -> None:
         self.alert = alert_of(row, searcher.zone, searcher.lexicon)
-        self._searcher = searcher
+        self._source = source
         self._body = row.body
-        self._places: list[tuple[DocumentAddress, Sequence[MatchRow]]] = []
+        self._places: list[tuple[int, Sequence[MatchRow]]] = []  # the hash of each article's id, and copies
         self._hits: dict[int, Hit] = {}
 
-    def add(self, address: DocumentAddress, copies: Sequence[MatchRow]) -> int:
-        """Add an article with its copies; returns its place."""
-        self._places.append((address, copies))
+    def add(self, article: int, copies: Sequence[MatchRow]) -> int:
+        """Add the article with a hash of its id, and its copies; returns its place."""
+        self._places.append((article, copies))
         return len(self._places) - 1
 
     def hit(self, place: int) -> Hit:
-        """The hit of the article at a place."""
+        """The hit of the article at a place. Raises NewsIndexError where it was deleted since."""
         if place not in self._hits:
             self._present(place // _TOGETHER * _TOGETHER)
-        return self._hits.pop(place)
+        hit = self._hits.pop(place, None)
+        if hit is None:
+            raise NewsIndexError("the article of this match has been deleted since it matched")
+        return hit
 
     def _present(self, first: int) -> None:
         """Make the hits of the articles from a place on."""
-        snapshot = self._searcher.snapshot
-        places = self._places[first : first + _TOGETHER]
-        articles = [
-            snapshot.segments[address.segment].text(address.document).rest["id"] for address, _ in places
-        ]
-        sought = LabelQuery("id", tuple(articles))
-        tree = self._tree()
+        searcher = self._source.searcher
+        snapshot = searcher.snapshot
+        articles: dict[int, str] = {}  # the ids by place
+        for place, (article, _) in enumerate(self._places[first : first + _TOGETHER], first):
+            address = _find(snapshot, article)
+            if address is not None:
+                articles[place] = snapshot.segments[address.segment].text(address.document).rest["id"]
+        sought = LabelQuery("id", tuple(articles.values()))
+        tree = self._tree(searcher)
         query = ParsedQuery(sought if tree is None else AndMaybeQuery(sought, tree), ())
-        results = run(snapshot, query, SearchOptions(len(places), second_stage=False))
+        results = run(snapshot, query, SearchOptions(len(articles), second_stage=False))
         hits = {hit.article.id: hit for hit in results.hits}
-        for place, (article_id, (_, copies)) in enumerate(zip(articles, places, strict=True), first):
-            self._hits[place] = self._with_copies(hits[article_id], copies)
+        for place, article_id in articles.items():
+            self._hits[place] = _with_copies(hits[article_id], self._places[place][1], snapshot)
 
-    def _tree(self) -> QueryNode | None:
+    def _tree(self, searcher: Searcher) -> QueryNode | None:
         """The tree of the alert, by which its words are marked; None where it cannot be parsed."""
-        searcher = self._searcher
         try:
             definition = Definition.from_body(self._body)
             dictionary = SnapshotDictionary(searcher.snapshot)
@@ -107,12 +113,12 @@ class _AlertHits:
         except QueryError:
             return None
 
-    def _with_copies(self, hit: Hit, copies: Sequence[MatchRow]) -> Hit:
-        snapshot = self._searcher.snapshot
-        found = [_find(snapshot, copy.article) for copy in copies]
-        duplicates = tuple(
-            restore_article(snapshot.segments[address.segment].text(address.document), snapshot.zone)
-            for address in found
-            if address is not None
-        )
-        return replace(hit, duplicates=duplicates) if duplicates else hit
+
+def _with_copies(hit: Hit, copies: Sequence[MatchRow], snapshot: Snapshot) -> Hit:
+    found = [_find(snapshot, copy.article) for copy in copies]
+    duplicates = tuple(
+        restore_article(snapshot.segments[address.segment].text(address.document), snapshot.zone)
+        for address in found
+        if address is not None
+    )
+    return replace(hit, duplicates=duplicates) if duplicates else hit

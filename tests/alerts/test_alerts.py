@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,7 @@ from newsindex import (
 )
 from newsindex.alerts import commit_matching
 from newsindex.alerts.boolean_matching import BooleanMatcher
+from newsindex.query.evaluation.snapshot import Snapshot
 
 DISPATCH = (
     "La police judiciaire a démantelé vendredi à Tiznit un réseau de trafic d’eau minérale, saisissant plus "
@@ -185,6 +187,25 @@ def test_a_callback_is_called_after_the_commit(index):
         alerts=lambda match: told.append((match.hit.article.id, match.hit.article.id in index)),
     )
     assert told == [("a", True), ("b", True)]
+
+
+def test_a_long_addition_keeps_only_its_last_commit_open(index):
+    few = [article(f"a{number}", f"eau à Tiznit {number}" * (number + 1)) for number in range(30)]
+    report = index.add(few, commit_every=1)
+    assert len(report.alerts) == 30
+    gc.collect()
+    assert sum(isinstance(thing, Snapshot) for thing in gc.get_objects()) < 10
+    assert [match.hit.article.id for match in report.alerts] == [given.id for given in few]
+
+
+def test_a_match_of_an_article_that_another_writer_deleted_says_so(index):
+    with newsindex.open(index.path) as other:
+        articles = [article("a"), article("b")]
+        report = index.add(articles, commit_every=1, alerts=lambda match: other.delete("a"))
+    gone, there = report.alerts
+    assert there.hit.article.id == "b"
+    with pytest.raises(NewsIndexError, match="has been deleted"):
+        _ = gone.hit
 
 
 def test_only_alerts_that_share_a_telling_word_are_run(make_index, monkeypatch):
