@@ -84,6 +84,18 @@ class Collection:
         count: int,
         seconds: float | None,
     ) -> tuple[list[tuple[int, float, int, int, int]], int]: ...
+    def sorted(
+        self,
+        plan: Plan,
+        words: Sequence[_WeightedWord],
+        pairs: Sequence[tuple[Term, Term, int, float]],
+        max_score: float,
+        sort: str,
+        decay: tuple[int, int, Sequence[NDArray[np.float32]]] | None,
+        after: tuple[float, int, int, int] | None,
+        count: int,
+        seconds: float | None,
+    ) -> tuple[list[tuple[float, int, int, int, float]], int]: ...
     def facets(
         self,
         plan: Plan,

@@ -18,6 +18,7 @@ pub mod plan;
 mod python;
 pub mod rank;
 pub mod segment;
+pub mod sorting;
 pub mod term;
 #[cfg(test)]
 mod testing;

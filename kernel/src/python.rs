@@ -4,6 +4,7 @@
 //! them. No panic crosses: it is caught, and raised as `KernelFault`.
 
 mod facets;
+mod sorting;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -463,6 +464,37 @@ impl Collection {
         run(py, || work(&views))
     }
 
+    /// What is optional beside a plan.
+    fn optional(
+        &self,
+        plan: &Plan,
+        words: &[WeightedWord<'_>],
+        pairs: &[WeightedPair<'_>],
+        max_score: f64,
+    ) -> PyResult<Optional> {
+        let mut parts = Parts::new();
+        parts.join(plan.collection)?;
+        let words = parts.words(words)?;
+        let mut optional = Optional {
+            words,
+            pairs: Vec::with_capacity(pairs.len()),
+            max_score,
+        };
+        for (first, second, distance, score) in pairs {
+            parts.join(Some(first.collection))?;
+            parts.join(Some(second.collection))?;
+            let (first, second) = (first.term.clone(), second.term.clone());
+            optional.pairs.push(Pair {
+                first,
+                second,
+                distance: *distance,
+                score: *score as f32,
+            });
+        }
+        self.require(parts.collection)?;
+        Ok(optional)
+    }
+
     fn lead_words(&self, words: &[LeadWordFields<'_>]) -> PyResult<Vec<page::LeadWord>> {
         let mut lead_words = Vec::with_capacity(words.len());
         for (terms, gain) in words {
@@ -590,26 +622,7 @@ impl Collection {
         count: usize,
         seconds: Option<f64>,
     ) -> PyResult<(Vec<HitFields>, usize)> {
-        let mut parts = Parts::new();
-        parts.join(plan.collection)?;
-        let words = parts.words(&words)?;
-        let mut optional = Optional {
-            words,
-            pairs: Vec::with_capacity(pairs.len()),
-            max_score,
-        };
-        for (first, second, distance, score) in &pairs {
-            parts.join(Some(first.collection))?;
-            parts.join(Some(second.collection))?;
-            let (first, second) = (first.term.clone(), second.term.clone());
-            optional.pairs.push(Pair {
-                first,
-                second,
-                distance: *distance,
-                score: *score as f32,
-            });
-        }
-        self.require(parts.collection)?;
+        let optional = self.optional(plan, &words, &pairs, max_score)?;
         let (words, half, reranked) = second_stage;
         let second_stage = SecondStage {
             words: self.lead_words(&words)?,
@@ -626,6 +639,30 @@ impl Collection {
             (part, key, tie_break, hit.segment, hit.document)
         };
         Ok((found.hits.iter().enumerate().map(fields).collect(), found.total))
+    }
+
+    /// The first hits in an order, after a position.
+    #[expect(clippy::too_many_arguments, reason = "they are what a search is made of")]
+    fn sorted(
+        &self,
+        py: Python<'_>,
+        plan: &Plan,
+        words: Vec<WeightedWord<'_>>,
+        pairs: Vec<WeightedPair<'_>>,
+        max_score: f64,
+        sort: &str,
+        decay: Option<sorting::DecayFields<'_>>,
+        after: Option<sorting::PositionFields>,
+        count: usize,
+        seconds: Option<f64>,
+    ) -> PyResult<(Vec<sorting::HitFields>, usize)> {
+        let optional = self.optional(plan, &words, &pairs, max_score)?;
+        let sought = sorting::sought(sort, decay.as_ref(), after, count)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let (hits, total) = self.with_views(py, |views| {
+            crate::sorting::sorted_hits(views, node, &optional, &sought, deadline)
+        })?;
+        Ok((hits.iter().map(sorting::fields).collect(), total))
     }
 
     /// The number of live documents that match.

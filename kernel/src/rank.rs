@@ -75,13 +75,13 @@ impl Ord for Score {
 }
 
 /// The highest scores that were seen, at most so many.
-struct Highest {
+pub(crate) struct Highest {
     count: usize,
     scores: BinaryHeap<Reverse<Score>>,
 }
 
 impl Highest {
-    fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self {
             count,
             scores: BinaryHeap::new(),
@@ -89,12 +89,12 @@ impl Highest {
     }
 
     /// The lowest of the highest scores, once they are as many as were asked for.
-    fn lowest(&self) -> Option<f32> {
+    pub(crate) fn lowest(&self) -> Option<f32> {
         let lowest = self.scores.peek().map(|Reverse(Score(score))| *score);
         lowest.filter(|_| self.scores.len() == self.count)
     }
 
-    fn add(&mut self, score: f32) {
+    pub(crate) fn add(&mut self, score: f32) {
         if self.scores.len() < self.count {
             self.scores.push(Reverse(Score(score)));
         } else if self.scores.peek().is_some_and(|Reverse(lowest)| lowest.0 < score) {
@@ -427,14 +427,14 @@ fn published(view: View<'_>, document: u16) -> Result<i32> {
 }
 
 /// Scores what is optional in one segment.
-struct OptionalScorer<'a> {
+pub(crate) struct OptionalScorer<'a> {
     words: Vec<Scorer<'a>>,
     pairs: Vec<PairFinder<'a>>,
     headline_lengths: &'a [u32],
 }
 
 impl<'a> OptionalScorer<'a> {
-    fn new(view: View<'a>, segment: usize, optional: &'a Optional) -> Result<Self> {
+    pub(crate) fn new(view: View<'a>, segment: usize, optional: &'a Optional) -> Result<Self> {
         let mut words = Vec::with_capacity(optional.words.len());
         for (word, weights) in &optional.words {
             words.extend(Scorer::new(view, segment, word, *weights)?);
@@ -453,7 +453,7 @@ impl<'a> OptionalScorer<'a> {
 
     /// The score of a document for what is optional, added up as `OptionalScorer.scores` does; None once the
     /// document, which has a `score` for the plan, cannot reach the `lowest` of the highest scores any more.
-    fn score(&mut self, document: u16, score: f32, lowest: Option<f32>) -> Option<f32> {
+    pub(crate) fn score(&mut self, document: u16, score: f32, lowest: Option<f32>) -> Option<f32> {
         let mut more = 0.0;
         for word in &self.words {
             if let Some(posting) = word.term.find(word.documents, document) {

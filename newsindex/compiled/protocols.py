@@ -39,6 +39,9 @@ LeadWord: TypeAlias = tuple[Sequence[TermHandle], float]
 """The terms that stand for a word of the query, and what the word adds in the second stage at position 0."""
 SecondStage: TypeAlias = tuple[Sequence[LeadWord], float, int]
 """The words of the second stage, the position at which each adds half, and how many hits are sorted anew."""
+Decay: TypeAlias = tuple[int, int, Sequence[NDArray[np.float32]]]
+"""The date from which ages count, the one that counts for a later one, and by segment the factors by which
+the scores of its documents decay."""
 Norms: TypeAlias = tuple[NDArray[np.uint16], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """The first entry of each document in the table of scores, that table, and the weight of an occurrence in
 headline and in body for each class of documents."""
@@ -136,6 +139,24 @@ class CollectionHandle(Protocol):
 
         ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is the
         fields of its position in the order (``query/ranking/cursor.py``).
+        """
+
+    def sorted(
+        self,
+        plan: Plan,
+        words: Sequence[WeightedWord],
+        pairs: Sequence[WeightedPair],
+        max_score: float,
+        sort: str,
+        decay: Decay | None,
+        after: tuple[float, int, int, int] | None,
+        count: int,
+        seconds: float | None,
+    ) -> tuple[list[tuple[float, int, int, int, float]], int]:
+        """The first hits in an order, those after a position, and the number of all matches.
+
+        ``sort`` is "newest", "oldest" or "score". A position is its key, its tie break, its segment and its
+        document (``query/ranking/cursor.py``); a hit is its position and its score in the first stage.
         """
 
     def facets(

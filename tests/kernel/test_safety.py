@@ -104,6 +104,12 @@ def everything_asked(collection, spellings):
         hits, total = handle.rank(plan, words, pairs, 100.0, (words_of_lead, 40.0, 5), 10, None)
         assert len(hits) == min(10, total)
         assert handle.count(plan, None) == total
+        for sort in ("newest", "oldest", "score"):
+            found, same_total = handle.sorted(plan, words, pairs, 100.0, sort, None, None, 10, None)
+            assert (len(found), same_total) == (len(hits), total)
+        labels, bounds = np.zeros(view.segment.documents, np.uint16), np.array([0, 7, 40], np.uint32)
+        (((with_label,),), (of_periods,)) = handle.facets(plan, [[(labels, 1)]], [[bounds]], None)
+        assert with_label[0] == of_periods[0].sum() == total
         assert all(0 <= document < view.segment.documents for *_, document in hits)
 
 
@@ -238,6 +244,32 @@ def test_a_hit_beyond_the_segments_is_refused(sound):
         collection = index.snapshot().snapshot.compiled
         with pytest.raises(ValueError, match="in no segment"):
             collection.handle.lead_scores([], 40.0, [(1.0, 1, 0)], None)
+
+
+@pytest.mark.parametrize(
+    ("labels", "periods"),
+    [
+        ([[(np.zeros(39, np.uint16), 1)]], []),
+        ([[(np.ones(40, np.uint32), 1)]], []),
+        ([[]], []),
+        ([], [[np.array([7, 3], np.uint32)]]),
+        ([], [[]]),
+    ],
+)
+def test_what_does_not_fit_the_documents_counts_nothing(sound, labels, periods):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        with pytest.raises(ValueError, match=r"label|ascend|segment"):
+            collection.handle.facets(collection.plans.everything(), labels, periods, None)
+
+
+@pytest.mark.parametrize(("sort", "factors"), [("score", []), ("score", [39]), ("size", [40])])
+def test_an_order_that_does_not_fit_the_segments_is_refused(sound, sort, factors):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        decay = 0, 0, [np.ones(count, np.float32) for count in factors]
+        with pytest.raises(ValueError, match=r"factor|order"):
+            collection.handle.sorted(collection.plans.everything(), [], [], 0.0, sort, decay, None, 1, None)
 
 
 @pytest.mark.parametrize("documents", [[3, 2], [1, 1], [40], [65535]])

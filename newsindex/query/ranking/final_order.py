@@ -20,11 +20,12 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
 from .cursor import BEST, LATER, Cursor, SortPosition, decode_cursor, encode_cursor
+from .kernel_ranking import rank_by_kernel
 from .recency_decay import RecencyDecay, newest_publication
 from .result_order import RankedHit, ResultOrder
 from .search_options import SearchOptions
 from .second_stage import MAX_RERANKED, SecondStage
-from .top_hits import CollectedHits, collect, collect_by_kernel
+from .top_hits import CollectedHits, collect
 
 
 class FinalOrder:
@@ -59,7 +60,9 @@ class FinalOrder:
         compiled = self._snapshot.compiled
         order = self.first_stage
         if compiled is not None and after is None and order.is_top_by_relevance:
-            return collect_by_kernel(compiled, self._query, order, limit, self.second_stage)
+            return CollectedHits(
+                *rank_by_kernel(compiled, self._query.tree, order, limit, self.second_stage), []
+            )
         if self.second_stage is None or (after is not None and after.part == LATER):
             return self._collect(limit, after)
         if after is None:

@@ -1,44 +1,73 @@
-"""Finds the hits with the highest scores by the compiled kernel, in one call over all segments."""
+"""Finds the first hits of a search by the compiled kernel, in one call over all segments."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from newsindex.compiled import protocols
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.compiled.plans import PlanCompiler
-from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.syntax.nodes import QueryNode
 
-from .cursor import SortPosition
+from .cursor import LATER, SortPosition
 from .optional_scorer import OptionalScorer
-from .result_order import RankedHit
+from .result_order import RankedHit, ResultOrder
 from .second_stage import SecondStage
 
 _NO_SECOND_STAGE: Final[protocols.SecondStage] = ((), 0.0, 0)
 
 
+class RankedHits(NamedTuple):
+    """The first hits in order, and the number of all matches."""
+
+    hits: list[RankedHit]
+    total: int
+
+
 def rank_by_kernel(
     collection: CompiledCollection,
-    evaluator: Evaluator,
     tree: QueryNode,
-    optional: OptionalScorer,
+    order: ResultOrder,
     limit: int,
     second_stage: SecondStage | None = None,
-) -> tuple[list[RankedHit], int]:
-    """Returns the first hits by score, in order, and the number of all matches.
+) -> RankedHits:
+    """Returns the first hits by score, in the order of the second stage if there is one.
 
-    Without a ``second_stage`` that is the order of the first one. Raises QueryError, DeadlineExceeded, and
-    IndexCorrupt.
+    Raises QueryError, DeadlineExceeded, and IndexCorrupt.
     """
+    later = _NO_SECOND_STAGE if second_stage is None else second_stage.in_kernel(collection)
+    plan = PlanCompiler(collection, order.evaluator.matches_over_arrays).plan(tree)
+    optional = _optional(collection, order.optional_scorer)
+    rows, total = collection.ask(collection.handle.rank, plan, *optional, later, limit)
+    new = tuple.__new__  # a third of the time that the constructors take, for a page of named tuples
+    return RankedHits([new(RankedHit, (new(SortPosition, row), -row[1])) for row in rows], total)
+
+
+def sort_by_kernel(collection: CompiledCollection, tree: QueryNode, order: ResultOrder) -> RankedHits:
+    """Returns the hits that an order seeks, which is of the first stage.
+
+    Raises QueryError, DeadlineExceeded, and IndexCorrupt.
+    """
+    plan = order.evaluator.plan(collection, tree)
+    sort = order.sort if order.sort in ("newest", "oldest") else "score"
+    decay = None if order.decay is None else order.decay.in_kernel(collection)
+    after = None if order.after is None else order.after[1:]
+    rows, total = collection.ask(
+        collection.handle.sorted, plan, *_optional(collection, order.optional_scorer), sort, decay, after,
+        order.limit,
+    )  # fmt: skip
+    return RankedHits([RankedHit(SortPosition(LATER, *row[:-1]), row[-1]) for row in rows], total)
+
+
+def _optional(
+    collection: CompiledCollection, optional: OptionalScorer
+) -> tuple[Sequence[protocols.WeightedWord], Sequence[protocols.WeightedPair], float]:
+    """What need not occur, as the kernel takes it."""
     term = collection.term
-    plan = PlanCompiler(collection, evaluator.matches_over_arrays).plan(tree)
     words = [collection.weighted_by(word, weight) for word, weight in optional.words]
     pairs = [
         (term(first.term), term(second.term), distance, score)
         for first, second, distance, score in optional.pairs
     ]
-    later = _NO_SECOND_STAGE if second_stage is None else second_stage.in_kernel(collection)
-    rows, total = collection.ask(collection.handle.rank, plan, words, pairs, optional.max_score, later, limit)
-    new = tuple.__new__  # a third of the time that the constructors take, for a page of named tuples
-    return [new(RankedHit, (new(SortPosition, row), -row[1])) for row in rows], total
+    return words, pairs, optional.max_score

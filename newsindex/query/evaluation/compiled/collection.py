@@ -6,6 +6,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsindex.analyzer import fold
 from newsindex.compiled.protocols import Kernel, Plan, SegmentHandle, TermHandle, WeightedWord, WordHandle
 from newsindex.deadline import deadline_error, remaining_seconds
@@ -21,6 +24,7 @@ from .counted_values import LabelValues, Periods
 _MAX_TERM_BYTES: Final = 16 << 20
 _MAX_WORD_BYTES: Final = 16 << 20
 _MAX_PLAN_BYTES: Final = 8 << 20
+_MAX_DECAY_BYTES: Final = 16 << 20
 
 Answer = TypeVar("Answer")
 
@@ -42,6 +46,10 @@ class CompiledCollection:
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
         """The plans of filters by label."""
+        self.decay_factors: BoundedCache[tuple[float, int], list[NDArray[np.float32]]] = BoundedCache(
+            max_bytes=_MAX_DECAY_BYTES, large_values=True
+        )
+        """The factors of documents by age (``ranking/recency_decay.py``), by segment."""
         self.label_values: dict[str, LabelValues] = {}
         """The values of the fields by which matches were counted."""
         self.periods: dict[str, Periods] = {}
