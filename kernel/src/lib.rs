@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod dictionary;
 pub mod error;
 pub mod evaluate;
+pub mod expansion;
 pub mod facets;
 pub mod orders;
 pub mod page;

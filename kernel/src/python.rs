@@ -29,7 +29,7 @@ use crate::plan::{Field, Listed, Node, Optional, Pair};
 use crate::rank;
 use crate::segment::{Arrays, Codes, DocumentSet, Norms, View};
 use crate::windows::Sums;
-use crate::word::Weights;
+use crate::word::{SpellingSet, Weights};
 
 /// The version of what Python and the kernel say to each other; newsindex refuses a kernel of another one.
 const INTERFACE: u32 = 1;
@@ -199,6 +199,26 @@ impl Term {
     }
 }
 
+/// The spellings of a collection that a word of a query stands for.
+#[pyclass(frozen, module = "newsindex_kernel")]
+struct Expansion {
+    collection: u64,
+    expansion: Arc<crate::expansion::Expansion>,
+}
+
+#[pymethods]
+impl Expansion {
+    /// How many live documents have any of the spellings.
+    #[getter]
+    fn document_frequency(&self) -> usize {
+        self.expansion.document_frequency()
+    }
+
+    fn __sizeof__(&self) -> usize {
+        self.expansion.nbytes()
+    }
+}
+
 /// A term of a collection and a typed spelling of it.
 #[pyclass(frozen, module = "newsindex_kernel")]
 struct Word {
@@ -220,6 +240,8 @@ impl Word {
 type WeightedWord<'py> = (PyRef<'py, Word>, f64, f64, f64);
 /// Two terms, their distance in words, and the score of the pair.
 type WeightedPair<'py> = (PyRef<'py, Term>, PyRef<'py, Term>, i64, f64);
+/// A set of spellings: bits, those without a bit, whether it is complete.
+type Spellings = (u8, Vec<u32>, bool);
 /// The terms that stand for a word of the query, and what it adds in the second stage.
 type LeadWordFields<'py> = (Vec<PyRef<'py, Term>>, f64);
 /// The documents of a segment, and their scores unless all are 0.
@@ -234,6 +256,15 @@ type MarkedTerm<'py> = (PyRef<'py, Term>, Bound<'py, PyString>, bool, bool);
 type DocumentOccurrences<'py> = (Vec<u32>, Vec<(u32, Bound<'py, PyString>)>);
 /// The part of the order in which a hit is, its key there, and its tie break; its segment and its document.
 type HitFields = (u8, f64, i64, u32, u16);
+
+fn field_of(name: &str) -> PyResult<Field> {
+    match name {
+        "text" => Ok(Field::Text),
+        "headline" => Ok(Field::Headline),
+        "body" => Ok(Field::Body),
+        _ => Err(PyValueError::new_err(format!("no field {name}"))),
+    }
+}
 
 fn weights(term: f64, alike: f64, exact: f64) -> Weights {
     let adds = alike != 0.0 || exact != 0.0;
@@ -350,17 +381,27 @@ impl Plan {
     }
 
     #[staticmethod]
+    fn field_word(word: PyRef<'_, Word>, term: f64, alike: f64, exact: f64, field: &str) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        parts.join(Some(word.collection))?;
+        let weights = weights(term, alike, exact);
+        parts.plan(Node::FieldWord(word.word.clone(), weights, field_of(field)?))
+    }
+
+    #[staticmethod]
+    fn expansion(expansion: PyRef<'_, Expansion>, factor: f64) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        parts.join(Some(expansion.collection))?;
+        parts.plan(Node::Expansion(expansion.expansion.clone(), factor as f32))
+    }
+
+    #[staticmethod]
     fn phrase(terms: Vec<PyRef<'_, Term>>, field: &str, slop: u32, factor: f64) -> PyResult<Self> {
         let mut parts = Parts::new();
         for term in &terms {
             parts.join(Some(term.collection))?;
         }
-        let field = match field {
-            "text" => Field::Text,
-            "headline" => Field::Headline,
-            "body" => Field::Body,
-            _ => return Err(PyValueError::new_err(format!("no field {field}"))),
-        };
+        let field = field_of(field)?;
         let terms = terms.iter().map(|term| term.term.clone()).collect();
         parts.plan(Node::Phrase {
             terms,
@@ -582,6 +623,37 @@ impl Collection {
             collection: self.number,
             word: Arc::new(word),
             spelling_frequency,
+        })
+    }
+
+    /// The documents that have any of some spellings, which are given by segment.
+    fn expansion(
+        &self,
+        py: Python<'_>,
+        spellings: Vec<Vec<(usize, Spellings)>>,
+        seconds: Option<f64>,
+    ) -> PyResult<Expansion> {
+        let set = |(number, (bits, others, complete)): (usize, Spellings)| {
+            let empty = bits == 0 && others.is_empty();
+            let set = SpellingSet {
+                bits,
+                others,
+                complete,
+                empty,
+            };
+            (number, set)
+        };
+        let spellings: Vec<crate::expansion::TermSpellings> = spellings
+            .into_iter()
+            .map(|of_segment| of_segment.into_iter().map(set).collect())
+            .collect();
+        let deadline = Deadline::after(seconds);
+        let expansion = self.with_views(py, |views| {
+            crate::expansion::Expansion::new(views, &spellings, deadline)
+        })?;
+        Ok(Expansion {
+            collection: self.number,
+            expansion: Arc::new(expansion),
         })
     }
 

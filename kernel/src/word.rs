@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::deadline::Deadline;
 use crate::error::Result;
+use crate::evaluate::Matches;
+use crate::plan::Field;
 use crate::segment::{View, CODES};
 use crate::term::{Term, TermInSegment};
 
@@ -156,7 +158,7 @@ fn special_postings(
 }
 
 /// The postings of a term that have one of the spellings of a set without a bit, ascending and distinct.
-fn postings_of_others(
+pub(crate) fn postings_of_others(
     view: View<'_>,
     term: &TermInSegment,
     documents: &[u16],
@@ -248,7 +250,7 @@ impl<'a> Scorer<'a> {
         }))
     }
 
-    fn special_score(&self, special: &SpecialPosting) -> f32 {
+    fn special_factor(&self, special: &SpecialPosting) -> f32 {
         let mut factor = self.by_mark[usize::from(special.mark) % MARKS];
         if special.is_other_alike {
             factor += self.other_alike;
@@ -256,7 +258,11 @@ impl<'a> Scorer<'a> {
         if special.is_other_exact {
             factor += self.other_exact;
         }
-        special.base * factor
+        factor
+    }
+
+    fn special_score(&self, special: &SpecialPosting) -> f32 {
+        special.base * self.special_factor(special)
     }
 
     /// The score of one posting.
@@ -288,6 +294,35 @@ impl<'a> Scorer<'a> {
         let norms = &self.view.segment.norms;
         let row = norms.rows[usize::from(document)] | u16::from(code);
         norms.table[usize::from(row)] * self.by_code[usize::from(code)]
+    }
+
+    /// The documents that have the word in one field, ascending, and their scores.
+    pub fn in_field(&self, field: Field) -> Matches {
+        let (codes, norms) = (&self.view.segment.codes, &self.view.segment.norms);
+        let mut matches = Matches::default();
+        let mut rare = self.term.rare.iter().peekable();
+        let mut special = self.special.iter().peekable();
+        for (posting, (&document, &code)) in self.documents.iter().zip(self.codes).enumerate() {
+            let (headline, body) = match rare.next_if(|rare| rare.posting as usize == posting) {
+                Some(rare) => (rare.headline, rare.count - rare.headline),
+                None => codes.frequencies(code),
+            };
+            let special = special.next_if(|special| special.posting as usize == posting);
+            let weight = match field {
+                Field::Text => norms.weight(document, headline, body),
+                Field::Headline => norms.weight(document, headline, 0),
+                Field::Body => norms.weight(document, 0, body),
+            };
+            let factor = special.map_or(self.by_code[usize::from(code)], |special| {
+                self.special_factor(special)
+            });
+            let score = norms.saturate(weight) * factor;
+            if score > 0.0 && self.view.is_live(document) {
+                matches.documents.push(document);
+                matches.scores.push(score);
+            }
+        }
+        matches
     }
 
     /// Gives the document and the score of each of some postings, in order, to `add`.

@@ -35,6 +35,18 @@ WeightedWord: TypeAlias = tuple[WordHandle, float, float, float]
 """A word, the boosted idf of its term, and what the spellings like the typed one and the typed one add."""
 WeightedPair: TypeAlias = tuple[TermHandle, TermHandle, int, float]
 """Two terms, their distance in words, and what a document scores that has them so."""
+
+
+class ExpansionHandle(Protocol):
+    """The spellings of a collection in the kernel that an exact, a wildcard or a fuzzy word stands for."""
+
+    @property
+    def document_frequency(self) -> int:
+        """How many live documents have any of the spellings."""
+
+
+Spellings: TypeAlias = tuple[int, Sequence[int], bool]
+"""A set of spellings: the bits of those that have one, the numbers of the others, and whether it has all."""
 LeadWord: TypeAlias = tuple[Sequence[TermHandle], float]
 """The terms that stand for a word of the query, and what the word adds in the second stage at position 0."""
 SecondStage: TypeAlias = tuple[Sequence[LeadWord], float, int]
@@ -57,6 +69,12 @@ class Plans(Protocol):
 
     def all_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have all of some words."""
+
+    def field_word(self, word: WordHandle, term: float, alike: float, exact: float, field: str) -> Plan:
+        """The documents that have a word in one field."""
+
+    def expansion(self, expansion: ExpansionHandle, factor: float) -> Plan:
+        """The documents that have any of some spellings, scored as one term with a boosted idf."""
 
     def any_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have any of some words; scores are added in their order."""
@@ -115,6 +133,12 @@ class CollectionHandle(Protocol):
 
         ``folded`` is the spelling in plain letters, and ``fold`` gives the plain letters of other ones.
         """
+
+    def expansion(
+        self, spellings: Sequence[Sequence[tuple[int, Spellings]]], seconds: float | None
+    ) -> ExpansionHandle:
+        """Finds the documents that have any of some spellings, given by segment with the numbers of their
+        terms."""
 
     def document_frequency(self, term: str, seconds: float | None) -> int:
         """How many live documents have a term."""

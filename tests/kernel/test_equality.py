@@ -145,6 +145,20 @@ def test_the_best_matches_are_those_within_the_tolerance(large):
         assert scores.min(initial=fiftieth) >= fiftieth - 0.25 - 1e-3
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_words_in_a_field_and_words_of_several_spellings_are_those_of_the_arrays(large, seed):
+    rng = random.Random(seed)
+    form, word = rng.choice(FORMS), rng.choice(WORDS)
+    typed = rng.choice((
+        f"={form}", f"={form}", f"{form[:4]}*", f"{form}~", f"{word}~2", "mot?b", "grand?s*", "=grandées^3",
+        f"titre:{form}", f"texte:{form}", f"titre:{word}", f"texte:{word}", f"titre:{form[:3]}*",
+    ))  # fmt: skip
+    query = rng.choice(
+        (typed, f"{typed} {word}", f"+{typed} {word}", f"{word} -{typed}", f"({typed})^2 {form}")
+    )
+    assert_equal(large, parsed(large, query, {}, rng.choice(("any", "all"))), rng.choice((1, 10, 500)))
+
+
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "recent"])
 @pytest.mark.parametrize(
     ("facets", "unit"),

@@ -89,10 +89,19 @@ def everything_asked(collection, spellings):
         word = handle.word(handle.term(text, None), spelling, fold(spelling), fold, None)
         words.append((word, 1.5, 0.5, 0.1))
     terms = [handle.term(text, None) for text in dict(spellings)]
+    expansions = []
+    for first_bit in range(3):
+        of_terms = [
+            (number, (1 << first_bit, [*view.segment.spellings.of_term(number)][5:], first_bit == 2))
+            for number in range(first_bit, view.segment.terms, 3)
+        ]
+        expansions.append(handle.expansion([of_terms], None))
     pairs = [(first, second, 1, 0.2) for first, second in itertools.pairwise(terms)]
     parts = [plans.word(*word) for word in words]
     parts += [plans.phrase([first, second, first], "text", 3, 1.0) for first, second, *_ in pairs]
     parts += [plans.all_words(words[i : i + 2]) for i in range(len(words) - 1)]
+    parts += [plans.field_word(*word, field) for word in words[::3] for field in ("headline", "body")]
+    parts += [plans.expansion(expansion, 1.5) for expansion in expansions]
     documents = [(0, document) for document in range(view.segment.documents)]
     marked = [(term, "", number % 3 > 0, number % 3 < 2) for number, term in enumerate(terms)]
     for _, body in handle.occurrences(marked, documents, 500, 5000, None):

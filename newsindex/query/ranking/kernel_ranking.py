@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from newsindex.compiled import protocols
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
-from newsindex.query.evaluation.compiled.plans import PlanCompiler
 from newsindex.query.syntax.nodes import QueryNode
 
 from .cursor import LATER, SortPosition
@@ -37,7 +36,7 @@ def rank_by_kernel(
     Raises QueryError, DeadlineExceeded, and IndexCorrupt.
     """
     later = _NO_SECOND_STAGE if second_stage is None else second_stage.in_kernel(collection)
-    plan = PlanCompiler(collection, order.evaluator.matches_over_arrays).plan(tree)
+    plan = order.evaluator.compile(collection, tree)
     optional = _optional(collection, order.optional_scorer)
     rows, total = collection.ask(collection.handle.rank, plan, *optional, later, limit)
     new = tuple.__new__  # a third of the time that the constructors take, for a page of named tuples

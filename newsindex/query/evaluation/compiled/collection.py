@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.analyzer import fold
-from newsindex.compiled.protocols import Kernel, Plan, SegmentHandle, TermHandle, WeightedWord, WordHandle
+from newsindex.compiled.protocols import (
+    ExpansionHandle,
+    Kernel,
+    Plan,
+    SegmentHandle,
+    TermHandle,
+    WeightedWord,
+    WordHandle,
+)
 from newsindex.deadline import deadline_error, remaining_seconds
 from newsindex.errors import NewsIndexError
 from newsindex.query.evaluation.bm25f import BM25F, TermWeight
@@ -24,6 +32,7 @@ from .counted_values import LabelValues, Periods
 _MAX_TERM_BYTES: Final = 16 << 20
 _MAX_WORD_BYTES: Final = 16 << 20
 _MAX_PLAN_BYTES: Final = 8 << 20
+_MAX_EXPANSION_BYTES: Final = 8 << 20
 _MAX_DECAY_BYTES: Final = 16 << 20
 
 Answer = TypeVar("Answer")
@@ -41,11 +50,16 @@ class CompiledCollection:
         self.plans = kernel.Plan
         self.views = views
         self.ranking = ranking
+        self.documents = documents
         self.statistics = CompiledStatistics(self, views, ranking, documents)
         self.filters: BoundedCache[QueryNode, Plan] = BoundedCache(
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
         """The plans of filters by label."""
+        self.expansions: BoundedCache[tuple[object, ...], ExpansionHandle] = BoundedCache(
+            max_bytes=_MAX_EXPANSION_BYTES, measure=sys.getsizeof
+        )
+        """The documents that have the spellings of exact, wildcard and fuzzy words."""
         self.decay_factors: BoundedCache[tuple[float, int], list[NDArray[np.float32]]] = BoundedCache(
             max_bytes=_MAX_DECAY_BYTES, large_values=True
         )
@@ -92,11 +106,11 @@ class CompiledCollection:
         return handle
 
     def weighted(self, word: WordQuery) -> WeightedWord:
-        """A word of a query in the text with its weights."""
+        """A word of a query with its weights."""
         return self.weighted_by(word, self.statistics.term_weight(word))
 
     def weighted_by(self, word: WordQuery, weight: TermWeight) -> WeightedWord:
-        """A word of a query in the text with some weights."""
+        """A word of a query with some weights."""
         return (
             self.word(word.term, word.spelling), weight.term,
             self.ranking.spelling * weight.spelling, self.ranking.accents * weight.spelling,
