@@ -11,6 +11,7 @@ pub mod error;
 pub mod evaluate;
 pub mod expansion;
 pub mod facets;
+pub mod optional;
 pub mod orders;
 pub mod page;
 pub mod phrase;

@@ -23,9 +23,10 @@ use crate::deadline::Deadline;
 use crate::dictionary;
 use crate::error::{Error, Result};
 use crate::evaluate::Evaluation;
+use crate::optional::{self, Shares};
 use crate::orders::{self, SecondStage};
 use crate::page;
-use crate::plan::{Field, Listed, Node, Optional, Pair};
+use crate::plan::{Field, Listed, Node, Optional};
 use crate::rank;
 use crate::segment::{Arrays, Codes, DocumentSet, Norms, View};
 use crate::windows::Sums;
@@ -177,6 +178,7 @@ impl Segment {
 struct Collection {
     number: u64,
     segments: Vec<Py<Segment>>,
+    shares: Shares,
 }
 
 /// A term of a collection.
@@ -223,6 +225,7 @@ impl Expansion {
 #[pyclass(frozen, module = "newsindex_kernel")]
 struct Word {
     collection: u64,
+    shares: Shares,
     word: Arc<crate::word::Word>,
     /// How many live documents have a spelling like the typed one, each spelling counted by itself.
     #[pyo3(get)]
@@ -236,10 +239,20 @@ impl Word {
     }
 }
 
-/// A word with its weights: the term's, and what the alike and the exact spelling add.
-type WeightedWord<'py> = (PyRef<'py, Word>, f64, f64, f64);
-/// Two terms, their distance in words, and the score of the pair.
-type WeightedPair<'py> = (PyRef<'py, Term>, PyRef<'py, Term>, i64, f64);
+/// A word, and the boosted idf of its term and of its spelling.
+type WeightedWord<'py> = (PyRef<'py, Word>, f64, f64);
+/// A word, the boosted idf of its term and of its spelling, and its position in its group.
+type PlacedWord<'py> = (PyRef<'py, Word>, f64, f64, i64);
+/// A run of words, with the stop words and the words of quoted phrases beside them.
+type GroupFields<'py> = (Vec<PlacedWord<'py>>, Vec<PlacedWord<'py>>, Vec<PlacedWord<'py>>);
+/// The terms of a query with their boosted idf; texts of terms, each with a term that stands for it; the position at
+/// which a word adds half of its gain; and how many hits are sorted anew.
+type SecondStageFields<'py> = (
+    Vec<(PyRef<'py, Term>, f64)>,
+    Vec<(String, PyRef<'py, Term>)>,
+    f64,
+    usize,
+);
 /// A set of spellings: bits, those without a bit, whether it is complete.
 type Spellings = (u8, Vec<u32>, bool);
 /// The terms that stand for a word of the query, and what it adds in the second stage.
@@ -263,14 +276,6 @@ fn field_of(name: &str) -> PyResult<Field> {
         "headline" => Ok(Field::Headline),
         "body" => Ok(Field::Body),
         _ => Err(PyValueError::new_err(format!("no field {name}"))),
-    }
-}
-
-fn weights(term: f64, alike: f64, exact: f64) -> Weights {
-    let adds = alike != 0.0 || exact != 0.0;
-    Weights {
-        term,
-        added: adds.then_some((alike, exact)),
     }
 }
 
@@ -330,9 +335,9 @@ impl Parts {
     }
 
     fn words(&mut self, words: &[WeightedWord<'_>]) -> PyResult<Vec<(Arc<crate::word::Word>, Weights)>> {
-        let weighted = |(word, term, alike, exact): &WeightedWord<'_>| {
+        let weighted = |(word, term, spelling): &WeightedWord<'_>| {
             self.join(Some(word.collection))?;
-            Ok((word.word.clone(), weights(*term, *alike, *exact)))
+            Ok((word.word.clone(), word.shares.weights(*term, *spelling)))
         };
         words.iter().map(weighted).collect()
     }
@@ -358,10 +363,11 @@ impl Plan {
     }
 
     #[staticmethod]
-    fn word(word: PyRef<'_, Word>, term: f64, alike: f64, exact: f64) -> PyResult<Self> {
+    fn word(word: PyRef<'_, Word>, term: f64, spelling: f64) -> PyResult<Self> {
         let mut parts = Parts::new();
         parts.join(Some(word.collection))?;
-        parts.plan(Node::Word(word.word.clone(), weights(term, alike, exact)))
+        let weights = word.shares.weights(term, spelling);
+        parts.plan(Node::Word(word.word.clone(), weights))
     }
 
     #[staticmethod]
@@ -372,8 +378,11 @@ impl Plan {
     }
 
     #[staticmethod]
-    fn any_words(words: Vec<WeightedWord<'_>>) -> PyResult<Self> {
+    fn any_words(mut words: Vec<WeightedWord<'_>>) -> PyResult<Self> {
         let mut parts = Parts::new();
+        // The word with the greatest score comes first, as in `newsindex/query/evaluation/max_score.py`.
+        let max_score = |(word, term, spelling): &WeightedWord<'_>| word.shares.max_score(*term, *spelling);
+        words.sort_by(|one, other| max_score(other).total_cmp(&max_score(one)));
         let words = parts.words(&words)?;
         let nodes = words.into_iter().map(|(word, weights)| Node::Word(word, weights));
         let nodes = nodes.collect();
@@ -381,10 +390,10 @@ impl Plan {
     }
 
     #[staticmethod]
-    fn field_word(word: PyRef<'_, Word>, term: f64, alike: f64, exact: f64, field: &str) -> PyResult<Self> {
+    fn field_word(word: PyRef<'_, Word>, term: f64, spelling: f64, field: &str) -> PyResult<Self> {
         let mut parts = Parts::new();
         parts.join(Some(word.collection))?;
-        let weights = weights(term, alike, exact);
+        let weights = word.shares.weights(term, spelling);
         parts.plan(Node::FieldWord(word.word.clone(), weights, field_of(field)?))
     }
 
@@ -505,35 +514,48 @@ impl Collection {
         run(py, || work(&views))
     }
 
-    /// What is optional beside a plan.
-    fn optional(
-        &self,
-        plan: &Plan,
-        words: &[WeightedWord<'_>],
-        pairs: &[WeightedPair<'_>],
-        max_score: f64,
-    ) -> PyResult<Optional> {
-        let mut parts = Parts::new();
-        parts.join(plan.collection)?;
-        let words = parts.words(words)?;
-        let mut optional = Optional {
-            words,
-            pairs: Vec::with_capacity(pairs.len()),
-            max_score,
+    /// What need not occur beside some groups of words.
+    fn optional(&self, groups: &[GroupFields<'_>]) -> PyResult<Optional> {
+        let placed = |words: &[PlacedWord<'_>]| {
+            let one = |(word, term, spelling, position): &PlacedWord<'_>| {
+                self.require(Some(word.collection))?;
+                Ok(optional::PlacedWord {
+                    word: word.word.clone(),
+                    term: *term,
+                    spelling: *spelling,
+                    position: *position,
+                })
+            };
+            words.iter().map(one).collect::<PyResult<Vec<_>>>()
         };
-        for (first, second, distance, score) in pairs {
-            parts.join(Some(first.collection))?;
-            parts.join(Some(second.collection))?;
-            let (first, second) = (first.term.clone(), second.term.clone());
-            optional.pairs.push(Pair {
-                first,
-                second,
-                distance: *distance,
-                score: *score as f32,
+        let mut all = Vec::with_capacity(groups.len());
+        for (words, stops, quoted) in groups {
+            all.push(optional::Group {
+                words: placed(words)?,
+                stops: placed(stops)?,
+                quoted: placed(quoted)?,
             });
         }
-        self.require(parts.collection)?;
-        Ok(optional)
+        Ok(optional::optional(&all, &self.shares))
+    }
+
+    fn second_stage(&self, fields: &SecondStageFields<'_>) -> PyResult<SecondStage> {
+        let (words, alternatives, half, count) = fields;
+        let term = |term: &PyRef<'_, Term>| -> PyResult<Arc<crate::term::Term>> {
+            self.require(Some(term.collection))?;
+            Ok(term.term.clone())
+        };
+        let words = words.iter().map(|(word, idf)| Ok((term(word)?, *idf)));
+        let alternatives = alternatives
+            .iter()
+            .map(|(text, other)| Ok((text.clone(), term(other)?)));
+        let alternatives = alternatives.collect::<PyResult<Vec<_>>>()?;
+        let words = optional::lead_words(words.collect::<PyResult<_>>()?, &alternatives, self.shares.lead);
+        Ok(SecondStage {
+            count: if words.is_empty() { 0 } else { *count },
+            half: *half as f32,
+            words,
+        })
     }
 
     fn lead_words(&self, words: &[LeadWordFields<'_>]) -> PyResult<Vec<page::LeadWord>> {
@@ -564,11 +586,19 @@ impl Collection {
 #[pymethods]
 impl Collection {
     #[new]
-    fn new(segments: Vec<Py<Segment>>) -> Self {
+    fn new(segments: Vec<Py<Segment>>, shares: (f64, f64, f64, f64, f64)) -> Self {
+        let (spelling, accents, neighbours, stop_words, lead) = shares;
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Self {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             segments,
+            shares: Shares {
+                spelling,
+                accents,
+                neighbours,
+                stop_words,
+                lead,
+            },
         }
     }
 
@@ -577,7 +607,7 @@ impl Collection {
         let deadline = Deadline::after(seconds);
         let term = self.with_views(py, |views| {
             let numbers = dictionary::term_numbers(views, text.as_bytes(), deadline)?;
-            crate::term::Term::new(views, numbers, deadline)
+            crate::term::Term::new(views, text, numbers, deadline)
         })?;
         Ok(Term {
             collection: self.number,
@@ -621,6 +651,7 @@ impl Collection {
         })?;
         Ok(Word {
             collection: self.number,
+            shares: self.shares,
             word: Arc::new(word),
             spelling_frequency,
         })
@@ -682,25 +713,19 @@ impl Collection {
         Ok(found.into_iter().map(text).collect())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "they are what a search is made of")]
+    /// The first hits by score, in the order of the second stage.
     fn rank(
         &self,
         py: Python<'_>,
         plan: &Plan,
-        words: Vec<WeightedWord<'_>>,
-        pairs: Vec<WeightedPair<'_>>,
-        max_score: f64,
-        second_stage: (Vec<LeadWordFields<'_>>, f64, usize),
+        groups: Vec<GroupFields<'_>>,
+        second_stage: SecondStageFields<'_>,
         count: usize,
         seconds: Option<f64>,
     ) -> PyResult<(Vec<HitFields>, usize)> {
-        let optional = self.optional(plan, &words, &pairs, max_score)?;
-        let (words, half, reranked) = second_stage;
-        let second_stage = SecondStage {
-            words: self.lead_words(&words)?,
-            half: half as f32,
-            count: reranked,
-        };
+        self.require(plan.collection)?;
+        let optional = self.optional(&groups)?;
+        let second_stage = self.second_stage(&second_stage)?;
         let (deadline, node) = (Deadline::after(seconds), &plan.node);
         let found = self.with_views(py, |views| {
             orders::first_hits(views, node, &optional, &second_stage, count, deadline)
@@ -719,16 +744,15 @@ impl Collection {
         &self,
         py: Python<'_>,
         plan: &Plan,
-        words: Vec<WeightedWord<'_>>,
-        pairs: Vec<WeightedPair<'_>>,
-        max_score: f64,
+        groups: Vec<GroupFields<'_>>,
         sort: &str,
         decay: Option<sorting::DecayFields<'_>>,
         after: Option<sorting::PositionFields>,
         count: usize,
         seconds: Option<f64>,
     ) -> PyResult<(Vec<sorting::HitFields>, usize)> {
-        let optional = self.optional(plan, &words, &pairs, max_score)?;
+        self.require(plan.collection)?;
+        let optional = self.optional(&groups)?;
         let sought = sorting::sought(sort, decay.as_ref(), after, count)?;
         let (deadline, node) = (Deadline::after(seconds), &plan.node);
         let (hits, total) = self.with_views(py, |views| {

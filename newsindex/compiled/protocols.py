@@ -31,10 +31,12 @@ class WordHandle(Protocol):
         over these spellings."""
 
 
-WeightedWord: TypeAlias = tuple[WordHandle, float, float, float]
-"""A word, the boosted idf of its term, and what the spellings like the typed one and the typed one add."""
-WeightedPair: TypeAlias = tuple[TermHandle, TermHandle, int, float]
-"""Two terms, their distance in words, and what a document scores that has them so."""
+WeightedWord: TypeAlias = tuple[WordHandle, float, float]
+"""A word, and the boosted idf of its term and of its spelling (``query/evaluation/bm25f.py``)."""
+PlacedWord: TypeAlias = tuple[WordHandle, float, float, int]
+"""A word with the same, and its position in its group."""
+Group: TypeAlias = tuple[Sequence[PlacedWord], Sequence[PlacedWord], Sequence[PlacedWord]]
+"""A run of words, and the stop words and the words of quoted phrases beside them, which need not occur."""
 
 
 class ExpansionHandle(Protocol):
@@ -49,8 +51,13 @@ Spellings: TypeAlias = tuple[int, Sequence[int], bool]
 """A set of spellings: the bits of those that have one, the numbers of the others, and whether it has all."""
 LeadWord: TypeAlias = tuple[Sequence[TermHandle], float]
 """The terms that stand for a word of the query, and what the word adds in the second stage at position 0."""
-SecondStage: TypeAlias = tuple[Sequence[LeadWord], float, int]
-"""The words of the second stage, the position at which each adds half, and how many hits are sorted anew."""
+SecondStage: TypeAlias = tuple[
+    Sequence[tuple[TermHandle, float]], Sequence[tuple[str, TermHandle]], float, int
+]
+"""The terms of the query with their boosted idf; texts of terms, each with a term that stands for it; the
+position at which a word adds half of what it adds at position 0; and how many hits are sorted anew."""
+Shares: TypeAlias = tuple[float, float, float, float, float]
+"""The ``spelling``, ``accents``, ``neighbours``, ``stop_words`` and ``lead`` of the ranking."""
 Decay: TypeAlias = tuple[int, int, Sequence[NDArray[np.float32]]]
 """The date from which ages count, the one that counts for a later one, and by segment the factors by which
 the scores of its documents decay."""
@@ -64,20 +71,20 @@ Codes: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint
 class Plans(Protocol):
     """Makes plans; the nodes are those of ``query/syntax/nodes.py``."""
 
-    def word(self, word: WordHandle, term: float, alike: float, exact: float) -> Plan:
+    def word(self, word: WordHandle, term: float, spelling: float) -> Plan:
         """The documents that have a word in headline or body; the weights are those of WeightedWord."""
 
     def all_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have all of some words."""
 
-    def field_word(self, word: WordHandle, term: float, alike: float, exact: float, field: str) -> Plan:
+    def field_word(self, word: WordHandle, term: float, spelling: float, field: str) -> Plan:
         """The documents that have a word in one field."""
 
     def expansion(self, expansion: ExpansionHandle, factor: float) -> Plan:
         """The documents that have any of some spellings, scored as one term with a boosted idf."""
 
     def any_words(self, words: Sequence[WeightedWord]) -> Plan:
-        """The documents that have any of some words; scores are added in their order."""
+        """The documents that have any of some words; the one with the greatest score is added first."""
 
     def phrase(self, terms: Sequence[TermHandle], field: str, slop: int, factor: float) -> Plan:
         """The documents in which terms follow each other in a field."""
@@ -152,25 +159,21 @@ class CollectionHandle(Protocol):
     def rank(
         self,
         plan: Plan,
-        words: Sequence[WeightedWord],
-        pairs: Sequence[WeightedPair],
-        max_score: float,
+        groups: Sequence[Group],
         second_stage: SecondStage,
         count: int,
         seconds: float | None,
     ) -> tuple[list[tuple[int, float, int, int, int]], int]:
         """The first hits by final score, and the number of all matches.
 
-        ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is the
-        fields of its position in the order (``query/ranking/cursor.py``).
+        Neighbours in the ``groups``, and what is beside them, need not occur. A hit is the fields of its
+        position in the order (``query/ranking/cursor.py``).
         """
 
     def sorted(
         self,
         plan: Plan,
-        words: Sequence[WeightedWord],
-        pairs: Sequence[WeightedPair],
-        max_score: float,
+        groups: Sequence[Group],
         sort: str,
         decay: Decay | None,
         after: tuple[float, int, int, int] | None,
@@ -259,5 +262,7 @@ class Kernel(Protocol):
     ) -> SegmentHandle:
         """A segment, from the content of its file and the tables by which its postings are scored."""
 
-    def Collection(self, segments: Sequence[SegmentHandle]) -> CollectionHandle:  # noqa: N802 - the same
+    def Collection(  # noqa: N802 - the same
+        self, segments: Sequence[SegmentHandle], shares: Shares
+    ) -> CollectionHandle:
         """The segments of a snapshot."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsindex.forks import cached_property
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.segment_view import SegmentView
@@ -43,11 +44,16 @@ class FinalOrder:
                 options.half_life, newest_publication(snapshot) if newest is None else newest
             )
         self.first_stage = ResultOrder(snapshot, query, options, decay)
-        self.second_stage: SecondStage | None = None
-        if options.second_stage and options.limit and options.sort in ("relevance", "recent"):
-            self.second_stage = SecondStage(query.tree, snapshot) or None
+        self._has_second_stage = bool(
+            options.second_stage and options.limit and options.sort in ("relevance", "recent")
+        )
         self._last_best: SortPosition | None = None  # the position in the first stage of the last of the best
         self._after = None if cursor is None else self._current_position(cursor)
+
+    @cached_property
+    def second_stage(self) -> SecondStage | None:
+        """The second stage, None where the order has none."""
+        return (SecondStage(self._query.tree, self._snapshot) or None) if self._has_second_stage else None
 
     @property
     def evaluator(self) -> Evaluator:
@@ -60,9 +66,10 @@ class FinalOrder:
         compiled = self._snapshot.compiled
         order = self.first_stage
         if compiled is not None and after is None and order.is_top_by_relevance:
-            return CollectedHits(
-                *rank_by_kernel(compiled, self._query.tree, order, limit, self.second_stage), []
+            ranked = rank_by_kernel(
+                compiled, self._query.tree, order, limit, second_stage=self._has_second_stage
             )
+            return CollectedHits(*ranked, [])
         if self.second_stage is None or (after is not None and after.part == LATER):
             return self._collect(limit, after)
         if after is None:

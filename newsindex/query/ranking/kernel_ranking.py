@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from newsindex.compiled import protocols
@@ -10,11 +9,11 @@ from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.syntax.nodes import QueryNode
 
 from .cursor import LATER, SortPosition
-from .optional_scorer import OptionalScorer
+from .optional_scorer import word_groups
 from .result_order import RankedHit, ResultOrder
-from .second_stage import SecondStage
+from .second_stage import HALF, MAX_RERANKED, lead_terms
 
-_NO_SECOND_STAGE: Final[protocols.SecondStage] = ((), 0.0, 0)
+_NO_SECOND_STAGE: Final[protocols.SecondStage] = ((), (), 0.0, 0)
 
 
 class RankedHits(NamedTuple):
@@ -25,20 +24,15 @@ class RankedHits(NamedTuple):
 
 
 def rank_by_kernel(
-    collection: CompiledCollection,
-    tree: QueryNode,
-    order: ResultOrder,
-    limit: int,
-    second_stage: SecondStage | None = None,
+    collection: CompiledCollection, tree: QueryNode, order: ResultOrder, limit: int, *, second_stage: bool
 ) -> RankedHits:
-    """Returns the first hits by score, in the order of the second stage if there is one.
+    """Returns the first hits by score, in the order of the second stage if that is asked for.
 
     Raises QueryError, DeadlineExceeded, and IndexCorrupt.
     """
-    later = _NO_SECOND_STAGE if second_stage is None else second_stage.in_kernel(collection)
     plan = order.evaluator.compile(collection, tree)
-    optional = _optional(collection, order.optional_scorer)
-    rows, total = collection.ask(collection.handle.rank, plan, *optional, later, limit)
+    later = _second_stage(collection, tree) if second_stage else _NO_SECOND_STAGE
+    rows, total = collection.ask(collection.handle.rank, plan, _groups(collection, tree), later, limit)
     new = tuple.__new__  # a third of the time that the constructors take, for a page of named tuples
     return RankedHits([new(RankedHit, (new(SortPosition, row), -row[1])) for row in rows], total)
 
@@ -53,20 +47,32 @@ def sort_by_kernel(collection: CompiledCollection, tree: QueryNode, order: Resul
     decay = None if order.decay is None else order.decay.in_kernel(collection)
     after = None if order.after is None else order.after[1:]
     rows, total = collection.ask(
-        collection.handle.sorted, plan, *_optional(collection, order.optional_scorer), sort, decay, after,
-        order.limit,
-    )  # fmt: skip
+        collection.handle.sorted, plan, _groups(collection, tree), sort, decay, after, order.limit
+    )
     return RankedHits([RankedHit(SortPosition(LATER, *row[:-1]), row[-1]) for row in rows], total)
 
 
-def _optional(
-    collection: CompiledCollection, optional: OptionalScorer
-) -> tuple[Sequence[protocols.WeightedWord], Sequence[protocols.WeightedPair], float]:
-    """What need not occur, as the kernel takes it."""
+def _groups(collection: CompiledCollection, tree: QueryNode) -> list[protocols.Group]:
+    """The groups of words of a query, of which the kernel makes what need not occur (optional_scorer.py)."""
+    weighted = collection.weighted
+    groups: list[protocols.Group] = []
+    for words in word_groups(tree):
+        stops = [(*weighted(stop), stop.position or 0) for word in words for stop in word.stop_words]
+        quoted = [(*weighted(other), other.position or 0) for word in words for other in word.phrase_words]
+        if len(words) > 1 or stops or quoted:
+            groups.append(([(*weighted(word), word.position or 0) for word in words], stops, quoted))
+    return groups
+
+
+def _second_stage(collection: CompiledCollection, tree: QueryNode) -> protocols.SecondStage:
+    """The second stage as the kernel takes it."""
+    if not collection.ranking.lead:
+        return _NO_SECOND_STAGE
     term = collection.term
-    words = [collection.weighted_by(word, weight) for word, weight in optional.words]
-    pairs = [
-        (term(first.term), term(second.term), distance, score)
-        for first, second, distance, score in optional.pairs
-    ]
-    return words, pairs, optional.max_score
+    terms, stand_ins = lead_terms(tree, collection.statistics)
+    return (
+        [(term(text), idf) for text, idf in terms],
+        [(text, term(other)) for text, other in stand_ins],
+        float(HALF),
+        MAX_RERANKED,
+    )

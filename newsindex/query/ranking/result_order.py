@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.forks import cached_property
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.max_score import TopMatches
@@ -54,7 +55,7 @@ class ResultOrder:
         self, snapshot: Snapshot, query: ParsedQuery, options: SearchOptions, decay: RecencyDecay | None
     ) -> None:
         self.evaluator = Evaluator(snapshot)
-        self.optional_scorer = OptionalScorer(query.tree, snapshot)
+        self._snapshot = snapshot
         self.decay = decay
         self.limit = options.limit + 1
         """The number of matches in a row that are sought."""
@@ -66,6 +67,11 @@ class ResultOrder:
         self.sort = options.sort
         """The order by its name."""
         self._is_by_score = options.sort in ("relevance", "recent")
+
+    @cached_property
+    def optional_scorer(self) -> OptionalScorer:
+        """What scores without being required; the kernel makes its own."""
+        return OptionalScorer(self._tree, self._snapshot)
 
     @property
     def is_top_by_relevance(self) -> bool:

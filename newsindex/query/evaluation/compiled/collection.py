@@ -17,7 +17,6 @@ from newsindex.compiled.protocols import (
     SegmentHandle,
     TermHandle,
     WeightedWord,
-    WordHandle,
 )
 from newsindex.deadline import deadline_error, remaining_seconds
 from newsindex.errors import NewsIndexError
@@ -71,10 +70,14 @@ class CompiledCollection:
         self._terms: BoundedCache[str, TermHandle] = BoundedCache(
             max_bytes=_MAX_TERM_BYTES, measure=sys.getsizeof
         )
-        self._words: BoundedCache[tuple[str, str], WordHandle] = BoundedCache(
-            max_bytes=_MAX_WORD_BYTES, measure=sys.getsizeof
+        self._words: BoundedCache[tuple[str, str], WeightedWord] = BoundedCache(
+            max_bytes=_MAX_WORD_BYTES, measure=lambda word: sys.getsizeof(word[0])
         )
-        self.handle = kernel.Collection([self._segment(number) for number in range(len(views))])
+        segments = [self._segment(number) for number in range(len(views))]
+        shares = (
+            ranking.spelling, ranking.accents, ranking.neighbours, ranking.stop_words, ranking.lead,
+        )  # fmt: skip
+        self.handle = kernel.Collection(segments, shares)
 
     def ask(self, verb: Callable[..., Answer], *arguments: object) -> Answer:
         """Calls a verb of the kernel that takes the seconds that are left as its last argument.
@@ -95,26 +98,22 @@ class CompiledCollection:
             handle = self._terms[text] = self.ask(self.handle.term, text)
         return handle
 
-    def word(self, term: str, spelling: str) -> WordHandle:
-        """The handle of a term and a typed spelling of it."""
+    def word(self, term: str, spelling: str) -> WeightedWord:
+        """A term and a typed spelling of it, with their idf in the text."""
         key = term, spelling
-        handle = self._words.get(key)
-        if handle is None:
-            handle = self._words[key] = self.ask(
-                self.handle.word, self.term(term), spelling, fold(spelling), fold
-            )
-        return handle
+        word = self._words.get(key)
+        if word is None:
+            handle = self.ask(self.handle.word, self.term(term), spelling, fold(spelling), fold)
+            weight = self.statistics.weight_of(term, handle.spelling_frequency)
+            word = self._words[key] = handle, *weight
+        return word
 
     def weighted(self, word: WordQuery) -> WeightedWord:
         """A word of a query with its weights."""
-        return self.weighted_by(word, self.statistics.term_weight(word))
-
-    def weighted_by(self, word: WordQuery, weight: TermWeight) -> WeightedWord:
-        """A word of a query with some weights."""
-        return (
-            self.word(word.term, word.spelling), weight.term,
-            self.ranking.spelling * weight.spelling, self.ranking.accents * weight.spelling,
-        )  # fmt: skip
+        handle, term, spelling = known = self.word(word.term, word.spelling)
+        if word.field != "text":
+            return handle, *self.statistics.term_weight(word)
+        return known if word.boost == 1.0 else (handle, term * word.boost, spelling * word.boost)
 
     def document_frequency(self, term: str) -> int:
         """How many live documents have a term."""
@@ -171,6 +170,13 @@ class CompiledStatistics(CollectionStatistics):
             return self._collection.document_frequency(term)
         return super().document_frequency(term, field)
 
+    def term_weight(self, word: WordQuery) -> TermWeight:
+        """The boosted idf of a word of a query, for its term and for its spelling."""
+        if word.field != "text":
+            return super().term_weight(word)
+        _, term, spelling = self._collection.weighted(word)
+        return TermWeight(term, spelling)
+
     def _count_alike(self, term: str, spelling: str) -> int:
-        frequency: int = self._collection.word(term, spelling).spelling_frequency
-        return frequency
+        handle, _, _ = self._collection.word(term, spelling)
+        return handle.spelling_frequency

@@ -129,13 +129,11 @@ class PlanCompiler:
         words = [word for word in node.clauses if isinstance(word, WordQuery) and word.field == "text"]
         if node.boost != 1.0 or not 1 < len(words) == len(node.clauses):
             return self._plans.any(self._each(node.clauses), node.boost)
-        collection = self._collection
-        ranking, weigh = collection.ranking, collection.statistics.term_weight
-        weighted = [(weigh(word), word) for word in words]
-        weighted.sort(key=lambda one: -one[0].max_score(ranking))  # the order of max_score.py
-        if not all(map(_is_plain_word, words)):
-            return self._plans.any(self._each([word for _, word in weighted]), 1.0)
-        return self._plans.any_words([collection.weighted_by(word, weight) for weight, word in weighted])
+        if all(map(_is_plain_word, words)):
+            return self._plans.any_words([self._collection.weighted(word) for word in words])
+        ranking, weigh = self._collection.ranking, self._collection.statistics.term_weight
+        words.sort(key=lambda word: -weigh(word).max_score(ranking))  # the order of max_score.py
+        return self._plans.any(self._each(words), 1.0)
 
     def _not(self, node: NotQuery) -> Plan:
         return self._plans.without(self._plans.everything(), self.plan(node.clause))
