@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
+from newsindex.analyzer import FRENCH
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.presentation.highlights import highlight_terms
@@ -25,6 +26,7 @@ from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.second_stage import SecondStage
 from newsindex.query.search import run
 from newsindex.query.syntax.filters import Filters, apply_filters
+from newsindex.query.syntax.nodes import WordQuery
 from newsindex.query.syntax.parser import parse_query
 from tests.properties.strategies import corpora, queries, signed_queries
 
@@ -264,3 +266,40 @@ def test_as_many_articles_have_a_phrase_as_over_arrays(large, terms):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Snapshot, "compiled", None)
         assert SnapshotDictionary(large).phrase_frequency(terms) == frequency
+
+
+def test_terms_are_looked_up_as_over_arrays(large):
+    terms = [
+        *WORDS,
+        *{FRENCH.term(form.lower()) for form in FORMS},
+        "le",
+        "mot",
+        "xyz",
+        "",
+        "zzz",
+        "é",
+        "a" * 300,
+    ]
+
+    def looked_up():
+        dictionary = SnapshotDictionary(large)
+        frequencies = [(dictionary.document_frequency(term), dictionary.idf(term)) for term in terms]
+        return frequencies, [dictionary.numbered_terms(term[:-1], 5) for term in terms]
+
+    by_kernel = looked_up()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Snapshot, "compiled", None)
+        assert looked_up() == by_kernel
+
+
+@pytest.mark.parametrize("field", ["text", "headline"])
+@pytest.mark.parametrize("boost", [1.0, 2.5])
+def test_words_weigh_what_they_weigh_over_arrays(large, field, boost):
+    spellings = [
+        spelling for form in [*FORMS, *WORDS[:9], "xyz"] for spelling in (form.lower(), f"#{form.lower()}")
+    ]
+    words = [WordQuery(field, FRENCH.term(spelling), spelling, boost) for spelling in spellings]
+    by_kernel = [large.statistics.term_weight(word) for word in words]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Snapshot, "compiled", None)
+        assert [large.statistics.term_weight(word) for word in words] == by_kernel
