@@ -86,7 +86,7 @@ fn ask_everything(content: &Content, spellings: &SimilarSpellings) -> Result<usi
     let sealed = seal(content)?;
     let views = [sealed.view()];
     let deadline = Deadline::after(None);
-    let term = Arc::new(Term::new(&views, vec![Some(0)], deadline)?);
+    let term = Arc::new(Term::new(&views, "mot", vec![Some(0)], deadline)?);
     let word = Arc::new(Word::new(
         &views,
         term.clone(),

@@ -32,6 +32,8 @@ pub struct TermInSegment {
 /// A term in each segment of a collection; None where a segment does not have it.
 #[derive(Debug)]
 pub struct Term {
+    /// The text of the term.
+    pub text: Box<str>,
     /// The number of the term by segment.
     pub numbers: Vec<Option<usize>>,
     /// The term by segment.
@@ -41,8 +43,13 @@ pub struct Term {
 }
 
 impl Term {
-    /// Reads and checks a term. `numbers` are those of the term by segment, None where one does not have it.
-    pub fn new(views: &[View<'_>], mut numbers: Vec<Option<usize>>, deadline: Deadline) -> Result<Self> {
+    /// Reads and checks the term with a text. `numbers` are those of the term by segment, None where one does not have it.
+    pub fn new(
+        views: &[View<'_>],
+        text: &str,
+        mut numbers: Vec<Option<usize>>,
+        deadline: Deadline,
+    ) -> Result<Self> {
         numbers.resize(views.len(), None);
         let mut segments = Vec::with_capacity(views.len());
         let mut document_frequency = 0;
@@ -61,6 +68,7 @@ impl Term {
             }));
         }
         Ok(Self {
+            text: text.into(),
             numbers,
             segments,
             document_frequency,
@@ -159,6 +167,15 @@ impl TermInSegment {
                 .map_err(|wrong| view.segment.arrays.posting.damaged(self.postings.start, wrong))
         })?;
         Ok(TermCodes { packed, directory })
+    }
+
+    /// The documents and the codes of all postings.
+    pub fn all_postings(&self, view: View<'_>) -> Result<(Vec<u16>, Vec<u8>)> {
+        let documents = self.documents(view)?.to_vec();
+        let mut codes = vec![0; (documents.len() + 2).next_multiple_of(8)];
+        let packed = self.packed_codes(view)?;
+        packed.read(0, documents.len(), 0, &mut codes);
+        Ok((documents, codes))
     }
 
     /// The posting of a document among the `documents` of the term, None where it has none.

@@ -33,14 +33,36 @@ class WordHandle(Protocol):
         over these spellings."""
 
 
-WeightedWord: TypeAlias = tuple[WordHandle, float, float, float]
-"""A word, the boosted idf of its term, and what the spellings like the typed one and the typed one add."""
-WeightedPair: TypeAlias = tuple[TermHandle, TermHandle, int, float]
-"""Two terms, their distance in words, and what a document scores that has them so."""
+WeightedWord: TypeAlias = tuple[WordHandle, float, float]
+"""A word, and the boosted idf of its term and of its spelling (``query/evaluation/bm25f.py``)."""
+PlacedWord: TypeAlias = tuple[WordHandle, float, float, int]
+"""A word with the same, and its position in its group."""
+Group: TypeAlias = tuple[Sequence[PlacedWord], Sequence[PlacedWord], Sequence[PlacedWord]]
+"""A run of words, and the stop words and the words of quoted phrases beside them, which need not occur."""
+
+
+class ExpansionHandle(Protocol):
+    """The spellings of a collection in the kernel that an exact, a wildcard or a fuzzy word stands for."""
+
+    @property
+    def document_frequency(self) -> int:
+        """How many live documents have any of the spellings."""
+
+
+Spellings: TypeAlias = tuple[int, Sequence[int], bool]
+"""A set of spellings: the bits of those that have one, the numbers of the others, and whether it has all."""
 LeadWord: TypeAlias = tuple[Sequence[TermHandle], float]
 """The terms that stand for a word of the query, and what the word adds in the second stage at position 0."""
-SecondStage: TypeAlias = tuple[Sequence[LeadWord], float, int]
-"""The words of the second stage, the position at which each adds half, and how many hits are sorted anew."""
+SecondStage: TypeAlias = tuple[
+    Sequence[tuple[TermHandle, float]], Sequence[tuple[str, TermHandle]], float, int
+]
+"""The terms of the query with their boosted idf; texts of terms, each with a term that stands for it; the
+position at which a word adds half of what it adds at position 0; and how many hits are sorted anew."""
+Shares: TypeAlias = tuple[float, float, float, float, float]
+"""The ``spelling``, ``accents``, ``neighbours``, ``stop_words`` and ``lead`` of the ranking."""
+Decay: TypeAlias = tuple[int, int, Sequence[NDArray[np.float32]]]
+"""The date from which ages count, the one that counts for a later one, and by segment the factors by which
+the scores of its documents decay."""
 Norms: TypeAlias = tuple[NDArray[np.uint16], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """The first entry of each document in the table of scores, that table, and the weight of an occurrence in
 headline and in body for each class of documents."""
@@ -51,14 +73,20 @@ Codes: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint
 class Plans(Protocol):
     """Makes plans; the nodes are those of ``query/syntax/nodes.py``."""
 
-    def word(self, word: WordHandle, term: float, alike: float, exact: float) -> Plan:
+    def word(self, word: WordHandle, term: float, spelling: float) -> Plan:
         """The documents that have a word in headline or body; the weights are those of WeightedWord."""
 
     def all_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have all of some words."""
 
+    def field_word(self, word: WordHandle, term: float, spelling: float, field: str) -> Plan:
+        """The documents that have a word in one field."""
+
+    def expansion(self, expansion: ExpansionHandle, factor: float) -> Plan:
+        """The documents that have any of some spellings, scored as one term with a boosted idf."""
+
     def any_words(self, words: Sequence[WeightedWord]) -> Plan:
-        """The documents that have any of some words; scores are added in their order."""
+        """The documents that have any of some words; the one with the greatest score is added first."""
 
     def phrase(self, terms: Sequence[TermHandle], field: str, slop: int, factor: float) -> Plan:
         """The documents in which terms follow each other in a field."""
@@ -115,6 +143,12 @@ class CollectionHandle(Protocol):
         ``folded`` is the spelling in plain letters, and ``fold`` gives the plain letters of other ones.
         """
 
+    def expansion(
+        self, spellings: Sequence[Sequence[tuple[int, Spellings]]], seconds: float | None
+    ) -> ExpansionHandle:
+        """Finds the documents that have any of some spellings, given by segment with the numbers of their
+        terms."""
+
     def document_frequency(self, term: str, seconds: float | None) -> int:
         """How many live documents have a term."""
 
@@ -127,17 +161,31 @@ class CollectionHandle(Protocol):
     def rank(
         self,
         plan: Plan,
-        words: Sequence[WeightedWord],
-        pairs: Sequence[WeightedPair],
-        max_score: float,
+        groups: Sequence[Group],
         second_stage: SecondStage,
         count: int,
         seconds: float | None,
     ) -> tuple[list[tuple[int, float, int, int, int]], int]:
         """The first hits by final score, and the number of all matches.
 
-        ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is the
-        fields of its position in the order (``query/ranking/cursor.py``).
+        Neighbours in the ``groups``, and what is beside them, need not occur. A hit is the fields of its
+        position in the order (``query/ranking/cursor.py``).
+        """
+
+    def sorted(
+        self,
+        plan: Plan,
+        groups: Sequence[Group],
+        sort: str,
+        decay: Decay | None,
+        after: tuple[float, int, int, int] | None,
+        count: int,
+        seconds: float | None,
+    ) -> tuple[list[tuple[float, int, int, int, float]], int]:
+        """The first hits in an order, those after a position, and the number of all matches.
+
+        ``sort`` is "newest", "oldest" or "score". A position is its key, its tie break, its segment and its
+        document (``query/ranking/cursor.py``); a hit is its position and its score in the first stage.
         """
 
     def facets(
@@ -319,7 +367,9 @@ class Kernel(WritingKernel, Protocol):
     ) -> SegmentHandle:
         """A segment, from the content of its file and the tables by which its postings are scored."""
 
-    def Collection(self, segments: Sequence[SegmentHandle]) -> CollectionHandle:  # noqa: N802 - the same
+    def Collection(  # noqa: N802 - the same
+        self, segments: Sequence[SegmentHandle], shares: Shares
+    ) -> CollectionHandle:
         """The segments of a snapshot."""
 
     def StoredTexts(  # noqa: N802 - the same

@@ -6,15 +6,18 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsindex.analyzer import fold
 from newsindex.compiled.protocols import (
+    ExpansionHandle,
     Kernel,
     Plan,
     SegmentHandle,
     StoredTextsHandle,
     TermHandle,
     WeightedWord,
-    WordHandle,
 )
 from newsindex.deadline import deadline_error, remaining_seconds
 from newsindex.errors import NewsIndexError
@@ -30,6 +33,8 @@ from .counted_values import LabelValues, Periods
 _MAX_TERM_BYTES: Final = 16 << 20
 _MAX_WORD_BYTES: Final = 16 << 20
 _MAX_PLAN_BYTES: Final = 8 << 20
+_MAX_EXPANSION_BYTES: Final = 8 << 20
+_MAX_DECAY_BYTES: Final = 16 << 20
 
 Answer = TypeVar("Answer")
 
@@ -46,11 +51,20 @@ class CompiledCollection:
         self.plans = kernel.Plan
         self.views = views
         self.ranking = ranking
+        self.documents = documents
         self.statistics = CompiledStatistics(self, views, ranking, documents)
         self.filters: BoundedCache[QueryNode, Plan] = BoundedCache(
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
         """The plans of filters by label."""
+        self.expansions: BoundedCache[tuple[object, ...], ExpansionHandle] = BoundedCache(
+            max_bytes=_MAX_EXPANSION_BYTES, measure=sys.getsizeof
+        )
+        """The documents that have the spellings of exact, wildcard and fuzzy words."""
+        self.decay_factors: BoundedCache[tuple[float, int], list[NDArray[np.float32]]] = BoundedCache(
+            max_bytes=_MAX_DECAY_BYTES, large_values=True
+        )
+        """The factors of documents by age (``ranking/recency_decay.py``), by segment."""
         self.label_values: dict[str, LabelValues] = {}
         """The values of the fields by which matches were counted."""
         self.periods: dict[str, Periods] = {}
@@ -58,10 +72,14 @@ class CompiledCollection:
         self._terms: BoundedCache[str, TermHandle] = BoundedCache(
             max_bytes=_MAX_TERM_BYTES, measure=sys.getsizeof
         )
-        self._words: BoundedCache[tuple[str, str], WordHandle] = BoundedCache(
-            max_bytes=_MAX_WORD_BYTES, measure=sys.getsizeof
+        self._words: BoundedCache[tuple[str, str], WeightedWord] = BoundedCache(
+            max_bytes=_MAX_WORD_BYTES, measure=lambda word: sys.getsizeof(word[0])
         )
-        self.handle = kernel.Collection([self._segment(number) for number in range(len(views))])
+        segments = [self._segment(number) for number in range(len(views))]
+        shares = (
+            ranking.spelling, ranking.accents, ranking.neighbours, ranking.stop_words, ranking.lead,
+        )  # fmt: skip
+        self.handle = kernel.Collection(segments, shares)
 
     @cached_property
     def texts(self) -> StoredTextsHandle:
@@ -91,26 +109,22 @@ class CompiledCollection:
             handle = self._terms[text] = self.ask(self.handle.term, text)
         return handle
 
-    def word(self, term: str, spelling: str) -> WordHandle:
-        """The handle of a term and a typed spelling of it."""
+    def word(self, term: str, spelling: str) -> WeightedWord:
+        """A term and a typed spelling of it, with their idf in the text."""
         key = term, spelling
-        handle = self._words.get(key)
-        if handle is None:
-            handle = self._words[key] = self.ask(
-                self.handle.word, self.term(term), spelling, fold(spelling), fold
-            )
-        return handle
+        word = self._words.get(key)
+        if word is None:
+            handle = self.ask(self.handle.word, self.term(term), spelling, fold(spelling), fold)
+            weight = self.statistics.weight_of(term, handle.spelling_frequency)
+            word = self._words[key] = handle, *weight
+        return word
 
     def weighted(self, word: WordQuery) -> WeightedWord:
-        """A word of a query in the text with its weights."""
-        return self.weighted_by(word, self.statistics.term_weight(word))
-
-    def weighted_by(self, word: WordQuery, weight: TermWeight) -> WeightedWord:
-        """A word of a query in the text with some weights."""
-        return (
-            self.word(word.term, word.spelling), weight.term,
-            self.ranking.spelling * weight.spelling, self.ranking.accents * weight.spelling,
-        )  # fmt: skip
+        """A word of a query with its weights."""
+        handle, term, spelling = known = self.word(word.term, word.spelling)
+        if word.field != "text":
+            return handle, *self.statistics.term_weight(word)
+        return known if word.boost == 1.0 else (handle, term * word.boost, spelling * word.boost)
 
     def document_frequency(self, term: str) -> int:
         """How many live documents have a term."""
@@ -167,6 +181,13 @@ class CompiledStatistics(CollectionStatistics):
             return self._collection.document_frequency(term)
         return super().document_frequency(term, field)
 
+    def term_weight(self, word: WordQuery) -> TermWeight:
+        """The boosted idf of a word of a query, for its term and for its spelling."""
+        if word.field != "text":
+            return super().term_weight(word)
+        _, term, spelling = self._collection.weighted(word)
+        return TermWeight(term, spelling)
+
     def _count_alike(self, term: str, spelling: str) -> int:
-        frequency: int = self._collection.word(term, spelling).spelling_frequency
-        return frequency
+        handle, _, _ = self._collection.word(term, spelling)
+        return handle.spelling_frequency
