@@ -69,7 +69,7 @@ def _second_stage(collection: CompiledCollection, tree: QueryNode) -> protocols.
     if not collection.ranking.lead:
         return _NO_SECOND_STAGE
     term = collection.term
-    terms, stand_ins = lead_terms(tree, collection.statistics)
+    terms, stand_ins = lead_terms(tree, collection)
     return (
         [(term(text), idf) for text, idf in terms],
         [(text, term(other)) for text, other in stand_ins],
