@@ -66,9 +66,8 @@ class FinalOrder:
         compiled = self._snapshot.compiled
         order = self.first_stage
         if compiled is not None and after is None and order.is_top_by_relevance:
-            ranked = rank_by_kernel(
-                compiled, self._query.tree, order, limit, second_stage=self._has_second_stage
-            )
+            reranked = MAX_RERANKED if self._has_second_stage else 0
+            ranked = rank_by_kernel(compiled, self._query.tree, order, limit, reranked)
             return CollectedHits(*ranked, [])
         if self.second_stage is None or (after is not None and after.part == LATER):
             return self._collect(limit, after)

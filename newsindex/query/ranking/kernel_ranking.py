@@ -11,7 +11,7 @@ from newsindex.query.syntax.nodes import QueryNode
 from .cursor import LATER, SortPosition
 from .optional_scorer import word_groups
 from .result_order import RankedHit, ResultOrder
-from .second_stage import HALF, MAX_RERANKED, lead_terms
+from .second_stage import HALF, lead_terms
 
 _NO_SECOND_STAGE: Final[protocols.SecondStage] = ((), (), 0.0, 0)
 
@@ -24,14 +24,14 @@ class RankedHits(NamedTuple):
 
 
 def rank_by_kernel(
-    collection: CompiledCollection, tree: QueryNode, order: ResultOrder, limit: int, *, second_stage: bool
+    collection: CompiledCollection, tree: QueryNode, order: ResultOrder, limit: int, reranked: int = 0
 ) -> RankedHits:
-    """Returns the first hits by score, in the order of the second stage if that is asked for.
+    """Returns the first hits by score, of which the second stage sorts the first ``reranked`` anew.
 
     Raises QueryError, DeadlineExceeded, and IndexCorrupt.
     """
     plan = order.evaluator.compile(collection, tree)
-    later = _second_stage(collection, tree) if second_stage else _NO_SECOND_STAGE
+    later = _second_stage(collection, tree, reranked) if reranked else _NO_SECOND_STAGE
     rows, total = collection.ask(collection.handle.rank, plan, _groups(collection, tree), later, limit)
     new = tuple.__new__  # a third of the time that the constructors take, for a page of named tuples
     return RankedHits([new(RankedHit, (new(SortPosition, row), -row[1])) for row in rows], total)
@@ -64,15 +64,15 @@ def _groups(collection: CompiledCollection, tree: QueryNode) -> list[protocols.G
     return groups
 
 
-def _second_stage(collection: CompiledCollection, tree: QueryNode) -> protocols.SecondStage:
+def _second_stage(collection: CompiledCollection, tree: QueryNode, reranked: int) -> protocols.SecondStage:
     """The second stage as the kernel takes it."""
     if not collection.ranking.lead:
         return _NO_SECOND_STAGE
     term = collection.term
-    terms, stand_ins = lead_terms(tree, collection.statistics)
+    terms, stand_ins = lead_terms(tree, collection)
     return (
         [(term(text), idf) for text, idf in terms],
         [(text, term(other)) for text, other in stand_ins],
         float(HALF),
-        MAX_RERANKED,
+        reranked,
     )

@@ -37,9 +37,7 @@ def collect(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> Colle
     if compiled is None:
         return collect_over_arrays(snapshot, query, order)
     if order.is_top_by_relevance:
-        return CollectedHits(
-            *rank_by_kernel(compiled, query.tree, order, order.limit, second_stage=False), []
-        )
+        return CollectedHits(*rank_by_kernel(compiled, query.tree, order, order.limit), [])
     return CollectedHits(*sort_by_kernel(compiled, query.tree, order), [])
 
 

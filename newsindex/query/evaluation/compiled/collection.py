@@ -39,20 +39,20 @@ _MAX_DECAY_BYTES: Final = 16 << 20
 Answer = TypeVar("Answer")
 
 
-class CompiledCollection:
-    """A snapshot in the compiled kernel; threads may share it.
+class CompiledCollection(CollectionStatistics):
+    """A snapshot in the compiled kernel, which counts in all segments by one call; threads may share it.
 
     Terms, words and filters are kept for the searches to come, up to a number of bytes.
     """
 
     def __init__(self, kernel: Kernel, views: Sequence[SegmentView], ranking: BM25F, documents: int) -> None:
         """Hands the segments over; ``documents`` is the number of live ones. Raises IndexCorrupt."""
+        super().__init__(views, ranking, documents)
         self.kernel = kernel
         self.plans = kernel.Plan
         self.views = views
         self.ranking = ranking
         self.documents = documents
-        self.statistics = CompiledStatistics(self, views, ranking, documents)
         self.filters: BoundedCache[QueryNode, Plan] = BoundedCache(
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
@@ -115,7 +115,7 @@ class CompiledCollection:
         word = self._words.get(key)
         if word is None:
             handle = self.ask(self.handle.word, self.term(term), spelling, fold(spelling), fold)
-            weight = self.statistics.weight_of(term, handle.spelling_frequency)
+            weight = self.weight_of(term, handle.spelling_frequency)
             word = self._words[key] = handle, *weight
         return word
 
@@ -123,15 +123,26 @@ class CompiledCollection:
         """A word of a query with its weights."""
         handle, term, spelling = known = self.word(word.term, word.spelling)
         if word.field != "text":
-            return handle, *self.statistics.term_weight(word)
+            return handle, *super().term_weight(word)
         return known if word.boost == 1.0 else (handle, term * word.boost, spelling * word.boost)
 
-    def document_frequency(self, term: str) -> int:
-        """How many live documents have a term."""
+    def term_weight(self, word: WordQuery) -> TermWeight:
+        """The boosted idf of a word of a query, for its term and for its spelling."""
+        _, term, spelling = self.weighted(word)
+        return TermWeight(term, spelling)
+
+    def document_frequency(self, term: str, field: str = "text") -> int:
+        """How many live documents have a term in a field; the field ``text`` is headline and body."""
+        if field != "text":
+            return super().document_frequency(term, field)
         handle = self._terms.get(term)
         if handle is not None:
             return handle.document_frequency
         return self.ask(self.handle.document_frequency, term)
+
+    def _count_alike(self, term: str, spelling: str) -> int:
+        handle, _, _ = self.word(term, spelling)
+        return handle.spelling_frequency
 
     def phrase_frequency(self, terms: Sequence[str]) -> int:
         """How many live documents have some terms side by side."""
@@ -164,30 +175,3 @@ class CompiledCollection:
         if array is None or array not in file:
             return file.corrupt_error(reason, position)
         return file.inconsistent_error(array, position, reason)
-
-
-class CompiledStatistics(CollectionStatistics):
-    """The statistics of a collection in the compiled kernel, which counts in all segments by one call."""
-
-    def __init__(
-        self, collection: CompiledCollection, views: Sequence[SegmentView], ranking: BM25F, documents: int
-    ) -> None:
-        super().__init__(views, ranking, documents)
-        self._collection = collection
-
-    def document_frequency(self, term: str, field: str = "text") -> int:
-        """How many live documents have a term in a field; the field ``text`` is headline and body."""
-        if field == "text":
-            return self._collection.document_frequency(term)
-        return super().document_frequency(term, field)
-
-    def term_weight(self, word: WordQuery) -> TermWeight:
-        """The boosted idf of a word of a query, for its term and for its spelling."""
-        if word.field != "text":
-            return super().term_weight(word)
-        _, term, spelling = self._collection.weighted(word)
-        return TermWeight(term, spelling)
-
-    def _count_alike(self, term: str, spelling: str) -> int:
-        handle, _, _ = self._collection.word(term, spelling)
-        return handle.spelling_frequency

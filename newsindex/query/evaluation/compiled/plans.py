@@ -94,8 +94,7 @@ class PlanCompiler:
         return self._plans.expansion(expansion, factor)
 
     def _phrase(self, node: PhraseQuery) -> Plan:
-        statistics = self._collection.statistics
-        factor = node.boost * sum(statistics.idf(term, node.field) for term in node.terms)
+        factor = node.boost * sum(self._collection.idf(term, node.field) for term in node.terms)
         terms = [self._collection.term(term) for term in node.terms]
         return self._plans.phrase(terms, node.field, node.slop, factor)
 
@@ -131,7 +130,7 @@ class PlanCompiler:
             return self._plans.any(self._each(node.clauses), node.boost)
         if all(map(_is_plain_word, words)):
             return self._plans.any_words([self._collection.weighted(word) for word in words])
-        ranking, weigh = self._collection.ranking, self._collection.statistics.term_weight
+        ranking, weigh = self._collection.ranking, self._collection.term_weight
         words.sort(key=lambda word: -weigh(word).max_score(ranking))  # the order of max_score.py
         return self._plans.any(self._each(words), 1.0)
 
