@@ -88,7 +88,7 @@ class WriteAccess:
             finally:
                 writer.close()
         self._reader.follow(transaction.manifest)
-        if observer.arrivals:
+        if observer.arrivals and not self._reader.is_closed:
             writer.report.alerts = observer.matches(self._reader.searcher)
 
     @contextmanager

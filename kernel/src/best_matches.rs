@@ -9,7 +9,7 @@ use crate::document_set::DocumentSet;
 use crate::error::Result;
 use crate::evaluate::Evaluation;
 use crate::packed::documents::{WINDOW, WORDS};
-use crate::scorer::{place, Reaching, Scorer, Unpacked, WindowSums};
+use crate::scorer::{place, Chosen, Reaching, Scorer, WindowSums};
 use crate::windows::{add_window, union, SegmentSums, Sums, WINDOWS};
 
 /// By how much of a sum the rounding of one 32-bit addition may be wrong, and more.
@@ -28,16 +28,22 @@ struct Bounds<'a, 'b> {
     scorers: &'b [Scorer<'a>],
     /// The sum of the bounds of each word and those after it, rounded up; and 0.
     from: Vec<f64>,
+    /// By how much of a sum its rounding may be wrong.
+    margin: f64,
 }
 
 impl<'a, 'b> Bounds<'a, 'b> {
     fn new(scorers: &'b [Scorer<'a>]) -> Self {
-        let margin = 1.0 + ROUNDING * (scorers.len() + 4) as f64;
+        let margin = ROUNDING * (scorers.len() + 4) as f64;
         let mut from = vec![0.0; scorers.len() + 1];
         for (place, scorer) in scorers.iter().enumerate().rev() {
-            from[place] = from[place + 1] + f64::from(scorer.bound()) * margin;
+            from[place] = from[place + 1] + f64::from(scorer.bound()) * (1.0 + margin);
         }
-        Self { scorers, from }
+        Self {
+            scorers,
+            from,
+            margin,
+        }
     }
 
     /// The number of essential words for a limit.
@@ -50,15 +56,14 @@ impl<'a, 'b> Bounds<'a, 'b> {
     /// What the sum of the words before a place must reach, so that with all others it may reach the limit.
     fn threshold(&self, place: usize, limit: f32) -> f32 {
         let limit = f64::from(limit);
-        let margin = ROUNDING * (self.scorers.len() + 4) as f64;
-        (limit - self.from[place] - margin * limit.abs()) as f32
+        (limit - self.from[place] - self.margin * limit.abs()) as f32
     }
 
     /// The score of a document whose words before a place score `sum`; None once it cannot reach the limit.
     fn complete(&self, document: u16, place: usize, sum: f32, limit: f32) -> Option<f32> {
         let mut sum = sum;
         for (scorer, rest) in self.scorers[place..].iter().zip(&self.from[place..]) {
-            if f64::from(sum) * (1.0 + ROUNDING) + rest < f64::from(limit) {
+            if f64::from(sum) * (1.0 + self.margin) + rest < f64::from(limit) {
                 return None;
             }
             sum += scorer.score(document).unwrap_or(0.0);
@@ -84,7 +89,7 @@ impl Essential {
         let wanted = (0..count).map(|place| {
             let others = all - own(place);
             let least = f64::from(threshold) - others;
-            bounds.scorers[place].reaching((least - ROUNDING * all.abs()) as f32)
+            bounds.scorers[place].reaching((least - bounds.margin * all.abs()) as f32)
         });
         Self {
             limit,
@@ -123,7 +128,7 @@ pub fn for_each_best(
         for window in 0..WINDOWS {
             evaluation.deadline.check()?;
             let reaching = scorer.reaching(limit);
-            scorer.for_each_in_window(window, &reaching, &mut sums.unpacked, |document, score| {
+            scorer.for_each_in_window(window, &reaching, &mut sums.chosen, |document, score| {
                 if score >= limit {
                     limit = found(document, score);
                 }
@@ -231,14 +236,11 @@ fn among_few(
     mut found: impl FnMut(u16, f32) -> f32,
 ) -> usize {
     let Sums {
-        all,
-        unpacked,
-        reached,
-        ..
+        all, chosen, reached, ..
     } = sums;
     let mut count = 0;
     if let [scorer] = scorers {
-        scorer.for_each(unpacked, |document, score| {
+        scorer.for_each(chosen, |document, score| {
             if wanted(document) {
                 count += 1;
                 if score >= limit {
@@ -250,7 +252,7 @@ fn among_few(
     }
     reached.clear();
     for scorer in scorers {
-        add_postings(scorer, unpacked, all, reached);
+        add_postings(scorer, chosen, all, reached);
     }
     for &document in reached.iter() {
         let sum = std::mem::take(&mut all[usize::from(document)]);
@@ -266,16 +268,11 @@ fn among_few(
 
 /// Adds the postings of a word to the sums of a segment, and the documents to `reached` whose sums were 0.
 #[inline(never)] // in a larger function the loop would not have all registers
-fn add_postings(
-    scorer: &Scorer<'_>,
-    unpacked: &mut Unpacked,
-    sums: &mut SegmentSums,
-    reached: &mut Vec<u16>,
-) {
+fn add_postings(scorer: &Scorer<'_>, chosen: &mut Chosen, sums: &mut SegmentSums, reached: &mut Vec<u16>) {
     let mut count = reached.len();
     reached.resize(count + scorer.documents.len(), 0);
     let documents = reached.as_mut_slice();
-    scorer.for_each(unpacked, |document, score| {
+    scorer.for_each(chosen, |document, score| {
         let sum = &mut sums[usize::from(document)];
         let before = *sum;
         *sum = before + score;
@@ -295,13 +292,13 @@ fn is_set(bits: &[u64; WORDS], document: u16) -> bool {
 fn add_essential(scorers: &[Scorer<'_>], essential: &Essential, window: usize, sums: &mut Sums) {
     let Sums {
         sums,
-        unpacked,
+        chosen,
         reached,
         ..
     } = sums;
     reached.clear();
     for (scorer, wanted) in scorers.iter().zip(&essential.wanted) {
-        scorer.for_each_in_window(window, wanted, unpacked, |document, score| {
+        scorer.for_each_in_window(window, wanted, chosen, |document, score| {
             let sum = &mut sums[place(document)];
             *sum += score;
             if *sum >= essential.threshold {
@@ -318,11 +315,9 @@ fn clear(scorers: &[Scorer<'_>], window: usize, sums: &mut Sums) {
         sums.sums.fill(0.0);
         return;
     }
-    let Sums { sums, unpacked, .. } = sums;
     for scorer in scorers {
-        let count = scorer.documents.read_window(window, &mut unpacked.documents);
-        for &document in &unpacked.documents[..count] {
-            sums[place(document)] = 0.0;
+        for &document in scorer.documents_of(scorer.documents.window(window)) {
+            sums.sums[place(document)] = 0.0;
         }
     }
 }

@@ -9,9 +9,12 @@ use proptest::sample::Index;
 
 use crate::deadline::Deadline;
 use crate::error::Result;
+use crate::expansion::Expansion;
 use crate::page;
 use crate::plan::{Field, Node, Optional, Pair};
+use crate::presentation::stored_texts::TextArrays;
 use crate::rank::rank;
+use crate::sorting::{sorted_hits, Sort, Sought};
 use crate::term::Term;
 use crate::testing::{one_term, seal, Content};
 use crate::word::{SimilarSpellings, SpellingSet, Weights, Word};
@@ -114,8 +117,12 @@ fn ask_everything(content: &Content, spellings: &SimilarSpellings) -> Result<usi
         slop,
         factor: 1.0,
     };
+    let expansion = Expansion::new(&views, &[vec![(0, spellings.alike.clone())]], deadline)?;
     let plans = [
         Node::Word(weighted.0.clone(), weighted.1),
+        Node::FieldWord(weighted.0.clone(), weighted.1, Field::Headline),
+        Node::FieldWord(weighted.0.clone(), weighted.1, Field::Body),
+        Node::Expansion(Arc::new(expansion), 1.5),
         Node::AllWords(vec![weighted.clone(), weighted.clone()]),
         phrase(Field::Text, 1),
         phrase(Field::Headline, 3),
@@ -136,6 +143,15 @@ fn ask_everything(content: &Content, spellings: &SimilarSpellings) -> Result<usi
             .iter()
             .all(|hit| usize::from(hit.document) < content.documents));
         total += matches;
+        for sort in [Sort::Newest, Sort::Oldest, Sort::Score(None)] {
+            let sought = Sought {
+                sort,
+                after: None,
+                count: 10,
+            };
+            let (sorted, same) = sorted_hits(&views, plan, &optional, &sought, deadline)?;
+            assert_eq!((sorted.len(), same), (hits.len(), matches));
+        }
     }
     let marked = [page::Marked {
         term: term.clone(),
@@ -171,7 +187,104 @@ fn spelling_set() -> impl Strategy<Value = SpellingSet> {
     })
 }
 
+/// Adds stored texts to the arrays of a segment, each compressed alone.
+fn add_texts(content: &mut Content, texts: &[Vec<u8>], dictionary: &[u8]) {
+    let mut compressor = zstd::bulk::Compressor::with_dictionary(3, dictionary).unwrap();
+    let (mut frames, mut ends) = (Vec::new(), vec![0_u64]);
+    for text in texts {
+        frames.extend(compressor.compress(text).unwrap());
+        ends.push(frames.len() as u64);
+    }
+    let ends = ends.iter().flat_map(|end| end.to_le_bytes()).collect();
+    content
+        .words
+        .push(("landmark_first", (0..=texts.len() as u32).collect()));
+    content.words.push(("landmark_far", vec![1, 1, 3]));
+    content.bytes.push(("text_frame", frames));
+    content.bytes.push(("text_frame_end", ends));
+    content.bytes.push(("text_dictionary", dictionary.to_vec()));
+    content.bytes.push(("landmark", vec![200; texts.len()]));
+}
+
+/// The type, the count and the first byte of each array as `seal` writes it, and the end of all.
+fn layout(content: &Content) -> (Vec<(&'static str, String, usize, usize)>, usize) {
+    let words = content
+        .words
+        .iter()
+        .map(|(name, values)| (*name, "<u4", 4, values.len()));
+    let halves = content
+        .halves
+        .iter()
+        .map(|(name, values)| (*name, "<u2", 2, values.len()));
+    let bytes = content
+        .bytes
+        .iter()
+        .map(|(name, values)| (*name, "|u1", 1, values.len()));
+    let mut start: usize = 64;
+    let mut arrays = Vec::new();
+    for (name, dtype, size, count) in words.chain(halves).chain(bytes) {
+        if name == "text_frame_end" {
+            arrays.push((name, "<u8".to_owned(), count / 8, start));
+        } else {
+            arrays.push((name, dtype.to_owned(), count, start));
+        }
+        start += (size * count).next_multiple_of(64);
+    }
+    (arrays, start)
+}
+
+/// Reads all texts and landmarks of a segment, as far as they can be read.
+fn read_texts(content: &Content, documents: usize) -> Result<Vec<Vec<u8>>> {
+    let sealed = seal(content)?;
+    let (arrays, end) = layout(content);
+    let found = TextArrays::locate(end, documents, |name| {
+        let array = arrays.iter().find(|(other, ..)| *other == name);
+        let (_, dtype, count, start) = array.unwrap();
+        Ok((dtype.clone(), *count, *start))
+    })?;
+    let dictionary = found.dictionary(sealed.view())?;
+    let mut texts = Vec::new();
+    for document in 0..documents as u16 {
+        let _ = found.landmarks(sealed.view(), document);
+        texts.extend(found.packed_text(sealed.view(), document, dictionary.as_ref()));
+    }
+    Ok(texts)
+}
+
+fn texts() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let text = "(le |de |maire |ville |[a-z]{1,9} ){0,40}".prop_map(String::into_bytes);
+    proptest::collection::vec(text, 1..6)
+}
+
 proptest! {
+    #[test]
+    fn stored_texts_come_back(texts in texts(), dictionary in "(le |maire de |ville ){0,30}") {
+        let mut content = one_term(&[(0, vec![1])], DOCUMENTS);
+        add_texts(&mut content, &texts, dictionary.as_bytes());
+        prop_assert_eq!(read_texts(&content, texts.len()).unwrap(), texts);
+    }
+
+    #[test]
+    fn damaged_texts_are_read_or_refused(
+        texts in texts(), dictionary in "(le |maire de |ville ){0,30}",
+        damages in proptest::collection::vec(damage(), 1..5),
+    ) {
+        let mut content = one_term(&[(0, vec![1])], DOCUMENTS);
+        let (words, bytes) = (content.words.len(), content.bytes.len());
+        add_texts(&mut content, &texts, dictionary.as_bytes());
+        let mut of_texts = Content {
+            words: content.words.split_off(words),
+            bytes: content.bytes.split_off(bytes),
+            ..Content::default()
+        };
+        for damage in &damages {
+            damage.apply(&mut of_texts);
+        }
+        content.words.append(&mut of_texts.words);
+        content.bytes.append(&mut of_texts.bytes);
+        let _ = read_texts(&content, texts.len()); // it returns, and does not panic
+    }
+
     #[test]
     fn a_sound_segment_answers_everything(postings in postings()) {
         let total = ask_everything(&one_term(&postings, DOCUMENTS), &SimilarSpellings::default()).unwrap();

@@ -40,7 +40,7 @@ impl<'a> Evaluation<'a> {
             Node::Word(word, weights) => self.any_words(&[(word.clone(), *weights)], sums),
             Node::FieldWord(word, weights, field) => {
                 let scorer = Scorer::new(self.view, self.number, word, *weights)?;
-                scorer.map_or_else(|| Ok(Matches::default()), |scorer| scorer.in_field(*field))
+                Ok(scorer.map_or_else(Matches::default, |scorer| scorer.in_field(*field)))
             }
             Node::Expansion(expansion, factor) => Ok(expansion.matches(self.view, self.number, *factor)),
             Node::AllWords(words) => self.all_words(words, sums),

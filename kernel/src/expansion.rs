@@ -81,16 +81,17 @@ fn add_term(
     set: &SpellingSet,
     mut add: impl FnMut(u16, f32),
 ) -> Result<()> {
-    let (documents, codes) = term.all_postings(view)?;
+    let documents = term.documents(view)?;
+    let postings = term.unpacked(documents, term.packed_codes(view)?);
     let (marks, norms) = (&view.segment.codes.mark, &view.segment.norms);
     let others = if set.complete {
         Vec::new()
     } else {
-        postings_of_others(view, term.documents(view)?, set)?
+        postings_of_others(view, documents, set)?
     };
     let mut others = others.into_iter().peekable();
     let mut rare = term.rare.iter().peekable();
-    for (posting, (&document, &code)) in documents.iter().zip(&codes).enumerate() {
+    for (posting, (&document, &code)) in postings.documents.iter().zip(&postings.codes).enumerate() {
         let listed = rare.next_if(|rare| rare.posting as usize == posting);
         let mark = listed.map_or(marks[usize::from(code)], |rare| rare.mark);
         let is_other = others

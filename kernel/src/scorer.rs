@@ -1,9 +1,10 @@
 //! Scores the postings of a word of one query in one segment.
 
+use std::ops::Range;
+
 use crate::error::Result;
 use crate::matches::Matches;
 use crate::norms::CODES;
-use crate::packed::codes::SKIP;
 use crate::packed::documents::{Documents, WINDOW};
 use crate::plan::Field;
 use crate::segment::View;
@@ -16,34 +17,8 @@ const MARKS: usize = 1 << 5;
 /// The sums of the scores of the documents in a window, by their place in it.
 pub type WindowSums = [f32; WINDOW];
 
-/// Where the postings of a window, or of a whole segment, are unpacked.
-pub struct Unpacked {
-    /// The documents of a window.
-    pub documents: [u16; WINDOW + 8],
-    codes: [u8; WINDOW + 8],
-    chosen: [u16; WINDOW],
-    all_documents: Vec<u16>,
-    all_codes: Vec<u8>,
-}
-
-impl Unpacked {
-    /// Empty buffers.
-    pub fn new() -> Self {
-        Self {
-            documents: [0; WINDOW + 8],
-            codes: [0; WINDOW + 8],
-            chosen: [0; WINDOW],
-            all_documents: Vec::new(),
-            all_codes: Vec::new(),
-        }
-    }
-}
-
-impl Default for Unpacked {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+/// The places in a window of the postings that are chosen by their codes.
+pub type Chosen = [u16; WINDOW];
 
 /// A word of one query in one segment, ready to score postings.
 pub struct Scorer<'a> {
@@ -139,13 +114,13 @@ impl<'a> Scorer<'a> {
     }
 
     /// The live documents that have the word in one field, ascending, and their scores.
-    pub fn in_field(&self, field: Field) -> Result<Matches> {
+    pub fn in_field(&self, field: Field) -> Matches {
         let (codes, norms) = (&self.view.segment.codes, &self.view.segment.norms);
         let mut matches = Matches::default();
         let mut rare = self.term.rare.iter().peekable();
         let mut special = self.special.iter().peekable();
-        let (documents, codes_of_postings) = self.term.all_postings(self.view)?;
-        for (posting, (&document, &code)) in documents.iter().zip(&codes_of_postings).enumerate() {
+        let postings = self.term.unpacked(self.documents, self.codes.packed);
+        for (posting, (&document, &code)) in postings.documents.iter().zip(&postings.codes).enumerate() {
             let (headline, body) = match rare.next_if(|rare| rare.posting as usize == posting) {
                 Some(rare) => (rare.headline, rare.count - rare.headline),
                 None => codes.frequencies(code),
@@ -165,7 +140,7 @@ impl<'a> Scorer<'a> {
                 matches.scores.push(score);
             }
         }
-        Ok(matches)
+        matches
     }
 
     /// A limit of the scores of all postings.
@@ -196,18 +171,15 @@ impl<'a> Scorer<'a> {
         reaching
     }
 
+    /// The documents of some postings.
+    pub fn documents_of(&self, postings: Range<usize>) -> &'a [u16] {
+        let unpacked = self.term.unpacked(self.documents, self.codes.packed);
+        unpacked.documents.get(postings).unwrap_or(&[])
+    }
+
     /// Gives the document and the score of each posting, in order, to `add`.
-    pub fn for_each(&self, unpacked: &mut Unpacked, add: impl FnMut(u16, f32)) {
-        let Unpacked {
-            all_documents,
-            all_codes,
-            chosen,
-            ..
-        } = unpacked;
-        self.documents.read_all(all_documents);
-        all_codes.resize((all_documents.len() + 2).next_multiple_of(8), 0);
-        let (codes, _) = self.codes.packed.read(0, all_documents.len(), 0, all_codes);
-        self.for_each_of(0, all_documents, codes, &ALL_CODES, chosen, add);
+    pub fn for_each(&self, chosen: &mut Chosen, add: impl FnMut(u16, f32)) {
+        self.for_each_of(0..self.documents.len(), &ALL_CODES, chosen, add);
     }
 
     /// Gives the document and the score of each posting of a window, in order, to `add`. Postings whose codes are not
@@ -216,45 +188,32 @@ impl<'a> Scorer<'a> {
         &self,
         window: usize,
         wanted: &Reaching,
-        unpacked: &mut Unpacked,
+        chosen: &mut Chosen,
         add: impl FnMut(u16, f32),
     ) {
         let postings = self.documents.window(window);
-        if postings.is_empty() {
-            return;
+        if !postings.is_empty() {
+            self.for_each_of(postings, wanted, chosen, add);
         }
-        let count = self.documents.read_window(window, &mut unpacked.documents);
-        let documents = &unpacked.documents[..count];
-        let skip = postings.start / SKIP;
-        let before = self.codes.directory.get(skip).copied().unwrap_or_default();
-        let packed = &self.codes.packed;
-        let escapes = packed.escapes_before(postings.start, skip * SKIP, before.escapes as usize);
-        let (codes, _) = packed.read(postings.start, postings.end, escapes, &mut unpacked.codes);
-        self.for_each_of(
-            postings.start,
-            documents,
-            codes,
-            wanted,
-            &mut unpacked.chosen,
-            add,
-        );
     }
 
-    /// The same of the postings from `first` on that have some documents and codes.
+    /// The same of some postings.
     #[inline]
     fn for_each_of(
         &self,
-        first: usize,
-        documents: &[u16],
-        codes: &[u8],
+        postings: Range<usize>,
         wanted: &Reaching,
-        chosen: &mut [u16; WINDOW],
+        chosen: &mut Chosen,
         mut add: impl FnMut(u16, f32),
     ) {
+        let unpacked = self.term.unpacked(self.documents, self.codes.packed);
+        let first = postings.start;
+        let documents = &unpacked.documents[postings.clone()];
+        let codes = &unpacked.codes[postings.clone()];
         let is_before = |end: usize| move |special: &SpecialPosting| (special.posting as usize) < end;
         let from = self.special.partition_point(is_before(first));
         let special = &self.special[from..];
-        let special = &special[..special.partition_point(is_before(first + documents.len()))];
+        let special = &special[..special.partition_point(is_before(postings.end))];
         let mut start = 0;
         for place in 0..=special.len() {
             let special = special.get(place);
@@ -279,7 +238,7 @@ impl<'a> Scorer<'a> {
         documents: &[u16],
         codes: &[u8],
         wanted: &Reaching,
-        chosen: &mut [u16; WINDOW],
+        chosen: &mut Chosen,
         add: &mut impl FnMut(u16, f32),
     ) {
         let norms = &self.view.segment.norms;

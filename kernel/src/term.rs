@@ -27,6 +27,30 @@ pub struct TermInSegment {
     // What only some searches need is made by the first that does. No thread waits for another one that makes it.
     code_directory: OnceBox<CodeDirectory>,
     block_directory: OnceBox<BlockDirectory>,
+    unpacked: OnceBox<UnpackedPostings>,
+}
+
+/// The postings of a term, unpacked: what is searched for once is often searched for again, and a look at packed postings
+/// takes twice the time.
+#[derive(Debug)]
+pub struct UnpackedPostings {
+    /// The document of each.
+    pub documents: Vec<u16>,
+    /// The code of each.
+    pub codes: Vec<u8>,
+}
+
+impl UnpackedPostings {
+    fn new(documents: Documents<'_>, codes: PackedCodes<'_>) -> Self {
+        let documents = documents.to_vec();
+        let mut buffer = vec![0; (documents.len() + 2).next_multiple_of(8)];
+        codes.read(0, documents.len(), 0, &mut buffer);
+        buffer.truncate(documents.len());
+        Self {
+            documents,
+            codes: buffer,
+        }
+    }
 }
 
 /// A term in each segment of a collection; None where a segment does not have it.
@@ -83,6 +107,7 @@ impl Term {
                 + term.documents.nbytes()
                 + term.len() / SKIP * std::mem::size_of::<Before>()
                 + term.occurrences / BLOCK
+                + term.len() * 3 // of the unpacked postings
         };
         std::mem::size_of::<Self>() + self.segments.iter().flatten().map(of_segment).sum::<usize>()
     }
@@ -110,6 +135,7 @@ impl TermInSegment {
             rare,
             code_directory: OnceBox::new(),
             block_directory: OnceBox::new(),
+            unpacked: OnceBox::new(),
         })
     }
 
@@ -169,13 +195,10 @@ impl TermInSegment {
         Ok(TermCodes { packed, directory })
     }
 
-    /// The documents and the codes of all postings.
-    pub fn all_postings(&self, view: View<'_>) -> Result<(Vec<u16>, Vec<u8>)> {
-        let documents = self.documents(view)?.to_vec();
-        let mut codes = vec![0; (documents.len() + 2).next_multiple_of(8)];
-        let packed = self.packed_codes(view)?;
-        packed.read(0, documents.len(), 0, &mut codes);
-        Ok((documents, codes))
+    /// The postings, unpacked by the first call that asks for them.
+    pub fn unpacked(&self, documents: Documents<'_>, codes: PackedCodes<'_>) -> &UnpackedPostings {
+        self.unpacked
+            .get_or_init(|| Box::new(UnpackedPostings::new(documents, codes)))
     }
 
     /// The posting of a document among the `documents` of the term, None where it has none.

@@ -9,7 +9,7 @@ use crate::document_set::DocumentSet;
 use crate::error::Result;
 use crate::evaluate::Evaluation;
 use crate::packed::documents::{WINDOW, WORDS};
-use crate::scorer::{place, Scorer, Unpacked, WindowSums, ALL_CODES};
+use crate::scorer::{place, Chosen, Scorer, WindowSums, ALL_CODES};
 use crate::segment::MAX_DOCUMENTS;
 
 /// The windows of a segment.
@@ -24,8 +24,8 @@ pub struct Sums {
     pub sums: Box<WindowSums>,
     /// The sums of all documents of a segment.
     pub all: Box<SegmentSums>,
-    /// Where postings are unpacked.
-    pub unpacked: Box<Unpacked>,
+    /// Where the places of postings are put that are looked at.
+    pub chosen: Box<Chosen>,
     /// The documents whose sums may be among the best, some more than once.
     pub reached: Vec<u16>,
 }
@@ -40,7 +40,7 @@ impl Sums {
         Self {
             sums: Box::new([0.0; WINDOW]),
             all: boxed(vec![0.0; MAX_DOCUMENTS]),
-            unpacked: Box::default(),
+            chosen: Box::new([0; WINDOW]),
             reached: Vec::new(),
         }
     }
@@ -95,10 +95,10 @@ pub fn for_each_match(
 /// Adds the postings of some words in a window.
 #[inline(never)] // in a larger function the loop would not have all registers
 pub fn add_window(scorers: &[Scorer<'_>], window: usize, sums: &mut Sums) {
-    let Sums { sums, unpacked, .. } = sums;
+    let Sums { sums, chosen, .. } = sums;
     for scorer in scorers {
         let add = |document, score| sums[place(document)] += score;
-        scorer.for_each_in_window(window, &ALL_CODES, unpacked, add);
+        scorer.for_each_in_window(window, &ALL_CODES, chosen, add);
     }
 }
 

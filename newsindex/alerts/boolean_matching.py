@@ -120,7 +120,17 @@ class _SegmentMatcher:
             if not together:
                 return 0
             return self._bits_of(self._evaluator.matches(self._view, node).documents)
+        if isinstance(node, WordQuery):
+            return self._term_in_field(node.term, node.field)
         return self._bits_of(self._evaluator.matches_over_arrays(self._view, node).documents)
+
+    def _term_in_field(self, term: str, field: str) -> int:
+        number = self._view.term_number(term)
+        if number is None:
+            return 0
+        postings = self._view.segment.postings
+        headline, body = postings.frequencies(number).within(field)
+        return self._bits_of(postings.documents(number)[headline + body > 0])
 
     def _bits_of(self, documents: NDArray[Any]) -> int:
         """The bits of some documents of the segment, ascending."""

@@ -56,7 +56,10 @@ class Alerts(Mapping[str, Alert]):
         return len(self._rows())
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and any(row.name == name for row in self._rows())
+        if not isinstance(name, str):
+            return False
+        with self._read_tables() as tables:
+            return tables.alert(name) is not None
 
     def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
         """The alert with a name, or ``default``."""

@@ -1,7 +1,7 @@
 """Query trees as JSON, so that ten thousand alerts need not be parsed for each commit.
 
-Only what decides whether a document matches is kept. A tree with dates, which may be relative, or with a part
-that is rare in alerts, has no such form: its query is parsed each time.
+Only what decides whether a document matches is kept. A tree with dates, which may be relative, has no such
+form: its query is parsed each time.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from newsindex.query.syntax.nodes import (
     AndNotQuery,
     AndQuery,
     EveryQuery,
+    ExactWordQuery,
+    FuzzyQuery,
     LabelQuery,
+    NoQuery,
     NotQuery,
     OrQuery,
     PhraseQuery,
     QueryNode,
+    WildcardQuery,
     WordQuery,
 )
 
@@ -45,6 +49,14 @@ def _encode(node: QueryNode) -> object:
     match node:
         case WordQuery(field="text"):
             return node.term
+        case WordQuery():
+            return ["word", node.field, node.term]
+        case ExactWordQuery():
+            return ["exact", node.field, node.term, node.spelling]
+        case WildcardQuery():
+            return ["pattern", node.field, node.pattern]
+        case FuzzyQuery():
+            return ["fuzzy", node.field, node.word, node.distance]
         case AndQuery():
             return ["and", *map(_encode, node.clauses)]
         case OrQuery():
@@ -61,6 +73,8 @@ def _encode(node: QueryNode) -> object:
             return ["label", node.field, node.pattern, *node.values]
         case EveryQuery():
             return ["every"]
+        case NoQuery():
+            return ["nothing"]
     raise _NoStoredForm
 
 
@@ -77,5 +91,10 @@ _DECODE: Final[dict[str, Callable[..., QueryNode]]] = {
     "without": lambda positive, negative: AndNotQuery(_decode(positive), _decode(negative)),
     "phrase": lambda field, slop, *terms: PhraseQuery(field, terms, slop),
     "label": lambda field, pattern, *values: LabelQuery(field, values, pattern),
-    "every": lambda: EveryQuery(),
+    "every": EveryQuery,
+    "nothing": NoQuery,
+    "word": lambda field, term: WordQuery(field, term, term),
+    "exact": ExactWordQuery,
+    "pattern": WildcardQuery,
+    "fuzzy": FuzzyQuery,
 }

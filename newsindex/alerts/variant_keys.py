@@ -92,34 +92,48 @@ def _word(french: French, spelling: str) -> Word:
 
 
 class BatchKeys:
-    """The keys that a batch of articles has, and whether the conditions of keys hold in it."""
+    """The keys that a batch of articles may have, and whether the form that a key stands for is in it."""
 
     def __init__(self, terms: frozenset[bytes], matcher: BooleanMatcher, index: Snapshot) -> None:
         """``terms`` and ``matcher`` are those of the batch; ``index`` is the whole index with the batch."""
         self._terms = terms
         self._matcher = matcher
         self._index = index
+        self._acronyms = {
+            ACRONYM + _joined(key): meanings for key, meanings in index.acronyms.meanings.items()
+        }
+        self._names = {NAME + _joined(key): meanings for key, meanings in index.acronyms.named.items()}
         self._holds: dict[bytes, bool] = {}
 
     def __iter__(self) -> Iterator[bytes]:
         yield b""
         yield from self._terms
         yield from {NUMBERED + term.rstrip(_DIGITS) for term in self._terms if term[-1:].isdigit()}
-        yield from self._acronyms()
+        yield from self._acronyms
+        yield from self._names
 
     def holds(self, key: AlertKey) -> bool:
         """Whether the form that a key of kind VARIANT stands for may count in the batch."""
-        if not key.condition:
+        if key.key[:1] == NUMBERED:
             return True
-        known = self._holds.get(key.condition)
+        whole = key.condition or key.key
+        known = self._holds.get(whole)
         if known is None:
-            known = self._holds[key.condition] = self._condition_holds(key.condition)
+            known = self._holds[whole] = self._has_form(key)
         return known
 
-    def _condition_holds(self, condition: bytes) -> bool:
+    def _has_form(self, key: AlertKey) -> bool:
+        if key.key in self._acronyms:
+            return any(self._has(name) for meaning in self._acronyms[key.key] for name in meaning.names)
+        if key.key in self._names:
+            french = self._index.lexicon.french
+            return any(
+                self._has([word.term for word in french.analyze(meaning.acronym)])
+                for meaning in self._names[key.key]
+            )
         try:
-            joined, rare = condition.decode().split("\n")
-        except ValueError:  # a damaged one: to parse the query anew is always right
+            joined, rare = key.condition.decode().split("\n")
+        except ValueError:  # a damaged condition: to parse the query anew is always right
             return True
         if not self._has(joined.split(" ")):
             return False
@@ -130,23 +144,6 @@ class BatchKeys:
         if not all(term.encode() in self._terms for term in terms):
             return False
         return len(terms) == 1 or any(self._matcher.matches(PhraseQuery("text", tuple(terms))))
-
-    def _acronyms(self) -> Iterator[bytes]:
-        """The keys of the acronyms of which the batch has a long name, and the other way round."""
-        acronyms = self._index.acronyms
-        french = self._index.lexicon.french
-        for acronym, meanings in acronyms.meanings.items():
-            if any(self._has(name) for meaning in meanings for name in meaning.names):
-                yield ACRONYM + _joined(acronym)
-        has_acronym: dict[str, bool] = {}
-        for name, meanings in acronyms.named.items():
-            for meaning in meanings:
-                written = meaning.acronym
-                if written not in has_acronym:
-                    has_acronym[written] = self._has([word.term for word in french.analyze(written)])
-                if has_acronym[written]:
-                    yield NAME + _joined(name)
-                    break
 
 
 def _joined(words: Sequence[str]) -> bytes:

@@ -42,6 +42,7 @@ def summary_dict(
         "summary": summary,
         "seconds": round(seconds, 3),
         "articles": len(index),
+        "alerts": dict(Counter(match.alert.name for match in report.alerts)),
     }
 
 
@@ -92,7 +93,7 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
 
 
 def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
-    """What became of articles whose id another article of the index has."""
+    """What became of articles whose id another article of the index has, and what is new for alerts."""
     if report.kept_both:
         yield (
             f"{report.kept_both:,} articles have the id of another one in the index; both were kept, the new "
@@ -103,6 +104,8 @@ def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
             f"{report.replaced:,} articles replaced another one with their id, whose text has little in "
             f"common: {_first(report.replaced_ids, report.replaced)}"
         )
+    if report.alerts:
+        yield f"new for alerts: {_listed(Counter(match.alert.name for match in report.alerts))}"
 
 
 def _listed(counts: Counter[str]) -> str:

@@ -113,6 +113,7 @@ def test_a_removed_alert_tells_nothing_and_its_name_is_free(index):
     lambda alerts: alerts.acknowledge("x"), lambda alerts: alerts.latest("x"),
 ])  # fmt: skip
 def test_an_unknown_name_is_told_with_the_known_ones(index, call):
+    assert "\ud800" not in index.alerts
     with pytest.raises(AlertNotFound, match="'x': the alerts are eau"):
         call(index.alerts)
 

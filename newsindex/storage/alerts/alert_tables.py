@@ -23,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from newsindex.arguments import is_unicode
 from newsindex.storage.system_errors import damaged_file_error
 
 from .alert_rows import AlertKey, AlertRow, MatchRow, alert_checksum, row_checksum, signed, stored_match
@@ -81,7 +82,7 @@ class AlertTables:
 
     def alert(self, name: str) -> AlertRow | None:
         """The alert with a name, or None."""
-        found = self._alerts("WHERE name = ?", name) if self.exist else []
+        found = self._alerts("WHERE name = ?", name) if self.exist and is_unicode(name) else []
         return found[0] if found else None
 
     def alerts_of(self, ids: Iterable[int]) -> list[AlertRow]:
@@ -234,6 +235,7 @@ class AlertTables:
 
     def set_delivered(self, target: bytes, sequence: int) -> None:
         """Record that the matches up to a sequence number went out to a target."""
+        sequence = max(sequence, self.delivered(target))  # two processes may send to one address
         values = (target, sequence, row_checksum(target, sequence))
         self._database.execute("REPLACE INTO alert_deliveries VALUES (?, ?, ?)", values)
 

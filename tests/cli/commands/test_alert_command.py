@@ -49,6 +49,12 @@ def test_what_is_new_is_told_until_it_is_acknowledged(index, more):
     assert json.loads(index("alert", "new", "--json", status=1).stdout) == []
 
 
+def test_what_indexes_says_which_alerts_have_something_new(index, more, tmp_path):
+    assert json.loads(index("index", more, "--json").stdout)["alerts"] == {"pluie": 1}
+    (tmp_path / "plus2.jsonl").write_text(json.dumps({"titre": "La pluie cesse", "texte": "Fini.", "id": 9}))
+    assert "new for alerts: 1 pluie" in index("index", str(tmp_path / "plus2.jsonl")).stderr
+
+
 @pytest.mark.parametrize(("arguments", "message"), [
     (("new", "x"), "no alert has the name 'x'"), (("remove", "x"), "no alert has the name 'x'"),
     (("add", "pluie", "neige"), "already"), (("add", "x"), "needs a query or a filter"),
