@@ -34,7 +34,7 @@ use crate::windows::Sums;
 use crate::word::{SpellingSet, Weights};
 
 /// The version of what Python and the kernel say to each other; newsindex refuses a kernel of another one.
-const INTERFACE: u32 = 1;
+const INTERFACE: u32 = 2;
 /// How deep the parts of a plan may be nested.
 const MAX_DEPTH: u32 = 64;
 /// The part of an order that the second stage sorts, and the part after it (`newsindex/query/ranking/cursor.py`).
