@@ -35,14 +35,25 @@ class Word:
     @property
     def spelling_frequency(self) -> int: ...
 
-_WeightedWord = tuple[Word, float, float, float]
+class Expansion:
+    @property
+    def document_frequency(self) -> int: ...
+
+_Spellings = tuple[int, Sequence[int], bool]
+_WeightedWord = tuple[Word, float, float]
+_PlacedWord = tuple[Word, float, float, int]
+_Group = tuple[Sequence[_PlacedWord], Sequence[_PlacedWord], Sequence[_PlacedWord]]
 _LeadWord = tuple[Sequence[Term], float]
 
 class Plan:
     @staticmethod
-    def word(word: Word, term: float, alike: float, exact: float) -> Plan: ...
+    def word(word: Word, term: float, spelling: float) -> Plan: ...
     @staticmethod
     def all_words(words: Sequence[_WeightedWord]) -> Plan: ...
+    @staticmethod
+    def field_word(word: Word, term: float, spelling: float, field: str) -> Plan: ...
+    @staticmethod
+    def expansion(expansion: Expansion, factor: float) -> Plan: ...
     @staticmethod
     def any_words(words: Sequence[_WeightedWord]) -> Plan: ...
     @staticmethod
@@ -67,24 +78,37 @@ class Plan:
     def nothing() -> Plan: ...
 
 class Collection:
-    def __new__(cls, segments: Sequence[Segment]) -> Collection: ...
+    def __new__(
+        cls, segments: Sequence[Segment], shares: tuple[float, float, float, float, float]
+    ) -> Collection: ...
     def term(self, text: str, seconds: float | None) -> Term: ...
     def word(
         self, term: Term, spelling: str, folded: str, fold: Callable[[str], str], seconds: float | None
     ) -> Word: ...
+    def expansion(
+        self, spellings: Sequence[Sequence[tuple[int, _Spellings]]], seconds: float | None
+    ) -> Expansion: ...
     def document_frequency(self, text: str, seconds: float | None) -> int: ...
     def term_range(self, low: str, high: str, limit: int, seconds: float | None) -> list[str]: ...
     def count(self, plan: Plan, seconds: float | None) -> int: ...
     def rank(
         self,
         plan: Plan,
-        words: Sequence[_WeightedWord],
-        pairs: Sequence[tuple[Term, Term, int, float]],
-        max_score: float,
-        second_stage: tuple[Sequence[_LeadWord], float, int],
+        groups: Sequence[_Group],
+        second_stage: tuple[Sequence[tuple[Term, float]], Sequence[tuple[str, Term]], float, int],
         count: int,
         seconds: float | None,
     ) -> tuple[list[tuple[int, float, int, int, int]], int]: ...
+    def sorted(
+        self,
+        plan: Plan,
+        groups: Sequence[_Group],
+        sort: str,
+        decay: tuple[int, int, Sequence[NDArray[np.float32]]] | None,
+        after: tuple[float, int, int, int] | None,
+        count: int,
+        seconds: float | None,
+    ) -> tuple[list[tuple[float, int, int, int, float]], int]: ...
     def facets(
         self,
         plan: Plan,

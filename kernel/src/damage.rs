@@ -9,10 +9,12 @@ use proptest::sample::Index;
 
 use crate::deadline::Deadline;
 use crate::error::Result;
+use crate::expansion::Expansion;
 use crate::page;
 use crate::plan::{Field, Node, Optional, Pair};
 use crate::presentation::stored_texts::TextArrays;
 use crate::rank::rank;
+use crate::sorting::{sorted_hits, Sort, Sought};
 use crate::term::Term;
 use crate::testing::{one_term, seal, Content};
 use crate::word::{SimilarSpellings, SpellingSet, Weights, Word};
@@ -87,7 +89,7 @@ fn ask_everything(content: &Content, spellings: &SimilarSpellings) -> Result<usi
     let sealed = seal(content)?;
     let views = [sealed.view()];
     let deadline = Deadline::after(None);
-    let term = Arc::new(Term::new(&views, vec![Some(0)], deadline)?);
+    let term = Arc::new(Term::new(&views, "mot", vec![Some(0)], deadline)?);
     let word = Arc::new(Word::new(
         &views,
         term.clone(),
@@ -115,8 +117,12 @@ fn ask_everything(content: &Content, spellings: &SimilarSpellings) -> Result<usi
         slop,
         factor: 1.0,
     };
+    let expansion = Expansion::new(&views, &[vec![(0, spellings.alike.clone())]], deadline)?;
     let plans = [
         Node::Word(weighted.0.clone(), weighted.1),
+        Node::FieldWord(weighted.0.clone(), weighted.1, Field::Headline),
+        Node::FieldWord(weighted.0.clone(), weighted.1, Field::Body),
+        Node::Expansion(Arc::new(expansion), 1.5),
         Node::AllWords(vec![weighted.clone(), weighted.clone()]),
         phrase(Field::Text, 1),
         phrase(Field::Headline, 3),
@@ -137,6 +143,15 @@ fn ask_everything(content: &Content, spellings: &SimilarSpellings) -> Result<usi
             .iter()
             .all(|hit| usize::from(hit.document) < content.documents));
         total += matches;
+        for sort in [Sort::Newest, Sort::Oldest, Sort::Score(None)] {
+            let sought = Sought {
+                sort,
+                after: None,
+                count: 10,
+            };
+            let (sorted, same) = sorted_hits(&views, plan, &optional, &sought, deadline)?;
+            assert_eq!((sorted.len(), same), (hits.len(), matches));
+        }
     }
     let marked = [page::Marked {
         term: term.clone(),

@@ -38,6 +38,11 @@ impl<'a> Evaluation<'a> {
         self.deadline.check()?;
         match node {
             Node::Word(word, weights) => self.any_words(&[(word.clone(), *weights)], sums),
+            Node::FieldWord(word, weights, field) => {
+                let scorer = Scorer::new(self.view, self.number, word, *weights)?;
+                Ok(scorer.map_or_else(Matches::default, |scorer| scorer.in_field(*field)))
+            }
+            Node::Expansion(expansion, factor) => Ok(expansion.matches(self.view, self.number, *factor)),
             Node::AllWords(words) => self.all_words(words, sums),
             Node::Phrase {
                 terms,
@@ -119,7 +124,9 @@ impl<'a> Evaluation<'a> {
                 }
                 Ok(set)
             }
-            Node::Phrase { .. } => Ok(self.matches(node, sums)?.set()),
+            Node::Phrase { .. } | Node::FieldWord(..) | Node::Expansion(..) => {
+                Ok(self.matches(node, sums)?.set())
+            }
         }
     }
 

@@ -18,6 +18,7 @@ pub mod document_positions;
 pub mod document_set;
 pub mod error;
 pub mod evaluate;
+pub mod expansion;
 pub mod facets;
 pub mod indexing;
 pub mod intersection;
@@ -42,10 +43,12 @@ mod python_indexing;
 mod python_merging;
 #[cfg(feature = "python")]
 mod python_writing;
+pub mod query_words;
 pub mod rank;
 pub mod rare_postings;
 pub mod scorer;
 pub mod segment;
+pub mod sorting;
 pub mod term;
 #[cfg(test)]
 mod testing;

@@ -116,6 +116,12 @@ impl Codes {
             mark: filled(mark)?,
         })
     }
+
+    /// The occurrences in headline and body that a code stands for.
+    pub fn frequencies(&self, code: u8) -> (u32, u32) {
+        let (headline, count) = (self.headline[usize::from(code)], self.count[usize::from(code)]);
+        (headline, count - headline)
+    }
 }
 
 fn filled<T: Copy + Default, const N: usize>(values: &[T]) -> Result<Box<[T; N]>> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::expansion::Expansion;
 use crate::segment::DocumentSet;
 use crate::term::Term;
 use crate::word::{Weights, Word};
@@ -52,6 +53,10 @@ pub enum Node {
         /// The boosted idf of the phrase.
         factor: f32,
     },
+    /// The documents that have a word in one field.
+    FieldWord(Arc<Word>, Weights, Field),
+    /// The documents that have any of some spellings, scored as one term; with the boosted idf.
+    Expansion(Arc<Expansion>, f32),
     /// The documents that have all of some words.
     AllWords(Vec<(Arc<Word>, Weights)>),
     /// The documents in every one of `required`, without those of `excluded`.

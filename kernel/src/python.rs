@@ -5,6 +5,7 @@
 
 mod facets;
 mod presentation;
+mod sorting;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -25,14 +26,15 @@ use crate::error::{Error, Result};
 use crate::evaluate::Evaluation;
 use crate::orders::{self, SecondStage};
 use crate::page;
-use crate::plan::{Field, Listed, Node, Optional, Pair};
+use crate::plan::{Field, Listed, Node, Optional};
+use crate::query_words::{self, Shares};
 use crate::rank;
 use crate::segment::{Arrays, Codes, DocumentSet, Norms, View};
 use crate::windows::Sums;
-use crate::word::Weights;
+use crate::word::{SpellingSet, Weights};
 
 /// The version of what Python and the kernel say to each other; newsindex refuses a kernel of another one.
-const INTERFACE: u32 = 1;
+const INTERFACE: u32 = 2;
 /// How deep the parts of a plan may be nested.
 const MAX_DEPTH: u32 = 64;
 /// The part of an order that the second stage sorts, and the part after it (`newsindex/query/ranking/cursor.py`).
@@ -178,6 +180,7 @@ impl Segment {
 struct Collection {
     number: u64,
     segments: Vec<Py<Segment>>,
+    shares: Shares,
 }
 
 /// A term of a collection.
@@ -200,10 +203,31 @@ impl Term {
     }
 }
 
+/// The spellings of a collection that a word of a query stands for.
+#[pyclass(frozen, module = "newsindex_kernel")]
+struct Expansion {
+    collection: u64,
+    expansion: Arc<crate::expansion::Expansion>,
+}
+
+#[pymethods]
+impl Expansion {
+    /// How many live documents have any of the spellings.
+    #[getter]
+    fn document_frequency(&self) -> usize {
+        self.expansion.document_frequency()
+    }
+
+    fn __sizeof__(&self) -> usize {
+        self.expansion.nbytes()
+    }
+}
+
 /// A term of a collection and a typed spelling of it.
 #[pyclass(frozen, module = "newsindex_kernel")]
 struct Word {
     collection: u64,
+    shares: Shares,
     word: Arc<crate::word::Word>,
     /// How many live documents have a spelling like the typed one, each spelling counted by itself.
     #[pyo3(get)]
@@ -217,10 +241,22 @@ impl Word {
     }
 }
 
-/// A word with its weights: the term's, and what the alike and the exact spelling add.
-type WeightedWord<'py> = (PyRef<'py, Word>, f64, f64, f64);
-/// Two terms, their distance in words, and the score of the pair.
-type WeightedPair<'py> = (PyRef<'py, Term>, PyRef<'py, Term>, i64, f64);
+/// A word, and the boosted idf of its term and of its spelling.
+type WeightedWord<'py> = (PyRef<'py, Word>, f64, f64);
+/// A word, the boosted idf of its term and of its spelling, and its position in its group.
+type PlacedWord<'py> = (PyRef<'py, Word>, f64, f64, i64);
+/// A run of words, with the stop words and the words of quoted phrases beside them.
+type GroupFields<'py> = (Vec<PlacedWord<'py>>, Vec<PlacedWord<'py>>, Vec<PlacedWord<'py>>);
+/// The terms of a query with their boosted idf; texts of terms, each with a term that stands for it; the position at
+/// which a word adds half of its gain; and how many hits are sorted anew.
+type SecondStageFields<'py> = (
+    Vec<(PyRef<'py, Term>, f64)>,
+    Vec<(String, PyRef<'py, Term>)>,
+    f64,
+    usize,
+);
+/// A set of spellings: bits, those without a bit, whether it is complete.
+type Spellings = (u8, Vec<u32>, bool);
 /// The terms that stand for a word of the query, and what it adds in the second stage.
 type LeadWordFields<'py> = (Vec<PyRef<'py, Term>>, f64);
 /// The documents of a segment, and their scores unless all are 0.
@@ -232,11 +268,12 @@ type ScoredAndTotal = (Py<PyArray1<i64>>, Py<PyArray1<f32>>, usize);
 /// The part of the order in which a hit is, its key there, and its tie break; its segment and its document.
 type HitFields = (u8, f64, i64, u32, u16);
 
-fn weights(term: f64, alike: f64, exact: f64) -> Weights {
-    let adds = alike != 0.0 || exact != 0.0;
-    Weights {
-        term,
-        added: adds.then_some((alike, exact)),
+fn field_of(name: &str) -> PyResult<Field> {
+    match name {
+        "text" => Ok(Field::Text),
+        "headline" => Ok(Field::Headline),
+        "body" => Ok(Field::Body),
+        _ => Err(PyValueError::new_err(format!("no field {name}"))),
     }
 }
 
@@ -296,9 +333,9 @@ impl Parts {
     }
 
     fn words(&mut self, words: &[WeightedWord<'_>]) -> PyResult<Vec<(Arc<crate::word::Word>, Weights)>> {
-        let weighted = |(word, term, alike, exact): &WeightedWord<'_>| {
+        let weighted = |(word, term, spelling): &WeightedWord<'_>| {
             self.join(Some(word.collection))?;
-            Ok((word.word.clone(), weights(*term, *alike, *exact)))
+            Ok((word.word.clone(), word.shares.weights(*term, *spelling)))
         };
         words.iter().map(weighted).collect()
     }
@@ -324,10 +361,11 @@ impl Plan {
     }
 
     #[staticmethod]
-    fn word(word: PyRef<'_, Word>, term: f64, alike: f64, exact: f64) -> PyResult<Self> {
+    fn word(word: PyRef<'_, Word>, term: f64, spelling: f64) -> PyResult<Self> {
         let mut parts = Parts::new();
         parts.join(Some(word.collection))?;
-        parts.plan(Node::Word(word.word.clone(), weights(term, alike, exact)))
+        let weights = word.shares.weights(term, spelling);
+        parts.plan(Node::Word(word.word.clone(), weights))
     }
 
     #[staticmethod]
@@ -338,12 +376,30 @@ impl Plan {
     }
 
     #[staticmethod]
-    fn any_words(words: Vec<WeightedWord<'_>>) -> PyResult<Self> {
+    fn any_words(mut words: Vec<WeightedWord<'_>>) -> PyResult<Self> {
         let mut parts = Parts::new();
+        // The word with the greatest score comes first, as in `newsindex/query/evaluation/max_score.py`.
+        let max_score = |(word, term, spelling): &WeightedWord<'_>| word.shares.max_score(*term, *spelling);
+        words.sort_by(|one, other| max_score(other).total_cmp(&max_score(one)));
         let words = parts.words(&words)?;
         let nodes = words.into_iter().map(|(word, weights)| Node::Word(word, weights));
         let nodes = nodes.collect();
         parts.plan(Node::Or(nodes, 1.0))
+    }
+
+    #[staticmethod]
+    fn field_word(word: PyRef<'_, Word>, term: f64, spelling: f64, field: &str) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        parts.join(Some(word.collection))?;
+        let weights = word.shares.weights(term, spelling);
+        parts.plan(Node::FieldWord(word.word.clone(), weights, field_of(field)?))
+    }
+
+    #[staticmethod]
+    fn expansion(expansion: PyRef<'_, Expansion>, factor: f64) -> PyResult<Self> {
+        let mut parts = Parts::new();
+        parts.join(Some(expansion.collection))?;
+        parts.plan(Node::Expansion(expansion.expansion.clone(), factor as f32))
     }
 
     #[staticmethod]
@@ -352,12 +408,7 @@ impl Plan {
         for term in &terms {
             parts.join(Some(term.collection))?;
         }
-        let field = match field {
-            "text" => Field::Text,
-            "headline" => Field::Headline,
-            "body" => Field::Body,
-            _ => return Err(PyValueError::new_err(format!("no field {field}"))),
-        };
+        let field = field_of(field)?;
         let terms = terms.iter().map(|term| term.term.clone()).collect();
         parts.plan(Node::Phrase {
             terms,
@@ -461,6 +512,50 @@ impl Collection {
         run(py, || work(&views))
     }
 
+    /// What need not occur beside some groups of words.
+    fn optional(&self, groups: &[GroupFields<'_>]) -> PyResult<Optional> {
+        let placed = |words: &[PlacedWord<'_>]| {
+            let one = |(word, term, spelling, position): &PlacedWord<'_>| {
+                self.require(Some(word.collection))?;
+                Ok(query_words::PlacedWord {
+                    word: word.word.clone(),
+                    term: *term,
+                    spelling: *spelling,
+                    position: *position,
+                })
+            };
+            words.iter().map(one).collect::<PyResult<Vec<_>>>()
+        };
+        let mut all = Vec::with_capacity(groups.len());
+        for (words, stops, quoted) in groups {
+            all.push(query_words::Group {
+                words: placed(words)?,
+                stops: placed(stops)?,
+                quoted: placed(quoted)?,
+            });
+        }
+        Ok(query_words::optional(&all, &self.shares))
+    }
+
+    fn second_stage(&self, fields: &SecondStageFields<'_>) -> PyResult<SecondStage> {
+        let (words, alternatives, half, count) = fields;
+        let term = |term: &PyRef<'_, Term>| -> PyResult<Arc<crate::term::Term>> {
+            self.require(Some(term.collection))?;
+            Ok(term.term.clone())
+        };
+        let words = words.iter().map(|(word, idf)| Ok((term(word)?, *idf)));
+        let alternatives = alternatives
+            .iter()
+            .map(|(text, other)| Ok((text.clone(), term(other)?)));
+        let alternatives = alternatives.collect::<PyResult<Vec<_>>>()?;
+        let words = query_words::lead_words(words.collect::<PyResult<_>>()?, &alternatives, self.shares.lead);
+        Ok(SecondStage {
+            count: if words.is_empty() { 0 } else { *count },
+            half: *half as f32,
+            words,
+        })
+    }
+
     fn lead_words(&self, words: &[LeadWordFields<'_>]) -> PyResult<Vec<page::LeadWord>> {
         let mut lead_words = Vec::with_capacity(words.len());
         for (terms, gain) in words {
@@ -489,11 +584,19 @@ impl Collection {
 #[pymethods]
 impl Collection {
     #[new]
-    fn new(segments: Vec<Py<Segment>>) -> Self {
+    fn new(segments: Vec<Py<Segment>>, shares: (f64, f64, f64, f64, f64)) -> Self {
+        let (spelling, accents, neighbours, stop_words, lead) = shares;
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Self {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             segments,
+            shares: Shares {
+                spelling,
+                accents,
+                neighbours,
+                stop_words,
+                lead,
+            },
         }
     }
 
@@ -502,7 +605,7 @@ impl Collection {
         let deadline = Deadline::after(seconds);
         let term = self.with_views(py, |views| {
             let numbers = dictionary::term_numbers(views, text.as_bytes(), deadline)?;
-            crate::term::Term::new(views, numbers, deadline)
+            crate::term::Term::new(views, text, numbers, deadline)
         })?;
         Ok(Term {
             collection: self.number,
@@ -546,8 +649,40 @@ impl Collection {
         })?;
         Ok(Word {
             collection: self.number,
+            shares: self.shares,
             word: Arc::new(word),
             spelling_frequency,
+        })
+    }
+
+    /// The documents that have any of some spellings, which are given by segment.
+    fn expansion(
+        &self,
+        py: Python<'_>,
+        spellings: Vec<Vec<(usize, Spellings)>>,
+        seconds: Option<f64>,
+    ) -> PyResult<Expansion> {
+        let set = |(number, (bits, others, complete)): (usize, Spellings)| {
+            let empty = bits == 0 && others.is_empty();
+            let set = SpellingSet {
+                bits,
+                others,
+                complete,
+                empty,
+            };
+            (number, set)
+        };
+        let spellings: Vec<crate::expansion::TermSpellings> = spellings
+            .into_iter()
+            .map(|of_segment| of_segment.into_iter().map(set).collect())
+            .collect();
+        let deadline = Deadline::after(seconds);
+        let expansion = self.with_views(py, |views| {
+            crate::expansion::Expansion::new(views, &spellings, deadline)
+        })?;
+        Ok(Expansion {
+            collection: self.number,
+            expansion: Arc::new(expansion),
         })
     }
 
@@ -576,44 +711,19 @@ impl Collection {
         Ok(found.into_iter().map(text).collect())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "they are what a search is made of")]
+    /// The first hits by score, in the order of the second stage.
     fn rank(
         &self,
         py: Python<'_>,
         plan: &Plan,
-        words: Vec<WeightedWord<'_>>,
-        pairs: Vec<WeightedPair<'_>>,
-        max_score: f64,
-        second_stage: (Vec<LeadWordFields<'_>>, f64, usize),
+        groups: Vec<GroupFields<'_>>,
+        second_stage: SecondStageFields<'_>,
         count: usize,
         seconds: Option<f64>,
     ) -> PyResult<(Vec<HitFields>, usize)> {
-        let mut parts = Parts::new();
-        parts.join(plan.collection)?;
-        let words = parts.words(&words)?;
-        let mut optional = Optional {
-            words,
-            pairs: Vec::with_capacity(pairs.len()),
-            max_score,
-        };
-        for (first, second, distance, score) in &pairs {
-            parts.join(Some(first.collection))?;
-            parts.join(Some(second.collection))?;
-            let (first, second) = (first.term.clone(), second.term.clone());
-            optional.pairs.push(Pair {
-                first,
-                second,
-                distance: *distance,
-                score: *score as f32,
-            });
-        }
-        self.require(parts.collection)?;
-        let (words, half, reranked) = second_stage;
-        let second_stage = SecondStage {
-            words: self.lead_words(&words)?,
-            half: half as f32,
-            count: reranked,
-        };
+        self.require(plan.collection)?;
+        let optional = self.optional(&groups)?;
+        let second_stage = self.second_stage(&second_stage)?;
         let (deadline, node) = (Deadline::after(seconds), &plan.node);
         let found = self.with_views(py, |views| {
             orders::first_hits(views, node, &optional, &second_stage, count, deadline)
@@ -624,6 +734,29 @@ impl Collection {
             (part, key, tie_break, hit.segment, hit.document)
         };
         Ok((found.hits.iter().enumerate().map(fields).collect(), found.total))
+    }
+
+    /// The first hits in an order, after a position.
+    #[expect(clippy::too_many_arguments, reason = "they are what a search is made of")]
+    fn sorted(
+        &self,
+        py: Python<'_>,
+        plan: &Plan,
+        groups: Vec<GroupFields<'_>>,
+        sort: &str,
+        decay: Option<sorting::DecayFields<'_>>,
+        after: Option<sorting::PositionFields>,
+        count: usize,
+        seconds: Option<f64>,
+    ) -> PyResult<(Vec<sorting::HitFields>, usize)> {
+        self.require(plan.collection)?;
+        let optional = self.optional(&groups)?;
+        let sought = sorting::sought(sort, decay.as_ref(), after, count)?;
+        let (deadline, node) = (Deadline::after(seconds), &plan.node);
+        let (hits, total) = self.with_views(py, |views| {
+            crate::sorting::sorted_hits(views, node, &optional, &sought, deadline)
+        })?;
+        Ok((hits.iter().map(sorting::fields).collect(), total))
     }
 
     /// The number of live documents that match.

@@ -13,6 +13,8 @@ pub struct RarePosting {
     pub posting: u32,
     /// The occurrences in headline and body together.
     pub count: u32,
+    /// Those in the headline.
+    pub headline: u32,
     /// The mark of the posting.
     pub mark: u8,
     /// Its w / (k1 + w).
@@ -48,6 +50,7 @@ pub fn rare_postings(
         RarePosting {
             posting: posting as u32,
             count: headline[row].saturating_add(body[row]),
+            headline: headline[row],
             mark: mark[row],
             base: norms.saturate(norms.weight(document, headline[row], body[row])),
         }

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use crate::error::Result;
+use crate::matches::Matches;
 use crate::norms::CODES;
 use crate::packed::documents::{Documents, WINDOW};
+use crate::plan::Field;
 use crate::segment::View;
 use crate::term::{TermCodes, TermInSegment};
 use crate::word::{SimilarSpellings, SpecialPosting, SpellingSet, Weights, Word};
@@ -78,7 +80,7 @@ impl<'a> Scorer<'a> {
         }))
     }
 
-    fn special_score(&self, special: &SpecialPosting) -> f32 {
+    fn special_factor(&self, special: &SpecialPosting) -> f32 {
         let mut factor = self.by_mark[usize::from(special.mark) % MARKS];
         if special.is_other_alike {
             factor += self.other_alike;
@@ -86,7 +88,11 @@ impl<'a> Scorer<'a> {
         if special.is_other_exact {
             factor += self.other_exact;
         }
-        special.base * factor
+        factor
+    }
+
+    fn special_score(&self, special: &SpecialPosting) -> f32 {
+        special.base * self.special_factor(special)
     }
 
     /// The score of a document; None where it does not have the word.
@@ -105,6 +111,36 @@ impl<'a> Scorer<'a> {
         let norms = &self.view.segment.norms;
         let row = norms.rows[usize::from(document)] | u16::from(code);
         norms.table[usize::from(row)] * self.by_code[usize::from(code)]
+    }
+
+    /// The live documents that have the word in one field, ascending, and their scores.
+    pub fn in_field(&self, field: Field) -> Matches {
+        let (codes, norms) = (&self.view.segment.codes, &self.view.segment.norms);
+        let mut matches = Matches::default();
+        let mut rare = self.term.rare.iter().peekable();
+        let mut special = self.special.iter().peekable();
+        let postings = self.term.unpacked(self.documents, self.codes.packed);
+        for (posting, (&document, &code)) in postings.documents.iter().zip(&postings.codes).enumerate() {
+            let (headline, body) = match rare.next_if(|rare| rare.posting as usize == posting) {
+                Some(rare) => (rare.headline, rare.count - rare.headline),
+                None => codes.frequencies(code),
+            };
+            let special = special.next_if(|special| special.posting as usize == posting);
+            let weight = match field {
+                Field::Text => norms.weight(document, headline, body),
+                Field::Headline => norms.weight(document, headline, 0),
+                Field::Body => norms.weight(document, 0, body),
+            };
+            let factor = special.map_or(self.by_code[usize::from(code)], |special| {
+                self.special_factor(special)
+            });
+            let score = norms.saturate(weight) * factor;
+            if score > 0.0 && self.view.is_live(document) {
+                matches.documents.push(document);
+                matches.scores.push(score);
+            }
+        }
+        matches
     }
 
     /// A limit of the scores of all postings.

@@ -56,6 +56,8 @@ impl UnpackedPostings {
 /// A term in each segment of a collection; None where a segment does not have it.
 #[derive(Debug)]
 pub struct Term {
+    /// The text of the term.
+    pub text: Box<str>,
     /// The number of the term by segment.
     pub numbers: Vec<Option<usize>>,
     /// The term by segment.
@@ -65,8 +67,13 @@ pub struct Term {
 }
 
 impl Term {
-    /// Reads and checks a term. `numbers` are those of the term by segment, None where one does not have it.
-    pub fn new(views: &[View<'_>], mut numbers: Vec<Option<usize>>, deadline: Deadline) -> Result<Self> {
+    /// Reads and checks the term with a text. `numbers` are those of the term by segment, None where one does not have it.
+    pub fn new(
+        views: &[View<'_>],
+        text: &str,
+        mut numbers: Vec<Option<usize>>,
+        deadline: Deadline,
+    ) -> Result<Self> {
         numbers.resize(views.len(), None);
         let mut segments = Vec::with_capacity(views.len());
         let mut document_frequency = 0;
@@ -85,6 +92,7 @@ impl Term {
             }));
         }
         Ok(Self {
+            text: text.into(),
             numbers,
             segments,
             document_frequency,

@@ -167,13 +167,14 @@ fn coded_posting(view: View<'_>, codes: TermCodes<'_>, other: Other) -> SpecialP
 
 /// A posting that has a spelling without a bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Other {
-    posting: u32,
+pub struct Other {
+    /// The posting.
+    pub posting: u32,
     document: u16,
 }
 
 /// The postings of a term that have one of the spellings of a set without a bit, ascending and distinct.
-fn postings_of_others(view: View<'_>, documents: Documents<'_>, set: &SpellingSet) -> Result<Vec<Other>> {
+pub fn postings_of_others(view: View<'_>, documents: Documents<'_>, set: &SpellingSet) -> Result<Vec<Other>> {
     let arrays = &view.segment.arrays;
     let mut postings = Vec::new();
     for spelling in &set.others {

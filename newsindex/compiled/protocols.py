@@ -8,7 +8,8 @@ from typing import Any, Final, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .writing_protocols import PostingsEncoderHandle, WritingKernel
+from .indexing_protocols import IndexingKernel
+from .writing_protocols import WritingKernel
 
 SegmentHandle: TypeAlias = Any
 """A segment in the kernel."""
@@ -33,14 +34,36 @@ class WordHandle(Protocol):
         over these spellings."""
 
 
-WeightedWord: TypeAlias = tuple[WordHandle, float, float, float]
-"""A word, the boosted idf of its term, and what the spellings like the typed one and the typed one add."""
-WeightedPair: TypeAlias = tuple[TermHandle, TermHandle, int, float]
-"""Two terms, their distance in words, and what a document scores that has them so."""
+WeightedWord: TypeAlias = tuple[WordHandle, float, float]
+"""A word, and the boosted idf of its term and of its spelling (``query/evaluation/bm25f.py``)."""
+PlacedWord: TypeAlias = tuple[WordHandle, float, float, int]
+"""A word with the same, and its position in its group."""
+Group: TypeAlias = tuple[Sequence[PlacedWord], Sequence[PlacedWord], Sequence[PlacedWord]]
+"""A run of words, and the stop words and the words of quoted phrases beside them, which need not occur."""
+
+
+class ExpansionHandle(Protocol):
+    """The spellings of a collection in the kernel that an exact, a wildcard or a fuzzy word stands for."""
+
+    @property
+    def document_frequency(self) -> int:
+        """How many live documents have any of the spellings."""
+
+
+Spellings: TypeAlias = tuple[int, Sequence[int], bool]
+"""A set of spellings: the bits of those that have one, the numbers of the others, and whether it has all."""
 LeadWord: TypeAlias = tuple[Sequence[TermHandle], float]
 """The terms that stand for a word of the query, and what the word adds in the second stage at position 0."""
-SecondStage: TypeAlias = tuple[Sequence[LeadWord], float, int]
-"""The words of the second stage, the position at which each adds half, and how many hits are sorted anew."""
+SecondStage: TypeAlias = tuple[
+    Sequence[tuple[TermHandle, float]], Sequence[tuple[str, TermHandle]], float, int
+]
+"""The terms of the query with their boosted idf; texts of terms, each with a term that stands for it; the
+position at which a word adds half of what it adds at position 0; and how many hits are sorted anew."""
+Shares: TypeAlias = tuple[float, float, float, float, float]
+"""The ``spelling``, ``accents``, ``neighbours``, ``stop_words`` and ``lead`` of the ranking."""
+Decay: TypeAlias = tuple[int, int, Sequence[NDArray[np.float32]]]
+"""The date from which ages count, the one that counts for a later one, and by segment the factors by which
+the scores of its documents decay."""
 Norms: TypeAlias = tuple[NDArray[np.uint16], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """The first entry of each document in the table of scores, that table, and the weight of an occurrence in
 headline and in body for each class of documents."""
@@ -51,14 +74,20 @@ Codes: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint
 class Plans(Protocol):
     """Makes plans; the nodes are those of ``query/syntax/nodes.py``."""
 
-    def word(self, word: WordHandle, term: float, alike: float, exact: float) -> Plan:
+    def word(self, word: WordHandle, term: float, spelling: float) -> Plan:
         """The documents that have a word in headline or body; the weights are those of WeightedWord."""
 
     def all_words(self, words: Sequence[WeightedWord]) -> Plan:
         """The documents that have all of some words."""
 
+    def field_word(self, word: WordHandle, term: float, spelling: float, field: str) -> Plan:
+        """The documents that have a word in one field."""
+
+    def expansion(self, expansion: ExpansionHandle, factor: float) -> Plan:
+        """The documents that have any of some spellings, scored as one term with a boosted idf."""
+
     def any_words(self, words: Sequence[WeightedWord]) -> Plan:
-        """The documents that have any of some words; scores are added in their order."""
+        """The documents that have any of some words; the one with the greatest score is added first."""
 
     def phrase(self, terms: Sequence[TermHandle], field: str, slop: int, factor: float) -> Plan:
         """The documents in which terms follow each other in a field."""
@@ -115,6 +144,12 @@ class CollectionHandle(Protocol):
         ``folded`` is the spelling in plain letters, and ``fold`` gives the plain letters of other ones.
         """
 
+    def expansion(
+        self, spellings: Sequence[Sequence[tuple[int, Spellings]]], seconds: float | None
+    ) -> ExpansionHandle:
+        """Finds the documents that have any of some spellings, given by segment with the numbers of their
+        terms."""
+
     def document_frequency(self, term: str, seconds: float | None) -> int:
         """How many live documents have a term."""
 
@@ -127,17 +162,31 @@ class CollectionHandle(Protocol):
     def rank(
         self,
         plan: Plan,
-        words: Sequence[WeightedWord],
-        pairs: Sequence[WeightedPair],
-        max_score: float,
+        groups: Sequence[Group],
         second_stage: SecondStage,
         count: int,
         seconds: float | None,
     ) -> tuple[list[tuple[int, float, int, int, int]], int]:
         """The first hits by final score, and the number of all matches.
 
-        ``words`` and ``pairs`` need not occur and score no more than ``max_score`` together. A hit is the
-        fields of its position in the order (``query/ranking/cursor.py``).
+        Neighbours in the ``groups``, and what is beside them, need not occur. A hit is the fields of its
+        position in the order (``query/ranking/cursor.py``).
+        """
+
+    def sorted(
+        self,
+        plan: Plan,
+        groups: Sequence[Group],
+        sort: str,
+        decay: Decay | None,
+        after: tuple[float, int, int, int] | None,
+        count: int,
+        seconds: float | None,
+    ) -> tuple[list[tuple[float, int, int, int, float]], int]:
+        """The first hits in an order, those after a position, and the number of all matches.
+
+        ``sort`` is "newest", "oldest" or "score". A position is its key, its tie break, its segment and its
+        document (``query/ranking/cursor.py``); a hit is its position and its score in the first stage.
         """
 
     def facets(
@@ -222,81 +271,7 @@ class StoredTextsHandle(Protocol):
         """
 
 
-class ScannerHandle(Protocol):
-    """Finds and numbers the words of texts; one thread at a time uses it.
-
-    A scan returns the chunks that it has met for the first time and that the analyzer has to read; before
-    anything else is asked, the words of these are entered. Scans let the interpreter's lock go.
-    """
-
-    def __len__(self) -> int:
-        """The number of forms that were met."""
-
-    def shared_lines(self, packed: Sequence[bytes]) -> list[int]:
-        """The numbers of those texts of packed articles (headline and body of each) in which two lines may
-        share a word."""
-
-    def scan_packed(self, packed: Sequence[bytes], replaced: Sequence[tuple[int, str]]) -> list[str]:
-        """Scans the texts of packed articles; those whose numbers are given are replaced."""
-
-    def scan(self, texts: Sequence[str]) -> list[str]:
-        """Scans texts in which no two lines share a word."""
-
-    def enter(self, words: Sequence[Sequence[str]]) -> None:
-        """Enters the spellings of the words of each chunk that the last scan returned."""
-
-    def words(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
-        """The words of the last scan, as the fields of ``indexer/scanning/scanner.py``'s Scan."""
-
-    def spellings(self, first: int) -> list[str]:
-        """The spellings from a number on."""
-
-    def spellings_without_term(self) -> list[str]:
-        """The spellings whose terms were not entered."""
-
-    def enter_terms(self, terms: Sequence[str]) -> None:
-        """Enters the terms of the first spellings that have none."""
-
-    def terms_of(self, spellings: NDArray[np.int32]) -> list[str]:
-        """The terms of spellings, given by their numbers."""
-
-
-class BatchHandle(Protocol):
-    """The words of the articles that become a segment, numbered from 0; one thread at a time uses it."""
-
-    def words(self) -> int:
-        """The number of words of all articles."""
-
-    def keep(self, scanner: ScannerHandle, spacing: int) -> None:
-        """Adds the articles that were scanned last, with a landmark for every ``spacing`` words of a body."""
-
-    def lengths(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """The numbers of words of the headline and of the body of each article."""
-
-    def landmarks(self, articles: NDArray[np.uint32]) -> NDArray[np.uint32]:
-        """The landmarks of some articles, one article after another."""
-
-    def invert(
-        self, scanner: ScannerHandle, articles: NDArray[np.uint32], stop_terms: set[str], signed_body: int
-    ) -> InversionHandle:
-        """The inversion of some articles, given in the order of their documents; the batch is empty then.
-
-        ``stop_terms`` are left out of signatures, as is the headline of a body of ``signed_body`` words.
-        """
-
-
-class InversionHandle(Protocol):
-    """The words of articles in the order of their terms; one thread at a time uses it."""
-
-    def encode(self, encoder: PostingsEncoderHandle, threads: int) -> dict[str, NDArray[Any]]:
-        """Gives all occurrences to an encoder, in so many threads; gives the arrays of the terms and
-        spellings, by name. Raises OverflowError where the segment would be too large."""
-
-    def signatures(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        """The first and the second bits of the signature of each document."""
-
-
-class Kernel(WritingKernel, Protocol):
+class Kernel(IndexingKernel, WritingKernel, Protocol):
     """The module ``newsindex_kernel``."""
 
     __version__: str
@@ -319,33 +294,12 @@ class Kernel(WritingKernel, Protocol):
     ) -> SegmentHandle:
         """A segment, from the content of its file and the tables by which its postings are scored."""
 
-    def Collection(self, segments: Sequence[SegmentHandle]) -> CollectionHandle:  # noqa: N802 - the same
+    def Collection(  # noqa: N802 - the same
+        self, segments: Sequence[SegmentHandle], shares: Shares
+    ) -> CollectionHandle:
         """The segments of a snapshot."""
 
     def StoredTexts(  # noqa: N802 - the same
         self, collection: CollectionHandle, layouts: Sequence[Mapping[str, tuple[str, int, int]]]
     ) -> StoredTextsHandle:
         """The stored texts of a collection; ``layouts`` are those of the files of its segments."""
-
-    def Scanner(  # noqa: N802 - the same
-        self,
-        codes: NDArray[np.uint8],
-        starts: tuple[int, ...],
-        signs: NDArray[np.uint32],
-        elisions: tuple[Sequence[str], str, str],
-        hyphens: str,
-    ) -> ScannerHandle:
-        """A scanner without forms.
-
-        ``codes`` are those of the UTF-16 code units and ``signs`` the plain letters and digits of the codes
-        (``indexer/scanning/letter_codes.py``); ``starts`` has the first code of each kind: dot, comma, colon,
-        spaces, hash, line end, digits, rare letters, astral characters. ``elisions`` are the words elided
-        before anything, the letters elided before most signs, and the signs before which these may not be.
-        """
-
-    def Batch(self) -> BatchHandle:  # noqa: N802 - the same
-        """A batch without articles."""
-
-    def find_parentheses(self, packed: Sequence[bytes]) -> list[tuple[int, list[int]]]:
-        """The places of the parentheses that may define an acronym, in those texts of packed articles that
-        have any, with the number of the text among the headline and the body of each article."""

@@ -13,15 +13,18 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
+from newsindex.analyzer import FRENCH
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.ranking import top_hits
 from newsindex.query.ranking.ranked_page import rank
+from newsindex.query.ranking.recency_decay import RecencyDecay
 from newsindex.query.ranking.result_order import ResultOrder
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.ranking.second_stage import SecondStage
 from newsindex.query.search import run
 from newsindex.query.syntax.filters import Filters, apply_filters
+from newsindex.query.syntax.nodes import WordQuery
 from newsindex.query.syntax.parser import parse_query
 from tests.properties.strategies import corpora, queries, signed_queries
 
@@ -45,8 +48,8 @@ def parsed(snapshot, query, arguments, operator="any"):
 def assert_equal(snapshot, query, limit):
     """The page, and every match of every segment, is that of the arrays."""
     order = ResultOrder(snapshot, query, SearchOptions(limit), None)
-    by_kernel = top_hits.collect_by_kernel(snapshot.compiled, query, order, order.limit)
-    by_arrays = top_hits.collect_highest(snapshot, query, order)
+    by_kernel = top_hits.collect(snapshot, query, order)
+    by_arrays = top_hits.collect_over_arrays(snapshot, query, order)
     assert by_kernel.hits == by_arrays.hits
     assert by_kernel.total == by_arrays.total
     for view in snapshot.views:
@@ -89,7 +92,7 @@ def long_corpus(seed, count):
         if rng.random() < 0.01:
             words += rng.choices(WORDS, weights, k=6000)
         rng.shuffle(words)
-        published = date(2010, 1, 1) + timedelta(rng.randrange(6000))
+        published = date(2010, 1, 1) + timedelta(rng.randrange(6000)) if rng.random() < 0.97 else None
         headline = " ".join(rng.choices(WORDS + FORMS, k=rng.randint(1, 9)))
         yield Article(
             headline, " ".join(words), id=f"{seed}-{i}", source=rng.choice("ab"), published=published
@@ -143,6 +146,20 @@ def test_the_best_matches_are_those_within_the_tolerance(large):
         assert scores.min(initial=fiftieth) >= fiftieth - 0.25 - 1e-3
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_words_in_a_field_and_words_of_several_spellings_are_those_of_the_arrays(large, seed):
+    rng = random.Random(seed)
+    form, word = rng.choice(FORMS), rng.choice(WORDS)
+    typed = rng.choice((
+        f"={form}", f"={form}", f"{form[:4]}*", f"{form}~", f"{word}~2", "mot?b", "grand?s*", "=grandées^3",
+        f"titre:{form}", f"texte:{form}", f"titre:{word}", f"texte:{word}", f"titre:{form[:3]}*",
+    ))  # fmt: skip
+    query = rng.choice(
+        (typed, f"{typed} {word}", f"+{typed} {word}", f"{word} -{typed}", f"({typed})^2 {form}")
+    )
+    assert_equal(large, parsed(large, query, {}, rng.choice(("any", "all"))), rng.choice((1, 10, 500)))
+
+
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "recent"])
 @pytest.mark.parametrize(
     ("facets", "unit"),
@@ -162,14 +179,16 @@ def test_every_order_is_that_of_the_arrays(large, query, facets, unit, sort):
     tree = parsed(large, query, {"since": "2012"})
 
     def pages():
-        """Two pages, the matches of all facets, and the totals."""
+        """Some pages, the counts of all facets, and the totals."""
         found, after = [], None
-        for _ in range(2):
-            options = SearchOptions(20, sort, after, facets, unit, scope=(query,))
+        for limit in (20, 20, 7, 30):
+            options = SearchOptions(limit, sort, after, facets, unit, half_life=900.0, scope=(query,))
             page = rank(large, tree, options)
             counts = [list(page.counts.facet(field).items()) for field in facets]
             counts += [list(page.counts.timeline(unit).items())] if unit else []
-            found.append((page.hits, page.total, counts))
+            found.append((page.hits, page.has_more, page.total, counts))
+            if not page.has_more:
+                break
             after = page.order.cursor_after(page.hits[-1].position)
         return found
 
@@ -177,6 +196,30 @@ def test_every_order_is_that_of_the_arrays(large, query, facets, unit, sort):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Snapshot, "compiled", None)
         assert pages() == by_kernel
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_hits_in_any_order_are_those_of_the_arrays(large, seed):
+    rng = random.Random(seed)
+    words = rng.choices(WORDS[:60], k=rng.randint(1, 4))
+    typed = rng.choice(
+        (" ".join(words), f"+{words[0]} {words[-1]}", f'"{words[0]} {words[-1]}" {words[0]}', "")
+    )
+    filters = rng.choice(({}, {"source": "b"}, {"since": "2015", "until": "2020"}))
+    tree = parsed(large, typed, filters)
+    if not typed:
+        tree = apply_filters(tree, Filters.from_arguments(filters), large.zone, every_article=True)
+    options = SearchOptions(10, rng.choice(("relevance", "newest", "oldest", "recent")), half_life=600.0)
+    decay = RecencyDecay(600.0, rng.choice((24_000_000, 26_000_000))) if options.sort == "recent" else None
+    order = ResultOrder(large, tree, options, decay)
+    order.seek(rng.choice((1, 10, 300)), None)
+    for _ in range(4):
+        expected = top_hits.collect_over_arrays(large, tree, order)
+        assert top_hits.collect(large, tree, order)[:2] == expected[:2]
+        if not expected.hits:
+            break
+        position = rng.choice(expected.hits).position
+        order.seek(order.limit, position._replace(segment=rng.choice((position.segment, 3))))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -209,3 +252,40 @@ def test_as_many_articles_have_a_phrase_as_over_arrays(large, terms):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Snapshot, "compiled", None)
         assert SnapshotDictionary(large).phrase_frequency(terms) == frequency
+
+
+def test_terms_are_looked_up_as_over_arrays(large):
+    terms = [
+        *WORDS,
+        *{FRENCH.term(form.lower()) for form in FORMS},
+        "le",
+        "mot",
+        "xyz",
+        "",
+        "zzz",
+        "é",
+        "a" * 300,
+    ]
+
+    def looked_up():
+        dictionary = SnapshotDictionary(large)
+        frequencies = [(dictionary.document_frequency(term), dictionary.idf(term)) for term in terms]
+        return frequencies, [dictionary.numbered_terms(term[:-1], 5) for term in terms]
+
+    by_kernel = looked_up()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Snapshot, "compiled", None)
+        assert looked_up() == by_kernel
+
+
+@pytest.mark.parametrize("field", ["text", "headline"])
+@pytest.mark.parametrize("boost", [1.0, 2.5])
+def test_words_weigh_what_they_weigh_over_arrays(large, field, boost):
+    spellings = [
+        spelling for form in [*FORMS, *WORDS[:9], "xyz"] for spelling in (form.lower(), f"#{form.lower()}")
+    ]
+    words = [WordQuery(field, FRENCH.term(spelling), spelling, boost) for spelling in spellings]
+    by_kernel = [large.statistics.term_weight(word) for word in words]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Snapshot, "compiled", None)
+        assert [large.statistics.term_weight(word) for word in words] == by_kernel

@@ -27,7 +27,7 @@ from newsindex.storage.segment import Segment
 pytestmark = pytest.mark.usefixtures("kernel")
 
 FORMS = ["grand", "grande", "grands", "grandes", "grandement", "GRAND", "agrandi", "Grandés", "grandées"]
-NO_STAGE = ((), 0.0, 0)
+NO_STAGE = ((), (), 0.0, 0)
 READ = (
     "term_posting", "term_occurrence", "term_posting_byte", "term_position_byte", "posting", "position",
     "rare_posting", "rare_headline", "rare_body", "rare_mark", "other_spelling", "other_first",
@@ -94,12 +94,24 @@ def everything_asked(collection, spellings):
         assert 0 <= handle.document_frequency(text, None) < 1 << 32
         handle.term_range(text, text + "~", 5, None)
         word = handle.word(handle.term(text, None), spelling, fold(spelling), fold, None)
-        words.append((word, 1.5, 0.5, 0.1))
+        words.append((word, 1.5, 0.5))
     terms = [handle.term(text, None) for text in dict(spellings)]
-    pairs = [(first, second, 1, 0.2) for first, second in itertools.pairwise(terms)]
+    expansions = []
+    for first_bit in range(3):
+        of_terms = [
+            (number, (1 << first_bit, [*view.segment.spellings.of_term(number)][5:], first_bit == 2))
+            for number in range(first_bit, view.segment.terms, 3)
+        ]
+        expansions.append(handle.expansion([of_terms], None))
+    pairs = list(itertools.pairwise(terms))
+    placed = [(*word, position) for position, word in enumerate(words)]
+    groups = [(placed[::3], placed[1::3], placed[2::3])]
+    later = [(term, 1.5) for term in terms], [(text, terms[0]) for text, _ in spellings[:9]], 40.0, 5
     parts = [plans.word(*word) for word in words]
-    parts += [plans.phrase([first, second, first], "text", 3, 1.0) for first, second, *_ in pairs]
+    parts += [plans.phrase([first, second, first], "text", 3, 1.0) for first, second in pairs]
     parts += [plans.all_words(words[i : i + 2]) for i in range(len(words) - 1)]
+    parts += [plans.field_word(*word, field) for word in words[::3] for field in ("headline", "body")]
+    parts += [plans.expansion(expansion, 1.5) for expansion in expansions]
     documents = [(0, document) for document in range(view.segment.documents)]
     marked = [(term, number % 3, (number + 1) % 3, 1.0 + number) for number, term in enumerate(terms)]
     phrases = [[number, number + 1] for number in range(0, len(terms) - 1, 5)]
@@ -108,13 +120,19 @@ def everything_asked(collection, spellings):
             _, headline, headline_spans, _, snippet, spans, _ = shown
             assert_ascending(headline_spans, len(headline))
             assert_ascending(spans, len(snippet))
-    words_of_lead = [([first, second], 0.5) for first, second, *_ in pairs]
+    words_of_lead = [([first, second], 0.5) for first, second in pairs]
     found = handle.lead_scores(words_of_lead, 40.0, [(1.0, 0, document) for _, document in documents], None)
     assert all(1 <= score <= 1 + len(words_of_lead) / 2 for score in found)
     for plan in (*parts, plans.any(parts, 1.0), plans.every(parts[:2], [parts[3]], 2.0)):
-        hits, total = handle.rank(plan, words, pairs, 100.0, (words_of_lead, 40.0, 5), 10, None)
+        hits, total = handle.rank(plan, groups, later, 10, None)
         assert len(hits) == min(10, total)
         assert handle.count(plan, None) == total
+        for sort in ("newest", "oldest", "score"):
+            found, same_total = handle.sorted(plan, groups, sort, None, None, 10, None)
+            assert (len(found), same_total) == (len(hits), total)
+        labels, bounds = np.zeros(view.segment.documents, np.uint16), np.array([0, 7, 40], np.uint32)
+        (((with_label,),), (of_periods,)) = handle.facets(plan, [[(labels, 1)]], [[bounds]], None)
+        assert with_label[0] == of_periods[0].sum() == total
         assert all(0 <= document < view.segment.documents for *_, document in hits)
 
 
@@ -200,11 +218,11 @@ def test_a_search_whose_time_is_over_ends(sound):
         collection = index.snapshot().snapshot.compiled
         plan = collection.plans.everything()
         with deadline(-1), pytest.raises(DeadlineExceeded):
-            collection.ask(collection.handle.rank, plan, [], [], 0.0, NO_STAGE, 10)
+            collection.ask(collection.handle.rank, plan, [], NO_STAGE, 10)
         with deadline(-1), pytest.raises(DeadlineExceeded):
             collection.term("journal")
         with deadline(1000):
-            _, total = collection.ask(collection.handle.rank, plan, [], [], 0.0, NO_STAGE, 10)
+            _, total = collection.ask(collection.handle.rank, plan, [], NO_STAGE, 10)
         assert total == 40
 
 
@@ -213,7 +231,7 @@ def test_any_number_of_seconds_is_a_deadline(sound, kernel, seconds):
     with newsindex.open(sound) as index:
         collection = index.snapshot().snapshot.compiled
         try:
-            collection.handle.rank(collection.plans.everything(), [], [], 0.0, NO_STAGE, 10, seconds)
+            collection.handle.rank(collection.plans.everything(), [], NO_STAGE, 10, seconds)
         except kernel.DeadlinePassed:
             assert not seconds > 0
 
@@ -224,14 +242,16 @@ def test_parts_of_two_collections_are_refused(sound):
         term, plans = mine.term("journal"), mine.plans
         plan = plans.phrase([term], "text", 1, 1.0)
         with pytest.raises(ValueError, match="another collection"):
-            theirs.handle.rank(plan, [], [], 0.0, NO_STAGE, 10, None)
+            theirs.handle.rank(plan, [], NO_STAGE, 10, None)
         with pytest.raises(ValueError, match="another collection"):
             theirs.handle.word(term, "journal", "journal", fold, None)
         with pytest.raises(ValueError, match="two collections"):
             plans.phrase([term, theirs.term("journal")], "text", 1, 1.0)
-        pair = (term, theirs.term("journal"), 1, 1.0)
-        with pytest.raises(ValueError, match="two collections"):
-            mine.handle.rank(plan, [], [pair], 0.0, NO_STAGE, 10, None)
+        group = [(*theirs.word("journal", "journal"), 0)], [], []
+        with pytest.raises(ValueError, match="another collection"):
+            mine.handle.rank(plan, [group], NO_STAGE, 10, None)
+        with pytest.raises(ValueError, match="another collection"):
+            mine.handle.rank(plan, [], ([(theirs.term("journal"), 1.0)], [], 40.0, 20), 10, None)
 
 
 @pytest.mark.parametrize("document", [40, 65535])
@@ -269,6 +289,32 @@ def test_a_hit_beyond_the_segments_is_refused(sound):
         collection = index.snapshot().snapshot.compiled
         with pytest.raises(ValueError, match="in no segment"):
             collection.handle.lead_scores([], 40.0, [(1.0, 1, 0)], None)
+
+
+@pytest.mark.parametrize(
+    ("labels", "periods"),
+    [
+        ([[(np.zeros(39, np.uint16), 1)]], []),
+        ([[(np.ones(40, np.uint32), 1)]], []),
+        ([[]], []),
+        ([], [[np.array([7, 3], np.uint32)]]),
+        ([], [[]]),
+    ],
+)
+def test_what_does_not_fit_the_documents_counts_nothing(sound, labels, periods):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        with pytest.raises(ValueError, match=r"label|ascend|segment"):
+            collection.handle.facets(collection.plans.everything(), labels, periods, None)
+
+
+@pytest.mark.parametrize(("sort", "factors"), [("score", []), ("score", [39]), ("size", [40])])
+def test_an_order_that_does_not_fit_the_segments_is_refused(sound, sort, factors):
+    with newsindex.open(sound) as index:
+        collection = index.snapshot().snapshot.compiled
+        decay = 0, 0, [np.ones(count, np.float32) for count in factors]
+        with pytest.raises(ValueError, match=r"factor|order"):
+            collection.handle.sorted(collection.plans.everything(), [], sort, decay, None, 1, None)
 
 
 @pytest.mark.parametrize("documents", [[3, 2], [1, 1], [40], [65535]])

@@ -38,15 +38,16 @@ class CollectionStatistics:
         key = word.term, word.field, word.spelling
         weight = self._term_weights.get(key)
         if weight is None:
-            weight = self._term_weights[key] = self._weigh(*key)
+            weight = self.weight_of(word.term, self._count_alike(word.term, word.spelling), word.field)
+            self._term_weights[key] = weight
         return weight if word.boost == 1.0 else weight.times(word.boost)
 
-    def _weigh(self, term: str, field: str, spelling: str) -> TermWeight:
-        by_term = idf(self._documents, self.document_frequency(term, field))
-        if not (self._ranking.spelling or self._ranking.accents):
-            return TermWeight(by_term, 0.0)
-        frequency = min(self._count_alike(term, spelling), self.document_frequency(term))
-        return TermWeight(by_term, idf(self._documents, frequency) if frequency else 0.0)
+    def weight_of(self, term: str, spelling_frequency: int, field: str = "text") -> TermWeight:
+        """The idf of a term in a field, and of the spellings of it that so many live documents have."""
+        has_spellings = self._ranking.spelling or self._ranking.accents
+        frequency = min(spelling_frequency, self.document_frequency(term)) if has_spellings else 0
+        by_spelling = idf(self._documents, frequency) if frequency else 0.0
+        return TermWeight(self.idf(term, field), by_spelling)
 
     def _count(self, term: str, field: str) -> int:
         """How many live documents have a term in a field."""

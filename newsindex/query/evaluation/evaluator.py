@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.compiled.protocols import Plan
+from newsindex.compiled.protocols import ExpansionHandle, Plan
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.syntax.nodes import (
@@ -44,7 +44,7 @@ from .phrase_matching import find_phrase
 from .posting_lists import intersect_postings
 from .segment_view import SegmentView
 from .snapshot import Snapshot
-from .term_expansion import expand, score_expansion
+from .term_expansion import expand, expansion_key, score_expansion
 
 
 class Evaluator:
@@ -71,8 +71,23 @@ class Evaluator:
         """The plan of a query tree in the compiled kernel. Raises QueryError and DeadlineExceeded."""
         plan = self._plans.get(node)
         if plan is None:
-            plan = self._plans[node] = PlanCompiler(compiled, self.matches_over_arrays).plan(node)
+            plan = self._plans[node] = self.compile(compiled, node)
         return plan
+
+    def compile(self, compiled: CompiledCollection, node: QueryNode) -> Plan:
+        """The same as :meth:`plan`, of which nothing is kept."""
+        return PlanCompiler(compiled, self.matches_over_arrays, self._expanded).plan(node)
+
+    def _expanded(self, node: QueryNode) -> ExpansionHandle:
+        """The spellings in the compiled kernel that an exact, a wildcard or a fuzzy word stands for."""
+        compiled = self.snapshot.compiled
+        assert compiled is not None  # it makes the plan
+        key = expansion_key(node)
+        expansion = compiled.expansions.get(key)
+        if expansion is None:
+            spellings = [list(of_segment.items()) for of_segment in expand(self.snapshot, node)]
+            expansion = compiled.expansions[key] = compiled.ask(compiled.handle.expansion, spellings)
+        return expansion
 
     def matches_over_arrays(self, view: SegmentView, node: QueryNode) -> Matches:
         """The same as :meth:`matches`, without the compiled kernel."""

@@ -99,7 +99,7 @@ class Snapshot:
     def statistics(self) -> CollectionStatistics:
         """The statistics of the whole collection; every thread gets the same object."""
         compiled = self.compiled
-        return (self._collection or self._open()).statistics if compiled is None else compiled.statistics
+        return (self._collection or self._open()).statistics if compiled is None else compiled
 
     @property
     def compiled(self) -> CompiledCollection | None:

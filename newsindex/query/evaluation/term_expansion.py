@@ -41,14 +41,14 @@ def is_multi_term(node: QueryNode) -> bool:
 
 def expand(snapshot: Snapshot, node: QueryNode) -> list[TermSpellings]:
     """The spellings that a multi-term node stands for, by segment. Raises QueryError for too many."""
-    key = _expansion_key(node)
+    key = expansion_key(node)
     expansion = snapshot.expansions.get(key)
     if expansion is None:
         expansion = snapshot.expansions[key] = _EXPAND[type(node)](snapshot, node)
     return expansion
 
 
-def _expansion_key(node: QueryNode) -> tuple[object, ...]:
+def expansion_key(node: QueryNode) -> tuple[object, ...]:
     """What decides the spellings that a node stands for: all of it but its field and its boost."""
     match node:
         case ExactWordQuery():

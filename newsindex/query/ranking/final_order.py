@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsindex.forks import cached_property
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.segment_view import SegmentView
@@ -20,11 +21,12 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
 from .cursor import BEST, LATER, Cursor, SortPosition, decode_cursor, encode_cursor
+from .kernel_ranking import rank_by_kernel
 from .recency_decay import RecencyDecay, newest_publication
 from .result_order import RankedHit, ResultOrder
 from .search_options import SearchOptions
 from .second_stage import MAX_RERANKED, SecondStage
-from .top_hits import CollectedHits, collect, collect_by_kernel
+from .top_hits import CollectedHits, collect
 
 
 class FinalOrder:
@@ -42,11 +44,16 @@ class FinalOrder:
                 options.half_life, newest_publication(snapshot) if newest is None else newest
             )
         self.first_stage = ResultOrder(snapshot, query, options, decay)
-        self.second_stage: SecondStage | None = None
-        if options.second_stage and options.limit and options.sort in ("relevance", "recent"):
-            self.second_stage = SecondStage(query.tree, snapshot) or None
+        self._has_second_stage = bool(
+            options.second_stage and options.limit and options.sort in ("relevance", "recent")
+        )
         self._last_best: SortPosition | None = None  # the position in the first stage of the last of the best
         self._after = None if cursor is None else self._current_position(cursor)
+
+    @cached_property
+    def second_stage(self) -> SecondStage | None:
+        """The second stage, None where the order has none."""
+        return (SecondStage(self._query.tree, self._snapshot) or None) if self._has_second_stage else None
 
     @property
     def evaluator(self) -> Evaluator:
@@ -59,7 +66,9 @@ class FinalOrder:
         compiled = self._snapshot.compiled
         order = self.first_stage
         if compiled is not None and after is None and order.is_top_by_relevance:
-            return collect_by_kernel(compiled, self._query, order, limit, self.second_stage)
+            reranked = MAX_RERANKED if self._has_second_stage else 0
+            ranked = rank_by_kernel(compiled, self._query.tree, order, limit, reranked)
+            return CollectedHits(*ranked, [])
         if self.second_stage is None or (after is not None and after.part == LATER):
             return self._collect(limit, after)
         if after is None:

@@ -40,8 +40,7 @@ class OptionalScorer:
 
     def __init__(self, tree: QueryNode, snapshot: Snapshot) -> None:
         ranking, weigh = snapshot.ranking, snapshot.statistics.term_weight
-        groups: list[list[WordQuery]] = []
-        _add_groups(tree, groups)
+        groups = word_groups(tree)
         self.pairs = _pairs(groups, weigh, ranking.neighbours)
         shares = [
             (stop, ranking.stop_words) for words in groups for first in words for stop in first.stop_words
@@ -110,8 +109,14 @@ def _side_by_side(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery
     ]
 
 
+def word_groups(tree: QueryNode) -> list[list[WordQuery]]:
+    """The runs of consecutive words in the groups of a query tree, those under a NOT left out."""
+    groups: list[list[WordQuery]] = []
+    _add_groups(tree, groups)
+    return groups
+
+
 def _add_groups(node: QueryNode, groups: list[list[WordQuery]]) -> None:
-    """Add the runs of consecutive words in the groups of a query tree, those under a NOT left out."""
     if _is_word(node):
         groups.append([node])
         return

@@ -18,7 +18,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.compiled import protocols
 from newsindex.dates.minutes import UNDATED, minutes_since_epoch
+from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import Segment
 
@@ -36,12 +38,13 @@ class RecencyDecay:
     def __init__(self, half_life: float, newest: int) -> None:
         self.half_life = half_life
         self.newest = newest
-        self._before_newest_day = newest // _MINUTES_PER_DAY * _MINUTES_PER_DAY - 1
+        self.for_later = newest // _MINUTES_PER_DAY * _MINUTES_PER_DAY - 1
+        """The date that counts for a later one than the newest."""
 
     def effective_dates(self, published: NDArray[np.int32]) -> NDArray[np.int64]:
         """Returns the dates as they count for the order; shape of ``published``."""
         dates = published.astype(np.int64)
-        dates[dates > self.newest] = self._before_newest_day
+        dates[dates > self.newest] = self.for_later
         return dates
 
     def factors(self, dates: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
@@ -50,6 +53,16 @@ class RecencyDecay:
         factors: NDArray[Any] = np.maximum(np.exp2(-days / self.half_life), MIN_FACTOR)
         factors[dates == UNDATED] = MIN_FACTOR
         return factors.astype(np.float32)
+
+    def in_kernel(self, collection: CompiledCollection) -> protocols.Decay:
+        """Returns the decay as the compiled kernel takes it; the factors are kept with the collection."""
+        key = self.half_life, self.newest
+        factors = collection.decay_factors.get(key)
+        if factors is None:
+            published = [view.segment.published for view in collection.views]
+            factors = [self.factors(self.effective_dates(dates)) for dates in published]
+            collection.decay_factors[key] = factors
+        return self.newest, self.for_later, factors
 
 
 def newest_publication(snapshot: Snapshot) -> int:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.forks import cached_property
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.max_score import TopMatches
@@ -54,26 +55,33 @@ class ResultOrder:
         self, snapshot: Snapshot, query: ParsedQuery, options: SearchOptions, decay: RecencyDecay | None
     ) -> None:
         self.evaluator = Evaluator(snapshot)
-        self.optional_scorer = OptionalScorer(query.tree, snapshot)
+        self._snapshot = snapshot
         self.decay = decay
         self.limit = options.limit + 1
         """The number of matches in a row that are sought."""
-        self._after: SortPosition | None = None
+        self.after: SortPosition | None = None
+        """The position after which matches are sought."""
         self.needs_all_matches = bool(options.facets or options.timeline) and snapshot.compiled is None
         """Whether all matches are collected for facets or a timeline to count; the kernel needs no list."""
         self._tree = query.tree
-        self._sort = options.sort
+        self.sort = options.sort
+        """The order by its name."""
         self._is_by_score = options.sort in ("relevance", "recent")
+
+    @cached_property
+    def optional_scorer(self) -> OptionalScorer:
+        """What scores without being required; the kernel makes its own."""
+        return OptionalScorer(self._tree, self._snapshot)
 
     @property
     def is_top_by_relevance(self) -> bool:
         """Whether the matches with the highest scores are sought."""
-        return self._sort == "relevance" and self._after is None
+        return self.sort == "relevance" and self.after is None
 
     def seek(self, limit: int, after: SortPosition | None) -> None:
         """Sets which matches are sought: the first ``limit`` ones, or the first after a position."""
         self.limit = limit
-        self._after = after
+        self.after = after
 
     def top_matches(self, view: SegmentView, threshold: float) -> TopMatches:
         """Returns at least those matches of a segment that may have one of the highest scores sought, and the
@@ -93,8 +101,8 @@ class ResultOrder:
         part: NDArray[np.intp] | slice
         if self._is_by_score:
             part = self._competitive(scores, self._dates(view, documents))
-        elif self._after is None:
-            part = slice_of_first(documents, published, self._sort, self.limit)
+        elif self.after is None:
+            part = slice_of_first(documents, published, self.sort, self.limit)
         else:
             part = slice(None)
         return self.ranked(segment, view, documents[part], scores[part])
@@ -109,10 +117,10 @@ class ResultOrder:
         dates = self._dates(view, documents)
         if self._is_by_score:
             scores = self._first_stage_scores(view, documents, scores, dates)
-        keys = -scores if self._is_by_score else date_keys(dates, self._sort)
+        keys = -scores if self._is_by_score else date_keys(dates, self.sort)
         candidates = _Candidates(documents, scores, dates, keys)
-        if self._after is not None:
-            following = follow(keys, dates, segment, documents, self._after)
+        if self.after is not None:
+            following = follow(keys, dates, segment, documents, self.after)
             candidates = candidates.take(np.flatnonzero(following))
         if len(candidates.keys) > 2 * self.limit:
             first = smallest(candidates.keys, candidates.dates, candidates.documents, self.limit)
@@ -138,7 +146,7 @@ class ResultOrder:
             return None
         dates = self._dates(view, match.documents)
         scores = self._first_stage_scores(view, match.documents, match.scores, dates)
-        key = -scores if self._is_by_score else date_keys(dates, self._sort)
+        key = -scores if self._is_by_score else date_keys(dates, self.sort)
         return SortPosition(LATER, float(key[0]), -int(dates[0]), segment, document)
 
     def _dates(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.integer[Any]]:
@@ -167,7 +175,7 @@ class ResultOrder:
         factors = np.float32(1) if self.decay is None else self.decay.factors(dates)
         lowest = scores * factors
         highest = (scores + np.float32(self.optional_scorer.max_score)) * factors
-        last_score = np.inf if self._after is None else -self._after.key  # of the page before
+        last_score = np.inf if self.after is None else -self.after.key  # of the page before
         threshold = -np.inf
         following = lowest[highest < last_score]  # certainly none of the pages before
         if len(following) > self.limit:

@@ -38,8 +38,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.compiled import protocols
-from newsindex.query.evaluation.compiled.collection import CompiledCollection
+from newsindex.query.evaluation.collection_statistics import CollectionStatistics
 from newsindex.query.evaluation.posting_lists import find_postings
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
@@ -93,15 +92,9 @@ class SecondStage:
         compiled = self._snapshot.compiled
         if compiled is None:
             return self.scores_over_arrays(hits)
-        words, half, _ = self.in_kernel(compiled)
+        words = [([compiled.term(text) for text in terms], gain) for _, terms, gain in self.words]
         rows = [(-position.key, position.segment, position.document) for position, _ in hits]
-        return compiled.ask(compiled.handle.lead_scores, words, half, rows)
-
-    def in_kernel(self, collection: CompiledCollection) -> protocols.SecondStage:
-        """Returns the stage as the compiled kernel takes it."""
-        term = collection.term
-        words = [([term(text) for text in terms], gain) for _, terms, gain in self.words]
-        return words, float(HALF), MAX_RERANKED
+        return compiled.ask(compiled.handle.lead_scores, words, float(HALF), rows)
 
     def scores_over_arrays(self, hits: Sequence[RankedHit]) -> list[float]:
         """The same as :meth:`scores`, without the compiled kernel."""
@@ -161,27 +154,46 @@ def _find_first(
         positions[at] = np.minimum(positions.take(at), first)
 
 
-def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWord]:
-    """The words of a query that count, in its order, and what each adds."""
-    idf: dict[str, float] = {}
-    alternatives: dict[str, list[str]] = {}
-    idf_of, weigh = snapshot.statistics.idf, snapshot.statistics.term_weight
+class LeadTerms(NamedTuple):
+    """The terms of a query that count in the second stage, with their boosted idf, and those that stand for
+    another one."""
+
+    terms: list[tuple[str, float]]
+    """In the order of the query; a term may come more than once."""
+    stand_ins: list[tuple[str, str]]
+    """Terms, each with one that stands for it."""
+
+
+def lead_terms(tree: QueryNode, statistics: CollectionStatistics) -> LeadTerms:
+    """Returns the terms of a query tree that count."""
+    found = LeadTerms([], [])
     for leaf in leaves(tree):
         if not isinstance(leaf, _KINDS) or leaf.field != "text":
             continue
         if leaf.stands_for:
             if isinstance(leaf, WordQuery):
-                for term in leaf.stands_for:
-                    alternatives.setdefault(term, []).append(leaf.term)
-            continue
-        if isinstance(leaf, WordQuery):
-            idf[leaf.term] = max(idf.get(leaf.term, 0.0), weigh(leaf).term)
-            continue
-        for term in leaf.terms:
-            idf[term] = max(idf.get(term, 0.0), leaf.boost * idf_of(term))
+                found.stand_ins.extend([(term, leaf.term) for term in leaf.stands_for])
+        elif isinstance(leaf, WordQuery):
+            found.terms.append((leaf.term, statistics.term_weight(leaf).term))
+        else:
+            found.terms.extend([(term, leaf.boost * statistics.idf(term)) for term in leaf.terms])
+    return found
+
+
+def _lead_words(tree: QueryNode, snapshot: Snapshot, lead: float) -> list[LeadWord]:
+    """The words of a query that count, in its order, and what each adds."""
+    terms, stand_ins = lead_terms(tree, snapshot.statistics)
+    idf: dict[str, float] = {}
+    for term, value in terms:
+        idf[term] = max(idf.get(term, 0.0), value)
     if len(idf) > _MAX_WORDS:
         kept = set(sorted(idf, key=lambda term: -idf[term])[:_MAX_WORDS])
         idf = {term: value for term, value in idf.items() if term in kept}
     roots = [(term, math.sqrt(value)) for term, value in idf.items() if value]
-    total = sum([root for _, root in roots])
-    return [LeadWord(term, (term, *alternatives.get(term, ())), lead * root / total) for term, root in roots]
+    total = 0.0
+    for _, root in roots:  # sum() rounds in another way from Python 3.12 on
+        total += root
+    return [
+        LeadWord(term, (term, *[other for of, other in stand_ins if of == term]), lead * root / total)
+        for term, root in roots
+    ]

@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.deadline import check_deadline
-from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .kernel_ranking import rank_by_kernel
+from .kernel_ranking import rank_by_kernel, sort_by_kernel
 from .result_order import RankedHit, ResultOrder
-from .second_stage import SecondStage
 
 
 class SegmentDocuments(NamedTuple):
@@ -35,24 +33,18 @@ class CollectedHits(NamedTuple):
 
 def collect(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
     """Returns the matches that an order seeks, without their texts. Raises QueryError."""
-    if not order.is_top_by_relevance:
-        return _collect_first(snapshot, query, order)
-    if snapshot.compiled is None:
-        return collect_highest(snapshot, query, order)
-    return collect_by_kernel(snapshot.compiled, query, order, order.limit)
+    compiled = snapshot.compiled
+    if compiled is None:
+        return collect_over_arrays(snapshot, query, order)
+    if order.is_top_by_relevance:
+        return CollectedHits(*rank_by_kernel(compiled, query.tree, order, order.limit), [])
+    return CollectedHits(*sort_by_kernel(compiled, query.tree, order), [])
 
 
-def collect_by_kernel(
-    collection: CompiledCollection,
-    query: ParsedQuery,
-    order: ResultOrder,
-    limit: int,
-    second_stage: SecondStage | None = None,
-) -> CollectedHits:
-    """Collect the matches with the highest scores, in the second stage if there is one, by the kernel."""
-    scorer = order.optional_scorer
-    hits, total = rank_by_kernel(collection, order.evaluator, query.tree, scorer, limit, second_stage)
-    return CollectedHits(hits, total, [])
+def collect_over_arrays(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
+    """The same as :func:`collect`, without the compiled kernel."""
+    collect_by = _collect_highest if order.is_top_by_relevance else _collect_first
+    return collect_by(snapshot, query, order)
 
 
 def _collect_first(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
@@ -81,7 +73,7 @@ class _SegmentCandidates(NamedTuple):
     scores: NDArray[np.float32]
 
 
-def collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
+def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
     """Collect the matches with the highest scores.
 
     The first pass scores the query's tree. It keeps every match that the optional scorer can still lift among

@@ -17,8 +17,8 @@ from newsindex.analyzer import Word, fold
 from newsindex.arguments import is_unicode
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
-from newsindex.query.evaluation.phrase_matching import find_phrase
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import PhraseQuery, QueryNode, WordQuery
@@ -89,6 +89,7 @@ class _Correction:
         self, snapshot: Snapshot, recent: RecentVocabulary, typed: str, words: Sequence[Word]
     ) -> None:
         self._snapshot = snapshot
+        self._dictionary = SnapshotDictionary(snapshot)
         self._vocabulary = recent.words(snapshot)
         self._typed = typed
         self._words = words
@@ -149,8 +150,7 @@ class _Correction:
             spellings = [self._vocabulary.spelling(part) for part in (folded[:cut], folded[cut:])]
             if all(map(self._live_frequency, spellings)):
                 terms = [self._snapshot.lexicon.french.analyze(spelling)[0].term for spelling in spellings]
-                phrases = [find_phrase(view, terms, "text", 1) for view in self._snapshot.views]
-                articles[" ".join(spellings)] = sum(len(phrase.documents) for phrase in phrases)
+                articles[" ".join(spellings)] = self._dictionary.phrase_frequency(terms)
         best = max(articles, key=lambda words: (articles[words], words), default=None)
         return best if best is not None and articles[best] else None
 

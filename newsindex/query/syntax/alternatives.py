@@ -60,12 +60,12 @@ class Alternatives:
         self._acronyms = QueryAcronyms(lexicon, dictionary, query)
 
     def of_clause(
-        self, clause: QueryNode, terms: ClauseTerms, typed: str, words: Sequence[Word]
+        self, clause: Clause, terms: ClauseTerms, typed: str, words: Sequence[Word]
     ) -> tuple[QueryNode, ...]:
         """The nodes of other ways to say a clause, whose words are ``typed``."""
         variants = self._variants.of_clause(typed, words)
         acronyms = self._acronyms.of_clause(terms, typed, words)
-        return _variant_nodes(terms, variants, clause) + acronyms if variants else acronyms
+        return _variant_nodes(terms, variants, unwrap(clause)) + acronyms if variants else acronyms
 
     def of_group(self, kind: GroupKind, parts: Sequence[Part]) -> tuple[list[Part], list[QueryNode]]:
         """The parts of a group, and other ways to say each of them and runs of them.

@@ -214,7 +214,7 @@ class ClauseBuilder:
             clause = OrQuery((unwrap(clause), *synonyms))
         if alternatives is None or typed is None:
             return TermsClause(clause, terms, ())
-        nodes = alternatives.of_clause(unwrap(clause), terms, typed, words)
+        nodes = alternatives.of_clause(clause, terms, typed, words)
         return TermsClause(clause, terms, words, nodes)
 
     def _exact(self, field: str, text: str, boost: float) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 from zoneinfo import ZoneInfo
 
 from newsindex.arguments import optional_text, shown
@@ -69,6 +69,10 @@ class Filters:
         return {field: values for field, values in fields.items() if values}
 
 
+NO_FILTERS: Final = Filters()
+"""The filters that let every article through."""
+
+
 def _labels(name: str, value: object) -> Iterator[str]:
     if value is None:
         return
@@ -91,7 +95,7 @@ def apply_filters(
 ) -> ParsedQuery:
     """The query restricted by the filters; with ``every_article``, all articles in place of the query's."""
     tree = EveryQuery() if every_article else parsed.tree
-    clauses = _clauses(filters, zone)
+    clauses = [] if filters == NO_FILTERS else _clauses(filters, zone)
     return ParsedQuery(AndQuery((tree, *clauses)) if clauses else tree, parsed.notes)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.compiled.protocols import InversionHandle, Kernel
+from newsindex.compiled.indexing_protocols import InversionHandle
+from newsindex.compiled.protocols import Kernel
 from newsindex.storage.array_file import Array, segment_too_large_error
 from newsindex.storage.spelling_table import SLOTS
 

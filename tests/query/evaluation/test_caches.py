@@ -125,3 +125,12 @@ def test_threads_get_the_scores_of_their_words_and_keep_the_cache_within_its_lim
     in_threads(search)
     assert 0 < cache.nbytes <= 20_000
     assert len(cache) > 1
+
+
+def test_a_cache_measures_its_values_as_it_is_told():
+    cache = BoundedCache(max_bytes=10_000, measure=lambda value: value)
+    cache["small"] = 5_000
+    cache["too large"] = 10_000
+    assert dict(cache) == {"small": 5_000}
+    cache["next"] = 5_000
+    assert dict(cache) == {"next": 5_000}

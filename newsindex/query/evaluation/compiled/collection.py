@@ -6,15 +6,18 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsindex.analyzer import fold
 from newsindex.compiled.protocols import (
+    ExpansionHandle,
     Kernel,
     Plan,
     SegmentHandle,
     StoredTextsHandle,
     TermHandle,
     WeightedWord,
-    WordHandle,
 )
 from newsindex.deadline import deadline_error, remaining_seconds
 from newsindex.errors import NewsIndexError
@@ -30,27 +33,38 @@ from .counted_values import LabelValues, Periods
 _MAX_TERM_BYTES: Final = 48 << 20
 _MAX_WORD_BYTES: Final = 16 << 20
 _MAX_PLAN_BYTES: Final = 8 << 20
+_MAX_EXPANSION_BYTES: Final = 8 << 20
+_MAX_DECAY_BYTES: Final = 16 << 20
 
 Answer = TypeVar("Answer")
 
 
-class CompiledCollection:
-    """A snapshot in the compiled kernel; threads may share it.
+class CompiledCollection(CollectionStatistics):
+    """A snapshot in the compiled kernel, which counts in all segments by one call; threads may share it.
 
     Terms, words and filters are kept for the searches to come, up to a number of bytes.
     """
 
     def __init__(self, kernel: Kernel, views: Sequence[SegmentView], ranking: BM25F, documents: int) -> None:
         """Hands the segments over; ``documents`` is the number of live ones. Raises IndexCorrupt."""
+        super().__init__(views, ranking, documents)
         self.kernel = kernel
         self.plans = kernel.Plan
         self.views = views
         self.ranking = ranking
-        self.statistics = CompiledStatistics(self, views, ranking, documents)
+        self.documents = documents
         self.filters: BoundedCache[QueryNode, Plan] = BoundedCache(
             max_bytes=_MAX_PLAN_BYTES, large_values=True
         )
         """The plans of filters by label."""
+        self.expansions: BoundedCache[tuple[object, ...], ExpansionHandle] = BoundedCache(
+            max_bytes=_MAX_EXPANSION_BYTES, measure=sys.getsizeof
+        )
+        """The documents that have the spellings of exact, wildcard and fuzzy words."""
+        self.decay_factors: BoundedCache[tuple[float, int], list[NDArray[np.float32]]] = BoundedCache(
+            max_bytes=_MAX_DECAY_BYTES, large_values=True
+        )
+        """The factors of documents by age (``ranking/recency_decay.py``), by segment."""
         self.label_values: dict[str, LabelValues] = {}
         """The values of the fields by which matches were counted."""
         self.periods: dict[str, Periods] = {}
@@ -58,10 +72,14 @@ class CompiledCollection:
         self._terms: BoundedCache[str, TermHandle] = BoundedCache(
             max_bytes=_MAX_TERM_BYTES, measure=sys.getsizeof
         )
-        self._words: BoundedCache[tuple[str, str], WordHandle] = BoundedCache(
-            max_bytes=_MAX_WORD_BYTES, measure=sys.getsizeof
+        self._words: BoundedCache[tuple[str, str], WeightedWord] = BoundedCache(
+            max_bytes=_MAX_WORD_BYTES, measure=lambda word: sys.getsizeof(word[0])
         )
-        self.handle = kernel.Collection([self._segment(number) for number in range(len(views))])
+        segments = [self._segment(number) for number in range(len(views))]
+        shares = (
+            ranking.spelling, ranking.accents, ranking.neighbours, ranking.stop_words, ranking.lead,
+        )  # fmt: skip
+        self.handle = kernel.Collection(segments, shares)
 
     @cached_property
     def texts(self) -> StoredTextsHandle:
@@ -91,33 +109,40 @@ class CompiledCollection:
             handle = self._terms[text] = self.ask(self.handle.term, text)
         return handle
 
-    def word(self, term: str, spelling: str) -> WordHandle:
-        """The handle of a term and a typed spelling of it."""
+    def word(self, term: str, spelling: str) -> WeightedWord:
+        """A term and a typed spelling of it, with their idf in the text."""
         key = term, spelling
-        handle = self._words.get(key)
-        if handle is None:
-            handle = self._words[key] = self.ask(
-                self.handle.word, self.term(term), spelling, fold(spelling), fold
-            )
-        return handle
+        word = self._words.get(key)
+        if word is None:
+            handle = self.ask(self.handle.word, self.term(term), spelling, fold(spelling), fold)
+            weight = self.weight_of(term, handle.spelling_frequency)
+            word = self._words[key] = handle, *weight
+        return word
 
     def weighted(self, word: WordQuery) -> WeightedWord:
-        """A word of a query in the text with its weights."""
-        return self.weighted_by(word, self.statistics.term_weight(word))
+        """A word of a query with its weights."""
+        handle, term, spelling = known = self.word(word.term, word.spelling)
+        if word.field != "text":
+            return handle, *super().term_weight(word)
+        return known if word.boost == 1.0 else (handle, term * word.boost, spelling * word.boost)
 
-    def weighted_by(self, word: WordQuery, weight: TermWeight) -> WeightedWord:
-        """A word of a query in the text with some weights."""
-        return (
-            self.word(word.term, word.spelling), weight.term,
-            self.ranking.spelling * weight.spelling, self.ranking.accents * weight.spelling,
-        )  # fmt: skip
+    def term_weight(self, word: WordQuery) -> TermWeight:
+        """The boosted idf of a word of a query, for its term and for its spelling."""
+        _, term, spelling = self.weighted(word)
+        return TermWeight(term, spelling)
 
-    def document_frequency(self, term: str) -> int:
-        """How many live documents have a term."""
+    def document_frequency(self, term: str, field: str = "text") -> int:
+        """How many live documents have a term in a field; the field ``text`` is headline and body."""
+        if field != "text":
+            return super().document_frequency(term, field)
         handle = self._terms.get(term)
         if handle is not None:
             return handle.document_frequency
         return self.ask(self.handle.document_frequency, term)
+
+    def _count_alike(self, term: str, spelling: str) -> int:
+        handle, _, _ = self.word(term, spelling)
+        return handle.spelling_frequency
 
     def phrase_frequency(self, terms: Sequence[str]) -> int:
         """How many live documents have some terms side by side."""
@@ -150,23 +175,3 @@ class CompiledCollection:
         if array is None or array not in file:
             return file.corrupt_error(reason, position)
         return file.inconsistent_error(array, position, reason)
-
-
-class CompiledStatistics(CollectionStatistics):
-    """The statistics of a collection in the compiled kernel, which counts in all segments by one call."""
-
-    def __init__(
-        self, collection: CompiledCollection, views: Sequence[SegmentView], ranking: BM25F, documents: int
-    ) -> None:
-        super().__init__(views, ranking, documents)
-        self._collection = collection
-
-    def document_frequency(self, term: str, field: str = "text") -> int:
-        """How many live documents have a term in a field; the field ``text`` is headline and body."""
-        if field == "text":
-            return self._collection.document_frequency(term)
-        return super().document_frequency(term, field)
-
-    def _count_alike(self, term: str, spelling: str) -> int:
-        frequency: int = self._collection.word(term, spelling).spelling_frequency
-        return frequency

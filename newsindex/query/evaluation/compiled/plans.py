@@ -12,8 +12,9 @@ from typing import Any, Final, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.compiled.protocols import Plan
+from newsindex.compiled.protocols import ExpansionHandle, Plan
 from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.bm25f import idf
 from newsindex.query.evaluation.matches import Matches
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.syntax.nodes import (
@@ -22,12 +23,15 @@ from newsindex.query.syntax.nodes import (
     AndQuery,
     DateRangeQuery,
     EveryQuery,
+    ExactWordQuery,
+    FuzzyQuery,
     LabelQuery,
     NoQuery,
     NotQuery,
     OrQuery,
     PhraseQuery,
     QueryNode,
+    WildcardQuery,
     WordQuery,
 )
 
@@ -43,12 +47,17 @@ class PlanCompiler:
     """Makes the plans of one search, over one collection."""
 
     def __init__(
-        self, collection: CompiledCollection, evaluate: Callable[[SegmentView, QueryNode], Matches]
+        self,
+        collection: CompiledCollection,
+        evaluate: Callable[[SegmentView, QueryNode], Matches],
+        expand: Callable[[QueryNode], ExpansionHandle],
     ) -> None:
-        """``evaluate`` gives the matches of a node in a segment."""
+        """``evaluate`` gives the matches of a node in a segment, and ``expand`` the spellings that an exact,
+        a wildcard or a fuzzy word stands for."""
         self._collection = collection
         self._plans = collection.plans
         self._evaluate = evaluate
+        self._expand = expand
         self._depth = 0
 
     def plan(self, node: QueryNode) -> Plan:
@@ -72,13 +81,20 @@ class PlanCompiler:
         return self._plans.listed(self._collection.handle, segments)
 
     def _word(self, node: WordQuery) -> Plan:
+        weighted = self._collection.weighted(node)
         if node.field != "text":
+            return self._plans.field_word(*weighted, node.field)
+        return self._plans.word(*weighted)
+
+    def _multi_term(self, node: ExactWordQuery | WildcardQuery | FuzzyQuery) -> Plan:
+        if node.field != "text":  # to know in which field a spelling is, articles are read
             return self._listed(node)
-        return self._plans.word(*self._collection.weighted(node))
+        expansion = self._expand(node)
+        factor = idf(self._collection.documents, expansion.document_frequency) * node.boost
+        return self._plans.expansion(expansion, factor)
 
     def _phrase(self, node: PhraseQuery) -> Plan:
-        statistics = self._collection.statistics
-        factor = node.boost * sum(statistics.idf(term, node.field) for term in node.terms)
+        factor = node.boost * sum(self._collection.idf(term, node.field) for term in node.terms)
         terms = [self._collection.term(term) for term in node.terms]
         return self._plans.phrase(terms, node.field, node.slop, factor)
 
@@ -112,13 +128,11 @@ class PlanCompiler:
         words = [word for word in node.clauses if isinstance(word, WordQuery) and word.field == "text"]
         if node.boost != 1.0 or not 1 < len(words) == len(node.clauses):
             return self._plans.any(self._each(node.clauses), node.boost)
-        collection = self._collection
-        ranking, weigh = collection.ranking, collection.statistics.term_weight
-        weighted = [(weigh(word), word) for word in words]
-        weighted.sort(key=lambda one: -one[0].max_score(ranking))  # the order of max_score.py
-        if not all(map(_is_plain_word, words)):
-            return self._plans.any(self._each([word for _, word in weighted]), 1.0)
-        return self._plans.any_words([collection.weighted_by(word, weight) for weight, word in weighted])
+        if all(map(_is_plain_word, words)):
+            return self._plans.any_words([self._collection.weighted(word) for word in words])
+        ranking, weigh = self._collection.ranking, self._collection.term_weight
+        words.sort(key=lambda word: -weigh(word).max_score(ranking))  # the order of max_score.py
+        return self._plans.any(self._each(words), 1.0)
 
     def _not(self, node: NotQuery) -> Plan:
         return self._plans.without(self._plans.everything(), self.plan(node.clause))
@@ -146,6 +160,9 @@ def _is_plain_word(node: QueryNode) -> TypeGuard[WordQuery]:
 
 _COMPILE: Final[dict[type, Callable[[PlanCompiler, Any], Plan]]] = {
     WordQuery: PlanCompiler._word,
+    ExactWordQuery: PlanCompiler._multi_term,
+    WildcardQuery: PlanCompiler._multi_term,
+    FuzzyQuery: PlanCompiler._multi_term,
     PhraseQuery: PlanCompiler._phrase,
     LabelQuery: PlanCompiler._label,
     DateRangeQuery: PlanCompiler._date_range,
