@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from newsindex.display.web_links import web_address
 from newsindex.errors import NotificationError, QueryError
 from newsindex.optional import missing_library
 from newsindex.results import Match
@@ -138,7 +139,8 @@ def _line(match: Match) -> str:
     also = f"and {copies} {'copy' if copies == 1 else 'copies'}" if copies else None
     about = ", ".join(part for part in (article.source, published, also) if part)
     text = _one_line(headline)[:_MAX_HEADLINE] + (f" ({_one_line(about)})" if about else "")
-    return f"- {text}\n  {_one_line(article.url)}" if article.url else f"- {text}"
+    url = web_address(article.url)
+    return f"- {text}\n  {_one_line(url)}" if url else f"- {text}"
 
 
 def _one_line(text: str) -> str:

@@ -20,6 +20,8 @@ from .review_wording import ReviewWording
 _SIGN: Final = re.compile(r"[\\`*_{}\[\]<>#|~&!$]")
 _BLOCK_START: Final = re.compile(r"(?<![^\s])(?:[-+=]|\d{1,9}(?=[.)]))", re.ASCII)
 """What would begin a list, a rule or a heading at the start of a line."""
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""What could drive a terminal on which the Markdown is printed."""
 _SAFE_IN_ADDRESS: Final = ":/?#@!$&'*+,;=%-._~"
 
 
@@ -103,7 +105,7 @@ def _escaped(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(text.split())
+    line = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
     start = _BLOCK_START.match(line)
     if start is None:
         return line

@@ -111,6 +111,14 @@ def test_a_preview_sends_nothing(index, receiver):
     assert receiver.received == []
 
 
+def test_a_digest_has_only_addresses_of_the_web_and_a_line_for_each_headline(index):
+    index.alerts.acknowledge("eau")
+    hostile = "Eau\r\nBcc: x@y.test\x1b[31m"
+    index.add([Article(hostile, "une eau tout autre", id="b", url="javascript:alert(1)")])
+    _, body = digest_of(index.alerts.new())
+    assert body.splitlines()[1:] == ["- Eau Bcc: x@y.test [31m"]
+
+
 def test_a_digest_is_bounded(index):
     for number in range(60):
         index.alerts.add(f"alerte {number}", "eau")
