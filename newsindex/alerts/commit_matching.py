@@ -14,13 +14,10 @@ against these. What is recorded follows from the versions of an article before a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex._version import __version__
-from newsindex.analyzer import ANALYSIS
 from newsindex.errors import QueryError
 from newsindex.forks import cached_property
 from newsindex.index_settings import IndexSettings
@@ -37,12 +34,9 @@ from .boolean_matching import BooleanMatcher
 from .copies import CopyFinder
 from .definition import Definition
 from .incoming import Incoming
-from .stored_trees import decode_tree
+from .stored_trees import KEY_VERSION, decode_tree
 from .telling_keys import CompiledAlert, compile_alert
 from .variant_keys import BatchKeys
-
-KEY_VERSION: Final = f"1 of {__version__}, {ANALYSIS}"
-"""By which rules the keys and trees of alerts are made; those of other rules are made anew."""
 
 
 class CommitMatching:

@@ -21,6 +21,8 @@ from newsindex.query.syntax.visitor import leaves
 from newsindex.results import Alert
 from newsindex.storage.alerts.alert_rows import AlertRow
 
+from .stored_trees import KEY_VERSION
+
 MAX_NAME: Final = 200
 """Characters of a name."""
 
@@ -111,7 +113,10 @@ def checked_name(name: object) -> str:
 
 
 def alert_of(row: AlertRow, zone: ZoneInfo, lexicon: Lexicon) -> Alert:
-    """The alert of a row; its ``error`` says why this version cannot run it."""
+    """The alert of a row; its ``error`` says why this version cannot run it.
+
+    Where the query was parsed to the tree in the row by this version, it is not parsed again.
+    """
     created = datetime.fromisoformat(row.created)
     seen = datetime.fromisoformat(row.seen_at) if row.seen_at else None
     try:
@@ -119,10 +124,11 @@ def alert_of(row: AlertRow, zone: ZoneInfo, lexicon: Lexicon) -> Alert:
     except QueryError as error:
         return Alert(row.name, _raw_query(row.body), {}, created, seen, error=str(error))
     problem = None
-    try:
-        definition.parse(zone, lexicon)
-    except QueryError as error:
-        problem = str(error)
+    if not row.tree or row.key_version != KEY_VERSION:
+        try:
+            definition.parse(zone, lexicon)
+        except QueryError as error:
+            problem = str(error)
     filters: Mapping[str, object] = MappingProxyType(definition.given())
     return Alert(row.name, definition.query, filters, created, seen, definition.operator, problem)
 

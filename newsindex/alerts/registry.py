@@ -48,7 +48,8 @@ class Alerts(Mapping[str, Alert]):
 
     def __getitem__(self, name: str) -> Alert:
         """The alert with a name. Raises AlertNotFound, and TypeError."""
-        return self._alert(self._row(text("name", name)))
+        (alert,) = self._as_alerts([self._row(text("name", name))])
+        return alert
 
     def __iter__(self) -> Iterator[str]:
         return iter([row.name for row in self._rows()])
@@ -71,17 +72,19 @@ class Alerts(Mapping[str, Alert]):
 
     def values(self) -> list[Alert]:  # type: ignore[override]
         """All alerts, by name."""
-        return [self._alert(row) for row in self._rows()]
+        return self._as_alerts(self._rows())
 
     def items(self) -> list[tuple[str, Alert]]:  # type: ignore[override]
         """All names and alerts, by name."""
         return [(alert.name, alert) for alert in self.values()]
 
-    def _alert(self, row: AlertRow) -> Alert:
+    def _as_alerts(self, rows: list[AlertRow]) -> list[Alert]:
+        if not rows:
+            return []
         from .definition import alert_of  # the parser is only loaded where there is an alert
 
         searcher = self._last_searcher()
-        return alert_of(row, searcher.zone, searcher.lexicon)
+        return [alert_of(row, searcher.zone, searcher.lexicon) for row in rows]
 
     def _rows(self) -> list[AlertRow]:
         with self._read_tables() as tables:
@@ -112,8 +115,9 @@ class Alerts(Mapping[str, Alert]):
         Raises AlertExists, QueryError for what search refuses, for an empty search and for one of stop words
         only, and TypeError.
         """
-        from .commit_matching import KEY_VERSION  # the parser is only loaded where there is an alert
-        from .definition import checked_definition, checked_name
+        # The parser is only loaded where there is an alert.
+        from .definition import alert_of, checked_definition, checked_name
+        from .stored_trees import KEY_VERSION
         from .telling_keys import compile_alert
 
         checked_name(name)
@@ -130,11 +134,11 @@ class Alerts(Mapping[str, Alert]):
                         f"there is an alert {shown(name)} already: give replace, or another name"
                     )
                 if known.body == definition.body():
-                    return self._alert(known)
+                    return alert_of(known, zone, lexicon)
                 tables.remove(known.id)
             alert = tables.insert(name, definition.body(), _now())
             tables.set_keys(alert, *compiled, KEY_VERSION)
-            return self._alert(_required(tables, name))
+            return alert_of(_required(tables, name), zone, lexicon)
 
     @contextmanager
     def writer(self, *, timeout: float = _TIMEOUT) -> Iterator[Alerts]:

@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
+from newsindex._version import __version__
+from newsindex.analyzer import ANALYSIS
 from newsindex.query.syntax.nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -26,6 +28,9 @@ from newsindex.query.syntax.nodes import (
     WildcardQuery,
     WordQuery,
 )
+
+KEY_VERSION: Final = f"1 of {__version__}, {ANALYSIS}"
+"""By which rules the keys and trees of alerts are made; those of other rules are made anew."""
 
 
 class _NoStoredForm(Exception):

@@ -25,6 +25,7 @@ from newsindex import (
 )
 from newsindex.alerts import commit_matching
 from newsindex.alerts.boolean_matching import BooleanMatcher
+from newsindex.alerts.definition import Definition
 from newsindex.query.evaluation.snapshot import Snapshot
 
 DISPATCH = (
@@ -468,6 +469,15 @@ def test_an_alert_that_cannot_be_parsed_any_more_is_reported_and_kept(index):
     assert new(index, "x") == []
     assert "humeur" in index.alerts["x"].error
     assert index.alerts["x"].query == "maroc"
+
+
+def test_a_list_of_alerts_parses_no_query_that_this_version_parsed(index, monkeypatch):
+    index.alerts.add("hier", "eau depuis:hier")
+    parsed = []
+    parse = Definition.parse
+    monkeypatch.setattr(Definition, "parse", lambda *given: parsed.append(given[0].query) or parse(*given))
+    assert [alert.error for alert in index.alerts.values()] == [None, None]
+    assert parsed == ["eau depuis:hier"], "relative dates have no stored form"
 
 
 def test_keys_of_another_version_are_made_anew(index, monkeypatch):

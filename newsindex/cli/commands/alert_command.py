@@ -68,6 +68,7 @@ def list_command(folder: Path, as_json: bool) -> None:
         if alert.error:
             click.echo(f"newsindex: the alert {_printable(alert.name)} is not run: {alert.error}", err=True)
     if not alerts:
+        click.echo("there are no alerts", err=True)
         raise SystemExit(NOTHING_FOUND)
 
 

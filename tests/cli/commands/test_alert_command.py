@@ -36,6 +36,13 @@ def test_alerts_are_listed_with_what_is_new(index, more):
     assert (pluie["new"], pluie["seen"], pluie["error"]) == (1, None, None)
 
 
+def test_an_index_without_alerts_says_so(run, news):
+    run("index", news)
+    none = run("alert", "list", status=1)
+    assert (none.stdout, none.stderr) == ("", "there are no alerts\n")
+    assert json.loads(run("alert", "list", "--json", status=1).stdout) == []
+
+
 def test_what_is_new_is_told_until_it_is_acknowledged(index, more):
     assert index("alert", "new", "pluie", status=1).stdout == ""
     index("index", more)
