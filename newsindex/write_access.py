@@ -147,7 +147,9 @@ def rebuild_index(folder: Path, catalogue: Catalogue, timeout: float, workers: i
     one has written. Raises IndexLocked, IndexCorrupt, IndexTooNew, and IndexTooOld where articles were stored
     in another form.
     """
-    from newsindex.indexer.scanning.scanner import Scanner  # a program that only searches starts without it
+    from newsindex.indexer.scanning.scanners import (
+        new_scanner,  # a program that only searches starts without it
+    )
     from newsindex.indexer.writer import Writer  # the same
 
     with catalogue.write(timeout) as transaction:
@@ -155,7 +157,7 @@ def rebuild_index(folder: Path, catalogue: Catalogue, timeout: float, workers: i
         record = {**transaction.manifest.settings, "analysis": ANALYSIS}
         settings = IndexSettings.from_record(record, folder)
         transaction.record_settings(record)
-        scanner = Scanner(settings.lexicon.french)
+        scanner = new_scanner(settings.lexicon.french)
         writer = Writer(folder, transaction, scanner, settings.zone, workers, replaces_all=True)
         try:
             for entry in entries:

@@ -229,3 +229,16 @@ def test_a_rebuild_waits_for_no_writer_for_longer_than_it_was_told(make_index):
 def test_workers_must_be_one_at_least(make_index, workers):
     with pytest.raises(newsindex.QueryError, match="workers must be at least 1"):
         newsindex.rebuild(make_index().path, workers=workers)
+
+
+@pytest.mark.skipif(newsindex.kernel() is None, reason="the compiled kernel is not in use")
+def test_the_kernel_scans_what_is_indexed_anew(tmp_path, monkeypatch, expected):
+    folder = golden.unpacked(tmp_path / "i", VERSION)
+    before = manifest(folder)
+
+    def refuse(*arguments):
+        raise AssertionError("the scanner of arrays was asked")
+
+    monkeypatch.setattr("newsindex.indexer.scanning.scanner.Scanner.scan", refuse)
+    newsindex.rebuild(folder, workers=2)
+    assert_is_rebuilt(folder, before, expected)

@@ -37,12 +37,6 @@ pub mod positions;
 pub mod presentation;
 #[cfg(feature = "python")]
 mod python;
-#[cfg(feature = "python")]
-mod python_indexing;
-#[cfg(feature = "python")]
-mod python_merging;
-#[cfg(feature = "python")]
-mod python_writing;
 pub mod query_words;
 pub mod rank;
 pub mod rare_postings;
@@ -52,6 +46,7 @@ pub mod sorting;
 pub mod term;
 #[cfg(test)]
 mod testing;
+pub mod threads;
 pub mod windows;
 pub mod word;
 pub mod writing;

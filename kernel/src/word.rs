@@ -99,14 +99,14 @@ impl Word {
         Ok(Self { term, segments })
     }
 
-    /// The bytes of memory that the word takes beside its term.
+    /// The bytes of memory that the word and its term take.
     pub fn nbytes(&self) -> usize {
         let of_segment = |word: &WordInSegment| {
             let others = word.spellings.alike.others.len() + word.spellings.exact.others.len();
             std::mem::size_of_val(&*word.special) + 4 * others
         };
         let table = self.segments.len() * std::mem::size_of::<Option<WordInSegment>>();
-        table + self.segments.iter().flatten().map(of_segment).sum::<usize>()
+        self.term.nbytes() + table + self.segments.iter().flatten().map(of_segment).sum::<usize>()
     }
 }
 

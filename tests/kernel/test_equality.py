@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -289,3 +290,18 @@ def test_words_weigh_what_they_weigh_over_arrays(large, field, boost):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Snapshot, "compiled", None)
         assert [large.statistics.term_weight(word) for word in words] == by_kernel
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_an_index_without_articles_has_facets_and_timelines_without_values(make_index, deleted):
+    index = make_index([Article("Un titre", id="a")] if deleted else [])
+    index.delete("a")
+    for query in ("", "titre"):
+        results = index.search(query, facets=["source", "year"], timeline="month")
+        assert (results.total, results.facets, results.timeline) == (0, {"source": {}, "year": {}}, {})
+
+
+def test_a_word_counts_the_memory_of_its_term(large):
+    collection = large.compiled
+    word, _, _ = collection.word("mota", "mota")
+    assert sys.getsizeof(word) > sys.getsizeof(collection.term("mota")) > 3 * word.spelling_frequency

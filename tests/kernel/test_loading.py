@@ -97,7 +97,7 @@ def test_the_statistics_name_the_kernel(monkeypatch, make_index, version):
 
 
 def test_both_sides_state_the_same_interface():
-    border = (ROOT / "kernel" / "src" / "python.rs").read_text(encoding="utf-8")
+    border = (ROOT / "kernel" / "src" / "python" / "mod.rs").read_text(encoding="utf-8")
     assert f"const INTERFACE: u32 = {INTERFACE};" in border
 
 

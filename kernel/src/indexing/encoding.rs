@@ -6,6 +6,7 @@ use super::batch::Batch;
 use super::inversion::Inversion;
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
+use crate::threads::join;
 use crate::writing::posting_codes::SLOTS;
 use crate::writing::postings_encoder::PostingsEncoder;
 use crate::writing::vocabulary::VocabularyEncoder;
@@ -54,10 +55,7 @@ pub fn encode_postings(
             }
             encode(first, encoder)?;
             for thread in started {
-                let next = thread
-                    .join()
-                    .map_err(|_| Error::Invalid("a thread was stopped".into()))?;
-                encoder.append(next?)?;
+                encoder.append(join(thread)?)?;
             }
             Ok(())
         })?;

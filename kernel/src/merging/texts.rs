@@ -4,6 +4,8 @@ use zstd::zstd_safe::{get_frame_content_size, DCtx, DDict};
 
 use crate::checked_file::{Array, CheckedFile};
 use crate::error::{Error, Result};
+use crate::presentation::stored_texts::MAX_TEXT;
+use crate::threads::join;
 use crate::writing::texts::{refused, Context, Parameters};
 
 use super::part::damaged;
@@ -96,10 +98,7 @@ impl TextMerger {
             let last = worker.frames(parts, contents, last, dictionary);
             let mut frames = Vec::with_capacity(places.len());
             for thread in started {
-                let share = thread
-                    .join()
-                    .map_err(|_| Error::Invalid("a thread was stopped".into()))?;
-                frames.append(&mut share?);
+                frames.append(&mut join(thread)?);
             }
             frames.append(&mut last?);
             Ok(frames)
@@ -152,7 +151,8 @@ impl Worker {
 
     /// Decompresses a frame into `text`; None where it is damaged.
     fn decompress(&mut self, part: &TextPart, frame: &[u8]) -> Option<()> {
-        let size = usize::try_from(get_frame_content_size(frame).ok()??).ok()?;
+        let size = get_frame_content_size(frame).ok()??;
+        let size = usize::try_from(size).ok().filter(|_| size <= MAX_TEXT)?;
         self.text.clear();
         self.text.try_reserve(size).ok()?;
         let written = self

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::threads::join;
 use crate::writing::postings_encoder::PostingsEncoder;
 use crate::writing::vocabulary::VocabularyEncoder;
 
@@ -58,10 +59,7 @@ pub fn merge_words(parts: &[Part<'_>], size: Size, threads: usize) -> Result<Mer
         let last = merge_range(parts, last, size);
         let mut merged = MergedWords::new(size)?;
         for thread in started {
-            let range = thread
-                .join()
-                .map_err(|_| Error::Invalid("a thread was stopped".into()))?;
-            merged.append(range?)?;
+            merged.append(join(thread)?)?;
         }
         if merged.vocabulary.term_text_end.is_empty() {
             return last;

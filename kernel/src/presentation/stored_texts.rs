@@ -16,7 +16,7 @@ use crate::segment::View;
 pub type Dictionary = DDict<'static>;
 
 /// The bytes that a text may have when it is decompressed. The fields of an article hold a small part of it.
-const MAX_TEXT: u64 = 1 << 30;
+pub const MAX_TEXT: u64 = 1 << 30;
 /// The bytes before the fields of a packed text: the lengths of the rest and of the headline.
 const LENGTHS: usize = 8;
 

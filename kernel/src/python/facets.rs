@@ -69,15 +69,15 @@ pub fn check(counted: &[Counted<'_>]) -> Result<()> {
     }
 }
 
-/// Counts as arrays, by field or division of the time and then by segment.
-pub fn arrays(py: Python<'_>, counts: Vec<facets::Counts>) -> Counts {
-    let (mut labels, mut periods) = (CountArrays::new(), CountArrays::new());
+/// Counts as arrays, by field or division of the time, of which there are so many, and then by segment.
+pub fn arrays(py: Python<'_>, counts: Vec<facets::Counts>, fields: usize, units: usize) -> Counts {
+    let empty = |count| -> CountArrays { (0..count).map(|_| Vec::new()).collect() };
+    let (mut labels, mut periods) = (empty(fields), empty(units));
     for of_segment in counts {
         for (all, part) in [
             (&mut labels, of_segment.labels),
             (&mut periods, of_segment.periods),
         ] {
-            all.resize_with(part.len(), Vec::new);
             for (by_segment, counts) in all.iter_mut().zip(part) {
                 by_segment.push(counts.into_pyarray(py).unbind());
             }

@@ -12,7 +12,8 @@ use crate::presentation::stored_texts::{Dictionary, TextArrays};
 use crate::presentation::words::Run;
 use crate::presentation::{show, Document, Marking, Shown, Sought, SoughtTerm, Texts};
 
-use super::{Collection, Term};
+use super::collection::Collection;
+use super::words::Term;
 
 /// A term, how it is marked in headlines and in bodies, and its inverse document frequency.
 type MarkedTerm<'py> = (PyRef<'py, Term>, u8, u8, f64);

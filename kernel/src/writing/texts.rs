@@ -6,6 +6,7 @@ use zstd::bulk::Compressor;
 use zstd::zstd_safe::{compress_bound, CParameter, Strategy};
 
 use crate::error::{Error, Result};
+use crate::threads::join;
 
 /// How texts are compressed, in the terms of Zstandard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,10 +69,7 @@ impl TextCompressor {
             let last = context.compress_all(first);
             let mut frames = Vec::with_capacity(texts.len());
             for thread in started {
-                let share = thread
-                    .join()
-                    .map_err(|_| io::Error::other("a thread was stopped"))?;
-                frames.append(&mut share?);
+                frames.append(&mut join(thread)?);
             }
             frames.append(&mut last?);
             Ok(frames)

@@ -87,7 +87,7 @@ def _periods(collection: CompiledCollection, unit: TimelineUnit) -> Periods:
     periods = collection.periods.get(unit)
     if periods is None:
         by_segment = [_periods_of_segment(view, unit) for view in collection.views]
-        every = np.unique(np.concatenate([numbers for numbers, _ in by_segment]))
+        every = np.unique(np.concatenate([np.zeros(0, np.int64), *(numbers for numbers, _ in by_segment)]))
         bounds = [
             np.append(first, view.segment.documents)[np.append(numbers.searchsorted(every), len(numbers))]
             for view, (numbers, first) in zip(collection.views, by_segment, strict=True)

@@ -8,6 +8,8 @@ use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::PyDict;
 
+use super::writing::{vocabulary_arrays, PostingsEncoder};
+use super::{run, slice};
 use crate::indexing::batch;
 use crate::indexing::encoding::{encode_postings, encode_vocabulary, Words};
 use crate::indexing::inversion::{self, pairs_without_bit};
@@ -18,8 +20,6 @@ use crate::indexing::plain_words::PlainWords;
 use crate::indexing::scanner;
 use crate::indexing::signatures::signatures;
 use crate::indexing::vocabulary::Vocabulary;
-use crate::python::{run, slice};
-use crate::python_writing::{vocabulary_arrays, PostingsEncoder};
 
 /// The first of the codes of each kind: dot, comma, colon, spaces, hash, line end, digits, rare letters, astral.
 type RangeStarts = (u8, u8, u8, u8, u8, u8, u8, u8, u8);
@@ -29,7 +29,7 @@ type Elisions = (Vec<String>, String, String);
 type WordArrays = (Py<PyArray1<i32>>, Py<PyArray1<i64>>, Py<PyArray1<i64>>);
 
 /// Adds the classes to the module.
-pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Scanner>()?;
     module.add_class::<Batch>()?;
     module.add_function(wrap_pyfunction!(find_parentheses, module)?)?;

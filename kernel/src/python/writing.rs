@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict};
 
-use crate::python::{run, slice};
+use super::{run, slice};
 use crate::writing::block_checksums;
 use crate::writing::posting_codes::CodeTables;
 use crate::writing::postings_encoder::{self, EncodedPostings, Occurrences};
@@ -14,7 +14,7 @@ use crate::writing::texts::{self, Parameters};
 use crate::writing::vocabulary::VocabularyEncoder;
 
 /// Adds what is in this file to the module.
-pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PostingsEncoder>()?;
     module.add_class::<TextCompressor>()?;
     module.add_class::<BlockChecksums>()
@@ -26,14 +26,14 @@ fn used_up() -> PyErr {
 
 /// Encodes the occurrences of one range of terms after another as the arrays of a segment.
 #[pyclass(module = "newsindex_kernel")]
-pub(crate) struct PostingsEncoder {
+pub(super) struct PostingsEncoder {
     headline_length: Vec<u32>,
     encoder: Option<postings_encoder::PostingsEncoder>,
 }
 
 impl PostingsEncoder {
     /// The encoder, and the lengths of the headlines of its documents.
-    pub(crate) fn parts(&mut self) -> PyResult<(&mut postings_encoder::PostingsEncoder, &[u32])> {
+    pub(super) fn parts(&mut self) -> PyResult<(&mut postings_encoder::PostingsEncoder, &[u32])> {
         let encoder = self.encoder.as_mut().ok_or_else(used_up)?;
         Ok((encoder, &self.headline_length))
     }
@@ -92,7 +92,7 @@ impl PostingsEncoder {
 }
 
 /// The arrays of a segment that hold its postings and positions, by name.
-pub(crate) fn arrays(py: Python<'_>, encoded: EncodedPostings) -> PyResult<Bound<'_, PyDict>> {
+pub(super) fn arrays(py: Python<'_>, encoded: EncodedPostings) -> PyResult<Bound<'_, PyDict>> {
     let arrays = PyDict::new(py);
     arrays.set_item("posting", encoded.posting.into_pyarray(py))?;
     arrays.set_item("position", encoded.position.into_pyarray(py))?;
@@ -120,7 +120,7 @@ pub(crate) fn arrays(py: Python<'_>, encoded: EncodedPostings) -> PyResult<Bound
 }
 
 /// The arrays of a segment that hold its terms and spellings, by name.
-pub(crate) fn vocabulary_arrays(
+pub(super) fn vocabulary_arrays(
     py: Python<'_>,
     vocabulary: VocabularyEncoder,
 ) -> PyResult<Bound<'_, PyDict>> {
@@ -145,9 +145,9 @@ pub(crate) fn vocabulary_arrays(
 }
 
 /// The parameters of Zstandard: window log, hash log, chain log, search log, shortest match, target length.
-pub(crate) type ParameterTuple = (u32, u32, u32, u32, u32, u32);
+pub(super) type ParameterTuple = (u32, u32, u32, u32, u32, u32);
 
-pub(crate) fn parameters(values: ParameterTuple) -> Parameters {
+pub(super) fn parameters(values: ParameterTuple) -> Parameters {
     let (window_log, hash_log, chain_log, search_log, min_match, target_length) = values;
     Parameters {
         window_log,
@@ -161,7 +161,7 @@ pub(crate) fn parameters(values: ParameterTuple) -> Parameters {
 
 /// Compresses stored texts with one dictionary.
 #[pyclass(module = "newsindex_kernel")]
-pub(crate) struct TextCompressor {
+pub(super) struct TextCompressor {
     compressor: texts::TextCompressor,
 }
 
@@ -191,7 +191,7 @@ impl TextCompressor {
 
 /// The checksums of the blocks of a file, of which one part after another is added.
 #[pyclass(module = "newsindex_kernel")]
-pub(crate) struct BlockChecksums {
+pub(super) struct BlockChecksums {
     checksums: Option<block_checksums::BlockChecksums>,
 }
 

@@ -6,15 +6,15 @@ use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
+use super::writing::{arrays, parameters, vocabulary_arrays, ParameterTuple};
+use super::{run, slice};
 use crate::checked_file::CheckedFile;
 use crate::merging::part::{Part, Source};
 use crate::merging::texts;
 use crate::merging::words::{self, Size};
-use crate::python::{run, slice};
-use crate::python_writing::{arrays, parameters, vocabulary_arrays, ParameterTuple};
 
 /// Adds what is in this file to the module.
-pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(merge_words, module)?)?;
     module.add_class::<TextMerger>()
 }
