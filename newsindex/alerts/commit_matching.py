@@ -8,7 +8,8 @@ against these. What is recorded follows from the versions of an article before a
 - A match of an article that is changed so that it does not fit any more is forgotten: where it fits again, it
   is told again. So is a match of a deleted article, unless it was acknowledged.
 - A match of a near-identical copy of an article with a match is folded under that. Where a match that was not
-  acknowledged goes, its first copy takes its place.
+  acknowledged goes, its first copy takes its place; where its article is changed so that they are not alike
+  any more, the copy is told as well.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class CommitMatching:
         self._forget_unfit(by_document, rows)
         old = self._fitting_before(by_document, earlier.places, earlier.documents, rows)
         self._record(incoming, by_document, rows, old)
+        self._part_copies(incoming, by_document, rows)
 
     # Snapshots
 
@@ -202,11 +204,7 @@ class CommitMatching:
         self._tables.remove_match(row)
         if row.folded or row.sequence <= self._seen(row.alert):
             return
-        copies = self._tables.copies_of(row)
-        for copy in copies[:1]:
-            self._tables.replace_match(copy._replace(folded=0))
-        for copy in copies[1:]:
-            self._tables.replace_match(copy._replace(folded=copies[0].sequence))
+        self._fold_under_first(self._tables.copies_of(row))
 
     def _seen(self, alert: int) -> int:
         """The sequence number up to which an alert was acknowledged."""
@@ -249,6 +247,30 @@ class CommitMatching:
             matches += told
         self._tables.add_matches(matches, sequence)
         self.arrivals = [row for row in matches if not row.folded]
+
+    def _part_copies(
+        self,
+        incoming: Incoming,
+        by_document: dict[int, list[int]],
+        rows: dict[int, dict[int, MatchRow]],
+    ) -> None:
+        """Part a match from the copies that its article, which was changed, is not like any more.
+
+        The first of them stands for the others. Where the match was acknowledged, they were told with it.
+        """
+        finder = CopyFinder(self._after, self._tables)
+        for place, of_place in rows.items():
+            for alert in by_document.get(place, ()):
+                row = of_place.get(alert)
+                if row is None or row.folded or row.sequence <= self._seen(alert):
+                    continue
+                address = incoming.address(place)
+                copies = self._tables.copies_of(row)
+                self._fold_under_first([copy for copy in copies if not finder.is_copy(address, copy.article)])
+
+    def _fold_under_first(self, matches: Sequence[MatchRow]) -> None:
+        for place, match in enumerate(matches):
+            self._tables.replace_match(match._replace(folded=matches[0].sequence if place else 0))
 
 
 def store_keys(tables: AlertTables, alert: AlertRow, settings: IndexSettings, snapshot: Snapshot) -> None:

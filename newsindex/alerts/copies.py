@@ -43,6 +43,13 @@ class CopyFinder:
                     break
         return found
 
+    def is_copy(self, address: DocumentAddress, article: int) -> bool:
+        """Whether the article with a hash of its id, where there is one, is a near-identical copy."""
+        for number, segment in enumerate(self._snapshot.segments):
+            for document in segment.documents_of_hash(article):
+                return self._groups.are_near_duplicates(address, DocumentAddress(number, document))
+        return True
+
     def _matches(self, article: int) -> dict[int, int]:
         """By alert, the match that is told for an article."""
         rows = [*self._added.get(article, ())]

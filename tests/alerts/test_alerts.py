@@ -378,6 +378,21 @@ def test_a_copy_that_becomes_another_article_is_told(index):
 # Crashes, full disks and damage
 
 
+def test_a_copy_is_told_where_the_original_becomes_another_article(index):
+    index.add([article(name, DISPATCH) for name in "abc"])
+    index.add([article("a", DISPATCH + " Mis à jour.")])
+    assert new(index) == ["a"], "it is still like its copies"
+    index.add(
+        [article("a", "Les agriculteurs de la plaine de Tiznit demandent de l’eau pour leurs vergers.")]
+    )
+    first, second = index.alerts.new("eau")
+    assert (first.hit.article.id, first.hit.duplicates) == ("a", ())
+    assert (second.hit.article.id, [copy.id for copy in second.hit.duplicates]) == ("b", ["c"])
+    index.alerts.acknowledge("eau")
+    index.add([article("b", "L’eau revient à Tiznit après trois semaines de travaux dans la vieille ville.")])
+    assert new(index) == [], "what was acknowledged was told"
+
+
 def test_a_commit_that_fails_tells_nothing(index):
     def articles():
         yield article("a")
