@@ -32,6 +32,7 @@ class IndexWriter:
         self._lock = threading.Lock()
         self._process = os.getpid()
         self._is_open = True
+        self._is_committed = False
         self._failed = False
         self.report = writer.report
         self.same_id = writer.same_id
@@ -45,6 +46,8 @@ class IndexWriter:
         with self._lock:
             if not self._is_open:
                 raise NewsIndexError("this writer's `with` block has ended: make another with Index.writer()")
+            if self._is_committed:
+                raise NewsIndexError("this writer has committed: make another with Index.writer()")
             if self._failed:
                 raise NewsIndexError(
                     "an earlier change failed, and none of this writer's is kept: begin again"
@@ -92,8 +95,13 @@ class IndexWriter:
         self._change(self._writer.optimize)
 
     def commit(self) -> None:
-        """Make the changes live; :meth:`Index.writer` calls this at the end of its block."""
-        self._change(self._writer.commit)
+        """Make the changes live, after which no more can be made.
+
+        :meth:`Index.writer` calls this at the end of its block; a second call has no effect.
+        """
+        if not self._is_committed:
+            self._change(self._writer.commit)
+            self._is_committed = True
 
     def close(self) -> None:
         """Refuse further changes, and delete what was written of changes that were not committed."""

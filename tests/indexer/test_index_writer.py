@@ -237,3 +237,15 @@ def test_a_writer_that_is_done_releases_the_files_of_deleted_segments_at_once(ma
         assert done() is None
     finally:
         gc.enable()
+
+
+def test_a_writer_that_has_committed_takes_no_change_and_its_block_ends_well(make_index):
+    index = make_index()
+    with index.writer() as writer:
+        writer.add(Article("Un pont", id="1"))
+        writer.commit()
+        writer.commit()
+        with pytest.raises(NewsIndexError, match="has committed: make another"):
+            writer.add(Article("Un autre pont", id="2"))
+    assert [article.id for article in index] == ["1"]
+    index.check()
