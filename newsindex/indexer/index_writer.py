@@ -97,9 +97,9 @@ class IndexWriter:
     def commit(self) -> None:
         """Make the changes live, after which no more can be made.
 
-        :meth:`Index.writer` calls this at the end of its block; a second call has no effect.
+        :meth:`Index.writer` calls this at the end of its block; within it, a second call has no effect.
         """
-        if not self._is_committed:
+        if not (self._is_committed and self._is_open):
             self._change(self._writer.commit)
             self._is_committed = True
 

@@ -245,7 +245,7 @@ def test_a_writer_that_has_committed_takes_no_change_and_its_block_ends_well(mak
         writer.add(Article("Un pont", id="1"))
         writer.commit()
         writer.commit()
-        with pytest.raises(NewsIndexError, match="has committed: make another"):
+        with pytest.raises(newsindex.NewsIndexError, match="has committed: make another"):
             writer.add(Article("Un autre pont", id="2"))
     assert [article.id for article in index] == ["1"]
     index.check()
