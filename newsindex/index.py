@@ -21,6 +21,7 @@ from newsindex.corpus import Corpus
 from newsindex.indexer import AddReport, IndexWriter, SameId
 from newsindex.indexer.bulk_add import ArticleLike, add_articles
 from newsindex.query.ranking.search_options import Operator
+from newsindex.storage.alerts.alert_tables import AlertTables
 from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
 from .alerts import Alerts
@@ -184,7 +185,7 @@ class Index:
         self._reader = IndexReader(self.path, self._catalogue, mapped)
         self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
         self._alerts = Alerts(
-            self._catalogue.alert_tables, self._reader.last_searcher, self._write_access.alert_tables
+            self._read_alert_tables, self._reader.last_searcher, self._write_access.alert_tables
         )
 
     def __repr__(self) -> str:
@@ -230,6 +231,10 @@ class Index:
     def alerts(self) -> Alerts:
         """The saved searches of the index, by name, and what is new for each."""
         return self._alerts
+
+    def _read_alert_tables(self) -> AbstractContextManager[AlertTables]:
+        self._reader.check_open()
+        return self._catalogue.alert_tables()
 
     def snapshot(self) -> Searcher:
         """A searcher whose answers stay those of the commit that is shown now.

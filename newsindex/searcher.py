@@ -27,7 +27,7 @@ from .arguments import number, optional_text, seconds, shown, text, texts, truth
 from .article import Article
 from .deadline import check_deadline, deadline
 from .errors import NewsIndexError, QueryError
-from .results import Acronym, Explanation, Marked, Results
+from .results import Acronym, Alert, Explanation, Marked, Results
 
 if TYPE_CHECKING:
     from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search
@@ -292,7 +292,7 @@ class Searcher:
 
     def review(
         self,
-        query: str = "",
+        query: str | Alert = "",
         *,
         title: str | None = None,
         limit: int = 50,
@@ -310,19 +310,25 @@ class Searcher:
         "source" or "day" of publication; near-identical ones are shown once, with the sources that ran them.
         Of each there is the passage that answers the search best, or with ``full`` the whole body.
         ``language`` ("fr" or "en") is that of the review's own words; ``title`` is made of the query where
-        none is given. The other arguments are those of :meth:`search`.
+        none is given. The other arguments are those of :meth:`search`. An alert in place of the query brings
+        its query, operator and filters, and its name for the title; a filter that is given beside it takes
+        the place of its own, and so does the operator "all".
 
         Raises QueryError, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.presentation.highlights import mark_article  # most programs never ask
         from newsindex.review.review_builder import SEARCH_OPTIONS, ReviewOptions, make_review  # the same
+        from newsindex.review.review_search import review_search  # the same
 
+        search = review_search(query, operator, filters)
         options = ReviewOptions(optional_text("title", title), group, truth("full", full), language)
         with _bounded(timeout):
-            results = self.search(query, limit, sort=sort, operator=operator, **SEARCH_OPTIONS, **filters)
-            mark = partial(mark_article, tree=self._parsed(query, operator).tree, snapshot=self.snapshot)
-            bounds = filters.get("since"), filters.get("until")
-            return make_review(results, query, bounds, options, self.zone, mark)
+            results = self.search(
+                search.query, limit, sort=sort, operator=search.operator, **SEARCH_OPTIONS, **search.filters
+            )
+            tree = self._parsed(search.query, search.operator).tree
+            mark = partial(mark_article, tree=tree, snapshot=self.snapshot)
+            return make_review(results, search, options, self.zone, mark)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.

@@ -98,6 +98,7 @@ class WriteAccess:
 
         Raises IndexLocked where writers do not finish within ``timeout`` seconds.
         """
+        self._reader.check_open()
         with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
             with translate_database_errors(self._catalogue.file):
                 transaction.alerts.create()

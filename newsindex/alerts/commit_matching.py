@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex._version import __version__
+from newsindex.analyzer import ANALYSIS
 from newsindex.errors import QueryError
 from newsindex.forks import cached_property
 from newsindex.index_settings import IndexSettings
@@ -40,7 +41,7 @@ from .stored_trees import decode_tree
 from .telling_keys import CompiledAlert, compile_alert
 from .variant_keys import BatchKeys
 
-KEY_VERSION: Final = f"1 of {__version__}"
+KEY_VERSION: Final = f"1 of {__version__}, {ANALYSIS}"
 """By which rules the keys and trees of alerts are made; those of other rules are made anew."""
 
 

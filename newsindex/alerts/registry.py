@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -46,8 +47,8 @@ class Alerts(Mapping[str, Alert]):
     # The mapping
 
     def __getitem__(self, name: str) -> Alert:
-        """The alert with a name. Raises AlertNotFound."""
-        return self._alert(self._row(name))
+        """The alert with a name. Raises AlertNotFound, and TypeError."""
+        return self._alert(self._row(text("name", name)))
 
     def __iter__(self) -> Iterator[str]:
         return iter([row.name for row in self._rows()])
@@ -165,11 +166,12 @@ class Alerts(Mapping[str, Alert]):
         else:
             sequence = None if upto is None else whole_number("upto", upto)
         with self._open_tables(seconds("timeout", timeout)) as tables:
+            alert = _required(tables, name)
             last = tables.last_sequence()
             reached = last if sequence is None else sequence
             if not 0 <= reached <= last:
                 raise QueryError(f"no match has the number {reached:,}: the last has {last:,}")
-            tables.acknowledge(_required(tables, name).id, reached, _now())
+            tables.acknowledge(alert.id, reached, _now())
 
     # What is new
 
@@ -211,7 +213,7 @@ class Alerts(Mapping[str, Alert]):
         searcher = self._last_searcher()
         with self._read_tables() as tables:
             alert = _required(tables, text("name", name))
-            rows = tables.latest_of_alert(alert.id, limit, searcher.commit)
+            rows = tables.latest_of_alert(alert.id, min(limit, sys.maxsize), searcher.commit)
         return present(searcher, {alert.id: alert}, rows)
 
     def counts(self) -> dict[str, int]:

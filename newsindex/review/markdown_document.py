@@ -38,9 +38,9 @@ def _blocks(review: ReviewContent, wording: ReviewWording) -> Iterator[str]:
     yield _escaped(" · ".join(part for part in about if part))
     if review.query:
         yield _escaped(wording.write("search", query=review.query))
-    if not review.sections:
+    if not review.total:
         yield _escaped(wording.write("nothing"))
-    else:
+    if review.sections:
         yield f"## {_escaped(wording.write('contents'))}"
         yield "\n".join(_contents(review, wording))
     for table in count_tables(review, wording):

@@ -55,5 +55,6 @@ class Review(ReviewContent):
         if ending in (".md", ".markdown"):
             return self.markdown().encode()
         raise QueryError(
-            f"a review is saved as {', '.join(FORMATS)}, not as {shown(ending or 'a file without ending')}"
+            f"a review is saved as {', '.join(FORMATS)}, "
+            f"not as {shown(ending) if ending else 'a file without an ending'}"
         )

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
 from newsindex.arguments import shown
 from newsindex.article import Article
-from newsindex.dates.timeline_periods import period_days
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.results import Hit, Marked, Results
 
 from .press_review import Review
 from .review_content import Group, Language, ReviewEntry
+from .review_period import written_period
+from .review_search import ReviewSearch
 from .review_sections import sections_by
 from .review_timeline import by_readable_periods
 from .review_wording import ReviewWording
 
 SEARCH_OPTIONS: Final[dict[str, Any]] = {"facets": "source", "timeline": "day", "collapse": True}
 """The options of the search that a review is made of, beside those that its caller chooses."""
-
-Bound = str | date | None
 
 
 @dataclass(frozen=True)
@@ -45,27 +44,26 @@ class ReviewOptions:
 
 def make_review(
     results: Results,
-    query: str,
-    bounds: tuple[Bound, Bound],
+    search: ReviewSearch,
     options: ReviewOptions,
     zone: ZoneInfo,
     mark: Callable[[Article], Marked],
 ) -> Review:
-    """The review of a page of results, which a search with SEARCH_OPTIONS found.
+    """The review of a page of results, which ``search`` found with SEARCH_OPTIONS.
 
-    ``bounds`` are its ``since`` and ``until``; ``mark`` marks the words of the query in a whole article.
+    ``mark`` marks the words of the query in a whole article.
     Raises DeadlineExceeded.
     """
     wording = ReviewWording(options.language)
-    query = query.strip()
-    title = options.title
-    if title is None:
-        title = wording.write("review_of", query=query) if query else wording.write("review")
+    title = (options.title or "").strip()
+    if not title:
+        subject = search.subject
+        title = wording.write("review_of", query=subject) if subject else wording.write("review")
     entries = [_entry(hit, mark if options.full else None) for hit in results]
     return Review(
         title=title,
-        query=query,
-        period=_period(wording, *bounds),
+        query=search.query.strip(),
+        period=written_period(wording, search.filters.get("since"), search.filters.get("until"), zone),
         sections=sections_by(options.group, entries, wording, zone),
         total=results.total,
         sources=results.facets["source"],
@@ -80,20 +78,3 @@ def _entry(hit: Hit, mark: Callable[[Article], Marked] | None) -> ReviewEntry:
     check_deadline()
     text = hit.snippet if mark is None else mark(hit.article).body
     return ReviewEntry(hit.article, hit.headline, text, hit.duplicates)
-
-
-def _period(wording: ReviewWording, since: Bound, until: Bound) -> str:
-    """The time between two bounds in words; a bound that is no plain period is written as it was given."""
-    first, last = (_written(wording, bound) for bound in (since, until))
-    if first and last:
-        return first if first == last else wording.write("between", since=first, until=last)
-    if first:
-        return wording.write("since", period=first)
-    return wording.write("until", period=last) if last else ""
-
-
-def _written(wording: ReviewWording, bound: Bound) -> str:
-    if bound is None or bound == "":
-        return ""
-    text = bound.isoformat()[: len("2026-01-31")] if isinstance(bound, date) else bound
-    return wording.period(text) if period_days(text) else text

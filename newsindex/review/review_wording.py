@@ -32,8 +32,14 @@ _TEXTS: Final = {
     "no_source": ("Source inconnue", "Unknown source"),
     "no_day": ("Sans date", "No date"),
     "since": ("depuis {period}", "since {period}"),
-    "until": ("jusqu’à {period}", "until {period}"),
-    "between": ("de {since} à {until}", "from {since} to {until}"),
+    "since_day": ("depuis le {period}", "since {period}"),
+    "until": ("jusqu’en {period}", "until {period}"),
+    "until_day": ("jusqu’au {period}", "until {period}"),
+    "from": ("de {period}", "from {period}"),
+    "from_vowel": ("d’{period}", "from {period}"),
+    "from_day": ("du {period}", "from {period}"),
+    "to": ("à {period}", "to {period}"),
+    "to_day": ("au {period}", "to {period}"),
     "rights": (
         "Les articles et extraits cités restent la propriété de leurs auteurs et éditeurs. La diffusion "
         "d’une revue de presse peut demander leur accord, ou une licence (en France, celle du CFC).",

@@ -54,10 +54,10 @@ class _Writer:
         self._line(" · ".join(part for part in about if part))
         if review.query:
             self._line(wording.write("search", query=review.query))
+        if not review.total:
+            self._line(wording.write("nothing"))
         if review.sections:
             self._contents()
-        else:
-            self._line(wording.write("nothing"))
         for table in count_tables(review, wording):
             self._table(table)
         for number, section in enumerate(review.sections, 1):

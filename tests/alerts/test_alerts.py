@@ -144,6 +144,22 @@ def test_arguments_of_the_wrong_type_are_refused(index):
         index.alerts.add("x", "maroc", operator="some")
     with pytest.raises(QueryError, match="limit"):
         index.alerts.new("eau", limit=-1)
+    with pytest.raises(TypeError, match="name must be text, not 3"):
+        index.alerts[3]
+    with pytest.raises(TypeError, match="name must be text, not None"):
+        index.alerts.get(None)
+
+
+@pytest.mark.parametrize("call", [
+    list, lambda alerts: alerts.new(), lambda alerts: alerts.add("x", "maroc"),
+    lambda alerts: alerts.acknowledge("eau"), lambda alerts: alerts.remove("eau"),
+])  # fmt: skip
+def test_the_alerts_of_a_closed_index_are_neither_read_nor_changed(index, call):
+    index.close()
+    with pytest.raises(NewsIndexError, match="has been closed"):
+        call(index.alerts)
+    with newsindex.open(index.path) as again:
+        assert list(again.alerts) == ["eau"]
 
 
 # What is new
@@ -225,6 +241,22 @@ def test_merging_and_copying_lose_nothing_and_tell_nothing_twice(index, tmp_path
         assert (new(copy), len(new(index))) == ([], 8)
 
 
+def test_a_rebuild_loses_nothing_and_tells_nothing_twice(index):
+    told = [article("a"), article("b", DISPATCH, source="AFP"), article("c", DISPATCH, source="Reuters")]
+    index.add(told)
+    index.alerts.acknowledge("eau", index.alerts.new("eau")[0])
+    held = index.alerts.new("eau")
+    index.optimize(rebuild=True)
+    (match,) = index.alerts.new("eau")
+    assert match == held[0]
+    assert (match.hit.article.id, [copy.id for copy in match.hit.duplicates]) == ("b", ["c"])
+    assert held[0].hit.article.id == "b", "a match that was not looked at shows its article after a rebuild"
+    seen = index.alerts["eau"].seen
+    index.add([*told, article("d", "eau à Tiznit, encore")])
+    assert new(index) == ["b", "d"]
+    assert index.alerts["eau"].seen == seen
+
+
 def test_two_readers_see_the_same(index):
     with newsindex.open(index.path) as other:
         index.add([article("a"), article("b")])
@@ -246,6 +278,8 @@ def test_acknowledging_is_checked(index):
         index.alerts.acknowledge("eau", match)
     with pytest.raises(QueryError, match="no match has the number 99"):
         index.alerts.acknowledge("eau", 99)
+    with pytest.raises(AlertNotFound, match="'x'"):
+        index.alerts.acknowledge("x", 99)
     with pytest.raises(TypeError):
         index.alerts.acknowledge("eau", "tout")
     index.alerts.acknowledge("autre", match.sequence)
@@ -262,6 +296,7 @@ def test_all_alerts_together_are_in_the_order_of_their_coming(index):
     assert [match.hit.article.id for match in index.alerts.new(limit=2)] == ["a", "b"]
     index.alerts.acknowledge("eau")
     assert [match.hit.article.id for match in index.alerts.latest("eau")] == ["c", "a"]
+    assert index.alerts.latest("eau", 10**30) == index.alerts.latest("eau")
 
 
 def test_relative_dates_count_from_the_moment_of_the_commit(make_index):

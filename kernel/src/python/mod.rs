@@ -25,7 +25,7 @@ use pyo3::prelude::*;
 use crate::error::{Error, Result};
 
 /// The version of what Python and the kernel say to each other; newsindex refuses a kernel of another one.
-const INTERFACE: u32 = 1;
+const INTERFACE: u32 = 2;
 
 create_exception!(
     newsindex_kernel,

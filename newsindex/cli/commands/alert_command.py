@@ -110,8 +110,10 @@ def new_command(
     if acknowledge and matches:
         sys.stdout.flush()  # what was not printed is not seen
         last = {match.alert.name: match for match in matches}
-        for alert, match in last.items():
-            index.alerts.acknowledge(alert, match)
+        with index.alerts.writer() as alerts:
+            for alert, match in last.items():
+                if alert in alerts:  # another process may have removed it meanwhile
+                    alerts.acknowledge(alert, match)
     if not matches:
         raise SystemExit(NOTHING_FOUND)
 

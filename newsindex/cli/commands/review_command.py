@@ -58,6 +58,8 @@ def review_command(
     newsindex review maroc --since hier --output revue.html
     newsindex review "coupe d'Afrique" --group source --output revue.docx
     """
+    if as_json and output != "-":
+        raise click.UsageError("--json prints the review, and --output is for .html, .md and .docx")
     text = " ".join(query)
     operator: newsindex.Operator = "all" if all_words else "any"
     index = newsindex.open(folder)
@@ -68,7 +70,8 @@ def review_command(
         echo_json(review_dict(review))
     elif output != "-":
         review.save(output)
-        click.echo(f"{len(review):,} articles in {os.path.basename(output)}", err=True)
+        articles = "article" if len(review) == 1 else "articles"
+        click.echo(f"{len(review):,} {articles} in {os.path.basename(output)}", err=True)
     else:
         _print(review.encoded(".md"))
     if not review.total:

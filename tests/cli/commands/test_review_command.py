@@ -9,7 +9,7 @@ def test_a_review_goes_to_a_file_or_as_markdown_to_standard_output(run, news, tm
     run("index", news)
     done = run("review", "interpol", "--output", "revue.html")
     assert done.stdout == ""
-    assert "1 articles in revue.html" in done.stderr
+    assert "1 article in revue.html" in done.stderr
     assert "<mark>Interpol</mark>" in (tmp_path / "revue.html").read_text()
     assert run("review", "interpol", "--title", "Du jour").stdout.startswith("# Du jour\n")
     content = json.loads(run("review", "interpol", "--group", "source", "--json").stdout)
@@ -23,3 +23,12 @@ def test_a_review_of_nothing_is_written_and_has_its_status(run, news, tmp_path):
     assert "Aucun article" in (tmp_path / "revue.md").read_text()
     run("review", "interpol", "--output", "revue.pdf", status=2)
     run("review", "interpol", "--since", "jamais", status=2)
+
+
+def test_what_cannot_be_written_is_said_in_a_line(run, news, tmp_path):
+    run("index", news)
+    both = run("review", "interpol", "--json", "--output", "revue.html", status=2)
+    assert "--json prints the review" in both.stderr
+    assert not (tmp_path / "revue.html").exists()
+    broken = run("review", "interpol \udcff", "--output", "revue.html", status=2)
+    assert "not valid Unicode" in broken.stderr
