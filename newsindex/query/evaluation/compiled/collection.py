@@ -30,8 +30,8 @@ from newsindex.query.syntax.nodes import QueryNode, WordQuery
 
 from .counted_values import LabelValues, Periods
 
-_MAX_TERM_BYTES: Final = 48 << 20
-_MAX_WORD_BYTES: Final = 48 << 20  # with their terms, most of which are also kept as terms
+_MAX_TERM_BYTES: Final = 32 << 20
+_MAX_WORD_BYTES: Final = 160 << 20  # with their terms
 _MAX_PLAN_BYTES: Final = 8 << 20
 _MAX_EXPANSION_BYTES: Final = 8 << 20
 _MAX_DECAY_BYTES: Final = 16 << 20
