@@ -102,14 +102,15 @@ fn add_pairs(group: &Group, share: f64, pairs: &mut Vec<Pair>) {
         distance: second.position - first.position,
         score: (share * (first.term + second.term) / 2.0) as f32,
     };
-    let with_quoted = ordered(&group.words, &group.quoted);
-    for two in with_quoted.windows(2) {
+    let words = group.words.iter().chain(&group.quoted).map(|word| (word, false));
+    for two in in_order(words.clone()).windows(2) {
         pairs.push(pair(two[0].0, two[1].0));
     }
     if group.stops.is_empty() {
         return;
     }
-    for two in ordered(&group.words, &group.stops).windows(2) {
+    let stops = group.stops.iter().map(|stop| (stop, true));
+    for two in in_order(words.chain(stops)).windows(2) {
         let ((first, first_is_stop), (second, second_is_stop)) = (two[0], two[1]);
         if first_is_stop != second_is_stop && second.position - first.position == 1 {
             pairs.push(pair(first, second));
@@ -117,12 +118,11 @@ fn add_pairs(group: &Group, share: f64, pairs: &mut Vec<Pair>) {
     }
 }
 
-/// Words and others in the order of their positions, and whether each is one of the others.
-fn ordered<'a>(words: &'a [PlacedWord], others: &'a [PlacedWord]) -> Vec<(&'a PlacedWord, bool)> {
-    let words = words.iter().map(|word| (word, false));
-    let mut all: Vec<_> = words.chain(others.iter().map(|other| (other, true))).collect();
-    all.sort_by_key(|(word, _)| word.position);
-    all
+/// Words in the order of their positions, each with whether it is a stop word.
+fn in_order<'a>(words: impl Iterator<Item = (&'a PlacedWord, bool)>) -> Vec<(&'a PlacedWord, bool)> {
+    let mut words: Vec<_> = words.collect();
+    words.sort_by_key(|(word, _)| word.position);
+    words
 }
 
 /// The words of the second stage. `words` are the terms of the query with their boosted idf, and `alternatives`

@@ -50,6 +50,14 @@ def test_scores_are_those_of_the_reference(articles, asked, data):
         index.close()
 
 
+def test_a_quoted_word_and_the_stop_word_beside_it_score_as_neighbours(make_index):
+    article = newsindex.Article("", "fin.Le", id="a0")
+    index = make_index([article])
+    query = '(maroc "fin.Le")'
+    expected = ReferenceEngine([article]).search(tree_of(index, query))
+    assert scores_of(index, query) == pytest.approx(expected, rel=1e-5, abs=1e-5)
+
+
 @given(corpora(), queries, st.integers(1, 4), st.data())
 def test_the_best_matches_are_sorted_anew_and_the_others_follow(articles, query, best, data):
     cut = data.draw(st.integers(0, len(articles)))

@@ -89,8 +89,8 @@ def _neighbours(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, 
     """The neighbouring words of a group and the distance between them: each word and the next one that is no
     stop word, and each word and the stop word right beside it."""
     stops = [stop for word in words for stop in word.stop_words]
-    quoted = [other for word in words for other in word.phrase_words]
-    found = _side_by_side([*words, *quoted])
+    words = [*words, *(quoted for word in words for quoted in word.phrase_words)]
+    found = _side_by_side(words)
     if stops:
         for first, second, distance in _side_by_side([*words, *stops]):
             one_is_stop = sum(any(word is stop for stop in stops) for word in (first, second)) == 1
