@@ -153,7 +153,7 @@ def compare_with_reference(articles: list[Article], queries: list[str], with_ker
     with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i", lead=0) as index:
         index.add(articles)
         dictionary = SnapshotDictionary(index.snapshot().snapshot)
-        for query in filter(str.strip, queries):  # to an empty one the engine, which gets a tree, finds nothing
+        for query in filter(str.strip, queries):  # the engine finds nothing for an empty one
             try:
                 tree = parse_query(query, index.zone, dictionary=dictionary).tree
                 found = {hit.article.id: hit.score for hit in index.search(query, limit=len(articles))}
