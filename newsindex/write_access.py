@@ -57,7 +57,7 @@ class WriteAccess:
         """A writer that commits at the end of the block; an exception rolls its changes back.
 
         ``source`` is given the searcher of the commit, by which the matches of alerts show their articles.
-                Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
+        Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
         """
         from newsindex.indexer.scanning.scanners import (
             new_scanner,  # a program that only searches starts without it

@@ -1,4 +1,4 @@
-"""Writes days, periods and numbers for readers, in French and in English."""
+"""Writes days, periods, numbers and what is counted for readers, in French and in English."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ class DateWording:
     """How a language writes dates: ``code`` is "fr" or "en"."""
 
     code: str
+
+    def fill(self, form: str, n: int | None, **values: object) -> str:
+        """Write a text with its values; of two forms, parted by ``|``, the one for ``n`` things."""
+        if n is not None:
+            singular, _, plural = form.partition("|")
+            is_singular = n == 1 or (n == 0 and self.code == "fr")
+            form = (singular if is_singular else plural) or singular
+            values["n"] = self.number(n)
+        return form.format(**values) if values else form
 
     def number(self, number: int) -> str:
         """Write a whole number with separators of thousands."""

@@ -55,9 +55,4 @@ class ReviewWording(DateWording):
 
     def write(self, key: str, n: int | None = None, **values: object) -> str:
         """A text with its values; of one with two forms, the form for ``n`` things."""
-        form = _TEXTS[key][LANGUAGES.index(self.code)]
-        if n is not None:
-            singular, _, plural = form.partition("|")
-            form = singular if n == 1 or (n == 0 and self.code == "fr") else plural
-            values["n"] = self.number(n)
-        return form.format(**values) if values else form
+        return self.fill(_TEXTS[key][LANGUAGES.index(self.code)], n, **values)

@@ -501,14 +501,3 @@ def test_keys_of_another_version_are_made_anew(index, monkeypatch):
     monkeypatch.setattr(commit_matching, "KEY_VERSION", "a later one")
     index.add([article("a")])
     assert new(index) == ["a"]
-
-
-def test_tables_can_be_copied_into_another_index(index, make_index):
-    index.add([article("a"), article("b")])
-    index.alerts.acknowledge("eau", index.alerts.new("eau")[0])
-    other = make_index(list(index))
-    with index._catalogue.alert_tables() as tables, other._write_access.alert_tables(1) as copy:
-        tables.copy_into(copy)
-    assert new(other) == ["b"]
-    other.add([article("c")])
-    assert new(other) == ["b", "c"]

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -250,23 +250,3 @@ class AlertTables:
                     raise damaged_file_error(self._file, f"the match {match.sequence} is of no alert")
             for (target,) in self._database.execute("SELECT target FROM alert_deliveries").fetchall():
                 self.delivered(target)
-
-    def copy_into(self, other: AlertTables, skipped: Collection[str] = ()) -> None:
-        """Write all rows into the tables of another index that has none, without the alerts that are
-        ``skipped`` by name: an index that is made anew keeps what was told. The other index has the articles
-        already, since what it has does not count as new."""
-        other.create()
-        for alert in self.alerts():
-            if alert.name in skipped:
-                continue
-            key_rows = self._database.execute("SELECT * FROM alert_keys WHERE alert = ?", (alert.id,))
-            values = (*alert, alert_checksum(alert.name, alert.body, alert.created, alert.tree))
-            other._database.execute(
-                f"INSERT INTO alerts ({_ALERT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
-            )
-            other._database.executemany("INSERT INTO alert_keys VALUES (?, ?, ?, ?)", key_rows)
-            matches = [match._replace(commit=0) for match in self._matches("alert = ?", alert.id)]
-            other.add_matches(matches, self.last_sequence())
-        if self.exist:
-            for (target,) in self._database.execute("SELECT target FROM alert_deliveries").fetchall():
-                other.set_delivered(target, self.delivered(target))

@@ -30,13 +30,7 @@ class Language(DateWording):
 
     def translate(self, key: str, n: int | None = None, **values: object) -> str:
         """Return a text with its values; of a text with two forms, the one for ``n`` things."""
-        form = self.template(key)
-        if n is not None:
-            singular, _, plural = form.partition("|")
-            is_singular = n == 1 or (n == 0 and self.code == "fr")
-            form = (singular if is_singular else plural) or singular
-            values["n"] = self.number(n)
-        return form.format(**values) if values else form
+        return self.fill(self.template(key), n, **values)
 
     def date_range(self, since: str | None, until: str | None) -> str:
         """Write the time between two bounds, both included; at least one must be given."""
