@@ -86,7 +86,14 @@ def _jars(folder: Path, version: Version, home: Path) -> Path:
     if not jars.is_dir():
         with _made_beside(jars) as unfinished:
             _run(
-                ["mvn", "--quiet", "--batch-mode", "--file", str(pom), f"-Dopensearch.version={version.number}"]
+                [
+                    "mvn",
+                    "--quiet",
+                    "--batch-mode",
+                    "--file",
+                    str(pom),
+                    f"-Dopensearch.version={version.number}",
+                ]
                 + [_COPY, "-DincludeScope=runtime", f"-DoutputDirectory={unfinished}"],
                 home,
             )

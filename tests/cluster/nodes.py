@@ -7,8 +7,11 @@ own: a node that is paused when its program dies is woken by the system with a S
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,13 +30,24 @@ _PORTS: Final = range(20_000, 32_000)  # below those that a system gives to outg
 _LAST_LINES: Final = 30
 _START_SECONDS: Final = 180.0
 _ENDING_SECONDS: Final = 20.0
+_QUICK: Final = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""Half the processor time until a node answers, and slower work later."""
+_THOROUGH: Final = ("-XX:+UseSerialGC",)
+_PREFIX: Final = "newsindex-nodes-"
+_LOCK: Final = "lock"
+"""A file in the folder of a cluster that is locked as long as its program lives."""
 
 
 class Node:
     """One node: a process of Java, with its ports and its folder, that can be ended and started again."""
 
     def __init__(
-        self, name: str, folder: Path, files: EngineFiles, settings: dict[str, str], heap: str
+        self,
+        name: str,
+        folder: Path,
+        files: EngineFiles,
+        settings: dict[str, str],
+        java_options: Sequence[str],
     ) -> None:
         self.name = name
         self.port = int(settings["http.port"])
@@ -42,9 +56,7 @@ class Node:
         pairs = {**settings, "node.name": name, "path.home": str(folder)}
         self._command = [
             str(files.java),
-            f"-Xms{heap}",
-            f"-Xmx{heap}",
-            "-XX:+UseSerialGC",
+            *java_options,
             "-cp",
             files.class_path,
             "EngineNode",
@@ -58,12 +70,18 @@ class Node:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int | None:
+        """The number of the process, None where it was never started."""
+        return None if self._process is None else self._process.pid
+
+    @property
     def is_running(self) -> bool:
         """Whether the process is there, paused or not."""
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
         """Start the process; it takes some seconds until the node answers."""
+        self._close_input()
         (self._folder / "config").mkdir(parents=True, exist_ok=True)
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
@@ -96,6 +114,8 @@ class Node:
     def pause(self) -> None:
         """Stop the process where it is; its connections stay open and nothing answers."""
         self._send(signal.SIGSTOP)
+        if self._process is not None:  # a signal takes a moment to arrive
+            os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def resume(self) -> None:
         """Let a paused process go on."""
@@ -162,9 +182,7 @@ class Nodes:
         outputs = "\n".join(node.last_output() for node in self.nodes)
         raise EngineBroken(f"the cluster was not whole after {seconds:.0f} s, or a node ended:\n{outputs}")
 
-    def ask(
-        self, method: str, path: str, body: object = None, *, node: int = 0, timeout: float = 30
-    ) -> Any:
+    def ask(self, method: str, path: str, body: object = None, *, node: int = 0, timeout: float = 30) -> Any:
         """The JSON answer of a node to a request. Raises OSError where it does not answer or refuses."""
         return ask(self.nodes[node].url, method, path, body, timeout=timeout)
 
@@ -186,13 +204,17 @@ def ask(url: str, method: str, path: str, body: object = None, *, timeout: float
 
 
 @contextmanager
-def running_nodes(
-    count: int = 3, version: Version = VERSIONS["2"], *, heap: str = "512m"
-) -> Iterator[Nodes]:
+def running_nodes(count: int = 3, version: Version = VERSIONS["2"], *, heap: str = "512m") -> Iterator[Nodes]:
     """A cluster that runs during a block. Raises EngineMissing, and EngineBroken."""
     files = engine_files(version)
-    with tempfile.TemporaryDirectory(prefix="newsindex-nodes-", ignore_cleanup_errors=True) as home:
-        nodes = Nodes(_nodes(count, Path(home), files, heap))
+    _delete_abandoned()
+    with (
+        tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as home,
+        (Path(home) / _LOCK).open("w") as lock,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        options = (f"-Xms{heap}", f"-Xmx{heap}", *(_THOROUGH if is_measured else _QUICK))
+        nodes = Nodes(_nodes(count, Path(home), files, options))
         try:
             nodes.start()
             yield nodes
@@ -200,7 +222,15 @@ def running_nodes(
             nodes.end()
 
 
-def _nodes(count: int, home: Path, files: EngineFiles, heap: str) -> Iterator[Node]:
+def _delete_abandoned() -> None:
+    """Delete the data of nodes whose program was killed."""
+    for home in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError), (home / _LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _nodes(count: int, home: Path, files: EngineFiles, java_options: Sequence[str]) -> Iterator[Node]:
     ports = free_ports(2 * count)
     names = [f"n{number}" for number in range(1, count + 1)]
     common = {
@@ -214,7 +244,7 @@ def _nodes(count: int, home: Path, files: EngineFiles, heap: str) -> Iterator[No
     }
     for name, http, transport in zip(names, ports[:count], ports[count:], strict=True):
         settings = {**common, "http.port": str(http), "transport.port": str(transport)}
-        yield Node(name, home / name, files, settings, heap)
+        yield Node(name, home / name, files, settings, java_options)
 
 
 def free_ports(count: int) -> list[int]:

@@ -48,7 +48,21 @@ def test_an_id_that_no_article_has_is_not_found(presse, unknown):
 
 
 def test_ids_of_every_kind_are_kept_apart(make_index):
-    names = ["a/b?c=d#e", "é", "e", "É", " espace ", "_id", "-", "..", "x" * 512, "x" * 513, "x" * 514, '"', "\\"]
+    names = [
+        "a/b?c=d#e",
+        "é",
+        "e",
+        "É",
+        " espace ",
+        "_id",
+        "-",
+        "..",
+        "x" * 512,
+        "x" * 513,
+        "x" * 514,
+        '"',
+        "\\",
+    ]
     index = make_index([Article(f"Titre {i}", id=name) for i, name in enumerate(names)])
     assert len(index) == len(names)
     assert [index.get(name).headline for name in names] == [f"Titre {i}" for i in range(len(names))]

@@ -132,7 +132,10 @@ def test_stop_words_synonyms_and_protected_words_are_recorded(place, lexicon, is
 
 
 def test_the_weights_of_the_ranking_are_those_of_the_index(make_index):
-    articles = [Article("Le barrage", "Un texte.", id="titre"), Article("Un titre", "Le barrage.", id="texte")]
+    articles = [
+        Article("Le barrage", "Un texte.", id="titre"),
+        Article("Un titre", "Le barrage.", id="texte"),
+    ]
     by_headline = make_index(articles, headline_weight=4.0, body_weight=1.0)
     by_body = make_index(articles, headline_weight=0.1, body_weight=4.0, lead=0.0)
     assert [hit.article.id for hit in by_headline.search("barrage")] == ["titre", "texte"]
@@ -153,9 +156,7 @@ def test_a_search_setting_that_makes_no_sense_is_refused(presse, wrong):
         presse.search("maroc", **wrong)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"limit": "3"}, {"sources": "Hespress"}, {"source": 3}, {"timeout": "1"}]
-)
+@pytest.mark.parametrize("wrong", [{"limit": "3"}, {"sources": "Hespress"}, {"source": 3}, {"timeout": "1"}])
 def test_a_search_setting_of_the_wrong_type_is_refused(presse, wrong):
     with pytest.raises(TypeError):
         presse.search("maroc", **wrong)

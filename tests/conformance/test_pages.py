@@ -72,7 +72,9 @@ def test_an_order_by_date_is_of_the_matches_alone(presse, sort):
 
 
 def test_of_equally_good_articles_the_newer_comes_first(make_index):
-    index = make_index([Article("Même titre", id=str(y), published=date(y, 1, 1)) for y in (2020, 2024, 2022)])
+    index = make_index(
+        [Article("Même titre", id=str(y), published=date(y, 1, 1)) for y in (2020, 2024, 2022)]
+    )
     assert ids(index.search("titre")) == ["2024", "2022", "2020"]
 
 
@@ -257,7 +259,9 @@ def test_near_identical_dispatches_are_shown_once(presse):
 def test_a_copy_of_an_article_of_an_earlier_page_is_not_shown_again(make_index):
     articles = []
     for i in range(12):
-        text = DISPATCH.replace("Tiznit", f"Ville{i}").replace("eau minérale", f"contrebande numéro {i} de thé{i}")
+        text = DISPATCH.replace("Tiznit", f"Ville{i}").replace(
+            "eau minérale", f"contrebande numéro {i} de thé{i}"
+        )
         text += " ".join(f" détail{i}{n}" for n in range(30))
         articles += [Article(f"Trafic {i}", text, f"S{n}", id=f"{i:02}-{n}") for n in range(3)]
     index = make_index(articles)

@@ -29,9 +29,7 @@ def test_every_hit_of_a_query_shows_a_mark(presse, query):
     assert len(results) > 0
     for hit in results:
         assert hit.headline.text == hit.article.headline
-        marks = [
-            shown.text[start:end] for shown in (hit.headline, hit.snippet) for start, end in shown.spans
-        ]
+        marks = [shown.text[start:end] for shown in (hit.headline, hit.snippet) for start, end in shown.spans]
         assert marks
 
 

@@ -181,7 +181,10 @@ def test_what_was_typed_comes_before_its_variants(make_index):
 
 def test_a_word_in_the_headline_counts_more_than_one_in_the_body(make_index):
     index = make_index(
-        [Article("Un titre", "Le barrage se remplit.", id="texte"), Article("Le barrage", "Un texte.", id="titre")]
+        [
+            Article("Un titre", "Le barrage se remplit.", id="texte"),
+            Article("Le barrage", "Un texte.", id="titre"),
+        ]
     )
     assert ids(index.search("barrage")) == ["titre", "texte"]
 

@@ -38,9 +38,13 @@ def test_upkeep_changes_no_answer(make_index, options):
     index = make_index(PRESS[:12], PRESS[12:])
     index.delete("or", "metiers")
     identity = index.identity
-    before = [ids(index.search(query, sort="newest")) for query in ("", "marrakech", "barrage", "onee", "gouv*")]
+    before = [
+        ids(index.search(query, sort="newest")) for query in ("", "marrakech", "barrage", "onee", "gouv*")
+    ]
     index.optimize(**options)
-    after = [ids(index.search(query, sort="newest")) for query in ("", "marrakech", "barrage", "onee", "gouv*")]
+    after = [
+        ids(index.search(query, sort="newest")) for query in ("", "marrakech", "barrage", "onee", "gouv*")
+    ]
     assert before == after
     assert (len(index), index.identity) == (len(PRESS) - 2, identity)
     assert index.get("or") is None
@@ -82,7 +86,9 @@ def test_an_export_is_of_a_search(presse):
 def test_a_review_groups_what_was_found_and_folds_copies(presse, tmp_path):
     review = presse.review("tiznit OU marrakech", title="Revue")
     assert {section.title for section in review.sections} == {"Société", "Sécurité", "Météo"}
-    (entry,) = [entry for section in review.sections if section.title == "Société" for entry in section.entries]
+    (entry,) = [
+        entry for section in review.sections if section.title == "Société" for entry in section.entries
+    ]
     assert {entry.article.id, *[copy.id for copy in entry.copies]} == {"copie-1", "copie-2", "copie-3"}
     assert (review.total, review.title) == (5, "Revue")
     for name in ("revue.html", "revue.md"):
