@@ -1,8 +1,8 @@
-"""Addresses of indexes on clusters, as ``opensearchs://user:password@host:9200,host2:9200/presse?shards=3``.
+"""Addresses of indexes on clusters, as ``opensearchs://user:password@host:9200,host2/presse?shards=3``.
 
-``opensearch`` speaks HTTP and ``opensearchs`` HTTPS. The user and the password come from the address, else from
-the environment variables NEWSINDEX_CLUSTER_USER and NEWSINDEX_CLUSTER_PASSWORD, else from the netrc file. They
-are shown nowhere: :attr:`Address.name` is the address without them.
+``opensearch`` speaks HTTP and ``opensearchs`` HTTPS. The user and the password come from the address, else
+from the environment variables NEWSINDEX_CLUSTER_USER and NEWSINDEX_CLUSTER_PASSWORD, else from the netrc
+file. They are shown nowhere: :attr:`Address.name` is the address without them.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ class Credentials:
 class Address:
     """An index on a cluster, and how it is reached.
 
-    ``hosts`` is empty where a program gives a client of its own. ``ca``, ``certificate`` and ``key`` are files
-    in PEM form; ``is_verified`` says whether the certificate of the cluster must be valid for the host.
-    ``settings`` are settings of OpenSearch for a new index, flat, as ``index.number_of_shards``; ``timeout`` is
-    in seconds. ``is_partial`` says whether a search may go on without the answer of some shards.
+    ``hosts`` is empty where a program gives a client of its own. ``ca``, ``certificate`` and ``key`` are
+    files in PEM form; ``is_verified`` says whether the certificate of the cluster must be valid for the host.
+    ``settings`` are settings of OpenSearch for a new index, flat, as ``index.number_of_shards``; ``timeout``
+    is in seconds. ``is_partial`` says whether a search may go on without the answer of some shards.
     """
 
     hosts: tuple[Host, ...]
@@ -103,7 +103,8 @@ def parse_address(text: str, *, needs_host: bool = True) -> Address:
     if not is_index_name(index):
         raise QueryError(
             f"{shown(index)} cannot be the name of an index on a cluster, which has small letters, digits, "
-            f"'-', '_' and '.', begins with a letter or a digit, and has no ending that newsindex uses: {_FORM}"
+            "'-', '_' and '.', begins with a letter or a digit, and has no ending that newsindex uses: "
+            f"{_FORM}"
         )
     values = _read_options(options)
     credentials = _credentials(login) or _known_credentials(hosts)
@@ -163,8 +164,8 @@ def _read_options(options: list[tuple[str, str]]) -> dict[str, Any]:
         else:
             known = ", ".join([*_OPTIONS, *_SETTINGS])
             raise QueryError(
-                f"no option {shown(name)} of the address of a cluster: there are {known}, and the settings of "
-                "OpenSearch that begin with index."
+                f"no option {shown(name)} of the address of a cluster: there are {known}, and the settings "
+                "of OpenSearch that begin with index."
             )
     if ("certificate" in values) != ("key" in values) and "key" in values:
         raise QueryError("the option key of the address of a cluster needs cert, the certificate of that key")

@@ -1,7 +1,7 @@
 """The connection to a cluster: a thin wrapper of opensearch-py, with errors of newsindex.
 
-Requests move to another host where one does not answer. What passes by itself (no host answers, 429, 502 to 504,
-a time-out) is ClusterUnavailable; every other refusal is a :class:`Refusal` with its status and kind.
+Requests move to another host where one does not answer. What passes by itself (no host answers, 429, 502 to
+504, a time-out) is ClusterUnavailable; every other refusal is a :class:`Refusal` with its status and kind.
 """
 
 from __future__ import annotations
@@ -149,8 +149,8 @@ class Connection:
             ) from None
         except exceptions.SSLError as error:
             raise ClusterUnavailable(
-                f"{self.name} has no certificate that can be trusted ({_short(error.error)}): name the authority "
-                "that signed it with ?ca=FILE in the address"
+                f"{self.name} has no certificate that can be trusted ({_short(error.error)}): name the "
+                "authority that signed it with ?ca=FILE in the address"
             ) from None
         except exceptions.ConnectionError as error:
             raise ClusterUnavailable(
@@ -161,7 +161,8 @@ class Connection:
             raise self.refusal(error.status_code, error.info) from None
         except exceptions.SerializationError:
             raise ClusterUnavailable(
-                f"{self.name} answers in another form than OpenSearch: check that the port is that of OpenSearch"
+                f"{self.name} answers in another form than OpenSearch: check that the port is that of "
+                "OpenSearch"
             ) from None
 
     def refusal(self, status: Any, info: Any) -> NewsIndexError:
@@ -170,8 +171,8 @@ class Connection:
         described = f"{kind}: {reason}" if reason else kind
         if status in PASSING:
             return ClusterUnavailable(
-                f"{self.name} cannot do this now ({status} {described}): try again when the cluster is less busy, "
-                "or look at its health"
+                f"{self.name} cannot do this now ({status} {described}): try again when the cluster is less "
+                "busy, or look at its health"
             )
         if status == 401:
             message = (
@@ -180,8 +181,8 @@ class Connection:
             )
         elif status == 403 and "block" not in kind:
             message = (
-                f"{self.name} does not let this user do that ({described}): ask its keeper for the right, or to "
-                "install what `newsindex cluster template` prints"
+                f"{self.name} does not let this user do that ({described}): ask its keeper for the right, "
+                "or to install what `newsindex cluster template` prints"
             )
         else:
             message = f"{self.name} refused a request ({status} {described})"
@@ -190,7 +191,7 @@ class Connection:
     # Versions
 
     def _check_version(self) -> None:
-        """Raise NewsIndexError unless the cluster is of a version that newsindex knows, at the first request."""
+        """Raise NewsIndexError at the first request, unless newsindex knows the version of the cluster."""
         if self._is_checked:
             return
         answer = self._send("GET", "/", None, None, None, ())
@@ -201,8 +202,8 @@ class Connection:
                 distribution, distribution
             )
             raise NewsIndexError(
-                f"{self.name} is {found} {number or 'of an unknown version'}, and newsindex works with OpenSearch "
-                "2.19 and 3.x: name a cluster of one of these versions"
+                f"{self.name} is {found} {number or 'of an unknown version'}, and newsindex works with "
+                "OpenSearch 2.19 and 3.x: name a cluster of one of these versions"
             )
         self._is_checked = True
 
@@ -264,8 +265,8 @@ def _ssl_context(address: Address) -> ssl.SSLContext:
             context.load_cert_chain(address.certificate, address.key, password="")
     except (OSError, ssl.SSLError) as error:
         raise NewsIndexError(
-            f"the certificates of the address {address.name} cannot be read ({_short(error)}): the options ca, "
-            "cert and key name files in PEM form, and the key has no password"
+            f"the certificates of the address {address.name} cannot be read ({_short(error)}): the options "
+            "ca, cert and key name files in PEM form, and the key has no password"
         ) from None
     if not address.is_verified:
         context.check_hostname = False

@@ -42,4 +42,5 @@ class FieldWeights:
 
 def token_frequencies(weights: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     """The frequencies that stand for weighted frequencies: SCALE times as much, rounded, and at least 1."""
-    return np.maximum(np.rint(weights * SCALE), 1).astype(np.int64)
+    frequencies: NDArray[np.int64] = np.maximum(np.rint(weights * SCALE), 1).astype(np.int64)
+    return frequencies

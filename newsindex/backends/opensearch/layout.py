@@ -1,14 +1,14 @@
-"""The layout of an index on a cluster: names of indexes and aliases, mapping and settings, and how words become
-tokens.
+"""The layout of an index on a cluster: names of indexes and aliases, mapping, settings, and tokens of words.
 
-The documents of the index ``presse`` are in ``presse-v0001``, and after a rebuild in ``presse-v0002``. Who reads
-uses the alias ``presse``. Who writes uses the alias ``presse-write-1``, whose number, the *epoch*, grows whenever
-it changes where articles have to be written; during a rebuild the alias ``presse-copy-2`` names the index that
-is being filled beside it.
+The documents of the index ``presse`` are in ``presse-v0001``, and after a rebuild in ``presse-v0002``. Who
+reads uses the alias ``presse``. Who writes uses the alias ``presse-write-1``, whose number, the *epoch*,
+grows whenever it changes where articles have to be written; during a rebuild the alias ``presse-copy-2``
+names the index that is being filled beside it.
 
 All analysis is done before a document is sent: its texts are words with spaces between them. In the fields
-``stems`` and ``forms`` each word carries its frequency, as in ``barrag|384``; it is the w of BM25F
-(``query/evaluation/bm25f.py``) with the average lengths that the index records, times SCALE.
+``stems`` and ``forms`` each word carries a frequency, as in ``barrag|384``; it is the w of BM25F
+(``query/evaluation/bm25f.py``) with the average lengths that the index records, times SCALE. A form has the
+frequency of its term, of which it shares the weight.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ ANALYSED_FIELDS: Final = (
 )  # fmt: skip
 """The fields that the cluster does not keep as they were sent: only their postings are kept."""
 _DIGEST_MARK: Final = "~sha256:"
+_SEPARATORS: Final = re.compile(r"[\s|]")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
 _RESERVED: Final = re.compile(r"-(?:v\d{4,}|write-\d+|copy-\d+|files|alerts)$")
 _VERSIONED: Final = re.compile(r"-v(\d{4,})$")
@@ -83,13 +84,18 @@ def document_id(article_id: str) -> str:
     return _DIGEST_MARK + hashlib.sha256(encoded).hexdigest()
 
 
-def token(word: str) -> str:
-    """The token of a stem, a folded form, a spelling or a comparable label: itself, or a digest of a long
-    one."""
-    if len(word) <= MAX_TOKEN_BYTES // 4:
-        return word
-    encoded = word.encode()
-    return word if len(encoded) <= MAX_TOKEN_BYTES else _DIGEST_MARK + hashlib.sha256(encoded).hexdigest()
+def word_token(word: str) -> str:
+    """The token of a stem, a folded form or a spelling: itself without white space, or a digest."""
+    token = word if word.isalnum() else _SEPARATORS.sub("_", word)  # one letter of Arabic is four words
+    return bounded_token(token)
+
+
+def bounded_token(text: str) -> str:
+    """A text that is compared as a whole: itself, or a digest of one that is too long for Lucene."""
+    if len(text) <= MAX_TOKEN_BYTES // 4:
+        return text
+    encoded = text.encode()
+    return text if len(encoded) <= MAX_TOKEN_BYTES else _DIGEST_MARK + hashlib.sha256(encoded).hexdigest()
 
 
 _COUNTED: Final[Mapping[str, Any]] = {
@@ -117,10 +123,10 @@ def _properties() -> dict[str, Mapping[str, Any]]:
         "headline_spellings": _WORDS,
         "body_spellings": _WORDS,
         "id": _LABEL,
-        **{label: _LABEL for label in LABEL_FIELDS},
+        **dict.fromkeys(LABEL_FIELDS, _LABEL),
         **{f"{label}_key": _KEYWORD for label in ("id", *LABEL_FIELDS)},
         "minutes": {"type": "long"},
-        **{period: _KEYWORD for period in PERIODS},
+        **dict.fromkeys(PERIODS, _KEYWORD),
         "content_hash": _KEYWORD,
         "body_hash": _KEYWORD,
         "acronyms": _KEYWORD,
