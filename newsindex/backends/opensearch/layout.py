@@ -174,3 +174,8 @@ DEFAULT_SETTINGS: Final[Mapping[str, str]] = {
     "index.max_result_window": "10000",
 }
 """The other settings of a new index, which the options of an address replace."""
+FILES_MAPPING: Final[Mapping[str, Any]] = {
+    "dynamic": "strict",
+    "properties": {"path": _KEYWORD, "file": _UNSEARCHED},
+}
+"""The mapping of the index of files."""
