@@ -6,6 +6,8 @@ change at one instant (see ``layout``).
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -51,6 +53,13 @@ class IndexRecord:
     averages: AverageLengths
     are_typical: bool = False
     """Whether the average lengths are not those of articles of the index."""
+
+    @property
+    def encoding(self) -> str:
+        """What the analysed fields of a document depend on beside the article: 16 hexadecimal digits."""
+        settings = self.settings.record()
+        made_by = [layout.FORMAT, settings, list(self.averages)]
+        return hashlib.blake2b(json.dumps(made_by, sort_keys=True).encode(), digest_size=8).hexdigest()
 
     def meta(self) -> dict[str, Any]:
         """The record as the ``_meta`` of a mapping."""

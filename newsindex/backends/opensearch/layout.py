@@ -130,6 +130,7 @@ def _properties() -> dict[str, Mapping[str, Any]]:
         "content_hash": _KEYWORD,
         "body_hash": _KEYWORD,
         "acronyms": _KEYWORD,
+        "encoding": _KEYWORD,
         "version": {"type": "long"},
         "headline_length": {"type": "integer"},
         "body_length": {"type": "integer"},
