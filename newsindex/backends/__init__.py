@@ -1,0 +1,1 @@
+"""The places where an index can be kept, behind one protocol."""
