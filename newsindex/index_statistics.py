@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.storage.postings_reader import postings_nbytes
 
 from .results import Acronym
-
-_FREQUENT_ACRONYMS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -34,28 +27,3 @@ class Stats:
     bytes_by_part: Mapping[str, int]
     acronyms: int
     frequent_acronyms: Sequence[Acronym]
-
-
-def collect_statistics(snapshot: Snapshot, catalogue_bytes: int) -> Stats:
-    """The statistics of a snapshot and of a catalogue with this size in bytes."""
-    bytes_by_part: Counter[str] = Counter()
-    terms: set[bytes] = set()
-    for segment in snapshot.segments:
-        sizes = segment.nbytes()
-        known = {**postings_nbytes(sizes), "texts": sizes["text_frame"]}
-        bytes_by_part.update(known)
-        bytes_by_part["other"] += segment.size - sum(known.values())
-        terms.update(segment.term_texts())
-    bytes_by_part["catalogue"] = catalogue_bytes
-    acronyms = snapshot.acronyms.records
-    return Stats(
-        articles=snapshot.documents,
-        deleted=sum(len(segment.deleted) for segment in snapshot.segments),
-        terms=len(terms),
-        segments=len(snapshot.segments),
-        commit=snapshot.commit,
-        bytes=bytes_by_part.total(),
-        bytes_by_part=dict(bytes_by_part),
-        acronyms=len(acronyms),
-        frequent_acronyms=tuple(acronyms[:_FREQUENT_ACRONYMS]),
-    )

@@ -1,4 +1,4 @@
-"""A searcher: all that can be asked of an index, answered over one snapshot of it."""
+"""A searcher: all that can be asked of an index, answered over one state of it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Unpack, cast
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
-from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
+from newsindex.backends.base import SearchBackend
 from newsindex.query.ranking.search_options import (
     DEFAULT_HALF_LIFE,
     Facet,
@@ -20,8 +19,7 @@ from newsindex.query.ranking.search_options import (
     Sort,
     TimelineUnit,
 )
-from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
-from newsindex.storage.stored_articles import restore_article
+from newsindex.query.snapshot_searcher import TypedQuery
 
 from .arguments import number, optional_text, seconds, shown, text, texts, truth, whole_number
 from .article import Article
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Searcher:
-    """Answers questions over one snapshot of an index: the articles as of one commit.
+    """Answers questions over one state of an index: the articles as of one commit.
 
     :meth:`newsindex.Index.snapshot` gives one whose answers stay the same whatever is committed since.
     Threads may share it.
@@ -53,15 +51,13 @@ class Searcher:
     QueryError.
     """
 
-    def __init__(self, snapshot: Snapshot, recent_vocabulary: RecentVocabulary, identity: str) -> None:
-        """``identity`` is the identity of the index, and ``recent_vocabulary`` what was read of it so far."""
-        self._snapshot: Snapshot | None = snapshot
-        self.recent_vocabulary = recent_vocabulary
-        self.identity = identity
+    def __init__(self, backend: SearchBackend) -> None:
+        """``backend`` holds the state of the index that is searched."""
+        self._backend: SearchBackend | None = backend
 
     def __repr__(self) -> str:
-        snapshot = self._snapshot
-        state = "closed" if snapshot is None else f"commit {snapshot.commit}, {snapshot.documents} articles"
+        backend = self._backend
+        state = "closed" if backend is None else f"commit {backend.commit}, {backend.documents} articles"
         return f"<newsindex.Searcher: {state}>"
 
     def __enter__(self) -> Searcher:
@@ -71,54 +67,53 @@ class Searcher:
         self.close()
 
     def close(self) -> None:
-        """Release the snapshot; the searcher cannot be used afterwards."""
-        self._snapshot = None
+        """Release the state of the index; the searcher cannot be used afterwards."""
+        backend, self._backend = self._backend, None
+        if backend is not None:
+            backend.close()
 
     @property
-    def snapshot(self) -> Snapshot:
-        """The segments that are searched, and their statistics. Raises NewsIndexError after the closing."""
-        snapshot = self._snapshot
-        if snapshot is None:
+    def backend(self) -> SearchBackend:
+        """The state of the index that is searched. Raises NewsIndexError after the closing."""
+        backend = self._backend
+        if backend is None:
             raise NewsIndexError("this searcher has been closed: take another with Index.snapshot()")
-        return snapshot
+        return backend
 
     @property
     def commit(self) -> int:
         """The number of the commit that is searched."""
-        return self.snapshot.commit
+        return self.backend.commit
+
+    @property
+    def identity(self) -> str:
+        """A random text that the index alone has, even of those that were in its place before."""
+        return self.backend.identity
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which the index understands days."""
-        return self.snapshot.zone
+        return self.backend.zone
 
     @property
     def lexicon(self) -> Lexicon:
         """The user's own words, as recorded when the index was created."""
-        return self.snapshot.lexicon
+        return self.backend.lexicon
 
     # Articles
 
     def __len__(self) -> int:
-        return self.snapshot.documents
+        return self.backend.documents
 
     def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self.snapshot.find(article_id) is not None
+        return isinstance(article_id, str) and self.backend.has(article_id)
 
     def __iter__(self) -> Iterator[Article]:
-        for segment in self.snapshot.segments:
-            live = segment.live
-            for document in range(segment.documents):
-                if live is None or live[document]:
-                    yield restore_article(segment.text(document), self.zone)
+        return self.backend.every_article()
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id; None for an id that no article has. Raises TypeError."""
-        found = self.snapshot.find(text("article_id", article_id))
-        if found is None:
-            return None
-        segment, document = found
-        return restore_article(segment.text(document), self.zone)
+        return self.backend.get(text("article_id", article_id))
 
     def articles(
         self,
@@ -133,10 +128,8 @@ class Searcher:
         The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
         over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.ranking.articles_by_date import articles_by_date  # only loaded to search
-
         with _bounded(timeout):
-            return articles_by_date(self.snapshot, self._parse_filtered(query, operator, _checked(filters)))
+            return self.backend.articles(self._parse_filtered(query, operator, _checked(filters)))
 
     def export(
         self,
@@ -166,15 +159,12 @@ class Searcher:
 
         Raises QueryError for an id that no article has, and TypeError.
         """
-        from newsindex.query.similarity.identical_texts import identical_texts  # most programs never ask
-
-        segment, document = self.snapshot.require(text("article_id", article_id))
-        return list(identical_texts(self.snapshot, segment, document))
+        return self.backend.identical_texts(text("article_id", article_id))
 
     def acronyms(self) -> list[Acronym]:
         """The acronyms that the articles define, each with a long name; those that most articles define are
         the first. An acronym with several meanings is listed with each of them."""
-        return list(self.snapshot.acronyms.records)
+        return self.backend.acronyms()
 
     # Searching
 
@@ -186,10 +176,7 @@ class Searcher:
 
     def _parsed(self, query: str, operator: Operator) -> ParsedQuery:
         """The tree that a search runs, as the steps of the search take it."""
-        from newsindex.query.syntax.parser import parse_query  # only loaded to search
-
-        dictionary = SnapshotDictionary(self.snapshot)
-        return parse_query(text("query", query), self.zone, operator, self.lexicon, dictionary)
+        return self.backend.parse(text("query", query), operator)
 
     def search(
         self,
@@ -228,9 +215,6 @@ class Searcher:
         Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
         TypeError for an argument of the wrong type.
         """
-        from newsindex.query.search import run  # only loaded to search
-        from newsindex.query.suggestion.corrections import corrected  # the same
-
         checked = _checked(filters)
         options = SearchOptions(
             whole_number("limit", limit),
@@ -248,11 +232,8 @@ class Searcher:
         def parse(written: str) -> ParsedQuery:
             return self._parse_filtered(written, operator, checked)
 
-        snapshot = self.snapshot
         with _bounded(timeout):
-            parsed = parse(query)
-            correct = partial(corrected, snapshot, self.recent_vocabulary, query, parse, parsed.tree)
-            return run(snapshot, parsed, options, correct)
+            return self.backend.search(parse(query), options, TypedQuery(query, parse))
 
     def similar(
         self,
@@ -272,9 +253,7 @@ class Searcher:
 
         Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.search import run  # only loaded to search
-        from newsindex.query.similarity.more_like_this import more_like_this_query  # the same
-        from newsindex.query.syntax.filters import apply_filters  # the same
+        from newsindex.query.syntax.filters import apply_filters  # only loaded to search
 
         checked = _checked(filters)
         options = SearchOptions(
@@ -285,10 +264,10 @@ class Searcher:
             second_stage=False,  # the words of an article stand for no query that somebody typed
             scope=("similar to", self.identity, article_id, checked),
         )
-        snapshot = self.snapshot
+        backend = self.backend
         with _bounded(timeout):
-            parsed = more_like_this_query(snapshot, text("article_id", article_id))
-            return run(snapshot, apply_filters(parsed, checked, snapshot.zone), options)
+            parsed = backend.more_like_this(text("article_id", article_id))
+            return backend.search(apply_filters(parsed, checked, backend.zone), options)
 
     def review(
         self,
@@ -316,9 +295,9 @@ class Searcher:
 
         Raises QueryError, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.presentation.highlights import mark_article  # most programs never ask
-        from newsindex.review.review_builder import SEARCH_OPTIONS, ReviewOptions, make_review  # the same
-        from newsindex.review.review_search import review_search  # the same
+        # Most programs never ask for a review.
+        from newsindex.review.review_builder import SEARCH_OPTIONS, ReviewOptions, make_review
+        from newsindex.review.review_search import review_search
 
         search = review_search(query, operator, filters)
         options = ReviewOptions(optional_text("title", title), group, truth("full", full), language)
@@ -327,7 +306,7 @@ class Searcher:
                 search.query, limit, sort=sort, operator=search.operator, **SEARCH_OPTIONS, **search.filters
             )
             tree = self._parsed(search.query, search.operator).tree
-            mark = partial(mark_article, tree=tree, snapshot=self.snapshot)
+            mark = partial(self.backend.mark, tree=tree)
             return make_review(results, search, options, self.zone, mark)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
@@ -339,12 +318,12 @@ class Searcher:
 
         Raises QueryError for a limit below 0 or above 1,000, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.suggestion.completions import MAX_LIMIT, suggest  # many programs never ask
+        from newsindex.query.suggestion.completions import MAX_LIMIT  # many programs never ask
 
         if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
             raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
         with _bounded(timeout):
-            return suggest(self.snapshot, self.recent_vocabulary, text("prefix", prefix), limit)
+            return self.backend.complete(text("prefix", prefix), limit)
 
     def explain(
         self, query: str, article_id: str, operator: Operator = "any", *, timeout: float | None = None
@@ -353,21 +332,17 @@ class Searcher:
 
         Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
-        from newsindex.query.presentation.explanations import explain  # most programs never ask
-
         with _bounded(timeout):
-            return explain(self.snapshot, self._parsed(query, operator), text("article_id", article_id))
+            return self.backend.explain(self._parsed(query, operator), text("article_id", article_id))
 
     def marked(self, article_id: str, query: str, operator: Operator = "any") -> Marked | None:
         """An article with the words of a query marked in all of it; None for an id that no article has.
 
         Raises QueryError, and TypeError.
         """
-        from newsindex.query.presentation.highlights import mark_article  # only loaded to search
-
         parsed = self._parsed(query, operator)
         article = self.get(article_id)
-        return None if article is None else mark_article(article, parsed.tree, self.snapshot)
+        return None if article is None else self.backend.mark(article, parsed.tree)
 
     def _parse_filtered(self, query: str, operator: Operator, filters: Filters) -> ParsedQuery:
         """The tree of a query within filters; an empty query finds everything that they let through."""

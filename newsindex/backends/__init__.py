@@ -1,1 +1,1 @@
-"""The places where an index can be kept, behind one protocol."""
+"""Where an index is kept: in a folder of this machine, or on a cluster of search servers."""
