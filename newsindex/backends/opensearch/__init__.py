@@ -1,1 +1,1 @@
-"""An index on an OpenSearch cluster; nothing of OpenSearch is outside of this folder."""
+"""Indexes on a cluster of OpenSearch servers (extra: cluster)."""

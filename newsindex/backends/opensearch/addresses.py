@@ -27,8 +27,8 @@ DEFAULT_TIMEOUT: Final = 30.0
 """Seconds that a request may take."""
 _DURATION: Final = re.compile(r"-1|\d+(?:ms|s|m|h|d)")
 
-Visible = Literal["refresh", "wait", "later"]
-"""When what was written is found: a refresh is asked for, the next one is waited for, or neither."""
+Visible = Literal["refresh", "later"]
+"""When a search finds what was written: at the end of the call, or at the cluster's next refresh."""
 
 
 class Host(NamedTuple):

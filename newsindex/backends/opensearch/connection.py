@@ -43,6 +43,10 @@ class Refusal(NewsIndexError):
         self.kind = kind
 
 
+class NoHostAnswers(ClusterUnavailable):
+    """None of the hosts can be reached, which does not pass as soon as a busy cluster does."""
+
+
 class Connection:
     """Sends requests to a cluster; any number of threads may share one."""
 
@@ -107,9 +111,14 @@ class Connection:
                 raise self.refusal(response.get("status", 500), response["error"])
         return list(answer["responses"])
 
-    def bulk(self, operations: bytes, *, timeout: float | None = None) -> list[dict[str, Any]]:
-        """Send operations in the form of the bulk API; the result of each, in their order."""
-        answer = self.request("POST", "/_bulk", operations, {"require_alias": "true"}, timeout=timeout)
+    def bulk(
+        self, operations: bytes, *, timeout: float | None = None, to_alias: bool = True
+    ) -> list[dict[str, Any]]:
+        """Send operations in the form of the bulk API; the result of each, in their order.
+
+        With ``to_alias``, what does not go to an alias is refused, so that no index is made by mistake.
+        """
+        answer = self.request("POST", "/_bulk", operations, {"require_alias": to_alias}, timeout=timeout)
         return [result for item in answer["items"] for result in item.values()]
 
     def _send(
@@ -148,12 +157,12 @@ class Connection:
                 "?timeout= in the address"
             ) from None
         except exceptions.SSLError as error:
-            raise ClusterUnavailable(
+            raise NoHostAnswers(
                 f"{self.name} has no certificate that can be trusted ({_short(error.error)}): name the "
                 "authority that signed it with ?ca=FILE in the address"
             ) from None
         except exceptions.ConnectionError as error:
-            raise ClusterUnavailable(
+            raise NoHostAnswers(
                 f"no host of {self.name} answers ({_short(_cause(error))}): check that the cluster runs, and "
                 "that the hosts, the ports and http or https are right"
             ) from None

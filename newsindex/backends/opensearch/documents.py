@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,7 +25,8 @@ from newsindex.storage.acronym_table import AcronymPair
 from newsindex.storage.stored_articles import hash_content, pack_article
 
 from .document_words import DocumentWords, document_words
-from .frequencies import FieldWeights
+from .frequencies import AverageLengths, FieldWeights
+from .index_record import IndexRecord
 from .layout import MAX_TOKEN_BYTES, PERIODS, bounded_token
 from .word_texts import WordTexts
 
@@ -34,27 +35,33 @@ _KEPT_LABELS: Final = 65_536
 _KEPT_DAYS: Final = 16_384
 
 
-class EncodedDocument(NamedTuple):
-    """An article as the cluster takes it: one line of JSON without its end."""
-
-    article: Article
-    source: bytes
-
-
 class DocumentEncoder:
     """Encodes articles; one thread at a time uses it.
 
     The scanner remembers the words that it has met, as for segments.
     """
 
-    def __init__(
-        self, scanner: WordScanner, weights: FieldWeights, zone: ZoneInfo, learns_acronyms: bool = True
-    ) -> None:
+    def __init__(self, scanner: WordScanner, record: IndexRecord) -> None:
+        """``record`` is that of the index, by whose settings and average lengths its documents are made."""
         self._scanner = scanner
         self._texts = WordTexts(scanner)
-        self._weights = weights
-        self._zone = zone
-        self._acronyms = BatchAcronyms(scanner) if learns_acronyms else None
+        self._zone = record.settings.zone
+        self._acronyms = BatchAcronyms(scanner) if record.settings.acronyms else None
+        self.follow(record)
+
+    def follow(self, record: IndexRecord) -> None:
+        """Make the documents by a record with other average lengths."""
+        weights = FieldWeights(record.settings.ranking, record.averages)
+        self._made_by = weights, record.encoding  # at once: another thread may be encoding
+
+    def average_lengths(self, articles: Sequence[Article]) -> AverageLengths:
+        """The average lengths of the fields of some articles, over those that have the field."""
+        scan = self._scanner.scan([text for article in articles for text in (article.headline, article.body)])
+        sizes = np.diff(scan.first)
+        headline, body = ([*filter(None, sizes[field::2].tolist())] for field in (0, 1))
+        return AverageLengths(
+            sum(headline) / len(headline) if headline else 1.0, sum(body) / len(body) if body else 1.0
+        )
 
     def encode(self, articles: Sequence[Article], versions: Sequence[int]) -> list[bytes]:
         """The document of each article as JSON; ``versions`` has the time of each change in nanoseconds."""
@@ -63,11 +70,12 @@ class DocumentEncoder:
         self._scanner.trim()
         scan = self._scanner.scan(texts)
         self._texts.update()
-        words = document_words(scan, self._texts, self._weights)
+        weights, encoding = self._made_by
+        words = document_words(scan, self._texts, weights)
         acronyms = self._find_acronyms(Block(packed, texts))
         hashes = map(hash_content, packed)
         return [
-            self._document(article, content_hash, version, words, number, acronyms.get(number))
+            self._document(article, content_hash, version, words, number, acronyms.get(number), encoding)
             for number, (article, content_hash, version) in enumerate(
                 zip(articles, hashes, versions, strict=True)
             )
@@ -91,6 +99,7 @@ class DocumentEncoder:
         words: DocumentWords,
         number: int,
         acronyms: set[AcronymPair] | None,
+        encoding: str,
     ) -> bytes:
         document: dict[str, Any] = {name: texts[number] for name, texts in words.fields.items()}
         document["id"] = article.id
@@ -108,6 +117,7 @@ class DocumentEncoder:
         if acronyms and (pairs := [pair for pair in map(acronym_text, sorted(acronyms)) if pair]):
             document["acronyms"] = pairs
         document["content_hash"] = f"{content_hash:016x}"
+        document["encoding"] = encoding
         document["version"] = version
         document["headline_length"] = words.headline_length[number]
         document["body_length"] = words.body_length[number]

@@ -130,6 +130,7 @@ def _properties() -> dict[str, Mapping[str, Any]]:
         "content_hash": _KEYWORD,
         "body_hash": _KEYWORD,
         "acronyms": _KEYWORD,
+        "encoding": _KEYWORD,
         "version": {"type": "long"},
         "headline_length": {"type": "integer"},
         "body_length": {"type": "integer"},
@@ -174,3 +175,8 @@ DEFAULT_SETTINGS: Final[Mapping[str, str]] = {
     "index.max_result_window": "10000",
 }
 """The other settings of a new index, which the options of an address replace."""
+FILES_MAPPING: Final[Mapping[str, Any]] = {
+    "dynamic": "strict",
+    "properties": {"path": _KEYWORD, "file": _UNSEARCHED},
+}
+"""The mapping of the index of files."""
