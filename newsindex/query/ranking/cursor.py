@@ -77,7 +77,7 @@ def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Curs
             raise QueryError(
                 "the cursor is of an earlier version of newsindex: begin again at the first page"
             )
-        commit, order, search_hash, *numbers = fields
+        commit, order, hashed, *numbers = fields
         cursor = _cursor(*numbers)
         if type(commit) is not int or commit < 0 or not isinstance(order, str):
             raise ValueError
@@ -87,7 +87,7 @@ def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Curs
         raise QueryError(
             f"the cursor belongs to another search: its order is {order:.20}, not {options.order}"
         )
-    if search_hash != search_hash(options):
+    if hashed != search_hash(options):
         raise QueryError(
             "the cursor belongs to another search: use the `next` of a page with the same query and filters"
         )

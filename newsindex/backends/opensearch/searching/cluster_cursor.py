@@ -52,7 +52,7 @@ def decode_cursor(text: str, options: SearchOptions) -> ClusterCursor:
         raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result") from None
     if order != options.order:
         raise QueryError(
-            f"the cursor belongs to another search: its order is {str(order):.20}, not {options.order}"
+            f"the cursor belongs to another search: its order is {order!s:.20}, not {options.order}"
         )
     if hashed != search_hash(options):
         raise QueryError(

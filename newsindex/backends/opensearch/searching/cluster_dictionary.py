@@ -6,17 +6,18 @@ parsed with what is known; what was not known is asked for in one request, and t
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from itertools import islice
 from typing import Final
 
 from newsindex.deadline import check_deadline
-from newsindex.query.evaluation.acronyms.learned_acronyms import LearnedAcronyms, Meaning
+from newsindex.query.evaluation.acronyms.learned_acronyms import Meaning
 from newsindex.query.evaluation.bm25f import idf
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.written_variants import Variant
 
+from .learned_on_cluster import ClusterAcronyms
 from .term_counts import EVERY_ARTICLE, Counted, Numbered, TermCounts, counted_in, phrase_of, word_of
 
 _MAX_ROUNDS: Final = 8  # of parsing; three are enough for most queries
@@ -30,16 +31,13 @@ class ClusterDictionary:
     def __init__(
         self,
         counts: TermCounts,
-        acronyms: LearnedAcronyms,
-        is_ordinary: Callable[[str], bool],
+        acronyms: ClusterAcronyms,
         find_numbered: Callable[[str, int], Sequence[str]],
         known_variants: MutableMapping[tuple[str, ...], tuple[Variant, ...]],
     ) -> None:
         self._counts = counts
         self._acronyms = acronyms
         self._find_numbered = find_numbered
-        self.is_ordinary = is_ordinary
-        """Whether the articles write an acronym like an ordinary word most of the time."""
         self.known_variants = known_variants
         """The variants that were found before, by what was typed."""
         self.unknown: dict[Counted, None] = {}
@@ -70,16 +68,20 @@ class ClusterDictionary:
 
     def meanings(self, key: tuple[str, ...]) -> Sequence[Meaning]:
         """The meanings of an acronym, given as its folded words; the most frequent comes first."""
-        return self._acronyms.meanings.get(key, ())
+        return self._acronyms.learned.meanings.get(key, ())
 
     def named(self, terms: tuple[str, ...]) -> Sequence[Meaning]:
         """The meanings that have a long name of these terms."""
-        return self._acronyms.named.get(terms, ())
+        return self._acronyms.learned.named.get(terms, ())
 
     @property
     def longest_name(self) -> Mapping[str, int]:
         """By the first term of long names, how many terms the longest has."""
-        return self._acronyms.longest_name
+        return self._acronyms.learned.longest_name
+
+    def is_ordinary(self, acronym: str) -> bool:
+        """Whether the articles write an acronym like an ordinary word most of the time."""
+        return self._acronyms.is_ordinary(acronym)
 
 
 class RoundParser:
@@ -101,13 +103,13 @@ class RoundParser:
         """
         for _ in range(_MAX_ROUNDS):
             check_deadline()
-            found: dict[tuple[str, ...], tuple[Variant, ...]] = dict(self._variants)
-            dictionary = self._make_dictionary(found)
+            found: dict[tuple[str, ...], tuple[Variant, ...]] = {}
+            dictionary = self._make_dictionary(ChainMap(found, self._variants))
             parsed = parse(dictionary)
             unknown = [*dictionary.unknown]
             unknown += [one for one in counted_in(parsed.tree) if self._counts.known(one) is None]
             if not dictionary.unknown:
-                for typed, variants in islice(found.items(), len(self._variants), None):
+                for typed, variants in found.items():
                     self._variants[typed] = variants
             if unknown:
                 self._counts.fetch(unknown)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeVar
 
 from newsindex.backends.opensearch.connection import Connection, Refusal, json_line
 from newsindex.backends.opensearch.layout import version_number
@@ -13,12 +14,15 @@ from newsindex.forks import Lock
 
 from .query_compiler import Clause
 
+Value = TypeVar("Value")
+
 KEEP_ALIVE: Final = "3m"
 """How long the cluster keeps a state after the last search of it."""
 MAX_PAGE: Final = 2_000
 """The most hits that one request asks for; an index gives up to 10,000."""
 _MAX_SEARCHES: Final = 128  # of one request
 _LOST: Final = frozenset({"search_context_missing_exception", "resource_not_found_exception"})
+_NO_POINT: Final = frozenset({"illegal_argument_exception", "illegal_state_exception"})
 _TOO_LARGE: Final = frozenset(
     {"too_many_clauses", "too_many_nested_clauses", "too_complex_to_determinize_exception"}
 )
@@ -32,6 +36,11 @@ class Answer(NamedTuple):
     aggregations: Mapping[str, Any]
     missing: int
     shards: int
+    suggested: Mapping[str, Any]
+
+    def suggestions(self, name: str) -> list[dict[str, Any]]:
+        """Returns the words that a suggester of this name gives."""
+        return [option for entry in self.suggested.get(name, ()) for option in entry["options"]]
 
 
 class PinnedIndex:
@@ -48,6 +57,7 @@ class PinnedIndex:
         self._connection = connection
         self._index = index
         self._must_stay = must_stay
+        self._is_foreign = point is not None
         self._point = point
         self._lock = Lock()
         self.is_continued = False
@@ -93,15 +103,18 @@ class PinnedIndex:
         parameters: dict[str, object] = {"allow_partial_search_results": self._allows_partial}
         if globally:
             parameters["search_type"] = "dfs_query_then_fetch"
-        return self._with_state(lambda: self._search(self._pinned(body), parameters))
+
+        def ask() -> Answer:
+            return self._read(self._connection.request("POST", "/_search", self._pinned(body), parameters))
+
+        return self._with_state(ask)
 
     def count(self, queries: Sequence[Clause]) -> list[int | QueryError]:
         """Returns how many articles each of some queries matches, or the error for a query that is too large
         for the cluster."""
         counts: list[int | QueryError] = []
         for first in range(0, len(queries), _MAX_SEARCHES):
-            some = queries[first : first + _MAX_SEARCHES]
-            counts += self._with_state(lambda some=some: self._count(some))  # type: ignore[misc]
+            counts += self._with_state(partial(self._count, queries[first : first + _MAX_SEARCHES]))
         return counts
 
     def hits(
@@ -134,7 +147,7 @@ class PinnedIndex:
             pinned["timeout"] = f"{max(int(left * 1000), 1)}ms"
         return pinned
 
-    def _with_state(self, ask: Any) -> Any:
+    def _with_state(self, ask: Callable[[], Value]) -> Value:
         """What ``ask`` gives; where the state is lost, of the state of now."""
         point = self.point
         try:
@@ -142,6 +155,8 @@ class PinnedIndex:
         except Refusal as refusal:
             if refusal.kind in _TOO_LARGE:
                 raise _too_large() from None
+            if self._is_foreign and refusal.kind in _NO_POINT:
+                raise QueryError("the cursor is none of this index: use the `next` of a result") from None
             if refusal.kind not in _LOST and refusal.status != 404:
                 raise
         if self._must_stay:
@@ -159,9 +174,6 @@ class PinnedIndex:
         )
         return str(answer["pit_id"])
 
-    def _search(self, body: Mapping[str, object], parameters: Mapping[str, object]) -> Answer:
-        return self._read(self._connection.request("POST", "/_search", body, parameters))
-
     def _read(self, answer: Mapping[str, Any]) -> Answer:
         shards = answer["_shards"]
         if answer["timed_out"] and not self._allows_partial:
@@ -173,7 +185,10 @@ class PinnedIndex:
                 raise QueryError("the cursor belongs to another index: search again from the first page")
         missing = max(int(shards["failed"]), int(bool(answer["timed_out"])))
         total = hits["total"]["value"] if "total" in hits else 0
-        return Answer(hits["hits"], total, answer.get("aggregations", {}), missing, shards["total"])
+        return Answer(
+            hits["hits"], total, answer.get("aggregations", {}), missing, shards["total"],
+            answer.get("suggest", {}),
+        )  # fmt: skip
 
     def _is_own(self, index: str) -> bool:
         return index == self._index or (index.startswith(f"{self._index}-v") and version_number(index) > 0)

@@ -36,7 +36,7 @@ from newsindex.query.syntax.nodes import (
 )
 from newsindex.query.syntax.visitor import all_leaves, children
 
-from .spelling_patterns import literal_pattern, literal_wildcard, spelling_pattern, wildcard_of
+from .spelling_patterns import literal_pattern, spelling_pattern, wildcard_of
 
 Clause: TypeAlias = dict[str, Any]
 """A query of the cluster."""
@@ -57,7 +57,8 @@ class QueryCompiler:
 
     def __init__(self, ranking: BM25F, near_forms: Callable[[FuzzyQuery], Iterable[str]]) -> None:
         """``near_forms`` gives the folded words of the index that a fuzzy word stands for."""
-        self._ranking = ranking
+        self.ranking = ranking
+        """The weights of the ranking."""
         self._near_forms = near_forms
         occurrence = ranking.headline_weight / (ranking.k1 + ranking.headline_weight)
         self._headline_boost = (SCALE * ranking.k1 + 1) * occurrence
@@ -72,7 +73,7 @@ class QueryCompiler:
     def scoring(self, node: QueryNode) -> Clause:
         """Returns the query for the articles that a node matches, with their scores."""
         words = sum(isinstance(leaf, WordQuery) for leaf in all_leaves(node))
-        return self._compile(node, _Scores(self._ranking.spelling if words <= _MAX_SPELLED else 0.0, True))
+        return self._compile(node, _Scores(self.ranking.spelling if words <= _MAX_SPELLED else 0.0, True))
 
     def _compile(self, node: QueryNode, scores: _Scores) -> Clause:
         try:
@@ -196,7 +197,7 @@ class QueryCompiler:
 
 
 class _Scores:
-    """What counts for the scores of one compilation: nothing, or the words, and their spellings by so much."""
+    """What counts for the scores of one compilation: nothing, or words, and their spellings by so much."""
 
     __slots__ = ("spelling", "wanted")
 
@@ -276,14 +277,13 @@ def boolean(
     return {"bool": parts}
 
 
-def wildcard_prefix(field: str, text: str) -> Clause:
-    """Returns the query for the values of a field that begin with a text."""
-    return {"wildcard": {field: {"value": f"{literal_wildcard(text)}*"}}}
-
-
-def numbered(stem: str) -> Clause:
-    """Returns the query for the stems that are a stem and a number after it."""
-    return _regexp("stems", f"{literal_pattern(stem)}[0-9]+")
+def numbered(stem: str, others: Iterable[str] = ()) -> Clause:
+    """Returns the query for the stems that are a stem and a number after it, but for some others."""
+    expression = f"{literal_pattern(stem)}[0-9]+"
+    left_out = "|".join(map(literal_pattern, sorted(others)))
+    if not left_out:
+        return _regexp("stems", expression)
+    return _regexp("stems", f"({expression})&~({left_out})", "COMPLEMENT|INTERSECTION")
 
 
 def fuzzy(node: FuzzyQuery, **options: object) -> Clause:
@@ -301,8 +301,8 @@ def counted_wildcard(node: WildcardQuery) -> Clause:
     return _wildcard_clause(node.pattern, "constant_score_boolean")
 
 
-def _regexp(field: str, expression: str) -> Clause:
-    return {"regexp": {field: {"value": expression, "flags": "NONE", "rewrite": "constant_score"}}}
+def _regexp(field: str, expression: str, flags: str = "NONE") -> Clause:
+    return {"regexp": {field: {"value": expression, "flags": flags, "rewrite": "constant_score"}}}
 
 
 def _in_order(field: str, stems: Sequence[str], slop: int) -> list[Clause]:

@@ -28,9 +28,7 @@ def sort_of(sort: Sort) -> list[Any]:
 def decayed(query: Clause, decay: RecencyDecay) -> Clause:
     """Returns a query whose scores are multiplied by the factors of a decay."""
     later = 2.0 ** (-(decay.newest - decay.for_later) / _MINUTES_PER_DAY / decay.half_life)
-    halved = {
-        "minutes": {"origin": decay.newest, "scale": decay.half_life * _MINUTES_PER_DAY, "decay": 0.5}
-    }
+    halved = {"minutes": {"origin": decay.newest, "scale": decay.half_life * _MINUTES_PER_DAY, "decay": 0.5}}
     functions = [
         {"filter": {"range": {"minutes": {"lte": decay.newest}}}, "exp": halved},
         {"filter": {"range": {"minutes": {"gt": decay.newest}}}, "weight": max(later, MIN_FACTOR)},

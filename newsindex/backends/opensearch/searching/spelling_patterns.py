@@ -34,11 +34,6 @@ def wildcard_of(pattern: str) -> str:
     return pattern.replace("\\", "\\\\")
 
 
-def literal_wildcard(text: str) -> str:
-    """Returns a text as a wildcard query of the cluster takes it, in which no sign stands for others."""
-    return wildcard_of(text).replace("*", "\\*").replace("?", "\\?")
-
-
 def _part(pattern: str, place: int) -> tuple[str, int]:
     """The expression of the pattern's letters at a place, and how many letters it takes."""
     letter = pattern[place]

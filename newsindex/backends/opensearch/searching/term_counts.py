@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -48,7 +48,14 @@ EVERY_ARTICLE: Final = EveryQuery()
 class TermCounts:
     """The counts of one state of an index, which are asked for once; threads may share it."""
 
-    def __init__(self, pinned: PinnedIndex, compiler: QueryCompiler) -> None:
+    def __init__(
+        self,
+        pinned: PinnedIndex,
+        compiler: QueryCompiler,
+        near_forms: Callable[[FuzzyQuery], object],
+    ) -> None:
+        """``near_forms`` raises QueryError for a fuzzy word that stands for too many words."""
+        self._near_forms = near_forms
         self._pinned = pinned
         self._compiler = compiler
         self._counts: BoundedCache[Any, int] = BoundedCache(_MAX_KEPT)
@@ -75,10 +82,13 @@ class TermCounts:
                 unknown.append(one)
             else:
                 counts[one] = count
+        for one in unknown:
+            if isinstance(one, FuzzyQuery):
+                self._near_forms(one)  # raises QueryError where they are too many
         answers = self._pinned.count([self._query(one) for one in unknown]) if unknown else []
         for one, answer in zip(unknown, answers, strict=True):
             if isinstance(answer, QueryError):
-                raise _too_many_words(one) or answer
+                raise _too_many_words(one, answer)
             counts[one] = self._counts[one] = answer
         return counts
 
@@ -138,15 +148,13 @@ def labels_of(node: LabelQuery) -> Iterator[LabelQuery]:
         yield LabelQuery(node.field, (value,), node.pattern)
 
 
-def _too_many_words(counted: Counted) -> QueryError | None:
-    """The error for a pattern or a fuzzy word that stands for more words than it may; None for others."""
-    if isinstance(counted, WildcardQuery):
-        typed = counted.pattern
-    elif isinstance(counted, FuzzyQuery):
-        typed = f"{counted.word}~"
-    else:
-        return None
-    return QueryError(f"{typed} stands for more than {MAX_EXPANSION:,} words: give more of its letters")
+def _too_many_words(counted: Counted, error: QueryError) -> QueryError:
+    """The error for a pattern that stands for more words than it may; ``error`` for what is no pattern."""
+    if not isinstance(counted, WildcardQuery):
+        return error
+    return QueryError(
+        f"{counted.pattern} stands for more than {MAX_EXPANSION:,} words: give more of its letters"
+    )
 
 
 class ClusterFigures:
@@ -172,5 +180,5 @@ class ClusterFigures:
         return self._counts.of(Form(form)) if form else 0
 
     def expansion_frequency(self, node: QueryNode) -> int:
-        """How many articles have any of the spellings that an exact, a wildcard or a fuzzy word stands for."""
+        """How many articles have any of the spellings that a word stands for."""
         return self._counts.of(expansion_of(node))
