@@ -47,7 +47,10 @@ class SnapshotMaker:
     def make(self, articles: Sequence[Article], figures: CollectionFigures | None) -> ResultSnapshot:
         """Returns the snapshot of some articles; without ``figures`` they are all of its collection."""
         settings = self._settings
-        ordered = sorted(articles, key=lambda article: minutes_since_epoch(article.published, settings.zone))
+        ordered = sorted(
+            articles,
+            key=lambda article: (minutes_since_epoch(article.published, settings.zone), article.id),
+        )
         segments = []
         if ordered:
             with self._scanner() as scanner:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from typing import Any, Final, NamedTuple, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
 
 from newsindex.analyzer import fold
 from newsindex.errors import QueryError
@@ -27,13 +27,15 @@ from .query_compiler import Clause, QueryCompiler, counted_wildcard, numbered, t
 _MAX_KEPT: Final = 100_000  # counts
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Form:
     """A word without its accents, in any article."""
 
     folded: str
 
 
-class Numbered(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Numbered:
     """The stems that are a stem and a number after it."""
 
     stem: str
