@@ -13,7 +13,6 @@ from newsindex.arguments import is_unicode, shown
 from newsindex.article import Article
 from newsindex.backends.opensearch.connection import Connection
 from newsindex.backends.opensearch.documents import body_hash, restore_article
-from newsindex.backends.opensearch.index_record import IndexRecord
 from newsindex.backends.opensearch.layout import document_id
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
@@ -41,6 +40,7 @@ from .pinned_index import Answer, PinnedIndex
 from .query_compiler import EVERYTHING, Clause, QueryCompiler
 from .result_order import BY_PUBLICATION
 from .result_snapshot import SnapshotMaker
+from .searched_state import SearchedState
 from .telling_words import telling_words
 from .term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in, labels_of
 from .vocabulary import Vocabulary
@@ -55,8 +55,7 @@ class ClusterSearch:
     def __init__(
         self,
         connection: Connection,
-        record: IndexRecord,
-        commit: int,
+        state: SearchedState,
         vocabulary: Vocabulary | None = None,
         *,
         must_stay: bool = False,
@@ -66,17 +65,17 @@ class ClusterSearch:
         With ``must_stay``, an answer is an error once the cluster has lost the state; without, it is one of a
         later state then.
         """
-        settings = record.settings
-        self.commit = commit
-        self.identity = record.identity
+        settings = state.settings
+        self.commit = state.commit
+        self.identity = state.identity
         self.zone: ZoneInfo = settings.zone
         self.lexicon: Lexicon = settings.lexicon
-        self._pinned = PinnedIndex(connection, connection.address.index, must_stay=must_stay)
+        self._pinned = PinnedIndex(connection, state.index, must_stay=must_stay)
         self._forms = FormFinder(self._pinned, settings.lexicon)
         self._compiler = QueryCompiler(settings.ranking, self._forms.near)
         self._counts = TermCounts(self._pinned, self._compiler, self._forms.near)
-        self._figures = ClusterFigures(self._counts, record.averages)
-        self._snapshots = SnapshotMaker(settings, commit)
+        self._figures = ClusterFigures(self._counts, state.average_lengths)
+        self._snapshots = SnapshotMaker(settings, state.commit)
         self._acronyms = ClusterAcronyms(self._pinned, self._compiler, settings)
         self._newest = NewestPublication(self._pinned, self.zone)
         self._vocabulary = vocabulary or Vocabulary()

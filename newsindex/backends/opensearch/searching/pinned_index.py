@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeVar
 
-from newsindex.backends.opensearch.connection import Connection, Refusal, json_line
-from newsindex.backends.opensearch.layout import version_number
+from newsindex.backends.opensearch.connection import Connection, PassingRefusal, Refusal, json_line
+from newsindex.backends.opensearch.layout import version_number, versioned_name
 from newsindex.deadline import check_deadline, remaining_seconds
 from newsindex.errors import ClusterUnavailable, CursorExpired, QueryError
 from newsindex.forks import Lock
@@ -121,6 +121,8 @@ class PinnedIndex:
         self, query: Clause, sort: Sequence[object], fields: Sequence[str] = ("article",), page: int = 500
     ) -> Iterator[dict[str, Any]]:
         """Yields all articles that a query matches, in the order of a sort, a page at a time."""
+        held = PinnedIndex(self._connection, self._index, point=self.point)
+        self.is_continued = True
         after: object = None
         while True:
             check_deadline()
@@ -130,7 +132,7 @@ class PinnedIndex:
             }  # fmt: skip
             if after is not None:
                 body["search_after"] = after
-            found = self.search(body).hits
+            found = held.search(body).hits
             yield from found
             if len(found) < page:
                 return
@@ -158,6 +160,9 @@ class PinnedIndex:
             if self._is_foreign and refusal.kind in _NO_POINT:
                 raise QueryError("the cursor is none of this index: use the `next` of a result") from None
             if refusal.kind not in _LOST and refusal.status != 404:
+                raise
+        except PassingRefusal:  # a node may have died, and the state of its shards with it
+            if self._must_stay:
                 raise
         if self._must_stay:
             raise CursorExpired(
@@ -191,7 +196,8 @@ class PinnedIndex:
         )  # fmt: skip
 
     def _is_own(self, index: str) -> bool:
-        return index == self._index or (index.startswith(f"{self._index}-v") and version_number(index) > 0)
+        name = self._connection.address.index
+        return index == self._index or index == versioned_name(name, version_number(index))
 
     def _count(self, queries: Sequence[Clause]) -> list[int | QueryError]:
         lines = []
