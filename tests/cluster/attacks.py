@@ -69,7 +69,9 @@ class Writer(threading.Thread):
     def _write_block(self, index: Index) -> None:
         known = sorted(self.model)
         changed = self._rng.sample(known, min(_CHANGED, len(known)))
-        deleted = self._rng.sample(sorted(set(known) - set(changed)), min(_DELETED, max(0, len(known) - _CHANGED)))
+        deleted = self._rng.sample(
+            sorted(set(known) - set(changed)), min(_DELETED, max(0, len(known) - _CHANGED))
+        )
         added = [f"a{self._number + i}" for i in range(_ADDED)]
         self._number += _ADDED
         texts = {name: f"Version {self.blocks} de {name}" for name in added + changed}
@@ -126,7 +128,7 @@ class Reader(threading.Thread):
             return
         if results.total == _STATIC and len(shown) == 10:
             self.figures["searches answered"] += 1
-        elif any("partial" in note for note in results.notes):
+        elif any(getattr(note, "kind", "") == "partial" for note in results.notes):
             self.figures["searches that said what they lack"] += 1
         else:
             raise Failure(f"a search found {results.total} of {_STATIC} articles and said nothing of it")
@@ -138,7 +140,9 @@ def _under_load(address_of: Callable[[str], str], seed: int) -> Iterator[tuple[W
     written, read = address_of("ecrit"), address_of("lu")
     newsindex.create(written + "?shards=3&replicas=1&timeout=10").close()
     with newsindex.create(read + "?shards=3&replicas=1&timeout=10") as index:
-        index.add([Article(f"Une dépêche {i}", f"Le texte est une {_WORD}.", id=str(i)) for i in range(_STATIC)])
+        index.add(
+            [Article(f"Une dépêche {i}", f"Le texte est une {_WORD}.", id=str(i)) for i in range(_STATIC)]
+        )
     writer, reader = Writer(written + "?timeout=10", seed), Reader(read + "?timeout=10")
     writer.start()
     reader.start()
@@ -213,7 +217,9 @@ def pause_nodes(nodes: Nodes, address_of: Callable[[str], str], pauses: int, see
     return _figures(writer, reader, {"nodes paused": pauses})
 
 
-def rebuild_under_load(nodes: Nodes, address_of: Callable[[str], str], rebuilds: int, seed: int = 10) -> Counter[str]:
+def rebuild_under_load(
+    nodes: Nodes, address_of: Callable[[str], str], rebuilds: int, seed: int = 10
+) -> Counter[str]:
     """Rebuild an index while it is written to. Raises Failure."""
     with _under_load(address_of, seed) as (writer, reader):
         for _ in range(rebuilds):
