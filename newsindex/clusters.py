@@ -1,8 +1,8 @@
 """What the keeper of a cluster does with an index on it: look at it, prepare it, rebuild it.
 
-The address of an index is ``opensearch://host:9200/presse``, as for :func:`newsindex.open`, which searches and
-changes it. All functions raise ClusterUnavailable where the cluster does not answer, QueryError for an address
-that cannot be read, and NewsIndexError for a version of OpenSearch that newsindex does not work with.
+The address of an index is ``opensearch://host:9200/presse``, as for :func:`newsindex.open`, which searches
+and changes it. All functions raise ClusterUnavailable where the cluster does not answer, QueryError for an
+address that cannot be read, and NewsIndexError for a version of OpenSearch that newsindex does not know.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ from .layout import version_number
 
 @dataclass(frozen=True)
 class IndexVersion:
-    """A version of an index: OpenSearch's ``name`` of it, and its ``role``, "current", "old" or "being built".
+    """A version of an index, with OpenSearch's ``name`` of it.
 
-    ``health`` is that of OpenSearch: "green", "yellow" where copies are missing, "red" where articles are.
+    Its ``role`` is "current", "old" or "being built". ``health`` is that of OpenSearch: "green", "yellow" where copies are missing, "red" where articles are.
     ``rebuild`` says who builds it, on which ``host``, in which ``process`` and since when (``began``).
     """
 

@@ -24,7 +24,7 @@ _REBUILDING: Final = ("create_index", "manage_aliases", "indices:admin/delete", 
 
 
 def needed_privileges(index: str) -> dict[str, Any]:
-    """The permissions on the cluster, and those on the indexes of an index: to search, to write, to rebuild."""
+    """The permissions on the cluster, and those on an index: to search, to write, to rebuild."""
     return {
         "cluster_permissions": list(_CLUSTER),
         "index_patterns": [index, f"{index}-*"],

@@ -30,9 +30,9 @@ def _address(folder: Path | str) -> str:
     """The address that was given; ends the command where it is a folder."""
     if isinstance(folder, str):
         return folder
-    return fail(
-        USAGE_ERROR,
+    fail(
         f"{folder} is a folder: name an index on a cluster, as in --at opensearch://host:9200/presse",
+        USAGE_ERROR,
     )
 
 
