@@ -28,12 +28,12 @@ def cluster_command() -> None:
 
 def _address(folder: Path | str) -> str:
     """The address that was given; ends the command where it is a folder."""
-    if isinstance(folder, str):
-        return folder
-    fail(
-        f"{folder} is a folder: name an index on a cluster, as in --at opensearch://host:9200/presse",
-        USAGE_ERROR,
-    )
+    if not isinstance(folder, str):
+        fail(
+            f"{folder} is a folder: name an index on a cluster, as in --at opensearch://host:9200/presse",
+            USAGE_ERROR,
+        )
+    return folder
 
 
 @cluster_command.command("template")
