@@ -18,8 +18,8 @@ class IndexVersion:
     """A version of an index, with OpenSearch's ``name`` of it.
 
     Its ``role`` is "current", "old" or "being built". ``health`` is that of OpenSearch: "green", "yellow"
-    where copies are missing, "red" where articles are. ``rebuild`` says who builds it: the ``host``, the ``process``
-    and since when (``began``).
+    where copies are missing, "red" where articles are. ``rebuild`` says who builds it: the ``host``, the
+    ``process`` and since when (``began``).
     """
 
     name: str
