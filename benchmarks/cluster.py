@@ -1,4 +1,4 @@
-"""``python -m benchmarks.cluster`` measures an index on an OpenSearch cluster, and compares it with a local one.
+"""``python -m benchmarks.cluster`` measures an index on OpenSearch nodes, and compares it with a local one.
 
 It starts the nodes itself, all on this machine: so it tells what a cluster costs, and not how far one grows.
 The rate of indexing is without the making of the articles. The times of searches are by the clock, from the

