@@ -7,10 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsindex.errors import QueryError
-from newsindex.query.ranking.second_stage import MAX_RERANKED
 from tests.properties.strategies import queries, signed_queries
-
-from .conftest import ARTICLES
 
 FILTERS = st.sampled_from([
     {}, {}, {"source": "hespress"}, {"source": ["l'echo", "Nulle part"]}, {"since": "2024", "until": "2024-06"},
