@@ -154,7 +154,7 @@ class ClusterIndex:
 
     def indexed_files(self) -> Mapping[bytes, IndexedFile]:
         """Returns the files whose articles are all in the index, by path."""
-        return load_files(self._connection)
+        return load_files(self._connection, self._record.identity)
 
     # Writing
 
