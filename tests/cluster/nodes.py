@@ -204,8 +204,13 @@ def ask(url: str, method: str, path: str, body: object = None, *, timeout: float
 
 
 @contextmanager
-def running_nodes(count: int = 3, version: Version = VERSIONS["2"], *, heap: str = "512m") -> Iterator[Nodes]:
-    """A cluster that runs during a block. Raises EngineMissing, and EngineBroken."""
+def running_nodes(
+    count: int = 3, version: Version = VERSIONS["2"], *, heap: str = "512m", is_measured: bool = False
+) -> Iterator[Nodes]:
+    """A cluster that runs during a block, with so much memory for each node.
+
+    Nodes that are measured take longer to start. Raises EngineMissing, and EngineBroken.
+    """
     files = engine_files(version)
     _delete_abandoned()
     with (
