@@ -43,7 +43,7 @@ def fake_node() -> Iterator[FakeNode]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PUT = do_DELETE = handle_any
+        do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 - names of the base class
 
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing is written."""

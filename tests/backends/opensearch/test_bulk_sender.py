@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from newsindex import ClusterUnavailable
-from newsindex.backends.opensearch import bulk_sender
+from newsindex.backends.opensearch import bulk_sender, patience
 from newsindex.backends.opensearch.bulk_sender import BulkSender, Change
 from newsindex.backends.opensearch.connection import Refusal, connect
 from newsindex.backends.opensearch.index_record import Places
@@ -32,8 +32,8 @@ def told():
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch):
-    monkeypatch.setattr(bulk_sender, "_LONGEST_PAUSE", 0.02)
-    monkeypatch.setattr(bulk_sender, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(patience, "_LONGEST_PAUSE", 0.02)
+    monkeypatch.setattr(patience, "_FIRST_PAUSE", 0.01)
 
 
 @pytest.fixture
