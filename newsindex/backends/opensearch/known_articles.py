@@ -91,7 +91,8 @@ class KnownOnCluster:
     def delete(self, article_id: str) -> bool:
         """Regard an article as deleted; returns whether there was one with this id."""
         is_known = self.content_hash(article_id) is not None
-        self._deleted.add(article_id)
+        if is_known:
+            self._deleted.add(article_id)
         return is_known
 
     def is_deleted(self, article_id: str) -> bool:
