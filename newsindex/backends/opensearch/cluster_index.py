@@ -21,6 +21,7 @@ from .consistency import check_index
 from .index_record import IndexRecord, Places, create_index, read_places, read_record
 from .indexed_files import load_files
 from .maintenance import change_number, collect_statistics, make_visible
+from .patience import patiently
 from .rebuild import rebuild_index
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class ClusterIndex:
 
     def indexed_files(self) -> Mapping[bytes, IndexedFile]:
         """Returns the files whose articles are all in the index, by path."""
+        self.check_open()
         return load_files(self._connection, self._record.identity)
 
     # Writing
@@ -171,7 +173,7 @@ class ClusterIndex:
         from .cluster_writer import ClusterWriter  # the same
 
         self.check_open()
-        places, record = self._read()
+        places, record = patiently(self._read)
         with self._lock:
             known_lexicon, scanner = self._scanner or (None, None)
             self._scanner = None  # another thread that writes makes another one

@@ -26,6 +26,7 @@ from .index_record import IndexRecord, Places, read_record, record_averages, wit
 from .indexed_files import store_files
 from .known_articles import KnownOnCluster
 from .maintenance import expunge_deletes
+from .patience import patiently
 from .pending_changes import PendingChange, PendingChanges
 
 MAX_KEPT: Final = 5000
@@ -54,7 +55,8 @@ class ClusterWriter:
         self._places = places
         self._record = record
         self._encoder = DocumentEncoder(scanner, record)
-        self._is_empty = bool(connection.request("GET", f"/{places.index}/_count")["count"] == 0)
+        count = patiently(lambda: connection.request("GET", f"/{places.index}/_count")["count"])
+        self._is_empty = count == 0
         self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
         self._pending = PendingChanges(self._known.is_deleted)
         self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
@@ -200,7 +202,7 @@ class ClusterWriter:
                 "which skips what is there"
             ) from error
         if self._sent:
-            self._show()
+            patiently(self._show)
         if self._merges:
             expunge_deletes(self._connection)
 

@@ -143,8 +143,7 @@ def places_of(connection: Connection, aliases: Mapping[str, list[str]]) -> Place
     copied = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-copy-")]
     if len(read) != 1 or len(written) != 1:
         raise IndexNotFound(
-            f"there is no index at {connection.name}: create it with `newsindex cluster create` or "
-            "newsindex.create()"
+            f"there is no index at {connection.name}: create it with `newsindex index` or newsindex.create()"
         )
     match = _EPOCH.search(written[0])
     return Places(read[0], written[0], copied[0] if copied else None, int(match[1]) if match else 0)
