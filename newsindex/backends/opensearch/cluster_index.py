@@ -93,6 +93,7 @@ class ClusterIndex:
     @property
     def alerts(self) -> Alerts:
         """The saved searches of the index."""
+        self.check_open()
         raise NewsIndexError(f"{self.name} is on a cluster, and alerts are not kept there yet")
 
     # Reading
