@@ -107,6 +107,10 @@ class PinnedIndex:
 
         return self._with_state(ask)
 
+    def search_all(self, bodies: Sequence[Mapping[str, object]]) -> list[Answer]:
+        """Returns the answers to several searches, which are sent together; see :meth:`search`."""
+        return self._with_state(partial(self._search_all, bodies)) if bodies else []
+
     def count(self, queries: Sequence[Clause]) -> list[int | QueryError]:
         """Returns how many articles each of some queries matches, or the error for a query that is too large
         for the cluster."""
@@ -197,13 +201,23 @@ class PinnedIndex:
         name = self._connection.address.index
         return index == self._index or index == versioned_name(name, version_number(index))
 
-    def _count(self, queries: Sequence[Clause]) -> list[int | QueryError]:
-        lines = []
-        for query in queries:
-            lines.append(json_line({"allow_partial_search_results": self._allows_partial}))
-            lines.append(json_line(self._pinned({"query": query, "size": 0, "track_total_hits": True})))
+    def _search_all(self, bodies: Sequence[Mapping[str, object]]) -> list[Answer]:
+        answers = []
+        for response in self._responses(bodies):
+            if "error" in response:
+                raise self._connection.refusal(response.get("status", 500), response["error"])
+            answers.append(self._read(response))
+        return answers
+
+    def _responses(self, bodies: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
+        header = json_line({"allow_partial_search_results": self._allows_partial})
+        lines = [line for body in bodies for line in (header, json_line(self._pinned(body)))]
         answer = self._connection.request("POST", "/_msearch", b"".join(lines))
-        return [self._read_count(response) for response in answer["responses"]]
+        return list(answer["responses"])
+
+    def _count(self, queries: Sequence[Clause]) -> list[int | QueryError]:
+        bodies = [{"query": query, "size": 0, "track_total_hits": True} for query in queries]
+        return [self._read_count(response) for response in self._responses(bodies)]
 
     def _read_count(self, response: Mapping[str, Any]) -> int | QueryError:
         if "error" not in response:

@@ -40,6 +40,8 @@ class SnapshotMaker:
 
     def __init__(self, settings: IndexSettings, commit: int) -> None:
         self._settings = settings
+        self.french = settings.lexicon.french
+        """The analysis of the index."""
         self.commit = commit
         """The number of the state of the index."""
         self._scanners: list[WordScanner] = []  # those that no thread uses now
