@@ -8,10 +8,11 @@ from itertools import count
 import pytest
 
 from newsindex import ClusterUnavailable
-from newsindex.backends.opensearch import bulk_sender, patience
-from newsindex.backends.opensearch.bulk_sender import BulkSender, Change
+from newsindex.backends.opensearch import patience
 from newsindex.backends.opensearch.connection import Refusal, connect
 from newsindex.backends.opensearch.index_record import Places
+from newsindex.backends.opensearch.writing import bulk_sender
+from newsindex.backends.opensearch.writing.bulk_sender import BulkSender, Change
 
 PLACES = Places("presse-v0001", "presse-Write-1", None, 1)
 BUSY = {"type": "rejected_execution_exception", "reason": "trop"}

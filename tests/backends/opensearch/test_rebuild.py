@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 import newsindex
 from newsindex import Article, IndexLocked, NewsIndexError, clusters
-from newsindex.backends.opensearch import rebuild as rebuild_module
 from newsindex.backends.opensearch.connection import connect
 from newsindex.backends.opensearch.index_record import read_aliases, read_places, read_record
-from newsindex.backends.opensearch.rebuild import rebuild_index
+from newsindex.backends.opensearch.writing import rebuild as rebuild_module
+from newsindex.backends.opensearch.writing.rebuild import rebuild_index
 from newsindex.cli import main
 
 

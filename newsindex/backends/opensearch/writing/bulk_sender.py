@@ -13,10 +13,10 @@ from typing import Any, Final, NamedTuple
 
 from newsindex.errors import ClusterUnavailable
 
-from .connection import PASSING, Connection, Refusal, json_line
-from .index_record import Places, read_places
-from .layout import document_id
-from .patience import PATIENCE, Pauses, patiently
+from ..connection import PASSING, Connection, Refusal, json_line
+from ..index_record import Places, read_places
+from ..layout import document_id
+from ..patience import PATIENCE, Pauses, patiently
 
 _THREADS: Final = 2
 _MAX_WAITING: Final = 4  # batches, of which as many are being sent as there are threads
