@@ -260,7 +260,7 @@ def test_what_is_written_during_a_rebuild_is_in_the_new_version(address, index, 
     passed, entered = threading.Event(), threading.Event()
 
     def hold_copying(request):
-        if request.is_bulk and b"-copy-" in request.body:
+        if request.is_bulk and b"-Copy-" in request.body:
             entered.set()
             assert passed.wait(60)
 
@@ -287,7 +287,7 @@ def test_of_two_rebuilds_at_once_the_second_is_refused(cluster, address, index, 
     passed, entered = threading.Event(), threading.Event()
 
     def hold_copying(request):
-        if request.is_bulk and b"-copy-" in request.body:
+        if request.is_bulk and b"-Copy-" in request.body:
             entered.set()
             assert passed.wait(60)
 
@@ -309,7 +309,7 @@ def test_of_two_rebuilds_at_once_the_second_is_refused(cluster, address, index, 
 
 
 def test_a_rebuild_that_fails_leaves_the_index_as_it_was(address, index, proxy, impatient):
-    proxy.fault = refuse_all(503, lambda request: request.is_bulk and b"-copy-" in request.body)
+    proxy.fault = refuse_all(503, lambda request: request.is_bulk and b"-Copy-" in request.body)
     with pytest.raises(ClusterUnavailable):
         newsindex.rebuild(address)
     proxy.fault = None

@@ -22,7 +22,7 @@ from .index_record import IndexRecord, Places, create_index, read_places, read_r
 from .indexed_files import load_files
 from .maintenance import change_number, collect_statistics, make_visible
 from .patience import patiently
-from .rebuild import rebuild_index
+from .writing.rebuild import rebuild_index
 
 if TYPE_CHECKING:
     from newsindex.backends.base import SearchBackend
@@ -93,6 +93,7 @@ class ClusterIndex:
     @property
     def alerts(self) -> Alerts:
         """The saved searches of the index."""
+        self.check_open()
         raise NewsIndexError(f"{self.name} is on a cluster, and alerts are not kept there yet")
 
     # Reading
@@ -170,7 +171,7 @@ class ClusterIndex:
         """
         from newsindex.indexer.scanning.scanners import new_scanner  # a program that only searches needs none
 
-        from .cluster_writer import ClusterWriter  # the same
+        from .writing.cluster_writer import ClusterWriter  # the same
 
         self.check_open()
         places, record = patiently(self._read)

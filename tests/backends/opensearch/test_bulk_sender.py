@@ -8,14 +8,15 @@ from itertools import count
 import pytest
 
 from newsindex import ClusterUnavailable
-from newsindex.backends.opensearch import bulk_sender, patience
-from newsindex.backends.opensearch.bulk_sender import BulkSender, Change
+from newsindex.backends.opensearch import patience
 from newsindex.backends.opensearch.connection import Refusal, connect
 from newsindex.backends.opensearch.index_record import Places
+from newsindex.backends.opensearch.writing import bulk_sender
+from newsindex.backends.opensearch.writing.bulk_sender import BulkSender, Change
 
-PLACES = Places("presse-v0001", "presse-write-1", None, 1)
+PLACES = Places("presse-v0001", "presse-Write-1", None, 1)
 BUSY = {"type": "rejected_execution_exception", "reason": "trop"}
-MISSING = {"type": "index_not_found_exception", "reason": "no such index [presse-write-1]"}
+MISSING = {"type": "index_not_found_exception", "reason": "no such index [presse-Write-1]"}
 
 
 class Told:
@@ -107,7 +108,7 @@ def test_what_is_taken_is_told(node, sender_to, told):
     send(sender_to(node), changes("a", "b"))
     assert (told.sent, told.refused) == (["a", "b"], [])
     (sent,) = bulks(node)
-    assert sent[0] == {"_index": "presse-write-1", "_id": "a", "version": 1, "version_type": "external_gte"}
+    assert sent[0] == {"_index": "presse-Write-1", "_id": "a", "version": 1, "version_type": "external_gte"}
     assert node.requests[-1][1] == "/_bulk?require_alias=true"
 
 
@@ -193,30 +194,30 @@ def test_batches_are_bounded(node, sender_to, told, monkeypatch):
 def test_writes_go_where_they_belong_after_the_alias_has_moved(node, sender_to, told):
     def answer(method, path, body):
         if path.startswith("/presse-v*"):
-            aliases = {"presse": {}, "presse-write-2": {}}
+            aliases = {"presse": {}, "presse-Write-2": {}}
             return 200, {
                 "presse-v0001": {"aliases": aliases},
-                "presse-v0002": {"aliases": {"presse-copy-2": {}}},
+                "presse-v0002": {"aliases": {"presse-Copy-2": {}}},
             }
-        if operations(body)[0]["_index"] == "presse-write-1":
+        if operations(body)[0]["_index"] == "presse-Write-1":
             return 200, {"items": [{"index": {"status": 404, "error": MISSING}} for _ in operations(body)]}
         return taken(method, path, body)
 
     node.answer = answer
     send(sender_to(node), changes("a", "b"))
     assert told.sent == ["a", "b"]
-    assert [places.aliases for places in told.moved] == [("presse-write-2", "presse-copy-2")]
+    assert [places.aliases for places in told.moved] == [("presse-Write-2", "presse-Copy-2")]
     assert [sent[0]["_index"] for sent in bulks(node)] == [
-        "presse-write-1",
-        "presse-write-2",
-        "presse-copy-2",
+        "presse-Write-1",
+        "presse-Write-2",
+        "presse-Copy-2",
     ]
 
 
 def test_a_rebuild_whose_index_went_away_ends(node, sender_to):
     node.answer = lambda *request: (200, {"items": [{"index": {"status": 404, "error": MISSING}}]})
     with pytest.raises(Refusal):
-        send(sender_to(node, aliases=("presse-copy-2",)), changes("a"))
+        send(sender_to(node, aliases=("presse-Copy-2",)), changes("a"))
 
 
 def test_no_more_batches_wait_than_there_is_room_for(node, sender_to, told):

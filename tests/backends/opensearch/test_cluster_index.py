@@ -8,10 +8,10 @@ import pytest
 
 import newsindex
 from newsindex import AnalyzerMismatch, Article, IndexCorrupt, IndexExists, IndexNotFound, NewsIndexError
-from newsindex.backends.opensearch import cluster_writer, known_articles
 from newsindex.backends.opensearch.connection import Refusal, connect
 from newsindex.backends.opensearch.documents import DocumentEncoder
 from newsindex.backends.opensearch.index_record import read_places, read_record
+from newsindex.backends.opensearch.writing import cluster_writer, known_articles
 from newsindex.indexer.scanning.scanners import new_scanner
 
 

@@ -19,14 +19,14 @@ from newsindex.indexer.admission import Admission
 from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.indexed_files import IndexedFile
 
+from ..connection import Connection
+from ..documents import DocumentEncoder
+from ..index_record import IndexRecord, Places, read_record, record_averages, with_averages
+from ..indexed_files import store_files
+from ..maintenance import expunge_deletes
+from ..patience import patiently
 from .bulk_sender import BulkSender, Change
-from .connection import Connection
-from .documents import DocumentEncoder
-from .index_record import IndexRecord, Places, read_record, record_averages, with_averages
-from .indexed_files import store_files
 from .known_articles import KnownOnCluster
-from .maintenance import expunge_deletes
-from .patience import patiently
 from .pending_changes import PendingChange, PendingChanges
 
 MAX_KEPT: Final = 5000

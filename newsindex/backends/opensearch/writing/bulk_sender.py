@@ -13,13 +13,15 @@ from typing import Any, Final, NamedTuple
 
 from newsindex.errors import ClusterUnavailable
 
-from .connection import PASSING, Connection, Refusal, json_line
-from .index_record import Places, read_places
-from .layout import document_id
-from .patience import PATIENCE, Pauses, patiently
+from ..connection import PASSING, Connection, Refusal, json_line
+from ..index_record import Places, read_places
+from ..layout import document_id
+from ..patience import PATIENCE, Pauses, patiently
 
 _THREADS: Final = 2
 _MAX_WAITING: Final = 4  # batches, of which as many are being sent as there are threads
+_NO_ALIAS: Final = ("index_not_found_exception", "invalid_index_name_exception")
+"""The errors where an alias is gone: of an article that is added, and of one that is deleted."""
 _MAX_BYTES: Final = 8 << 20  # of one request
 
 
@@ -159,12 +161,12 @@ class BulkSender:
             status, error = result["status"], result.get("error") or {}
             if status < 300 or status == 409 or (status == 404 and not error):
                 taken.append(change)  # 409: a newer change has come first; 404: there was nothing to delete
-            elif status == 404 and self._aliases is None:
-                raise _PlacesMoved
+            elif error.get("type") in _NO_ALIAS:
+                if self._aliases is None:
+                    raise _PlacesMoved
+                raise self._connection.refusal(404, error)
             elif status in PASSING or "write (api)" in str(error.get("reason")):
                 again.append(change)  # the latter for as long as a rebuild begins
-            elif status == 404:
-                raise self._connection.refusal(status, error)
             else:
                 self._on_refused(change, _reason(error))
         return again

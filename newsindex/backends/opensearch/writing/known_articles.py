@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from newsindex.article import Article
 from newsindex.storage.stored_articles import hash_content, pack_article
 
+from ..connection import Connection
+from ..documents import restore_article
+from ..layout import document_id
+from ..patience import patiently
 from .bulk_sender import Change
-from .connection import Connection
-from .documents import restore_article
-from .layout import document_id
-from .patience import patiently
 
 _MAX_SEEN: Final = 2_000_000  # ids, of which 60 MB are remembered a million
 _TOGETHER: Final = 512  # ids that are looked up by one request
