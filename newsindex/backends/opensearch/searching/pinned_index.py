@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeVar
@@ -20,6 +22,8 @@ KEEP_ALIVE: Final = "3m"
 """How long the cluster keeps a state after the last search of it."""
 MAX_PAGE: Final = 2_000
 """The most hits that one request asks for; an index gives up to 10,000."""
+_PAUSES: Final = (0.1, 0.4, 1.0)
+"""Seconds after which a cluster that cannot answer now is asked again."""
 _MAX_SEARCHES: Final = 128  # of one request
 _LOST: Final = frozenset({"search_context_missing_exception", "resource_not_found_exception"})
 _NO_POINT: Final = frozenset({"illegal_argument_exception", "illegal_state_exception"})
@@ -152,33 +156,48 @@ class PinnedIndex:
         return pinned
 
     def _with_state(self, ask: Callable[[], Value]) -> Value:
-        """What ``ask`` gives; where the state is lost, of the state of now."""
-        point = self.point
-        try:
-            return ask()
-        except Refusal as refusal:
-            if refusal.kind in _TOO_LARGE:
-                raise _too_large() from None
-            if self._is_foreign and refusal.kind in _NO_POINT:
-                raise QueryError("the cursor is none of this index: use the `next` of a result") from None
-            if refusal.kind not in _LOST and refusal.status != 404:
-                raise
-        except PassingRefusal:  # a node may have died, and the state of its shards with it
-            if self._must_stay:
-                raise
+        """What ``ask`` gives; where the state is lost, of the state of now.
+
+        A busy cluster is asked again. It may also be that a node died, and the state of its shards with it.
+        """
+        for pause in _PAUSES:
+            point = self.point
+            try:
+                return ask()
+            except Refusal as refusal:
+                self._check_lost(refusal)
+            except PassingRefusal:
+                if not _wait(pause):
+                    raise
+                if pause == _PAUSES[0] or self._must_stay:
+                    continue
+            self._renew(point)
+        return ask()
+
+    def _check_lost(self, refusal: Refusal) -> None:
+        """Raise what a refusal means, unless it is that the state is lost and another one may take its
+        place."""
+        if refusal.kind in _TOO_LARGE:
+            raise _too_large() from None
+        if self._is_foreign and refusal.kind in _NO_POINT:
+            raise QueryError("the cursor is none of this index: use the `next` of a result") from None
+        if refusal.kind not in _LOST and refusal.status != 404:
+            raise refusal
         if self._must_stay:
             raise CursorExpired(
                 "the cluster does not keep the state of this page any more: search again from the first page"
-            )
+            ) from None
+
+    def _renew(self, lost: str) -> None:
+        """Take the state of now in place of one that is lost, unless another thread has."""
         with self._lock:
-            if self._point == point:
+            if self._point == lost:
                 self._point = self._open()
-        return ask()
 
     def _open(self) -> str:
-        answer = self._connection.request(
-            "POST", f"/{self._index}/_search/point_in_time", params={"keep_alive": KEEP_ALIVE}
-        )
+        parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": self._allows_partial}
+        path = f"/{self._index}/_search/point_in_time"
+        answer = self._connection.request("POST", path, params=parameters)
         return str(answer["pit_id"])
 
     def _read(self, answer: Mapping[str, Any]) -> Answer:
@@ -226,6 +245,16 @@ class PinnedIndex:
         if isinstance(refusal, Refusal) and refusal.kind in _TOO_LARGE:
             return _too_large()
         raise refusal
+
+
+def _wait(pause: float) -> bool:
+    """Whether there was time for a pause of about so many seconds, which is over now."""
+    seconds = pause * random.uniform(0.5, 1.5)  # so that programs do not ask again all at once
+    left = remaining_seconds()
+    if left is not None and left < seconds:
+        return False
+    time.sleep(seconds)
+    return True
 
 
 def _too_large() -> QueryError:
