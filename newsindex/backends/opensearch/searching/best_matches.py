@@ -18,7 +18,7 @@ from newsindex.query.syntax.parser import ParsedQuery
 
 from .result_snapshot import ResultSnapshot
 
-BEST: Final = 40
+BEST: Final = 30
 """How many candidates are scored again; the second stage sorts the 20 best of them."""
 
 
