@@ -1,7 +1,7 @@
 """What scores on the cluster without being required: the words of the phrases of a query.
 
-Stop words and pairs of neighbouring words score little (``query/ranking/optional_scorer.py``): they are left to
-the second scoring of the best matches, of which measured with and without them the first ten are the same.
+Stop words and pairs of neighbouring words score little (``query/ranking/optional_scorer.py``), and are left
+to the second scoring of the best matches: measured with and without them, the first ten are the same.
 """
 
 from __future__ import annotations
