@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from ..jdk import find_jdk
-
 from . import PeerUnavailable
 
 _OLDEST: Final = 21

@@ -84,4 +84,5 @@ def cluster_address(path: PathName) -> str:
             f"{shown(text)} is an address, and this newsindex has no index at {address[1]}: addresses: name "
             "a folder, or an index on a cluster as in opensearch://host:9200/presse"
         )
-    return f"{scheme}://{text[address.end() :].lstrip('/')}"
+    rest = text[address.end() :]
+    return f"{scheme}://{rest.removeprefix('/')}"

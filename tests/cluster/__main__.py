@@ -1,6 +1,6 @@
 """``python -m tests.cluster`` runs OpenSearch nodes until it is interrupted, or while a command runs.
 
-``python -m tests.cluster -- COMMAND…`` runs a command with the address of the nodes in NEWSINDEX_TEST_CLUSTER.
+``python -m tests.cluster -- COMMAND…`` runs a command, which finds the nodes in NEWSINDEX_TEST_CLUSTER.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Fetches what an OpenSearch node runs on, once for each version, and finds the Java for it.
 
-The jars come from Maven (49 MB) into ``~/.cache/newsindex/opensearch-VERSION``; the launcher in ``engine/`` is
-compiled there again whenever its source has changed.
+The jars come from Maven (49 MB) into ``~/.cache/newsindex/opensearch-VERSION``; the launcher in ``engine/``
+is compiled there again whenever its source has changed. ``python3 -m tests.cluster.engine_files MAJOR`` says
+whether this machine can start a major version, with nothing installed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -93,8 +95,10 @@ def _jars(folder: Path, version: Version, home: Path) -> Path:
                     "--file",
                     str(pom),
                     f"-Dopensearch.version={version.number}",
-                ]
-                + [_COPY, "-DincludeScope=runtime", f"-DoutputDirectory={unfinished}"],
+                    _COPY,
+                    "-DincludeScope=runtime",
+                    f"-DoutputDirectory={unfinished}",
+                ],
                 home,
             )
     return jars
@@ -137,3 +141,10 @@ def _run(command: list[str], home: Path) -> None:
     if done.returncode:
         output = f"{done.stdout}\n{done.stderr}".strip()
         raise EngineBroken(f"{Path(command[0]).name} failed:\n{output[-4000:]}")
+
+
+if __name__ == "__main__":
+    try:
+        print(f"OpenSearch runs on {jdk(VERSIONS[sys.argv[1]])}")
+    except EngineMissing as missing:
+        sys.exit(f"the tests of a cluster are skipped: {missing}")

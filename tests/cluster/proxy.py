@@ -104,10 +104,11 @@ def running_proxy(port: int, tls: ssl.SSLContext | None = None) -> Iterator[Prox
             if self.command != "HEAD":
                 self.wfile.write(answer.body)
 
-        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = handle_any
-
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing is written."""
+
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
+        setattr(Handler, f"do_{method}", Handler.handle_any)
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True

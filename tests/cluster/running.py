@@ -6,7 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from .engine_files import VERSIONS
 from .nodes import Nodes, ask, running_nodes
@@ -17,6 +17,7 @@ REQUIRED: Final = "NEWSINDEX_REQUIRE_CLUSTER"
 """The variable that is 1 where tests fail without a cluster, and are not skipped."""
 MAJOR: Final = "NEWSINDEX_CLUSTER_VERSION"
 """The variable with the major version of OpenSearch that is started: 2 or 3."""
+_DELETED_AT_ONCE: Final = 30
 
 
 class RunningCluster:
@@ -26,19 +27,33 @@ class RunningCluster:
         """``nodes`` are those that the tests started, and may kill."""
         self.urls = urls
         self.nodes = nodes
-        self.run = f"test-{uuid.uuid4().hex[:8]}"
+        self.run = f"conformance-{uuid.uuid4().hex[:8]}"
 
-    def address_of(self, name: str) -> str:
-        """The address of an index, whose name begins with that of this run."""
-        hosts = ",".join(url.removeprefix("http://") for url in self.urls)
-        return f"opensearch://{hosts}/{self.run}-{name}"
+    @property
+    def port(self) -> int:
+        """The port of the first node, which is on loopback."""
+        return int(self.urls[0].rpartition(":")[2])
+
+    def address_of(self, name: str, by: str | None = None) -> str:
+        """The address of an index, whose name begins with that of this run; ``by`` replaces the hosts."""
+        hosts = by or ",".join(url.removeprefix("http://") for url in self.urls)
+        return f"opensearch://{hosts}/{self.index_name(name)}"
+
+    def index_name(self, name: str) -> str:
+        """The name of an index, which begins with that of this run."""
+        return f"{self.run}-{name}"
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        """The answer of the first node. Raises OSError."""
+        return ask(self.urls[0], method, path, body)
 
     def delete_indexes(self) -> None:
         """Delete the indexes of this run."""
         query = "format=json&h=index&expand_wildcards=all"
-        rows = ask(self.urls[0], "GET", f"/_cat/indices/{self.run}-*?{query}")
-        for row in rows:
-            ask(self.urls[0], "DELETE", f"/{row['index']}")
+        rows = self.ask("GET", f"/_cat/indices/{self.run}-*?{query}")
+        for first in range(0, len(rows), _DELETED_AT_ONCE):
+            names = ",".join(row["index"] for row in rows[first : first + _DELETED_AT_ONCE])
+            ask(self.urls[0], "DELETE", f"/{names}", timeout=120)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The nodes of tests start on free ports, end with the program that started them, and say why they did not start."""
+"""The nodes of tests end with the program that started them, and say why they did not start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The articles that the read-only tests of conformance search: a few of each kind that a query tells apart."""
+"""The articles that the read-only tests search: a few of each kind that a query tells apart."""
 
 from __future__ import annotations
 

@@ -94,8 +94,10 @@ def test_an_unknown_name_is_told_with_the_known_ones(index):
 
 
 def test_queries_and_names_that_cannot_be_alerts_are_refused_at_once(index):
-    for query, message in (("", "needs a query or a filter"), ("le la les", "tells more"), ("!!!", "no word"),
-                           ("a" * 100_000, "shorten"), ("\ud800", "Unicode"), ("date:hierr", "hierr")):  # fmt: skip
+    for query, message in (
+        ("", "needs a query or a filter"), ("le la les", "tells more"), ("!!!", "no word"),
+        ("a" * 100_000, "shorten"), ("\ud800", "Unicode"), ("date:hierr", "hierr"),
+    ):  # fmt: skip
         with pytest.raises(QueryError, match=message):
             index.alerts.add("x", query)
     for name in ("", " ", " eau ", "a/b", "a\nb", "..", "x" * 201):
@@ -133,8 +135,8 @@ def test_a_callback_is_called_after_the_commit(index):
     ("query", "filters", "told", "silent"),
     [
         ("eau tiznit", {"operator": "all"}, "de l'eau à Tiznit", "de l'eau à Agadir"),
-        ('"coopération policière"', {}, "une coopération policière", "la coopération de la brigade policière"),
-        ('"accord policière"~4', {}, "accord de coopération policière", "accord " * 3 + "mot " * 9 + "policière"),
+        ('"coopération policière"', {}, "une coopération policière", "une coopération et une policière"),
+        ('"accord policière"~4', {}, "accord de coopération policière", f"accord {'mot ' * 9} policière"),
         ("gouvern*", {}, "le gouvernement", "le ministère"),
         ("tebboun~", {}, "Tebboune parle", "le président parle"),
         ("=péché", {}, "le péché", "la pêche"),

@@ -1,4 +1,4 @@
-"""What a hit shows, how its score is explained, and what is proposed: similar articles, completions, corrections."""
+"""What hits show, how scores are explained, and what is proposed beside them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from newsindex import Article
 from .conftest import ids
 from .press import PRESS
 
-QUERIES = ("interpol marrakech", '"coopération policière"', "titre:barrage", "gouv*", "tebboun~", "=péché", "ONEE",
-           "20 h 30", "cours de l'or")  # fmt: skip
+QUERIES = (
+    "interpol marrakech", '"coopération policière"', "titre:barrage", "gouv*", "tebboun~", "=péché", "ONEE",
+    "20 h 30", "cours de l'or",
+)  # fmt: skip
 
 
 def test_headlines_and_snippets_are_marked(presse):

@@ -128,7 +128,8 @@ def test_a_query_finds_its_articles(presse, query, expected):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [("interpol marrakech", {"interpol"}), ("marrakech", {"interpol", "pluies"}), ("maroc thon", set()),
-     ("le maroc", {"can"}), ("ONEE barrage", {"onee", "onee-seul"}), ("", None), ("interpol -marrakech", set()),
+     ("le maroc", {"can"}), ("ONEE barrage", {"onee", "onee-seul"}), ("", None),
+     ("interpol -marrakech", set()),
      ('"police judiciaire" tiznit', COPIES), ("tebboun~ oran", {"tebboune"}), ("cop 28", {"cop"})],
 )  # fmt: skip
 def test_a_space_may_ask_for_all_words(presse, query, expected):

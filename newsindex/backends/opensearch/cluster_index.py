@@ -20,9 +20,9 @@ from .connection import connect
 from .consistency import check_index
 from .index_record import IndexRecord, Places, create_index, read_places, read_record
 from .indexed_files import load_files
-from .layout import version_number
-from .maintenance import change_number, collect_statistics
-from .rebuild import rebuild_index
+from .maintenance import change_number, collect_statistics, make_visible
+from .patience import patiently
+from .writing.rebuild import rebuild_index
 
 if TYPE_CHECKING:
     from newsindex.backends.base import SearchBackend
@@ -51,6 +51,7 @@ class ClusterIndex:
         self._vocabulary: Vocabulary | None = None  # of completions and corrections
         self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
         self._record = self._read()[1]
+        self.current()
 
     def _read(self) -> tuple[Places, IndexRecord]:
         """Where the articles are now, and the record of the index."""
@@ -92,6 +93,7 @@ class ClusterIndex:
     @property
     def alerts(self) -> Alerts:
         """The saved searches of the index."""
+        self.check_open()
         raise NewsIndexError(f"{self.name} is on a cluster, and alerts are not kept there yet")
 
     # Reading
@@ -110,6 +112,7 @@ class ClusterIndex:
         return self._new_search(must_stay=True)
 
     def _new_search(self, *, must_stay: bool = False) -> SearchBackend:
+        """The state of now; for ``must_stay`` see ClusterSearch."""
         from .searching.cluster_search import ClusterSearch  # a program that only writes starts without it
         from .searching.searched_state import SearchedState  # the same
         from .searching.vocabulary import Vocabulary  # the same
@@ -118,22 +121,23 @@ class ClusterIndex:
             self._vocabulary = Vocabulary()
         places, record = self._read()
         self._record = record
-        return ClusterSearch(
-            self._connection,
-            SearchedState(
-                places.index,
-                change_number(self._connection, version_number(places.index)),
-                record.identity,
-                record.settings,
-                record.averages,
-            ),
-            self._vocabulary,
-            must_stay=must_stay,
-        )
+        commit = change_number(self._connection, places.index)
+        make_visible(self._connection)  # every change that is counted
+        state = SearchedState(places.index, commit, record.identity, record.settings, record.averages)
+        search = ClusterSearch(self._connection, state, self._vocabulary, must_stay=must_stay)
+        _ = search.documents  # which holds the state from here on
+        return search
 
     def refresh(self) -> None:
         """Show the last change, whoever made it."""
         self.check_open()
+        places = read_places(self._connection)
+        search = self._search
+        if search is not None and search.commit != change_number(self._connection, places.index):
+            self._forget_state()
+
+    def _forget_state(self) -> None:
+        """Show the state of the moment at which it is asked for next."""
         with self._lock:
             search, self._search = self._search, None
         if search is not None:
@@ -152,7 +156,8 @@ class ClusterIndex:
 
     def indexed_files(self) -> Mapping[bytes, IndexedFile]:
         """Returns the files whose articles are all in the index, by path."""
-        return load_files(self._connection)
+        self.check_open()
+        return load_files(self._connection, self._record.identity)
 
     # Writing
 
@@ -166,10 +171,10 @@ class ClusterIndex:
         """
         from newsindex.indexer.scanning.scanners import new_scanner  # a program that only searches needs none
 
-        from .cluster_writer import ClusterWriter  # the same
+        from .writing.cluster_writer import ClusterWriter  # the same
 
         self.check_open()
-        places, record = self._read()
+        places, record = patiently(self._read)
         with self._lock:
             known_lexicon, scanner = self._scanner or (None, None)
             self._scanner = None  # another thread that writes makes another one
@@ -184,13 +189,13 @@ class ClusterIndex:
         finally:
             writer.close()
         if not self._is_closed:
-            self.refresh()
+            self._forget_state()
 
     def rebuild(self, timeout: float, workers: int) -> None:
         """Index all articles anew beside the index, while it is searched and changed."""
         self.check_open()
         rebuild_index(self._connection)
-        self.refresh()
+        self._forget_state()
 
 
 def create_cluster_index(address: str, settings: IndexSettings, client: Any = None) -> None:

@@ -24,11 +24,11 @@ from newsindex.query.ranking.counting.timeline_counts import name_periods, perio
 from newsindex.storage.acronym_table import AcronymPair
 from newsindex.storage.stored_articles import hash_content, pack_article
 
-from .document_words import DocumentWords, document_words
+from .encoding.document_words import DocumentWords, document_words
+from .encoding.word_texts import WordTexts
 from .frequencies import AverageLengths, FieldWeights
 from .index_record import IndexRecord
 from .layout import MAX_TOKEN_BYTES, PERIODS, bounded_token
-from .word_texts import WordTexts
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _KEPT_LABELS: Final = 65_536
@@ -103,7 +103,6 @@ class DocumentEncoder:
     ) -> bytes:
         document: dict[str, Any] = {name: texts[number] for name, texts in words.fields.items()}
         document["id"] = article.id
-        document["id_key"] = label_key(article.id)
         for label in LABEL_FIELDS:
             if value := getattr(article, label):
                 document[label] = value

@@ -20,10 +20,11 @@ from newsindex.index_settings import IndexSettings
 from . import layout
 from .connection import Connection, Refusal
 from .frequencies import AverageLengths
+from .indexed_files import files_body
 
 _TYPICAL_LENGTHS: Final = AverageLengths(10.0, 250.0)
 """The average lengths of a new index, until its first articles are written."""
-_EPOCH: Final = re.compile(r"-(?:write|copy)-(\d+)$")
+_EPOCH: Final = re.compile(r"-(?:Write|Copy)-(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -96,31 +97,25 @@ def index_body(
 
 
 def creation_requests(connection: Connection, settings: IndexSettings) -> list[tuple[str, dict[str, Any]]]:
-    """The paths and bodies of the PUT requests that create an index, for its files first."""
+    """The paths and bodies of the PUT requests that create an index, and the one of its files."""
     name = connection.address.index
     body = index_body(connection, new_record(settings))
     body["aliases"] = {name: {}, layout.write_alias(name, 1): {"is_write_index": True}}
-    replicas = body["settings"]["index.number_of_replicas"]
-    files = {
-        "settings": {"index.number_of_shards": "1", "index.number_of_replicas": replicas},
-        "mappings": layout.FILES_MAPPING,
-    }
-    return [(f"/{layout.files_index(name)}", files), (f"/{layout.versioned_name(name, 1)}", body)]
+    files = files_body(body["settings"])
+    return [(f"/{layout.versioned_name(name, 1)}", body), (f"/{layout.files_index(name)}", files)]
 
 
 def create_index(connection: Connection, settings: IndexSettings) -> None:
     """Create an empty index. Raises IndexExists, and ClusterUnavailable."""
     if read_aliases(connection):
         raise IndexExists(_exists(connection))
-    for path, body in creation_requests(connection, settings):
-        try:
-            connection.request("PUT", path, body)
-        except Refusal as refusal:
-            if refusal.kind == "resource_already_exists_exception" and path.endswith("-files"):
-                continue  # it was made by another program that is creating the index, or outlived an index
-            if refusal.kind in ("resource_already_exists_exception", "invalid_alias_name_exception"):
-                raise IndexExists(_exists(connection)) from None
-            raise
+    path, body = creation_requests(connection, settings)[0]
+    try:
+        connection.request("PUT", path, body)
+    except Refusal as refusal:
+        if refusal.kind in ("resource_already_exists_exception", "invalid_alias_name_exception"):
+            raise IndexExists(_exists(connection)) from None
+        raise
 
 
 def _exists(connection: Connection) -> str:
@@ -144,12 +139,11 @@ def places_of(connection: Connection, aliases: Mapping[str, list[str]]) -> Place
     """Where the articles are, by the aliases of all versions. Raises IndexNotFound."""
     name = connection.address.index
     read = [index for index, names in aliases.items() if name in names]
-    written = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-write-")]
-    copied = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-copy-")]
+    written = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-Write-")]
+    copied = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-Copy-")]
     if len(read) != 1 or len(written) != 1:
         raise IndexNotFound(
-            f"there is no index at {connection.name}: create it with `newsindex cluster create` or "
-            "newsindex.create()"
+            f"there is no index at {connection.name}: create it with `newsindex index` or newsindex.create()"
         )
     match = _EPOCH.search(written[0])
     return Places(read[0], written[0], copied[0] if copied else None, int(match[1]) if match else 0)

@@ -19,13 +19,14 @@ from newsindex.indexer.admission import Admission
 from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.indexed_files import IndexedFile
 
+from ..connection import Connection
+from ..documents import DocumentEncoder
+from ..index_record import IndexRecord, Places, read_record, record_averages, with_averages
+from ..indexed_files import store_files
+from ..maintenance import expunge_deletes
+from ..patience import patiently
 from .bulk_sender import BulkSender, Change
-from .connection import Connection
-from .documents import DocumentEncoder
-from .index_record import IndexRecord, Places, read_record, record_averages, with_averages
-from .indexed_files import store_files
 from .known_articles import KnownOnCluster
-from .maintenance import expunge_deletes
 from .pending_changes import PendingChange, PendingChanges
 
 MAX_KEPT: Final = 5000
@@ -54,7 +55,9 @@ class ClusterWriter:
         self._places = places
         self._record = record
         self._encoder = DocumentEncoder(scanner, record)
-        self._known = KnownOnCluster(connection, record.settings.zone)
+        count = patiently(lambda: connection.request("GET", f"/{places.index}/_count")["count"])
+        self._is_empty = count == 0
+        self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
         self._pending = PendingChanges(self._known.is_deleted)
         self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
         self._sender = BulkSender(
@@ -149,15 +152,11 @@ class ClusterWriter:
 
     def _set_averages(self, articles: Sequence[Article]) -> None:
         """Record the average lengths of the first articles of a new index, where these are enough."""
-        if self._record.are_typical and len(articles) >= _MIN_AVERAGED and self._is_empty():
+        if self._record.are_typical and len(articles) >= _MIN_AVERAGED and self._is_empty:
             averages = self._encoder.average_lengths(articles)
             self._record = with_averages(self._record, averages)
             record_averages(self._connection, self._places.index, self._record)
             self._encoder.follow(self._record)
-
-    def _is_empty(self) -> bool:
-        count = self._connection.request("GET", f"/{self._places.index}/_count")
-        return bool(count["count"] == 0)
 
     # What the sender tells, in its threads
 
@@ -196,14 +195,14 @@ class ClusterWriter:
             self._send()
             self._sender.wait()
             if self._files:
-                store_files(self._connection, self._files)
+                store_files(self._connection, self._record.identity, self._files)
         except ClusterUnavailable as error:
             raise ClusterUnavailable(
                 f"{error}; {self._kept:,} of {self._sent:,} changes were kept: make the same changes again, "
                 "which skips what is there"
             ) from error
         if self._sent:
-            self._show()
+            patiently(self._show)
         if self._merges:
             expunge_deletes(self._connection)
 

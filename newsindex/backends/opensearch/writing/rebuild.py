@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,13 +21,13 @@ from newsindex.analyzer import ANALYSIS
 from newsindex.errors import ClusterUnavailable, IndexLocked, NewsIndexError
 from newsindex.indexer.scanning.scanners import new_scanner
 
-from . import layout
+from .. import layout
+from ..connection import Connection, Refusal, json_line
+from ..documents import DocumentEncoder, restore_article
+from ..frequencies import AverageLengths
+from ..index_record import IndexRecord, Places, index_body, parse_meta, places_of, read_aliases
+from ..scan_all import scan_documents
 from .bulk_sender import BulkSender, Change
-from .connection import Connection, Refusal, json_line
-from .documents import DocumentEncoder, restore_article
-from .frequencies import AverageLengths
-from .index_record import IndexRecord, Places, index_body, parse_meta, places_of, read_aliases
-from .scan_all import scan_documents
 
 _NOT_COPIED: Final = ("index.uuid", "index.creation_date", "index.provided_name", "index.history.uuid")
 _NOT_COPIED_GROUPS: Final = (
@@ -71,22 +71,27 @@ def rebuild_index(
         rebuild.give_up()
         raise
     rebuild.finish()
-    _delete_older(connection, aliases, places.index)
+    for index in aliases:  # the versions before the one before
+        if layout.version_number(index) < layout.version_number(places.index):
+            connection.request("DELETE", f"/{index}", ignore=(404,))
     return places.index
 
 
 def _locked(connection: Connection, index: str) -> str:
     return (
-        f"a rebuild of {connection.name} into {index} has begun (`newsindex cluster status` says who began it): "
-        "wait for its end; if its process was stopped, run `newsindex cluster rebuild --take-over`"
+        f"a rebuild of {connection.name} into {index} has begun (`newsindex cluster status` says who began "
+        "it): wait for its end; if its process was stopped, run `newsindex cluster rebuild --take-over`"
     )
 
 
-def _delete_older(connection: Connection, aliases: Mapping[str, Sequence[str]], kept: str) -> None:
-    """Delete the versions before the one before."""
-    for index in aliases:
-        if layout.version_number(index) < layout.version_number(kept):
-            connection.request("DELETE", f"/{index}", ignore=(404,))
+def delete_old_versions(connection: Connection) -> list[str]:
+    """Delete the versions before the one that is read; returns their names."""
+    aliases = read_aliases(connection)
+    current = layout.version_number(places_of(connection, aliases).index)
+    old = [index for index in sorted(aliases) if layout.version_number(index) < current]
+    for index in old:
+        connection.request("DELETE", f"/{index}", ignore=(404,))
+    return old
 
 
 class _Rebuild:
@@ -202,8 +207,8 @@ class _Rebuild:
 
     def _refuse(self, change: Change, reason: str) -> None:
         raise NewsIndexError(
-            f"the rebuild of {self._connection.name} has ended, and the index is as it was: the cluster did not "
-            f"take the article {change.article_id!r} ({reason})"
+            f"the rebuild of {self._connection.name} has ended, and the index is as it was: the cluster did "
+            f"not take the article {change.article_id!r} ({reason})"
         )
 
     def _delete_deleted(self) -> None:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
 from newsindex.storage.stored_articles import hash_content, pack_article
 
+from ..connection import Connection
+from ..documents import restore_article
+from ..layout import document_id
+from ..patience import patiently
 from .bulk_sender import Change
-from .connection import Connection
-from .documents import restore_article
-from .layout import document_id
 
+_MAX_SEEN: Final = 2_000_000  # ids, of which 60 MB are remembered a million
 _TOGETHER: Final = 512  # ids that are looked up by one request
 
 
 class KnownOnCluster:
     """Implements ``indexer.admission.KnownArticles``.
 
-    What this writer has sent and the cluster has not confirmed yet is known too.
+    What this writer has sent and the cluster has not confirmed yet is known too. Of an index that was empty,
+    only what this writer has sent itself is looked up, as long as it remembers the ids.
     """
 
-    def __init__(self, connection: Connection, zone: ZoneInfo) -> None:
+    def __init__(self, connection: Connection, zone: ZoneInfo, *, is_empty: bool = False) -> None:
+        """``is_empty`` says whether the index has no article."""
         self._connection = connection
+        self._seen: set[int] | None = set() if is_empty else None  # hashes of the ids that were looked up
         self._zone = zone
         self._hashes: dict[str, int | None] = {}  # that were looked up for the articles that wait
         self._articles: dict[str, Article] = {}  # the same
@@ -39,19 +45,31 @@ class KnownOnCluster:
         """Look some articles up together: their content hashes, and the articles whose content differs."""
         self._hashes.clear()
         self._articles.clear()
-        unsent = [article for article in articles if article.id not in self._sent]
-        sources = self._read([article.id for article in unsent], "content_hash")
-        self._hashes = {
-            article.id: None if source is None else int(source["content_hash"], 16)
-            for article, source in zip(unsent, sources, strict=True)
-        }
-        changed = [article.id for article in unsent if self._is_changed(article)]
+        for article in articles:
+            if self._is_new(article.id):
+                self._hashes[article.id] = None
+        unsent = [one.id for one in articles if one.id not in self._sent and one.id not in self._hashes]
+        for article_id, source in zip(unsent, self._read(unsent, "content_hash"), strict=True):
+            self._hashes[article_id] = None if source is None else int(source["content_hash"], 16)
+        changed = [article.id for article in articles if self._is_changed(article)]
         for article_id, source in zip(changed, self._read(changed, "article"), strict=True):
             if source is not None:
                 self._articles[article_id] = restore_article(source, self._connection.name)
 
+    def _is_new(self, article_id: str) -> bool:
+        """Whether no article can have an id, since the index was empty; remembers it."""
+        if self._seen is None:
+            return False
+        if len(self._seen) >= _MAX_SEEN:
+            self._seen = None
+            return False
+        key = hash(article_id)
+        is_new = key not in self._seen
+        self._seen.add(key)
+        return is_new
+
     def _is_changed(self, article: Article) -> bool:
-        known = self._hashes[article.id]
+        known = self._hashes.get(article.id)
         return known is not None and known != hash_content(pack_article(article, self._zone))
 
     def may_contain(self, id_hashes: Sequence[int]) -> Sequence[bool]:
@@ -66,14 +84,15 @@ class KnownOnCluster:
         if sent is not None:
             return sent[0]
         if article_id not in self._hashes:
-            (source,) = self._read([article_id], "content_hash")
+            (source,) = [None] if self._is_new(article_id) else self._read([article_id], "content_hash")
             self._hashes[article_id] = None if source is None else int(source["content_hash"], 16)
         return self._hashes[article_id]
 
     def delete(self, article_id: str) -> bool:
         """Regard an article as deleted; returns whether there was one with this id."""
         is_known = self.content_hash(article_id) is not None
-        self._deleted.add(article_id)
+        if is_known:
+            self._deleted.add(article_id)
         return is_known
 
     def is_deleted(self, article_id: str) -> bool:
@@ -111,14 +130,17 @@ class KnownOnCluster:
         found: list[dict[str, Any] | None] = []
         for first in range(0, len(article_ids), _TOGETHER):
             ids = list(map(document_id, article_ids[first : first + _TOGETHER]))
-            answer = self._connection.request(
-                "POST",
-                f"/{self._connection.address.index}/_mget",
-                {"ids": ids},
-                {"_source_includes": field, "filter_path": "docs._source,docs.found,docs.error"},
-            )
-            for document in answer["docs"]:
-                if "error" in document:
-                    raise self._connection.refusal(503, document["error"])
-                found.append(document["_source"] if document["found"] else None)
+            found += patiently(partial(self._read_some, ids, field))
         return found
+
+    def _read_some(self, ids: Sequence[str], field: str) -> list[dict[str, Any] | None]:
+        answer = self._connection.request(
+            "POST",
+            f"/{self._connection.address.index}/_mget",
+            {"ids": ids},
+            {"_source_includes": field, "filter_path": "docs._source,docs.found,docs.error"},
+        )
+        for document in answer["docs"]:
+            if "error" in document:
+                raise self._connection.refusal(503, document["error"])
+        return [document["_source"] if document["found"] else None for document in answer["docs"]]
