@@ -17,7 +17,7 @@ from newsindex.deadline import check_deadline, remaining_seconds
 from newsindex.errors import ClusterUnavailable, CursorExpired, QueryError
 from newsindex.forks import Lock
 
-from .query_compiler import Clause
+from .querying.query_compiler import Clause
 
 Value = TypeVar("Value")
 
