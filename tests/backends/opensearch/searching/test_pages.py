@@ -212,7 +212,7 @@ def test_a_deadline_that_is_over_ends_a_search(pair):
 
 
 def test_several_queries_are_counted_by_period_at_once(pair):
-    backend = pair.cluster._backend
+    backend = pair.cluster._backend.current()
     queries = [backend.parse(query, "any") for query in ("maroc", "avocat interpol", "xyzt")]
     for query, counts in zip(
         ("maroc", "avocat interpol", "xyzt"), backend.count_by_period(queries, "month"), strict=True
@@ -223,7 +223,7 @@ def test_several_queries_are_counted_by_period_at_once(pair):
 
 
 def test_a_sample_holds_articles_of_each_query(pair):
-    backend = pair.cluster._backend
+    backend = pair.cluster._backend.current()
     maroc, interpol = (backend.parse(query, "any").tree for query in ("maroc", "interpol"))
     sample = backend.sample([(maroc, 20), (NotQuery(interpol), 10)])
     assert 20 <= sample.documents <= 30
