@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from newsindex.backends.opensearch.connection import Connection, PassingRefusal, Refusal, json_line
 from newsindex.backends.opensearch.layout import version_number, versioned_name
@@ -14,12 +17,14 @@ from newsindex.deadline import check_deadline, remaining_seconds
 from newsindex.errors import ClusterUnavailable, CursorExpired, QueryError
 from newsindex.forks import Lock
 
-from .query_compiler import Clause
+from .querying.query_compiler import Clause
 
 Value = TypeVar("Value")
 
 KEEP_ALIVE: Final = "3m"
 """How long the cluster keeps a state after the last search of it."""
+MAX_CONTINUED: Final = 20
+"""How many states a connection leaves to their cursors; a node of the cluster keeps 300 for all programs."""
 MAX_PAGE: Final = 2_000
 """The most hits that one request asks for; an index gives up to 10,000."""
 _PAUSES: Final = (0.1, 0.4, 1.0)
@@ -30,6 +35,9 @@ _NO_POINT: Final = frozenset({"illegal_argument_exception", "illegal_state_excep
 _TOO_LARGE: Final = frozenset(
     {"too_many_clauses", "too_many_nested_clauses", "too_complex_to_determinize_exception"}
 )
+
+
+_continued: Final[WeakKeyDictionary[Connection, deque[str]]] = WeakKeyDictionary()
 
 
 class Answer(NamedTuple):
@@ -87,13 +95,19 @@ class PinnedIndex:
         return PinnedIndex(self._connection, self._index, must_stay=True, point=point)
 
     def close(self) -> None:
-        """Let the state go, unless a cursor needs it: then the cluster forgets it after KEEP_ALIVE."""
+        """Let the state go, unless a cursor needs it: then the cluster forgets it after KEEP_ALIVE, or when
+        MAX_CONTINUED later states are needed too."""
         with self._lock:
             point, self._point = self._point, None
-        if point is not None and not self.is_continued:
-            self._connection.request(
-                "DELETE", "/_search/point_in_time", {"pit_id": [point]}, ignore=(400, 404)
-            )
+        if point is None:
+            return
+        gone = [point]
+        if self.is_continued:
+            continued = _continued.setdefault(self._connection, deque())
+            continued.append(point)
+            gone = [continued.popleft()] if len(continued) > MAX_CONTINUED else []
+        if gone:
+            self._connection.request("DELETE", "/_search/point_in_time", {"pit_id": gone}, ignore=(400, 404))
 
     def search(self, body: Mapping[str, object], *, globally: bool = False) -> Answer:
         """Returns the answer to one search.
@@ -171,7 +185,8 @@ class PinnedIndex:
                     raise
                 if pause == _PAUSES[0] or self._must_stay:
                     continue
-            self._renew(point)
+            with suppress(PassingRefusal):
+                self._renew(point)
         return ask()
 
     def _check_lost(self, refusal: Refusal) -> None:

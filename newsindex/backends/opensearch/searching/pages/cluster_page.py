@@ -10,8 +10,13 @@ from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
 from newsindex.backends.opensearch.documents import restore_article
+from newsindex.backends.opensearch.searching.pinned_index import MAX_PAGE, Answer, PinnedIndex
+from newsindex.backends.opensearch.searching.querying.optional_clauses import with_optional
+from newsindex.backends.opensearch.searching.querying.query_compiler import Clause, QueryCompiler
+from newsindex.backends.opensearch.searching.querying.result_order import decayed, sort_of
+from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapshot, SnapshotMaker
 from newsindex.dates.minutes import minutes_since_epoch
-from newsindex.query.evaluation.collection_figures import CollectionFigures
+from newsindex.query.evaluation.collection_statistics import CollectionFigures
 from newsindex.query.ranking.recency_decay import RecencyDecay
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import QueryNode
@@ -21,11 +26,6 @@ from .best_matches import BEST, Candidate, Ranked, order_of, rank
 from .cluster_cursor import ClusterCursor, decode_cursor
 from .further_copies import further_copies
 from .match_counts import counting
-from .optional_clauses import with_optional
-from .pinned_index import MAX_PAGE, Answer, PinnedIndex
-from .query_compiler import Clause, QueryCompiler
-from .result_order import decayed, sort_of
-from .result_snapshot import ResultSnapshot, SnapshotMaker
 
 
 class Found(NamedTuple):
