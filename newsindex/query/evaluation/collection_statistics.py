@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsindex.query.syntax.nodes import WordQuery
+from newsindex.query.syntax.nodes import QueryNode, WordQuery
 
 from .bm25f import BM25F, TermWeight, idf
 from .caches import BoundedCache
+from .collection_figures import CollectionFigures
 from .segment_view import SegmentView
 
 
 class CollectionStatistics:
     """The statistics over the live documents of all segments of a snapshot, cached by term."""
 
-    def __init__(self, views: Sequence[SegmentView], ranking: BM25F, documents: int) -> None:
-        """``documents`` is the number of live documents."""
+    def __init__(
+        self,
+        views: Sequence[SegmentView],
+        ranking: BM25F,
+        documents: int,
+        figures: CollectionFigures | None = None,
+    ) -> None:
+        """``documents`` is the number of live documents; ``figures`` are those of a larger collection."""
+        self.figures = figures
+        """The figures of the collection of which the segments are a part, None where they are all of it."""
         self._views = views
         self._ranking = ranking
         self._documents = documents
@@ -49,13 +58,22 @@ class CollectionStatistics:
         by_spelling = idf(self._documents, frequency) if frequency else 0.0
         return TermWeight(self.idf(term, field), by_spelling)
 
+    def expansion_frequency(self, node: QueryNode, within: int) -> int:
+        """How many live documents have any of the spellings that an exact, a wildcard or a fuzzy word stands
+        for; in the segments they are ``within``."""
+        return within if self.figures is None else self.figures.expansion_frequency(node)
+
     def _count(self, term: str, field: str) -> int:
         """How many live documents have a term in a field."""
+        if self.figures is not None:
+            return self.figures.document_frequency(term, field)
         return sum(view.document_frequency(term, field) for view in self._views)
 
     def _count_alike(self, term: str, spelling: str) -> int:
         """How many live documents have a spelling of a term that is like a typed one, summed over these
         spellings."""
+        if self.figures is not None:
+            return self.figures.spelling_frequency(term, spelling)
         numbers = [(view, view.term_number(term)) for view in self._views]
         return sum(
             view.spellings.document_frequency(number, spelling)
