@@ -1,7 +1,7 @@
 """Sends changes to a cluster in bulk: what it cannot do now is tried again, and each change has its result.
 
-Every change has a version, the time at which it was made; an older one never replaces a newer one. So a change
-that may or may not have been made before an answer was lost can be sent again.
+Every change has a version, the time at which it was made; an older one never replaces a newer one. So a
+change that may or may not have been made before an answer was lost can be sent again.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ class BulkSender:
         self._lock = threading.Lock()
         self._executor = ThreadPoolExecutor(_THREADS, "newsindex-bulk")
         self._running: list[Future[None]] = []
+        self._is_closed = threading.Event()
 
     def submit(self, changes: Sequence[Change]) -> None:
         """Send changes, no two of one article, as soon as there is room; waits until then.
@@ -97,7 +98,8 @@ class BulkSender:
             self._running.pop(0).result()
 
     def close(self) -> None:
-        """Give up the batches that are not being sent yet."""
+        """Give up the batches that are not being sent yet, and try none again."""
+        self._is_closed.set()
         self._executor.shutdown(cancel_futures=True)
 
     def _send(self, changes: Sequence[Change]) -> None:
@@ -128,7 +130,7 @@ class BulkSender:
     def _send_to(self, alias: str, changes: Sequence[Change]) -> list[Change]:
         """Make changes by way of one alias; returns those that it has taken."""
         taken: list[Change] = []
-        pauses = _Pauses(self._patience)
+        pauses = _Pauses(self._patience, self._is_closed)
         left = list(changes)
         size = len(left)
         while left:
@@ -175,7 +177,7 @@ class BulkSender:
         return again
 
     def _busy_error(self, results: Sequence[dict[str, Any]]) -> ClusterUnavailable:
-        error = next((result["error"] for result in results if result.get("error")), {})
+        error = next((result["error"] for result in results if result.get("error")), None)
         busy = self._connection.refusal(429, error)
         assert isinstance(busy, ClusterUnavailable)
         return busy
@@ -205,8 +207,10 @@ def _batches(changes: Sequence[Change]) -> Iterable[list[Change]]:
 class _Pauses:
     """The pauses between attempts: each is up to twice as long as the one before, by chance."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, is_closed: threading.Event) -> None:
+        """Once ``is_closed`` is set, there is no further attempt."""
         self._patience = patience
+        self._is_closed = is_closed
         self.reset()
 
     def reset(self) -> None:
@@ -226,4 +230,5 @@ class _Pauses:
         if now + pause - self._since > patience:
             raise error
         self._longest = min(2 * self._longest, _LONGEST_PAUSE)
-        time.sleep(pause)
+        if self._is_closed.wait(pause):
+            raise error

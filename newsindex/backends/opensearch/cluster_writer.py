@@ -1,9 +1,9 @@
 """The writer of an index on a cluster: articles are admitted as into a folder, then sent in bulk.
 
 A writer keeps up to MAX_KEPT changes, or MAX_KEPT_CHARACTERS of their texts, and sends them at the end of its
-block, so that an exception before leaves the index as it was. Of more changes than that, each batch is sent as
-it comes, and an exception leaves what was sent: the same articles can be added again, and those that are there
-already are skipped.
+block, so that an exception before leaves the index as it was. Of more changes than that, each batch is sent
+as it comes, and an exception leaves what was sent: the same articles can be added again, and those that are
+there already are skipped.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.indexed_files import IndexedFile
 
 from .bulk_sender import BulkSender, Change
-from .connection import Connection, json_line
+from .connection import Connection
 from .documents import DocumentEncoder
 from .index_record import IndexRecord, Places, read_record, record_averages, with_averages
 from .indexed_files import store_files
-from .maintenance import expunge_deletes
 from .known_articles import KnownOnCluster
+from .maintenance import expunge_deletes
 from .pending_changes import PendingChange, PendingChanges
 
 MAX_KEPT: Final = 5000

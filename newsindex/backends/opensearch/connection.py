@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import ssl
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -58,6 +59,7 @@ class Connection:
         self.address = address
         self._owns_client = client is None
         self._transport = _new_transport(address) if client is None else client.transport
+        self._process = os.getpid()
         self._is_checked = False
 
     @property
@@ -137,6 +139,8 @@ class Connection:
         if left is not None:
             check_deadline()
             allowed = max(min(allowed, left), 0.001)
+        if self._owns_client and self._process != os.getpid():  # two processes cannot share a socket
+            self._transport, self._process = _new_transport(self.address), os.getpid()
         content = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         try:
             return self._transport.perform_request(

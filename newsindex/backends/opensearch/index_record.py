@@ -1,4 +1,4 @@
-"""The record of an index on a cluster: its settings, its identity, and where its articles are read and written.
+"""The record of an index on a cluster: its settings, its identity, and where its articles are.
 
 The record is the ``_meta`` of the mapping; where articles are written is told by the names of aliases, which
 change at one instant (see ``layout``).
@@ -78,10 +78,17 @@ def new_record(settings: IndexSettings) -> IndexRecord:
     return IndexRecord(uuid4().hex, settings, _TYPICAL_LENGTHS, are_typical=True)
 
 
-def index_body(connection: Connection, record: IndexRecord) -> dict[str, Any]:
-    """The body of the request that creates an index: its settings and its mapping, without aliases."""
+def index_body(
+    connection: Connection, record: IndexRecord, kept: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The body of the request that creates an index: its settings and its mapping, without aliases.
+
+    The options of the address count before settings that are ``kept`` of another version, and these before
+    the defaults.
+    """
     settings = {
         **layout.DEFAULT_SETTINGS,
+        **(kept or {}),
         **connection.address.settings,
         **layout.analysis_settings(record.settings.ranking.k1),
     }
@@ -149,7 +156,7 @@ def places_of(connection: Connection, aliases: Mapping[str, list[str]]) -> Place
 
 
 def read_record(connection: Connection, index: str) -> IndexRecord:
-    """The record of a version of an index, after a check that its mapping and settings are those of newsindex.
+    """The record of a version of an index, after a check that its mapping and settings are newsindex's.
 
     Raises AnalyzerMismatch for one that was changed by hand or that has another analysis, IndexTooOld,
     IndexTooNew and IndexNotFound.
@@ -161,16 +168,20 @@ def read_record(connection: Connection, index: str) -> IndexRecord:
         if refusal.status == 404:
             raise IndexNotFound(f"there is no index at {connection.name} any more") from None
         raise
-    record = _read_meta(connection, mapping.get("_meta", {}).get("newsindex"))
+    record = parse_meta(connection, mapping.get("_meta", {}).get("newsindex"))
     _check_unchanged(connection, index, record, mapping, answer[index]["settings"])
     return record
 
 
-def _read_meta(connection: Connection, meta: Any) -> IndexRecord:
+def parse_meta(connection: Connection, meta: Any, *, analysis: str | None = None) -> IndexRecord:
+    """The record in the ``_meta`` of a mapping; ``analysis`` is regarded as the one that it names.
+
+    Raises AnalyzerMismatch, IndexTooOld and IndexTooNew.
+    """
     if not isinstance(meta, dict) or not {"format", "identity", "settings", "averages"} <= meta.keys():
         raise AnalyzerMismatch(
-            f"{connection.name} has lost the record of newsindex in its mapping (_meta): restore the index from a "
-            "snapshot, or index the articles again into a new one"
+            f"{connection.name} has lost the record of newsindex in its mapping (_meta): restore the index "
+            "from a snapshot, or index the articles again into a new one"
         )
     if meta["format"] < layout.OLDEST_FORMAT:
         raise IndexTooOld(
@@ -182,7 +193,8 @@ def _read_meta(connection: Connection, meta: Any) -> IndexRecord:
             f"{connection.name} has the format {meta['format']}, newer than this newsindex knows "
             f"({layout.FORMAT}): install a newer newsindex"
         )
-    settings = IndexSettings.from_record(meta["settings"], connection.name)
+    recorded = {**meta["settings"], **({} if analysis is None else {"analysis": analysis})}
+    settings = IndexSettings.from_record(recorded, connection.name)
     averages = dict(meta["averages"])
     are_typical = bool(averages.pop("are_typical", False))
     return IndexRecord(str(meta["identity"]), settings, AverageLengths(**averages), are_typical)
@@ -207,8 +219,8 @@ def _check_unchanged(
     ]
     if changed:
         raise AnalyzerMismatch(
-            f"the mapping of {index} at {connection.name} was changed by hand ({', '.join(changed[:5])}): run "
-            "`newsindex cluster rebuild`, which makes it anew from the articles that are stored"
+            f"the mapping of {index} at {connection.name} was changed by hand ({', '.join(changed[:5])}): "
+            "run `newsindex cluster rebuild`, which makes it anew from the articles that are stored"
         )
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
+
+from newsindex.index_statistics import Stats
+from newsindex.results import Acronym
 
 from .connection import Connection
+from .layout import version_number
 
 _MERGE_TIMEOUT: Final = 3600.0  # seconds
 _NUMBER_BITS: Final = 40
+FREQUENT_ACRONYMS: Final = 10
+"""How many acronyms the statistics list."""
 
 
 def expunge_deletes(connection: Connection) -> None:
@@ -19,12 +26,22 @@ def expunge_deletes(connection: Connection) -> None:
     )
 
 
-def index_statistics(connection: Connection) -> dict[str, Any]:
-    """What the cluster counts of the primary shards of an index."""
-    path = f"/{connection.address.index}/_stats/docs,store,segments"
-    answer = connection.request("GET", path)
-    primaries: dict[str, Any] = answer["_all"]["primaries"]
-    return primaries
+def collect_statistics(connection: Connection, index: str, acronyms: Sequence[Acronym]) -> Stats:
+    """The statistics of an index; the cluster does not count terms."""
+    answer = connection.request("GET", f"/{index}/_stats/docs,store,segments")
+    primaries, total = answer["_all"]["primaries"], answer["_all"]["total"]
+    size, copied = primaries["store"]["size_in_bytes"], total["store"]["size_in_bytes"]
+    return Stats(
+        articles=primaries["docs"]["count"],
+        deleted=primaries["docs"]["deleted"],
+        terms=0,
+        segments=primaries["segments"]["count"],
+        commit=change_number(connection, version_number(index)),
+        bytes=copied,
+        bytes_by_part={"primaries": size, "replicas": copied - size},
+        acronyms=len(acronyms),
+        frequent_acronyms=tuple(acronyms[:FREQUENT_ACRONYMS]),
+    )
 
 
 def change_number(connection: Connection, version: int) -> int:

@@ -19,19 +19,22 @@ def scan_documents(
     index: str,
     source: list[str],
     query: Mapping[str, Any] | None = None,
-    together: int = _TOGETHER,
+    *,
+    with_numbers: bool = False,
 ) -> Iterator[list[dict[str, Any]]]:
-    """Some hits at a time of all that a query finds, each with these fields of its ``_source``.
+    """Some hits at a time of all that a query finds, each with these fields of its ``_source``, and
+    ``with_numbers`` with those by which OpenSearch tells whether it was changed since.
 
     Raises ClusterUnavailable where a part of the index does not answer.
     """
     with point_in_time(connection, index) as pit:
         search: dict[str, Any] = {
-            "size": together,
+            "size": _TOGETHER,
             "pit": {"id": pit, "keep_alive": _KEEP_ALIVE},
             "sort": ["_shard_doc"],
             "_source": source or False,
             "track_total_hits": False,
+            "seq_no_primary_term": with_numbers,
             "query": query or {"match_all": {}},
         }
         while True:
@@ -39,7 +42,7 @@ def scan_documents(
             hits = answer["hits"]["hits"]
             if hits:
                 yield hits
-            if len(hits) < together:
+            if len(hits) < _TOGETHER:
                 return
             search["search_after"] = hits[-1]["sort"]
 
