@@ -242,6 +242,14 @@ def _routing(name: str, value: str) -> dict[str, str]:
     return {f"index.routing.allocation.require.{attribute}": allowed}
 
 
+def _replication(name: str, value: str) -> dict[str, str]:
+    if value not in ("segment", "document"):
+        raise QueryError(
+            f"the option {name} of the address of a cluster is segment or document, not {shown(value)}"
+        )
+    return {"index.replication.type": value.upper()}
+
+
 _OPTIONS: Final[Mapping[str, tuple[str, Callable[[str, str], object]]]] = {
     "ca": ("ca", _file),
     "cert": ("certificate", _file),
@@ -255,5 +263,6 @@ _SETTINGS: Final[Mapping[str, Callable[[str, str], dict[str, str]]]] = {
     "shards": _shards,
     "replicas": _replicas,
     "refresh": _refresh,
+    "replication": _replication,
     "routing": _routing,
 }

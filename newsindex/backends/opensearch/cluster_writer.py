@@ -54,7 +54,8 @@ class ClusterWriter:
         self._places = places
         self._record = record
         self._encoder = DocumentEncoder(scanner, record)
-        self._known = KnownOnCluster(connection, record.settings.zone)
+        self._is_empty = bool(connection.request("GET", f"/{places.index}/_count")["count"] == 0)
+        self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
         self._pending = PendingChanges(self._known.is_deleted)
         self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
         self._sender = BulkSender(
@@ -149,15 +150,11 @@ class ClusterWriter:
 
     def _set_averages(self, articles: Sequence[Article]) -> None:
         """Record the average lengths of the first articles of a new index, where these are enough."""
-        if self._record.are_typical and len(articles) >= _MIN_AVERAGED and self._is_empty():
+        if self._record.are_typical and len(articles) >= _MIN_AVERAGED and self._is_empty:
             averages = self._encoder.average_lengths(articles)
             self._record = with_averages(self._record, averages)
             record_averages(self._connection, self._places.index, self._record)
             self._encoder.follow(self._record)
-
-    def _is_empty(self) -> bool:
-        count = self._connection.request("GET", f"/{self._places.index}/_count")
-        return bool(count["count"] == 0)
 
     # What the sender tells, in its threads
 

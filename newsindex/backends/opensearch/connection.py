@@ -19,6 +19,7 @@ from newsindex.errors import ClusterUnavailable, NewsIndexError
 from newsindex.optional import missing_library
 
 from .addresses import Address, parse_address
+from .layout import PREFERENCE
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch, Transport
@@ -28,6 +29,7 @@ PASSING: Final = frozenset({429, 502, 503, 504})
 _OLDEST: Final = (2, 19)
 _NEWEST_MAJOR: Final = 3
 _DEAD_TIMEOUT: Final = 5.0  # seconds after which a host that did not answer is tried again
+_OF_ONE_INDEX: Final = ("/_search", "/_count", "/_search/point_in_time")
 _CONNECTIONS: Final = 10  # to each host
 _MAX_REASON_CHARACTERS: Final = 300
 
@@ -89,9 +91,12 @@ class Connection:
 
         ``body`` is a JSON value, or bytes that are sent as they are; ``timeout`` in seconds replaces that of
         the address, and a surrounding deadline shortens both. For a status in ``ignore`` the answer is given
-        instead of an error. Raises ClusterUnavailable, Refusal and DeadlineExceeded.
+        instead of an error. A search of an index asks the copies of its shards that know of every refresh.
+        Raises ClusterUnavailable, Refusal and DeadlineExceeded.
         """
         self._check_version()
+        if path.endswith(_OF_ONE_INDEX) and path.count("/") > 1 and method != "DELETE":
+            params = {"preference": PREFERENCE, **(params or {})}
         return self._send(method, path, body, params, timeout, ignore)
 
     def msearch(
@@ -104,7 +109,11 @@ class Connection:
 
         Raises ClusterUnavailable and Refusal, also where one of the searches fails.
         """
-        lines = [json_line(part) for search in searches for part in search]
+        lines = [
+            json_line(part)
+            for header, body in searches
+            for part in (header if "pit" in body else {"preference": PREFERENCE, **header}, body)
+        ]
         if not lines:
             return []
         answer = self.request("POST", "/_msearch", b"".join(lines), timeout=timeout)

@@ -1,4 +1,4 @@
-"""Checks whether an index on a cluster is whole, and whether what it finds agrees with the articles it stores."""
+"""Checks whether an index on a cluster is whole, and whether it finds the articles that it stores."""
 
 from __future__ import annotations
 

@@ -103,7 +103,6 @@ class DocumentEncoder:
     ) -> bytes:
         document: dict[str, Any] = {name: texts[number] for name, texts in words.fields.items()}
         document["id"] = article.id
-        document["id_key"] = label_key(article.id)
         for label in LABEL_FIELDS:
             if value := getattr(article, label):
                 document[label] = value

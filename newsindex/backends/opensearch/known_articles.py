@@ -15,17 +15,21 @@ from .connection import Connection
 from .documents import restore_article
 from .layout import document_id
 
+_MAX_SEEN: Final = 2_000_000  # ids, of which 60 MB are remembered a million
 _TOGETHER: Final = 512  # ids that are looked up by one request
 
 
 class KnownOnCluster:
     """Implements ``indexer.admission.KnownArticles``.
 
-    What this writer has sent and the cluster has not confirmed yet is known too.
+    What this writer has sent and the cluster has not confirmed yet is known too. Of an index that was empty,
+    only what this writer has sent itself is looked up, as long as it remembers the ids.
     """
 
-    def __init__(self, connection: Connection, zone: ZoneInfo) -> None:
+    def __init__(self, connection: Connection, zone: ZoneInfo, *, is_empty: bool = False) -> None:
+        """``is_empty`` says whether the index has no article."""
         self._connection = connection
+        self._seen: set[int] | None = set() if is_empty else None  # hashes of the ids that were looked up
         self._zone = zone
         self._hashes: dict[str, int | None] = {}  # that were looked up for the articles that wait
         self._articles: dict[str, Article] = {}  # the same
@@ -39,19 +43,31 @@ class KnownOnCluster:
         """Look some articles up together: their content hashes, and the articles whose content differs."""
         self._hashes.clear()
         self._articles.clear()
-        unsent = [article for article in articles if article.id not in self._sent]
-        sources = self._read([article.id for article in unsent], "content_hash")
-        self._hashes = {
-            article.id: None if source is None else int(source["content_hash"], 16)
-            for article, source in zip(unsent, sources, strict=True)
-        }
-        changed = [article.id for article in unsent if self._is_changed(article)]
+        for article in articles:
+            if self._is_new(article.id):
+                self._hashes[article.id] = None
+        unsent = [one.id for one in articles if one.id not in self._sent and one.id not in self._hashes]
+        for article_id, source in zip(unsent, self._read(unsent, "content_hash"), strict=True):
+            self._hashes[article_id] = None if source is None else int(source["content_hash"], 16)
+        changed = [article.id for article in articles if self._is_changed(article)]
         for article_id, source in zip(changed, self._read(changed, "article"), strict=True):
             if source is not None:
                 self._articles[article_id] = restore_article(source, self._connection.name)
 
+    def _is_new(self, article_id: str) -> bool:
+        """Whether no article can have an id, since the index was empty; remembers it."""
+        if self._seen is None:
+            return False
+        if len(self._seen) >= _MAX_SEEN:
+            self._seen = None
+            return False
+        key = hash(article_id)
+        is_new = key not in self._seen
+        self._seen.add(key)
+        return is_new
+
     def _is_changed(self, article: Article) -> bool:
-        known = self._hashes[article.id]
+        known = self._hashes.get(article.id)
         return known is not None and known != hash_content(pack_article(article, self._zone))
 
     def may_contain(self, id_hashes: Sequence[int]) -> Sequence[bool]:
@@ -66,7 +82,7 @@ class KnownOnCluster:
         if sent is not None:
             return sent[0]
         if article_id not in self._hashes:
-            (source,) = self._read([article_id], "content_hash")
+            (source,) = [None] if self._is_new(article_id) else self._read([article_id], "content_hash")
             self._hashes[article_id] = None if source is None else int(source["content_hash"], 16)
         return self._hashes[article_id]
 

@@ -110,6 +110,8 @@ _WORDS: Final[Mapping[str, Any]] = {
     "similarity": "newsindex",
 }  # fmt: skip
 _KEYWORD: Final[Mapping[str, Any]] = {"type": "keyword"}
+_FOUND: Final[Mapping[str, Any]] = {"type": "keyword", "doc_values": False}  # neither counted nor sorted by
+_KEPT: Final[Mapping[str, Any]] = {"type": "keyword", "index": False, "doc_values": False}
 _LABEL: Final[Mapping[str, Any]] = {"type": "keyword", "ignore_above": MAX_LABEL_CHARACTERS}
 _UNSEARCHED: Final[Mapping[str, Any]] = {"type": "object", "enabled": False}
 
@@ -124,13 +126,13 @@ def _properties() -> dict[str, Mapping[str, Any]]:
         "body_spellings": _WORDS,
         "id": _LABEL,
         **dict.fromkeys(LABEL_FIELDS, _LABEL),
-        **{f"{label}_key": _KEYWORD for label in ("id", *LABEL_FIELDS)},
+        **{f"{label}_key": _FOUND for label in LABEL_FIELDS},
         "minutes": {"type": "long"},
         **dict.fromkeys(PERIODS, _KEYWORD),
-        "content_hash": _KEYWORD,
-        "body_hash": _KEYWORD,
+        "content_hash": _KEPT,
+        "body_hash": _FOUND,
         "acronyms": _KEYWORD,
-        "encoding": _KEYWORD,
+        "encoding": _FOUND,
         "version": {"type": "long"},
         "headline_length": {"type": "integer"},
         "body_length": {"type": "integer"},
@@ -167,10 +169,14 @@ def analysis_settings(k1: float) -> dict[str, str]:
     }
 
 
+PREFERENCE: Final = "_primary_first"
+"""The copies of shards that are searched: those where a refresh shows a change at once."""
+
 DEFAULT_SETTINGS: Final[Mapping[str, str]] = {
     "index.number_of_shards": "3",
     "index.number_of_replicas": "1",
-    "index.refresh_interval": "1s",
+    "index.refresh_interval": "10s",  # writers ask for a refresh at the end of their blocks
+    "index.replication.type": "SEGMENT",  # a replica copies what its primary has indexed: half of the work
     "index.gc_deletes": "1h",  # an older write must not bring back what was deleted since
     "index.max_result_window": "10000",
 }

@@ -46,15 +46,13 @@ def collect_statistics(connection: Connection, index: str, acronyms: Sequence[Ac
 
 def change_number(connection: Connection, version: int) -> int:
     """A number that grows with every change of an index; ``version`` is the number of its version."""
-    path = f"/{connection.address.index}/_stats"
     answer = connection.request(
-        "GET", path, params={"level": "shards", "filter_path": "indices.*.shards.*.*.seq_no.max_seq_no,"
-                             "indices.*.shards.*.*.routing.primary"}
-    )  # fmt: skip
+        "GET",
+        f"/{connection.address.index}/_stats",
+        params={"level": "shards", "filter_path": "indices.*.shards.*.seq_no.max_seq_no"},
+    )
     changes = 0
     for index in answer.get("indices", {}).values():
         for copies in index["shards"].values():
-            changes += (
-                max((copy["seq_no"]["max_seq_no"] for copy in copies if "seq_no" in copy), default=-1) + 1
-            )
+            changes += max(copy["seq_no"]["max_seq_no"] for copy in copies) + 1
     return version << _NUMBER_BITS | changes

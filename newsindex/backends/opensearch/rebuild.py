@@ -77,8 +77,8 @@ def rebuild_index(
 
 def _locked(connection: Connection, index: str) -> str:
     return (
-        f"a rebuild of {connection.name} into {index} has begun (`newsindex cluster status` says who began it): "
-        "wait for its end; if its process was stopped, run `newsindex cluster rebuild --take-over`"
+        f"a rebuild of {connection.name} into {index} has begun (`newsindex cluster status` says who began "
+        "it): wait for its end; if its process was stopped, run `newsindex cluster rebuild --take-over`"
     )
 
 
@@ -202,8 +202,8 @@ class _Rebuild:
 
     def _refuse(self, change: Change, reason: str) -> None:
         raise NewsIndexError(
-            f"the rebuild of {self._connection.name} has ended, and the index is as it was: the cluster did not "
-            f"take the article {change.article_id!r} ({reason})"
+            f"the rebuild of {self._connection.name} has ended, and the index is as it was: the cluster did "
+            f"not take the article {change.article_id!r} ({reason})"
         )
 
     def _delete_deleted(self) -> None:

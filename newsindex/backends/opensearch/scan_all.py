@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, Final
 
 from newsindex.errors import ClusterUnavailable
@@ -27,33 +27,22 @@ def scan_documents(
 
     Raises ClusterUnavailable where a part of the index does not answer.
     """
-    with point_in_time(connection, index) as pit:
-        search: dict[str, Any] = {
-            "size": _TOGETHER,
-            "pit": {"id": pit, "keep_alive": _KEEP_ALIVE},
-            "sort": ["_shard_doc"],
-            "_source": source or False,
-            "track_total_hits": False,
-            "seq_no_primary_term": with_numbers,
-            "query": query or {"match_all": {}},
-        }
-        while True:
-            answer = connection.request("POST", "/_search", search, {"allow_partial_search_results": False})
-            hits = answer["hits"]["hits"]
-            if hits:
-                yield hits
-            if len(hits) < _TOGETHER:
-                return
-            search["search_after"] = hits[-1]["sort"]
-
-
-@contextmanager
-def point_in_time(connection: Connection, index: str) -> Iterator[str]:
-    """The id of a point in time, at which the index stays as it is for the block."""
-    path = f"/{index}/_search/point_in_time"
-    pit = connection.request("POST", path, params={"keep_alive": _KEEP_ALIVE})["pit_id"]
+    search: dict[str, Any] = {
+        "size": _TOGETHER,
+        "sort": ["_doc"],
+        "_source": source or False,
+        "seq_no_primary_term": with_numbers,
+        "query": query or {"match_all": {}},
+    }
+    parameters = {"scroll": _KEEP_ALIVE, "allow_partial_search_results": False}
+    answer = connection.request("POST", f"/{index}/_search", search, parameters)
     try:
-        yield pit
+        while hits := answer["hits"]["hits"]:
+            yield hits
+            following = {"scroll": _KEEP_ALIVE, "scroll_id": answer["_scroll_id"]}
+            answer = connection.request("POST", "/_search/scroll", following)
+            if answer["_shards"]["failed"]:
+                raise connection.refusal(503, answer["_shards"]["failures"][0]["reason"])
     finally:
         with suppress(ClusterUnavailable, Refusal):  # it ends by itself
-            connection.request("DELETE", "/_search/point_in_time", {"pit_id": [pit]})
+            connection.request("DELETE", "/_search/scroll", {"scroll_id": [answer["_scroll_id"]]})
