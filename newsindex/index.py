@@ -96,7 +96,7 @@ def open(
         create_index(path, given.with_defaults(), client, may_exist=True)
     index = Index(path, mapped=mapped, client=client)
     try:
-        given.check_equal(index.backend.settings, index.name)
+        given.check_equal(index._backend.settings, index.name)
     except BaseException:
         index.close()
         raise
@@ -145,7 +145,7 @@ def _delegated(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concat
 
     @wraps(method)
     def call(index: Index, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return method(Searcher(index.backend.current()), *args, **kwargs)
+        return method(Searcher(index._backend.current()), *args, **kwargs)
 
     return call
 
@@ -161,21 +161,21 @@ class Index:
 
     def __init__(self, path: PathName, *, mapped: bool | None = None, client: Any = None) -> None:
         """Open the index; the arguments are those of :func:`newsindex.open`."""
-        self.backend = open_backend(path, mapped, client)
+        self._backend = open_backend(path, mapped, client)
         """What keeps the index, a folder or a cluster."""
 
     @property
     def path(self) -> Path | None:
         """The folder of the index, None where it is on a cluster."""
-        return self.backend.path
+        return self._backend.path
 
     @property
     def name(self) -> str:
         """The folder of the index, or its address without user and password."""
-        return self.backend.name
+        return self._backend.name
 
     def __repr__(self) -> str:
-        return f"<newsindex.Index {self.name!r}: {self.backend.description}>"
+        return f"<newsindex.Index {self.name!r}: {self._backend.description}>"
 
     def __enter__(self) -> Index:
         return self
@@ -185,7 +185,7 @@ class Index:
 
     def close(self) -> None:
         """Release files and connections; afterwards the index can only be closed again."""
-        self.backend.close()
+        self._backend.close()
 
     # Reading
 
@@ -203,18 +203,18 @@ class Index:
     acronyms = _delegated(Searcher.acronyms)
 
     def __len__(self) -> int:
-        return self.backend.current().documents
+        return self._backend.current().documents
 
     def __contains__(self, article_id: object) -> bool:
-        return article_id in Searcher(self.backend.current())
+        return article_id in Searcher(self._backend.current())
 
     def __iter__(self) -> Iterator[Article]:
-        return self.backend.current().every_article()
+        return self._backend.current().every_article()
 
     @property
     def alerts(self) -> Alerts:
         """The saved searches of the index, by name, and what is new for each."""
-        return self.backend.alerts
+        return self._backend.alerts
 
     def snapshot(self) -> Searcher:
         """A searcher whose answers stay those of the commit that is shown now.
@@ -222,22 +222,22 @@ class Index:
         Used in a ``with`` block, it is closed at the end of it. Until then it holds the segments of that
         commit, which stay usable whatever is committed, merged or deleted.
         """
-        return Searcher(self.backend.snapshot())
+        return Searcher(self._backend.snapshot())
 
     @property
     def lexicon(self) -> Lexicon:
         """The user's own words, as recorded when the index was created."""
-        return self.backend.current().lexicon
+        return self._backend.current().lexicon
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which the index understands days, as recorded when it was created."""
-        return self.backend.current().zone
+        return self._backend.current().zone
 
     @property
     def commit(self) -> int:
         """The number of the commit that is shown; it grows with every change."""
-        return self.backend.current().commit
+        return self._backend.current().commit
 
     @property
     def identity(self) -> str:
@@ -245,22 +245,22 @@ class Index:
 
         Empty for an index that was created before identities were recorded.
         """
-        return self.backend.current().identity
+        return self._backend.current().identity
 
     def refresh(self) -> None:
         """Show the last commit, whoever made it."""
-        self.backend.refresh()
+        self._backend.refresh()
 
     def stats(self) -> Stats:
         """The statistics of the index: counts, and bytes on disk."""
-        return self.backend.stats()
+        return self._backend.stats()
 
     def check(self) -> None:
         """Read every byte of the last commit and check that its parts agree.
 
         Raises IndexCorrupt naming the file and the place of the damage.
         """
-        self.backend.check()
+        self._backend.check()
 
     # Writing
 
@@ -292,9 +292,9 @@ class Index:
         self, timeout: float, workers: int | None, same_id: SameId, source: HitSource
     ) -> AbstractContextManager[IndexWriter]:
         processes = _checked_workers(workers)
-        self.backend.check_open()
+        self._backend.check_open()
         same_id = _checked_same_id(same_id)
-        return self.backend.writer(seconds("timeout", timeout), processes, same_id, source)
+        return self._backend.writer(seconds("timeout", timeout), processes, same_id, source)
 
     def add(
         self,
@@ -342,13 +342,13 @@ class Index:
         if alerts is not None and not callable(alerts):
             raise TypeError(f"alerts must be a function that takes a match, not {shown(alerts)}")
         _checked_same_id(same_id)
-        self.backend.check_open()
+        self._backend.check_open()
         source = HitSource()
         resumed = articles if resume and isinstance(articles, Corpus) else None
         return add_articles(
             articles,
             lambda: self._writer(timeout, workers, same_id, source),
-            unchanged_files=None if resumed is None else resumed.resume(self.backend.indexed_files()),
+            unchanged_files=None if resumed is None else resumed.resume(self._backend.indexed_files()),
             progress=progress,
             commit_every=commit_every,
             alerts=alerts,
@@ -367,8 +367,8 @@ class Index:
         With ``rebuild``, all articles are indexed anew, as :func:`newsindex.rebuild` does.
         """
         if truth("rebuild", rebuild):
-            self.backend.check_open()
-            self.backend.rebuild(seconds("timeout", timeout), 1)
+            self._backend.check_open()
+            self._backend.rebuild(seconds("timeout", timeout), 1)
             return
         with self.writer(timeout) as writer:
             writer.optimize()

@@ -53,10 +53,10 @@ class Searcher:
 
     def __init__(self, backend: SearchBackend) -> None:
         """``backend`` holds the state of the index that is searched."""
-        self._backend: SearchBackend | None = backend
+        self._held: SearchBackend | None = backend
 
     def __repr__(self) -> str:
-        backend = self._backend
+        backend = self._held
         state = "closed" if backend is None else f"commit {backend.commit}, {backend.documents} articles"
         return f"<newsindex.Searcher: {state}>"
 
@@ -68,14 +68,14 @@ class Searcher:
 
     def close(self) -> None:
         """Release the state of the index; the searcher cannot be used afterwards."""
-        backend, self._backend = self._backend, None
+        backend, self._held = self._held, None
         if backend is not None:
             backend.close()
 
     @property
-    def backend(self) -> SearchBackend:
+    def _backend(self) -> SearchBackend:
         """The state of the index that is searched. Raises NewsIndexError after the closing."""
-        backend = self._backend
+        backend = self._held
         if backend is None:
             raise NewsIndexError("this searcher has been closed: take another with Index.snapshot()")
         return backend
@@ -83,37 +83,37 @@ class Searcher:
     @property
     def commit(self) -> int:
         """The number of the commit that is searched."""
-        return self.backend.commit
+        return self._backend.commit
 
     @property
     def identity(self) -> str:
         """A random text that the index alone has, even of those that were in its place before."""
-        return self.backend.identity
+        return self._backend.identity
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which the index understands days."""
-        return self.backend.zone
+        return self._backend.zone
 
     @property
     def lexicon(self) -> Lexicon:
         """The user's own words, as recorded when the index was created."""
-        return self.backend.lexicon
+        return self._backend.lexicon
 
     # Articles
 
     def __len__(self) -> int:
-        return self.backend.documents
+        return self._backend.documents
 
     def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self.backend.has(article_id)
+        return isinstance(article_id, str) and self._backend.has(article_id)
 
     def __iter__(self) -> Iterator[Article]:
-        return self.backend.every_article()
+        return self._backend.every_article()
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id; None for an id that no article has. Raises TypeError."""
-        return self.backend.get(text("article_id", article_id))
+        return self._backend.get(text("article_id", article_id))
 
     def articles(
         self,
@@ -129,7 +129,7 @@ class Searcher:
         over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
         """
         with _bounded(timeout):
-            return self.backend.articles(self._parse_filtered(query, operator, _checked(filters)))
+            return self._backend.articles(self._parse_filtered(query, operator, _checked(filters)))
 
     def export(
         self,
@@ -159,12 +159,12 @@ class Searcher:
 
         Raises QueryError for an id that no article has, and TypeError.
         """
-        return self.backend.identical_texts(text("article_id", article_id))
+        return self._backend.identical_texts(text("article_id", article_id))
 
     def acronyms(self) -> list[Acronym]:
         """The acronyms that the articles define, each with a long name; those that most articles define are
         the first. An acronym with several meanings is listed with each of them."""
-        return self.backend.acronyms()
+        return self._backend.acronyms()
 
     # Searching
 
@@ -176,7 +176,7 @@ class Searcher:
 
     def _parsed(self, query: str, operator: Operator) -> ParsedQuery:
         """The tree that a search runs, as the steps of the search take it."""
-        return self.backend.parse(text("query", query), operator)
+        return self._backend.parse(text("query", query), operator)
 
     def search(
         self,
@@ -233,7 +233,7 @@ class Searcher:
             return self._parse_filtered(written, operator, checked)
 
         with _bounded(timeout):
-            return self.backend.search(parse(query), options, TypedQuery(query, parse))
+            return self._backend.search(parse(query), options, TypedQuery(query, parse))
 
     def similar(
         self,
@@ -264,7 +264,7 @@ class Searcher:
             second_stage=False,  # the words of an article stand for no query that somebody typed
             scope=("similar to", self.identity, article_id, checked),
         )
-        backend = self.backend
+        backend = self._backend
         with _bounded(timeout):
             parsed = backend.more_like_this(text("article_id", article_id))
             return backend.search(apply_filters(parsed, checked, backend.zone), options)
@@ -306,7 +306,7 @@ class Searcher:
                 search.query, limit, sort=sort, operator=search.operator, **SEARCH_OPTIONS, **search.filters
             )
             tree = self._parsed(search.query, search.operator).tree
-            mark = partial(self.backend.mark, tree=tree)
+            mark = partial(self._backend.mark, tree=tree)
             return make_review(results, search, options, self.zone, mark)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
@@ -323,7 +323,7 @@ class Searcher:
         if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
             raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
         with _bounded(timeout):
-            return self.backend.complete(text("prefix", prefix), limit)
+            return self._backend.complete(text("prefix", prefix), limit)
 
     def explain(
         self, query: str, article_id: str, operator: Operator = "any", *, timeout: float | None = None
@@ -333,7 +333,7 @@ class Searcher:
         Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
         with _bounded(timeout):
-            return self.backend.explain(self._parsed(query, operator), text("article_id", article_id))
+            return self._backend.explain(self._parsed(query, operator), text("article_id", article_id))
 
     def marked(self, article_id: str, query: str, operator: Operator = "any") -> Marked | None:
         """An article with the words of a query marked in all of it; None for an id that no article has.
@@ -342,7 +342,7 @@ class Searcher:
         """
         parsed = self._parsed(query, operator)
         article = self.get(article_id)
-        return None if article is None else self.backend.mark(article, parsed.tree)
+        return None if article is None else self._backend.mark(article, parsed.tree)
 
     def _parse_filtered(self, query: str, operator: Operator, filters: Filters) -> ParsedQuery:
         """The tree of a query within filters; an empty query finds everything that they let through."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from newsindex.backends.base import SearchBackend
     from newsindex.indexer.scanning.scanners import WordScanner
 
+    from .searching.vocabulary import Vocabulary
+
 
 class ClusterIndex:
     """An index on a cluster; it implements ``newsindex.backends.base.IndexBackend``.
@@ -46,6 +48,7 @@ class ClusterIndex:
         self._lock = Lock()
         self._is_closed = False
         self._search: SearchBackend | None = None
+        self._vocabulary: Vocabulary | None = None  # of completions and corrections
         self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
         self._record = self._read()[1]
 
@@ -104,12 +107,15 @@ class ClusterIndex:
     def snapshot(self) -> SearchBackend:
         """Returns the state of now, which later changes leave as it is."""
         self.check_open()
-        return self._new_search()
+        return self._new_search(must_stay=True)
 
-    def _new_search(self) -> SearchBackend:
+    def _new_search(self, *, must_stay: bool = False) -> SearchBackend:
         from .searching.cluster_search import ClusterSearch  # a program that only writes starts without it
         from .searching.searched_state import SearchedState  # the same
+        from .searching.vocabulary import Vocabulary  # the same
 
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary()
         places, record = self._read()
         self._record = record
         return ClusterSearch(
@@ -121,6 +127,8 @@ class ClusterIndex:
                 record.settings,
                 record.averages,
             ),
+            self._vocabulary,
+            must_stay=must_stay,
         )
 
     def refresh(self) -> None:

@@ -50,6 +50,10 @@ class NoHostAnswers(ClusterUnavailable):
     """None of the hosts can be reached, which does not pass as soon as a busy cluster does."""
 
 
+class PassingRefusal(ClusterUnavailable):
+    """The cluster answered that it cannot do now what a request asks."""
+
+
 class Connection:
     """Sends requests to a cluster; any number of threads may share one."""
 
@@ -192,7 +196,7 @@ class Connection:
         kind, reason = _kind_and_reason(info)
         described = f"{kind}: {reason}" if reason else kind
         if status in PASSING:
-            return ClusterUnavailable(
+            return PassingRefusal(
                 f"{self.name} cannot do this now ({status} {described}): try again when the cluster is less "
                 "busy, or look at its health"
             )

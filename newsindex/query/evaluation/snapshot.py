@@ -120,9 +120,7 @@ class Snapshot:
         views = self.views
         with self._lock:
             if self._compiled is None:
-                self._compiled = CompiledCollection(
-                    kernel, views, self.ranking, self.documents, self.figures
-                )
+                self._compiled = CompiledCollection(kernel, views, self.ranking, self.documents, self.figures)
             return self._compiled
 
     def _open(self) -> _Collection:
