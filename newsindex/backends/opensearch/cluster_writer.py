@@ -20,6 +20,7 @@ from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.indexed_files import IndexedFile
 
 from .bulk_sender import BulkSender, Change
+from .change_observer import ChangeObserver
 from .connection import Connection
 from .documents import DocumentEncoder
 from .index_record import IndexRecord, Places, read_record, record_averages, with_averages
@@ -47,9 +48,12 @@ class ClusterWriter:
         record: IndexRecord,
         scanner: WordScanner,
         same_id: SameId,
+        observer: ChangeObserver,
     ) -> None:
+        """``scanner`` knows the words of earlier writers, and ``observer`` is told of the changes."""
         self.report = AddReport()
         self.same_id = same_id
+        self._observer = observer
         self._connection = connection
         self._places = places
         self._record = record
@@ -136,17 +140,17 @@ class ClusterWriter:
     def _submit(self, batch: Sequence[tuple[str, PendingChange]]) -> None:
         articles = [(change.article, change.version) for _, change in batch if change.article is not None]
         sources = iter(self._encoder.encode(*zip(*articles, strict=True)) if articles else ())
+        changes = [
+            Change(article_id, change.version, None if change.article is None else next(sources))
+            for article_id, change in batch
+        ]
+        self._observer.before_sending(changes)
         for article_id, change in batch:
             self._known.begin(article_id, change.content_hash, change.version)
             with self._lock:
                 self._updates[article_id, change.version] = change.is_update
         self._sent += len(batch)
-        self._sender.submit(
-            [
-                Change(article_id, change.version, None if change.article is None else next(sources))
-                for article_id, change in batch
-            ]
-        )
+        self._sender.submit(changes)
 
     def _set_averages(self, articles: Sequence[Article]) -> None:
         """Record the average lengths of the first articles of a new index, where these are enough."""
@@ -201,6 +205,7 @@ class ClusterWriter:
             ) from error
         if self._sent:
             self._show()
+            self._observer.after_sending()
         if self._merges:
             expunge_deletes(self._connection)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from newsindex.backends.opensearch.documents import body_hash, restore_article
 from newsindex.backends.opensearch.layout import document_id
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.explanations import explain
 from newsindex.query.presentation.highlights import mark_article
 from newsindex.query.ranking.search_options import Operator, SearchOptions
@@ -230,6 +231,10 @@ class ClusterSearch:
         articles = {one.article.id: one.article for one in search.find(BEST, None).candidates}
         found = self._snapshots.make([*{**articles, article.id: article}.values()], self._figures)
         return explain(found.snapshot, query, article_id)
+
+    def snapshot_of(self, articles: Sequence[Article]) -> Snapshot:
+        """Returns a snapshot of some articles with the figures of all, for what alerts matched."""
+        return self._snapshots.make(articles, self._figures).snapshot
 
     def mark(self, article: Article, tree: QueryNode) -> Marked:
         """Returns an article with the words of a query marked in all of it."""
