@@ -11,6 +11,7 @@ from .command_group import CommandGroup
 _COMMANDS = (
     "alert",
     "check",
+    "cluster",
     "delete",
     "demo",
     "explain",

@@ -20,8 +20,7 @@ from .connection import connect
 from .consistency import check_index
 from .index_record import IndexRecord, Places, create_index, read_places, read_record
 from .indexed_files import load_files
-from .layout import version_number
-from .maintenance import change_number, collect_statistics
+from .maintenance import change_number, collect_statistics, make_visible
 from .rebuild import rebuild_index
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ class ClusterIndex:
         self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
         self._alerts: ClusterAlertAccess | None = None
         self._record = self._read()[1]
+        self.current()
 
     def _read(self) -> tuple[Places, IndexRecord]:
         """Where the articles are now, and the record of the index."""
@@ -111,7 +111,7 @@ class ClusterIndex:
 
     def _changes(self) -> int:
         """The number of changes of the index."""
-        return change_number(self._connection, version_number(read_places(self._connection).index))
+        return change_number(self._connection, read_places(self._connection).index)
 
     # Reading
 
@@ -129,6 +129,7 @@ class ClusterIndex:
         return self._new_search(must_stay=True)
 
     def _new_search(self, *, must_stay: bool = False) -> ClusterSearch:
+        """The state of now; for ``must_stay`` see ClusterSearch."""
         from .searching.cluster_search import ClusterSearch  # a program that only writes starts without it
         from .searching.searched_state import SearchedState  # the same
         from .searching.vocabulary import Vocabulary  # the same
@@ -137,22 +138,23 @@ class ClusterIndex:
             self._vocabulary = Vocabulary()
         places, record = self._read()
         self._record = record
-        return ClusterSearch(
-            self._connection,
-            SearchedState(
-                places.index,
-                change_number(self._connection, version_number(places.index)),
-                record.identity,
-                record.settings,
-                record.averages,
-            ),
-            self._vocabulary,
-            must_stay=must_stay,
-        )
+        commit = change_number(self._connection, places.index)
+        make_visible(self._connection)  # every change that is counted
+        state = SearchedState(places.index, commit, record.identity, record.settings, record.averages)
+        search = ClusterSearch(self._connection, state, self._vocabulary, must_stay=must_stay)
+        _ = search.documents  # which holds the state from here on
+        return search
 
     def refresh(self) -> None:
         """Show the last change, whoever made it."""
         self.check_open()
+        places = read_places(self._connection)
+        search = self._search
+        if search is not None and search.commit != change_number(self._connection, places.index):
+            self._forget_state()
+
+    def _forget_state(self) -> None:
+        """Show the state of the moment at which it is asked for next."""
         with self._lock:
             search, self._search = self._search, None
         if search is not None:
@@ -171,7 +173,7 @@ class ClusterIndex:
 
     def indexed_files(self) -> Mapping[bytes, IndexedFile]:
         """Returns the files whose articles are all in the index, by path."""
-        return load_files(self._connection)
+        return load_files(self._connection, self._record.identity)
 
     # Writing
 
@@ -205,14 +207,14 @@ class ClusterIndex:
         finally:
             writer.close()
         if not self._is_closed:
-            self.refresh()
+            self._forget_state()
             writer.report.alerts = observer.matches(access.articles())
 
     def rebuild(self, timeout: float, workers: int) -> None:
         """Index all articles anew beside the index, while it is searched and changed."""
         self.check_open()
         rebuild_index(self._connection)
-        self.refresh()
+        self._forget_state()
 
 
 def create_cluster_index(address: str, settings: IndexSettings, client: Any = None) -> None:

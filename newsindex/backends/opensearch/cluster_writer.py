@@ -197,7 +197,7 @@ class ClusterWriter:
             self._send()
             self._sender.wait()
             if self._files:
-                store_files(self._connection, self._files)
+                store_files(self._connection, self._record.identity, self._files)
         except ClusterUnavailable as error:
             raise ClusterUnavailable(
                 f"{error}; {self._kept:,} of {self._sent:,} changes were kept: make the same changes again, "

@@ -20,6 +20,7 @@ from newsindex.index_settings import IndexSettings
 from . import layout
 from .connection import Connection, Refusal
 from .frequencies import AverageLengths
+from .indexed_files import files_body
 
 _TYPICAL_LENGTHS: Final = AverageLengths(10.0, 250.0)
 """The average lengths of a new index, until its first articles are written."""
@@ -96,31 +97,25 @@ def index_body(
 
 
 def creation_requests(connection: Connection, settings: IndexSettings) -> list[tuple[str, dict[str, Any]]]:
-    """The paths and bodies of the PUT requests that create an index, for its files first."""
+    """The paths and bodies of the PUT requests that create an index, and the one of its files."""
     name = connection.address.index
     body = index_body(connection, new_record(settings))
     body["aliases"] = {name: {}, layout.write_alias(name, 1): {"is_write_index": True}}
-    replicas = body["settings"]["index.number_of_replicas"]
-    files = {
-        "settings": {"index.number_of_shards": "1", "index.number_of_replicas": replicas},
-        "mappings": layout.FILES_MAPPING,
-    }
-    return [(f"/{layout.files_index(name)}", files), (f"/{layout.versioned_name(name, 1)}", body)]
+    files = files_body(body["settings"])
+    return [(f"/{layout.versioned_name(name, 1)}", body), (f"/{layout.files_index(name)}", files)]
 
 
 def create_index(connection: Connection, settings: IndexSettings) -> None:
     """Create an empty index. Raises IndexExists, and ClusterUnavailable."""
     if read_aliases(connection):
         raise IndexExists(_exists(connection))
-    for path, body in creation_requests(connection, settings):
-        try:
-            connection.request("PUT", path, body)
-        except Refusal as refusal:
-            if refusal.kind == "resource_already_exists_exception" and path.endswith("-files"):
-                continue  # it was made by another program that is creating the index, or outlived an index
-            if refusal.kind in ("resource_already_exists_exception", "invalid_alias_name_exception"):
-                raise IndexExists(_exists(connection)) from None
-            raise
+    path, body = creation_requests(connection, settings)[0]
+    try:
+        connection.request("PUT", path, body)
+    except Refusal as refusal:
+        if refusal.kind in ("resource_already_exists_exception", "invalid_alias_name_exception"):
+            raise IndexExists(_exists(connection)) from None
+        raise
 
 
 def _exists(connection: Connection) -> str:

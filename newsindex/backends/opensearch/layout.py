@@ -183,6 +183,6 @@ DEFAULT_SETTINGS: Final[Mapping[str, str]] = {
 """The other settings of a new index, which the options of an address replace."""
 FILES_MAPPING: Final[Mapping[str, Any]] = {
     "dynamic": "strict",
-    "properties": {"path": _KEYWORD, "file": _UNSEARCHED},
+    "properties": {"identity": _KEYWORD, "path": _KEYWORD, "file": _UNSEARCHED},
 }
 """The mapping of the index of files."""

@@ -8,7 +8,7 @@ from typing import Final
 from newsindex.index_statistics import Stats
 from newsindex.results import Acronym
 
-from .connection import Connection
+from .connection import Connection, Refusal
 from .layout import version_number
 
 _MERGE_TIMEOUT: Final = 3600.0  # seconds
@@ -36,7 +36,7 @@ def collect_statistics(connection: Connection, index: str, acronyms: Sequence[Ac
         deleted=primaries["docs"]["deleted"],
         terms=0,
         segments=primaries["segments"]["count"],
-        commit=change_number(connection, version_number(index)),
+        commit=change_number(connection, index),
         bytes=copied,
         bytes_by_part={"primaries": size, "replicas": copied - size},
         acronyms=len(acronyms),
@@ -44,15 +44,24 @@ def collect_statistics(connection: Connection, index: str, acronyms: Sequence[Ac
     )
 
 
-def change_number(connection: Connection, version: int) -> int:
-    """A number that grows with every change of an index; ``version`` is the number of its version."""
+def make_visible(connection: Connection) -> None:
+    """Have searches find all changes; a user who may not ask for it finds them a little later."""
+    try:
+        connection.request("POST", f"/{connection.address.index}/_refresh")
+    except Refusal as refusal:
+        if refusal.status != 403:
+            raise
+
+
+def change_number(connection: Connection, index: str) -> int:
+    """A number that grows with every change of an index, of which one version is named."""
     answer = connection.request(
         "GET",
-        f"/{connection.address.index}/_stats",
+        f"/{index}/_stats",
         params={"level": "shards", "filter_path": "indices.*.shards.*.seq_no.max_seq_no"},
     )
     changes = 0
-    for index in answer.get("indices", {}).values():
-        for copies in index["shards"].values():
+    for found in answer.get("indices", {}).values():
+        for copies in found["shards"].values():
             changes += max(copy["seq_no"]["max_seq_no"] for copy in copies) + 1
-    return version << _NUMBER_BITS | changes
+    return version_number(index) << _NUMBER_BITS | changes

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -71,7 +71,9 @@ def rebuild_index(
         rebuild.give_up()
         raise
     rebuild.finish()
-    _delete_older(connection, aliases, places.index)
+    for index in aliases:  # the versions before the one before
+        if layout.version_number(index) < layout.version_number(places.index):
+            connection.request("DELETE", f"/{index}", ignore=(404,))
     return places.index
 
 
@@ -82,11 +84,14 @@ def _locked(connection: Connection, index: str) -> str:
     )
 
 
-def _delete_older(connection: Connection, aliases: Mapping[str, Sequence[str]], kept: str) -> None:
-    """Delete the versions before the one before."""
-    for index in aliases:
-        if layout.version_number(index) < layout.version_number(kept):
-            connection.request("DELETE", f"/{index}", ignore=(404,))
+def delete_old_versions(connection: Connection) -> list[str]:
+    """Delete the versions before the one that is read; returns their names."""
+    aliases = read_aliases(connection)
+    current = layout.version_number(places_of(connection, aliases).index)
+    old = [index for index in sorted(aliases) if layout.version_number(index) < current]
+    for index in old:
+        connection.request("DELETE", f"/{index}", ignore=(404,))
+    return old
 
 
 class _Rebuild:

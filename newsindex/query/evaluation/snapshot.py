@@ -127,7 +127,7 @@ class Snapshot:
         """Make the views and the statistics, when they are first needed; by one thread only."""
         with self._lock:
             if self._collection is None:
-                headline, body = self._average_lengths()
+                headline, body = self.average_lengths()
                 views = [
                     SegmentView(segment, FieldNorms(segment, self.ranking, headline, body), self.ranking)
                     for segment in self.segments
@@ -136,7 +136,7 @@ class Snapshot:
                 self._collection = _Collection(views, statistics)
             return self._collection
 
-    def _average_lengths(self) -> tuple[float, float]:
+    def average_lengths(self) -> tuple[float, float]:
         """The average lengths of headlines and of bodies, over the documents that have the field."""
         if self.figures is not None:
             return self.figures.average_lengths

@@ -68,8 +68,10 @@ def _fields(text: str) -> list[Any]:
     if len(text) > _MAX_LENGTH:
         raise ValueError
     packed = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), b"-_", validate=True)
-    unpacked = zlib.decompressobj().decompress(packed, _MAX_BYTES)
-    fields = json.loads(unpacked)
+    unpacking = zlib.decompressobj()
+    fields = json.loads(unpacking.decompress(packed, _MAX_BYTES))
+    if not unpacking.eof:
+        raise ValueError
     if not isinstance(fields, list) or len(fields) != _FIELDS:
         raise ValueError
     return fields

@@ -80,8 +80,6 @@ class PinnedIndex:
 
     def continued(self, point: str) -> PinnedIndex:
         """Returns the state of a cursor, which is this one or an earlier one that the cluster still keeps."""
-        if point == self._point:
-            return self
         return PinnedIndex(self._connection, self._index, must_stay=True, point=point)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from newsindex.analyzer import fold
 
 _ALPHABETS: Final = (range(0x80, 0x530), range(0x1E00, 0x2000))  # Latin, Greek and Cyrillic letters
+_SIGNS: Final = {"*": ".*", "?": "."}
 _MAX_JOINED: Final = 4  # letters into which one letter is folded
 
 
@@ -18,9 +20,10 @@ def spelling_pattern(pattern: str) -> str:
     parts: list[str] = []
     place = 0
     while place < len(pattern):
-        part, length = _part(pattern, place)
-        parts.append(part)
-        place += length
+        end = _end_of_group(pattern, place)
+        readings = list(_readings(pattern[place:end]))
+        parts.append(readings[0] if len(readings) == 1 else f"({'|'.join(readings)})")
+        place = end
     return "".join(parts)
 
 
@@ -34,22 +37,36 @@ def wildcard_of(pattern: str) -> str:
     return pattern.replace("\\", "\\\\")
 
 
-def _part(pattern: str, place: int) -> tuple[str, int]:
-    """The expression of the pattern's letters at a place, and how many letters it takes."""
-    letter = pattern[place]
-    if letter == "*":
-        return ".*", 1
-    if letter == "?":
-        return ".", 1
-    for length in range(_MAX_JOINED, 1, -1):
+def _joined(pattern: str, place: int) -> Iterator[str]:
+    """The letters from a place on into which one letter may have been folded."""
+    for length in range(2, _MAX_JOINED + 1):
         joined = pattern[place : place + length]
         if len(joined) == length and joined in _letters_by_form():
-            apart = "".join(_letter(single) for single in joined)
-            return f"({apart}|{_letter_class(joined)})", length
-    return _letter(letter), 1
+            yield joined
+
+
+def _end_of_group(pattern: str, place: int) -> int:
+    """The end of the letters from a place on that one letter, or several that overlap, may stand for."""
+    end = place + 1
+    while place < end:
+        end = max([end, *(place + len(joined) for joined in _joined(pattern, place))])
+        place += 1
+    return end
+
+
+def _readings(group: str) -> Iterator[str]:
+    """The expressions of the ways in which letters may have been folded into a few."""
+    if not group:
+        yield ""
+        return
+    for part in (group[0], *_joined(group, 0)):
+        for following in _readings(group[len(part) :]):
+            yield (_letter(part) if len(part) == 1 else _letter_class(part)) + following
 
 
 def _letter(letter: str) -> str:
+    if letter in _SIGNS:
+        return _SIGNS[letter]
     others = _letters_by_form().get(letter, "")
     return f"[{letter}{others}]" if others else literal_pattern(letter)
 
