@@ -23,7 +23,7 @@ DOCUMENT_FIELD: Final = "document"
 FORM_FIELDS: Final = {"headline": "headline_forms", "body": "body_forms"}
 """The fields of a percolated article that have its words without accents, by the field of the article."""
 PERCOLATED: Final = frozenset(
-    {*layout.ANALYSED_FIELDS, "minutes", *(f"{label}_key" for label in ("id", *LABEL_FIELDS))}
+    {*layout.ANALYSED_FIELDS, "minutes", *(f"{label}_key" for label in LABEL_FIELDS)}
 )
 """The fields of an article's document that queries ask for."""
 _WORDS: Final = {
