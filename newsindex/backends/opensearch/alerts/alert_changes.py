@@ -9,7 +9,7 @@ from itertools import islice
 from newsindex.alerts.definition import Definition
 from newsindex.alerts.stored_trees import KEY_VERSION
 from newsindex.arguments import shown
-from newsindex.backends.opensearch.connection import Connection, Refusal
+from newsindex.backends.opensearch.connection import Connection
 from newsindex.backends.opensearch.index_record import IndexRecord
 from newsindex.backends.opensearch.layout import document_id
 from newsindex.errors import AlertExists, ClusterUnavailable, QueryError
@@ -91,6 +91,8 @@ class AlertChanges(KeptAlerts):
         """Make the changes. Raises AlertExists, QueryError and ClusterUnavailable."""
         if self.put or self._deliveries:
             create_alert_indexes(self._connection, self._record.settings, self._record.identity)
+        for name, reason in self._documents.refused(filter(None, self.put.values())).items():
+            raise QueryError(f"the cluster does not take the query of the alert {shown(name)}: {reason}")
         for alert, sequence in self.seen.items():
             self._mark_seen(alert, sequence)
         self._write_alerts()
@@ -109,12 +111,7 @@ class AlertChanges(KeptAlerts):
                 writes.append(alert.write(state))
             elif (stored := self._documents.named(name)) is not None:
                 writes.append(Write(document_id(name), None, stored.place))
-        try:
-            prevented = self._documents.write(writes)
-        except Refusal as refusal:
-            if refusal.status != 400:
-                raise
-            raise QueryError(f"the cluster does not take the query of an alert ({refusal})") from None
+        prevented = self._documents.write(writes)
         for name in self.put:
             if document_id(name) in prevented:
                 raise AlertExists(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsindex.alerts.stored_trees import KEY_VERSION
 from newsindex.arguments import is_unicode
-from newsindex.backends.opensearch.connection import Connection
+from newsindex.backends.opensearch.connection import Connection, json_line
 from newsindex.backends.opensearch.layout import document_id
 from newsindex.storage.alerts.alert_rows import AlertRow
 
@@ -23,6 +23,7 @@ from .conditional_writes import (
     write_documents,
 )
 
+_SEARCHES: Final = 100  # of one request
 _BY_NUMBER: Final = [{"alert_number": "asc"}]
 
 
@@ -41,6 +42,7 @@ class StoredAlert(NamedTuple):
         source = {
             "alert_number": row.id,
             "alert_state": state,
+            "is_compiled": self.query is not None,
             "alert": {
                 "name": row.name, "body": row.body, "created": row.created, "seen_at": row.seen_at,
                 "key_version": row.key_version, "tree": row.tree,
@@ -98,18 +100,38 @@ class AlertDocuments:
                 }
             }
             other = search_documents(self._connection, self._index, query, _BY_NUMBER)
-            alerts = list(map(_alert, other))
-            self.write(one.compiled(compiler.compile(one.row.body)).write(state) for one in alerts)
+            alerts = [one.compiled(compiler.compile(one.row.body)) for one in map(_alert, other)]
+            refused = self.refused(alerts)
+            self.write(
+                (one._replace(query=None) if one.row.name in refused else one).write(state) for one in alerts
+            )
         return bool(total)
+
+    def refused(self, alerts: Iterable[StoredAlert]) -> dict[str, str]:
+        """Why the cluster does not run the queries of some alerts, such as for their size, by name.
+
+        One of them would otherwise end every percolation.
+        """
+        asked = [one for one in alerts if one.query is not None]
+        refused: dict[str, str] = {}
+        for first in range(0, len(asked), _SEARCHES):
+            some = asked[first : first + _SEARCHES]
+            lines = [
+                line
+                for one in some
+                for line in ({"index": self._index}, {"size": 0, "query": {"bool": {"filter": [one.query]}}})
+            ]
+            answer = self._connection.request("POST", "/_msearch", b"".join(map(json_line, lines)))
+            for one, response in zip(some, answer["responses"], strict=True):
+                if response["status"] == 400:
+                    refused[one.row.name] = str(self._connection.refusal(400, response["error"]))
+                elif "error" in response:
+                    raise self._connection.refusal(response["status"], response["error"])
+        return refused
 
     def unknown(self) -> list[int]:
         """The numbers of the alerts that could not be compiled."""
-        query = {
-            "bool": {
-                "filter": [{"exists": {"field": "alert_number"}}],
-                "must_not": [{"exists": {"field": "query"}}],
-            }
-        }
+        query = {"term": {"is_compiled": False}}
         found = search_documents(self._connection, self._index, query, _BY_NUMBER)
         return [one.source["alert_number"] for one in found]
 

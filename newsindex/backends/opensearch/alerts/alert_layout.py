@@ -61,10 +61,11 @@ def creation_requests(
         "query": {"type": "percolator"},
         "alert_number": {"type": "long"},
         "alert_state": {"type": "keyword"},
+        "is_compiled": {"type": "boolean"},
         "alert": _UNSEARCHED,
     }
     matches = {
-        **dict.fromkeys(("key", "under", "bands"), _KEYWORD),
+        **dict.fromkeys(("key", "under", "bands", "signature"), _KEYWORD),
         **dict.fromkeys(("alerts", "new", "unseen", "first", "last", "minutes"), _LONG),
         "is_pending": {"type": "boolean"},
         "record": _UNSEARCHED,

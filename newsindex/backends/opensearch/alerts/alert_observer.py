@@ -60,29 +60,40 @@ class AlertObserver:
         """Note which alerts some articles match. Raises ClusterUnavailable."""
         if not self._alerts.renew(self._compiler, self._zone):
             return
+        if not self._order:
+            self._settlement.settle_all()  # what a writer that was stopped has left comes first
         written = {change.article_id: change.source for change in changes if change.source is not None}
         found = matching_alerts(self._connection, list(written.values()))
         fits = dict(zip(written, found, strict=True))
+        # The earlier versions are read first: what another writer notes of later ones is seen then.
+        earlier = self._earlier([article for article, alerts in fits.items() if alerts])
         known = {one.article: one for one in self._matches.of_articles([one.article_id for one in changes])}
-        fitted = self._fitted({article: of for article, of in fits.items() if of}, known)
+        fitted = self._fitted(earlier, fits, known)
         intents = self._intents(changes, fits, fitted, known)
         self._note({one: intent for one, intent in intents.items() if known[one].is_concerned(intent)})
 
+    def _earlier(self, articles: Sequence[str]) -> dict[str, Article]:
+        """Those of some articles that the index has, by id."""
+        keys = list(map(document_id, articles))
+        stored = read_documents(self._connection, self._connection.address.index, keys)
+        return {
+            article: restore_article(one.source, self._connection.name)
+            for article, one in zip(articles, stored, strict=True)
+            if one is not None
+        }
+
     def _fitted(
-        self, fits: Mapping[str, Sequence[int]], known: Mapping[str, ArticleMatches]
+        self,
+        earlier: Mapping[str, Article],
+        fits: Mapping[str, Sequence[int]],
+        known: Mapping[str, ArticleMatches],
     ) -> dict[str, list[int]]:
-        """The alerts that the earlier versions of some articles match, where that decides what is told."""
-        asked = [article for article, alerts in fits.items() if {*alerts} - known[article].matches.keys()]
-        keys = list(map(document_id, asked))
-        index = self._connection.address.index
-        earlier: dict[str, Article] = {}
-        for article, stored in zip(asked, read_documents(self._connection, index, keys), strict=True):
-            if stored is not None:
-                earlier[article] = restore_article(stored.source, self._connection.name)
-        if not earlier:
+        """The alerts that earlier versions of articles match, of those where that decides what is told."""
+        asked = [article for article in earlier if {*fits[article]} - known[article].matches.keys()]
+        if not asked:
             return {}
-        sources = self._encoder.encode(list(earlier.values()), [0] * len(earlier))
-        return dict(zip(earlier, matching_alerts(self._connection, sources), strict=True))
+        sources = self._encoder.encode([earlier[article] for article in asked], [0] * len(asked))
+        return dict(zip(asked, matching_alerts(self._connection, sources), strict=True))
 
     def _intents(
         self,

@@ -77,8 +77,14 @@ class ArticleMatches:
         return bool(self.matches or self.intents or {*intent.fits} - {*intent.fitted})
 
     def note(self, intent: Intent) -> None:
-        """Note a change that is about to be made."""
+        """Note a change that is about to be made.
+
+        What another change tells, whose note is not carried out yet, is told by this one too: where it comes
+        in between, its note is not carried out any more.
+        """
         oldest = time.time_ns() - _KEPT_NANOSECONDS
+        untold = {alert for one in self.intents for alert in {*one.fits} - {*one.fitted}}
+        intent.fitted = [alert for alert in intent.fitted if alert not in untold]
         self.intents = [
             one for one in self.intents if one.content_hash != intent.content_hash and one.version > oldest
         ]
@@ -144,6 +150,7 @@ class ArticleMatches:
             source["first"] = self.first
         if self.signature is not None and self.matches:
             source["bands"] = bands(self.signature)
+            source["signature"] = " ".join(self.signature.written())
         return source
 
 

@@ -12,19 +12,17 @@ from newsindex.dates.minutes import UNDATED
 from .alert_layout import matches_index
 from .article_matches import ArticleMatches
 from .conditional_writes import (
-    Place,
-    Stored,
     Write,
     read_documents,
     search_documents,
     write_documents,
 )
-from .signature_bands import MIN_COMMON_BANDS, Signature, bands
+from .signature_bands import MIN_COMMON_BANDS, Signature, bands, may_be_alike
 
 _BY_KEY: Final = ["key"]
 _SEARCHES: Final = 100  # of one request
 _MAX_CANDIDATES: Final = 200
-"""Articles with matches that are compared with one."""
+"""Articles with matches that are compared with one, those whose signatures are most alike."""
 
 
 class Sought(NamedTuple):
@@ -72,14 +70,20 @@ class MatchDocuments:
             yield ArticleMatches.restored(stored)
 
     def candidates(self, sought: Sequence[Sought]) -> Iterator[ArticleMatches]:
-        """The matches of articles that may be copies of any of some; one may come several times."""
+        """The matches of articles that may be copies of any of some."""
         header = {"index": self._index, "ignore_unavailable": True, "allow_partial_search_results": False}
+        keys: dict[str, None] = {}
         for first in range(0, len(sought), _SEARCHES):
-            searches = [(header, _candidate_search(one)) for one in sought[first : first + _SEARCHES]]
-            for answer in self._connection.msearch(searches):
+            some = sought[first : first + _SEARCHES]
+            answers = self._connection.msearch([(header, _candidate_search(one)) for one in some])
+            for one, answer in zip(some, answers, strict=True):
                 for hit in answer["hits"]["hits"]:
-                    place = Place(hit["_seq_no"], hit["_primary_term"])
-                    yield ArticleMatches.restored(Stored(hit["_id"], hit["_source"], place))
+                    (key,), (written,) = hit["fields"]["key"], hit["fields"]["signature"]
+                    if may_be_alike(one.signature, Signature.read(written.split())):
+                        keys[key] = None
+        for stored in read_documents(self._connection, self._index, list(keys)):
+            if stored is not None:
+                yield ArticleMatches.restored(stored)
 
     def is_empty(self) -> bool:
         """Whether no article has a match."""
@@ -115,9 +119,10 @@ def _candidate_search(sought: Sought) -> dict[str, Any]:
     if sought.first is not None:
         period = {"range": {"minutes": {"gte": sought.first, "lte": sought.last}}}
         filters.append({"bool": {"should": [period, {"term": {"minutes": UNDATED}}]}})
-    common = [{"term": {"bands": band}} for band in bands(sought.signature)]
+    common = [{"constant_score": {"filter": {"term": {"bands": band}}}} for band in bands(sought.signature)]
     return {
-        "size": _MAX_CANDIDATES, "seq_no_primary_term": True, "track_total_hits": False,
+        "size": _MAX_CANDIDATES, "_source": False, "docvalue_fields": ["key", "signature"],
+        "track_total_hits": False,
         "query": {
             "bool": {"filter": filters, "should": common, "minimum_should_match": MIN_COMMON_BANDS}
         },

@@ -26,7 +26,7 @@ from .conditional_writes import (
     write_documents,
 )
 
-_BLOCK_SECONDS: Final = 30.0
+_BLOCK_SECONDS: Final = 15.0
 """A block that was not given back for so long is taken for one of a program that was stopped."""
 
 

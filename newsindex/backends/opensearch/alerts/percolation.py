@@ -48,7 +48,7 @@ def _percolated(source: bytes) -> dict[str, Any]:
     percolated = {field: value for field, value in document.items() if field in PERCOLATED}
     percolated[DOCUMENT_FIELD] = document_id(document["id"])
     for field, forms in FORM_FIELDS.items():
-        percolated[forms] = fold(document[f"{field}_spellings"])
+        percolated[forms] = " ".join(map(fold, document[f"{field}_spellings"].split(" ")))
     return percolated
 
 

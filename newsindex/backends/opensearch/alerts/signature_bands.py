@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
+from newsindex.query.similarity.near_duplicates import MAX_DIFFERING_BINS, MAX_DIFFERING_FIRST_BITS
 from newsindex.storage.segment import Segment
 
 MIN_COMMON_BANDS: Final = 6
@@ -35,6 +36,14 @@ def signature_of(segment: Segment, document: int) -> Signature:
     """The signature of a document."""
     first_bits, second_bits = segment.signatures[:, document].tolist()
     return Signature(int(first_bits), int(second_bits))
+
+
+def may_be_alike(one: Signature, other: Signature) -> bool:
+    """Whether articles with these signatures may be near-duplicates."""
+    first_bits, second_bits = one.first_bits ^ other.first_bits, one.second_bits ^ other.second_bits
+    if first_bits.bit_count() > MAX_DIFFERING_FIRST_BITS:
+        return False
+    return (first_bits | second_bits).bit_count() <= MAX_DIFFERING_BINS
 
 
 def bands(signature: Signature) -> list[str]:

@@ -14,9 +14,9 @@ DISPATCH = (
     "de mille bouteilles dans un entrepôt du centre ville, a annoncé la préfecture dans un communiqué."
 )
 WORDS = (
-    "maroc marocains élection élections avocat avocats eau tiznit police interpol marrakech barrage barrages "
-    "péché pêche été pluie port ministre gouvernement"
-).split()
+    "maroc", "marocains", "élection", "élections", "avocat", "avocats", "eau", "tiznit", "police", "interpol",
+    "marrakech", "barrage", "barrages", "péché", "pêche", "été", "pluie", "port", "ministre", "gouvernement",
+)  # fmt: skip
 QUERIES = (
     "eau", "eau AND tiznit", "maroc -eau", "NOT maroc", '"eau tiznit"', '"police marrakech"~4', "=péché",
     "titre:eau", "elec*", "titre:b?rrage*", "interpoll~", "titre:avocas~2", "barrage OU pluie",
