@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsindex.alerts.stored_trees import KEY_VERSION
 from newsindex.arguments import is_unicode
-from newsindex.backends.opensearch.connection import Connection, json_line
+from newsindex.backends.opensearch.connection import Connection, Refusal, json_line
 from newsindex.backends.opensearch.layout import document_id
 from newsindex.storage.alerts.alert_rows import AlertRow
 
@@ -24,6 +24,9 @@ from .conditional_writes import (
 )
 
 _SEARCHES: Final = 100  # of one request
+_TOO_LARGE: Final = frozenset(
+    {"too_many_clauses", "too_many_nested_clauses", "too_complex_to_determinize_exception"}
+)
 _BY_NUMBER: Final = [{"alert_number": "asc"}]
 
 
@@ -123,10 +126,13 @@ class AlertDocuments:
             ]
             answer = self._connection.request("POST", "/_msearch", b"".join(map(json_line, lines)))
             for one, response in zip(some, answer["responses"], strict=True):
-                if response["status"] == 400:
-                    refused[one.row.name] = str(self._connection.refusal(400, response["error"]))
-                elif "error" in response:
-                    raise self._connection.refusal(response["status"], response["error"])
+                if "error" in response:
+                    error = self._connection.refusal(response["status"], response["error"])
+                    if not isinstance(error, Refusal) or not (
+                        error.status == 400 or error.kind in _TOO_LARGE
+                    ):
+                        raise error
+                    refused[one.row.name] = str(error)
         return refused
 
     def unknown(self) -> list[int]:
