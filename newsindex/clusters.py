@@ -85,7 +85,7 @@ def rebuild(
 
     Raises IndexNotFound, IndexLocked where another rebuild has begun, IndexCorrupt and IndexTooNew.
     """
-    from .backends.opensearch.rebuild import rebuild_index  # an extra
+    from .backends.opensearch.writing.rebuild import rebuild_index  # an extra
 
     with _connected(address, client) as connection:
         return rebuild_index(connection, take_over=take_over, progress=progress or (lambda articles: None))
@@ -93,7 +93,7 @@ def rebuild(
 
 def delete_old(address: str, *, client: Any = None) -> list[str]:
     """Delete the versions of an index from before its last rebuild; returns OpenSearch's names of them."""
-    from .backends.opensearch.rebuild import delete_old_versions  # an extra
+    from .backends.opensearch.writing.rebuild import delete_old_versions  # an extra
 
     with _connected(address, client) as connection:
         return delete_old_versions(connection)

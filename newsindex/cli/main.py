@@ -10,23 +10,20 @@ from .command_group import CommandGroup
 
 _COMMANDS = (
     "alert",
-    "check",
-    "cluster",
     "delete",
     "demo",
     "explain",
     "export",
     "index",
-    "optimize",
     "review",
     "search",
     "serve",
     "show",
     "similar",
-    "stats",
     "suggest",
     "watch",
 )
+_UPKEEP = ("check", "cluster", "optimize", "stats")
 
 
 def _show_version(context: click.Context, option: click.Parameter, is_asked: bool) -> None:
@@ -39,8 +36,7 @@ def _show_version(context: click.Context, option: click.Parameter, is_asked: boo
 
 @click.group(
     cls=CommandGroup,
-    package=f"{__package__}.commands",
-    names=_COMMANDS,
+    names={f"{__package__}.commands": _COMMANDS, f"{__package__}.upkeep": _UPKEEP},
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(

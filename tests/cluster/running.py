@@ -17,6 +17,7 @@ REQUIRED: Final = "NEWSINDEX_REQUIRE_CLUSTER"
 """The variable that is 1 where tests fail without a cluster, and are not skipped."""
 MAJOR: Final = "NEWSINDEX_CLUSTER_VERSION"
 """The variable with the major version of OpenSearch that is started: 2 or 3."""
+_DELETED_AT_ONCE: Final = 30
 
 
 class RunningCluster:
@@ -50,8 +51,9 @@ class RunningCluster:
         """Delete the indexes of this run."""
         query = "format=json&h=index&expand_wildcards=all"
         rows = self.ask("GET", f"/_cat/indices/{self.run}-*?{query}")
-        for row in rows:
-            self.ask("DELETE", f"/{row['index']}")
+        for first in range(0, len(rows), _DELETED_AT_ONCE):
+            names = ",".join(row["index"] for row in rows[first : first + _DELETED_AT_ONCE])
+            ask(self.urls[0], "DELETE", f"/{names}", timeout=120)
 
 
 @contextmanager

@@ -73,6 +73,7 @@ def test_user_and_password_come_from_the_environment_or_from_netrc(
     newsindex.open(at).close()
 
 
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")  # urllib3 says so once
 def test_a_certificate_that_nobody_vouches_for_is_refused(cluster, secured):
     login = f"keeper:{PASSWORD}@"
     with pytest.raises(ClusterUnavailable, match=r"certificate.*\?ca=FILE"):
@@ -96,7 +97,7 @@ def test_no_password_is_shown_in_errors_names_or_logs(cluster, secured, certific
     shown = []
     with newsindex.open(address(cluster, secured, good, ca=certificates.authority), create=True) as index:
         index.add([Article("Un titre", id="a")])
-        shown += [repr(index), repr(index.backend), str(index.backend.name), repr(vars(index.backend))]
+        shown += [repr(index), repr(index._backend), repr(vars(index._backend)), index._backend.name]
     for wrong in (
         address(cluster, secured, bad, ca=certificates.authority),
         address(cluster, secured, good),

@@ -21,14 +21,15 @@ from .consistency import check_index
 from .index_record import IndexRecord, Places, create_index, read_places, read_record
 from .indexed_files import load_files
 from .maintenance import change_number, collect_statistics, make_visible
-from .rebuild import rebuild_index
+from .patience import patiently
+from .writing.rebuild import rebuild_index
 
 if TYPE_CHECKING:
     from newsindex.indexer.scanning.scanners import WordScanner
 
     from .alerts.alert_access import ClusterAlertAccess
     from .searching.cluster_search import ClusterSearch
-    from .searching.vocabulary import Vocabulary
+    from .searching.lookups.vocabulary import Vocabulary
 
 
 class ClusterIndex:
@@ -94,6 +95,7 @@ class ClusterIndex:
     @property
     def alerts(self) -> Alerts:
         """The saved searches of the index."""
+        self.check_open()
         return Alerts(self._alert_access())
 
     def _alert_access(self) -> ClusterAlertAccess:
@@ -131,8 +133,8 @@ class ClusterIndex:
     def _new_search(self, *, must_stay: bool = False) -> ClusterSearch:
         """The state of now; for ``must_stay`` see ClusterSearch."""
         from .searching.cluster_search import ClusterSearch  # a program that only writes starts without it
+        from .searching.lookups.vocabulary import Vocabulary  # the same
         from .searching.searched_state import SearchedState  # the same
-        from .searching.vocabulary import Vocabulary  # the same
 
         if self._vocabulary is None:
             self._vocabulary = Vocabulary()
@@ -173,6 +175,7 @@ class ClusterIndex:
 
     def indexed_files(self) -> Mapping[bytes, IndexedFile]:
         """Returns the files whose articles are all in the index, by path."""
+        self.check_open()
         return load_files(self._connection, self._record.identity)
 
     # Writing
@@ -187,10 +190,10 @@ class ClusterIndex:
         """
         from newsindex.indexer.scanning.scanners import new_scanner  # a program that only searches needs none
 
-        from .cluster_writer import ClusterWriter  # the same
+        from .writing.cluster_writer import ClusterWriter  # the same
 
         self.check_open()
-        places, record = self._read()
+        places, record = patiently(self._read)
         with self._lock:
             known_lexicon, scanner = self._scanner or (None, None)
             self._scanner = None  # another thread that writes makes another one

@@ -24,11 +24,11 @@ from newsindex.query.ranking.counting.timeline_counts import name_periods, perio
 from newsindex.storage.acronym_table import AcronymPair
 from newsindex.storage.stored_articles import hash_content, pack_article
 
-from .document_words import DocumentWords, document_words
+from .encoding.document_words import DocumentWords, document_words
+from .encoding.word_texts import WordTexts
 from .frequencies import AverageLengths, FieldWeights
 from .index_record import IndexRecord
 from .layout import MAX_TOKEN_BYTES, PERIODS, bounded_token
-from .word_texts import WordTexts
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _KEPT_LABELS: Final = 65_536

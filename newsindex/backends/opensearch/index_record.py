@@ -24,7 +24,7 @@ from .indexed_files import files_body
 
 _TYPICAL_LENGTHS: Final = AverageLengths(10.0, 250.0)
 """The average lengths of a new index, until its first articles are written."""
-_EPOCH: Final = re.compile(r"-(?:write|copy)-(\d+)$")
+_EPOCH: Final = re.compile(r"-(?:Write|Copy)-(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -139,12 +139,11 @@ def places_of(connection: Connection, aliases: Mapping[str, list[str]]) -> Place
     """Where the articles are, by the aliases of all versions. Raises IndexNotFound."""
     name = connection.address.index
     read = [index for index, names in aliases.items() if name in names]
-    written = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-write-")]
-    copied = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-copy-")]
+    written = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-Write-")]
+    copied = [alias for names in aliases.values() for alias in names if alias.startswith(f"{name}-Copy-")]
     if len(read) != 1 or len(written) != 1:
         raise IndexNotFound(
-            f"there is no index at {connection.name}: create it with `newsindex cluster create` or "
-            "newsindex.create()"
+            f"there is no index at {connection.name}: create it with `newsindex index` or newsindex.create()"
         )
     match = _EPOCH.search(written[0])
     return Places(read[0], written[0], copied[0] if copied else None, int(match[1]) if match else 0)

@@ -1,9 +1,10 @@
 """The layout of an index on a cluster: names of indexes and aliases, mapping, settings, and tokens of words.
 
 The documents of the index ``presse`` are in ``presse-v0001``, and after a rebuild in ``presse-v0002``. Who
-reads uses the alias ``presse``. Who writes uses the alias ``presse-write-1``, whose number, the *epoch*,
-grows whenever it changes where articles have to be written; during a rebuild the alias ``presse-copy-2``
-names the index that is being filled beside it.
+reads uses the alias ``presse``. Who writes uses the alias ``presse-Write-1``, whose number, the *epoch*,
+grows whenever it changes where articles have to be written; during a rebuild the alias ``presse-Copy-2``
+names the index that is being filled beside it. These names have a capital, which an index of OpenSearch may
+not have: a write to an alias that is gone can then never make an index of that name.
 
 All analysis is done before a document is sent: its texts are words with spaces between them. In the fields
 ``stems`` and ``forms`` each word carries a frequency, as in ``barrag|384``; it is the w of BM25F
@@ -41,7 +42,7 @@ ANALYSED_FIELDS: Final = (
 _DIGEST_MARK: Final = "~sha256:"
 _SEPARATORS: Final = re.compile(r"[\s|]")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
-_RESERVED: Final = re.compile(r"-(?:v\d{4,}|write-\d+|copy-\d+|files|alerts|matches)$")
+_RESERVED: Final = re.compile(r"-(?:v\d{4,}|files|alerts|matches)$")
 _VERSIONED: Final = re.compile(r"-v(\d{4,})$")
 
 
@@ -63,12 +64,12 @@ def version_number(index: str) -> int:
 
 def write_alias(name: str, epoch: int) -> str:
     """The alias by which articles are written."""
-    return f"{name}-write-{epoch}"
+    return f"{name}-Write-{epoch}"
 
 
 def copy_alias(name: str, epoch: int) -> str:
     """The alias by which articles are also written while a rebuild goes on."""
-    return f"{name}-copy-{epoch}"
+    return f"{name}-Copy-{epoch}"
 
 
 def files_index(name: str) -> str:
@@ -179,6 +180,7 @@ DEFAULT_SETTINGS: Final[Mapping[str, str]] = {
     "index.replication.type": "SEGMENT",  # a replica copies what its primary has indexed: half of the work
     "index.gc_deletes": "1h",  # an older write must not bring back what was deleted since
     "index.max_result_window": "10000",
+    "index.merge.policy.expunge_deletes_allowed": "0",  # percent: optimize() leaves no deleted article
 }
 """The other settings of a new index, which the options of an address replace."""
 FILES_MAPPING: Final[Mapping[str, Any]] = {

@@ -78,7 +78,7 @@ def test_a_user_of_the_environment_counts_before_that_of_netrc(no_known_user, tm
         "opensearch://un/presse/articles",
         "opensearch://un/-presse",
         "opensearch://un/presse-v0001",
-        "opensearch://un/presse-write-1",
+        "opensearch://un/presse-Write-1",
         "opensearch://un/presse-files",
         "opensearch://un:port/presse",
         "opensearch://un/presse?shards=0",

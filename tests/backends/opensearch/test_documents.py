@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from newsindex import Article, IndexCorrupt
 from newsindex.analyzer import FRENCH, fold
-from newsindex.backends.opensearch import document_words as words_module
 from newsindex.backends.opensearch.documents import (
     DocumentEncoder,
     acronym_pair,
     acronym_text,
     restore_article,
 )
+from newsindex.backends.opensearch.encoding import document_words as words_module
 from newsindex.backends.opensearch.frequencies import AverageLengths, FieldWeights
 from newsindex.backends.opensearch.index_record import IndexRecord
 from newsindex.backends.opensearch.layout import ANALYSED_FIELDS, MAX_TOKEN_BYTES, SCALE, mappings, word_token

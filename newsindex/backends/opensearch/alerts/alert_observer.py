@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from newsindex.alerts.presentation import present
 from newsindex.article import Article
-from newsindex.backends.opensearch.bulk_sender import Change
 from newsindex.backends.opensearch.connection import Connection
 from newsindex.backends.opensearch.documents import DocumentEncoder, restore_article
 from newsindex.backends.opensearch.index_record import IndexRecord
 from newsindex.backends.opensearch.layout import document_id
+from newsindex.backends.opensearch.patience import patiently
 from newsindex.backends.opensearch.searching.result_snapshot import SnapshotMaker
+from newsindex.backends.opensearch.writing.bulk_sender import Change
 from newsindex.dates.minutes import UNDATED
 from newsindex.errors import ClusterUnavailable
 from newsindex.indexer.scanning.scanners import WordScanner
@@ -34,7 +35,7 @@ from .signature_bands import Signature, signature_of
 
 
 class AlertObserver:
-    """Implements ``newsindex.backends.opensearch.change_observer.ChangeObserver``."""
+    """Implements ``newsindex.backends.opensearch.writing.change_observer.ChangeObserver``."""
 
     def __init__(
         self,
@@ -58,6 +59,9 @@ class AlertObserver:
 
     def before_sending(self, changes: Sequence[Change]) -> None:
         """Note which alerts some articles match. Raises ClusterUnavailable."""
+        patiently(lambda: self._note_matches(changes))
+
+    def _note_matches(self, changes: Sequence[Change]) -> None:
         if not self._alerts.renew(self._compiler, self._zone):
             return
         if not self._order:
@@ -155,7 +159,7 @@ class AlertObserver:
     def after_sending(self) -> None:
         """Have the matches told or forgotten of the changes that were made."""
         if self._noted:
-            self._settlement.settle(list(self._noted))
+            patiently(lambda: self._settlement.settle(list(self._noted)))
 
     def matches(self, articles: MatchedOnCluster) -> list[Match]:
         """The matches that the writer brought, in order."""

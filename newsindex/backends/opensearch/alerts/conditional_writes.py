@@ -7,16 +7,14 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from newsindex.backends.opensearch.connection import PASSING, Connection, NoHostAnswers, json_line
+from newsindex.backends.opensearch.connection import Connection, json_line
+from newsindex.backends.opensearch.patience import PATIENCE, Pauses
 from newsindex.errors import ClusterUnavailable
 
 MAX_ATTEMPTS: Final = 200
 """How often a change is made anew where others change the same document meanwhile."""
 TOGETHER: Final = 500
 """Documents of one request."""
-_PATIENCE: Final = 60.0  # seconds for which a busy cluster is asked again
-_FIRST_PAUSE: Final = 0.05
-_LONGEST_PAUSE: Final = 5.0
 
 
 class Place(NamedTuple):
@@ -109,37 +107,31 @@ def write_documents(connection: Connection, index: str, writes: Iterable[Write])
 
 def _write(connection: Connection, index: str, writes: Sequence[Write]) -> set[str]:
     prevented: set[str] = set()
-    started, pause = time.monotonic(), _FIRST_PAUSE
+    pauses = Pauses(PATIENCE)
     left = list(writes)
     while left:
         operations = b"".join(write.operation(index) for write in left)
         try:
             answer = connection.request("POST", "/_bulk", operations, {"refresh": True})
-            results = [result for item in answer["items"] for result in item.values()]
-        except NoHostAnswers:
-            raise
         except ClusterUnavailable as error:
-            busy: ClusterUnavailable | None = error
-            again = left
-        else:
-            busy, again = None, []
-            for write, result in zip(left, results, strict=True):
-                status = result["status"]
-                if status in (409, 404):
-                    prevented.add(write.key)
-                elif status in PASSING:
-                    again.append(write)
-                    refusal = connection.refusal(status, result["error"])
-                    assert isinstance(refusal, ClusterUnavailable)
-                    busy = refusal
-                elif status >= 300:
-                    raise connection.refusal(status, result["error"])
-        left = again
+            pauses.wait(error)
+            continue
+        results = [result for item in answer["items"] for result in item.values()]
+        busy: ClusterUnavailable | None = None
+        again: list[Write] = []
+        for write, result in zip(left, results, strict=True):
+            status = result["status"]
+            if status in (404, 409):
+                prevented.add(write.key)
+            elif status >= 300:
+                refusal = connection.refusal(status, result["error"])
+                if not isinstance(refusal, ClusterUnavailable):
+                    raise refusal
+                again.append(write)
+                busy = refusal
         if busy is not None:
-            if time.monotonic() - started > _PATIENCE:
-                raise busy
-            time.sleep(random.uniform(pause / 2, pause))
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            pauses.wait(busy, has_progress=len(again) < len(left))
+        left = again
     return prevented
 
 

@@ -13,7 +13,7 @@ from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
 from newsindex.indexer.scanning.scanner import Scanner
 from newsindex.indexer.scanning.scanners import WordScanner
 
-from .layout import word_token
+from ..layout import word_token
 
 
 class _Numbers:

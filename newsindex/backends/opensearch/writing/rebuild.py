@@ -21,13 +21,13 @@ from newsindex.analyzer import ANALYSIS
 from newsindex.errors import ClusterUnavailable, IndexLocked, NewsIndexError
 from newsindex.indexer.scanning.scanners import new_scanner
 
-from . import layout
+from .. import layout
+from ..connection import Connection, Refusal, json_line
+from ..documents import DocumentEncoder, restore_article
+from ..frequencies import AverageLengths
+from ..index_record import IndexRecord, Places, index_body, parse_meta, places_of, read_aliases
+from ..scan_all import scan_documents
 from .bulk_sender import BulkSender, Change
-from .connection import Connection, Refusal, json_line
-from .documents import DocumentEncoder, restore_article
-from .frequencies import AverageLengths
-from .index_record import IndexRecord, Places, index_body, parse_meta, places_of, read_aliases
-from .scan_all import scan_documents
 
 _NOT_COPIED: Final = ("index.uuid", "index.creation_date", "index.provided_name", "index.history.uuid")
 _NOT_COPIED_GROUPS: Final = (

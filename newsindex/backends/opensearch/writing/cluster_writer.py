@@ -19,14 +19,15 @@ from newsindex.indexer.admission import Admission
 from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.indexed_files import IndexedFile
 
+from ..connection import Connection
+from ..documents import DocumentEncoder
+from ..index_record import IndexRecord, Places, read_record, record_averages, with_averages
+from ..indexed_files import store_files
+from ..maintenance import expunge_deletes
+from ..patience import patiently
 from .bulk_sender import BulkSender, Change
 from .change_observer import ChangeObserver
-from .connection import Connection
-from .documents import DocumentEncoder
-from .index_record import IndexRecord, Places, read_record, record_averages, with_averages
-from .indexed_files import store_files
 from .known_articles import KnownOnCluster
-from .maintenance import expunge_deletes
 from .pending_changes import PendingChange, PendingChanges
 
 MAX_KEPT: Final = 5000
@@ -58,7 +59,8 @@ class ClusterWriter:
         self._places = places
         self._record = record
         self._encoder = DocumentEncoder(scanner, record)
-        self._is_empty = bool(connection.request("GET", f"/{places.index}/_count")["count"] == 0)
+        count = patiently(lambda: connection.request("GET", f"/{places.index}/_count")["count"])
+        self._is_empty = count == 0
         self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
         self._pending = PendingChanges(self._known.is_deleted)
         self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
@@ -204,7 +206,7 @@ class ClusterWriter:
                 "which skips what is there"
             ) from error
         if self._sent:
-            self._show()
+            patiently(self._show)
             self._observer.after_sending()
         if self._merges:
             expunge_deletes(self._connection)

@@ -6,28 +6,23 @@ change that may or may not have been made before an answer was lost can be sent 
 
 from __future__ import annotations
 
-import random
 import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
 from newsindex.errors import ClusterUnavailable
 
-from .connection import PASSING, Connection, NoHostAnswers, Refusal, json_line
-from .index_record import Places, read_places
-from .layout import document_id
+from ..connection import Connection, Refusal, json_line, passes
+from ..index_record import Places, read_places
+from ..layout import document_id
+from ..patience import PATIENCE, Pauses, patiently
 
-PATIENCE: Final = 120.0
-"""Seconds for which a busy cluster is asked again without any progress."""
-NO_HOST_PATIENCE: Final = 2.0
-"""Seconds for which it is asked again where no host answers."""
 _THREADS: Final = 2
 _MAX_WAITING: Final = 4  # batches, of which as many are being sent as there are threads
+_NO_ALIAS: Final = ("index_not_found_exception", "invalid_index_name_exception")
+"""The errors where an alias is gone: of an article that is added, and of one that is deleted."""
 _MAX_BYTES: Final = 8 << 20  # of one request
-_FIRST_PAUSE: Final = 0.05
-_LONGEST_PAUSE: Final = 5.0
 
 
 class Change(NamedTuple):
@@ -124,13 +119,13 @@ class BulkSender:
         """Find out where articles are written now."""
         with self._lock:
             if self._places == old:
-                self._places = read_places(self._connection)
+                self._places = patiently(lambda: read_places(self._connection), self._patience)
                 self._on_moved(self._places)
 
     def _send_to(self, alias: str, changes: Sequence[Change]) -> list[Change]:
         """Make changes by way of one alias; returns those that it has taken."""
         taken: list[Change] = []
-        pauses = _Pauses(self._patience, self._is_closed)
+        pauses = Pauses(self._patience, self._is_closed)
         left = list(changes)
         size = len(left)
         while left:
@@ -166,12 +161,12 @@ class BulkSender:
             status, error = result["status"], result.get("error") or {}
             if status < 300 or status == 409 or (status == 404 and not error):
                 taken.append(change)  # 409: a newer change has come first; 404: there was nothing to delete
-            elif status == 404 and self._aliases is None:
-                raise _PlacesMoved
-            elif status in PASSING or "write (api)" in str(error.get("reason")):
+            elif error.get("type") in _NO_ALIAS:
+                if self._aliases is None:
+                    raise _PlacesMoved
+                raise self._connection.refusal(404, error)
+            elif passes(status, error.get("type")) or "write (api)" in str(error.get("reason")):
                 again.append(change)  # the latter for as long as a rebuild begins
-            elif status == 404:
-                raise self._connection.refusal(status, error)
             else:
                 self._on_refused(change, _reason(error))
         return again
@@ -202,33 +197,3 @@ def _batches(changes: Sequence[Change]) -> Iterable[list[Change]]:
         size += added
     if batch:
         yield batch
-
-
-class _Pauses:
-    """The pauses between attempts: each is up to twice as long as the one before, by chance."""
-
-    def __init__(self, patience: float, is_closed: threading.Event) -> None:
-        """Once ``is_closed`` is set, there is no further attempt."""
-        self._patience = patience
-        self._is_closed = is_closed
-        self.reset()
-
-    def reset(self) -> None:
-        """Begin with short pauses again."""
-        self._longest = _FIRST_PAUSE
-        self._since: float | None = None
-
-    def wait(self, error: ClusterUnavailable, *, has_progress: bool = False) -> None:
-        """Pause. Raises the error where there was no progress for too long."""
-        now = time.monotonic()
-        if self._since is None or has_progress:
-            self._since = now
-        patience = (
-            min(self._patience, NO_HOST_PATIENCE) if isinstance(error, NoHostAnswers) else self._patience
-        )
-        pause = random.uniform(self._longest / 2, self._longest)
-        if now + pause - self._since > patience:
-            raise error
-        self._longest = min(2 * self._longest, _LONGEST_PAUSE)
-        if self._is_closed.wait(pause):
-            raise error

@@ -41,15 +41,26 @@ def _address(folder: Path | str) -> str:
 @settings_option
 @acronyms_option
 @click.option("--timezone", default="Europe/Paris", show_default=True, help="Where days begin and end.")
-def template_command(folder: Path | str, timezone: str, acronyms: bool | None, settings: str | None) -> None:
-    """Print the requests that make the index, and the rights that its users need, as JSON.
+@json_option
+def template_command(
+    folder: Path | str, timezone: str, acronyms: bool | None, settings: str | None, as_json: bool
+) -> None:
+    """Print the requests that make the index, and the rights that its users need.
 
     They are for the keeper of a cluster on which programs may not make an index. Nothing is sent.
     """
     printed = clusters.template(
         _address(folder), timezone=timezone, settings=settings, acronyms=acronyms is not False
     )
-    click.echo(json.dumps(printed, indent=2, ensure_ascii=False))
+    if as_json:
+        echo_json(printed)
+        return
+    for request in printed["requests"]:
+        click.echo(f"{request['method']} {request['path']}")
+        click.echo(json.dumps(request["body"], indent=2, ensure_ascii=False))
+        click.echo()
+    click.echo("# rights of the users of the index")
+    click.echo(json.dumps(printed["privileges"], indent=2, ensure_ascii=False))
 
 
 @cluster_command.command("create")

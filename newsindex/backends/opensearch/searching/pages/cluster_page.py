@@ -10,8 +10,13 @@ from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
 from newsindex.backends.opensearch.documents import restore_article
+from newsindex.backends.opensearch.searching.pinned_index import MAX_PAGE, Answer, PinnedIndex
+from newsindex.backends.opensearch.searching.querying.optional_clauses import with_optional
+from newsindex.backends.opensearch.searching.querying.query_compiler import Clause, QueryCompiler
+from newsindex.backends.opensearch.searching.querying.result_order import decayed, sort_of
+from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapshot, SnapshotMaker
 from newsindex.dates.minutes import minutes_since_epoch
-from newsindex.query.evaluation.collection_figures import CollectionFigures
+from newsindex.query.evaluation.collection_statistics import CollectionFigures
 from newsindex.query.ranking.recency_decay import RecencyDecay
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import QueryNode
@@ -19,12 +24,8 @@ from newsindex.query.syntax.parser import ParsedQuery
 
 from .best_matches import BEST, Candidate, Ranked, order_of, rank
 from .cluster_cursor import ClusterCursor, decode_cursor
+from .further_copies import further_copies
 from .match_counts import counting
-from .optional_clauses import with_optional
-from .pinned_index import MAX_PAGE, Answer, PinnedIndex
-from .query_compiler import Clause, QueryCompiler
-from .result_order import decayed, sort_of
-from .result_snapshot import ResultSnapshot, SnapshotMaker
 
 
 class Found(NamedTuple):
@@ -69,6 +70,7 @@ class SearchOnCluster:
         """The date, in minutes, from which ages count in the order ``recent``."""
         if options.sort == "recent":
             self.newest = self.cursor.newest if self.cursor is not None else newest.minutes()
+        self._compiler = compiler
         self._compiled = self._compile(compiler, query.tree)
 
     def _compile(self, compiler: QueryCompiler, tree: QueryNode) -> Clause:
@@ -135,7 +137,7 @@ class SearchOnCluster:
         """Returns the first candidates of the search in the final order, and the snapshot of all of them."""
         if not self.by_score:
             return self._rank_later(candidates)
-        best = self._snapshot_of(candidates[:BEST])
+        best = self.snapshot_of([candidate.article for candidate in candidates[:BEST]])
         ranked = rank(order_of(best, self.query, self.options, self.newest), best)
         if len(candidates) <= BEST:
             return ranked, best
@@ -144,15 +146,21 @@ class SearchOnCluster:
 
     def _rank_later(self, candidates: Sequence[Candidate]) -> tuple[list[Ranked], ResultSnapshot]:
         """Candidates in the order of the cluster, with the scores of the first stage."""
-        found = self._snapshot_of(candidates)
+        found = self.snapshot_of([candidate.article for candidate in candidates])
         options = replace(self.options, second_stage=False)
         scored = {
             one.article.id: one for one in rank(order_of(found, self.query, options, self.newest), found)
         }
         return [scored[candidate.article.id] for candidate in candidates], found
 
-    def _snapshot_of(self, candidates: Sequence[Candidate]) -> ResultSnapshot:
-        return self._snapshots.make([candidate.article for candidate in candidates], self._figures)
+    def further_copies(self, articles: Sequence[Article], known: Sequence[Article]) -> list[Article]:
+        """Returns matches that share most words with one of some articles, without those that are known."""
+        query = self._compiler.matching(self.query.tree)
+        return further_copies(self.pinned, self._snapshots.french, query, articles, known)
+
+    def snapshot_of(self, articles: Sequence[Article]) -> ResultSnapshot:
+        """Returns the result snapshot of some articles."""
+        return self._snapshots.make(articles, self._figures)
 
 
 class NewestPublication:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
 from newsindex.storage.stored_articles import hash_content, pack_article
 
+from ..connection import Connection
+from ..documents import restore_article
+from ..layout import document_id
+from ..patience import patiently
 from .bulk_sender import Change
-from .connection import Connection
-from .documents import restore_article
-from .layout import document_id
 
 _MAX_SEEN: Final = 2_000_000  # ids, of which 60 MB are remembered a million
 _TOGETHER: Final = 512  # ids that are looked up by one request
@@ -89,7 +91,8 @@ class KnownOnCluster:
     def delete(self, article_id: str) -> bool:
         """Regard an article as deleted; returns whether there was one with this id."""
         is_known = self.content_hash(article_id) is not None
-        self._deleted.add(article_id)
+        if is_known:
+            self._deleted.add(article_id)
         return is_known
 
     def is_deleted(self, article_id: str) -> bool:
@@ -127,14 +130,17 @@ class KnownOnCluster:
         found: list[dict[str, Any] | None] = []
         for first in range(0, len(article_ids), _TOGETHER):
             ids = list(map(document_id, article_ids[first : first + _TOGETHER]))
-            answer = self._connection.request(
-                "POST",
-                f"/{self._connection.address.index}/_mget",
-                {"ids": ids},
-                {"_source_includes": field, "filter_path": "docs._source,docs.found,docs.error"},
-            )
-            for document in answer["docs"]:
-                if "error" in document:
-                    raise self._connection.refusal(503, document["error"])
-                found.append(document["_source"] if document["found"] else None)
+            found += patiently(partial(self._read_some, ids, field))
         return found
+
+    def _read_some(self, ids: Sequence[str], field: str) -> list[dict[str, Any] | None]:
+        answer = self._connection.request(
+            "POST",
+            f"/{self._connection.address.index}/_mget",
+            {"ids": ids},
+            {"_source_includes": field, "filter_path": "docs._source,docs.found,docs.error"},
+        )
+        for document in answer["docs"]:
+            if "error" in document:
+                raise self._connection.refusal(503, document["error"])
+        return [document["_source"] if document["found"] else None for document in answer["docs"]]

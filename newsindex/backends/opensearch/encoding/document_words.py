@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsindex.indexer.scanning.scanner import Scan
 
-from .frequencies import FieldWeights, token_frequencies
+from ..frequencies import FieldWeights, token_frequencies
 from .word_texts import WordTexts
 
 _NUMBER_BITS: Final = np.int64(32)

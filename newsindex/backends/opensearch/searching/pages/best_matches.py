@@ -11,14 +11,13 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from newsindex.article import Article
+from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapshot
 from newsindex.query.ranking.cursor import LATER
 from newsindex.query.ranking.final_order import FinalOrder
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .result_snapshot import ResultSnapshot
-
-BEST: Final = 40
+BEST: Final = 30
 """How many candidates are scored again; the second stage sorts the 20 best of them."""
 
 
