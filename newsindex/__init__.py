@@ -7,6 +7,7 @@ from .analyzer import FrenchAnalyzer
 from .article import Article
 from .compiled import kernel
 from .corpus import Corpus, ErrorKind, Summary, read
+from .distinctive_words import DistinctiveWord, DistinctiveWords
 from .errors import (
     AlertExists,
     AlertNotFound,
@@ -44,6 +45,8 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "DeadlineExceeded",
+    "DistinctiveWord",
+    "DistinctiveWords",
     "ErrorKind",
     "Explanation",
     "Facet",
