@@ -25,7 +25,7 @@ from .errors import (
     QueryError,
 )
 from .index import Index, create, open, parse, rebuild
-from .index_statistics import Stats
+from .index_parts.index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
 from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet

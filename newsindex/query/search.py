@@ -38,13 +38,13 @@ def run(
         next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
         facets={field: page.counts.facet(field) for field in options.facets},
         timeline=page.counts.timeline(options.timeline) if options.timeline else {},
-        notes=(*query.notes, *_unknown_labels(snapshot, query.tree)),
+        notes=(*query.notes, *unknown_labels(snapshot, query.tree)),
         suggestion=correct(page.total) if correct is not None else None,
         seconds=time.perf_counter() - started,
     )
 
 
-def _unknown_labels(snapshot: Snapshot, tree: QueryNode) -> Iterable[Note]:
+def unknown_labels(snapshot: Snapshot, tree: QueryNode) -> Iterable[Note]:
     """A note on each source, section … that no article has: its name may be longer than what was read."""
     for node in all_leaves(tree):
         if not isinstance(node, LabelQuery) or node.field == "id":
