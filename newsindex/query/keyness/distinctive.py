@@ -28,9 +28,9 @@ MIN_SCORE: Final = 10.83
 freedom)."""
 FEW_ARTICLES: Final = 10
 """The number of found articles below which their words tell little."""
-_MIN_CANDIDATES: Final = 256  # words with the highest scores that may be a part of an expression
+_MIN_CANDIDATES: Final = 128  # words with the highest scores that may be a part of an expression
 _CANDIDATES_PER_WORD: Final = 3  # that is asked for
-_PARTNERS: Final = 128  # words with the most articles that may be the other part
+_PARTNERS: Final = 64  # words with the most articles that may be the other part
 
 
 class FoundWords(NamedTuple):
@@ -113,7 +113,7 @@ def _words(
 
 def _telling_terms(
     background: Background, comparison: Comparison, left_out: Collection[str], limit: int
-) -> tuple[dict[str, ScoredTerm], dict[str, int]]:
+) -> tuple[dict[str, ScoredTerm], list[str]]:
     """The terms that stand out, highest score first, and the other terms that most found articles have."""
     found, reference = comparison.count_vocabulary()
     texts = background.vocabulary.texts
@@ -131,8 +131,8 @@ def _telling_terms(
         if text not in left_out:
             telling[text] = ScoredTerm(text, int(found[term]), int(reference[term]), score)
     most = np.lexsort((frequent, -found[frequent]))[:_PARTNERS]
-    partners = {texts[term].decode(): int(found[term]) for term in frequent[most].tolist()}
-    return telling, {text: number for text, number in partners.items() if text not in telling}
+    partners = [texts[term].decode() for term in frequent[most].tolist()]
+    return telling, [text for text in partners if text not in telling]
 
 
 def _form_of_word(snapshot: Snapshot, comparison: Comparison, term: str) -> WrittenForm | None:

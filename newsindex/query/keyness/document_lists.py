@@ -34,6 +34,21 @@ def count_documents(lists: DocumentLists) -> int:
     return sum(map(len, lists))
 
 
+def spread(lists: DocumentLists, wanted: int) -> DocumentLists:
+    """So many of some documents, spread evenly over them from the first to the last; all of them where they
+    are not more."""
+    size = count_documents(lists)
+    if size <= wanted:
+        return lists
+    places = np.linspace(0, size - 1, wanted).round().astype(np.int64)
+    ends = np.cumsum([len(documents) for documents in lists])
+    starts = ends - [len(documents) for documents in lists]
+    return [
+        documents[places[(places >= start) & (places < end)] - start]
+        for documents, start, end in zip(lists, starts, ends, strict=True)
+    ]
+
+
 def masks(snapshot: Snapshot, lists: DocumentLists) -> list[NDArray[np.bool_]]:
     """The masks of some documents."""
     found = [np.zeros(segment.documents, bool) for segment in snapshot.segments]
