@@ -136,11 +136,11 @@ def _telling_terms(
 
 
 def _form_of_word(snapshot: Snapshot, comparison: Comparison, term: str) -> WrittenForm | None:
-    """How a term is written; None where most articles have it as a stop word."""
-    spelling, documents = usual_spelling(snapshot, term, comparison.found_masks)
-    if is_stop_word(snapshot.lexicon.french, spelling):
+    """How a term is written; None where most articles have it as a stop word, or none has it itself."""
+    usual = usual_spelling(snapshot, term, comparison.match_masks)
+    if usual is None or is_stop_word(snapshot.lexicon.french, usual[0]):
         return None
-    return word_form(snapshot, term, spelling, documents)
+    return word_form(snapshot, term, *usual)
 
 
 def _distinctive_word(

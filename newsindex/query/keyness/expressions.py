@@ -78,11 +78,11 @@ def choose_expressions(
     for terms, found, reference, score, documents, explained in candidates:
         if replaced.issuperset(explained):
             continue
-        of_found = [
+        of_matches = [
             of_segment[mask[of_segment]]
-            for of_segment, mask in zip(documents, comparison.found_masks, strict=True)
+            for of_segment, mask in zip(documents, comparison.match_masks, strict=True)
         ]
-        form = expression_form(snapshot, terms, of_found)
+        form = expression_form(snapshot, terms, of_matches) if count_documents(of_matches) else None
         if form is not None:
             chosen.append(Expression(terms, found, reference, score, form))
             replaced |= explained

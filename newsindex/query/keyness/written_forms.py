@@ -23,7 +23,7 @@ from newsindex.storage.text_store import unpack_text
 
 from .document_lists import DocumentLists, DocumentMasks, spread
 
-_MAX_ARTICLES_READ: Final = 5  # whose texts show how a word is written
+_MAX_ARTICLES_READ: Final = 4  # whose texts show how a word is written
 _HAS_SLOT: Final = [np.arange(1 << SLOTS) & (1 << slot) > 0 for slot in range(SLOTS)]
 """Whether each mark has the bit of each slot."""
 _NO_DOCUMENTS: Final = np.zeros(0, np.uint16)
@@ -37,8 +37,9 @@ class WrittenForm(NamedTuple):
     article_id: str
 
 
-def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple[str, DocumentLists]:
-    """The spelling of a term that most of the found documents have, and the found documents that have it.
+def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple[str, DocumentLists] | None:
+    """The spelling of a term that most of the found documents have, and the found documents that have it; None
+    where no found document has the term.
 
     Of equally frequent spellings it is the first in alphabetical order. A hashtag counts as its word.
     """
@@ -46,6 +47,8 @@ def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple
     frequency: Counter[str] = Counter()
     for part in parts:
         frequency.update(part.frequency)
+    if not frequency.total():
+        return None
     usual = min(frequency, key=lambda spelling: (-frequency[spelling], spelling))
     return usual, [part.documents(usual) for part in parts]
 
@@ -142,7 +145,7 @@ def _is_linked(snapshot: Snapshot, written: str) -> bool:
 def _example(shown: Sequence[ShownDocument], spelling: str) -> tuple[Snippet, str]:
     """The first headline with a mark, or else the first passage with one, and the id of its article.
 
-    A mark in the ``spelling`` is preferred, unless it is "".
+    A mark in the ``spelling`` is preferred, unless it is "". Without any mark it is the first passage.
     """
     candidates = [
         (snippet, document) for place in range(2) for document in shown
@@ -153,5 +156,5 @@ def _example(shown: Sequence[ShownDocument], spelling: str) -> tuple[Snippet, st
         for snippet, document in candidates
         if not spelling or any(_is_spelled(snippet.text[start:end], spelling) for start, end in snippet.spans)
     ]
-    snippet, document = (spelled or candidates)[0]
+    snippet, document = [*spelled, *candidates, (snippets_of(shown[0])[1], shown[0])][0]
     return snippet, str(unpack_text(document[0]).rest["id"])

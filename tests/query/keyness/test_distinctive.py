@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-import newsindex
 from newsindex import Article, DistinctiveWords
 from newsindex.errors import DeadlineExceeded, QueryError
 from newsindex.query.keyness.word_search import MAX_LIMIT
