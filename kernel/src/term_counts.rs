@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use crate::deadline::Deadline;
 use crate::document_set::DocumentSet;
 use crate::error::{Error, Result};
+use crate::frequent_terms::FrequentTerms;
 use crate::packed::counts::{count_in, Membership};
 use crate::segment::View;
 
@@ -13,6 +14,14 @@ const DEADLINE_STEP: usize = 1024;
 
 /// The number of documents of a set that have each of some terms of a segment, which are given by their numbers.
 pub fn count_terms(view: View<'_>, terms: &[u32], set: DocumentSet, deadline: Deadline) -> Result<Vec<u32>> {
+    let frequent = match view.segment.frequent_terms.get() {
+        Some(frequent) => frequent,
+        None => {
+            let frequent = Box::new(FrequentTerms::new(view, deadline)?);
+            view.segment.frequent_terms.get_or_init(|| frequent)
+        }
+    };
+    let of_frequent = frequent.count(&set);
     let set = Membership::new(set, view.segment.documents);
     let arrays = &view.segment.arrays;
     let postings: &[u32] = view.whole(&arrays.term_posting)?;
@@ -25,6 +34,10 @@ pub fn count_terms(view: View<'_>, terms: &[u32], set: DocumentSet, deadline: De
             deadline.check()?;
         }
         let term = term as usize;
+        if let Some(place) = frequent.place(term) {
+            counts.push(of_frequent[place]);
+            continue;
+        }
         let bounds_of = |bounds: &[u32]| match bounds.get(term..term + 2) {
             Some(&[first, stop]) => Ok(first as usize..stop as usize),
             _ => Err(Error::Invalid(format!("no term {term}"))),
