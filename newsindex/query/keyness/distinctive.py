@@ -28,9 +28,9 @@ MIN_SCORE: Final = 10.83
 freedom)."""
 FEW_ARTICLES: Final = 10
 """The number of found articles below which their words tell little."""
-_MIN_CANDIDATES: Final = 128  # words with the highest scores that may be a part of an expression
+_MIN_CANDIDATES: Final = 96  # words with the highest scores that may be a part of an expression
 _CANDIDATES_PER_WORD: Final = 3  # that is asked for
-_PARTNERS: Final = 64  # words with the most articles that may be the other part
+_PARTNERS: Final = 48  # words with the most articles that may be the other part
 
 
 class FoundWords(NamedTuple):
@@ -121,18 +121,19 @@ def _telling_terms(
     scores = log_likelihood_ratio(
         found[frequent], reference[frequent], comparison.articles, comparison.reference_articles
     )
+    high = np.flatnonzero(scores >= MIN_SCORE)
     count = max(_MIN_CANDIDATES, _CANDIDATES_PER_WORD * limit)
     telling: dict[str, ScoredTerm] = {}
-    for place in np.lexsort((frequent, -scores)).tolist():
-        term, score = int(frequent[place]), float(scores[place])
-        if score < MIN_SCORE or len(telling) == count:
+    for place in high[np.lexsort((high, -scores[high]))].tolist():
+        if len(telling) == count:
             break
+        term = int(frequent[place])
         text = texts[term].decode()
         if text not in left_out:
-            telling[text] = ScoredTerm(text, int(found[term]), int(reference[term]), score)
-    most = np.lexsort((frequent, -found[frequent]))[:_PARTNERS]
-    partners = [texts[term].decode() for term in frequent[most].tolist()]
-    return telling, [text for text in partners if text not in telling]
+            telling[text] = ScoredTerm(text, int(found[term]), int(reference[term]), float(scores[place]))
+    least = np.partition(found, -_PARTNERS)[-_PARTNERS] if len(found) > _PARTNERS else 0
+    partners = [texts[term].decode() for term in np.flatnonzero(found >= max(least, MIN_ARTICLES)).tolist()]
+    return telling, [text for text in partners if text not in telling][:_PARTNERS]
 
 
 def _form_of_word(snapshot: Snapshot, comparison: Comparison, term: str) -> WrittenForm | None:

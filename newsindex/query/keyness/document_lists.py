@@ -72,10 +72,11 @@ class DistinctArticles:
         ]
         for segment, document, key in list(self._short_copies(snapshot.segments, live)):
             self._keys[segment][document] = key
-        numbers = _joined([start + documents for start, documents in zip(self._starts, live, strict=False)])
-        self._sorted_keys, first = np.unique(self._keys_of(live), return_index=True)
-        self._firsts = numbers[first]
-        self.documents: DocumentLists = self._lists(np.sort(self._firsts))
+        numbers = self._numbers(live)
+        _, first, inverse = np.unique(self._keys_of(live), return_index=True, return_inverse=True)
+        self._representative = np.zeros(self._starts[-1], np.int64)  # of each live document
+        self._representative[numbers] = numbers[first][inverse]
+        self.documents: DocumentLists = self._lists(numbers[first])
 
     def _short_copies(
         self, segments: Sequence[Segment], live: Sequence[NDArray[np.int64]]
@@ -92,19 +93,23 @@ class DistinctArticles:
 
     def representatives(self, lists: DocumentLists) -> DocumentLists:
         """The documents among :attr:`documents` that are some live documents or copies of them."""
-        return self._lists(np.unique(self._firsts[self._sorted_keys.searchsorted(self._keys_of(lists))]))
+        return self._lists(self._representative[self._numbers(lists)])
 
     def _keys_of(self, lists: Sequence[NDArray[Any]]) -> NDArray[np.uint64]:
         keys = [of_segment[documents] for of_segment, documents in zip(self._keys, lists, strict=True)]
         return np.concatenate([np.zeros(0, np.uint64), *keys])
 
+    def _numbers(self, lists: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+        """Documents, numbered through all segments."""
+        parts = [start + documents for start, documents in zip(self._starts, lists, strict=False)]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
+
     def _lists(self, numbers: NDArray[np.int64]) -> list[NDArray[np.uint16]]:
-        """Documents that are numbered through all segments, ascending, by segment."""
-        bounds = numbers.searchsorted(self._starts).tolist()
-        return [
-            (numbers[low:high] - start).astype(np.uint16)
-            for low, high, start in zip(bounds, bounds[1:], self._starts, strict=False)
-        ]
+        """Documents that are numbered through all segments, by segment; each of them once."""
+        is_listed = np.zeros(self._starts[-1], bool)
+        is_listed[numbers] = True
+        bounds = zip(self._starts, self._starts[1:], strict=False)
+        return [np.flatnonzero(is_listed[start:end]).astype(np.uint16) for start, end in bounds]
 
 
 def _keys(segment: Segment) -> NDArray[np.uint64]:
@@ -123,7 +128,3 @@ def _key_of_text(segment: Segment, document: int) -> np.uint64:
     stored = segment.text(document)
     text = f"{stored.headline}\x00{stored.body}".encode()
     return np.uint64(int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little"))
-
-
-def _joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    return np.concatenate([np.zeros(0, np.int64), *parts])

@@ -20,8 +20,7 @@ from .written_forms import WrittenForm, expression_form
 
 EXPLAINED_SHARE: Final = 0.5
 """The share of the found articles with a word from which on an expression takes the place of the word."""
-_MAX_ARTICLES: Final = 1024  # in which neighbours are looked for; more are judged by so many of them
-_MARGIN: Final = 1.3  # the factor by which a share may be higher than it seems then
+_MAX_ARTICLES: Final = 512  # in which neighbours are looked for; more are judged by so many of them
 
 
 class ScoredTerm(NamedTuple):
@@ -121,14 +120,17 @@ def _frequent_pairs(
     terms = [*telling, *partners]
     some = spread(comparison.found, _MAX_ARTICLES)
     factor = comparison.articles / count_documents(some)
-    is_whole = factor == 1
-    first, second, documents = count_neighbours(snapshot, terms, some, MIN_ARTICLES if is_whole else 1)
-    estimate = documents * (factor if is_whole else factor * _MARGIN)
-    with_word = np.array([term.found for term in telling.values()] + [np.inf] * len(partners))
-    with_rarer = np.minimum(with_word[first], with_word[second])
-    most = np.minimum(np.ceil(estimate), np.where(np.isinf(with_rarer), 0, with_rarer)).astype(np.int64)
-    max_score = log_likelihood_ratio(
-        most, np.zeros_like(most), comparison.articles, comparison.reference_articles
+    first, second, documents = count_neighbours(snapshot, terms, some, MIN_ARTICLES if factor == 1 else 1)
+    found = np.array([term.found for term in telling.values()] + [np.inf] * len(partners))
+    rarer = np.minimum(found[first], found[second]) / factor  # so many of some articles should have the word
+    is_pair = np.flatnonzero(np.isfinite(rarer) & (first != second))
+    first, second, rarer, documents = (array[is_pair] for array in (first, second, rarer, documents))
+    # Twice the standard error of the number of those with both words, where half of those with the word have
+    # both.
+    most = documents + (0.0 if factor == 1 else np.sqrt(rarer))
+    highest = (np.minimum(most, rarer) * factor).round().astype(np.int64)
+    scores = log_likelihood_ratio(
+        highest, np.zeros_like(highest), comparison.articles, comparison.reference_articles
     )
-    may_do = (estimate >= EXPLAINED_SHARE * with_rarer) & (max_score >= least) & (first != second)
-    return ((terms[one], terms[other]) for one, other in zip(first[may_do], second[may_do], strict=True))
+    for place in np.flatnonzero((most >= EXPLAINED_SHARE * rarer) & (scores >= least)).tolist():
+        yield terms[first[place]], terms[second[place]]

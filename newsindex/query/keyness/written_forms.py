@@ -16,7 +16,7 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.highlights import HighlightTerms
 from newsindex.query.presentation.shown_documents import ShownDocument, show_documents, snippets_of
 from newsindex.query.suggestion.headline_phrases import LINK
-from newsindex.query.suggestion.surface_forms import SENTENCE_START, SurfaceForm, usual_form
+from newsindex.query.suggestion.surface_forms import CONTEXT, SENTENCE_START, SurfaceForm, usual_form
 from newsindex.results import Snippet
 from newsindex.storage.spelling_table import SLOTS
 from newsindex.storage.text_store import unpack_text
@@ -54,7 +54,11 @@ def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple
 
 
 class _TermInSegment:
-    """The found documents of a segment that have a term, and how many of them have each of its spellings."""
+    """The found documents of a segment that have a term, and how many of them have each of its spellings.
+
+    Of the spellings without a bit in the marks of postings, which are mostly rare, only those are counted
+    that may be the most frequent one.
+    """
 
     def __init__(self, view: SegmentView, term: str, found: NDArray[np.bool_]) -> None:
         number = view.term_number(term)
@@ -75,7 +79,7 @@ class _TermInSegment:
             self._slots.setdefault(name, []).append((slot, spelling))
             if slot < SLOTS:
                 self.frequency[name] += int(by_mark[_HAS_SLOT[slot]].sum())
-            else:
+            elif self._spellings.document_frequency(spelling) > max(self.frequency.values()):
                 others = self._spellings.other_documents(spelling)
                 self.frequency[name] += int(np.count_nonzero(found[others]))
 
@@ -128,7 +132,8 @@ def _forms(shown: ShownDocument) -> Iterator[SurfaceForm]:
     """What is marked in a document, as it is written there."""
     for snippet in snippets_of(shown):
         for start, end in snippet.spans:
-            begins_sentence = SENTENCE_START.search(snippet.text[:start]) is not None
+            before = snippet.text[max(start - CONTEXT, 0) : start]
+            begins_sentence = SENTENCE_START.search(before) is not None
             yield SurfaceForm(snippet.text[start:end], begins_sentence)
 
 
