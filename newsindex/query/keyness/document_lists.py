@@ -40,13 +40,12 @@ def spread(lists: DocumentLists, wanted: int) -> DocumentLists:
     size = count_documents(lists)
     if size <= wanted:
         return lists
-    places = np.linspace(0, size - 1, wanted).round().astype(np.int64)
-    ends = np.cumsum([len(documents) for documents in lists])
-    starts = ends - [len(documents) for documents in lists]
-    return [
-        documents[places[(places >= start) & (places < end)] - start]
-        for documents, start, end in zip(lists, starts, ends, strict=True)
-    ]
+    places = np.arange(wanted) * (size - 1) // max(wanted - 1, 1)
+    chosen: list[NDArray[np.uint16]] = []
+    for documents in lists:
+        chosen.append(documents[places[: places.searchsorted(len(documents))]])
+        places = places[len(chosen[-1]) :] - len(documents)
+    return chosen
 
 
 def masks(snapshot: Snapshot, lists: DocumentLists) -> list[NDArray[np.bool_]]:

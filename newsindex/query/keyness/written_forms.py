@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from newsindex.analyzer.characters import HASH
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.highlights import HighlightTerms
-from newsindex.query.presentation.shown_documents import ShownDocument, show_documents, snippets_of
+from newsindex.query.presentation.shown_documents import show_documents, snippets_of
 from newsindex.query.suggestion.headline_phrases import LINK
 from newsindex.query.suggestion.surface_forms import CONTEXT, SENTENCE_START, SurfaceForm, usual_form
 from newsindex.results import Snippet
@@ -98,9 +98,9 @@ class _TermInSegment:
 def word_form(snapshot: Snapshot, term: str, spelling: str, documents: DocumentLists) -> WrittenForm:
     """How the documents write a spelling of a term, which all of them have. Raises IndexCorrupt."""
     sought = HighlightTerms({term: None}, {term: None}, french=snapshot.lexicon.french)
-    shown = _show_some(snapshot, sought, documents)
-    forms = [form for document in shown for form in _forms(document) if _is_spelled(form.text, spelling)]
-    return WrittenForm(usual_form(forms, spelling).text, *_example(shown, spelling))
+    passages = _read_some(snapshot, sought, documents)
+    marks = [mark for mark in _marks(passages) if _is_spelled(mark.form.text, spelling)]
+    return _written_form(marks, passages, spelling)
 
 
 def expression_form(
@@ -109,57 +109,62 @@ def expression_form(
     """How the documents write two terms that stand side by side in all of them; None where most of them have
     a sign between the two, as at the end of a sentence. Raises IndexCorrupt."""
     sought = HighlightTerms(headline_phrases={terms}, body_phrases={terms}, french=snapshot.lexicon.french)
-    shown = _show_some(snapshot, sought, documents)
-    forms = [form for document in shown for form in _forms(document)]
-    linked = [form for form in forms if _is_linked(snapshot, form.text)]
-    if 2 * len(linked) <= len(forms):
+    passages = _read_some(snapshot, sought, documents)
+    marks = list(_marks(passages))
+    linked = [mark for mark in marks if _is_linked(snapshot, mark.form.text)]
+    if 2 * len(linked) <= len(marks):
         return None
-    return WrittenForm(usual_form(linked, " ".join(terms)).text, *_example(shown, ""))
+    return _written_form(linked, passages, " ".join(terms))
 
 
-def _show_some(snapshot: Snapshot, sought: HighlightTerms, lists: DocumentLists) -> list[ShownDocument]:
-    """What is shown of some of the documents, the newest first."""
+class _Passage(NamedTuple):
+    """A headline or a passage with its marks, and the stored text of its document."""
+
+    snippet: Snippet
+    packed_text: bytes
+
+
+class _Mark(NamedTuple):
+    """What is marked in a passage."""
+
+    form: SurfaceForm
+    passage: _Passage
+
+
+def _written_form(marks: Sequence[_Mark], passages: Sequence[_Passage], default: str) -> WrittenForm:
+    """The usual form of what is marked; its example is the first passage with a mark, or the last one."""
+    snippet, packed_text = marks[0].passage if marks else passages[-1]
+    article_id = str(unpack_text(packed_text).rest["id"])
+    return WrittenForm(usual_form((mark.form for mark in marks), default).text, snippet, article_id)
+
+
+def _read_some(snapshot: Snapshot, sought: HighlightTerms, lists: DocumentLists) -> list[_Passage]:
+    """The headlines of some of the documents, the newest first, and then their passages."""
     addresses = [
         (int(snapshot.segments[segment].published[document]), segment, document)
         for segment, documents in enumerate(spread(lists, _MAX_ARTICLES_READ))
         for document in documents.tolist()
     ]
     addresses.sort(reverse=True)
-    return show_documents(snapshot, sought, [address[1:] for address in addresses])
+    shown = show_documents(snapshot, sought, [address[1:] for address in addresses])
+    texts = [(snippets_of(document), document[0]) for document in shown]
+    return [_Passage(snippets[place], packed) for place in range(2) for snippets, packed in texts]
 
 
-def _forms(shown: ShownDocument) -> Iterator[SurfaceForm]:
-    """What is marked in a document, as it is written there."""
-    for snippet in snippets_of(shown):
-        for start, end in snippet.spans:
-            before = snippet.text[max(start - CONTEXT, 0) : start]
-            begins_sentence = SENTENCE_START.search(before) is not None
-            yield SurfaceForm(snippet.text[start:end], begins_sentence)
+def _marks(passages: Iterable[_Passage]) -> Iterator[_Mark]:
+    for passage in passages:
+        text = passage.snippet.text
+        for start, end in passage.snippet.spans:
+            begins_sentence = SENTENCE_START.search(text[max(start - CONTEXT, 0) : start]) is not None
+            yield _Mark(SurfaceForm(text[start:end], begins_sentence), passage)
 
 
 def _is_spelled(written: str, spelling: str) -> bool:
-    return normalize(written).lower().removeprefix(HASH) == spelling
+    lower = written.lower()
+    return lower == spelling or normalize(written).lower().removeprefix(HASH) == spelling
 
 
 def _is_linked(snapshot: Snapshot, written: str) -> bool:
     """Whether only a space, a hyphen or an elided word stands between the two words of an expression."""
     words = snapshot.lexicon.french.analyze(written)
     return len(words) == 2 and LINK.fullmatch(written[words[0].end : words[1].start]) is not None
-
-
-def _example(shown: Sequence[ShownDocument], spelling: str) -> tuple[Snippet, str]:
-    """The first headline with a mark, or else the first passage with one, and the id of its article.
-
-    A mark in the ``spelling`` is preferred, unless it is "". Without any mark it is the first passage.
-    """
-    candidates = [
-        (snippet, document) for place in range(2) for document in shown
-        if (snippet := snippets_of(document)[place]).spans
-    ]  # fmt: skip
-    spelled = [
-        (snippet, document)
-        for snippet, document in candidates
-        if not spelling or any(_is_spelled(snippet.text[start:end], spelling) for start, end in snippet.spans)
-    ]
-    snippet, document = [*spelled, *candidates, (snippets_of(shown[0])[1], shown[0])][0]
-    return snippet, str(unpack_text(document[0]).rest["id"])
