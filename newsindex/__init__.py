@@ -5,6 +5,7 @@ from ._version import __version__
 from .alerts import Alerts
 from .analyzer import FrenchAnalyzer
 from .article import Article
+from .comparisons.timelines import Series, Timeline, TimelineUnit
 from .compiled import kernel
 from .corpus import Corpus, ErrorKind, Summary, read
 from .errors import (
@@ -26,7 +27,7 @@ from .errors import (
 from .index import Index, create, open, parse, rebuild
 from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
-from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
+from .query.ranking.search_options import Facet, Operator, Sort
 from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet
 from .review.press_review import Review
 from .review.review_content import ReviewEntry, ReviewSection
@@ -70,10 +71,12 @@ __all__ = [
     "ReviewSection",
     "SameId",
     "Searcher",
+    "Series",
     "Snippet",
     "Sort",
     "Stats",
     "Summary",
+    "Timeline",
     "TimelineUnit",
     "__version__",
     "create",

@@ -1,3 +1,4 @@
+# Long: one method for everything that can be asked, most of it the docstrings of the public interface.
 """A searcher: all that can be asked of an index, answered over one snapshot of it."""
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from newsindex.query.ranking.search_options import (
     Operator,
     SearchOptions,
     Sort,
-    TimelineUnit,
 )
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.stored_articles import restore_article
 
 from .arguments import number, optional_text, seconds, shown, text, texts, truth, whole_number
 from .article import Article
+from .comparisons.timelines import Timeline, TimelineUnit
 from .deadline import check_deadline, deadline
 from .errors import NewsIndexError, QueryError
 from .results import Acronym, Alert, Explanation, Marked, Results
@@ -253,6 +254,40 @@ class Searcher:
             parsed = parse(query)
             correct = partial(corrected, snapshot, self.recent_vocabulary, query, parse, parsed.tree)
             return run(snapshot, parsed, options, correct)
+
+    def timeline(
+        self,
+        queries: str | Sequence[str],
+        unit: TimelineUnit = "month",
+        *,
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Timeline:
+        """Compare how often queries match over time, by "day", "week", "month" or "year".
+
+        ``queries`` are one query or up to 20, none of them empty; ``operator`` and the filters are those of
+        :meth:`search`, and hold for each. All matches are counted, and given as a share of all articles of
+        the period that pass the filters, so that a period of which the index has more articles is not taken
+        for one in which more was written about something.
+
+        Raises QueryError, also where nothing matches and ``since`` is in the future, DeadlineExceeded, and
+        TypeError.
+        """
+        from newsindex.query.syntax.filters import begins_in_future  # only loaded to search
+        from newsindex.query.timeline_comparison import checked_queries, checked_unit, compare_timelines
+
+        asked, by = checked_queries(queries), checked_unit(unit)
+        checked = _checked(filters)
+        with _bounded(timeout):
+            parsed = [(query, self._parse_filtered(query, operator, checked)) for query in asked]
+            everything = self._parse_filtered("", operator, checked)
+            timeline = compare_timelines(self.snapshot, parsed, everything, by)
+        if not timeline.periods and begins_in_future(checked, self.zone):
+            raise QueryError(
+                f"since={shown(checked.since)} is in the future, and no article is dated so late"
+            )
+        return timeline
 
     def similar(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from newsindex.comparisons.timelines import Timeline
 from newsindex.results import Alert, Explanation, Hit, Match, Results, Snippet
 
 from .article_codec import article_to_dict
@@ -52,6 +53,26 @@ def page_dict(results: Results) -> dict[str, Any]:
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "timeline": dict(results.timeline),
         "hits": [_hit_dict(hit) for hit in results],
+    }
+
+
+def timeline_dict(timeline: Timeline) -> dict[str, Any]:
+    """Compared timelines: the periods, and the counts and shares of each query in the same order."""
+    return {
+        "unit": timeline.unit,
+        "periods": timeline.periods,
+        "totals": timeline.totals,
+        "series": [
+            {
+                "query": series.query,
+                "total": series.total,
+                "counts": series.counts,
+                "shares": [None if share is None else round(share, 6) for share in series.shares],
+            }
+            for series in timeline.series
+        ],
+        "notes": timeline.notes,
+        "seconds": round(timeline.seconds, 6),
     }
 
 

@@ -1,0 +1,1 @@
+"""Defines what comparisons give back: timelines of several queries."""
