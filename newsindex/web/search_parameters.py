@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, get_args
 
 from newsindex import Facet, Operator, Sort, TimelineUnit
+from newsindex.comparisons.timelines import MAX_QUERIES
 
 from .limits import Limits
 from .parameter_types import choice, choices, count, days, flag, text, texts
@@ -15,6 +17,7 @@ FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
 TIMELINE_UNITS: Final[tuple[TimelineUnit, ...]] = get_args(TimelineUnit)
 OPERATORS: Final[tuple[Operator, ...]] = get_args(Operator)
 _DEFAULT_HITS: Final = 10
+_FILTERS: Final = ("source", "section", "author", "lang", "since", "until", "operator")
 
 
 def search_parameters(limits: Limits) -> Parameters:
@@ -46,4 +49,24 @@ def search_parameters(limits: Limits) -> Parameters:
             flag("explain", "Say of each hit how its score came about."),
             days("half_life", "For `recent`: how much older than the newest keeps half of the score."),
         ]
+    )
+
+
+def filter_parameters(limits: Limits) -> Parameters:
+    """Make the table of the filters and the operator, which every question about matches takes."""
+    return Parameters([parameter for parameter in search_parameters(limits) if parameter.name in _FILTERS])
+
+
+def timeline_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.timeline`."""
+    queries = texts("q", "A query to compare with the others, repeated for each.", limits.characters)
+    by = choice("by", "The periods.", TIMELINE_UNITS, "month")
+    return filter_parameters(limits).replacing(
+        replace(
+            queries,
+            argument="queries",
+            required=True,
+            schema={**queries.schema, "minItems": 1, "maxItems": MAX_QUERIES},
+        ),
+        replace(by, argument="unit"),
     )

@@ -83,6 +83,27 @@ SCHEMAS: Final[dict[str, Schema]] = {
     ),
     "Results": _object({"query": _TEXT, **_PAGE}),
     "Similar": _object({"id": _TEXT, **_PAGE}),
+    "Timeline": _object(
+        {
+            "unit": _TEXT,
+            "periods": _list(_TEXT),
+            "totals": {**_list(_COUNT), "description": "All articles of each period that pass the filters."},
+            "series": _list(_ref("Series")),
+            "notes": _list(_TEXT),
+            "seconds": _NUMBER,
+        }
+    ),
+    "Series": _object(
+        {
+            "query": _TEXT,
+            "total": {**_COUNT, "description": "All matches, those without a date too."},
+            "counts": {**_list(_COUNT), "description": "The matches of each period."},
+            "shares": {
+                **_list({"type": ["number", "null"], "minimum": 0, "maximum": 1}),
+                "description": "The same as shares of all articles of each period; null where it has none.",
+            },
+        }
+    ),
     "Suggestions": _object({"prefix": _TEXT, "suggestions": _list(_TEXT)}),
     "Stats": _object(
         {
