@@ -19,6 +19,7 @@ from newsindex.web.service import service_of
 
 from .alert_page import alerts_page, change_alerts
 from .article_page import article_page
+from .comparison_page import comparison_page
 from .html_rendering import VARY, render
 from .page_language import LANGUAGE_PARAMETER, choose_language
 from .search_page import search_page
@@ -31,6 +32,7 @@ def page_routes() -> list[BaseRoute]:
     return [
         Route("/", _home, name="home"),
         Route("/article", _article, name="article"),
+        Route("/compare", _compare, name="compare"),
         Route("/alerts", _alerts, name="alerts"),
         Route("/alerts", _change_alerts, methods=["POST"], name="change_alerts"),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
@@ -44,6 +46,10 @@ async def _home(request: Request) -> Response:
 
 async def _article(request: Request) -> Response:
     return await _answer(request, article_page)
+
+
+async def _compare(request: Request) -> Response:
+    return await _answer(request, comparison_page)
 
 
 async def _alerts(request: Request) -> Response:

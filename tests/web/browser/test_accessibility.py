@@ -18,6 +18,9 @@ STATES = {
     "bad query": "?q=neige&since=nimportequand",
     "no page": "nowhere",
     "article": "article?q=interpol&id={id}",
+    "comparison": "compare?q=maroc&q=police&q=neige&q=football&q=justice&section=Sport",
+    "shares": "compare?q=maroc&q=neige&show=share&by=month",
+    "comparison of nothing": "compare?since=2025",
 }
 FOCUSED = """() => {
   const style = getComputedStyle(document.activeElement);
