@@ -5,7 +5,6 @@ from ._version import __version__
 from .alerts import Alerts
 from .analyzer import FrenchAnalyzer
 from .article import Article
-from .comparisons.timelines import Series, Timeline, TimelineUnit
 from .compiled import kernel
 from .corpus import Corpus, ErrorKind, Summary, read
 from .errors import (
@@ -32,6 +31,7 @@ from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Resu
 from .review.press_review import Review
 from .review.review_content import ReviewEntry, ReviewSection
 from .searcher import Searcher
+from .timelines import Series, Timeline, TimelineUnit
 
 __all__ = [
     "Acronym",

@@ -25,10 +25,10 @@ from newsindex.storage.stored_articles import restore_article
 
 from .arguments import number, optional_text, seconds, shown, text, texts, truth, whole_number
 from .article import Article
-from .comparisons.timelines import Timeline, TimelineUnit
 from .deadline import check_deadline, deadline
 from .errors import NewsIndexError, QueryError
 from .results import Acronym, Alert, Explanation, Marked, Results
+from .timelines import Timeline, TimelineUnit
 
 if TYPE_CHECKING:
     from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search

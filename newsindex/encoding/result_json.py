@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from newsindex.comparisons.timelines import Timeline
 from newsindex.results import Alert, Explanation, Hit, Match, Results, Snippet
+from newsindex.timelines import Timeline
 
 from .article_codec import article_to_dict
 

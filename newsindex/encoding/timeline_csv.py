@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 
-from newsindex.comparisons.timelines import Timeline
+from newsindex.timelines import Timeline
 
 _SHARE_DIGITS = 6  # a share is written as a fraction of 1
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from newsindex.arguments import optional_text, shown, text, texts
-from newsindex.comparisons.timelines import MAX_QUERIES, TIMELINE_UNITS, Series, Timeline, TimelineUnit
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.counting.timeline_counts import period_name, shown_periods
@@ -15,6 +14,7 @@ from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Note
+from newsindex.timelines import MAX_QUERIES, TIMELINE_UNITS, Series, Timeline, TimelineUnit
 
 from .search import unknown_labels
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from newsindex import Facet, Operator, Sort, TimelineUnit
-from newsindex.comparisons.timelines import MAX_QUERIES
+from newsindex.timelines import MAX_QUERIES
 
 from .limits import Limits
 from .parameter_types import choice, choices, count, days, flag, text, texts

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article, QueryError
-from newsindex.comparisons.timelines import MAX_QUERIES, TIMELINE_UNITS
 from newsindex.dates.timeline_periods import period_days
+from newsindex.timelines import MAX_QUERIES, TIMELINE_UNITS
 from tests.properties.strategies import corpora, queries
 
 ARTICLES = [

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
-from newsindex import QueryError
-from newsindex.comparisons import timelines
+from newsindex import QueryError, timelines
 from newsindex.query.ranking import search_options
 from newsindex.query.syntax.filters import FilterArguments
 from newsindex.web import parameter_types, parameters, search_parameters

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from newsindex.arguments import shown
-from newsindex.comparisons.timelines import TIMELINE_UNITS, TimelineUnit
 from newsindex.errors import QueryError
+from newsindex.timelines import TIMELINE_UNITS, TimelineUnit
 
 Sort = Literal["relevance", "newest", "oldest", "recent"]
 """The orders of hits; ``recent`` blends relevance with recency (recency_decay.py)."""

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.comparisons.timelines import TimelineUnit
 from newsindex.compiled.protocols import Plan
 from newsindex.dates.minutes import UNDATED
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.compiled.counted_values import LabelValues, Periods
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.timelines import TimelineUnit
 
 from .facet_counts import most_frequent_first
 from .timeline_counts import PeriodCounts, name_periods, period_numbers

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from newsindex.comparisons.timelines import TimelineUnit
 from newsindex.query.ranking.top_hits import SegmentDocuments
+from newsindex.timelines import TimelineUnit
 
 from .facet_counts import count_facet
 from .timeline_counts import PeriodCounts, count_periods

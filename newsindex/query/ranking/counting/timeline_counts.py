@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsindex.comparisons.timelines import TimelineUnit
 from newsindex.dates.minutes import UNDATED
 from newsindex.query.ranking.top_hits import SegmentDocuments
+from newsindex.timelines import TimelineUnit
 
 _MAX_PERIODS_WITH_EMPTY: Final = 5_000  # one wrong date would make millions of empty periods
 _MAX_KEPT_NAMES: Final = 1 << 14

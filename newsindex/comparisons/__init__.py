@@ -1,1 +1,0 @@
-"""Defines what comparisons give back: timelines of several queries."""
