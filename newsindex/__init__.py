@@ -7,6 +7,7 @@ from .analyzer import FrenchAnalyzer
 from .article import Article
 from .compiled import kernel
 from .corpus import Corpus, ErrorKind, Summary, read
+from .distinctive_words import DistinctiveWord, DistinctiveWords
 from .errors import (
     AlertExists,
     AlertNotFound,
@@ -24,7 +25,7 @@ from .errors import (
     QueryError,
 )
 from .index import Index, create, open, parse, rebuild
-from .index_statistics import Stats
+from .index_parts.index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort
 from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet
@@ -45,6 +46,8 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "DeadlineExceeded",
+    "DistinctiveWord",
+    "DistinctiveWords",
     "ErrorKind",
     "Explanation",
     "Facet",

@@ -1,8 +1,8 @@
 """An index of articles in a folder: opening and creating it, searching it and changing it.
 
-The parts of an index have modules of their own: its settings (index_settings), the commit that it shows
-(index_reader), the turn of one writer (write_access) and its statistics (index_statistics). What can be
-asked of one commit is in searcher.
+The parts of an index have modules of their own: its settings (index_settings), and in index_parts the commit
+that it shows (index_reader), the turn of one writer (write_access) and its statistics (index_statistics). What
+can be asked of one commit is in searcher.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from .alerts.hit_source import HitSource
 from .arguments import PathName, seconds, shown, text, truth, whole_number
 from .article import Article
 from .errors import IndexExists, NewsIndexError, QueryError
-from .index_reader import IndexReader
+from .index_parts.index_reader import IndexReader
+from .index_parts.index_statistics import Stats, collect_statistics
+from .index_parts.write_access import WriteAccess, rebuild_index
 from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
-from .index_statistics import Stats, collect_statistics
 from .results import Match
 from .searcher import Searcher
-from .write_access import WriteAccess, rebuild_index
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -211,6 +211,8 @@ class Index:
     timeline = _delegated(Searcher.timeline)
     suggest = _delegated(Searcher.suggest)
     review = _delegated(Searcher.review)
+    words = _delegated(Searcher.words)
+    trends = _delegated(Searcher.trends)
     explain = _delegated(Searcher.explain)
     articles = _delegated(Searcher.articles)
     export = _delegated(Searcher.export)

@@ -1,13 +1,14 @@
-# Long: one method for everything that can be asked, most of it the docstrings of the public interface.
+# Long: one class has everything that can be asked, and most of it are signatures and their documentation.
 """A searcher: all that can be asked of an index, answered over one snapshot of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING, BinaryIO, Unpack, cast
+from typing import TYPE_CHECKING, BinaryIO, Unpack, cast, get_args
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
@@ -26,12 +27,18 @@ from newsindex.storage.stored_articles import restore_article
 from .arguments import number, optional_text, seconds, shown, text, texts, truth, whole_number
 from .article import Article
 from .deadline import check_deadline, deadline
+from .distinctive_words import DistinctiveWords, Reference
 from .errors import NewsIndexError, QueryError
 from .results import Acronym, Alert, Explanation, Marked, Results
 from .timelines import Timeline, TimelineUnit
 
 if TYPE_CHECKING:
-    from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search
+    from newsindex.dates.minutes import Period  # only loaded to search
+    from newsindex.query.syntax.filters import (  # only loaded to search
+        FilterArguments,
+        Filters,
+        FiltersOfPeriod,
+    )
     from newsindex.query.syntax.parser import ParsedQuery  # the same
     from newsindex.query.syntax.whoosh_tree import WhooshQuery  # only loaded by parse()
     from newsindex.review.press_review import Review  # only loaded to make a review
@@ -364,6 +371,80 @@ class Searcher:
             tree = self._parsed(search.query, search.operator).tree
             mark = partial(mark_article, tree=tree, snapshot=self.snapshot)
             return make_review(results, search, options, self.zone, mark)
+
+    def words(
+        self,
+        query: str = "",
+        limit: int = 30,
+        *,
+        reference: Reference = "rest",
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> DistinctiveWords:
+        """Find the words that stand out in what a query finds: terms, names and two-word expressions.
+
+        These are in more of the articles found than the ``reference`` lets expect: "rest" is all other
+        articles of the index, "before" what the same query and filters find in the period before ``since``
+        that is four times as long as the one from ``since`` to ``until``, or to now. They are ranked by the
+        log-likelihood ratio (Dunning, 1993), and each is in at least 3 of the articles found. Stop words,
+        numbers other than years, and the words of the query are left out; an expression takes the place of a
+        word if half of the word's articles have it. Of copies of an article, one counts.
+
+        Raises QueryError, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.keyness.reference_periods import period_before  # most programs never ask
+
+        checked = _checked(filters)
+        if text("reference", reference) not in get_args(Reference):
+            known = ", ".join(get_args(Reference))
+            raise QueryError(f"reference must be one of {known}, not {shown(reference)}")
+        before = None
+        if reference == "before":
+            before = period_before(checked.since, checked.until, self.zone)
+        return self._words(query, limit, operator, timeout, checked, before)
+
+    def trends(
+        self,
+        since: str | date = "7 jours",
+        limit: int = 30,
+        *,
+        query: str = "",
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FiltersOfPeriod],
+    ) -> DistinctiveWords:
+        """Find the words that rose most: those that stand out since a day against the time before it.
+
+        The time before is four weeks long, or four times as long as the period where that is more. The other
+        arguments, and the words, are those of :meth:`words`.
+
+        Raises QueryError, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.keyness.reference_periods import FOUR_WEEKS, period_before  # as in words()
+
+        checked = _checked({"since": since, **filters})
+        before = period_before(checked.since, checked.until, self.zone, FOUR_WEEKS)
+        return self._words(query, limit, operator, timeout, checked, before)
+
+    def _words(
+        self,
+        query: str,
+        limit: int,
+        operator: Operator,
+        timeout: float | None,
+        filters: Filters,
+        before: Period | None,
+    ) -> DistinctiveWords:
+        """The words that stand out against a period before, or against the rest of the index."""
+        from newsindex.query.keyness.word_search import MAX_LIMIT, search_words  # most programs never ask
+
+        if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
+            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
+        with _bounded(timeout):
+            every_article = not text("query", query).strip()
+            parsed = self._parsed(query, operator)
+            return search_words(self.snapshot, parsed, filters, before, limit, every_article=every_article)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.

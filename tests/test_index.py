@@ -13,7 +13,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
-from newsindex.index_reader import IndexReader
+from newsindex.index_parts.index_reader import IndexReader
 
 
 def article(i, **fields):

@@ -46,7 +46,7 @@ def run(
 
 
 def unknown_labels(snapshot: Snapshot, tree: QueryNode) -> Iterable[Note]:
-    """Yields a note on each label that no article has: its name may be longer than what was read."""
+    """A note on each source, section … that no article has: its name may be longer than what was read."""
     for node in all_leaves(tree):
         if not isinstance(node, LabelQuery) or node.field == "id":
             continue

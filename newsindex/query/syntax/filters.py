@@ -19,15 +19,20 @@ Labels = str | Iterable[str] | None
 """One value of a label, or several, any of which an article may have; None or no value for all articles."""
 
 
-class FilterArguments(TypedDict, total=False):
-    """The filters as keyword arguments of a search."""
+class FiltersOfPeriod(TypedDict, total=False):
+    """The filters as keyword arguments of a question that names the beginning of its period itself."""
 
     source: Labels
     section: Labels
     author: Labels
     lang: Labels
-    since: str | date | None
     until: str | date | None
+
+
+class FilterArguments(FiltersOfPeriod, total=False):
+    """The filters as keyword arguments of a search."""
+
+    since: str | date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsindex.alerts.hit_source import HitSource
 from newsindex.analyzer import ANALYSIS, Lexicon
+from newsindex.errors import IndexLocked
+from newsindex.forks import Lock
+from newsindex.index_settings import IndexSettings
 from newsindex.indexer import IndexWriter, SameId
 from newsindex.storage.alerts.alert_tables import AlertTables
 from newsindex.storage.catalogue import Catalogue
 from newsindex.storage.stored_articles import read_live_articles
 from newsindex.storage.system_errors import missing_file_error, translate_database_errors
 
-from .alerts.hit_source import HitSource
-from .errors import IndexLocked
-from .forks import Lock
 from .index_reader import IndexReader
-from .index_settings import IndexSettings
 
 if TYPE_CHECKING:
     from newsindex.indexer.scanning.scanners import (
@@ -59,12 +59,11 @@ class WriteAccess:
         ``source`` is given the searcher of the commit, by which the matches of alerts show their articles.
         Raises IndexLocked where other writers do not finish within ``timeout`` seconds.
         """
+        from newsindex.alerts.commit_observer import AlertObserver  # the same
         from newsindex.indexer.scanning.scanners import (
             new_scanner,  # a program that only searches starts without it
         )
         from newsindex.indexer.writer import Writer  # the same
-
-        from .alerts.commit_observer import AlertObserver  # the same
 
         with self._turn(timeout) as left, self._catalogue.write(left) as transaction:
             settings = IndexSettings.from_record(transaction.manifest.settings, self._folder)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.results import Acronym
 from newsindex.storage.postings_reader import postings_nbytes
-
-from .results import Acronym
 
 _FREQUENT_ACRONYMS: Final = 10
 

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from newsindex.errors import IndexCorrupt, NewsIndexError
+from newsindex.forks import Lock
+from newsindex.index_settings import IndexSettings
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
+from newsindex.searcher import Searcher
 from newsindex.storage.catalogue import Catalogue
 from newsindex.storage.consistency.segment_consistency import check_segment
 from newsindex.storage.manifest import Manifest, SegmentEntry
 from newsindex.storage.segment import Segment
 from newsindex.storage.system_errors import missing_file_error
-
-from .errors import IndexCorrupt, NewsIndexError
-from .forks import Lock
-from .index_settings import IndexSettings
-from .searcher import Searcher
 
 _MAX_ATTEMPTS: Final = 100  # to open a commit before a merge deletes its segments
 
