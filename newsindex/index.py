@@ -1,8 +1,8 @@
 """An index of articles in a folder: opening and creating it, searching it and changing it.
 
 The parts of an index have modules of their own: its settings (index_settings), and in index_parts the commit
-that it shows (index_reader), the turn of one writer (write_access) and its statistics (index_statistics). What
-can be asked of one commit is in searcher.
+that it shows (index_reader), the turn of one writer (write_access) and its statistics (index_statistics).
+What can be asked of one commit is in searcher.
 """
 
 from __future__ import annotations

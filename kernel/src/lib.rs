@@ -24,6 +24,7 @@ pub mod indexing;
 pub mod intersection;
 pub mod matches;
 pub mod merging;
+pub mod neighbours;
 pub mod norms;
 pub mod optional;
 pub mod orders;
@@ -44,6 +45,7 @@ pub mod scorer;
 pub mod segment;
 pub mod sorting;
 pub mod term;
+pub mod term_counts;
 #[cfg(test)]
 mod testing;
 pub mod threads;

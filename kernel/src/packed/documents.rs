@@ -137,7 +137,7 @@ fn checked_groups(counts: &[u8], low: &[u8], documents: usize) -> Result<Box<[u1
 }
 
 /// How many bytes are not below the one after them.
-fn count_falls(bytes: &[u8]) -> usize {
+pub(super) fn count_falls(bytes: &[u8]) -> usize {
     const STEP: usize = 128; // so many falls can be counted in a byte, which is fastest
     let mut falls = 0;
     let mut at = 0;

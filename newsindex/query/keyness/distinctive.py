@@ -29,7 +29,7 @@ freedom)."""
 FEW_ARTICLES: Final = 10
 """The number of found articles below which their words tell little."""
 _MIN_CANDIDATES: Final = 256  # words with the highest scores that may be a part of an expression
-_CANDIDATES_PER_WORD: Final = 4  # that is asked for
+_CANDIDATES_PER_WORD: Final = 3  # that is asked for
 _PARTNERS: Final = 128  # words with the most articles that may be the other part
 
 
@@ -63,9 +63,10 @@ def find_distinctive_words(
 def _notes(comparison: Comparison) -> tuple[Note, ...]:
     notes = []
     if comparison.articles < FEW_ARTICLES:
+        found = f"{comparison.articles or 'no'} article{'' if comparison.articles == 1 else 's'}"
         notes.append(
             Note(
-                f"Only {comparison.articles} different articles were found: too few for words to tell much.",
+                f"The search finds {found}, which are too few for their words to tell much.",
                 "few_articles",
                 str(comparison.articles),
             )
@@ -120,12 +121,14 @@ def _telling_terms(
     scores = log_likelihood_ratio(
         found[frequent], reference[frequent], comparison.articles, comparison.reference_articles
     )
-    count = max(_MIN_CANDIDATES, _CANDIDATES_PER_WORD * limit) + len(left_out)
+    count = max(_MIN_CANDIDATES, _CANDIDATES_PER_WORD * limit)
     telling: dict[str, ScoredTerm] = {}
-    for place in np.lexsort((frequent, -scores))[:count].tolist():
+    for place in np.lexsort((frequent, -scores)).tolist():
         term, score = int(frequent[place]), float(scores[place])
+        if score < MIN_SCORE or len(telling) == count:
+            break
         text = texts[term].decode()
-        if score >= MIN_SCORE and text not in left_out:
+        if text not in left_out:
             telling[text] = ScoredTerm(text, int(found[term]), int(reference[term]), score)
     most = np.lexsort((frequent, -found[frequent]))[:_PARTNERS]
     partners = {texts[term].decode(): int(found[term]) for term in frequent[most].tolist()}

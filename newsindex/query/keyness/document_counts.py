@@ -23,6 +23,13 @@ def count_terms(snapshot: Snapshot, vocabulary: Vocabulary, lists: DocumentLists
     Raises DeadlineExceeded and IndexCorrupt.
     """
     counts = np.zeros(len(vocabulary), np.int64)
+    compiled = snapshot.compiled
+    if compiled is not None:
+        numbers = [terms.numbers for terms in vocabulary.segments]
+        by_segment = compiled.ask(compiled.handle.term_counts, numbers, list(lists))
+        for terms, of_segment in zip(vocabulary.segments, by_segment, strict=True):
+            counts[terms.places] += of_segment
+        return counts
     for segment, terms, documents in zip(snapshot.segments, vocabulary.segments, lists, strict=True):
         if len(documents):
             counts[terms.places] += _count_over_arrays(segment, terms, documents)

@@ -1,24 +1,30 @@
 """Lists of documents by segment, and the copies of articles among them.
 
-Articles with equal signatures (``indexer/building/signatures.py``) have the same text but for a word or two:
-they are copies. Of some copies only one counts, so that a dispatch that ten sources ran makes no word stand
-out ten times.
+Of some copies only one counts, so that a dispatch that ten sources ran makes no word stand out ten times.
+Long articles with equal signatures (``indexer/building/signatures.py``) are copies: their bodies have the
+same words but for a few. A signature of few words says too little: short articles are copies if headline and
+body are equal to the last character.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, TypeAlias
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.storage.segment import Segment
 
 DocumentLists: TypeAlias = Sequence[NDArray[np.uint16]]
 """The documents of each segment, ascending."""
 DocumentMasks: TypeAlias = Sequence[NDArray[np.bool_]]
 """For each segment, whether each of its documents is in a set, shape (documents,)."""
+LONG_BODY: Final = 60
+"""The words from which on a body is long."""
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, of irregular bits (2^64 / golden ratio)
 _SHIFT: Final = np.uint64(29)
 
@@ -37,29 +43,41 @@ def masks(snapshot: Snapshot, lists: DocumentLists) -> list[NDArray[np.bool_]]:
 
 
 class DistinctArticles:
-    """The live articles of a snapshot, of which those with equal signatures are one.
+    """The live articles of a snapshot, of which those that are copies of each other are one.
 
     ``documents`` are the first of each group of copies.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._keys = [_keys(segment.signatures) for segment in snapshot.segments]
-        self._starts = _starts([segment.documents for segment in snapshot.segments])
+        self._keys = [_keys(segment) for segment in snapshot.segments]
+        self._starts = np.cumsum([0, *(segment.documents for segment in snapshot.segments)], dtype=np.int64)
         live = [
             np.arange(segment.documents) if segment.live is None else np.flatnonzero(segment.live)
             for segment in snapshot.segments
         ]
+        for segment, document, key in list(self._short_copies(snapshot.segments, live)):
+            self._keys[segment][document] = key
         numbers = _joined([start + documents for start, documents in zip(self._starts, live, strict=False)])
-        keys = _joined(self._keys)[numbers]
-        self._sorted_keys, first = np.unique(keys, return_index=True)
+        self._sorted_keys, first = np.unique(self._keys_of(live), return_index=True)
         self._firsts = numbers[first]
-        self.documents = self._lists(np.sort(self._firsts))
+        self.documents: DocumentLists = self._lists(np.sort(self._firsts))
+
+    def _short_copies(
+        self, segments: Sequence[Segment], live: Sequence[NDArray[np.int64]]
+    ) -> Iterator[tuple[int, int, np.uint64]]:
+        """The short documents that may be copies of others, with keys that are equal for equal texts only."""
+        _, inverse, counts = np.unique(self._keys_of(live), return_inverse=True, return_counts=True)
+        is_shared, before = counts[inverse] > 1, 0
+        for number, (segment, documents) in enumerate(zip(segments, live, strict=True)):
+            shared = documents[is_shared[before : before + len(documents)]]
+            before += len(documents)
+            for document in shared[segment.body_length[shared] < LONG_BODY].tolist():
+                check_deadline()
+                yield number, document, _key_of_text(segment, document)
 
     def without_copies(self, lists: DocumentLists) -> DocumentLists:
         """The first document of each group of copies among some documents."""
-        keys = _joined(
-            [of_segment[documents] for of_segment, documents in zip(self._keys, lists, strict=True)]
-        )
+        keys = self._keys_of(lists)
         _, first = np.unique(keys, return_index=True)
         if len(first) == len(keys):
             return lists
@@ -67,10 +85,11 @@ class DistinctArticles:
 
     def representatives(self, lists: DocumentLists) -> DocumentLists:
         """The documents among :attr:`documents` that are some live documents or copies of them."""
-        keys = _joined(
-            [of_segment[documents] for of_segment, documents in zip(self._keys, lists, strict=True)]
-        )
-        return self._lists(np.unique(self._firsts[self._sorted_keys.searchsorted(keys)]))
+        return self._lists(np.unique(self._firsts[self._sorted_keys.searchsorted(self._keys_of(lists))]))
+
+    def _keys_of(self, lists: Sequence[NDArray[Any]]) -> NDArray[np.uint64]:
+        keys = [of_segment[documents] for of_segment, documents in zip(self._keys, lists, strict=True)]
+        return np.concatenate([np.zeros(0, np.uint64), *keys])
 
     def _numbers(self, lists: DocumentLists) -> NDArray[np.int64]:
         """The documents, numbered through all segments."""
@@ -78,26 +97,30 @@ class DistinctArticles:
 
     def _lists(self, numbers: NDArray[np.int64]) -> list[NDArray[np.uint16]]:
         """The inverse of :meth:`_numbers` for ascending numbers."""
-        bounds = numbers.searchsorted(self._starts)
+        bounds = numbers.searchsorted(self._starts).tolist()
         return [
             (numbers[low:high] - start).astype(np.uint16)
             for low, high, start in zip(bounds, bounds[1:], self._starts, strict=False)
         ]
 
 
-def _keys(signatures: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """One number of 64 bits for each signature; different signatures have almost always different ones."""
-    first, second = signatures
-    keys: NDArray[np.uint64] = first * _FACTOR
-    keys ^= keys >> _SHIFT
-    keys += second
-    return keys * _FACTOR
+def _keys(segment: Segment) -> NDArray[np.uint64]:
+    """A number of 64 bits for each document, equal for those that may be copies of each other, and for others
+    almost never: of its signature, and where it is short, of its lengths."""
+    headline, body = segment.headline_length.astype(np.uint64), segment.body_length.astype(np.uint64)
+    lengths = np.where(body < LONG_BODY, headline * np.uint64(LONG_BODY) + body + np.uint64(1), np.uint64(0))
+    keys = np.zeros(segment.documents, np.uint64)
+    for part in (*segment.signatures, lengths):
+        keys = (keys ^ part) * _FACTOR
+        keys ^= keys >> _SHIFT
+    return keys
 
 
-def _starts(sizes: Sequence[int]) -> NDArray[np.int64]:
-    """The number of the first document of each segment, and the end."""
-    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+def _key_of_text(segment: Segment, document: int) -> np.uint64:
+    stored = segment.text(document)
+    text = f"{stored.headline}\x00{stored.body}".encode()
+    return np.uint64(int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little"))
 
 
-def _joined(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+def _joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(0, np.int64), *parts])

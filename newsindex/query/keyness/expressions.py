@@ -99,10 +99,10 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     """The pairs that are in enough of the found articles, and that may score enough."""
     terms = [*telling, *partners]
-    for (first, second), found in count_neighbours(snapshot, terms, comparison.found).items():
-        pair = terms[first], terms[second]
-        if found < MIN_ARTICLES or first == second:
+    for (first, second), found in count_neighbours(snapshot, terms, comparison.found, MIN_ARTICLES).items():
+        if first == second:
             continue
+        pair = terms[first], terms[second]
         explained = tuple(
             text for text in pair if text in telling and found >= EXPLAINED_SHARE * telling[text].found
         )

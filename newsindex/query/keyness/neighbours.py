@@ -21,16 +21,27 @@ PairCounts: TypeAlias = Counter[tuple[int, int]]
 _DOCUMENT_STEP: Final = 1 << 32  # above every position
 
 
-def count_neighbours(snapshot: Snapshot, terms: Sequence[str], lists: DocumentLists) -> PairCounts:
+def count_neighbours(
+    snapshot: Snapshot, terms: Sequence[str], lists: DocumentLists, least: int
+) -> PairCounts:
     """In how many of the listed documents one of some terms stands directly before another one.
 
-    A headline and its body are apart. Raises DeadlineExceeded and IndexCorrupt.
+    Pairs that fewer than ``least`` documents have are left out. There are at most MAX_NEIGHBOURS terms. A
+    headline and its body are apart. Raises DeadlineExceeded and IndexCorrupt.
     """
+    compiled = snapshot.compiled
+    if compiled is not None:
+        numbers = [
+            [view.term_number(term) for term in terms] if len(documents) else [None] * len(terms)
+            for view, documents in zip(snapshot.views, lists, strict=True)
+        ]
+        rows = compiled.ask(compiled.handle.neighbours, numbers, list(lists), least)
+        return Counter({(first, second): documents for first, second, documents in rows})
     counts: PairCounts = Counter()
     for view, documents in zip(snapshot.views, lists, strict=True):
         if len(documents):
             counts.update(_count_over_arrays(view, terms, documents))
-    return counts
+    return Counter({pair: documents for pair, documents in counts.items() if documents >= least})
 
 
 def _count_over_arrays(view: SegmentView, terms: Sequence[str], documents: NDArray[np.uint16]) -> PairCounts:
