@@ -281,7 +281,6 @@ class Searcher:
         Raises QueryError, also where nothing matches and ``since`` is in the future, DeadlineExceeded, and
         TypeError.
         """
-        from newsindex.query.syntax.filters import begins_in_future  # only loaded to search
         from newsindex.query.timeline_comparison import checked_queries, checked_unit, compare_timelines
 
         asked, by = checked_queries(queries), checked_unit(unit)
@@ -290,10 +289,8 @@ class Searcher:
             parsed = [(query, self._parse_filtered(query, operator, checked)) for query in asked]
             everything = self._parse_filtered("", operator, checked)
             timeline = compare_timelines(self.snapshot, parsed, everything, by)
-        if not timeline.periods and begins_in_future(checked, self.zone):
-            raise QueryError(
-                f"since={shown(checked.since)} is in the future, and no article is dated so late"
-            )
+        if not timeline.periods:
+            self._refuse_future(checked)
         return timeline
 
     def similar(
@@ -444,7 +441,10 @@ class Searcher:
         with _bounded(timeout):
             every_article = not text("query", query).strip()
             parsed = self._parsed(query, operator)
-            return search_words(self.snapshot, parsed, filters, before, limit, every_article=every_article)
+            words = search_words(self.snapshot, parsed, filters, before, limit, every_article=every_article)
+        if not words.articles:
+            self._refuse_future(filters)
+        return words
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.
@@ -491,6 +491,13 @@ class Searcher:
 
         parsed = self._parsed(query, operator)
         return apply_filters(parsed, filters, self.zone, every_article=not query.strip())
+
+    def _refuse_future(self, filters: Filters) -> None:
+        """Raises QueryError where nothing was found because ``since`` is in the future."""
+        from newsindex.query.syntax.filters import begins_in_future  # only loaded to search
+
+        if begins_in_future(filters, self.zone):
+            raise QueryError(f"since={shown(filters.since)} is in the future, and no article has such a date")
 
 
 @contextmanager

@@ -26,7 +26,7 @@ _COMMANDS = (
     "suggest",
     "watch",
 )
-_COUNTING = ("timeline",)
+_COUNTING = ("timeline", "trends", "words")
 
 
 def _show_version(context: click.Context, option: click.Parameter, is_asked: bool) -> None:

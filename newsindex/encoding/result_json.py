@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from newsindex.distinctive_words import DistinctiveWords
 from newsindex.results import Alert, Explanation, Hit, Match, Results, Snippet
 from newsindex.timelines import Timeline
 
@@ -73,6 +74,30 @@ def timeline_dict(timeline: Timeline) -> dict[str, Any]:
         ],
         "notes": timeline.notes,
         "seconds": round(timeline.seconds, 6),
+    }
+
+
+def words_dict(words: DistinctiveWords) -> dict[str, Any]:
+    """The words that stand out, each with its counts, shares, score and example."""
+    return {
+        "articles": words.articles,
+        "reference_articles": words.reference_articles,
+        "words": [
+            {
+                "text": word.text,
+                "articles": word.articles,
+                "reference": word.reference,
+                "share": round(word.share, 6),
+                "reference_share": round(word.reference_share, 6),
+                "score": round(word.score, 4),
+                "query": word.query,
+                "example": snippet_dict(word.example),
+                "article_id": word.article_id,
+            }
+            for word in words
+        ],
+        "notes": words.notes,
+        "seconds": round(words.seconds, 6),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from newsindex import Facet, Operator, Sort, TimelineUnit
+from newsindex.distinctive_words import Reference
 from newsindex.timelines import MAX_QUERIES
 
 from .limits import Limits
@@ -17,6 +18,9 @@ FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
 TIMELINE_UNITS: Final[tuple[TimelineUnit, ...]] = get_args(TimelineUnit)
 OPERATORS: Final[tuple[Operator, ...]] = get_args(Operator)
 _DEFAULT_HITS: Final = 10
+_DEFAULT_WORDS: Final = 30
+DEFAULT_PERIOD: Final = "7 jours"
+"""The period of trends, where none is asked for."""
 _FILTERS: Final = ("source", "section", "author", "lang", "since", "until", "operator")
 
 
@@ -55,6 +59,26 @@ def search_parameters(limits: Limits) -> Parameters:
 def filter_parameters(limits: Limits) -> Parameters:
     """Make the table of the filters and the operator, which every question about matches takes."""
     return Parameters([parameter for parameter in search_parameters(limits) if parameter.name in _FILTERS])
+
+
+def words_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.words`; ``q`` is its ``query``."""
+    reference = "What words are compared with: all other articles, or those of the time before `since`."
+    return filter_parameters(limits).replacing(
+        text("q", "The query; all articles without.", limits.characters, "query", default=""),
+        count("limit", "How many words at most.", limits.page, min(_DEFAULT_WORDS, limits.page)),
+        choice("reference", reference, get_args(Reference), "rest"),
+    )
+
+
+def trends_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.trends`."""
+    since = "From this date on: `7 jours`, `2026-01`; compared with the time before, of four weeks or more."
+    return (
+        words_parameters(limits)
+        .without(["reference"])
+        .replacing(text("since", since, limits.characters, default=DEFAULT_PERIOD))
+    )
 
 
 def timeline_parameters(limits: Limits) -> Parameters:

@@ -11,7 +11,7 @@ import codecs
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.encoding.result_json import timeline_dict
+from newsindex.encoding.result_json import timeline_dict, words_dict
 from newsindex.encoding.timeline_csv import timeline_csv
 from newsindex.searcher import Searcher
 
@@ -32,3 +32,13 @@ def timeline_file(searcher: Searcher, arguments: Arguments, request: Request) ->
         media_type=CSV_TYPE,
         headers={"Content-Disposition": 'attachment; filename="timeline.csv"'},
     )
+
+
+def words(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer with the words that stand out in what a query finds."""
+    return JSON(words_dict(searcher.words(**arguments)))
+
+
+def trends(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
+    """Answer with the words that rose most."""
+    return JSON(words_dict(searcher.trends(**arguments)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsindex.web.limits import Limits
-from newsindex.web.search_parameters import timeline_parameters
+from newsindex.web.search_parameters import timeline_parameters, trends_parameters, words_parameters
 
 from . import analysis_answers
 from .csv_download import CSV_TYPE
@@ -30,5 +30,21 @@ def analysis_operations(limits: Limits) -> list[Operation]:
             handle=reading(analysis_answers.timeline_file),
             parameters=timeline_parameters(limits),
             media_type=CSV_TYPE,
+        ),
+        Operation(
+            path="/api/words",
+            name="words",
+            summary="The words, names and two-word expressions that stand out in what a query finds.",
+            handle=reading(analysis_answers.words),
+            parameters=words_parameters(limits),
+            schema="DistinctiveWords",
+        ),
+        Operation(
+            path="/api/trends",
+            name="trends",
+            summary="The words that rose most in a period, against the time before it.",
+            handle=reading(analysis_answers.trends),
+            parameters=trends_parameters(limits),
+            schema="DistinctiveWords",
         ),
     ]

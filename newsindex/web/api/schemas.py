@@ -104,6 +104,28 @@ SCHEMAS: Final[dict[str, Schema]] = {
             },
         }
     ),
+    "DistinctiveWords": _object(
+        {
+            "articles": {**_COUNT, "description": "The articles found."},
+            "reference_articles": {**_COUNT, "description": "Those that they are compared with."},
+            "words": _list(_ref("DistinctiveWord")),
+            "notes": _list(_TEXT),
+            "seconds": _NUMBER,
+        }
+    ),
+    "DistinctiveWord": _object(
+        {
+            "text": _TEXT,
+            "articles": {**_COUNT, "description": "The articles found that have it."},
+            "reference": _COUNT,
+            "share": {**_NUMBER, "minimum": 0, "maximum": 1},
+            "reference_share": {**_NUMBER, "minimum": 0, "maximum": 1},
+            "score": {**_NUMBER, "description": "The log-likelihood ratio G² (Dunning, 1993)."},
+            "query": {"type": "string", "description": "What finds it, in the query language."},
+            "example": _ref("Snippet"),
+            "article_id": {"type": "string", "description": "The article of the example."},
+        }
+    ),
     "Suggestions": _object({"prefix": _TEXT, "suggestions": _list(_TEXT)}),
     "Stats": _object(
         {

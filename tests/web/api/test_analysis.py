@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 
 import pytest
+from starlette.testclient import TestClient
+
+from newsindex import Article
+from newsindex.web import create_app
 
 
 def test_timelines_are_compared(client):
@@ -58,3 +63,57 @@ def test_what_cannot_be_compared_is_a_problem(client, problem, address, paramete
 
 def test_a_query_longer_than_an_address_may_be_is_a_problem(client, problem):
     assert "longer than" in problem(client.get("/api/timeline", params={"q": "a" * 60_000}), 414)
+
+
+@pytest.fixture
+def of_snow(make_index):
+    """A client of articles on snow of this week, and of others of the weeks before."""
+    today = date.today()
+    new = [Article(f"La neige {i}", f"Le chasse-neige arrive au village {i}.", id=f"new {i}", source="A",
+                   published=today - timedelta(days=1 + i % 3)) for i in range(6)]  # fmt: skip
+    old = [Article(f"Un sujet {i}", f"La plaine attend la pluie {i}.", id=f"old {i}", source="B",
+                   published=today - timedelta(days=12 + i)) for i in range(9)]  # fmt: skip
+    return TestClient(create_app(make_index([*new, *old])))
+
+
+def test_words_that_stand_out_have_counts_and_an_example(of_snow):
+    content = of_snow.get("/api/words?q=neige&limit=3").json()
+    assert (content["articles"], content["reference_articles"]) == (6, 9)
+    assert len(content["words"]) <= 3
+    word = next(word for word in content["words"] if "village" in word["text"])
+    assert (word["articles"], word["reference"], word["share"]) == (6, 0, 1.0)
+    assert "<mark>" in word["example"]["html"]
+    assert of_snow.get("/api/articles", params={"id": word["article_id"]}).status_code == 200
+
+
+def test_the_filters_of_words_hold(of_snow):
+    assert of_snow.get("/api/words?source=a").json()["articles"] == 6
+    before = of_snow.get("/api/words", params={"since": "7 jours", "reference": "before"}).json()
+    assert before["articles"] == 6
+
+
+def test_trends_are_of_the_last_seven_days_unless_told_otherwise(of_snow):
+    content = of_snow.get("/api/trends").json()
+    assert content["articles"] == 6
+    assert any("village" in word["text"] for word in content["words"])
+    assert of_snow.get("/api/trends", params={"since": "30 jours", "q": "pluie"}).json()["articles"] == 9
+
+
+@pytest.mark.parametrize("address", ["/api/words", "/api/trends"])
+@pytest.mark.parametrize(
+    ("parameters", "detail"),
+    [
+        ({"q": "a" * 2_001}, "2,001 characters"),
+        ({"since": "2999"}, "in the future"),
+        ({"since": "jamais"}, "is not a date"),
+        ({"limit": "1000"}, "limit must be a whole number from 0 to 100"),
+        ({"unit": "month"}, "there is no parameter 'unit'"),
+    ],
+)
+def test_what_words_cannot_be_asked_of_is_a_problem(client, problem, address, parameters, detail):
+    assert detail in problem(client.get(address, params=parameters), 400)
+
+
+def test_the_time_before_needs_a_beginning(client, problem):
+    assert "give since" in problem(client.get("/api/words?q=neige&reference=before"), 400)
+    assert "reference must be one of" in problem(client.get("/api/words?q=neige&reference=x"), 400)
