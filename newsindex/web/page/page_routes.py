@@ -23,6 +23,7 @@ from .comparison_page import comparison_page
 from .html_rendering import VARY, render
 from .page_language import LANGUAGE_PARAMETER, choose_language
 from .search_page import search_page
+from .words_page import trends_page, words_page
 
 _STATIC: Final = Path(__file__).parent.parent / "static"
 
@@ -33,6 +34,8 @@ def page_routes() -> list[BaseRoute]:
         Route("/", _home, name="home"),
         Route("/article", _article, name="article"),
         Route("/compare", _compare, name="compare"),
+        Route("/words", _words, name="words"),
+        Route("/trends", _trends, name="trends"),
         Route("/alerts", _alerts, name="alerts"),
         Route("/alerts", _change_alerts, methods=["POST"], name="change_alerts"),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
@@ -50,6 +53,14 @@ async def _article(request: Request) -> Response:
 
 async def _compare(request: Request) -> Response:
     return await _answer(request, comparison_page)
+
+
+async def _words(request: Request) -> Response:
+    return await _answer(request, words_page)
+
+
+async def _trends(request: Request) -> Response:
+    return await _answer(request, trends_page)
 
 
 async def _alerts(request: Request) -> Response:

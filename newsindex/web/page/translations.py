@@ -139,6 +139,38 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "remove_search": ("Retirer la recherche", "Remove the search"),
     "none_compared": ("Aucun article pour ces recherches", "No article for these searches"),
     "table_csv": ("Exporter les chiffres en CSV", "Export the figures as CSV"),
+    # Words that stand out, and trends
+    "and": ("ET", "AND"),
+    "words_panel": ("Mots qui ressortent", "Words that stand out"),
+    "show_words": ("Montrer ces mots", "Show these words"),
+    "words_count": ("{n} mot|{n} mots", "{n} word|{n} words"),
+    "words_failed": (
+        "Le calcul a pris trop de temps : précisez la recherche.",
+        "This took too long: narrow the search.",
+    ),
+    "words_for": ("Les mots qui ressortent pour « {query} »", "The words that stand out for “{query}”"),
+    "words_found": ("Les mots qui ressortent", "The words that stand out"),
+    "words_help": (
+        "Plus fréquents dans les articles trouvés que dans les autres. Chacun précise la recherche.",
+        "More frequent in the articles found than in the others. Each narrows the search.",
+    ),
+    "trends": ("Ce qui monte", "What is rising"),
+    "trends_since": ("Ce qui monte : {period}", "What is rising: {period}"),
+    "trends_help": (
+        "Les mots plus fréquents dans les articles de cette période que dans ceux d’avant.",
+        "The words that are more frequent in the articles of this period than in those before.",
+    ),
+    "2 jours": ("2 jours", "2 days"),
+    "7 jours": ("7 jours", "7 days"),
+    "30 jours": ("30 jours", "30 days"),
+    "3 mois": ("3 mois", "3 months"),
+    "1 an": ("1 an", "1 year"),
+    "compared_articles": (
+        "{n} article, comparé à {others} autres|{n} articles, comparés à {others} autres",
+        "{n} article, compared with {others} others|{n} articles, compared with {others} others",
+    ),
+    "shares_of_word": ("{share} des articles, contre {other}", "{share} of the articles, against {other}"),
+    "no_words": ("Aucun mot ne ressort ici.", "No word stands out here."),
     # An article
     "back": ("Retour aux résultats", "Back to the results"),
     "read_source": ("Lire à la source", "Read at the source"),
