@@ -155,7 +155,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "More frequent in the articles found than in the others. Each narrows the search.",
     ),
     "trends": ("Ce qui monte", "What is rising"),
-    "trends_since": ("Ce qui monte : {period}", "What is rising: {period}"),
+    "trends_of": ("Ce qui monte ({period})", "What is rising ({period})"),
     "trends_help": (
         "Les mots plus fréquents dans les articles de cette période que dans ceux d’avant.",
         "The words that are more frequent in the articles of this period than in those before.",

@@ -26,7 +26,7 @@ from .page_address import PageAddress
 from .page_language import Language, choose_language
 
 _OF_A_LIST: Final = ("sort", "collapse", "limit", "after")
-_MAX_WORDS: Final = 30
+_MAX_WORDS: Final = 20
 _PERIODS: Final = ("2 jours", "7 jours", "30 jours", "3 mois", "1 an")
 """The periods that the page of trends offers, as a reader would type them."""
 
@@ -50,7 +50,8 @@ def trends_page(request: Request, searcher: Searcher, limits: Limits) -> Respons
     first_day = EPOCH + timedelta(minutes=parse_period(since, searcher.zone).start)
     narrowed = address.changed(since=first_day.date().isoformat())
     periods = [(period, address.changed(since=period)) for period in _PERIODS]
-    named = language.translate(since) if since in _PERIODS else language.period(since)
+    is_offered = since in _PERIODS and not address.get("until")
+    named = language.translate(since) if is_offered else language.date_range(since, address.get("until"))
     return _render(
         request, words, "trends", address, narrowed, language, periods=periods, since=since, named=named
     )

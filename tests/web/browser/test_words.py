@@ -47,9 +47,9 @@ def test_what_takes_too_long_is_said_in_the_panel(visit):
 def test_trends_are_reached_from_the_start_page(visit):
     page = visit()
     page.get_by_role("link", name="Ce qui monte").first.click()
-    expect(page.locator("#summary")).to_contain_text("Ce qui monte : 7 jours")
+    expect(page.locator("#summary")).to_contain_text("Ce qui monte (7 jours)")
     page.get_by_role("link", name="30 jours").click()
-    expect(page.locator("#summary")).to_contain_text("Ce qui monte : 30 jours")
+    expect(page.locator("#summary")).to_contain_text("Ce qui monte (30 jours)")
 
 
 def test_a_word_that_rose_leads_to_its_articles_of_that_time(visit):

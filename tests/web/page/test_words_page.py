@@ -82,7 +82,7 @@ def test_the_page_of_results_does_not_compute_them_and_leads_to_them(ask, monkey
 
 def test_trends_are_of_the_last_seven_days_and_each_leads_to_its_articles(ask, index):
     page = ask("/trends")
-    assert "Ce qui monte : 7 jours" in page.text
+    assert "Ce qui monte (7 jours)" in page.text
     link = searched(page, "village")
     found = index.search(link["q"][0], since=link["since"][0], limit=0).total
     assert found == 6
@@ -92,12 +92,12 @@ def test_trends_are_of_the_last_seven_days_and_each_leads_to_its_articles(ask, i
 def test_another_period_is_chosen_by_a_link_and_the_filters_stay(ask):
     page = ask("/trends?source=Le+Fanal")
     assert "/trends?source=Le+Fanal&since=30+jours" in page.links("/trends")
-    assert "Ce qui monte : 30 jours" in ask("/trends?since=30+jours").text
+    assert "Ce qui monte (30 jours)" in ask("/trends?since=30+jours").text
 
 
 def test_the_pages_speak_english(ask):
     english = {"Accept-Language": "en"}
-    assert "What is rising: 7 days" in ask("/trends", **english).text
+    assert "What is rising (7 days)" in ask("/trends", **english).text
     assert searched(ask("/words?q=neige", **english), "village")["q"][0].startswith("neige AND ")
 
 
