@@ -1,5 +1,7 @@
 //! One segment, and the segment together with the content of its file.
 
+use std::sync::atomic::AtomicBool;
+
 pub use crate::arrays::Arrays;
 use crate::checked_file::{Array, CheckedFile};
 use crate::dictionary;
@@ -27,6 +29,8 @@ pub struct Segment {
     pub codes: Codes,
     /// The beginnings of some terms.
     pub beginnings: dictionary::Beginnings,
+    /// Of each term, whether its documents have been checked by a count of many terms.
+    pub checked_terms: Box<[AtomicBool]>,
 }
 
 impl Segment {
@@ -52,7 +56,9 @@ impl Segment {
             deleted.iter().for_each(|&document| live.remove(document));
             live
         });
+        let terms = arrays.term_posting.len().saturating_sub(1);
         Ok(Self {
+            checked_terms: std::iter::repeat_with(AtomicBool::default).take(terms).collect(),
             file,
             arrays,
             documents,

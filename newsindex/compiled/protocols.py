@@ -243,9 +243,9 @@ class CollectionHandle(Protocol):
         documents: Sequence[NDArray[np.uint16]],
         least: int,
         seconds: float | None,
-    ) -> list[tuple[int, int, int]]:
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
         """The pairs of some terms that at least ``least`` of some documents have side by side: the places of
-        the first and of the second term, and the number of documents.
+        the first and of the second term, ascending, and the number of documents, each of shape (pairs,).
 
         The terms, at most MAX_NEIGHBOURS, are given by their numbers in each segment, None where it has not
         one. A headline and its body are apart.

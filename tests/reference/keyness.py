@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from newsindex import Article
 from newsindex.analyzer import FRENCH
@@ -29,13 +29,15 @@ def fields(article: Article) -> list[list[str]]:
 
 def count_terms(articles: Iterable[Article]) -> Counter[str]:
     """The number of articles that have each term."""
-    return Counter(term for article in articles for term in set(sum(fields(article), [])))
+    return Counter(term for article in articles for term in set(chain(*fields(article))))
 
 
 def count_pairs(articles: Iterable[Article]) -> Counter[tuple[str, str]]:
     """The number of articles that have each two terms side by side in one field."""
     return Counter(
-        pair for article in articles for pair in {pair for field in fields(article) for pair in pairwise(field)}
+        pair
+        for article in articles
+        for pair in {pair for field in fields(article) for pair in pairwise(field)}
     )
 
 

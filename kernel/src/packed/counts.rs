@@ -1,102 +1,105 @@
 //! Counts packed documents that are in a set, without unpacking them.
 
-use super::documents::{count_falls, GROUP};
+use super::documents::{checked_bitmap, checked_groups, GROUP};
 use super::{word_at, Wrong};
 use crate::document_set::DocumentSet;
 
-/// The words that hold a bit for each document of a group.
-const GROUP_WORDS: usize = GROUP / 64;
+/// A set of documents of a segment, a byte for each: it is looked up in more quickly than bits are.
+pub struct Membership {
+    groups: Vec<[u8; GROUP]>,
+    set: DocumentSet,
+}
+
+impl Membership {
+    /// The membership of a set in a segment of so many documents.
+    pub fn new(set: DocumentSet, documents: usize) -> Self {
+        let mut groups = vec![[0; GROUP]; documents.div_ceil(GROUP)];
+        for document in set.documents() {
+            let [low, group] = document.to_le_bytes();
+            if let Some(group) = groups.get_mut(usize::from(group)) {
+                group[usize::from(low)] = 1;
+            }
+        }
+        Self { groups, set }
+    }
+}
 
 /// How many of the documents at the beginning of a region are in a set.
 ///
 /// `count` is the number of the documents, `documents` that of the segment. Everything is checked that
-/// [`PackedDocuments::new`](super::documents::PackedDocuments::new) checks.
-pub fn count_in(region: &[u8], count: usize, documents: usize, set: &DocumentSet) -> Result<u32, Wrong> {
+/// [`PackedDocuments::new`](super::documents::PackedDocuments::new) checks, unless it is said to be `checked` already.
+pub fn count_in(
+    region: &[u8],
+    count: usize,
+    documents: usize,
+    set: &Membership,
+    checked: bool,
+) -> Result<u32, Wrong> {
     let groups = documents.div_ceil(GROUP);
     let (&form, rest) = region.split_first().ok_or("are too few")?;
     match form {
-        0 => count_list(rest.get(..2 * count).ok_or("are too few")?, documents, set),
+        0 => {
+            let list = rest.get(..2 * count).ok_or("are too few")?;
+            if !checked {
+                check_list(list, documents)?;
+            }
+            Ok(count_list(list, set))
+        }
         1 => {
             let counts = rest.get(..groups).ok_or("are too few")?;
             let low = rest.get(groups..groups + count).ok_or("are too few")?;
-            count_groups(counts, low, documents, set)
+            if !checked {
+                checked_groups(counts, low, documents)?;
+            }
+            Ok(count_groups(counts, low, set))
         }
         2 => {
             let bytes = rest.get(..documents.div_ceil(8)).ok_or("are too few")?;
-            count_bitmap(bytes, count, documents, set)
+            if !checked {
+                checked_bitmap(bytes, count, documents)?;
+            }
+            let words = 0..bytes.len().div_ceil(8);
+            let found = words.map(|word| (word_at(bytes, 8 * word) & set.set.bits(word)).count_ones());
+            Ok(found.sum())
         }
         _ => Err("are of no form"),
     }
 }
 
-fn count_list(bytes: &[u8], documents: usize, set: &DocumentSet) -> Result<u32, Wrong> {
-    let (mut found, mut next, mut ascends) = (0, 0, true);
-    for pair in bytes.chunks_exact(2) {
+fn check_list(list: &[u8], documents: usize) -> Result<(), Wrong> {
+    let (mut next, mut ascends) = (0, true);
+    for pair in list.chunks_exact(2) {
         let document = u16::from_le_bytes([pair[0], pair[1]]);
         ascends &= u32::from(document) >= next;
         next = u32::from(document) + 1;
-        found += u32::from(set.contains(document));
     }
-    if !ascends {
-        return Err("do not ascend");
-    }
-    if next as usize > documents {
-        return Err("are beyond the last document");
-    }
-    Ok(found)
-}
-
-fn count_groups(counts: &[u8], low: &[u8], documents: usize, set: &DocumentSet) -> Result<u32, Wrong> {
-    let (mut found, mut total, mut falls) = (0, 0, 0);
-    for (group, &count) in counts.iter().enumerate() {
-        if count == 0 {
-            continue;
-        }
-        if total > 0 && total < low.len() && low[total - 1] >= low[total] {
-            falls += 1; // from one group to the next
-        }
-        let stop = total + usize::from(count);
-        let of_group = low.get(total..stop).ok_or("do not fit the number of postings")?;
-        total = stop;
-        let mut bits = [0; GROUP_WORDS];
-        for (word, bits) in bits.iter_mut().enumerate() {
-            *bits = set.bits(group * GROUP_WORDS + word);
-        }
-        if bits != [0; GROUP_WORDS] {
-            let is_found = |&byte: &u8| (bits[usize::from(byte >> 6)] >> (byte & 63) & 1) as u32;
-            found += of_group.iter().map(is_found).sum::<u32>();
-        }
-    }
-    if total != low.len() {
-        return Err("do not fit the number of postings");
-    }
-    if count_falls(low) != falls {
-        return Err("do not ascend");
-    }
-    match (counts.last(), low.last()) {
-        (Some(1..), Some(&last)) if (counts.len() - 1) * GROUP + usize::from(last) >= documents => {
-            Err("are beyond the last document")
-        }
-        _ => Ok(found),
+    match ascends {
+        false => Err("do not ascend"),
+        true if next as usize > documents => Err("are beyond the last document"),
+        true => Ok(()),
     }
 }
 
-fn count_bitmap(bytes: &[u8], count: usize, documents: usize, set: &DocumentSet) -> Result<u32, Wrong> {
-    let (mut found, mut total) = (0, 0);
-    for word in 0..bytes.len().div_ceil(8) {
-        let bits = word_at(bytes, 8 * word);
-        total += bits.count_ones();
-        found += (bits & set.bits(word)).count_ones();
+fn count_list(list: &[u8], set: &Membership) -> u32 {
+    let is_found = |pair: &[u8]| {
+        let group = set.groups.get(usize::from(pair[1]));
+        u32::from(group.map_or(0, |group| group[usize::from(pair[0])]))
+    };
+    list.chunks_exact(2).map(is_found).sum()
+}
+
+fn count_groups(counts: &[u8], low: &[u8], set: &Membership) -> u32 {
+    let (mut found, mut at) = (0, 0);
+    for (&count, group) in counts.iter().zip(&set.groups) {
+        let stop = at + usize::from(count);
+        let of_group = low.get(at..stop).unwrap_or(&[]);
+        found += of_group
+            .iter()
+            .map(|&byte| u32::from(group[usize::from(byte)]))
+            .sum::<u32>();
+        at = stop;
     }
-    if total as usize != count {
-        return Err("do not fit the number of postings");
-    }
-    match bytes.last() {
-        Some(&last) if documents % 8 > 0 && last >> (documents % 8) > 0 => {
-            Err("are beyond the last document")
-        }
-        _ => Ok(found),
-    }
+    found
 }
 
 #[cfg(test)]
@@ -121,7 +124,10 @@ mod tests {
             let set = DocumentSet::of(&some_documents(asked, asked_in, documents));
             let region = pack_documents(&list, documents);
             let expected = list.iter().filter(|&&document| set.contains(document)).count() as u32;
-            prop_assert_eq!(count_in(&region, list.len(), documents, &set), Ok(expected));
+            let set = Membership::new(set, documents);
+            for checked in [false, true] {
+                prop_assert_eq!(count_in(&region, list.len(), documents, &set, checked), Ok(expected));
+            }
         }
 
         #[test]
@@ -137,7 +143,7 @@ mod tests {
             let at = byte.index(region.len());
             region[at] = value;
             let unpacked = PackedDocuments::new(&region, list.len(), documents);
-            let counted = count_in(&region, list.len(), documents, &DocumentSet::first(documents));
+            let counted = count_in(&region, list.len(), documents, &Membership::new(DocumentSet::first(documents), documents), false);
             prop_assert_eq!(counted.is_ok(), unpacked.is_ok());
         }
     }

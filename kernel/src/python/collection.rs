@@ -18,7 +18,6 @@ use crate::deadline::Deadline;
 use crate::dictionary;
 use crate::error::{Error, Result};
 use crate::evaluate::Evaluation;
-use crate::neighbours::PairCount;
 use crate::orders;
 use crate::page;
 use crate::query_words::Shares;
@@ -362,7 +361,7 @@ impl Collection {
         documents: keyness::DocumentArrays<'_>,
         least: u32,
         seconds: Option<f64>,
-    ) -> PyResult<Vec<PairCount>> {
+    ) -> PyResult<keyness::PairArrays> {
         keyness::neighbours(self, py, &terms, &documents, least, Deadline::after(seconds))
     }
 

@@ -15,6 +15,9 @@ use crate::term_counts::count_terms;
 /// The documents of each segment, ascending.
 pub(super) type DocumentArrays<'py> = Vec<PyReadonlyArray1<'py, u16>>;
 
+/// Of each pair the first and the second term, by their places, and the number of documents.
+pub(super) type PairArrays = (Py<PyArray1<u32>>, Py<PyArray1<u32>>, Py<PyArray1<u32>>);
+
 fn sets(documents: &DocumentArrays<'_>, segments: usize) -> PyResult<Vec<DocumentSet>> {
     if documents.len() != segments {
         return Err(PyValueError::new_err(
@@ -39,7 +42,7 @@ pub(super) fn term_counts(
     check_segments(terms.len(), &sets)?;
     let terms = terms.iter().map(slice).collect::<PyResult<Vec<_>>>()?;
     let counts = collection.with_views(py, |views| {
-        let segments = views.iter().zip(terms).zip(&sets).enumerate();
+        let segments = views.iter().zip(terms).zip(sets).enumerate();
         let counts = segments.map(|(number, ((&view, terms), set))| {
             count_terms(view, terms, set, deadline).map_err(|error| error.in_segment(number))
         });
@@ -57,17 +60,22 @@ pub(super) fn neighbours(
     documents: &DocumentArrays<'_>,
     least: u32,
     deadline: Deadline,
-) -> PyResult<Vec<PairCount>> {
+) -> PyResult<PairArrays> {
     let sets = sets(documents, collection.segments.len())?;
     check_segments(terms.len(), &sets)?;
-    collection.with_views(py, |views| {
+    let pairs = collection.with_views(py, |views| {
         let mut counts = NeighbourCounts::new(terms.first().map_or(0, Vec::len))?;
         for (number, ((&view, terms), set)) in views.iter().zip(terms).zip(&sets).enumerate() {
             let added = counts.add(view, terms, set, deadline);
             added.map_err(|error| error.in_segment(number))?;
         }
         Ok(counts.pairs(least))
-    })
+    })?;
+    let array = |part: fn(&PairCount) -> u32| {
+        let values: Vec<u32> = pairs.iter().map(part).collect();
+        values.into_pyarray(py).unbind()
+    };
+    Ok((array(|pair| pair.0), array(|pair| pair.1), array(|pair| pair.2)))
 }
 
 fn check_segments(terms: usize, sets: &[DocumentSet]) -> PyResult<()> {

@@ -20,14 +20,19 @@ from .document_lists import DocumentLists, DocumentMasks, count_documents, masks
 class Comparison:
     """The articles found and those of the reference.
 
-    What was found, and its copies, is no part of the reference. Of copies, one counts in either.
-    ``copies`` is the number of found articles that are copies of others.
+    Of copies one counts in either: the first one in the index, whether it was found itself or not. What was
+    found, and its copies, is no part of the reference. ``copies`` is the number of found articles that are
+    copies of others.
     """
 
     def __init__(
-        self, snapshot: Snapshot, background: Background, evaluator: Evaluator, found: QueryNode,
+        self,
+        snapshot: Snapshot,
+        background: Background,
+        evaluator: Evaluator,
+        found: QueryNode,
         reference: QueryNode | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """``found`` and ``reference`` are query trees; without a reference, it is the rest of the index.
 
         Raises QueryError, DeadlineExceeded and IndexCorrupt.
@@ -36,22 +41,22 @@ class Comparison:
         self._background = background
         self.evaluator = evaluator
         articles = background.articles
-        every = self.matching(found)
-        self.found = articles.without_copies(every)
+        self.matches = self.matching(found)
+        """All documents that were found, copies included."""
+        self.found = articles.representatives(self.matches)
+        """The documents that count for them."""
         self.articles = count_documents(self.found)
-        self.copies = count_documents(every) - self.articles
-        self._represented = articles.representatives(self.found)
+        self.copies = count_documents(self.matches) - self.articles
+        self.match_masks: DocumentMasks = masks(snapshot, self.matches)
+        self._found_masks = masks(snapshot, self.found)
         self._is_rest = reference is None
-        candidates = (
-            articles.documents if reference is None else articles.representatives(self.matching(reference))
-        )
-        self.found_masks: DocumentMasks = masks(snapshot, self.found)
-        represented = masks(snapshot, self._represented)
+        candidates = articles.documents
+        if reference is not None:
+            candidates = articles.representatives(self.matching(reference))
         self._reference = [
-            documents[~of_segment[documents]]
-            for documents, of_segment in zip(candidates, represented, strict=True)
+            documents[~mask[documents]] for documents, mask in zip(candidates, self._found_masks, strict=True)
         ]
-        self._reference_masks: DocumentMasks = masks(snapshot, self._reference)
+        self._reference_masks = masks(snapshot, self._reference)
         self.reference_articles = count_documents(self._reference)
 
     def matching(self, tree: QueryNode) -> DocumentLists:
@@ -65,17 +70,14 @@ class Comparison:
         shape (terms,)."""
         vocabulary = self._background.vocabulary
         found = count_terms(self._snapshot, vocabulary, self.found)
-        if not self._is_rest:
-            return found, count_terms(self._snapshot, vocabulary, self._reference)
-        represented = found
-        if not all(map(np.array_equal, self.found, self._represented)):
-            represented = count_terms(self._snapshot, vocabulary, self._represented)
-        return found, self._background.frequencies - represented
+        if self._is_rest:
+            return found, self._background.frequencies - found
+        return found, count_terms(self._snapshot, vocabulary, self._reference)
 
     def count(self, lists: DocumentLists) -> tuple[int, int]:
         """How many of some documents are among the articles found, and how many among the reference."""
         check_deadline()
-        return _count(self.found_masks, lists), _count(self._reference_masks, lists)
+        return _count(self._found_masks, lists), _count(self._reference_masks, lists)
 
 
 def _count(sets: DocumentMasks, lists: Sequence[NDArray[np.uint16]]) -> int:

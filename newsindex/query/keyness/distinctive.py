@@ -28,9 +28,9 @@ MIN_SCORE: Final = 10.83
 freedom)."""
 FEW_ARTICLES: Final = 10
 """The number of found articles below which their words tell little."""
-_MIN_CANDIDATES: Final = 256  # words with the highest scores that may be a part of an expression
+_MIN_CANDIDATES: Final = 128  # words with the highest scores that may be a part of an expression
 _CANDIDATES_PER_WORD: Final = 3  # that is asked for
-_PARTNERS: Final = 128  # words with the most articles that may be the other part
+_PARTNERS: Final = 64  # words with the most articles that may be the other part
 
 
 class FoundWords(NamedTuple):
@@ -113,7 +113,7 @@ def _words(
 
 def _telling_terms(
     background: Background, comparison: Comparison, left_out: Collection[str], limit: int
-) -> tuple[dict[str, ScoredTerm], dict[str, int]]:
+) -> tuple[dict[str, ScoredTerm], list[str]]:
     """The terms that stand out, highest score first, and the other terms that most found articles have."""
     found, reference = comparison.count_vocabulary()
     texts = background.vocabulary.texts
@@ -131,16 +131,16 @@ def _telling_terms(
         if text not in left_out:
             telling[text] = ScoredTerm(text, int(found[term]), int(reference[term]), score)
     most = np.lexsort((frequent, -found[frequent]))[:_PARTNERS]
-    partners = {texts[term].decode(): int(found[term]) for term in frequent[most].tolist()}
-    return telling, {text: number for text, number in partners.items() if text not in telling}
+    partners = [texts[term].decode() for term in frequent[most].tolist()]
+    return telling, [text for text in partners if text not in telling]
 
 
 def _form_of_word(snapshot: Snapshot, comparison: Comparison, term: str) -> WrittenForm | None:
-    """How a term is written; None where most articles have it as a stop word."""
-    spelling, documents = usual_spelling(snapshot, term, comparison.found_masks)
-    if is_stop_word(snapshot.lexicon.french, spelling):
+    """How a term is written; None where most articles have it as a stop word, or none has it itself."""
+    usual = usual_spelling(snapshot, term, comparison.match_masks)
+    if usual is None or is_stop_word(snapshot.lexicon.french, usual[0]):
         return None
-    return word_form(snapshot, term, spelling, documents)
+    return word_form(snapshot, term, *usual)
 
 
 def _distinctive_word(

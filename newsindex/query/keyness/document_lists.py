@@ -34,6 +34,21 @@ def count_documents(lists: DocumentLists) -> int:
     return sum(map(len, lists))
 
 
+def spread(lists: DocumentLists, wanted: int) -> DocumentLists:
+    """So many of some documents, spread evenly over them from the first to the last; all of them where they
+    are not more."""
+    size = count_documents(lists)
+    if size <= wanted:
+        return lists
+    places = np.linspace(0, size - 1, wanted).round().astype(np.int64)
+    ends = np.cumsum([len(documents) for documents in lists])
+    starts = ends - [len(documents) for documents in lists]
+    return [
+        documents[places[(places >= start) & (places < end)] - start]
+        for documents, start, end in zip(lists, starts, ends, strict=True)
+    ]
+
+
 def masks(snapshot: Snapshot, lists: DocumentLists) -> list[NDArray[np.bool_]]:
     """The masks of some documents."""
     found = [np.zeros(segment.documents, bool) for segment in snapshot.segments]
@@ -75,14 +90,6 @@ class DistinctArticles:
                 check_deadline()
                 yield number, document, _key_of_text(segment, document)
 
-    def without_copies(self, lists: DocumentLists) -> DocumentLists:
-        """The first document of each group of copies among some documents."""
-        keys = self._keys_of(lists)
-        _, first = np.unique(keys, return_index=True)
-        if len(first) == len(keys):
-            return lists
-        return self._lists(self._numbers(lists)[np.sort(first)])
-
     def representatives(self, lists: DocumentLists) -> DocumentLists:
         """The documents among :attr:`documents` that are some live documents or copies of them."""
         return self._lists(np.unique(self._firsts[self._sorted_keys.searchsorted(self._keys_of(lists))]))
@@ -91,12 +98,8 @@ class DistinctArticles:
         keys = [of_segment[documents] for of_segment, documents in zip(self._keys, lists, strict=True)]
         return np.concatenate([np.zeros(0, np.uint64), *keys])
 
-    def _numbers(self, lists: DocumentLists) -> NDArray[np.int64]:
-        """The documents, numbered through all segments."""
-        return _joined([start + documents for start, documents in zip(self._starts, lists, strict=False)])
-
     def _lists(self, numbers: NDArray[np.int64]) -> list[NDArray[np.uint16]]:
-        """The inverse of :meth:`_numbers` for ascending numbers."""
+        """Documents that are numbered through all segments, ascending, by segment."""
         bounds = numbers.searchsorted(self._starts).tolist()
         return [
             (numbers[low:high] - start).astype(np.uint16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import PhraseQuery
 
 from .comparison import Comparison
-from .document_lists import DocumentLists
+from .document_lists import DocumentLists, count_documents, spread
 from .log_likelihood import log_likelihood_ratio
 from .neighbours import count_neighbours
 from .vocabulary import MIN_ARTICLES
@@ -20,6 +20,8 @@ from .written_forms import WrittenForm, expression_form
 
 EXPLAINED_SHARE: Final = 0.5
 """The share of the found articles with a word from which on an expression takes the place of the word."""
+_MAX_ARTICLES: Final = 1024  # in which neighbours are looked for; more are judged by so many of them
+_MARGIN: Final = 1.3  # the factor by which a share may be higher than it seems then
 
 
 class ScoredTerm(NamedTuple):
@@ -32,7 +34,7 @@ class ScoredTerm(NamedTuple):
 
 
 class Expression(NamedTuple):
-    """Two terms side by side, with the same, the found articles that have them, and how these write them."""
+    """Two terms side by side, their numbers and their score, and how the found articles write them."""
 
     terms: tuple[str, str]
     found: int
@@ -42,51 +44,48 @@ class Expression(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    max_score: float
+    """An expression that scores enough, the documents that have it, and the words whose place it takes."""
+
     terms: tuple[str, str]
     found: int
-    explained: tuple[str, ...]  # the telling words whose place it may take
+    reference: int
+    score: float
+    documents: DocumentLists
+    explained: frozenset[str]
 
 
 def choose_expressions(
     snapshot: Snapshot,
     comparison: Comparison,
     telling: Mapping[str, ScoredTerm],
-    partners: Mapping[str, int],
+    partners: Sequence[str],
     least: float,
 ) -> tuple[list[Expression], set[str]]:
     """The expressions that take the place of words that stand out, and these words.
 
-    ``telling`` are the words that stand out. An expression joins one of them and another one, or one of the
-    ``partners``, which are other terms with the numbers of the found articles that have them. It is chosen if
-    it scores at least ``least``, and if at least half of the found articles with one of its telling words
-    have it; of two that explain the same word, the one that scores more is chosen.
+    ``telling`` are the words that stand out, by their terms. An expression joins one of them to another one,
+    or to one of the ``partners``, which are further terms. It is chosen if it scores at least ``least`` and
+    is in at least half of the found articles with one of its telling words. Of several expressions that are
+    in half of the articles with the same word, the one with the highest score is chosen.
 
     Raises DeadlineExceeded and IndexCorrupt.
     """
-    candidates = sorted(_candidates(snapshot, comparison, telling, partners, least), reverse=True)
-    scored: list[tuple[float, _Candidate, int, DocumentLists]] = []
-    for candidate in candidates:
-        check_deadline()
-        documents = comparison.matching(PhraseQuery("text", candidate.terms))
-        found, reference = comparison.count(documents)
-        score = _score(comparison, found, reference)
-        if found >= MIN_ARTICLES and score >= least:
-            scored.append((score, candidate, reference, documents))
-    scored.sort(key=lambda item: (-item[0], item[1].terms))
+    candidates = sorted(
+        _candidates(snapshot, comparison, telling, partners, least), key=lambda one: (-one.score, one.terms)
+    )
     chosen: list[Expression] = []
     replaced: set[str] = set()
-    for score, candidate, reference, documents in scored:
-        if replaced.issuperset(candidate.explained):
+    for terms, found, reference, score, documents, explained in candidates:
+        if replaced.issuperset(explained):
             continue
-        of_found = [
+        of_matches = [
             of_segment[mask[of_segment]]
-            for of_segment, mask in zip(documents, comparison.found_masks, strict=True)
+            for of_segment, mask in zip(documents, comparison.match_masks, strict=True)
         ]
-        form = expression_form(snapshot, candidate.terms, of_found)
+        form = expression_form(snapshot, terms, of_matches) if count_documents(of_matches) else None
         if form is not None:
-            chosen.append(Expression(candidate.terms, candidate.found, reference, score, form))
-            replaced.update(candidate.explained)
+            chosen.append(Expression(terms, found, reference, score, form))
+            replaced |= explained
     return chosen, replaced
 
 
@@ -94,23 +93,42 @@ def _candidates(
     snapshot: Snapshot,
     comparison: Comparison,
     telling: Mapping[str, ScoredTerm],
-    partners: Mapping[str, int],
+    partners: Sequence[str],
     least: float,
 ) -> Iterator[_Candidate]:
-    """The pairs that are in enough of the found articles, and that may score enough."""
-    terms = [*telling, *partners]
-    for (first, second), found in count_neighbours(snapshot, terms, comparison.found, MIN_ARTICLES).items():
-        if first == second:
-            continue
-        pair = terms[first], terms[second]
-        explained = tuple(
-            text for text in pair if text in telling and found >= EXPLAINED_SHARE * telling[text].found
+    """The expressions that may be chosen."""
+    for terms in _frequent_pairs(snapshot, comparison, telling, partners, least):
+        check_deadline()
+        documents = comparison.matching(PhraseQuery("text", terms))
+        found, reference = comparison.count(documents)
+        explained = frozenset(
+            term for term in terms if term in telling and found >= EXPLAINED_SHARE * telling[term].found
         )
-        max_score = _score(comparison, found, 0) if explained else 0.0
-        if max_score >= least and explained:
-            yield _Candidate(max_score, pair, found, explained)
+        counts = np.array([found]), np.array([reference])
+        score = float(log_likelihood_ratio(*counts, comparison.articles, comparison.reference_articles)[0])
+        if explained and found >= MIN_ARTICLES and score >= least:
+            yield _Candidate(terms, found, reference, score, documents, explained)
 
 
-def _score(comparison: Comparison, found: int, reference: int) -> float:
-    counts = np.array([found]), np.array([reference])
-    return float(log_likelihood_ratio(*counts, comparison.articles, comparison.reference_articles)[0])
+def _frequent_pairs(
+    snapshot: Snapshot,
+    comparison: Comparison,
+    telling: Mapping[str, ScoredTerm],
+    partners: Sequence[str],
+    least: float,
+) -> Iterator[tuple[str, str]]:
+    """The pairs that may be in enough of the found articles and score enough, judged by some of these."""
+    terms = [*telling, *partners]
+    some = spread(comparison.found, _MAX_ARTICLES)
+    factor = comparison.articles / count_documents(some)
+    is_whole = factor == 1
+    first, second, documents = count_neighbours(snapshot, terms, some, MIN_ARTICLES if is_whole else 1)
+    estimate = documents * (factor if is_whole else factor * _MARGIN)
+    with_word = np.array([term.found for term in telling.values()] + [np.inf] * len(partners))
+    with_rarer = np.minimum(with_word[first], with_word[second])
+    most = np.minimum(np.ceil(estimate), np.where(np.isinf(with_rarer), 0, with_rarer)).astype(np.int64)
+    max_score = log_likelihood_ratio(
+        most, np.zeros_like(most), comparison.articles, comparison.reference_articles
+    )
+    may_do = (estimate >= EXPLAINED_SHARE * with_rarer) & (max_score >= least) & (first != second)
+    return ((terms[one], terms[other]) for one, other in zip(first[may_do], second[may_do], strict=True))

@@ -19,13 +19,15 @@ def log_likelihood_ratio(
     (Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence", Computational Linguistics,
     1993.)
     """
-    total = found_total + reference_total
-    share = (found + reference) / max(total, 1)
-    ratio = np.zeros(len(found), np.float64)
+    ratios = np.zeros(len(found), np.float64)
+    over = np.flatnonzero(found * float(reference_total) > reference * float(found_total))
+    found, reference = found[over], reference[over]
+    share = (found + reference) / max(found_total + reference_total, 1)
+    ratio = np.zeros(len(over), np.float64)
     for with_word, size in ((found, found_total), (reference, reference_total)):
         ratio += _cell(with_word, size * share) + _cell(size - with_word, size * (1 - share))
-    is_over = np.asarray(found * float(reference_total) > reference * float(found_total))
-    return np.where(is_over, 2 * ratio, 0.0)
+    ratios[over] = 2 * ratio
+    return ratios
 
 
 def _cell(observed: NDArray[Any], expected: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,10 +1,9 @@
-"""Counts how many found articles have two terms side by side."""
+"""Counts how many documents have two terms side by side."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +15,17 @@ from newsindex.query.evaluation.snapshot import Snapshot
 
 from .document_lists import DocumentLists
 
-PairCounts: TypeAlias = Counter[tuple[int, int]]
-"""The numbers of documents by the places of the first and of the second term."""
-_DOCUMENT_STEP: Final = 1 << 32  # above every position
+_DOCUMENT_BITS = 16
+_POSITION_BITS = 32
+
+
+class PairCounts(NamedTuple):
+    """The places of the first and of the second term of each pair, ascending, and the numbers of documents;
+    each of shape (pairs,)."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    documents: NDArray[np.int64]
 
 
 def count_neighbours(
@@ -30,21 +37,35 @@ def count_neighbours(
     headline and its body are apart. Raises DeadlineExceeded and IndexCorrupt.
     """
     compiled = snapshot.compiled
-    if compiled is not None:
-        numbers = [
-            [view.term_number(term) for term in terms] if len(documents) else [None] * len(terms)
-            for view, documents in zip(snapshot.views, lists, strict=True)
-        ]
-        rows = compiled.ask(compiled.handle.neighbours, numbers, list(lists), least)
-        return Counter({(first, second): documents for first, second, documents in rows})
-    counts: PairCounts = Counter()
-    for view, documents in zip(snapshot.views, lists, strict=True):
-        if len(documents):
-            counts.update(_count_over_arrays(view, terms, documents))
-    return Counter({pair: documents for pair, documents in counts.items() if documents >= least})
+    if compiled is None:
+        return _count_over_arrays(snapshot, terms, lists, least)
+    numbers = [
+        [view.term_number(term) for term in terms] if len(documents) else [None] * len(terms)
+        for view, documents in zip(snapshot.views, lists, strict=True)
+    ]
+    first, second, documents = compiled.ask(compiled.handle.neighbours, numbers, list(lists), max(least, 1))
+    return PairCounts(first.astype(np.intp), second.astype(np.intp), documents.astype(np.int64))
 
 
-def _count_over_arrays(view: SegmentView, terms: Sequence[str], documents: NDArray[np.uint16]) -> PairCounts:
+def _count_over_arrays(
+    snapshot: Snapshot, terms: Sequence[str], lists: DocumentLists, least: int
+) -> PairCounts:
+    pairs = [
+        _pairs_of_segment(view, terms, documents)
+        for view, documents in zip(snapshot.views, lists, strict=True)
+        if len(documents)
+    ]
+    found, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *pairs]), return_counts=True)
+    found, counts = found[counts >= least], counts[counts >= least]
+    first, second = np.divmod(found, max(len(terms), 1))
+    return PairCounts(first.astype(np.intp), second.astype(np.intp), counts.astype(np.int64))
+
+
+def _pairs_of_segment(
+    view: SegmentView, terms: Sequence[str], documents: NDArray[np.uint16]
+) -> NDArray[np.int64]:
+    """The pairs that each document has side by side, as numbers: the place of the first term times the number
+    of terms, plus that of the second."""
     headline_length = view.segment.headline_length.astype(np.int64)
     places, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for place, term in enumerate(terms):
@@ -52,16 +73,17 @@ def _count_over_arrays(view: SegmentView, terms: Sequence[str], documents: NDArr
         number = view.term_number(term)
         if number is None:
             continue
-        postings = intersect(documents, view.segment.postings.documents(number))[1]
+        posting_list = view.segment.postings.documents(number)
+        postings = intersect(documents, posting_list)[1]
         counts, positions = view.segment.postings.positions(number, postings)
-        holders = view.segment.postings.documents(number)[postings].repeat(counts).astype(np.int64)
+        holders = posting_list[postings].repeat(counts).astype(np.int64)
         in_body = positions >= headline_length[holders]
-        keys.append(holders * _DOCUMENT_STEP + positions + in_body)  # one key lies between headline and body
+        keys.append((holders << _POSITION_BITS) + positions + in_body)  # a key lies between headline and body
         places.append(np.full(len(positions), place))
     key = np.concatenate(keys)
     order = key.argsort()
     key, place_of = key[order], np.concatenate(places)[order]
     follows = np.flatnonzero(key[1:] == key[:-1] + 1)
-    pairs = np.stack([place_of[follows], place_of[follows + 1], key[follows] // _DOCUMENT_STEP])
-    first, second, _ = np.unique(pairs, axis=1)
-    return Counter(zip(first.tolist(), second.tolist(), strict=True))
+    pairs = place_of[follows] * len(terms) + place_of[follows + 1]
+    once = np.unique(pairs << _DOCUMENT_BITS | key[follows] >> _POSITION_BITS)
+    return once >> _DOCUMENT_BITS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -20,9 +21,12 @@ from newsindex.results import Snippet
 from newsindex.storage.spelling_table import SLOTS
 from newsindex.storage.text_store import unpack_text
 
-from .document_lists import DocumentLists, DocumentMasks
+from .document_lists import DocumentLists, DocumentMasks, spread
 
-_MAX_ARTICLES_READ: Final = 6  # whose texts show how a word is written
+_MAX_ARTICLES_READ: Final = 4  # whose texts show how a word is written
+_HAS_SLOT: Final = [np.arange(1 << SLOTS) & (1 << slot) > 0 for slot in range(SLOTS)]
+"""Whether each mark has the bit of each slot."""
+_NO_DOCUMENTS: Final = np.zeros(0, np.uint16)
 
 
 class WrittenForm(NamedTuple):
@@ -33,44 +37,58 @@ class WrittenForm(NamedTuple):
     article_id: str
 
 
-def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple[str, DocumentLists]:
-    """The spelling of a term that most of the found documents have, and the found documents that have it.
+def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple[str, DocumentLists] | None:
+    """The spelling of a term that most of the found documents have, and the found documents that have it; None
+    where no found document has the term.
 
-    Of equally frequent spellings it is the first in alphabetical order.
+    Of equally frequent spellings it is the first in alphabetical order. A hashtag counts as its word.
     """
-    by_spelling: dict[str, dict[int, NDArray[np.uint16]]] = {}
-    for segment, (view, mask) in enumerate(zip(snapshot.views, found, strict=True)):
-        for spelling, documents in _documents_by_spelling(view, term, mask):
-            by_segment = by_spelling.setdefault(spelling, {})
-            if segment in by_segment:  # a hashtag and a word
-                documents = np.union1d(documents, by_segment[segment])
-            by_segment[segment] = documents
-    sizes = {spelling: sum(map(len, by_segment.values())) for spelling, by_segment in by_spelling.items()}
-    usual = min(sizes, key=lambda spelling: (-sizes[spelling], spelling))
-    none = np.zeros(0, np.uint16)
-    return usual, [by_spelling[usual].get(segment, none) for segment in range(len(snapshot.views))]
+    parts = [_TermInSegment(view, term, mask) for view, mask in zip(snapshot.views, found, strict=True)]
+    frequency: Counter[str] = Counter()
+    for part in parts:
+        frequency.update(part.frequency)
+    if not frequency.total():
+        return None
+    usual = min(frequency, key=lambda spelling: (-frequency[spelling], spelling))
+    return usual, [part.documents(usual) for part in parts]
 
 
-def _documents_by_spelling(
-    view: SegmentView, term: str, found: NDArray[np.bool_]
-) -> Iterator[tuple[str, NDArray[np.uint16]]]:
-    """The spellings of a term in a segment, each with the found documents that have it, if there are any."""
-    number = view.term_number(term)
-    if number is None:
-        return
-    segment = view.segment
-    documents = segment.postings.documents(number)
-    is_found = found[documents]
-    marks, documents = segment.postings.marks(number)[is_found], documents[is_found]
-    texts = segment.spelling_texts(number)
-    for slot, (text, spelling) in enumerate(zip(texts, segment.spellings.of_term(number), strict=True)):
+class _TermInSegment:
+    """The found documents of a segment that have a term, and how many of them have each of its spellings."""
+
+    def __init__(self, view: SegmentView, term: str, found: NDArray[np.bool_]) -> None:
+        number = view.term_number(term)
+        self._found = found
+        self._spellings = view.segment.spellings
+        self._slots: dict[str, list[tuple[int, int]]] = {}  # the slots and the numbers of each spelling
+        self.frequency: Counter[str] = Counter()
+        if number is None:
+            return
+        postings = view.segment.postings
+        documents = postings.documents(number)
+        is_found = found[documents]
+        self._documents, self._marks = documents[is_found], postings.marks(number)[is_found]
+        by_mark = np.bincount(self._marks, minlength=1 << SLOTS)
+        spellings = zip(view.segment.spelling_texts(number), self._spellings.of_term(number), strict=True)
+        for slot, (text, spelling) in enumerate(spellings):
+            name = text.decode().removeprefix(HASH)
+            self._slots.setdefault(name, []).append((slot, spelling))
+            if slot < SLOTS:
+                self.frequency[name] += int(by_mark[_HAS_SLOT[slot]].sum())
+            else:
+                others = self._spellings.other_documents(spelling)
+                self.frequency[name] += int(np.count_nonzero(found[others]))
+
+    def documents(self, name: str) -> NDArray[np.uint16]:
+        """The found documents that have a spelling."""
+        parts = [self._documents_of_slot(*slot) for slot in self._slots.get(name, ())]
+        return parts[0] if len(parts) == 1 else np.unique(np.concatenate([_NO_DOCUMENTS, *parts]))
+
+    def _documents_of_slot(self, slot: int, spelling: int) -> NDArray[np.uint16]:
         if slot < SLOTS:
-            having = documents[marks & (1 << slot) > 0]
-        else:
-            others = segment.spellings.other_documents(spelling)
-            having = others[found[others]]
-        if len(having):
-            yield text.decode().removeprefix(HASH), having
+            return self._documents[self._marks & (1 << slot) > 0]
+        others = self._spellings.other_documents(spelling)
+        return others[self._found[others]]
 
 
 def word_form(snapshot: Snapshot, term: str, spelling: str, documents: DocumentLists) -> WrittenForm:
@@ -96,18 +114,12 @@ def expression_form(
 
 
 def _show_some(snapshot: Snapshot, sought: HighlightTerms, lists: DocumentLists) -> list[ShownDocument]:
-    """What is shown of some of the documents: the newest, and others spread evenly over the rest."""
-    addresses: list[tuple[int, int, int]] = []
-    size = sum(map(len, lists))
-    wanted = np.unique(np.linspace(0, size - 1, min(size, _MAX_ARTICLES_READ)).round().astype(np.int64))
-    before = 0
-    for segment, documents in enumerate(lists):
-        within = wanted[(wanted >= before) & (wanted < before + len(documents))] - before
-        published = snapshot.segments[segment].published
-        addresses += [
-            (int(published[document]), segment, document) for document in documents[within].tolist()
-        ]
-        before += len(documents)
+    """What is shown of some of the documents, the newest first."""
+    addresses = [
+        (int(snapshot.segments[segment].published[document]), segment, document)
+        for segment, documents in enumerate(spread(lists, _MAX_ARTICLES_READ))
+        for document in documents.tolist()
+    ]
     addresses.sort(reverse=True)
     return show_documents(snapshot, sought, [address[1:] for address in addresses])
 
@@ -133,7 +145,7 @@ def _is_linked(snapshot: Snapshot, written: str) -> bool:
 def _example(shown: Sequence[ShownDocument], spelling: str) -> tuple[Snippet, str]:
     """The first headline with a mark, or else the first passage with one, and the id of its article.
 
-    A mark in the ``spelling`` is preferred, unless it is "".
+    A mark in the ``spelling`` is preferred, unless it is "". Without any mark it is the first passage.
     """
     candidates = [
         (snippet, document) for place in range(2) for document in shown
@@ -144,5 +156,5 @@ def _example(shown: Sequence[ShownDocument], spelling: str) -> tuple[Snippet, st
         for snippet, document in candidates
         if not spelling or any(_is_spelled(snippet.text[start:end], spelling) for start, end in snippet.spans)
     ]
-    snippet, document = (spelled or candidates)[0]
+    snippet, document = [*spelled, *candidates, (snippets_of(shown[0])[1], shown[0])][0]
     return snippet, str(unpack_text(document[0]).rest["id"])

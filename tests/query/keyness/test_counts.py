@@ -62,7 +62,10 @@ def test_terms_and_pairs_are_in_as_many_articles_as_are_counted(articles, commit
         expected = keyness.count_pairs(found_once)
         for least in (1, 3):
             pairs = count_neighbours(snapshot, terms, comparison.found, least)
-            named = {(terms[first], terms[second]): count for (first, second), count in pairs.items()}
+            named = {
+                (terms[first], terms[second]): count
+                for first, second, count in zip(*map(np.ndarray.tolist, pairs), strict=True)
+            }
             assert named == {
                 pair: count for pair, count in expected.items() if count >= least and {*pair} <= {*terms}
             }
