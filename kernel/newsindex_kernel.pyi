@@ -124,7 +124,7 @@ class Collection:
     ) -> list[NDArray[np.uint32]]: ...
     def neighbours(
         self,
-        terms: Sequence[Sequence[int | None]],
+        terms: Sequence[Term],
         documents: Sequence[NDArray[np.uint16]],
         least: int,
         seconds: float | None,

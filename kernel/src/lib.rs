@@ -20,6 +20,7 @@ pub mod error;
 pub mod evaluate;
 pub mod expansion;
 pub mod facets;
+pub mod frequent_terms;
 pub mod indexing;
 pub mod intersection;
 pub mod matches;

@@ -47,18 +47,18 @@ impl NeighbourCounts {
         })
     }
 
-    /// Adds the documents of a set in one segment. `numbers` are those of the terms there, None where it has not one.
+    /// Adds the documents of a set in one segment. `terms` are those of the segment, None where it has not one.
     pub fn add(
         &mut self,
         view: View<'_>,
-        numbers: &[Option<u32>],
+        terms: &[Option<&TermInSegment>],
         set: &DocumentSet,
         deadline: Deadline,
     ) -> Result<()> {
-        if numbers.len() != self.terms {
-            return Err(Error::Invalid("not one number for each term".into()));
+        if terms.len() != self.terms {
+            return Err(Error::Invalid("not as many terms as there are counts for".into()));
         }
-        let occurrences = Occurrences::read(view, numbers, set, deadline)?;
+        let occurrences = Occurrences::read(view, terms, set, deadline)?;
         for of_document in occurrences.by_document() {
             if self.documents % DEADLINE_STEP == 0 {
                 deadline.check()?;
@@ -113,16 +113,20 @@ struct Occurrences {
 impl Occurrences {
     /// Reads the occurrences. In a body the positions count from one more than in the index, so that no word of it
     /// stands beside one of the headline.
-    fn read(view: View<'_>, numbers: &[Option<u32>], set: &DocumentSet, deadline: Deadline) -> Result<Self> {
+    fn read(
+        view: View<'_>,
+        terms: &[Option<&TermInSegment>],
+        set: &DocumentSet,
+        deadline: Deadline,
+    ) -> Result<Self> {
         let headline_lengths = view.headline_lengths()?;
         let mut found: Vec<(u16, Occurrence)> = Vec::new();
         let mut ends = vec![0; MAX_DOCUMENTS];
         let (mut documents, mut postings) = (Vec::new(), Vec::new());
-        for (place, &number) in numbers.iter().enumerate() {
-            let Some(number) = number else { continue };
+        for (place, &term) in terms.iter().enumerate() {
+            let Some(term) = term else { continue };
             deadline.check()?;
-            let term = TermInSegment::new(view, number as usize)?;
-            let mut column = Column::new(view, &term)?;
+            let mut column = Column::new(view, term)?;
             column.documents.read_all(&mut documents);
             postings.clear();
             postings.extend(
@@ -133,8 +137,8 @@ impl Occurrences {
                 let posting = postings[(placed >> 32) as usize - 1];
                 let (document, position) = (documents[posting as usize], placed as u32);
                 if position >= MAX_POSITION {
-                    let position = &view.segment.arrays.term_position_byte;
-                    return Err(position.damaged(number as usize, "are of positions beyond the text"));
+                    let positions = &view.segment.arrays.position;
+                    return Err(positions.damaged(0, "are of positions beyond the text"));
                 }
                 let in_body = u64::from(position >= headline_lengths.of(document));
                 found.push((document, (u64::from(position) + in_body) << 16 | place as u64));

@@ -2,11 +2,14 @@
 
 use std::sync::atomic::AtomicBool;
 
+use once_cell::race::OnceBox;
+
 pub use crate::arrays::Arrays;
 use crate::checked_file::{Array, CheckedFile};
 use crate::dictionary;
 pub use crate::document_set::DocumentSet;
 use crate::error::{Error, Result};
+use crate::frequent_terms::FrequentTerms;
 pub use crate::norms::{Codes, Norms};
 
 /// The documents that a segment may hold.
@@ -31,6 +34,8 @@ pub struct Segment {
     pub beginnings: dictionary::Beginnings,
     /// Of each term, whether its documents have been checked by a count of many terms.
     pub checked_terms: Box<[AtomicBool]>,
+    /// The frequent terms of each document, made by the first count of many terms.
+    pub frequent_terms: OnceBox<FrequentTerms>,
 }
 
 impl Segment {
@@ -58,6 +63,7 @@ impl Segment {
         });
         let terms = arrays.term_posting.len().saturating_sub(1);
         Ok(Self {
+            frequent_terms: OnceBox::new(),
             checked_terms: std::iter::repeat_with(AtomicBool::default).take(terms).collect(),
             file,
             arrays,

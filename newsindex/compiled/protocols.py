@@ -239,7 +239,7 @@ class CollectionHandle(Protocol):
 
     def neighbours(
         self,
-        terms: Sequence[Sequence[int | None]],
+        terms: Sequence[TermHandle],
         documents: Sequence[NDArray[np.uint16]],
         least: int,
         seconds: float | None,
@@ -247,8 +247,7 @@ class CollectionHandle(Protocol):
         """The pairs of some terms that at least ``least`` of some documents have side by side: the places of
         the first and of the second term, ascending, and the number of documents, each of shape (pairs,).
 
-        The terms, at most MAX_NEIGHBOURS, are given by their numbers in each segment, None where it has not
-        one. A headline and its body are apart.
+        There are at most MAX_NEIGHBOURS terms. A headline and its body are apart.
         """
 
     def matches(

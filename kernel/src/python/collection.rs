@@ -353,11 +353,11 @@ impl Collection {
     }
 
     /// The pairs of some terms that at least `least` of some documents have side by side: the places of the two terms,
-    /// and the number of documents. The terms are given by their numbers in each segment, None where it has not one.
+    /// and the number of documents.
     fn neighbours(
         &self,
         py: Python<'_>,
-        terms: Vec<Vec<Option<u32>>>,
+        terms: Vec<PyRef<'_, Term>>,
         documents: keyness::DocumentArrays<'_>,
         least: u32,
         seconds: Option<f64>,

@@ -6,10 +6,12 @@ use pyo3::prelude::*;
 
 use super::collection::Collection;
 use super::slice;
+use super::words::Term;
 use crate::deadline::Deadline;
 use crate::error::Result;
 use crate::neighbours::{NeighbourCounts, PairCount};
 use crate::segment::DocumentSet;
+use crate::term::TermInSegment;
 use crate::term_counts::count_terms;
 
 /// The documents of each segment, ascending.
@@ -39,7 +41,9 @@ pub(super) fn term_counts(
     deadline: Deadline,
 ) -> PyResult<Vec<Py<PyArray1<u32>>>> {
     let sets = sets(documents, collection.segments.len())?;
-    check_segments(terms.len(), &sets)?;
+    if terms.len() != sets.len() {
+        return Err(PyValueError::new_err("not one list of terms for each segment"));
+    }
     let terms = terms.iter().map(slice).collect::<PyResult<Vec<_>>>()?;
     let counts = collection.with_views(py, |views| {
         let segments = views.iter().zip(terms).zip(sets).enumerate();
@@ -56,17 +60,25 @@ pub(super) fn term_counts(
 pub(super) fn neighbours(
     collection: &Collection,
     py: Python<'_>,
-    terms: &[Vec<Option<u32>>],
+    terms: &[PyRef<'_, Term>],
     documents: &DocumentArrays<'_>,
     least: u32,
     deadline: Deadline,
 ) -> PyResult<PairArrays> {
     let sets = sets(documents, collection.segments.len())?;
-    check_segments(terms.len(), &sets)?;
+    let mut handles = Vec::with_capacity(terms.len());
+    for term in terms {
+        collection.require(Some(term.collection))?;
+        handles.push(term.term.clone());
+    }
     let pairs = collection.with_views(py, |views| {
-        let mut counts = NeighbourCounts::new(terms.first().map_or(0, Vec::len))?;
-        for (number, ((&view, terms), set)) in views.iter().zip(terms).zip(&sets).enumerate() {
-            let added = counts.add(view, terms, set, deadline);
+        let mut counts = NeighbourCounts::new(handles.len())?;
+        for (number, (&view, set)) in views.iter().zip(&sets).enumerate() {
+            let terms: Vec<Option<&TermInSegment>> = handles
+                .iter()
+                .map(|term| term.segments.get(number)?.as_ref())
+                .collect();
+            let added = counts.add(view, &terms, set, deadline);
             added.map_err(|error| error.in_segment(number))?;
         }
         Ok(counts.pairs(least))
@@ -76,11 +88,4 @@ pub(super) fn neighbours(
         values.into_pyarray(py).unbind()
     };
     Ok((array(|pair| pair.0), array(|pair| pair.1), array(|pair| pair.2)))
-}
-
-fn check_segments(terms: usize, sets: &[DocumentSet]) -> PyResult<()> {
-    if terms == sets.len() {
-        return Ok(());
-    }
-    Err(PyValueError::new_err("not one list of terms for each segment"))
 }

@@ -39,11 +39,8 @@ def count_neighbours(
     compiled = snapshot.compiled
     if compiled is None:
         return _count_over_arrays(snapshot, terms, lists, least)
-    numbers = [
-        [view.term_number(term) for term in terms] if len(documents) else [None] * len(terms)
-        for view, documents in zip(snapshot.views, lists, strict=True)
-    ]
-    first, second, documents = compiled.ask(compiled.handle.neighbours, numbers, list(lists), max(least, 1))
+    handles = [compiled.term(term) for term in terms]
+    first, second, documents = compiled.ask(compiled.handle.neighbours, handles, list(lists), max(least, 1))
     return PairCounts(first.astype(np.intp), second.astype(np.intp), documents.astype(np.int64))
 
 

@@ -31,41 +31,49 @@ class SegmentTerms(NamedTuple):
 
 
 class Vocabulary:
-    """The terms of a snapshot that may stand out, by their places in the order of their texts."""
+    """The terms of a snapshot that may stand out, by their places in the order of their texts.
+
+    ``texts`` are the terms in UTF-8, ascending, and ``segments`` those of each segment.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        segments = snapshot.segments
-        frequencies = [segment.postings.document_frequencies() for segment in segments]
-        if len(segments) == 1:
-            frequent = np.flatnonzero(frequencies[0] >= MIN_ARTICLES)
-            texts = dict.fromkeys(_texts(segments[0], frequent.tolist()), MIN_ARTICLES)
-        else:
-            texts = _total_frequencies(segments, frequencies)
         stops = _stop_terms(snapshot)
-        self.texts: list[bytes] = sorted(
+        self.texts: list[bytes]
+        self.segments: list[SegmentTerms]
+        if len(snapshot.segments) == 1:
+            self.texts, terms = _content_of_segment(snapshot.segments[0], stops)
+            self.segments = [terms]
+            return
+        frequencies = _total_frequencies(snapshot.segments)
+        self.texts = sorted(
             text
-            for text, frequency in texts.items()
+            for text, frequency in frequencies.items()
             if frequency >= MIN_ARTICLES and _is_content(text, stops)
         )
-        """The texts of the terms in UTF-8, ascending."""
-        self.segments = [_terms_of(segment, self.texts) for segment in segments]
+        self.segments = [_terms_of(segment, self.texts) for segment in snapshot.segments]
 
     def __len__(self) -> int:
         return len(self.texts)
 
 
-def _texts(segment: Segment, numbers: Iterable[int]) -> Iterable[bytes]:
-    return map(segment.term_text, numbers)
+def _content_of_segment(segment: Segment, stops: frozenset[bytes]) -> tuple[list[bytes], SegmentTerms]:
+    """The vocabulary of a single segment, whose terms are in the order of their texts already."""
+    numbers, texts = [], []
+    for number in np.flatnonzero(segment.postings.document_frequencies() >= MIN_ARTICLES).tolist():
+        text = segment.term_text(number)
+        if _is_content(text, stops):
+            numbers.append(number)
+            texts.append(text)
+    return texts, SegmentTerms(np.array(numbers, np.uint32), np.arange(len(numbers)))
 
 
-def _total_frequencies(
-    segments: Iterable[Segment], frequencies: Iterable[NDArray[np.int64]]
-) -> dict[bytes, int]:
+def _total_frequencies(segments: Iterable[Segment]) -> dict[bytes, int]:
     """The number of documents with each term in all segments, deleted ones included."""
     totals: dict[bytes, int] = {}
-    for segment, of_segment in zip(segments, frequencies, strict=True):
+    for segment in segments:
         check_deadline()
-        for text, frequency in zip(segment.term_texts(), of_segment.tolist(), strict=True):
+        frequencies = segment.postings.document_frequencies().tolist()
+        for text, frequency in zip(segment.term_texts(), frequencies, strict=True):
             totals[text] = totals.get(text, 0) + frequency
     return totals
 

@@ -38,10 +38,10 @@ class WrittenForm(NamedTuple):
 
 
 def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple[str, DocumentLists] | None:
-    """The spelling of a term that most of the found documents have, and the found documents that have it; None
-    where no found document has the term.
+    """The spelling of a term that most of the found documents have, and those of them that have it.
 
-    Of equally frequent spellings it is the first in alphabetical order. A hashtag counts as its word.
+    It is None where no found document has the term. Of equally frequent spellings it is the first in
+    alphabetical order. A hashtag counts as its word.
     """
     parts = [_TermInSegment(view, term, mask) for view, mask in zip(snapshot.views, found, strict=True)]
     frequency: Counter[str] = Counter()
