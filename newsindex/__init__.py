@@ -27,11 +27,12 @@ from .errors import (
 from .index import Index, create, open, parse, rebuild
 from .index_parts.index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
-from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
+from .query.ranking.search_options import Facet, Operator, Sort
 from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet
 from .review.press_review import Review
 from .review.review_content import ReviewEntry, ReviewSection
 from .searcher import Searcher
+from .timelines import Series, Timeline, TimelineUnit
 
 __all__ = [
     "Acronym",
@@ -73,10 +74,12 @@ __all__ = [
     "ReviewSection",
     "SameId",
     "Searcher",
+    "Series",
     "Snippet",
     "Sort",
     "Stats",
     "Summary",
+    "Timeline",
     "TimelineUnit",
     "__version__",
     "create",

@@ -135,6 +135,7 @@ rebuild = _in_thread(_index.rebuild)
 
 search = _reading(_with_contents(Searcher.search))
 similar = _reading(_with_contents(Searcher.similar))
+timeline = _reading(Searcher.timeline)
 explain = _reading(Searcher.explain)
 marked = _reading(Searcher.marked)
 suggest = _reading(Searcher.suggest)

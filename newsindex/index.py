@@ -208,6 +208,7 @@ class Index:
 
     search = _delegated(Searcher.search)
     similar = _delegated(Searcher.similar)
+    timeline = _delegated(Searcher.timeline)
     suggest = _delegated(Searcher.suggest)
     review = _delegated(Searcher.review)
     words = _delegated(Searcher.words)

@@ -20,7 +20,6 @@ from newsindex.query.ranking.search_options import (
     Operator,
     SearchOptions,
     Sort,
-    TimelineUnit,
 )
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.storage.stored_articles import restore_article
@@ -31,6 +30,7 @@ from .deadline import check_deadline, deadline
 from .distinctive_words import DistinctiveWords, Reference
 from .errors import NewsIndexError, QueryError
 from .results import Acronym, Alert, Explanation, Marked, Results
+from .timelines import Timeline, TimelineUnit
 
 if TYPE_CHECKING:
     from newsindex.dates.minutes import Period  # only loaded to search
@@ -262,6 +262,37 @@ class Searcher:
             correct = partial(corrected, snapshot, self.recent_vocabulary, query, parse, parsed.tree)
             return run(snapshot, parsed, options, correct)
 
+    def timeline(
+        self,
+        queries: str | Sequence[str],
+        unit: TimelineUnit = "month",
+        *,
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Timeline:
+        """Compare how often queries match over time, by "day", "week", "month" or "year".
+
+        ``queries`` are one query or up to 20, none of them empty; ``operator`` and the filters are those of
+        :meth:`search`, and hold for each. All matches are counted, and given as a share of all articles of
+        the period that pass the filters, so that a period of which the index has more articles is not taken
+        for one in which more was written about something.
+
+        Raises QueryError, also where nothing matches and ``since`` is in the future, DeadlineExceeded, and
+        TypeError.
+        """
+        from newsindex.query.timeline_comparison import checked_queries, checked_unit, compare_timelines
+
+        asked, by = checked_queries(queries), checked_unit(unit)
+        checked = _checked(filters)
+        with _bounded(timeout):
+            parsed = [(query, self._parse_filtered(query, operator, checked)) for query in asked]
+            everything = self._parse_filtered("", operator, checked)
+            timeline = compare_timelines(self.snapshot, parsed, everything, by)
+        if not timeline.periods:
+            self._refuse_future(checked)
+        return timeline
+
     def similar(
         self,
         article_id: str,
@@ -410,7 +441,10 @@ class Searcher:
         with _bounded(timeout):
             every_article = not text("query", query).strip()
             parsed = self._parsed(query, operator)
-            return search_words(self.snapshot, parsed, filters, before, limit, every_article=every_article)
+            words = search_words(self.snapshot, parsed, filters, before, limit, every_article=every_article)
+        if not words.articles:
+            self._refuse_future(filters)
+        return words
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.
@@ -457,6 +491,13 @@ class Searcher:
 
         parsed = self._parsed(query, operator)
         return apply_filters(parsed, filters, self.zone, every_article=not query.strip())
+
+    def _refuse_future(self, filters: Filters) -> None:
+        """Raises QueryError where nothing was found because ``since`` is in the future."""
+        from newsindex.query.syntax.filters import begins_in_future  # only loaded to search
+
+        if begins_in_future(filters, self.zone):
+            raise QueryError(f"since={shown(filters.since)} is in the future, and no article has such a date")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
 import click
@@ -28,27 +28,28 @@ _INPUT_ERRORS: Final = (
 
 
 class CommandGroup(click.Group):
-    """A group of the commands ``names`` in the modules of ``package``.
+    """A group of commands; ``packages`` has the name of each and the package that holds its module.
 
     The command ``search`` is the object ``search_command`` of the module ``search_command``. A module is only
     imported when its command is called or listed, so that each command starts with no more than it needs.
     """
 
-    def __init__(self, *args: Any, package: str, names: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, packages: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._package = package
-        self._names = names
+        self._packages = packages
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the names of the commands in the order of the alphabet."""
-        return sorted(self._names)
+        return sorted(self._packages)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command; None where there is no command of this name."""
-        if cmd_name not in self._names:
+        if cmd_name not in self._packages:
             return None
         module = f"{cmd_name}_command"
-        command: click.Command = getattr(importlib.import_module(f"{self._package}.{module}"), module)
+        command: click.Command = getattr(
+            importlib.import_module(f"{self._packages[cmd_name]}.{module}"), module
+        )
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:

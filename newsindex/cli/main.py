@@ -26,6 +26,7 @@ _COMMANDS = (
     "suggest",
     "watch",
 )
+_COUNTING = ("timeline", "trends", "words")
 
 
 def _show_version(context: click.Context, option: click.Parameter, is_asked: bool) -> None:
@@ -38,8 +39,10 @@ def _show_version(context: click.Context, option: click.Parameter, is_asked: boo
 
 @click.group(
     cls=CommandGroup,
-    package=f"{__package__}.commands",
-    names=_COMMANDS,
+    packages={
+        **dict.fromkeys(_COMMANDS, f"{__package__}.commands"),
+        **dict.fromkeys(_COUNTING, f"{__package__}.commands.counting"),
+    },
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(

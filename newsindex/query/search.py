@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.hits import present_hits
 from newsindex.query.ranking.collapsing import rank_collapsed
+from newsindex.query.ranking.counting.timeline_counts import name_periods
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import LabelQuery, QueryNode
@@ -37,7 +38,7 @@ def run(
         total=page.total,
         next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
         facets={field: page.counts.facet(field) for field in options.facets},
-        timeline=page.counts.timeline(options.timeline) if options.timeline else {},
+        timeline=name_periods(unit, page.counts.periods(unit)) if (unit := options.timeline) else {},
         notes=(*query.notes, *unknown_labels(snapshot, query.tree)),
         suggestion=correct(page.total) if correct is not None else None,
         seconds=time.perf_counter() - started,
