@@ -94,7 +94,12 @@ mod tests {
     fn a_term_that_there_is_not_is_refused_and_the_deadline_is_kept() {
         let sealed = seal(&one_term(&[(0, vec![0])], 1)).unwrap();
         let ask = |term, seconds| {
-            count_terms(sealed.view(), &[term], DocumentSet::first(1), Deadline::after(seconds))
+            count_terms(
+                sealed.view(),
+                &[term],
+                DocumentSet::first(1),
+                Deadline::after(seconds),
+            )
         };
         assert!(matches!(ask(1, None), Err(Error::Invalid(_))));
         assert_eq!(ask(0, Some(0.0)), Err(Error::DeadlinePassed));
