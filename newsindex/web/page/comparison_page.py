@@ -54,7 +54,8 @@ def comparison_page(request: Request, searcher: Searcher, limits: Limits) -> Res
         compared=compared,
         dates=dates,
         fields=min(MAX_COMPARED, max(2, len(compared.queries) + 1)),
-        maximum=limits.characters,
+        most=MAX_COMPARED,
+        longest=limits.characters,
         timeline=timeline,
         units=TIMELINE_UNITS,
     )
@@ -89,10 +90,9 @@ def _timeline(searcher: Searcher, arguments: dict[str, Any], dates: Sequence[Day
     return replace(timeline, periods=tuple(names), totals=totals, series=shown)
 
 
-def _fitting_unit(wanted: str, span: DayRange) -> TimelineUnit:
+def _fitting_unit(wanted: TimelineUnit, span: DayRange) -> TimelineUnit:
     """The shortest unit, from the wanted one on, of which the chart has room for all periods of the span."""
-    longer = TIMELINE_UNITS[[*TIMELINE_UNITS].index(wanted) :]  # type: ignore[arg-type]
-    for unit in longer:
+    for unit in TIMELINE_UNITS[TIMELINE_UNITS.index(wanted) :]:
         if len(list(islice(period_names(unit, span), _MAX_PERIODS + 1))) <= _MAX_PERIODS:
             return unit
     return "year"
