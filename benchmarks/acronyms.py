@@ -57,7 +57,7 @@ def judgements() -> dict[Pair, bool]:
 
 def used_pairs(index: newsindex.Index) -> list[Pair]:
     """The pairs by which queries are widened, sorted."""
-    meanings = index.snapshot().snapshot.acronyms.meanings.values()
+    meanings = index.snapshot()._backend.snapshot.acronyms.meanings.values()
     return sorted({(one.acronym, one.name) for several in meanings for one in several})
 
 
@@ -83,7 +83,7 @@ def main(data: Path, size: int, missed_size: int) -> None:
     with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
         index.add(articles)
         learned, pairs = index.acronyms(), used_pairs(index)
-        dictionary = SnapshotDictionary(index.snapshot().snapshot)
+        dictionary = SnapshotDictionary(index.snapshot()._backend.snapshot)
         ordinary = sum(dictionary.is_ordinary(acronym) for acronym in sorted({pair[0] for pair in pairs}))
     found = [one for article in articles for one in find_definitions(article.body)]
     click.echo(f"{len(found):,} definitions in the bodies of {len(articles):,} articles")

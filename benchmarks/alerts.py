@@ -35,7 +35,7 @@ def queries(articles: Sequence[Article], index: newsindex.Index, count: int) -> 
     """So many queries; the same for the same articles."""
     rng = random.Random(1)
     with index.snapshot() as searcher:
-        frequency = searcher.snapshot.statistics.document_frequency
+        frequency = searcher._backend.snapshot.statistics.document_frequency
         french = searcher.lexicon.french
         found: list[str] = []
         while len(found) < count:

@@ -152,7 +152,7 @@ def compare_with_reference(articles: list[Article], queries: list[str], with_ker
     different = 0
     with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i", lead=0) as index:
         index.add(articles)
-        dictionary = SnapshotDictionary(index.snapshot().snapshot)
+        dictionary = SnapshotDictionary(index.snapshot()._backend.snapshot)
         for query in filter(str.strip, queries):  # the engine finds nothing for an empty one
             try:
                 tree = parse_query(query, index.zone, dictionary=dictionary).tree

@@ -73,7 +73,7 @@ def collected(judged: Judged) -> list[Question]:
         index.add(judged.articles)
         with index.snapshot() as searcher:
             return [
-                _question(searcher.snapshot, searcher._parsed(text, "any"), key, judged.answers[key])
+                _question(searcher._backend.snapshot, searcher._parsed(text, "any"), key, judged.answers[key])
                 for key, text in judged.questions.items()
             ]
 

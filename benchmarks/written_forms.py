@@ -74,7 +74,7 @@ class Asked:
 
     def measure(self) -> Measured:
         """The measures with the rules of the moment."""
-        self._searcher.snapshot.written_variants.clear()
+        self._searcher._backend.snapshot.written_variants.clear()
         first, again = self._parse_all(), self._parse_all()
         trees = {key: str(self._parse(text)) for key, text in self._judged.questions.items()}
         rankings = {key: self._ranking(key, tree) for key, tree in trees.items()}
@@ -90,7 +90,7 @@ class Asked:
 
     def _parse(self, text: str) -> QueryNode:
         searcher = self._searcher
-        dictionary = SnapshotDictionary(searcher.snapshot)
+        dictionary = SnapshotDictionary(searcher._backend.snapshot)
         return parse_query(text, searcher.zone, "any", searcher.lexicon, dictionary).tree
 
     def _ranking(self, key: str, tree: str) -> list[str]:

@@ -12,7 +12,9 @@ from .errors import (
     AlertExists,
     AlertNotFound,
     AnalyzerMismatch,
+    ClusterUnavailable,
     CorpusError,
+    CursorExpired,
     DeadlineExceeded,
     IndexCorrupt,
     IndexExists,
@@ -25,7 +27,7 @@ from .errors import (
     QueryError,
 )
 from .index import Index, create, open, parse, rebuild
-from .index_parts.index_statistics import Stats
+from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
 from .query.ranking.search_options import Facet, Operator, Sort
 from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet
@@ -43,8 +45,10 @@ __all__ = [
     "Alerts",
     "AnalyzerMismatch",
     "Article",
+    "ClusterUnavailable",
     "Corpus",
     "CorpusError",
+    "CursorExpired",
     "DeadlineExceeded",
     "DistinctiveWord",
     "DistinctiveWords",

@@ -10,10 +10,12 @@
     ├── IndexTooOld        written in an older format than this version reads
     ├── IndexTooNew        written in a newer format than this version knows
     ├── AnalyzerMismatch   written with another analysis of French
+    ├── ClusterUnavailable  a cluster does not answer, or answers in part
     ├── AlertExists        an alert has that name already
     ├── AlertNotFound      no alert has that name
     ├── NotificationError  a digest of alerts did not go out
     ├── QueryError         a query beyond the limits, or a bad search setting
+    │   └── CursorExpired  a cursor of a page that the index has forgotten
     ├── DeadlineExceeded   a search that took longer than its caller allowed
     └── CorpusError        a file or record that cannot become an article
 
@@ -55,6 +57,10 @@ class AnalyzerMismatch(NewsIndexError):
     """The index was written with another analysis than the one searching it."""
 
 
+class ClusterUnavailable(NewsIndexError):
+    """The cluster of an index does not answer, refuses the request, or answers in part only."""
+
+
 class AlertExists(NewsIndexError):
     """The index has an alert of that name already."""
 
@@ -69,6 +75,10 @@ class NotificationError(NewsIndexError):
 
 class QueryError(NewsIndexError):
     """A query is beyond a limit, or a search setting makes no sense."""
+
+
+class CursorExpired(QueryError):
+    """The cursor of a page whose state of the index is not kept any more: search again from the first."""
 
 
 class DeadlineExceeded(NewsIndexError):

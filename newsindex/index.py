@@ -1,38 +1,33 @@
-"""An index of articles in a folder: opening and creating it, searching it and changing it.
+"""An index of articles: opening and creating it, searching it and changing it.
 
-The parts of an index have modules of their own: its settings (index_settings), and in index_parts the commit
-that it shows (index_reader), the turn of one writer (write_access) and its statistics (index_statistics).
-What can be asked of one commit is in searcher.
+:class:`Index` checks the arguments of its methods and asks what keeps the index: a folder, or a cluster
+(``newsindex.backends``). What can be asked of one state of it is in searcher.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
+from newsindex.backends.opening import create_index, open_backend, rebuild_backend
 from newsindex.corpus import Corpus
 from newsindex.indexer import AddReport, IndexWriter, SameId
 from newsindex.indexer.bulk_add import ArticleLike, add_articles
 from newsindex.query.ranking.search_options import Operator
-from newsindex.storage.alerts.alert_tables import AlertTables
-from newsindex.storage.catalogue import Catalogue, create_catalogue, has_catalogue
 
 from .alerts import Alerts
 from .alerts.hit_source import HitSource
 from .arguments import PathName, seconds, shown, text, truth, whole_number
 from .article import Article
-from .errors import IndexExists, NewsIndexError, QueryError
-from .index_parts.index_reader import IndexReader
-from .index_parts.index_statistics import Stats, collect_statistics
-from .index_parts.write_access import WriteAccess, rebuild_index
-from .index_settings import DEFAULT_TIMEZONE, GivenSettings, IndexSettings, time_zone
+from .errors import QueryError
+from .index_settings import DEFAULT_TIMEZONE, GivenSettings, time_zone
+from .index_statistics import Stats
 from .results import Match
 from .searcher import Searcher
 
@@ -40,7 +35,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _WRITER_TIMEOUT: Final = 10.0  # seconds to wait for another writer
-_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")  # a Path has one of the slashes left
 _NOT_SEVERAL: Final = (Article, Mapping, str, bytes, bytearray, memoryview, os.PathLike)
 """What can be iterated over, or taken for a file, and is not an iterable of articles."""
 
@@ -51,10 +45,13 @@ def create(
     timezone: str = DEFAULT_TIMEZONE,
     settings: PathName | None = None,
     acronyms: bool = True,
+    client: Any = None,
     **ranking: float,
 ) -> Index:
-    """Create an empty index in a folder and open it.
+    """Create an empty index and open it.
 
+    ``path`` is a folder, or the address of an index on a cluster, ``opensearch://host:9200/name``, for which
+    ``client`` may be a client of opensearch-py that is connected already (extra: cluster).
     ``timezone`` is the time zone in which dates and days are understood. ``settings`` is a TOML file with the
     user's own stop words, synonyms and protected words, which the index records (see README). ``acronyms``
     says whether the index learns from its articles what acronyms stand for, so that a query for an acronym
@@ -65,8 +62,8 @@ def create(
     Raises IndexExists, QueryError for a value that makes no sense, and TypeError.
     """
     chosen = GivenSettings(text("timezone", timezone), settings, acronyms, ranking)
-    create_catalogue(_folder(path), chosen.with_defaults().record())
-    return Index(path)
+    create_index(path, chosen.with_defaults(), client)
+    return Index(path, client=client)
 
 
 def open(
@@ -77,12 +74,14 @@ def open(
     settings: PathName | None = None,
     acronyms: bool | None = None,
     mapped: bool | None = None,
+    client: Any = None,
     **ranking: float,
 ) -> Index:
     """Open an index; with ``create``, create an empty one where there is none.
 
-    ``timezone``, ``settings``, ``acronyms`` and ``ranking`` are those of :func:`newsindex.create`. An index
-    that exists keeps what it was created with, and must have been created with those that are given here.
+    ``path``, ``client``, ``timezone``, ``settings``, ``acronyms`` and ``ranking`` are those of
+    :func:`newsindex.create`. An index that exists keeps what it was created with, and must have been created
+    with those that are given here.
 
     Segment files are mapped into memory, so that an index opens at once and processes share what they read;
     a program that reads a mapped file while another one cuts it short is ended by the system. With
@@ -93,17 +92,11 @@ def open(
     created with other settings), QueryError for a value that makes no sense, and TypeError.
     """
     given = GivenSettings(timezone, settings, acronyms, ranking)
-    if create and not has_catalogue(_folder(path)):
-        with suppress(IndexExists):  # another thread or process was first
-            create_catalogue(_folder(path), given.with_defaults().record())
-    index = Index(path, mapped=mapped)
+    if create:
+        create_index(path, given.with_defaults(), client, may_exist=True)
+    index = Index(path, mapped=mapped, client=client)
     try:
-        with index.snapshot() as searcher:
-            snapshot = searcher.snapshot
-            recorded = IndexSettings(
-                snapshot.zone, snapshot.ranking, snapshot.lexicon, snapshot.learns_acronyms
-            )
-        given.check_equal(recorded, index.path)
+        given.check_equal(index._backend.settings, index.name)
     except BaseException:
         index.close()
         raise
@@ -121,8 +114,7 @@ def rebuild(path: PathName, *, workers: int | None = None, timeout: float = _WRI
     Raises IndexNotFound, IndexLocked, IndexCorrupt, IndexTooNew, IndexTooOld for a format whose articles
     cannot be read any more, QueryError for a value that makes no sense, and TypeError.
     """
-    folder, processes = _folder(path), _checked_workers(workers)
-    rebuild_index(folder, Catalogue(folder), seconds("timeout", timeout), processes)
+    rebuild_backend(path, seconds("timeout", timeout), _checked_workers(workers))
 
 
 def _checked_workers(workers: int | None) -> int:
@@ -131,16 +123,6 @@ def _checked_workers(workers: int | None) -> int:
     if processes < 1:
         raise QueryError(f"workers must be at least 1, not {shown(workers)}")
     return processes
-
-
-def _folder(path: PathName) -> Path:
-    """The folder of a path. Raises NewsIndexError for an address of another kind, such as http://…"""
-    if address := _ADDRESS.match(os.fspath(path)):
-        raise NewsIndexError(
-            f"{shown(os.fspath(path))} is an address, and this newsindex has no index at {address[1]}: "
-            "addresses: name a folder"
-        )
-    return Path(path)
 
 
 def _checked_same_id(same_id: SameId) -> SameId:
@@ -163,35 +145,37 @@ def _delegated(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concat
 
     @wraps(method)
     def call(index: Index, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return method(index._reader.searcher, *args, **kwargs)
+        return method(Searcher(index._backend.current()), *args, **kwargs)
 
     return call
 
 
 class Index:
-    """An index of articles in a folder. Any number of threads may share one.
+    """An index of articles in a folder, or on a cluster. Any number of threads may share one.
 
-    So may processes that are forked after it was opened; one that is forked during a write can only search.
-    The index shows the last commit as of its opening, of its own last change or of :meth:`refresh`. All that
-    a :class:`Searcher` can be asked can be asked of the index, which passes it on to the searcher of that
-    commit.
+    So may processes that are forked after an index in a folder was opened; one that is forked during a write
+    can only search. The index shows the last commit as of its opening, of its own last change or of
+    :meth:`refresh`. All that a :class:`Searcher` can be asked can be asked of the index, which passes it on
+    to the searcher of that commit.
     """
 
-    def __init__(self, path: PathName, *, mapped: bool | None = None) -> None:
-        """Open the index; ``mapped`` is that of :func:`newsindex.open`."""
-        self.path = _folder(path)
-        self._catalogue = Catalogue(self.path)
-        if mapped is None:
-            mapped = os.environ.get("NEWSINDEX_MMAP") != "0"
-        self._reader = IndexReader(self.path, self._catalogue, mapped)
-        self._write_access = WriteAccess(self.path, self._catalogue, self._reader)
-        self._alerts = Alerts(
-            self._read_alert_tables, self._reader.last_searcher, self._write_access.alert_tables
-        )
+    def __init__(self, path: PathName, *, mapped: bool | None = None, client: Any = None) -> None:
+        """Open the index; the arguments are those of :func:`newsindex.open`."""
+        self._backend = open_backend(path, mapped, client)
+        """What keeps the index, a folder or a cluster."""
+
+    @property
+    def path(self) -> Path | None:
+        """The folder of the index, None where it is on a cluster."""
+        return self._backend.path
+
+    @property
+    def name(self) -> str:
+        """The folder of the index, or its address without user and password."""
+        return self._backend.name
 
     def __repr__(self) -> str:
-        state = self._reader.state
-        return f"<newsindex.Index {str(self.path)!r}: {state}>"
+        return f"<newsindex.Index {self.name!r}: {self._backend.description}>"
 
     def __enter__(self) -> Index:
         return self
@@ -200,9 +184,8 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Release the files; afterwards the index can only be closed again."""
-        self._reader.close()
-        self._write_access.close()
+        """Release files and connections; afterwards the index can only be closed again."""
+        self._backend.close()
 
     # Reading
 
@@ -223,22 +206,18 @@ class Index:
     acronyms = _delegated(Searcher.acronyms)
 
     def __len__(self) -> int:
-        return len(self._reader.searcher)
+        return self._backend.current().documents
 
     def __contains__(self, article_id: object) -> bool:
-        return article_id in self._reader.searcher
+        return article_id in Searcher(self._backend.current())
 
     def __iter__(self) -> Iterator[Article]:
-        return iter(self._reader.searcher)
+        return self._backend.current().every_article()
 
     @property
     def alerts(self) -> Alerts:
         """The saved searches of the index, by name, and what is new for each."""
-        return self._alerts
-
-    def _read_alert_tables(self) -> AbstractContextManager[AlertTables]:
-        self._reader.check_open()
-        return self._catalogue.alert_tables()
+        return self._backend.alerts
 
     def snapshot(self) -> Searcher:
         """A searcher whose answers stay those of the commit that is shown now.
@@ -246,23 +225,22 @@ class Index:
         Used in a ``with`` block, it is closed at the end of it. Until then it holds the segments of that
         commit, which stay usable whatever is committed, merged or deleted.
         """
-        current = self._reader.searcher
-        return Searcher(current.snapshot, current.recent_vocabulary, current.identity)
+        return Searcher(self._backend.snapshot())
 
     @property
     def lexicon(self) -> Lexicon:
         """The user's own words, as recorded when the index was created."""
-        return self._reader.searcher.lexicon
+        return self._backend.current().lexicon
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which the index understands days, as recorded when it was created."""
-        return self._reader.searcher.zone
+        return self._backend.current().zone
 
     @property
     def commit(self) -> int:
         """The number of the commit that is shown; it grows with every change."""
-        return self._reader.searcher.commit
+        return self._backend.current().commit
 
     @property
     def identity(self) -> str:
@@ -270,22 +248,22 @@ class Index:
 
         Empty for an index that was created before identities were recorded.
         """
-        return self._reader.searcher.identity
+        return self._backend.current().identity
 
     def refresh(self) -> None:
         """Show the last commit, whoever made it."""
-        self._reader.refresh()
+        self._backend.refresh()
 
     def stats(self) -> Stats:
         """The statistics of the index: counts, and bytes on disk."""
-        return collect_statistics(self._reader.searcher.snapshot, self._catalogue.size())
+        return self._backend.stats()
 
     def check(self) -> None:
         """Read every byte of the last commit and check that its parts agree.
 
         Raises IndexCorrupt naming the file and the place of the damage.
         """
-        self._reader.check()
+        self._backend.check()
 
     # Writing
 
@@ -317,9 +295,9 @@ class Index:
         self, timeout: float, workers: int | None, same_id: SameId, source: HitSource
     ) -> AbstractContextManager[IndexWriter]:
         processes = _checked_workers(workers)
-        self._reader.check_open()
+        self._backend.check_open()
         same_id = _checked_same_id(same_id)
-        return self._write_access.writer(seconds("timeout", timeout), processes, same_id, source)
+        return self._backend.writer(seconds("timeout", timeout), processes, same_id, source)
 
     def add(
         self,
@@ -367,13 +345,13 @@ class Index:
         if alerts is not None and not callable(alerts):
             raise TypeError(f"alerts must be a function that takes a match, not {shown(alerts)}")
         _checked_same_id(same_id)
-        self._reader.check_open()
+        self._backend.check_open()
         source = HitSource()
         resumed = articles if resume and isinstance(articles, Corpus) else None
         return add_articles(
             articles,
             lambda: self._writer(timeout, workers, same_id, source),
-            unchanged_files=None if resumed is None else resumed.resume(self._catalogue.indexed_files()),
+            unchanged_files=None if resumed is None else resumed.resume(self._backend.indexed_files()),
             progress=progress,
             commit_every=commit_every,
             alerts=alerts,
@@ -392,8 +370,8 @@ class Index:
         With ``rebuild``, all articles are indexed anew, as :func:`newsindex.rebuild` does.
         """
         if truth("rebuild", rebuild):
-            self._reader.check_open()
-            self._write_access.rebuild(seconds("timeout", timeout), 1)
+            self._backend.check_open()
+            self._backend.rebuild(seconds("timeout", timeout), 1)
             return
         with self.writer(timeout) as writer:
             writer.optimize()

@@ -51,13 +51,16 @@ class IndexSettings:
         return record
 
     @classmethod
-    def from_record(cls, record: Mapping[str, Any], folder: Path) -> IndexSettings:
-        """The inverse of :meth:`record`. Raises AnalyzerMismatch for an index with another analysis."""
+    def from_record(cls, record: Mapping[str, Any], index: object) -> IndexSettings:
+        """The inverse of :meth:`record`; ``index`` is its name, for the error.
+
+        Raises AnalyzerMismatch for an index with another analysis.
+        """
         analysis = record["analysis"]
         if analysis != ANALYSIS:
             raise AnalyzerMismatch(
-                f"{folder} was written with the analysis {analysis!r} and this newsindex has "
-                f"{ANALYSIS!r}: index its articles anew with `newsindex optimize --rebuild --at {folder}` or "
+                f"{index} was written with the analysis {analysis!r} and this newsindex has "
+                f"{ANALYSIS!r}: index its articles anew with `newsindex optimize --rebuild --at {index}` or "
                 "newsindex.rebuild()"
             )
         lexicon = Lexicon.from_record(record.get("lexicon", {}))
@@ -94,7 +97,7 @@ class GivenSettings:
         zone = self._zone or time_zone(DEFAULT_TIMEZONE)
         return IndexSettings(zone, self._ranking, self._lexicon or Lexicon(), self._acronyms is not False)
 
-    def check_equal(self, recorded: IndexSettings, folder: Path) -> None:
+    def check_equal(self, recorded: IndexSettings, index: str) -> None:
         """Raise AnalyzerMismatch where an index has recorded other settings than those that are given."""
         differing = [
             f"{name}={value:g}"
@@ -109,6 +112,6 @@ class GivenSettings:
             differing.append(f"acronyms={self._acronyms}")
         if differing:
             raise AnalyzerMismatch(
-                f"{folder} was made with other settings than {', '.join(differing)}: open it without, or "
+                f"{index} was made with other settings than {', '.join(differing)}: open it without, or "
                 "index the articles again into a new one"
             )

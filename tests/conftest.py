@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from hypothesis import settings as hypothesis_settings
 
 import newsindex
 from newsindex.query.evaluation.snapshot import Snapshot
+
+from .cluster.engine_files import EngineMissing
+from .cluster.running import REQUIRED, running_cluster
 
 hypothesis_settings.register_profile(
     "newsindex",
@@ -68,3 +72,16 @@ def seed_page(data):
     if not page.is_file():
         pytest.skip(f"no {page}")
     return page
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """A running OpenSearch cluster; the test is skipped where a machine cannot start one."""
+    with ExitStack() as stack:
+        try:
+            running = stack.enter_context(running_cluster())
+        except EngineMissing as missing:
+            if os.environ.get(REQUIRED) == "1":
+                pytest.fail(f"{REQUIRED}=1, and {missing}")
+            pytest.skip(str(missing))
+        yield running

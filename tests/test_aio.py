@@ -12,7 +12,7 @@ import pytest
 
 import newsindex
 from newsindex import Article, Index, aio
-from newsindex.index_parts.index_reader import IndexReader
+from newsindex.backends.local.index_reader import IndexReader
 
 NOT_BLOCKING = {"close", "parse", "snapshot"}
 ONE_THREAD = {"writer"}  # a block, which an async program runs in a thread of its own as a whole

@@ -138,9 +138,9 @@ def test_locks_that_another_thread_holds_at_the_fork_are_free_in_the_child(make_
     held, go_on = threading.Event(), threading.Event()
 
     def hold():
-        searcher, lately = index._reader.searcher, index._reader.searcher.recent_vocabulary
+        searcher, lately = index._backend._reader.searcher, index._backend._reader.searcher.recent_vocabulary
         readers = [*lately._words._values.values(), *lately._headlines._values.values()]
-        locks = [index._reader._lock, searcher.snapshot.scores._lock]
+        locks = [index._backend._reader._lock, searcher.snapshot.scores._lock]
         locks += [part._lock for part in (lately._words, lately._headlines, *readers)]
         with contextlib.ExitStack() as stack:
             for lock in locks:

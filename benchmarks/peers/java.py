@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from ..jdk import find_jdk
 from . import PeerUnavailable
 
 _OLDEST: Final = 21
-_MACHINES: Final = Path("/usr/lib/jvm")
 _PROGRAM: Final = Path(__file__).resolve().parent / "lucene"
-_VERSION: Final = re.compile(r'^JAVA_VERSION="(\d+)', re.MULTILINE)
 
 
 def java_home() -> Path:
-    """The folder of a JDK that Lucene runs on: that of JAVA_HOME or of the command java, else the newest in
-    /usr/lib/jvm. Raises PeerUnavailable."""
-    for home in _homes():
-        if _version(home) >= _OLDEST and (home / "bin" / "javac").exists():
-            return home
-    raise PeerUnavailable(f"Lucene needs a JDK of {_OLDEST} or newer: set JAVA_HOME to one")
-
-
-def _homes() -> Iterator[Path]:
-    if os.environ.get("JAVA_HOME"):
-        yield Path(os.environ["JAVA_HOME"])
-    command = shutil.which("java")
-    if command:
-        yield Path(command).resolve().parent.parent
-    if _MACHINES.is_dir():
-        yield from sorted(_MACHINES.iterdir(), key=_version, reverse=True)
-
-
-def _version(home: Path) -> int:
-    """The version that a JDK states of itself, 0 where it states none."""
-    release = home / "release"
-    found = _VERSION.search(release.read_text()) if release.is_file() else None
-    return int(found[1]) if found else 0
+    """The folder of a JDK that Lucene runs on. Raises PeerUnavailable."""
+    home = find_jdk(_OLDEST)
+    if home is None:
+        raise PeerUnavailable(f"Lucene needs a JDK of {_OLDEST} or newer: set JAVA_HOME to one")
+    return home
 
 
 def lucene_command() -> list[str]:

@@ -28,7 +28,7 @@ class Engine:
         self.index = newsindex.open(folder / "i")
 
     def _ranked(self, text: str, operator: str = "any") -> object:
-        snapshot = self.index.snapshot().snapshot
+        snapshot = self.index.snapshot()._backend.snapshot
         return rank(snapshot, parse_query(text, snapshot.zone, operator), SearchOptions(10))
 
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsindex.errors import NewsIndexError
 
 if TYPE_CHECKING:
-    from newsindex.searcher import Searcher
+    from newsindex.query.snapshot_searcher import SnapshotSearcher
 
 
 class HitSource:
@@ -17,16 +17,16 @@ class HitSource:
     addition would keep the files of all its commits open.
     """
 
-    def __init__(self, searcher: Searcher | None = None) -> None:
+    def __init__(self, searcher: SnapshotSearcher | None = None) -> None:
         self._searcher = searcher
 
     @property
-    def searcher(self) -> Searcher:
+    def searcher(self) -> SnapshotSearcher:
         """The searcher of the last commit. Raises NewsIndexError before the first."""
         if self._searcher is None:
             raise NewsIndexError("there was no commit yet")
         return self._searcher
 
     @searcher.setter
-    def searcher(self, searcher: Searcher) -> None:
+    def searcher(self, searcher: SnapshotSearcher) -> None:
         self._searcher = searcher

@@ -13,10 +13,10 @@ from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.search import run
+from newsindex.query.snapshot_searcher import SnapshotSearcher
 from newsindex.query.syntax.nodes import AndMaybeQuery, LabelQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Hit, Match
-from newsindex.searcher import Searcher
 from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
 from newsindex.storage.stored_articles import restore_article
 
@@ -29,7 +29,7 @@ _NO_COPIES: Final[Mapping[int, Sequence[MatchRow]]] = MappingProxyType({})
 
 
 def present(
-    searcher: Searcher,
+    searcher: SnapshotSearcher,
     alerts: Mapping[int, AlertRow],
     rows: Sequence[MatchRow],
     copies: Mapping[int, Sequence[MatchRow]] = _NO_COPIES,
@@ -66,7 +66,7 @@ def _find(snapshot: Snapshot, article: int) -> DocumentAddress | None:
 class _AlertHits:
     """Makes the hits of one alert, some at a time."""
 
-    def __init__(self, searcher: Searcher, row: AlertRow, source: HitSource) -> None:
+    def __init__(self, searcher: SnapshotSearcher, row: AlertRow, source: HitSource) -> None:
         self.alert = alert_of(row, searcher.zone, searcher.lexicon)
         self._source = source
         self._body = row.body
@@ -104,7 +104,7 @@ class _AlertHits:
         for place, article_id in articles.items():
             self._hits[place] = _with_copies(hits[article_id], self._places[place][1], snapshot)
 
-    def _tree(self, searcher: Searcher) -> QueryNode | None:
+    def _tree(self, searcher: SnapshotSearcher) -> QueryNode | None:
         """The tree of the alert, by which its words are marked; None where it cannot be parsed."""
         try:
             definition = Definition.from_body(self._body)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from newsindex.arguments import seconds, shown, text, whole_number
 from newsindex.errors import AlertExists, AlertNotFound, QueryError
+from newsindex.query.snapshot_searcher import SnapshotSearcher
 from newsindex.results import Alert, Match
-from newsindex.searcher import Searcher
 from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
 from newsindex.storage.alerts.alert_tables import AlertTables
 
@@ -32,7 +32,7 @@ class Alerts(Mapping[str, Alert]):
     def __init__(
         self,
         read_tables: Callable[[], AbstractContextManager[AlertTables]],
-        last_searcher: Callable[[], Searcher],
+        last_searcher: Callable[[], SnapshotSearcher],
         open_tables: Callable[[float], AbstractContextManager[AlertTables]],
     ) -> None:
         """``read_tables`` gives the tables as the last commit left them, and ``last_searcher`` a searcher of

@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 import click
@@ -28,27 +28,27 @@ _INPUT_ERRORS: Final = (
 
 
 class CommandGroup(click.Group):
-    """A group of commands; ``packages`` has the name of each and the package that holds its module.
+    """A group of commands, whose names are given by the package of their modules.
 
     The command ``search`` is the object ``search_command`` of the module ``search_command``. A module is only
     imported when its command is called or listed, so that each command starts with no more than it needs.
     """
 
-    def __init__(self, *args: Any, packages: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._packages = packages
+        self._package = {name: package for package, some in names.items() for name in some}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the names of the commands in the order of the alphabet."""
-        return sorted(self._packages)
+        return sorted(self._package)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command; None where there is no command of this name."""
-        if cmd_name not in self._packages:
+        if cmd_name not in self._package:
             return None
         module = f"{cmd_name}_command"
         command: click.Command = getattr(
-            importlib.import_module(f"{self._packages[cmd_name]}.{module}"), module
+            importlib.import_module(f"{self._package[cmd_name]}.{module}"), module
         )
         return command
 

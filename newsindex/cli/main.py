@@ -10,23 +10,21 @@ from .command_group import CommandGroup
 
 _COMMANDS = (
     "alert",
-    "check",
     "delete",
     "demo",
     "explain",
     "export",
     "index",
-    "optimize",
     "review",
     "search",
     "serve",
     "show",
     "similar",
-    "stats",
     "suggest",
     "watch",
 )
 _COUNTING = ("timeline", "trends", "words")
+_UPKEEP = ("check", "cluster", "optimize", "stats")
 
 
 def _show_version(context: click.Context, option: click.Parameter, is_asked: bool) -> None:
@@ -39,9 +37,10 @@ def _show_version(context: click.Context, option: click.Parameter, is_asked: boo
 
 @click.group(
     cls=CommandGroup,
-    packages={
-        **dict.fromkeys(_COMMANDS, f"{__package__}.commands"),
-        **dict.fromkeys(_COUNTING, f"{__package__}.commands.counting"),
+    names={
+        f"{__package__}.commands": _COMMANDS,
+        f"{__package__}.counting": _COUNTING,
+        f"{__package__}.upkeep": _UPKEEP,
     },
     context_settings={"help_option_names": ["-h", "--help"]},
 )

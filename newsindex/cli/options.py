@@ -19,6 +19,19 @@ _DEFAULT_INDEX: Final = "presse.newsindex"
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 
 
+class IndexPath(click.Path):
+    """The folder of an index, or the address of one on a cluster, which is no path and stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Returns an address as text, and anything else as a path."""
+        if isinstance(value, str) and "://" in value:
+            return value
+        return super().convert(value, param, ctx)
+
+
 def at_option(command: CommandFunction) -> CommandFunction:
     """Add the option --at, which every command on an index takes."""
     return click.option(
@@ -28,8 +41,8 @@ def at_option(command: CommandFunction) -> CommandFunction:
         default=_DEFAULT_INDEX,
         show_default=True,
         show_envvar=True,
-        type=click.Path(path_type=Path, file_okay=False),
-        help="The folder of the index.",
+        type=IndexPath(),
+        help="The folder of the index, or its address on a cluster.",
     )(command)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
@@ -14,13 +14,39 @@ from newsindex.storage.segment import hash_id
 from newsindex.storage.stored_articles import hash_content, pack_article
 
 from .add_report import AddReport, SameId
-from .live_segments import LiveSegments
-from .pending_batch import PendingBatch
 
 _MAX_WAITING_ARTICLES: Final = 512
 """Articles that are looked up and scanned together."""
 _MAX_WAITING_CHARACTERS: Final = 4_000_000
 """Characters that are looked up and scanned together, where articles are long."""
+
+
+class KnownArticles(Protocol):
+    """The articles that an index has before those of the batch."""
+
+    def may_contain(self, id_hashes: Sequence[int]) -> Sequence[bool]:
+        """For the hash of each of some ids, whether the index may have an article with it."""
+
+    def content_hash(self, article_id: str) -> int | None:
+        """The hash of the content of the article with this id, or None."""
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; returns whether there was one with this id."""
+
+
+class ArticleBatch(Protocol):
+    """The articles that were admitted and are not part of the index yet."""
+
+    def __contains__(self, article_id: str) -> bool: ...
+
+    def content_hash(self, article_id: str) -> int | None:
+        """The hash of the content of the article with this id, or None."""
+
+    def add(self, article: Article, id_hash: int, content_hash: int) -> None:
+        """Add an article whose id is not in the batch."""
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out; returns whether there was one with this id."""
 
 
 class Admission:
@@ -31,14 +57,14 @@ class Admission:
 
     def __init__(
         self,
-        segments: LiveSegments,
-        batch: PendingBatch,
+        known: KnownArticles,
+        batch: ArticleBatch,
         report: AddReport,
         zone: ZoneInfo,
         same_id: SameId,
     ) -> None:
         self._zone = zone
-        self._segments = segments
+        self._known = known
         self._batch = batch
         self._report = report
         self._same_id = same_id
@@ -48,6 +74,11 @@ class Admission:
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._waiting
+
+    @property
+    def waiting(self) -> Sequence[Article]:
+        """The articles that wait."""
+        return list(self._waiting.values())
 
     def put(self, article: Article) -> None:
         """Let an article wait, whose id must not be waiting already."""
@@ -70,7 +101,7 @@ class Admission:
         self._waiting.clear()
         self._characters = 0
         hashes = [hash_id(article.id) for article in articles]
-        may_be_known = self._segments.may_contain(hashes)
+        may_be_known = self._known.may_contain(hashes)
         block = Block([], [])
         for article, id_hash, is_maybe_known in zip(articles, hashes, may_be_known, strict=True):
             packed = pack_article(article, self._zone)
@@ -117,8 +148,8 @@ class Admission:
 
     def _content_hash(self, article_id: str) -> int | None:
         known = self._batch.content_hash(article_id)
-        return self._segments.content_hash(article_id) if known is None else known
+        return self._known.content_hash(article_id) if known is None else known
 
     def remove(self, article_id: str) -> bool:
         """Delete an admitted article from the batch or the segments; returns whether there was one."""
-        return self._batch.remove(article_id) or self._segments.delete(article_id)
+        return self._batch.remove(article_id) or self._known.delete(article_id)

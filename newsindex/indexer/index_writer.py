@@ -5,18 +5,45 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+from typing import Protocol, TypeVar, TypeVarTuple
 
 from newsindex.arguments import is_unicode, shown, text
 from newsindex.article import Article
 from newsindex.errors import CorpusError, NewsIndexError
 from newsindex.storage.indexed_files import IndexedFile
 
-if TYPE_CHECKING:
-    from .writer import Writer  # a program that only searches starts without it
+from .add_report import AddReport, SameId
 
 Arguments = TypeVarTuple("Arguments")
 T = TypeVar("T")
+
+
+class Writer(Protocol):
+    """Makes changes to an index, which are kept by :meth:`commit` (writer.py is that of a folder)."""
+
+    report: AddReport
+    same_id: SameId
+
+    def add(self, article: Article) -> None:
+        """Add an article; one with a known id replaces it, or is skipped if its content is equal."""
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id after the changes so far, or None."""
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article; returns whether there was one with this id."""
+
+    def remember(self, files: Sequence[IndexedFile]) -> None:
+        """Record files whose articles are all among these changes."""
+
+    def optimize(self) -> None:
+        """Merge the segments into as few as possible."""
+
+    def commit(self) -> None:
+        """Keep every change."""
+
+    def roll_back(self) -> None:
+        """Give up what was not committed."""
 
 
 class IndexWriter:

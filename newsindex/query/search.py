@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.hits import present_hits
@@ -39,19 +40,22 @@ def run(
         next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
         facets={field: page.counts.facet(field) for field in options.facets},
         timeline=name_periods(unit, page.counts.periods(unit)) if (unit := options.timeline) else {},
-        notes=(*query.notes, *unknown_labels(snapshot, query.tree)),
+        notes=(*query.notes, *unknown_labels(query.tree, partial(has_label, snapshot))),
         suggestion=correct(page.total) if correct is not None else None,
         seconds=time.perf_counter() - started,
     )
 
 
-def unknown_labels(snapshot: Snapshot, tree: QueryNode) -> Iterable[Note]:
-    """A note on each source, section … that no article has: its name may be longer than what was read."""
+def unknown_labels(tree: QueryNode, has_label: Callable[[LabelQuery, str], bool]) -> Iterable[Note]:
+    """A note on each source, section … that no article has: its name may be longer than what was read.
+
+    ``has_label`` says whether an article has a value of a node.
+    """
     for node in all_leaves(tree):
         if not isinstance(node, LabelQuery) or node.field == "id":
             continue
         for value in node.values:
-            if not any(view.label_numbers(node.field, value, node.pattern) for view in snapshot.views):
+            if not has_label(node, value):
                 yield Note(
                     f"No article has the {node.field} {value!r}; "
                     f'a name of several words needs quotes, as in {node.field}:"Le Monde".',
@@ -59,3 +63,7 @@ def unknown_labels(snapshot: Snapshot, tree: QueryNode) -> Iterable[Note]:
                     node.field,
                     value,
                 )
+
+
+def has_label(snapshot: Snapshot, node: LabelQuery, value: str) -> bool:
+    return any(view.label_numbers(node.field, value, node.pattern) for view in snapshot.views)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from newsindex.arguments import optional_text, shown, text, texts
@@ -12,6 +12,7 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.counting.timeline_counts import period_name, shown_periods
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.syntax.nodes import LabelQuery
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Note
 from newsindex.timelines import MAX_QUERIES, TIMELINE_UNITS, Series, Timeline, TimelineUnit
@@ -37,7 +38,7 @@ def checked_unit(unit: object) -> TimelineUnit:
     return cast("TimelineUnit", unit)
 
 
-class _Counted(NamedTuple):
+class CountedPeriods(NamedTuple):
     """The matches of a query: of each period that has any, by its number, and all of them."""
 
     by_period: Mapping[int, int]
@@ -45,25 +46,27 @@ class _Counted(NamedTuple):
 
 
 def compare_timelines(
-    snapshot: Snapshot,
     queries: Iterable[tuple[str, ParsedQuery]],
     everything: ParsedQuery,
     unit: TimelineUnit,
+    count: Callable[[ParsedQuery, TimelineUnit], CountedPeriods],
+    has_label: Callable[[LabelQuery, str], bool],
 ) -> Timeline:
     """Returns the timelines of some queries, each with its text.
 
     ``everything`` finds all articles that pass the filters of the queries, of which the shares are taken.
+    ``count`` counts what a query finds, and ``has_label`` says whether an article has a value of a node.
 
     Raises QueryError, and DeadlineExceeded inside a ``deadline`` block.
     """
     started = time.perf_counter()
-    counted: list[tuple[str, _Counted]] = []
+    counted: list[tuple[str, CountedPeriods]] = []
     notes: dict[Note, None] = {}  # in the order in which they were first made
     for written, query in queries:
-        counted.append((written, _count(snapshot, query, unit)))
-        notes |= dict.fromkeys([*query.notes, *unknown_labels(snapshot, query.tree)])
+        counted.append((written, count(query, unit)))
+        notes |= dict.fromkeys([*query.notes, *unknown_labels(query.tree, has_label)])
     numbers = shown_periods(number for _, matches in counted for number in matches.by_period)
-    every = _count(snapshot, everything, unit).by_period
+    every = count(everything, unit).by_period
     totals = [every.get(number, 0) for number in numbers]
     return Timeline(
         unit=unit,
@@ -75,12 +78,13 @@ def compare_timelines(
     )
 
 
-def _count(snapshot: Snapshot, query: ParsedQuery, unit: TimelineUnit) -> _Counted:
+def count_periods(snapshot: Snapshot, query: ParsedQuery, unit: TimelineUnit) -> CountedPeriods:
+    """Returns the matches of a query in a snapshot. Raises QueryError and DeadlineExceeded."""
     page = rank(snapshot, query, SearchOptions(limit=0, timeline=unit))
-    return _Counted(page.counts.periods(unit).as_dict(), page.total)
+    return CountedPeriods(page.counts.periods(unit).as_dict(), page.total)
 
 
-def _series(query: str, counted: _Counted, numbers: Sequence[int], totals: Sequence[int]) -> Series:
+def _series(query: str, counted: CountedPeriods, numbers: Sequence[int], totals: Sequence[int]) -> Series:
     counts = tuple(counted.by_period.get(number, 0) for number in numbers)
     shares = tuple(count / total if total else None for count, total in zip(counts, totals, strict=True))
     return Series(query, counts, shares, counted.total)

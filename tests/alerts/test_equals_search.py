@@ -53,7 +53,7 @@ class Model:
         self.rows = {}
 
     def found(self, searcher, tree):
-        snapshot = searcher.snapshot
+        snapshot = searcher._backend.snapshot
         evaluator = Evaluator(snapshot)
         return {
             view.segment.text(document).rest["id"]
@@ -62,7 +62,7 @@ class Model:
         }
 
     def commit(self, before, after):
-        dictionary = SnapshotDictionary(after.snapshot)
+        dictionary = SnapshotDictionary(after._backend.snapshot)
         try:
             tree = self.definition.parse(after.zone, after.lexicon, dictionary).tree
             now, earlier = self.found(after, tree), self.found(before, tree)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks import jdk
 from benchmarks.peers import PeerUnavailable, java
 
 
@@ -20,8 +21,8 @@ def machines(tmp_path, monkeypatch):
     """The folder in which JDKs are looked for; none is on the path."""
     folder = tmp_path / "jvm"
     folder.mkdir()
-    monkeypatch.setattr(java, "_MACHINES", folder)
-    monkeypatch.setattr(java.shutil, "which", lambda command: None)
+    monkeypatch.setattr(jdk, "_MACHINES", folder)
+    monkeypatch.setattr(jdk.shutil, "which", lambda command: None)
     monkeypatch.delenv("JAVA_HOME", raising=False)
     return folder
 
@@ -41,6 +42,13 @@ def test_one_that_was_named_comes_first_if_it_is_new_enough(machines, tmp_path, 
     named = make_jdk(tmp_path / "named", "21")
     monkeypatch.setenv("JAVA_HOME", str(named))
     assert java.java_home() == named
+
+
+def test_one_that_is_too_new_is_passed_over(machines):
+    old = make_jdk(machines / "a", "17.0.9")
+    make_jdk(machines / "b", "25.0.1")
+    assert jdk.find_jdk(17, 23) == old
+    assert jdk.find_jdk(18, 23) is None
 
 
 def test_without_one_lucene_is_left_out_with_the_reason(machines):

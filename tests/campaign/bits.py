@@ -59,7 +59,7 @@ def answers(folder, ask_all):
                 )
         if ask_all:
             found.append((index.suggest("t"), index.suggest("titre ")))
-        return found, index._catalogue.indexed_files().items()
+        return found, index._backend.indexed_files().items()
 
 
 def run(folder, bits=None, jobs=1, seed=11):

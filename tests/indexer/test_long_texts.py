@@ -44,7 +44,7 @@ def test_long_articles_become_several_segments_of_bounded_size(make_index, low_b
     articles = long_articles(30)
     index.add(articles, workers=workers)
     index.optimize()
-    segments = index.snapshot().snapshot.segments
+    segments = index.snapshot()._backend.snapshot.segments
     sizes = [segment.size - segment.nbytes()["text_frame"] for segment in segments]
     assert len(segments) > 3
     assert max(sizes) < 200_000

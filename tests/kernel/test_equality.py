@@ -73,7 +73,7 @@ def test_the_kernel_equals_the_arrays(articles, asked, operator, data):
         for start, end in zip([0, *cuts], [*cuts, len(articles)], strict=True):
             index.add(articles[start:end])
         index.delete(*deleted)
-        snapshot = index.snapshot().snapshot
+        snapshot = index.snapshot()._backend.snapshot
         for query, arguments, limit in asked:
             assert_equal(snapshot, parsed(snapshot, query, arguments, operator), limit)
 
@@ -107,7 +107,7 @@ def large(tmp_path_factory):
     for seed, count in enumerate((5000, 9000, 60)):
         index.add(long_corpus(seed, count))
     index.delete(*(f"1-{i}" for i in range(0, 9000, 7)))
-    yield index.snapshot().snapshot
+    yield index.snapshot()._backend.snapshot
     index.close()
 
 

@@ -31,7 +31,7 @@ TEXTS = ("text_frame", "text_frame_end", "text_dictionary")
 def segments_of(folder):
     """The segments of an index, with their deletions."""
     with newsindex.open(folder) as index:
-        views = index.snapshot().snapshot.views
+        views = index.snapshot()._backend.snapshot.views
         return [Segment(view.segment.file.path, view.segment.deleted.tobytes()) for view in views]
 
 

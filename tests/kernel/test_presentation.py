@@ -136,7 +136,7 @@ def test_pages_of_small_corpora_are_shown_alike(articles, asked):
     with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
         index.add(articles)
         for query in asked:
-            assert_shown_alike(index.snapshot().snapshot, query)
+            assert_shown_alike(index.snapshot()._backend.snapshot, query)
 
 
 def text_of(rng, count, pieces):
@@ -161,7 +161,7 @@ def news(tmp_path_factory):
             articles.append(Article(headline.strip() or "vide", body))
         index.add(articles)
     index.delete(next(iter(index)).id)
-    yield index.snapshot().snapshot
+    yield index.snapshot()._backend.snapshot
     index.close()
 
 
@@ -193,7 +193,7 @@ def sample(tmp_path_factory):
     """A snapshot of the sample corpus."""
     index = newsindex.create(tmp_path_factory.mktemp("sample") / "i")
     index.add(newsindex.read(ROOT / "sample_corpus"))
-    yield index.snapshot().snapshot
+    yield index.snapshot()._backend.snapshot
     index.close()
 
 
@@ -210,7 +210,7 @@ def test_many_segments_with_trained_dictionaries_are_shown_alike(tmp_path):
         articles = [Article(text_of(rng, 6, PIECES) + "x", text_of(rng, 60, PIECES)) for _ in range(2100)]
         index.add(articles)
         index.add([Article("Autre maroc", "Un autre maroc.")])
-        snapshot = index.snapshot().snapshot
+        snapshot = index.snapshot()._backend.snapshot
         assert len(snapshot.segments[0].file.array("text_dictionary"))
         documents = [(0, document) for document in rng.sample(range(2000), 200)] + [(1, 0)]
         assert_shown_alike(snapshot, "maroc l'élection", documents)

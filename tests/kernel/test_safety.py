@@ -139,7 +139,7 @@ def everything_asked(collection, spellings):
 def collection_of(folder):
     """The segments in the kernel, the way a search hands them over."""
     index = newsindex.open(folder, mapped=False)
-    snapshot = index.snapshot().snapshot
+    snapshot = index.snapshot()._backend.snapshot
     return CompiledCollection(compiled_kernel(), snapshot.views, snapshot.ranking, snapshot.documents)
 
 
@@ -215,7 +215,7 @@ def test_a_panic_is_an_ordinary_error(kernel):
 
 def test_a_search_whose_time_is_over_ends(sound):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         plan = collection.plans.everything()
         with deadline(-1), pytest.raises(DeadlineExceeded):
             collection.ask(collection.handle.rank, plan, [], NO_STAGE, 10)
@@ -229,7 +229,7 @@ def test_a_search_whose_time_is_over_ends(sound):
 @pytest.mark.parametrize("seconds", [float("inf"), float("nan"), 1e300, -1e300])
 def test_any_number_of_seconds_is_a_deadline(sound, kernel, seconds):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         try:
             collection.handle.rank(collection.plans.everything(), [], NO_STAGE, 10, seconds)
         except kernel.DeadlinePassed:
@@ -238,7 +238,7 @@ def test_any_number_of_seconds_is_a_deadline(sound, kernel, seconds):
 
 def test_parts_of_two_collections_are_refused(sound):
     with newsindex.open(sound) as one, newsindex.open(sound) as other:
-        mine, theirs = (index.snapshot().snapshot.compiled for index in (one, other))
+        mine, theirs = (index.snapshot()._backend.snapshot.compiled for index in (one, other))
         term, plans = mine.term("journal"), mine.plans
         plan = plans.phrase([term], "text", 1, 1.0)
         with pytest.raises(ValueError, match="another collection"):
@@ -257,14 +257,14 @@ def test_parts_of_two_collections_are_refused(sound):
 @pytest.mark.parametrize("document", [40, 65535])
 def test_a_document_beyond_its_segment_is_refused(sound, document):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         with pytest.raises(ValueError, match="in no segment"):
             collection.texts.show([], [], [], [(0, document)], 1, 1, None)
 
 
 def test_what_no_page_has_is_refused(sound, kernel):
     with newsindex.open(sound) as one, newsindex.open(sound) as other:
-        mine, theirs = (index.snapshot().snapshot.compiled for index in (one, other))
+        mine, theirs = (index.snapshot()._backend.snapshot.compiled for index in (one, other))
         with pytest.raises(ValueError, match="in no segment"):
             mine.texts.show([], [], [], [(1, 0)], 1, 1, None)
         with pytest.raises(ValueError, match="not sought"):
@@ -279,14 +279,14 @@ def test_what_no_page_has_is_refused(sound, kernel):
 
 def test_a_page_whose_time_is_over_is_not_shown(sound):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         with deadline(-1), pytest.raises(DeadlineExceeded):
             collection.ask(collection.texts.show, [], [], [], [(0, 0)], 1, 1)
 
 
 def test_a_hit_beyond_the_segments_is_refused(sound):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         with pytest.raises(ValueError, match="in no segment"):
             collection.handle.lead_scores([], 40.0, [(1.0, 1, 0)], None)
 
@@ -303,7 +303,7 @@ def test_a_hit_beyond_the_segments_is_refused(sound):
 )
 def test_what_does_not_fit_the_documents_counts_nothing(sound, labels, periods):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         with pytest.raises(ValueError, match=r"label|ascend|segment"):
             collection.handle.facets(collection.plans.everything(), labels, periods, None)
 
@@ -311,7 +311,7 @@ def test_what_does_not_fit_the_documents_counts_nothing(sound, labels, periods):
 @pytest.mark.parametrize(("sort", "factors"), [("score", []), ("score", [39]), ("size", [40])])
 def test_an_order_that_does_not_fit_the_segments_is_refused(sound, sort, factors):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         decay = 0, 0, [np.ones(count, np.float32) for count in factors]
         with pytest.raises(ValueError, match=r"factor|order"):
             collection.handle.sorted(collection.plans.everything(), [], sort, decay, None, 1, None)
@@ -320,14 +320,14 @@ def test_an_order_that_does_not_fit_the_segments_is_refused(sound, sort, factors
 @pytest.mark.parametrize("documents", [[3, 2], [1, 1], [40], [65535]])
 def test_listed_documents_must_ascend_within_their_segment(sound, documents):
     with newsindex.open(sound) as index:
-        collection = index.snapshot().snapshot.compiled
+        collection = index.snapshot()._backend.snapshot.compiled
         with pytest.raises(ValueError, match="listed documents"):
             collection.plans.listed(collection.handle, [(np.array(documents, np.uint16), None)])
 
 
 def test_a_plan_is_not_nested_without_end(sound):
     with newsindex.open(sound) as index:
-        plans = index.snapshot().snapshot.compiled.plans
+        plans = index.snapshot()._backend.snapshot.compiled.plans
         plan = plans.everything()
         for _ in range(63):
             plan = plans.without(plan, plans.nothing())

@@ -29,7 +29,7 @@ def scores_of(index, query, **options):
 
 def tree_of(index, query):
     with index.snapshot() as searcher:
-        return parse_query(query, UTC, dictionary=SnapshotDictionary(searcher.snapshot)).tree
+        return parse_query(query, UTC, dictionary=SnapshotDictionary(searcher._backend.snapshot)).tree
 
 
 @given(corpora(), st.lists(queries | signed_queries, min_size=1, max_size=6), st.data())

@@ -59,7 +59,7 @@ def test_first_positions_are_the_first_of_all_positions(make_index, before):
     texts = [f"roi {'mot ' * (17 * i % (before + 1))}reine {'roi ' * (i % 3)}reine" for i in range(20)]
     index = make_index([Article("", text, id=str(i)) for i, text in enumerate(texts)])
     with index.snapshot() as searcher:
-        segment = searcher.snapshot.segments[0]
+        segment = searcher._backend.snapshot.segments[0]
         for word in ("roi", "reine"):
             term = segment.term_number(analyze(word)[0].term.encode())
             for chosen in ([0], [3, 0, 19], range(20)):

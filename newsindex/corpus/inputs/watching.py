@@ -16,11 +16,11 @@ _MAX_QUIET_PERIODS: Final = 10  # after so many, changes that never cease are gi
 _WAKE_SECONDS: Final = 0.5  # after so many without a change the caller gets an empty list
 
 
-def changed_files(folder: Path, quiet: float, excluded: Path) -> Iterator[list[str]]:
+def changed_files(folder: Path, quiet: float, excluded: Path | None) -> Iterator[list[str]]:
     """First every file that a reading of the folder would read, then those that appeared or changed.
 
     A list comes each time ``quiet`` seconds have passed without a change; an empty one where nothing
-    happens for a while. Files below the folder ``excluded`` are left out.
+    happens for a while. Files below the folder ``excluded``, if any, are left out.
 
     Raises CorpusError without the library, and for a folder that cannot be watched, or is gone.
     """
@@ -54,12 +54,12 @@ def changed_files(folder: Path, quiet: float, excluded: Path) -> Iterator[list[s
             raise CorpusError("the folder is gone", str(folder))
 
 
-def _names_by_path(folder: Path, root: str, excluded: Path) -> dict[str, str]:
+def _names_by_path(folder: Path, root: str, excluded: Path | None) -> dict[str, str]:
     """The names of the files to read, by their paths as the library writes them."""
-    home = excluded.resolve()
+    home = None if excluded is None else excluded.resolve()
     names = {}
     for file in find_files(folder):
-        if file.path and not file.error and not file.path.absolute().is_relative_to(home):
+        if file.path and not file.error and not (home and file.path.absolute().is_relative_to(home)):
             path = os.path.join(root, os.path.relpath(file.path, folder))
             names[os.fsencode(path).decode(errors="replace")] = file.name
     return names

@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from newsindex.query.syntax.nodes import WordQuery
+from newsindex.query.syntax.nodes import QueryNode, WordQuery
 
 from .bm25f import BM25F, TermWeight, idf
 from .caches import BoundedCache
 from .segment_view import SegmentView
 
 
+class CollectionFigures(Protocol):
+    """The figures of a whole collection, which take the place of those of the segments in every score."""
+
+    @property
+    def documents(self) -> int:
+        """The number of articles."""
+
+    @property
+    def average_lengths(self) -> tuple[float, float]:
+        """The average lengths of headlines and of bodies in words, over the articles that have the field."""
+
+    def document_frequency(self, term: str, field: str) -> int:
+        """How many articles have a term in a field; the field ``text`` is headline and body."""
+
+    def spelling_frequency(self, term: str, spelling: str) -> int:
+        """How many articles have a spelling of a term that differs from this one in accents at most."""
+
+    def expansion_frequency(self, node: QueryNode) -> int:
+        """How many articles have any of the spellings that an exact, a wildcard or a fuzzy word stands for,
+        in its field."""
+
+
 class CollectionStatistics:
     """The statistics over the live documents of all segments of a snapshot, cached by term."""
 
-    def __init__(self, views: Sequence[SegmentView], ranking: BM25F, documents: int) -> None:
-        """``documents`` is the number of live documents."""
+    def __init__(
+        self,
+        views: Sequence[SegmentView],
+        ranking: BM25F,
+        documents: int,
+        figures: CollectionFigures | None = None,
+    ) -> None:
+        """``documents`` is the number of live documents; ``figures`` are those of a larger collection."""
+        self.figures = figures
+        """The figures of the collection of which the segments are a part, None where they are all of it."""
         self._views = views
         self._ranking = ranking
         self._documents = documents
@@ -49,13 +80,22 @@ class CollectionStatistics:
         by_spelling = idf(self._documents, frequency) if frequency else 0.0
         return TermWeight(self.idf(term, field), by_spelling)
 
+    def expansion_frequency(self, node: QueryNode, within: int) -> int:
+        """How many live documents have any of the spellings that an exact, a wildcard or a fuzzy word stands
+        for; in the segments they are ``within``."""
+        return within if self.figures is None else self.figures.expansion_frequency(node)
+
     def _count(self, term: str, field: str) -> int:
         """How many live documents have a term in a field."""
+        if self.figures is not None:
+            return self.figures.document_frequency(term, field)
         return sum(view.document_frequency(term, field) for view in self._views)
 
     def _count_alike(self, term: str, spelling: str) -> int:
         """How many live documents have a spelling of a term that is like a typed one, summed over these
         spellings."""
+        if self.figures is not None:
+            return self.figures.spelling_frequency(term, spelling)
         numbers = [(view, view.term_number(term)) for view in self._views]
         return sum(
             view.spellings.document_frequency(number, spelling)

@@ -180,7 +180,8 @@ class Evaluator:
             by_segment = [score_expansion(each, spellings, node.field) for each, spellings in expansion]
             self._expansions[node] = by_segment
         documents, weights = by_segment[self.snapshot.views.index(view)]
-        document_frequency = sum(len(matching) for matching, _ in by_segment)
+        within = sum(len(matching) for matching, _ in by_segment)
+        document_frequency = self.snapshot.statistics.expansion_frequency(node, within)
         factor = idf(self.snapshot.documents, document_frequency) * node.boost
         return Matches(documents, self.snapshot.ranking.scores(weights, factor))
 

@@ -16,7 +16,7 @@ from newsindex.storage.segment import FieldTotals, Segment
 from .acronyms.learned_acronyms import LearnedAcronyms
 from .bm25f import BM25F
 from .caches import BoundedCache, ScoreCache
-from .collection_statistics import CollectionStatistics
+from .collection_statistics import CollectionFigures, CollectionStatistics
 from .compiled.collection import CompiledCollection
 from .field_norms import FieldNorms
 from .segment_view import SegmentView
@@ -56,7 +56,10 @@ class Snapshot:
         zone: ZoneInfo,
         lexicon: Lexicon = _NO_LEXICON,
         learns_acronyms: bool = True,
+        figures: CollectionFigures | None = None,
     ) -> None:
+        """``figures`` are those of the collection of which the segments are a part; without them, the
+        segments are the collection."""
         self.commit = commit
         self.segments = list(segments)
         self.ranking = ranking
@@ -68,8 +71,11 @@ class Snapshot:
         """The acronyms that the live articles define."""
         self.ordinary_acronyms: BoundedCache[str, bool] = BoundedCache()
         """Whether articles write an acronym like an ordinary word."""
-        self.documents = sum(segment.live_documents for segment in segments)
-        """The number of live documents."""
+        self.figures = figures
+        """The figures of the collection of which the segments are a part, None where they are all of it."""
+        live = sum(segment.live_documents for segment in segments)
+        self.documents = live if figures is None else figures.documents
+        """The number of live documents of the collection."""
         self.scores = ScoreCache()
         """The scores of words that were searched."""
         self.expansions: BoundedCache[tuple[object, ...], list[TermSpellings]] = BoundedCache(
@@ -113,22 +119,28 @@ class Snapshot:
         views = self.views
         with self._lock:
             if self._compiled is None:
-                self._compiled = CompiledCollection(kernel, views, self.ranking, self.documents)
+                self._compiled = CompiledCollection(kernel, views, self.ranking, self.documents, self.figures)
             return self._compiled
 
     def _open(self) -> _Collection:
         """Make the views and the statistics, when they are first needed; by one thread only."""
         with self._lock:
             if self._collection is None:
-                headline = _average_length([segment.headline for segment in self.segments])
-                body = _average_length([segment.body for segment in self.segments])
+                headline, body = self.average_lengths()
                 views = [
                     SegmentView(segment, FieldNorms(segment, self.ranking, headline, body), self.ranking)
                     for segment in self.segments
                 ]
-                statistics = CollectionStatistics(views, self.ranking, self.documents)
+                statistics = CollectionStatistics(views, self.ranking, self.documents, self.figures)
                 self._collection = _Collection(views, statistics)
             return self._collection
+
+    def average_lengths(self) -> tuple[float, float]:
+        """The average lengths of headlines and of bodies, over the documents that have the field."""
+        if self.figures is not None:
+            return self.figures.average_lengths
+        headline = _average_length([segment.headline for segment in self.segments])
+        return headline, _average_length([segment.body for segment in self.segments])
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
         """The segment and the document of an article; None where no article has the id, or where the id is

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, MutableMapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 
-from newsindex.analyzer import STOP_WORDS
 from newsindex.query.syntax.nodes import ExactWordQuery
 from newsindex.query.syntax.written_variants import Variant
 
+from .acronyms.capitals import MAX_ARTICLES_READ, is_ordinary_in, known_to_be_ordinary
 from .acronyms.learned_acronyms import Meaning, acronym_key
 from .phrase_matching import find_phrase
 from .snapshot import Snapshot
 from .term_expansion import expand
-
-_MAX_ARTICLES_READ: Final = 16  # with a word, whose texts show whether it is written in capitals
-_MAX_CHARACTERS_READ: Final = 20_000  # of the body of an article
-_MIN_CAPITALS: Final = 0.5
-"""The share of the occurrences of an acronym that are in capitals; with fewer it is an ordinary word too."""
 
 
 class SnapshotDictionary:
@@ -76,17 +69,16 @@ class SnapshotDictionary:
         case it means that word: ``pays``, ``mai``."""
         known = self._snapshot.ordinary_acronyms
         if acronym not in known:
-            known[acronym] = self._in_capitals(acronym) < _MIN_CAPITALS
+            is_ordinary = known_to_be_ordinary(acronym)
+            if is_ordinary is None:
+                forms = self._snapshot.acronyms.forms[acronym_key(acronym)]
+                is_ordinary = is_ordinary_in(acronym, forms, self._texts_with(acronym))
+            known[acronym] = is_ordinary
         return known[acronym]
 
-    def _in_capitals(self, acronym: str) -> float:
-        """The share of the occurrences of an acronym in some articles that are in capitals, or as it is
-        written where it is defined; the articles are spread evenly over all that have the word."""
+    def _texts_with(self, acronym: str) -> Iterator[tuple[str, str]]:
+        """The headline and the body of some articles, spread evenly over all that have an acronym."""
         spelling = acronym.lower()
-        if spelling in STOP_WORDS:
-            return 0.0
-        if len(acronym_key(acronym)) > 1:
-            return 1.0
         exact = ExactWordQuery("text", self._snapshot.lexicon.french.term(spelling), spelling)
         places: list[tuple[int, int]] = []
         for i, (view, spellings) in enumerate(
@@ -95,17 +87,7 @@ class SnapshotDictionary:
             for term, of_term in spellings.items():
                 documents = view.segment.postings.documents(term)[view.spellings.postings_with(term, of_term)]
                 places += [(i, document) for document in documents.tolist()]
-        step = -(-len(places) // _MAX_ARTICLES_READ) or 1
-        pattern = re.compile(rf"(?<!\w){'[.]?'.join(map(re.escape, spelling))}(?!\w)", re.IGNORECASE)
-        written = [
-            match[0].replace(".", "")
-            for i, document in places[::step]
-            for match in pattern.finditer(self._text(i, document))
-        ]
-        forms = self._snapshot.acronyms.forms[acronym_key(acronym)]
-        capitals = [form.isupper() or form in forms for form in written]
-        return sum(capitals) / len(capitals) if capitals else 1.0
-
-    def _text(self, segment: int, document: int) -> str:
-        stored = self._snapshot.segments[segment].text(document)
-        return f"{stored.headline}\n{stored.body[:_MAX_CHARACTERS_READ]}"
+        step = -(-len(places) // MAX_ARTICLES_READ) or 1
+        for i, document in places[::step]:
+            stored = self._snapshot.segments[i].text(document)
+            yield stored.headline, stored.body

@@ -62,7 +62,7 @@ def encode_cursor(
     id_hash = snapshot.segments[segment].id_hash_of(document)
     body = json.dumps(
         [
-            snapshot.commit, options.order, _search_hash(options), newest,
+            snapshot.commit, options.order, search_hash(options), newest,
             part, "inf" if key == float("inf") else key, tie_break, segment, document, id_hash,
         ]
     )  # fmt: skip
@@ -77,7 +77,7 @@ def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Curs
             raise QueryError(
                 "the cursor is of an earlier version of newsindex: begin again at the first page"
             )
-        commit, order, search_hash, *numbers = fields
+        commit, order, hashed, *numbers = fields
         cursor = _cursor(*numbers)
         if type(commit) is not int or commit < 0 or not isinstance(order, str):
             raise ValueError
@@ -87,7 +87,7 @@ def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Curs
         raise QueryError(
             f"the cursor belongs to another search: its order is {order:.20}, not {options.order}"
         )
-    if search_hash != _search_hash(options):
+    if hashed != search_hash(options):
         raise QueryError(
             "the cursor belongs to another search: use the `next` of a page with the same query and filters"
         )
@@ -99,7 +99,7 @@ def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Curs
     return cursor._replace(position=cursor.position._replace(segment=len(snapshot.segments)))
 
 
-def _search_hash(options: SearchOptions) -> str:
+def search_hash(options: SearchOptions) -> str:
     """A hash of the query and the filters of a search."""
     return hashlib.blake2b(ascii(options.scope).encode(), digest_size=8).hexdigest()
 

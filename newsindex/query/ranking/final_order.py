@@ -32,14 +32,18 @@ from .top_hits import CollectedHits, collect
 class FinalOrder:
     """The order of the hits of a search, and the page of it that its options ask for."""
 
-    def __init__(self, snapshot: Snapshot, query: ParsedQuery, options: SearchOptions) -> None:
+    def __init__(
+        self, snapshot: Snapshot, query: ParsedQuery, options: SearchOptions, newest: int | None = None
+    ) -> None:
+        """``newest`` is the date, in minutes, from which ages count in the order ``recent``; without it, it
+        is that of the cursor, or of the newest article of the snapshot."""
         self._snapshot = snapshot
         self._query = query
         self._options = options
         cursor = decode_cursor(options.after, snapshot, options) if options.after else None
         decay = None
         if options.sort == "recent":  # ages count from the same date on every page
-            newest = None if cursor is None else cursor.newest
+            newest = cursor.newest if cursor is not None else newest
             decay = RecencyDecay(
                 options.half_life, newest_publication(snapshot) if newest is None else newest
             )

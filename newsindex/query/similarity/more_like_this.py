@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsindex.analyzer import French
 from newsindex.deadline import check_deadline
+from newsindex.query.evaluation.bm25f import idf
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import AndQuery, LabelQuery, NoQuery, NotQuery, OrQuery, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
@@ -45,7 +47,11 @@ def more_like_this_query(snapshot: Snapshot, article_id: str) -> ParsedQuery:
     """The query for articles like one, without this one. Raises QueryError for an id that no article has."""
     segment, document = snapshot.require(article_id)
     stored = segment.text(document)
-    words = telling_words(snapshot, stored.headline, stored.body)
+    return query_of_words(telling_words(snapshot, stored.headline, stored.body), article_id)
+
+
+def query_of_words(words: Sequence[TellingWord], article_id: str) -> ParsedQuery:
+    """The query for articles with the telling words of one, without this one."""
     if not words:
         return ParsedQuery(NoQuery(), ())
     clauses = tuple(WordQuery("text", word.term, word.spelling, word.weight) for word in words)
@@ -58,24 +64,35 @@ def telling_words(snapshot: Snapshot, headline: str, body: str) -> list[TellingW
 
     Stop words, numbers, and words that no other article has are left out.
     """
+    occurring = occurring_terms(snapshot.lexicon.french, headline, body)
+    return most_telling(occurring, snapshot.documents, snapshot.statistics.document_frequency)
+
+
+def most_telling(
+    occurring: Mapping[str, tuple[float, str]],
+    documents: int,
+    document_frequency: Callable[[str], int],
+    limit: int = MAX_TELLING_WORDS,
+) -> list[TellingWord]:
+    """The ``limit`` terms that tell most, of those that :func:`occurring_terms` gives."""
     words = []
-    texts = headline[:_MAX_CHARACTERS], body[:_MAX_CHARACTERS]
-    occurring = _occurring_terms(snapshot.lexicon.french, *texts)
     for term, (frequency, spelling) in occurring.items():
         check_deadline()
-        if snapshot.statistics.document_frequency(term) > 1:
+        articles = document_frequency(term)
+        if articles > 1:
             weight = frequency / (frequency + _HALF_SATURATION)
-            importance = weight * snapshot.statistics.idf(term) ** _IDF_EXPONENT
+            importance = weight * idf(documents, articles) ** _IDF_EXPONENT
             rounded = max(round(weight * _WEIGHT_STEPS), 1) / _WEIGHT_STEPS
             words.append(TellingWord(importance, term, spelling, rounded))
-    return heapq.nlargest(MAX_TELLING_WORDS, words)
+    return heapq.nlargest(limit, words)
 
 
-def _occurring_terms(french: French, headline: str, body: str) -> dict[str, tuple[float, str]]:
+def occurring_terms(french: French, headline: str, body: str) -> dict[str, tuple[float, str]]:
     """The frequency of each term but stop words and numbers, and its most frequent spelling.
 
-    An occurrence in the headline counts for more than one.
+    An occurrence in the headline counts for more than one. Of a long text only the beginning is read.
     """
+    headline, body = headline[:_MAX_CHARACTERS], body[:_MAX_CHARACTERS]
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     in_headline: Counter[str] = Counter()
     for text, frequencies in ((headline, in_headline), (body, Counter[str]())):

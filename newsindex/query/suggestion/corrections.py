@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import zip_longest
-from typing import Final
+from typing import Final, TypeAlias
 
-from newsindex.analyzer import Word, fold
+from newsindex.analyzer import Lexicon, Word, fold
 from newsindex.arguments import is_unicode
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
@@ -37,6 +37,9 @@ _MIN_LETTERS_FOR_TWO_EDITS: Final = 6  # of a word of which two letters may be w
 _MAX_CORRECTED_WORDS: Final = 5  # of one query
 _MAX_CANDIDATES: Final = 10  # the near words of the lowest cost, whose live articles are counted
 
+Frequency: TypeAlias = Callable[[str], int]
+"""Gives the number of articles with a term."""
+
 
 def corrected(
     snapshot: Snapshot,
@@ -50,11 +53,10 @@ def corrected(
 
     ``read`` parses a query within the filters of the search, and ``tree`` is what it made of ``typed``.
     """
-    terms = set(_terms(tree)) if is_unicode(typed) else set()
-    words = [word for word in snapshot.lexicon.french.analyze(typed) if word.term in terms and not word.stop]
-    if not any(_may_be_misspelt(snapshot, word) for word in words):
+    frequency = snapshot.statistics.document_frequency
+    if not may_be_misspelt(snapshot.lexicon, typed, tree, frequency):
         return None
-    correction = _Correction(snapshot, recent, typed, words).text()
+    correction = corrected_text(snapshot, recent, typed, tree, frequency)
     if correction == typed:
         return None
     try:
@@ -62,6 +64,28 @@ def corrected(
     except QueryError:  # it has become too long
         return None
     return correction if corrected_total > total else None
+
+
+def may_be_misspelt(lexicon: Lexicon, typed: str, tree: QueryNode, frequency: Frequency) -> bool:
+    """Whether a query has a word so rare that it may be an error; most queries have none."""
+    return any(_is_doubtful(frequency, word) for word in _asked_words(lexicon, typed, tree))
+
+
+def corrected_text(
+    snapshot: Snapshot, recent: RecentVocabulary, typed: str, tree: QueryNode, frequency: Frequency
+) -> str:
+    """The query with its misspelt words corrected, by the words of a snapshot.
+
+    ``frequency`` gives the number of articles with a term in the index, of which the snapshot may be a part.
+    """
+    words = _asked_words(snapshot.lexicon, typed, tree)
+    return _Correction(snapshot, recent, typed, words, frequency).text()
+
+
+def _asked_words(lexicon: Lexicon, typed: str, tree: QueryNode) -> list[Word]:
+    """The words of a query by which it is searched, stop words left out."""
+    terms = set(_terms(tree)) if is_unicode(typed) else set()
+    return [word for word in lexicon.french.analyze(typed) if word.term in terms and not word.stop]
 
 
 def _terms(tree: QueryNode) -> Iterator[str]:
@@ -73,12 +97,12 @@ def _terms(tree: QueryNode) -> Iterator[str]:
             yield leaf.term
 
 
-def _may_be_misspelt(snapshot: Snapshot, word: Word) -> bool:
+def _is_doubtful(frequency: Frequency, word: Word) -> bool:
     """Whether a word is long enough to be corrected, and so rare that it may be an error."""
     return (
         len(word.spelling) >= _MIN_LETTERS
         and word.spelling.isalpha()
-        and snapshot.statistics.document_frequency(word.term) <= _MAX_MISSPELT_FREQUENCY
+        and frequency(word.term) <= _MAX_MISSPELT_FREQUENCY
     )
 
 
@@ -86,8 +110,14 @@ class _Correction:
     """The correction of the words of one query."""
 
     def __init__(
-        self, snapshot: Snapshot, recent: RecentVocabulary, typed: str, words: Sequence[Word]
+        self,
+        snapshot: Snapshot,
+        recent: RecentVocabulary,
+        typed: str,
+        words: Sequence[Word],
+        frequency: Frequency,
     ) -> None:
+        self._frequency = frequency
         self._snapshot = snapshot
         self._dictionary = SnapshotDictionary(snapshot)
         self._vocabulary = recent.words(snapshot)
@@ -105,7 +135,7 @@ class _Correction:
                 continue
             check_deadline()
             correction, end = self._joined(word, following), following.end if following else word.end
-            if correction is None and _may_be_misspelt(self._snapshot, word):
+            if correction is None and _is_doubtful(self._frequency, word):
                 corrected_words += 1
                 correction, end = self._nearest(word) or self._split(word), word.end
             if correction is not None:
@@ -136,7 +166,7 @@ class _Correction:
         """The one word that two neighbouring words make, where one of them may be misspelt."""
         if following is None or not self._typed[word.end : following.start].isspace():
             return None
-        if not any(_may_be_misspelt(self._snapshot, part) for part in (word, following)):
+        if not any(_is_doubtful(self._frequency, part) for part in (word, following)):
             return None
         spelling = self._vocabulary.spelling(fold(word.spelling + following.spelling))
         return spelling if self._live_frequency(spelling) else None

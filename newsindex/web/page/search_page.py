@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -29,7 +30,7 @@ _SORTS_WITHOUT_QUERY: Final = ("newest", "oldest")
 def search_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
     """Show the hits of a search. Raises QueryError."""
     if not len(searcher):
-        return render(request, "empty.html", folder=service_of(request).index.path.name)
+        return render(request, "empty.html", folder=PurePath(service_of(request).index.name).name)
     address, language = PageAddress.from_query(request.query_params), choose_language(request)
     arguments = address.search_arguments(limits)
     results = searcher.search(**arguments, facets=FACETS, timeline="month")

@@ -36,7 +36,7 @@ def article(i, body="Les élections de l'O.N.U. à Marrakech."):
 
 def contents(index):
     """The arrays of all segments."""
-    segments = index.snapshot().snapshot.segments
+    segments = index.snapshot()._backend.snapshot.segments
     return [{name: s.file.array(name).tobytes() for name in s.file.nbytes()} for s in segments]
 
 

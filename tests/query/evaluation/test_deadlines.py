@@ -79,7 +79,7 @@ def news():
 
 def fresh(index):
     """The snapshot of an index as no search has seen it."""
-    known = index.snapshot().snapshot
+    known = index.snapshot()._backend.snapshot
     return Snapshot(known.commit, known.segments, known.ranking, known.zone)
 
 
@@ -111,7 +111,7 @@ def test_every_kind_of_node_ends_at_whatever_step_the_deadline_comes(make_index,
 def test_a_phrase_looks_at_the_deadline_for_each_of_its_words(make_index, clock):
     index = make_index([Article("un mot", "mot " * 50)])
     with deadline(1000):
-        find_phrase(index.snapshot().snapshot.views[0], ["mot"] * 40, "text", 1)
+        find_phrase(index.snapshot()._backend.snapshot.views[0], ["mot"] * 40, "text", 1)
     assert clock.seconds > 40
 
 
@@ -136,7 +136,7 @@ def test_the_texts_of_articles_are_read_until_the_deadline(make_index, clock):
 @pytest.mark.parametrize("step", range(3))
 def test_similar_and_identical_articles_are_sought_until_the_deadline(make_index, clock, step):
     index = make_index(*news())
-    snapshot = index.snapshot().snapshot
+    snapshot = index.snapshot()._backend.snapshot
     with deadline(step), pytest.raises(DeadlineExceeded):
         more_like_this_query(snapshot, "a0")
     with deadline(step), pytest.raises(DeadlineExceeded):

@@ -15,7 +15,7 @@ def test_threads_that_search_a_new_snapshot_at_once_see_the_same_views(make_inde
     try:
         for i in range(20):
             index.add([Article("Roi", id="again", source=str(i))])
-            snapshot = index.snapshot().snapshot
+            snapshot = index.snapshot()._backend.snapshot
             with ThreadPoolExecutor(8) as threads:
                 seen = list(threads.map(lambda snapshot: snapshot.views, [snapshot] * 8))
             assert all(views is seen[0] for views in seen)

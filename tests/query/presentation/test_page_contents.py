@@ -51,7 +51,7 @@ def damaged(make_index):
     bodies = [" ".join(f"roi{rng.getrandbits(64):x}" for _ in range(400)) for _ in range(12)]
     index = make_index([Article("Le roi", body) for body in bodies])
     (path,) = index.path.glob("*.segment")
-    (segment,) = index.snapshot().snapshot.segments
+    (segment,) = index.snapshot()._backend.snapshot.segments
     _, size, start = segment.file.raw().layout["text_frame"]
     assert size > 4 * BLOCK
     index.close()
@@ -139,7 +139,7 @@ def test_hits_can_be_looked_at_after_the_closing(index):
 
 def test_a_page_that_has_been_read_holds_no_segment(index):
     results = index.search("roi")
-    snapshot = weakref.ref(index.snapshot().snapshot)
+    snapshot = weakref.ref(index.snapshot()._backend.snapshot)
     index.close()
     gc.collect()
     assert snapshot() is not None

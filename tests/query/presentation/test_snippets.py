@@ -113,7 +113,7 @@ def test_passages_far_into_long_bodies_are_found_by_their_landmarks(make_index):
 def test_snippets_are_short_lie_in_the_text_and_mark_matching_words(make_index, words, query):
     article = Article("x", " ".join(words) + " fin")
     index = make_index([article])
-    snapshot = index.snapshot().snapshot
+    snapshot = index.snapshot()._backend.snapshot
     for found in index.search(query):
         snippet = found.snippet
         assert len(snippet.text) <= FRAGMENT_LENGTH + 200

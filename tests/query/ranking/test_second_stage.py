@@ -30,7 +30,7 @@ def ids(results):
 
 def lead_words(index, query, operator="any"):
     with index.snapshot() as searcher:
-        return SecondStage(searcher._parsed(query, operator).tree, searcher.snapshot).words
+        return SecondStage(searcher._parsed(query, operator).tree, searcher._backend.snapshot).words
 
 
 def test_an_article_that_has_the_words_early_comes_first(news):

@@ -107,14 +107,14 @@ def test_the_telling_words_are_rare_and_frequent_in_the_article_and_no_stop_word
         Article("Pluie", "Le barrage de 2025.", id="2"),
         *[Article("Pluie", "La pluie.", id=f"r{i}") for i in range(5)],
     ])  # fmt: skip
-    words = telling_words(index.snapshot().snapshot, "Pluie", body)
+    words = telling_words(index.snapshot()._backend.snapshot, "Pluie", body)
     assert [word.spelling for word in words] == ["barrage", "pluie"]
 
 
 def test_the_words_of_a_long_article_are_limited(make_index):
     body = " ".join(f"parole{i}" for i in range(500))
     index = make_index([Article("Un", body, id="1"), Article("Deux", body, id="2")])
-    assert len(telling_words(index.snapshot().snapshot, "Un", body)) == MAX_TELLING_WORDS
+    assert len(telling_words(index.snapshot()._backend.snapshot, "Un", body)) == MAX_TELLING_WORDS
     assert ids(index.similar("1")) == ["2"]
 
 
@@ -147,6 +147,6 @@ def test_versions_of_a_story_of_the_sample_corpus_find_each_other(make_index):
 def test_of_a_very_long_headline_the_beginning_is_read(make_index):
     headline = " ".join(f"parole{i}" for i in range(5000))
     index = make_index([Article(headline, id="1"), Article(f"parole4999 {headline[:100]}", id="2")])
-    spellings = [word.spelling for word in telling_words(index.snapshot().snapshot, headline, "")]
+    spellings = [word.spelling for word in telling_words(index.snapshot()._backend.snapshot, headline, "")]
     assert "parole1" in spellings
     assert "parole4999" not in spellings

@@ -251,7 +251,7 @@ def test_a_completion_does_not_depend_on_how_much_was_read(make_index, monkeypat
     ]
     index = make_index(*parts)
     index.delete(*map(str, range(0, 150, 9)))
-    snapshot = index.snapshot().snapshot
+    snapshot = index.snapshot()._backend.snapshot
     whole, lately = RecentVocabulary(), RecentVocabulary()
     read_all(snapshot, whole)
     typed = [
@@ -355,7 +355,7 @@ def test_the_sample_corpus_is_completed(make_index):
 def test_spellings_are_found_by_their_first_byte(articles, first_bytes):
     with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
         index.add(articles)
-        for view in index.snapshot().snapshot.views:
+        for view in index.snapshot()._backend.snapshot.views:
             texts = view.segment.spellings.texts(view.segment.term_texts())
             expected = [(i, text) for i, text in enumerate(texts) if text[0] in first_bytes]
             assert list(view.segment.spellings_by_first_byte(first_bytes)) == expected
@@ -365,7 +365,7 @@ def test_spellings_are_found_by_their_first_byte(articles, first_bytes):
 def test_documents_with_terms_in_their_headlines_are_found_for_many_terms_at_once(articles, data):
     with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
         index.add(articles)
-        for view in index.snapshot().snapshot.views:
+        for view in index.snapshot()._backend.snapshot.views:
             postings = view.segment.postings
             numbers = range(view.segment.terms)  # none where no article has a word
             terms = sorted(data.draw(st.sets(st.sampled_from(numbers)))) if numbers else []

@@ -213,7 +213,7 @@ def test_an_index_may_be_made_not_to_learn(make_index):
     index = make_index(ARTICLES, acronyms=False)
     assert index.acronyms() == []
     assert sorted(found(index, "ONEE")) == ["both", "short"]
-    (segment,) = index.snapshot().snapshot.segments
+    (segment,) = index.snapshot()._backend.snapshot.segments
     assert not any("acronym" in name for name in segment.nbytes())
     with newsindex.open(index.path) as opened:
         assert opened.acronyms() == []

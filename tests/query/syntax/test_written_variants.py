@@ -40,7 +40,7 @@ def found(index, query):
 
 def tree_of(index, query):
     with index.snapshot() as searcher:
-        return parse_query(query, UTC, dictionary=SnapshotDictionary(searcher.snapshot)).tree
+        return parse_query(query, UTC, dictionary=SnapshotDictionary(searcher._backend.snapshot)).tree
 
 
 def assert_each_finds_all(forms, among=()):
@@ -95,9 +95,9 @@ def test_variants_take_no_match_away(headlines, query, operator):
     with indexed(headlines) as index, index.snapshot() as searcher:
         plain = parse_query(query, UTC, operator).tree
         with_variants = parse_query(
-            query, UTC, operator, dictionary=SnapshotDictionary(searcher.snapshot)
+            query, UTC, operator, dictionary=SnapshotDictionary(searcher._backend.snapshot)
         ).tree
-        evaluator, (view, *_) = Evaluator(searcher.snapshot), searcher.snapshot.views
+        evaluator, (view, *_) = Evaluator(searcher._backend.snapshot), searcher._backend.snapshot.views
         matches = [set(evaluator.matches(view, tree).documents.tolist()) for tree in (plain, with_variants)]
         assert matches[0] <= matches[1]
 

@@ -19,6 +19,7 @@ import numpy as np
 from newsindex.analyzer import content_terms
 from newsindex.forks import cached_property
 from newsindex.results import Acronym
+from newsindex.storage.acronym_table import AcronymPair
 from newsindex.storage.segment import Segment
 
 MAX_MEANINGS: Final = 4
@@ -67,8 +68,12 @@ def acronym_key(acronym: str) -> Terms:
 class LearnedAcronyms:
     """The meanings of the acronyms of some segments, read when they are first asked for."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(
+        self, segments: Sequence[Segment] = (), counts: Mapping[AcronymPair, int] | None = None
+    ) -> None:
+        """``counts`` are definitions of other articles, and how many of these make each."""
         self._segments = segments
+        self._counts = counts or {}
 
     @cached_property
     def records(self) -> list[Acronym]:
@@ -124,6 +129,8 @@ class LearnedAcronyms:
         found: dict[tuple[Terms, Terms], _Definitions] = {}
         for segment in self._segments:
             _add_segment(found, segment)
+        for pair, articles in self._counts.items():
+            _add_definition(found, pair, articles).articles += articles
         return found
 
     @cached_property
@@ -159,21 +166,32 @@ def _add_segment(found: dict[tuple[Terms, Terms], _Definitions], segment: Segmen
     articles = np.bincount(pair, minlength=len(pairs)).tolist()
     numbers: dict[tuple[Terms, Terms], int] = {}
     number = np.zeros(len(pairs), np.int64)
-    for i, (acronym, name, joined, is_loose) in enumerate(pairs):
-        if not articles[i]:
-            continue
-        terms = tuple(joined.split(" "))
-        key = acronym_key(acronym), content_terms(terms) or terms
-        number[i] = numbers.setdefault(key, len(numbers))
-        definitions = found.setdefault(key, _Definitions(Counter(), Counter(), Counter()))
-        definitions.acronyms[acronym] += articles[i]
-        definitions.names[name] += articles[i]
-        definitions.terms[terms] += articles[i]
-        definitions.is_loose &= is_loose
+    for i, definition in enumerate(pairs):
+        if articles[i]:
+            number[i] = numbers.setdefault(_meaning_key(definition), len(numbers))
+            _add_definition(found, definition, articles[i])
     distinct = np.unique(number[pair] << 16 | document)
     counts = np.bincount(distinct >> 16, minlength=len(numbers)).tolist()
     for key, count in zip(numbers, counts, strict=True):
         found[key].articles += count
+
+
+def _meaning_key(pair: AcronymPair) -> tuple[Terms, Terms]:
+    """The key of an acronym and the content terms of the long name by which a definition gives it."""
+    terms = tuple(pair.terms.split(" "))
+    return acronym_key(pair.acronym), content_terms(terms) or terms
+
+
+def _add_definition(
+    found: dict[tuple[Terms, Terms], _Definitions], pair: AcronymPair, articles: int
+) -> _Definitions:
+    """Add how so many articles write a meaning; returns what is known of that meaning."""
+    definitions = found.setdefault(_meaning_key(pair), _Definitions(Counter(), Counter(), Counter()))
+    definitions.acronyms[pair.acronym] += articles
+    definitions.names[pair.name] += articles
+    definitions.terms[tuple(pair.terms.split(" "))] += articles
+    definitions.is_loose &= pair.is_loose
+    return definitions
 
 
 def _most_frequent(counter: Counter[Item]) -> list[Item]:

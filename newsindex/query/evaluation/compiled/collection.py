@@ -24,7 +24,7 @@ from newsindex.errors import NewsIndexError
 from newsindex.forks import cached_property
 from newsindex.query.evaluation.bm25f import BM25F, TermWeight
 from newsindex.query.evaluation.caches import BoundedCache
-from newsindex.query.evaluation.collection_statistics import CollectionStatistics
+from newsindex.query.evaluation.collection_statistics import CollectionFigures, CollectionStatistics
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.syntax.nodes import QueryNode, WordQuery
 
@@ -45,9 +45,17 @@ class CompiledCollection(CollectionStatistics):
     Terms, words and filters are kept for the searches to come, up to a number of bytes.
     """
 
-    def __init__(self, kernel: Kernel, views: Sequence[SegmentView], ranking: BM25F, documents: int) -> None:
-        """Hands the segments over; ``documents`` is the number of live ones. Raises IndexCorrupt."""
-        super().__init__(views, ranking, documents)
+    def __init__(
+        self,
+        kernel: Kernel,
+        views: Sequence[SegmentView],
+        ranking: BM25F,
+        documents: int,
+        figures: CollectionFigures | None = None,
+    ) -> None:
+        """Hands the segments over; ``documents`` is the number of live ones, and ``figures`` are those of a
+        larger collection. Raises IndexCorrupt."""
+        super().__init__(views, ranking, documents, figures)
         self.kernel = kernel
         self.plans = kernel.Plan
         self.views = views
@@ -115,7 +123,10 @@ class CompiledCollection(CollectionStatistics):
         word = self._words.get(key)
         if word is None:
             handle = self.ask(self.handle.word, self.term(term), spelling, fold(spelling), fold)
-            weight = self.weight_of(term, handle.spelling_frequency)
+            frequency = handle.spelling_frequency
+            if self.figures is not None:
+                frequency = self.figures.spelling_frequency(term, spelling)
+            weight = self.weight_of(term, frequency)
             word = self._words[key] = handle, *weight
         return word
 
@@ -133,7 +144,7 @@ class CompiledCollection(CollectionStatistics):
 
     def document_frequency(self, term: str, field: str = "text") -> int:
         """How many live documents have a term in a field; the field ``text`` is headline and body."""
-        if field != "text":
+        if field != "text" or self.figures is not None:
             return super().document_frequency(term, field)
         handle = self._terms.get(term)
         if handle is not None:
@@ -141,6 +152,8 @@ class CompiledCollection(CollectionStatistics):
         return self.ask(self.handle.document_frequency, term)
 
     def _count_alike(self, term: str, spelling: str) -> int:
+        if self.figures is not None:
+            return self.figures.spelling_frequency(term, spelling)
         handle, _, _ = self.word(term, spelling)
         return handle.spelling_frequency
 

@@ -90,7 +90,8 @@ class PlanCompiler:
         if node.field != "text":  # to know in which field a spelling is, articles are read
             return self._listed(node)
         expansion = self._expand(node)
-        factor = idf(self._collection.documents, expansion.document_frequency) * node.boost
+        frequency = self._collection.expansion_frequency(node, expansion.document_frequency)
+        factor = idf(self._collection.documents, frequency) * node.boost
         return self._plans.expansion(expansion, factor)
 
     def _phrase(self, node: PhraseQuery) -> Plan:

@@ -10,8 +10,8 @@ from newsindex.errors import IndexCorrupt, NewsIndexError
 from newsindex.forks import Lock
 from newsindex.index_settings import IndexSettings
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.snapshot_searcher import SnapshotSearcher
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
-from newsindex.searcher import Searcher
 from newsindex.storage.catalogue import Catalogue
 from newsindex.storage.consistency.segment_consistency import check_segment
 from newsindex.storage.manifest import Manifest, SegmentEntry
@@ -35,7 +35,7 @@ class IndexReader:
         self._catalogue = catalogue
         self._lock = Lock()
         self._recent_vocabulary = RecentVocabulary()
-        self._searcher: Searcher | None = None
+        self._searcher: SnapshotSearcher | None = None
         self._is_closed = False
         self.refresh()
 
@@ -49,7 +49,7 @@ class IndexReader:
         """A short description for people: "closed", "damaged", or the number of articles."""
         searcher = self._searcher
         if searcher is not None:
-            return f"{len(searcher)} articles"
+            return f"{searcher.documents} articles"
         return "closed" if self._is_closed else "damaged"
 
     def check_open(self) -> None:
@@ -65,7 +65,7 @@ class IndexReader:
             self._recent_vocabulary.forget()
 
     @property
-    def searcher(self) -> Searcher:
+    def searcher(self) -> SnapshotSearcher:
         """The searcher of the commit that is shown. Raises NewsIndexError where the index is closed."""
         searcher = self._searcher
         if searcher is None:
@@ -89,7 +89,7 @@ class IndexReader:
                 self._searcher = None
                 raise
 
-    def last_searcher(self) -> Searcher:
+    def last_searcher(self) -> SnapshotSearcher:
         """A searcher of the last commit, whoever made it, which need not be the one that is shown."""
         self.check_open()
         return self._open_last(self._searcher)
@@ -115,7 +115,7 @@ class IndexReader:
         for segment in snapshot.segments:
             check_segment(segment, snapshot.zone)
 
-    def _open_last(self, shown: Searcher | None) -> Searcher:
+    def _open_last(self, shown: SnapshotSearcher | None) -> SnapshotSearcher:
         """A searcher of the last commit: ``shown`` where it is that one.
 
         The segments that ``shown`` and the last commit share are not opened again, but it is checked that
@@ -135,7 +135,7 @@ class IndexReader:
                     raise missing_file_error(error) from error
         raise NewsIndexError(f"{self._folder} changes too often to be opened: try again")
 
-    def _open(self, manifest: Manifest, shown: Searcher | None) -> Searcher:
+    def _open(self, manifest: Manifest, shown: SnapshotSearcher | None) -> SnapshotSearcher:
         """A searcher of a commit, with the segments that ``shown`` has opened already."""
         settings = IndexSettings.from_record(manifest.settings, self._folder)
         opened = {} if shown is None else {segment.entry: segment for segment in shown.snapshot.segments}
@@ -148,7 +148,7 @@ class IndexReader:
         snapshot = Snapshot(
             manifest.commit, segments, settings.ranking, settings.zone, lexicon, settings.acronyms
         )
-        return Searcher(snapshot, self._recent_vocabulary, manifest.identity)
+        return SnapshotSearcher(snapshot, self._recent_vocabulary, manifest.identity)
 
     def _open_segment(self, entry: SegmentEntry, opened: Mapping[tuple[str, bytes], Segment]) -> Segment:
         segment = opened.get((entry.name, entry.deleted))

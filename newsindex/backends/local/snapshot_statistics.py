@@ -1,38 +1,15 @@
-"""The statistics of an index: how many articles, terms and segments it has, and its bytes on disk."""
+"""Collects the statistics of an index in a folder."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from newsindex.index_statistics import Stats
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.results import Acronym
 from newsindex.storage.postings_reader import postings_nbytes
 
 _FREQUENT_ACRONYMS: Final = 10
-
-
-@dataclass(frozen=True)
-class Stats:
-    """The statistics of an index at one commit.
-
-    ``articles`` counts the live articles and ``deleted`` those that are deleted and still on disk.
-    ``bytes`` is the size of all files; ``bytes_by_part`` is the same by kind of content: the postings by
-    kind, "texts", "other" and "catalogue". ``acronyms`` counts the acronyms that were learned, each once for
-    each of its meanings, and ``frequent_acronyms`` are those that most articles define.
-    """
-
-    articles: int
-    deleted: int
-    terms: int
-    segments: int
-    commit: int
-    bytes: int
-    bytes_by_part: Mapping[str, int]
-    acronyms: int
-    frequent_acronyms: Sequence[Acronym]
 
 
 def collect_statistics(snapshot: Snapshot, catalogue_bytes: int) -> Stats:

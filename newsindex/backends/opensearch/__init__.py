@@ -1,0 +1,1 @@
+"""Indexes on a cluster of OpenSearch servers (extra: cluster)."""

@@ -1,0 +1,268 @@
+"""Addresses of indexes on clusters, as ``opensearchs://user:password@host:9200,host2/presse?shards=3``.
+
+``opensearch`` speaks HTTP and ``opensearchs`` HTTPS. The user and the password come from the address, else
+from the environment variables NEWSINDEX_CLUSTER_USER and NEWSINDEX_CLUSTER_PASSWORD, else from the netrc
+file. They are shown nowhere: :attr:`Address.name` is the address without them.
+"""
+
+from __future__ import annotations
+
+import netrc
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple, get_args
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from newsindex.arguments import shown
+from newsindex.errors import QueryError
+
+from .layout import is_index_name
+
+SCHEMES: Final = ("opensearch", "opensearchs")
+DEFAULT_PORT: Final = 9200
+DEFAULT_TIMEOUT: Final = 30.0
+"""Seconds that a request may take."""
+_DURATION: Final = re.compile(r"-1|\d+(?:ms|s|m|h|d)")
+
+Visible = Literal["refresh", "later"]
+"""When a search finds what was written: at the end of the call, or at the cluster's next refresh."""
+
+
+class Host(NamedTuple):
+    """A node of the cluster that answers requests."""
+
+    name: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.name}]:{self.port}" if ":" in self.name else f"{self.name}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """A user and a password, of which ``repr`` shows neither."""
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Address:
+    """An index on a cluster, and how it is reached.
+
+    ``hosts`` is empty where a program gives a client of its own. ``ca``, ``certificate`` and ``key`` are
+    files in PEM form; ``is_verified`` says whether the certificate of the cluster must be valid for the host.
+    ``settings`` are settings of OpenSearch for a new index, flat, as ``index.number_of_shards``; ``timeout``
+    is in seconds. ``is_partial`` says whether a search may go on without the answer of some shards.
+    """
+
+    hosts: tuple[Host, ...]
+    index: str
+    is_secure: bool = False
+    credentials: Credentials | None = field(default=None, repr=False)
+    ca: str | None = None
+    certificate: str | None = None
+    key: str | None = None
+    is_verified: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict, hash=False)
+    timeout: float = DEFAULT_TIMEOUT
+    visible: Visible = "refresh"
+    is_partial: bool = False
+
+    @property
+    def name(self) -> str:
+        """The address without user, password and options."""
+        return f"{SCHEMES[self.is_secure]}://{','.join(map(str, self.hosts))}/{self.index}"
+
+
+def is_address(path: object) -> bool:
+    """Whether a path is the address of an index on a cluster."""
+    return isinstance(path, str) and path.partition("://")[0].lower() in SCHEMES and "://" in path
+
+
+def parse_address(text: str, *, needs_host: bool = True) -> Address:
+    """Read an address; raises QueryError, whose message does not show the user and the password.
+
+    Where ``needs_host`` is false, it may leave out the hosts, as in ``opensearch:///presse``.
+    """
+    scheme, _, rest = text.partition("://")
+    is_secure = scheme.lower() == SCHEMES[1]
+    login, _, _ = rest.partition("/")[0].rpartition("@")
+    try:
+        parts = urlsplit(f"//{rest}" if login else text)
+        options = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError:
+        raise QueryError(f"the address of the cluster cannot be read: {_FORM}") from None
+    hosts = _hosts(parts.netloc.rpartition("@")[2], is_secure)
+    if needs_host and not hosts:
+        raise QueryError(f"the address of the cluster names no host: {_FORM}")
+    index = unquote(parts.path).strip("/")
+    if not is_index_name(index):
+        raise QueryError(
+            f"{shown(index)} cannot be the name of an index on a cluster, which has small letters, digits, "
+            "'-', '_' and '.', begins with a letter or a digit, and has no ending that newsindex uses: "
+            f"{_FORM}"
+        )
+    values = _read_options(options)
+    credentials = _credentials(login) or _known_credentials(hosts)
+    return Address(hosts, index, is_secure, credentials, **values)
+
+
+_FORM: Final = "write opensearch://host:9200/presse, or opensearchs:// for https"
+
+
+def _hosts(netloc: str, is_secure: bool) -> tuple[Host, ...]:
+    hosts = []
+    for part in filter(None, netloc.split(",")):
+        try:
+            split = urlsplit(f"//{part}")
+            name, port = split.hostname, split.port
+        except ValueError:
+            name = port = None
+            split = None
+        if not name:
+            raise QueryError(f"{shown(part)} is no host of a cluster: {_FORM}")
+        hosts.append(Host(name, port or DEFAULT_PORT))
+    return tuple(hosts)
+
+
+def _credentials(login: str) -> Credentials | None:
+    user, has_password, password = login.partition(":")
+    return Credentials(unquote(user), unquote(password)) if user and has_password else None
+
+
+def _known_credentials(hosts: tuple[Host, ...]) -> Credentials | None:
+    """The credentials of the environment, or those that the netrc file has for the first host."""
+    user = os.environ.get("NEWSINDEX_CLUSTER_USER")
+    if user:
+        return Credentials(user, os.environ.get("NEWSINDEX_CLUSTER_PASSWORD", ""))
+    try:
+        file = netrc.netrc(os.environ.get("NETRC") or None)
+    except (OSError, netrc.NetrcParseError, RuntimeError):
+        return None
+    known = file.hosts.get(hosts[0].name) if hosts else None  # what stands for every host is not meant
+    return Credentials(known[0], known[2] or "") if known else None
+
+
+# Options
+
+
+def _read_options(options: list[tuple[str, str]]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    settings: dict[str, str] = {}
+    for name, value in options:
+        if name.startswith("index."):
+            settings[name] = value
+        elif name in _SETTINGS:
+            settings.update(_SETTINGS[name](name, value))
+        elif name in _OPTIONS:
+            attribute, read = _OPTIONS[name]
+            values[attribute] = read(name, value)
+        else:
+            known = ", ".join([*_OPTIONS, *_SETTINGS])
+            raise QueryError(
+                f"no option {shown(name)} of the address of a cluster: there are {known}, and the settings "
+                "of OpenSearch that begin with index."
+            )
+    if ("certificate" in values) != ("key" in values) and "key" in values:
+        raise QueryError("the option key of the address of a cluster needs cert, the certificate of that key")
+    return {**values, "settings": settings}
+
+
+def _file(name: str, value: str) -> str:
+    path = Path(value).expanduser()
+    if not path.is_file():
+        raise QueryError(f"the option {name} of the address of a cluster names no file: {shown(value)}")
+    return str(path)
+
+
+def _truth(name: str, value: str) -> bool:
+    if value.lower() not in ("true", "false", "1", "0", "yes", "no"):
+        raise QueryError(
+            f"the option {name} of the address of a cluster is true or false, not {shown(value)}"
+        )
+    return value.lower() in ("true", "1", "yes")
+
+
+def _count(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 4:
+        raise QueryError(f"the option {name} of the address of a cluster is a number, not {shown(value)}")
+    return int(value)
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value.removesuffix("s"))
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 86400:
+        raise QueryError(
+            f"the option {name} of the address of a cluster is a number of seconds, not {shown(value)}"
+        )
+    return seconds
+
+
+def _visible(name: str, value: str) -> str:
+    if value not in get_args(Visible):
+        choices = ", ".join(get_args(Visible))
+        raise QueryError(
+            f"the option {name} of the address of a cluster is one of {choices}, not {shown(value)}"
+        )
+    return value
+
+
+def _shards(name: str, value: str) -> dict[str, str]:
+    if not 1 <= (count := _count(name, value)) <= 1024:
+        raise QueryError(f"an index on a cluster has 1 to 1,024 shards, not {shown(value)}")
+    return {"index.number_of_shards": str(count)}
+
+
+def _replicas(name: str, value: str) -> dict[str, str]:
+    return {"index.number_of_replicas": str(_count(name, value))}
+
+
+def _refresh(name: str, value: str) -> dict[str, str]:
+    if not _DURATION.fullmatch(value):
+        raise QueryError(
+            f"the option {name} of the address of a cluster is a duration like 1s, not {shown(value)}"
+        )
+    return {"index.refresh_interval": value}
+
+
+def _routing(name: str, value: str) -> dict[str, str]:
+    attribute, colon, allowed = value.partition(":")
+    if not (attribute and colon and allowed):
+        raise QueryError(
+            f"the option {name} of the address of a cluster names an attribute of nodes and its value, as in "
+            f"zone:paris, not {shown(value)}"
+        )
+    return {f"index.routing.allocation.require.{attribute}": allowed}
+
+
+def _replication(name: str, value: str) -> dict[str, str]:
+    if value not in ("segment", "document"):
+        raise QueryError(
+            f"the option {name} of the address of a cluster is segment or document, not {shown(value)}"
+        )
+    return {"index.replication.type": value.upper()}
+
+
+_OPTIONS: Final[Mapping[str, tuple[str, Callable[[str, str], object]]]] = {
+    "ca": ("ca", _file),
+    "cert": ("certificate", _file),
+    "key": ("key", _file),
+    "verify": ("is_verified", _truth),
+    "timeout": ("timeout", _seconds),
+    "visible": ("visible", _visible),
+    "partial": ("is_partial", _truth),
+}
+_SETTINGS: Final[Mapping[str, Callable[[str, str], dict[str, str]]]] = {
+    "shards": _shards,
+    "replicas": _replicas,
+    "refresh": _refresh,
+    "replication": _replication,
+    "routing": _routing,
+}

@@ -1,0 +1,1 @@
+"""The words of articles as the fields of a cluster take them."""

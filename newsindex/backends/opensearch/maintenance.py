@@ -1,0 +1,67 @@
+"""What is asked of a cluster about an index as a whole: its statistics, its number of changes, a merge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from newsindex.index_statistics import Stats
+from newsindex.results import Acronym
+
+from .connection import Connection, Refusal
+from .layout import version_number
+
+_MERGE_TIMEOUT: Final = 3600.0  # seconds
+_NUMBER_BITS: Final = 40
+FREQUENT_ACRONYMS: Final = 10
+"""How many acronyms the statistics list."""
+
+
+def expunge_deletes(connection: Connection) -> None:
+    """Have the cluster show all changes, and remove deleted articles from the disk."""
+    index = connection.address.index
+    connection.request("POST", f"/{index}/_refresh")
+    connection.request(
+        "POST", f"/{index}/_forcemerge", params={"only_expunge_deletes": True}, timeout=_MERGE_TIMEOUT
+    )
+
+
+def collect_statistics(connection: Connection, index: str, acronyms: Sequence[Acronym]) -> Stats:
+    """The statistics of an index; the cluster does not count terms."""
+    answer = connection.request("GET", f"/{index}/_stats/docs,store,segments")
+    primaries, total = answer["_all"]["primaries"], answer["_all"]["total"]
+    size, copied = primaries["store"]["size_in_bytes"], total["store"]["size_in_bytes"]
+    return Stats(
+        articles=primaries["docs"]["count"],
+        deleted=primaries["docs"]["deleted"],
+        terms=0,
+        segments=primaries["segments"]["count"],
+        commit=change_number(connection, index),
+        bytes=copied,
+        bytes_by_part={"primaries": size, "replicas": copied - size},
+        acronyms=len(acronyms),
+        frequent_acronyms=tuple(acronyms[:FREQUENT_ACRONYMS]),
+    )
+
+
+def make_visible(connection: Connection) -> None:
+    """Have searches find all changes; a user who may not ask for it finds them a little later."""
+    try:
+        connection.request("POST", f"/{connection.address.index}/_refresh")
+    except Refusal as refusal:
+        if refusal.status != 403:
+            raise
+
+
+def change_number(connection: Connection, index: str) -> int:
+    """A number that grows with every change of an index, of which one version is named."""
+    answer = connection.request(
+        "GET",
+        f"/{index}/_stats",
+        params={"level": "shards", "filter_path": "indices.*.shards.*.seq_no.max_seq_no"},
+    )
+    changes = 0
+    for found in answer.get("indices", {}).values():
+        for copies in found["shards"].values():
+            changes += max(copy["seq_no"]["max_seq_no"] for copy in copies) + 1
+    return version_number(index) << _NUMBER_BITS | changes

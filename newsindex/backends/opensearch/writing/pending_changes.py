@@ -1,0 +1,89 @@
+"""The changes of a writer that were not sent yet, the last one of each article."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newsindex.article import Article
+
+
+class PendingChange(NamedTuple):
+    """A change of an article; ``article`` is None where it is deleted, and ``is_update`` says whether the
+    report counts it as updated."""
+
+    article: Article | None
+    content_hash: int | None
+    version: int
+    is_update: bool = False
+
+
+class PendingChanges:
+    """Implements ``indexer.admission.ArticleBatch``; deletions are kept too."""
+
+    def __init__(self, is_replaced: Callable[[str], bool]) -> None:
+        """``is_replaced`` says whether an article of the index is regarded as deleted."""
+        self._is_replaced = is_replaced
+        self._changes: dict[str, PendingChange] = {}
+        self._removed: str | None = None  # the article that was taken out last
+        self._last_version = 0
+        self.characters = 0
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def __contains__(self, article_id: str) -> bool:
+        change = self._changes.get(article_id)
+        return change is not None and change.article is not None
+
+    def get(self, article_id: str) -> PendingChange | None:
+        """The change of an article, or None."""
+        return self._changes.get(article_id)
+
+    def content_hash(self, article_id: str) -> int | None:
+        """The hash of the content of the article with this id, or None."""
+        change = self._changes.get(article_id)
+        return None if change is None else change.content_hash
+
+    def add(self, article: Article, id_hash: int, content_hash: int) -> None:
+        """Add an article whose id is not in the batch."""
+        is_update = article.id == self._removed or (
+            article.id not in self._changes and self._is_replaced(article.id)
+        )
+        self._put(article.id, PendingChange(article, content_hash, self._next_version(), is_update))
+        self.characters += len(article.headline) + len(article.body)
+
+    def delete(self, article_id: str) -> None:
+        """Add the deletion of an article."""
+        self._put(article_id, PendingChange(None, None, self._next_version()))
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out; returns whether there was one with this id."""
+        change = self._changes.get(article_id)
+        if change is None or change.article is None:
+            return False
+        self._removed = article_id
+        self._drop(article_id)
+        return True
+
+    def take(self) -> dict[str, PendingChange]:
+        """All changes by the id of the article; afterwards there is none."""
+        changes, self._changes = self._changes, {}
+        self.characters = 0
+        return changes
+
+    def _put(self, article_id: str, change: PendingChange) -> None:
+        self._drop(article_id)
+        self._changes[article_id] = change
+        self._removed = None
+
+    def _drop(self, article_id: str) -> None:
+        change = self._changes.pop(article_id, None)
+        if change is not None and change.article is not None:
+            self.characters -= len(change.article.headline) + len(change.article.body)
+
+    def _next_version(self) -> int:
+        """The time in nanoseconds, or a later one where the clock stands still or was set back."""
+        self._last_version = max(self._last_version + 1, time.time_ns())
+        return self._last_version

@@ -1,0 +1,309 @@
+"""Rebuilding of an index on a cluster beside itself, while articles are added, changed and deleted.
+
+A new version of the index is made, of which there can be only one at a time. Then writes are held up for a
+moment, so that none is under way, and the write alias is replaced: from then on every change goes to the old
+version first and then to the new one. The articles of the old version are copied with their versions, so that
+none replaces a later change. At last one call moves the alias of those who read.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from newsindex.analyzer import ANALYSIS
+from newsindex.errors import ClusterUnavailable, IndexLocked, NewsIndexError
+from newsindex.indexer.scanning.scanners import new_scanner
+
+from .. import layout
+from ..connection import Connection, Refusal, json_line
+from ..documents import DocumentEncoder, restore_article
+from ..frequencies import AverageLengths
+from ..index_record import IndexRecord, Places, index_body, parse_meta, places_of, read_aliases
+from ..scan_all import scan_documents
+from .bulk_sender import BulkSender, Change
+
+_NOT_COPIED: Final = ("index.uuid", "index.creation_date", "index.provided_name", "index.history.uuid")
+_NOT_COPIED_GROUPS: Final = (
+    "index.version.", "index.blocks.", "index.analysis.", "index.similarity.", "index.resize.",
+    "index.routing.allocation.initial_recovery.",
+)  # fmt: skip
+_WHILE_COPYING: Final = {"index.refresh_interval": "-1", "index.gc_deletes": "14d"}
+"""A deletion must not be forgotten before the article that it deletes has been copied."""
+_LONGEST_SWITCH: Final = 60.0  # seconds
+
+
+def rebuild_index(
+    connection: Connection,
+    *,
+    take_over: bool = False,
+    progress: Callable[[int], object] = lambda articles: None,
+) -> str:
+    """Make an index anew from the articles that it stores; returns OpenSearch's name of the version before,
+    which stays. ``progress`` is told how many articles were copied.
+
+    With ``take_over``, what another rebuild has begun is deleted first. Raises IndexLocked where another
+    rebuild has begun, IndexNotFound, IndexCorrupt, AnalyzerMismatch where the record is lost, IndexTooOld,
+    IndexTooNew and ClusterUnavailable.
+    """
+    aliases = read_aliases(connection)
+    places = places_of(connection, aliases)
+    newer = [index for index in aliases if layout.version_number(index) > layout.version_number(places.index)]
+    if newer and not take_over:
+        raise IndexLocked(_locked(connection, newer[0]))
+    for index in newer:
+        connection.request("DELETE", f"/{index}", ignore=(404,))
+    _hold_up(connection, places.index, False)  # a rebuild that ended at the wrong moment has left it so
+    last = max(map(layout.version_number, aliases))
+    rebuild = _Rebuild(connection, replace(places, copy_alias=None), last + 1)
+    rebuild.create()
+    try:
+        rebuild.begin()
+        rebuild.copy(progress)
+        rebuild.switch()
+    except BaseException:
+        rebuild.give_up()
+        raise
+    rebuild.finish()
+    for index in aliases:  # the versions before the one before
+        if layout.version_number(index) < layout.version_number(places.index):
+            connection.request("DELETE", f"/{index}", ignore=(404,))
+    return places.index
+
+
+def _locked(connection: Connection, index: str) -> str:
+    return (
+        f"a rebuild of {connection.name} into {index} has begun (`newsindex cluster status` says who began "
+        "it): wait for its end; if its process was stopped, run `newsindex cluster rebuild --take-over`"
+    )
+
+
+def delete_old_versions(connection: Connection) -> list[str]:
+    """Delete the versions before the one that is read; returns their names."""
+    aliases = read_aliases(connection)
+    current = layout.version_number(places_of(connection, aliases).index)
+    old = [index for index in sorted(aliases) if layout.version_number(index) < current]
+    for index in old:
+        connection.request("DELETE", f"/{index}", ignore=(404,))
+    return old
+
+
+class _Rebuild:
+    """One rebuild: from the version of ``places`` to a version with a number."""
+
+    def __init__(self, connection: Connection, places: Places, number: int) -> None:
+        name = connection.address.index
+        self._connection = connection
+        self._old, self._new = places.index, layout.versioned_name(name, number)
+        self._before = places
+        self._during = Places(
+            places.index,
+            layout.write_alias(name, places.epoch + 1),
+            layout.copy_alias(name, places.epoch + 1),
+            places.epoch + 1,
+        )
+        self._after = layout.write_alias(name, places.epoch + 2)
+        self._is_switched = False
+
+    def create(self) -> None:
+        """Create the new version. Raises IndexLocked where another rebuild was first."""
+        mapping = self._connection.request("GET", f"/{self._old}/_mapping")[self._old]["mappings"]
+        meta = mapping.get("_meta", {}).get("newsindex")
+        self._record = self._new_record(parse_meta(self._connection, meta, analysis=ANALYSIS))
+        answer = self._connection.request("GET", f"/{self._old}/_settings", params={"flat_settings": True})
+        kept = {name: value for name, value in answer[self._old]["settings"].items() if _is_copied(name)}
+        body = index_body(self._connection, self._record, kept)
+        self._settings = {name: body["settings"][name] for name in _WHILE_COPYING}
+        body["settings"].update(_WHILE_COPYING)
+        body["mappings"]["_meta"]["rebuild"] = _this_process()
+        try:
+            self._connection.request("PUT", f"/{self._new}", body)
+        except Refusal as refusal:
+            if refusal.kind == "resource_already_exists_exception":
+                raise IndexLocked(_locked(self._connection, self._new)) from None
+            raise
+
+    def _new_record(self, old: IndexRecord) -> IndexRecord:
+        """The record of the new version, with the average lengths of the articles that there are."""
+        lengths = {}
+        for field in AverageLengths._fields:
+            column = f"{field}_length"
+            search = {
+                "size": 0,
+                "query": {"range": {column: {"gt": 0}}},
+                "aggs": {"average": {"avg": {"field": column}}},
+            }
+            answer = self._connection.request("POST", f"/{self._old}/_search", search)
+            lengths[field] = answer["aggregations"]["average"]["value"]
+        if None in lengths.values():
+            return old
+        return replace(old, averages=AverageLengths(**lengths), are_typical=False)
+
+    def begin(self) -> None:
+        """Have every change go to both versions from now on."""
+        _hold_up(self._connection, self._old, True)
+        try:
+            self._change_aliases(
+                ("remove", self._old, self._before.write_alias),
+                ("add", self._old, self._during.write_alias),
+                ("add", self._new, str(self._during.copy_alias)),
+            )
+        finally:
+            _hold_up(self._connection, self._old, False)
+        self._began = time.time_ns()
+        self._connection.request("POST", f"/{self._old}/_refresh")
+
+    def copy(self, progress: Callable[[int], object]) -> None:
+        """Copy the articles of the old version, but for those that were changed since."""
+        self._send_anew(self._old, None, progress)
+        self._connection.request("POST", f"/{self._new}/_refresh")
+        self._delete_deleted()
+        self._encode_anew()
+
+    def _send_anew(
+        self, index: str, query: Mapping[str, Any] | None, progress: Callable[[int], object] = lambda n: None
+    ) -> int:
+        """Encode the articles that a query finds in a version and send them to the new one; returns how many
+        there were."""
+        encoder = DocumentEncoder(new_scanner(self._record.settings.lexicon.french), self._record)
+        count = 0
+        with self._sender() as sender:
+            for hits in scan_documents(self._connection, index, ["article", "version"], query):
+                articles = [restore_article(hit["_source"], self._connection.name) for hit in hits]
+                versions = [hit["_source"]["version"] for hit in hits]
+                sources = encoder.encode(articles, versions)
+                sender.submit([*map(Change, (article.id for article in articles), versions, sources)])
+                count += len(hits)
+                progress(count)
+            sender.wait()
+        return count
+
+    @contextmanager
+    def _sender(self) -> Iterator[BulkSender]:
+        alias = self._after if self._is_switched else str(self._during.copy_alias)
+        sender = BulkSender(
+            self._connection,
+            self._during,
+            on_sent=lambda changes: None,
+            on_refused=self._refuse,
+            aliases=(alias,),
+        )
+        try:
+            yield sender
+        except Refusal as refusal:
+            if refusal.status == 404:
+                raise IndexLocked(
+                    f"another rebuild of {self._connection.name} took over: wait for its end"
+                ) from None
+            raise
+        finally:
+            sender.close()
+
+    def _refuse(self, change: Change, reason: str) -> None:
+        raise NewsIndexError(
+            f"the rebuild of {self._connection.name} has ended, and the index is as it was: the cluster did "
+            f"not take the article {change.article_id!r} ({reason})"
+        )
+
+    def _delete_deleted(self) -> None:
+        """Delete what was copied and is not in the old version any more: a deletion may have been forgotten
+        where a node was lost."""
+        query = {"range": {"version": {"lt": self._began}}}
+        for hits in scan_documents(self._connection, self._new, [], query, with_numbers=True):
+            answer = self._connection.request(
+                "POST",
+                f"/{self._old}/_mget",
+                {"ids": [hit["_id"] for hit in hits]},
+                {"_source": False, "filter_path": "docs.found"},
+            )
+            lines = [
+                json_line(
+                    {
+                        "delete": {
+                            "_index": self._during.copy_alias,
+                            "_id": hit["_id"],
+                            "if_seq_no": hit["_seq_no"],
+                            "if_primary_term": hit["_primary_term"],
+                        }
+                    }
+                )
+                for hit, document in zip(hits, answer["docs"], strict=True)
+                if not document["found"]
+            ]
+            if lines:
+                self._connection.bulk(b"".join(lines))  # one that was changed since is not deleted
+
+    def _encode_anew(self) -> None:
+        """Encode what writers have sent meanwhile, by the average lengths of the old version."""
+        query = {"bool": {"must_not": {"term": {"encoding": self._record.encoding}}}}
+        self._send_anew(self._new, query)
+
+    def switch(self) -> None:
+        """Move those who read, and those who write, to the new version."""
+        self._connection.request("PUT", f"/{self._new}/_settings", self._settings)
+        self._connection.request("PUT", f"/{self._new}/_mapping", {"_meta": self._record.meta()})
+        self._connection.request("POST", f"/{self._new}/_refresh")
+        self._change_aliases(
+            ("remove", self._old, self._connection.address.index),
+            ("add", self._new, self._connection.address.index),
+            ("remove", self._old, self._during.write_alias),
+            ("remove", self._new, str(self._during.copy_alias)),
+            ("add", self._new, self._after),
+        )
+        self._is_switched = True
+
+    def finish(self) -> None:
+        """Encode what was sent until the switch, and show it."""
+        self._connection.request("POST", f"/{self._new}/_refresh")
+        self._encode_anew()
+        self._connection.request("POST", f"/{self._new}/_refresh")
+
+    def give_up(self) -> None:
+        """Have the index as it was, if the cluster can be reached."""
+        if not self._is_switched:
+            with suppress(ClusterUnavailable, Refusal):
+                self._connection.request("DELETE", f"/{self._new}", ignore=(404,))
+
+    def _change_aliases(self, *actions: tuple[str, str, str]) -> None:
+        """Add and remove aliases at one instant; raises IndexLocked where one to remove is not there."""
+        body = [
+            {action: {"index": index, "alias": alias, **({"must_exist": True} if action == "remove" else {})}}
+            for action, index, alias in actions
+        ]
+        try:
+            self._connection.request("POST", "/_aliases", {"actions": body}, timeout=_LONGEST_SWITCH)
+        except Refusal as refusal:
+            if refusal.status == 404:
+                raise IndexLocked(
+                    f"another rebuild of {self._connection.name} took over: wait for its end"
+                ) from None
+            raise
+
+
+def _is_copied(setting: str) -> bool:
+    return setting not in _NOT_COPIED and not setting.startswith(_NOT_COPIED_GROUPS)
+
+
+def _this_process() -> dict[str, Any]:
+    """Who rebuilds, and since when."""
+    return {
+        "host": socket.gethostname(),
+        "process": os.getpid(),
+        "began": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _hold_up(connection: Connection, index: str, is_held: bool) -> None:
+    """Refuse writes, once those under way are done, or let them through again."""
+    if is_held:
+        connection.request("PUT", f"/{index}/_block/write", timeout=_LONGEST_SWITCH)
+    else:
+        connection.request(
+            "PUT", f"/{index}/_settings", {"index.blocks.write": None}, timeout=_LONGEST_SWITCH
+        )

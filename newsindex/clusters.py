@@ -1,0 +1,99 @@
+"""What the keeper of a cluster does with an index on it: look at it, prepare it, rebuild it.
+
+The address of an index is ``opensearch://host:9200/presse``, as for :func:`newsindex.open`, which searches
+and changes it. All functions raise ClusterUnavailable where the cluster does not answer, QueryError for an
+address that cannot be read, and NewsIndexError for a version of OpenSearch that newsindex does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from .arguments import text
+from .index_settings import DEFAULT_TIMEZONE, GivenSettings
+
+if TYPE_CHECKING:
+    from .arguments import PathName
+    from .backends.opensearch.cluster_status import ClusterStatus
+    from .backends.opensearch.connection import Connection
+
+
+@contextmanager
+def _connected(address: str, client: Any) -> Iterator[Connection]:
+    from .backends.opensearch.connection import connect  # an extra
+
+    connection = connect(text("address", address), client)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def status(address: str, *, client: Any = None) -> ClusterStatus:
+    """Look at an index: the versions of it that there are, a rebuild that goes on, missing shards.
+
+    Raises IndexNotFound.
+    """
+    from .backends.opensearch.cluster_status import read_status  # an extra
+
+    with _connected(address, client) as connection:
+        return read_status(connection)
+
+
+def template(
+    address: str,
+    *,
+    timezone: str = DEFAULT_TIMEZONE,
+    settings: PathName | None = None,
+    acronyms: bool = True,
+    client: Any = None,
+    **ranking: float,
+) -> dict[str, Any]:
+    """The requests by which an index is created, for the keeper of a cluster where programs may not do it.
+
+    The keywords are those of :func:`newsindex.create`. The answer has ``requests``, each with ``method``,
+    ``path`` and ``body``, and ``privileges``, what the user of the programs must be allowed. Nothing is sent.
+    """
+    from .backends.opensearch.index_record import creation_requests  # an extra
+    from .backends.opensearch.privileges import needed_privileges  # the same
+
+    chosen = GivenSettings(timezone, settings, acronyms, ranking).with_defaults()
+    with _connected(address, client) as connection:
+        requests = creation_requests(connection, chosen)
+        privileges = needed_privileges(connection.address.index)
+    return {
+        "requests": [{"method": "PUT", "path": path, "body": body} for path, body in requests],
+        "privileges": privileges,
+    }
+
+
+def rebuild(
+    address: str,
+    *,
+    take_over: bool = False,
+    progress: Callable[[int], object] | None = None,
+    client: Any = None,
+) -> str:
+    """Index the articles of an index anew, beside it, while it is searched and changed.
+
+    It renews the average lengths by which articles are weighted, and makes an index of an older newsindex, or
+    one whose mapping was changed by hand, one that this newsindex searches. The version before stays until
+    :func:`delete_old`; returns OpenSearch's name of it. ``progress`` is called with the number of articles so
+    far. With ``take_over``, what a rebuild that was stopped has left is deleted first.
+
+    Raises IndexNotFound, IndexLocked where another rebuild has begun, IndexCorrupt and IndexTooNew.
+    """
+    from .backends.opensearch.writing.rebuild import rebuild_index  # an extra
+
+    with _connected(address, client) as connection:
+        return rebuild_index(connection, take_over=take_over, progress=progress or (lambda articles: None))
+
+
+def delete_old(address: str, *, client: Any = None) -> list[str]:
+    """Delete the versions of an index from before its last rebuild; returns OpenSearch's names of them."""
+    from .backends.opensearch.writing.rebuild import delete_old_versions  # an extra
+
+    with _connected(address, client) as connection:
+        return delete_old_versions(connection)

@@ -1,0 +1,303 @@
+"""Alerts tell each new article once, keep what was not acknowledged, and are checked as searches are."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from newsindex import AlertExists, AlertNotFound, Article, QueryError
+
+from .press import DISPATCH
+
+
+def article(article_id, body="eau à Tiznit", **fields):
+    return Article(fields.pop("headline", f"Titre {article_id}"), body, id=article_id, **fields)
+
+
+def new(index, name="eau"):
+    return [match.hit.article.id for match in index.alerts.new(name)]
+
+
+@pytest.fixture
+def index(make_index):
+    index = make_index([article("ancien")])
+    index.alerts.add("eau", "eau AND tiznit")
+    return index
+
+
+def test_alerts_are_a_mapping_of_names(place, index):
+    index.alerts.add(
+        "autre", "maroc", source=["Hespress", "Le Monde"], since="2026-01", until=date(2026, 3, 1)
+    )
+    for alerts in (index.alerts, place.open(index).alerts):
+        assert list(alerts) == ["autre", "eau"]
+        assert len(alerts) == 2
+        assert "eau" in alerts
+        assert 3 not in alerts
+        alert = alerts["autre"]
+        assert (alert.name, alert.query, alert.operator, alert.error) == ("autre", "maroc", "any", None)
+        expected = {"source": ("Hespress", "Le Monde"), "since": "2026-01", "until": date(2026, 3, 1)}
+        assert dict(alert.filters) == expected
+        assert datetime.now(UTC) - alert.created < timedelta(minutes=5)
+        assert alert.seen is None
+        assert alerts.get("rien") is None
+        assert [name for name, _ in alerts.items()] == ["autre", "eau"]
+
+
+def test_an_alert_that_exists_is_only_replaced_on_request(index):
+    with pytest.raises(AlertExists, match="eau"):
+        index.alerts.add("eau", "maroc")
+    index.add([article("a")])
+    assert index.alerts.add("eau", "eau AND tiznit", replace=True).query == "eau AND tiznit"
+    assert new(index) == ["a"], "the same search goes on"
+    index.alerts.add("eau", "maroc", replace=True)
+    assert new(index) == []
+
+
+def test_several_changes_are_one_commit(index):
+    with index.alerts.writer() as alerts:
+        alerts.add("a", "maroc")
+        alerts.add("b", "algérie", replace=True)
+        alerts.remove("eau")
+        assert list(alerts) == ["a", "b"]
+        assert list(index.alerts) == ["eau"]
+    assert list(index.alerts) == ["a", "b"]
+
+    def fails():
+        with index.alerts.writer() as alerts:
+            alerts.add("c", "tunisie")
+            alerts.add("a", "maroc")
+
+    with pytest.raises(AlertExists):
+        fails()
+    assert list(index.alerts) == ["a", "b"]
+
+
+def test_a_removed_alert_tells_nothing_and_its_name_is_free(index):
+    index.add([article("a")])
+    index.alerts.remove("eau")
+    assert list(index.alerts) == []
+    with pytest.raises(AlertNotFound, match="there is none"):
+        index.alerts.new("eau")
+    index.alerts.add("eau", "eau")
+    assert new(index) == []
+
+
+def test_an_unknown_name_is_told_with_the_known_ones(index):
+    for call in (
+        lambda alerts: alerts["x"], lambda alerts: alerts.remove("x"), lambda alerts: alerts.new("x"),
+        lambda alerts: alerts.acknowledge("x"), lambda alerts: alerts.latest("x"),
+    ):  # fmt: skip
+        with pytest.raises(AlertNotFound, match="'x': the alerts are eau"):
+            call(index.alerts)
+
+
+def test_queries_and_names_that_cannot_be_alerts_are_refused_at_once(index):
+    for query, message in (
+        ("", "needs a query or a filter"), ("le la les", "tells more"), ("!!!", "no word"),
+        ("a" * 100_000, "shorten"), ("\ud800", "Unicode"), ("date:hierr", "hierr"),
+    ):  # fmt: skip
+        with pytest.raises(QueryError, match=message):
+            index.alerts.add("x", query)
+    for name in ("", " ", " eau ", "a/b", "a\nb", "..", "x" * 201):
+        with pytest.raises(QueryError, match="name"):
+            index.alerts.add(name, "maroc")
+    with pytest.raises(TypeError):
+        index.alerts.add("x", "maroc", sources="Hespress")
+    assert list(index.alerts) == ["eau"]
+
+
+# What is new
+
+
+def test_what_is_there_already_is_not_new_and_what_comes_is_told_in_order(index):
+    report = index.add([article("b", published=date(2026, 2, 2)), article("a", published=date(2026, 1, 1))])
+    assert new(index) == ["a", "b"]
+    told = [(match.alert.name, match.hit.article.id) for match in report.alerts]
+    assert told == [("eau", "a"), ("eau", "b")]
+    index.add([article("tard", published=date(2020, 1, 1)), article("rien", "maroc")])
+    assert new(index) == ["a", "b", "tard"]
+    assert "<mark>eau</mark>" in index.alerts.new("eau")[0].hit.snippet.html
+
+
+def test_a_callback_is_called_after_the_commit(index):
+    told = []
+    index.add(
+        [article("a"), article("b")],
+        commit_every=1,
+        alerts=lambda match: told.append((match.hit.article.id, match.hit.article.id in index)),
+    )
+    assert told == [("a", True), ("b", True)]
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "told", "silent"),
+    [
+        ("eau tiznit", {"operator": "all"}, "de l'eau à Tiznit", "de l'eau à Agadir"),
+        ('"coopération policière"', {}, "une coopération policière", "une coopération et une policière"),
+        ('"accord policière"~4', {}, "accord de coopération policière", f"accord {'mot ' * 9} policière"),
+        ("gouvern*", {}, "le gouvernement", "le ministère"),
+        ("tebboun~", {}, "Tebboune parle", "le président parle"),
+        ("=péché", {}, "le péché", "la pêche"),
+        ("titre:barrage", {}, "", "un barrage dans le texte"),
+        ("eau NOT maroc", {}, "de l'eau", "l'eau du Maroc"),
+        ("maroc -eau", {}, "le Maroc", "l'eau au Maroc"),
+        ("", {"source": "hespress"}, "un texte", ""),
+        ("eau", {"since": "2026", "until": "2026-06"}, "l'eau", ""),
+    ],
+)  # fmt: skip
+def test_an_alert_finds_what_a_search_finds(make_index, query, filters, told, silent):
+    index = make_index([article("ancien", "un texte", source="Hespress")])
+    index.alerts.add("essai", query, **filters)
+    given = {"source": "Hespress", "published": date(2026, 3, 3)}
+    other = {} if silent == "" else given
+    index.add([article("oui", told, headline="Le barrage" if not told else "Titre", **given),
+               article("non", silent, headline="Autre titre", **other)])  # fmt: skip
+    assert new(index, "essai") == ["oui"]
+    found = {hit.article.id for hit in index.search(query, **filters)}
+    assert found - {"ancien"} == {"oui"}
+
+
+def test_many_alerts_are_asked_at_once(make_index):
+    index = make_index([article("ancien", "le maroc et la mer", headline="Le port")])
+    with index.alerts.writer() as alerts:
+        for number in range(60):
+            alerts.add(f"a{number:02}", f"maroc AND mot{number}")
+        alerts.add("toujours", "NOT rien")
+    report = index.add([article("b", "le maroc a un mot7"), article("c", "rien")])
+    assert [match.alert.name for match in report.alerts] == ["a07", "toujours"]
+
+
+def test_relative_dates_count_from_the_moment_of_the_commit(make_index):
+    index = make_index([])
+    index.alerts.add("hier", "depuis:hier")
+    index.alerts.add("filtre", "", since="hier")
+    today = date.today()
+    index.add([article("neuf", published=today), article("vieux", published=today - timedelta(days=30))])
+    assert new(index, "hier") == new(index, "filtre") == ["neuf"]
+
+
+def test_an_update_is_told_where_it_begins_to_fit(index):
+    index.add([article("a", "maroc"), article("b")])
+    index.alerts.acknowledge("eau")
+    index.add(
+        [article("a", "eau à Tiznit"), article("b", "eau à Tiznit encore"), article("ancien", "eau tiznit !")]
+    )
+    assert new(index) == ["a"]
+    index.add([article("b", "rien")])
+    index.add([article("b", "eau à Tiznit de nouveau")])
+    assert new(index) == ["a", "b"], "an earlier version did not fit"
+
+
+def test_a_deleted_article_is_not_new_any_more(index):
+    index.add([article("a"), article("b")])
+    index.delete("a")
+    assert new(index) == ["b"]
+    index.alerts.acknowledge("eau")
+    index.delete("b")
+    index.add([article("a"), article("b")])
+    assert new(index) == ["a"], "b was told"
+
+
+def test_a_commit_that_fails_tells_nothing(index):
+    def articles():
+        yield article("a")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        index.add(articles())
+    assert new(index) == []
+
+
+# Acknowledging
+
+
+def test_two_programs_see_the_same(place, index):
+    other = place.open(index)
+    index.add([article("a"), article("b")])
+    matches = other.alerts.new("eau")
+    assert [match.hit.article.id for match in matches] == ["a", "b"]
+    other.alerts.acknowledge("eau", matches[0])
+    assert new(index) == ["b"]
+    assert index.alerts.new("eau")[0] == matches[1]
+    index.alerts.acknowledge("eau", matches[1])
+    other.alerts.acknowledge("eau", matches[0])
+    assert new(other) == [], "an older acknowledgement brings nothing back"
+
+
+def test_acknowledging_is_checked(index):
+    index.alerts.add("autre", "tiznit")
+    index.add([article("a")])
+    (match,) = index.alerts.new("autre")
+    with pytest.raises(QueryError, match="'autre', not of 'eau'"):
+        index.alerts.acknowledge("eau", match)
+    with pytest.raises(QueryError, match="no match has the number 99"):
+        index.alerts.acknowledge("eau", 99)
+    with pytest.raises(TypeError):
+        index.alerts.acknowledge("eau", "tout")
+    index.alerts.acknowledge("autre", match.sequence)
+    assert index.alerts.counts() == {"autre": 0, "eau": 1}
+    assert index.alerts["autre"].seen is not None
+
+
+def test_all_alerts_together_are_in_the_order_of_their_coming(index):
+    index.alerts.add("autre", "maroc")
+    before = index.alerts.state()
+    index.add([article("a")])
+    index.add([article("b", "maroc")])
+    index.add([article("c")])
+    assert index.alerts.state() != before
+    assert [match.hit.article.id for match in index.alerts.new()] == ["a", "b", "c"]
+    assert [match.hit.article.id for match in index.alerts.new(limit=2)] == ["a", "b"]
+    index.alerts.acknowledge("eau")
+    assert [match.hit.article.id for match in index.alerts.latest("eau")] == ["c", "a"]
+    assert [match.hit.article.id for match in index.alerts.new()] == ["b"]
+
+
+def test_deliveries_are_remembered_for_each_target(index):
+    index.add([article("a"), article("b")])
+    first, second = index.alerts.undelivered(b"cible")
+    index.alerts.set_delivered(b"cible", first)
+    assert index.alerts.undelivered(b"cible") == [second]
+    assert index.alerts.undelivered(b"autre") == [first, second]
+
+
+# Copies
+
+
+def test_a_copy_is_folded_under_what_it_copies(index):
+    index.add(
+        [article("afp", DISPATCH, source="AFP"), article("copie", DISPATCH + " (AFP)", source="Le Monde")]
+    )
+    (match,) = index.alerts.new("eau")
+    assert {match.hit.article.id, *[one.id for one in match.hit.duplicates]} == {"afp", "copie"}
+    assert index.alerts.counts() == {"eau": 1}
+    index.alerts.acknowledge("eau", match)
+    index.add([article("tard", DISPATCH.replace("vendredi", "samedi"))])
+    assert new(index) == [], "what it copies was told"
+
+
+def test_the_copy_takes_the_place_of_what_goes(index):
+    index.add([article("afp", DISPATCH)])
+    index.add([article("copie", DISPATCH + " (AFP)"), article("autre", DISPATCH + " (Reuters)")])
+    assert new(index) == ["afp"]
+    index.delete("afp")
+    (match,) = index.alerts.new("eau")
+    assert {match.hit.article.id, *[one.id for one in match.hit.duplicates]} == {"copie", "autre"}
+
+
+# Upkeep
+
+
+def test_a_rebuild_loses_nothing_and_tells_nothing_twice(index):
+    told = [article("a"), article("b", DISPATCH, source="AFP"), article("c", DISPATCH, source="Reuters")]
+    index.add(told)
+    index.alerts.acknowledge("eau", index.alerts.new("eau")[0])
+    held = index.alerts.new("eau")
+    index.optimize(rebuild=True)
+    (match,) = index.alerts.new("eau")
+    assert match == held[0]
+    assert (match.hit.article.id, [copy.id for copy in match.hit.duplicates]) == ("b", ["c"])
+    index.add([*told, article("d", "eau à Tiznit, encore")])
+    assert new(index) == ["b", "d"]
