@@ -169,6 +169,7 @@ class NewestPublication:
     def __init__(self, pinned: PinnedIndex, zone: ZoneInfo) -> None:
         self._pinned = pinned
         self._zone = zone
+        self._known: tuple[int, int] | None = None  # the minute of the last question, and its answer
 
     def minutes(self) -> int:
         """Returns the date in minutes since 1970, in the local time of the index; now where none is."""
@@ -177,5 +178,8 @@ class NewestPublication:
             "query": {"bool": {"filter": [{"range": {"minutes": {"lte": now}}}]}},
             "size": 1, "sort": [{"minutes": "desc"}], "_source": False, "track_total_hits": False,
         }  # fmt: skip
-        hits = self._pinned.search(body).hits
-        return int(hits[0]["sort"][0]) if hits else now
+        known = self._known
+        if known is None or known[0] != now:
+            hits = self._pinned.search(body).hits
+            known = self._known = now, int(hits[0]["sort"][0]) if hits else now
+        return known[1]
