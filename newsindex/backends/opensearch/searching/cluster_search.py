@@ -34,7 +34,6 @@ from .lookups.learned_on_cluster import ClusterAcronyms
 from .lookups.telling_words import telling_words
 from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in, labels_of
 from .lookups.vocabulary import Vocabulary
-from .pages.best_matches import BEST
 from .pages.cluster_cursor import encode_cursor
 from .pages.cluster_page import NewestPublication, SearchOnCluster
 from .pages.collapsed_page import collapsed_page
@@ -244,7 +243,7 @@ class ClusterSearch:
         search = SearchOnCluster(
             self._pinned, self._compiler, self._figures, self._snapshots, query, SearchOptions(), self._newest
         )
-        articles = {one.article.id: one.article for one in search.find(BEST, None).candidates}
+        articles = {one.article.id: one.article for one in search.find(search.best, None).candidates}
         found = self._snapshots.make([*{**articles, article.id: article}.values()], self._figures)
         return explain(found.snapshot, query, article_id)
 
