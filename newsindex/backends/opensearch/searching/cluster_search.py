@@ -73,6 +73,8 @@ class ClusterSearch:
         self.zone: ZoneInfo = settings.zone
         self.lexicon: Lexicon = settings.lexicon
         self._pinned = PinnedIndex(connection, state.index, must_stay=must_stay)
+        if must_stay:
+            self._pinned.hold()
         self._forms = FormFinder(self._pinned, settings.lexicon)
         self._compiler = QueryCompiler(settings.ranking, self._forms.near)
         self._counts = TermCounts(self._pinned, self._compiler, self._forms.near)
