@@ -23,6 +23,10 @@ FRENCH_NOTES: Final = {
     "near_operator": '{0} a été lu comme un mot ; pour des mots proches l’un de l’autre, écrivez "a b"~5.',
     "no_reference": "Il n’y a pas d’autres articles auxquels les comparer.",
     "operator_without_operands": "{0} a été lu comme un mot, car il n’a rien à relier.",
+    "partial": (
+        "{0} des {1} parties de l’index n’ont pas répondu à temps ; "
+        "des articles et des nombres peuvent manquer."
+    ),
     "question_mark": (
         "Un ? à la fin d’un mot a été lu comme un signe de ponctuation ; "
         "à l’intérieur d’un mot, il vaut une lettre quelconque."

@@ -34,7 +34,6 @@ from .lookups.learned_on_cluster import ClusterAcronyms
 from .lookups.telling_words import telling_words
 from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in, labels_of
 from .lookups.vocabulary import Vocabulary
-from .pages.best_matches import BEST
 from .pages.cluster_cursor import encode_cursor
 from .pages.cluster_page import NewestPublication, SearchOnCluster
 from .pages.collapsed_page import collapsed_page
@@ -74,6 +73,8 @@ class ClusterSearch:
         self.zone: ZoneInfo = settings.zone
         self.lexicon: Lexicon = settings.lexicon
         self._pinned = PinnedIndex(connection, state.index, must_stay=must_stay)
+        if must_stay:
+            self._pinned.hold()
         self._forms = FormFinder(self._pinned, settings.lexicon)
         self._compiler = QueryCompiler(settings.ranking, self._forms.near)
         self._counts = TermCounts(self._pinned, self._compiler, self._forms.near)
@@ -244,7 +245,7 @@ class ClusterSearch:
         search = SearchOnCluster(
             self._pinned, self._compiler, self._figures, self._snapshots, query, SearchOptions(), self._newest
         )
-        articles = {one.article.id: one.article for one in search.find(BEST, None).candidates}
+        articles = {one.article.id: one.article for one in search.find(search.best, None).candidates}
         found = self._snapshots.make([*{**articles, article.id: article}.values()], self._figures)
         return explain(found.snapshot, query, article_id)
 
