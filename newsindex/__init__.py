@@ -33,7 +33,7 @@ from .query.ranking.search_options import Facet, Operator, Sort
 from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet
 from .review.press_review import Review
 from .review.review_content import ReviewEntry, ReviewSection
-from .searcher import Searcher
+from .searching.searcher import Searcher
 from .timelines import Series, Timeline, TimelineUnit
 
 __all__ = [

@@ -26,7 +26,7 @@ from . import index as _index
 from .article import Article
 from .index import Index
 from .results import Results
-from .searcher import Searcher
+from .searching.searcher import Searcher
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -29,7 +29,7 @@ from .errors import QueryError
 from .index_settings import DEFAULT_TIMEZONE, GivenSettings, time_zone
 from .index_statistics import Stats
 from .results import Match
-from .searcher import Searcher
+from .searching.searcher import Searcher
 
 P = ParamSpec("P")
 T = TypeVar("T")

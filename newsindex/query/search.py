@@ -66,4 +66,5 @@ def unknown_labels(tree: QueryNode, has_label: Callable[[LabelQuery, str], bool]
 
 
 def has_label(snapshot: Snapshot, node: LabelQuery, value: str) -> bool:
+    """Whether an article of a snapshot has a value of a node."""
     return any(view.label_numbers(node.field, value, node.pattern) for view in snapshot.views)

@@ -132,10 +132,12 @@ class SnapshotSearcher:
         which the shares are taken."""
         # Most programs never ask.
         from newsindex.query.search import has_label
-        from newsindex.query.timeline_comparison import compare_timelines, count_periods
+        from newsindex.query.timeline_comparison import CountedPeriods, compare_timelines, count_periods
 
-        count = partial(count_periods, self.snapshot)
-        return compare_timelines(queries, everything, unit, count, partial(has_label, self.snapshot))
+        def counts(asked: Sequence[ParsedQuery], unit: TimelineUnit) -> list[CountedPeriods]:
+            return [count_periods(self.snapshot, query, unit) for query in asked]
+
+        return compare_timelines(queries, everything, unit, counts, partial(has_label, self.snapshot))
 
     def distinctive_words(self, asked: WordsQuery, limit: int) -> DistinctiveWords:
         """Returns the words that stand out in what a query finds."""

@@ -49,30 +49,32 @@ def compare_timelines(
     queries: Iterable[tuple[str, ParsedQuery]],
     everything: ParsedQuery,
     unit: TimelineUnit,
-    count: Callable[[ParsedQuery, TimelineUnit], CountedPeriods],
+    counts: Callable[[Sequence[ParsedQuery], TimelineUnit], Sequence[CountedPeriods]],
     has_label: Callable[[LabelQuery, str], bool],
 ) -> Timeline:
     """Returns the timelines of some queries, each with its text.
 
     ``everything`` finds all articles that pass the filters of the queries, of which the shares are taken.
-    ``count`` counts what a query finds, and ``has_label`` says whether an article has a value of a node.
+    ``counts`` counts what some queries find, and ``has_label`` says whether an article has a value of a node.
 
     Raises QueryError, and DeadlineExceeded inside a ``deadline`` block.
     """
     started = time.perf_counter()
-    counted: list[tuple[str, CountedPeriods]] = []
+    asked = list(queries)
+    *counted, every = counts([*(query for _, query in asked), everything], unit)
     notes: dict[Note, None] = {}  # in the order in which they were first made
-    for written, query in queries:
-        counted.append((written, count(query, unit)))
+    for _, query in asked:
         notes |= dict.fromkeys([*query.notes, *unknown_labels(query.tree, has_label)])
-    numbers = shown_periods(number for _, matches in counted for number in matches.by_period)
-    every = count(everything, unit).by_period
-    totals = [every.get(number, 0) for number in numbers]
+    numbers = shown_periods(number for matches in counted for number in matches.by_period)
+    totals = [every.by_period.get(number, 0) for number in numbers]
     return Timeline(
         unit=unit,
         periods=tuple(period_name(unit, number) for number in numbers),
         totals=tuple(totals),
-        series=tuple(_series(written, matches, numbers, totals) for written, matches in counted),
+        series=tuple(
+            _series(written, matches, numbers, totals)
+            for (written, _), matches in zip(asked, counted, strict=True)
+        ),
         notes=tuple(notes),
         seconds=time.perf_counter() - started,
     )

@@ -1,1 +1,1 @@
-"""What the searcher of an index is made of: its articles, and what compares many of them."""
+"""The searcher of an index: its articles, what is asked of them, and what compares many of them."""

@@ -163,6 +163,7 @@ def bounded(timeout: float | None) -> Iterator[None]:
 
 
 def checked_filters(filters: FilterArguments) -> Filters:
+    """The filters of a search. Raises QueryError, and TypeError."""
     from newsindex.query.syntax.filters import Filters  # only loaded to search
 
     return Filters.from_arguments(filters)

@@ -60,27 +60,22 @@ def find_distinctive_words(
     return FoundWords(words, comparison.articles, comparison.reference_articles, _notes(comparison))
 
 
+def few_articles_notes(found: int, reference: int) -> list[Note]:
+    """The notes on too few articles to compare: found ones, or others."""
+    if found < FEW_ARTICLES:
+        articles = f"{found or 'no'} article{'' if found == 1 else 's'}"
+        sentence = f"The search finds {articles}, which are too few for their words to tell much."
+        return [Note(sentence, "few_articles", str(found))]
+    if not reference:
+        return [Note("There are no other articles to compare with.", "no_reference")]
+    return []
+
+
 def _notes(comparison: Comparison) -> tuple[Note, ...]:
-    notes = []
-    if comparison.articles < FEW_ARTICLES:
-        found = f"{comparison.articles or 'no'} article{'' if comparison.articles == 1 else 's'}"
-        notes.append(
-            Note(
-                f"The search finds {found}, which are too few for their words to tell much.",
-                "few_articles",
-                str(comparison.articles),
-            )
-        )
-    elif not comparison.reference_articles:
-        notes.append(Note("There are no other articles to compare with.", "no_reference"))
-    if comparison.copies:
-        notes.append(
-            Note(
-                f"{comparison.copies} copies of other articles that were found were not counted.",
-                "copies_not_counted",
-                str(comparison.copies),
-            )
-        )
+    notes = few_articles_notes(comparison.articles, comparison.reference_articles)
+    if copies := comparison.copies:
+        sentence = f"{copies} copies of other articles that were found were not counted."
+        notes.append(Note(sentence, "copies_not_counted", str(copies)))
     return tuple(notes)
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from newsindex.encoding.result_json import timeline_dict, words_dict
 from newsindex.encoding.timeline_csv import timeline_csv
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 
 from .answers import JSON, Arguments
 from .csv_download import CSV_TYPE, without_formula

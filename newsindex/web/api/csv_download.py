@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from newsindex.article import FIELDS, Article
 from newsindex.encoding.export import encode_articles
 from newsindex.results import Results
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.service import Service, service_of
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.review.review_content import Group, Language
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.parameter_types import choice, count, flag, text
 from newsindex.web.parameters import Location, Parameter, Parameters

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from newsindex import Series, Timeline, TimelineUnit
 from newsindex.dates.day_range import DayRange
 from newsindex.dates.timeline_periods import period_days, period_names
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.search_parameters import TIMELINE_UNITS
 from newsindex.web.service import service_of
@@ -37,7 +37,7 @@ def comparison_page(request: Request, searcher: Searcher, limits: Limits) -> Res
     Raises QueryError.
     """
     if not len(searcher):
-        return render(request, "empty.html", folder=service_of(request).index.path.name)
+        return render(request, "empty.html", folder=service_of(request).index_title)
     compared, language = ComparisonAddress.from_query(request.query_params), choose_language(request)
     dates = [period_days(compared.filters.get(name) or "") for name in DATE_FILTERS]
     chart, timeline = None, None

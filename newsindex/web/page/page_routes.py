@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.problems import logged_problem
 from newsindex.web.service import service_of

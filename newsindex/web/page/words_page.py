@@ -15,7 +15,7 @@ from starlette.responses import Response
 from newsindex import DistinctiveWord, DistinctiveWords
 from newsindex.dates.minutes import EPOCH
 from newsindex.dates.period_expressions import parse_period
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.search_parameters import DEFAULT_PERIOD, trends_parameters, words_parameters
 from newsindex.web.service import service_of
@@ -34,7 +34,7 @@ _PERIODS: Final = ("2 jours", "7 jours", "30 jours", "3 mois", "1 an")
 def words_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
     """Show the words that stand out in what a search finds. Raises QueryError."""
     if not len(searcher):
-        return render(request, "empty.html", folder=service_of(request).index.path.name)
+        return render(request, "empty.html", folder=service_of(request).index_title)
     address, language = _asked(request), choose_language(request)
     words = searcher.words(**_arguments(address, words_parameters(limits), limits))
     return _render(request, words, "words_of", address, address, language)
@@ -43,7 +43,7 @@ def words_page(request: Request, searcher: Searcher, limits: Limits) -> Response
 def trends_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
     """Show the words that rose most in a period, which the address names. Raises QueryError."""
     if not len(searcher):
-        return render(request, "empty.html", folder=service_of(request).index.path.name)
+        return render(request, "empty.html", folder=service_of(request).index_title)
     address, language = _asked(request), choose_language(request)
     since = address.get("since") or DEFAULT_PERIOD
     words = searcher.trends(**_arguments(address, trends_parameters(limits), limits))

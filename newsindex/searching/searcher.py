@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Unpack, cast
 
+from newsindex.arguments import number, optional_text, shown, text, texts, truth, whole_number
+from newsindex.errors import QueryError
 from newsindex.query.ranking.search_options import (
     DEFAULT_HALF_LIFE,
     Facet,
@@ -14,13 +16,11 @@ from newsindex.query.ranking.search_options import (
     Sort,
 )
 from newsindex.query.snapshot_searcher import TypedQuery
+from newsindex.results import Alert, Explanation, Marked, Results
+from newsindex.timelines import TimelineUnit
 
-from .arguments import number, optional_text, shown, text, texts, truth, whole_number
-from .errors import QueryError
-from .results import Alert, Explanation, Marked, Results
-from .searching.article_searcher import bounded, checked_filters
-from .searching.comparing_searcher import ComparingSearcher
-from .timelines import TimelineUnit
+from .article_searcher import bounded, checked_filters
+from .comparing_searcher import ComparingSearcher
 
 if TYPE_CHECKING:
     from newsindex.query.syntax.filters import FilterArguments  # only loaded to search
