@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from newsindex import Article, QueryError
 
 
-@pytest.fixture(scope="module")
-def weekly(empty_module_index):
-    """Forty articles of two subjects, a day each, which share their other words."""
-    index = empty_module_index()
-    index.add(
+@pytest.fixture
+def weekly(shared):
+    """An index of forty articles on two subjects, one a day, which share their other words."""
+    subjects = ["du marché au poisson", "du barrage de Tiznit"]
+    articles = [
         Article(
             "Conseil municipal",
-            f"La ville parle {'du barrage de Tiznit' if day % 2 else 'du marché au poisson'} ce matin {day}.",
+            f"La ville parle {subjects[day % 2]} ce matin {day}.",
             id=f"jour-{day}",
-            published=f"2026-01-{day:02}" if day <= 31 else f"2026-02-{day - 31:02}",
+            published=date(2026, 1, 1) + timedelta(days=day - 1),
         )
         for day in range(1, 41)
-    )
-    return index
+    ]
+    return shared.index("semaines", articles)
 
 
 def test_timelines_count_each_query_and_its_share_of_all_articles(weekly):
