@@ -38,7 +38,7 @@ FRENCH_NOTES: Final = {
     ),
     "unpaired_parentheses": "Des parenthèses qui ne vont pas par paires ont été laissées de côté.",
     "unpaired_quotation_mark": "Un guillemet sans son pendant a été laissé de côté.",
-    "words_of_a_sample": "Les mots viennent d’au plus {0} articles trouvés ; leurs nombres sont ceux de tous.",
+    "words_of_a_sample": "Les mots viennent d’au plus {0} articles trouvés ; leurs nombres valent pour tous.",
 }
 """The sentence of each kind of note; ``{0}`` is its first value."""
 
