@@ -42,7 +42,7 @@ ANALYSED_FIELDS: Final = (
 _DIGEST_MARK: Final = "~sha256:"
 _SEPARATORS: Final = re.compile(r"[\s|]")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
-_RESERVED: Final = re.compile(r"-(?:v\d{4,}|files|alerts)$")
+_RESERVED: Final = re.compile(r"-(?:v\d{4,}|files|alerts|matches)$")
 _VERSIONED: Final = re.compile(r"-v(\d{4,})$")
 
 
