@@ -18,6 +18,7 @@ from newsindex.backends.opensearch.layout import document_id
 from newsindex.deadline import check_deadline
 from newsindex.distinctive_words import DistinctiveWords
 from newsindex.errors import QueryError
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.explanations import explain
 from newsindex.query.presentation.highlights import mark_article
 from newsindex.query.ranking.search_options import Operator, SearchOptions
