@@ -204,8 +204,8 @@ class PinnedIndex:
             raise refusal
         if self._must_stay:
             raise CursorExpired(
-                "the cluster does not keep that state of the index any more: search again from the first page, "
-                "or take another snapshot"
+                "the cluster does not keep that state of the index any more: search again from the first "
+                "page, or take another snapshot"
             ) from None
 
     def _renew(self, lost: str) -> None:
