@@ -23,8 +23,8 @@ from newsindex.query.syntax.visitor import leaves
 BEST: Final = 30
 """How many candidates are scored again; the second stage sorts the 20 best of them."""
 BEST_OF_ROUGH: Final = 100
-"""The same where the scores of the cluster are rough. Measured: with 30, 80% of the first ten for patterns
-were those of a folder, with 100 they were 99%."""
+"""The same where the scores of the cluster are rough. Measured: with 30, the first ten of patterns were 80%
+the same as in a folder, with 100 they were 99%."""
 
 
 def best_of(tree: QueryNode) -> int:
