@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 _PASSED_ON: Final = ("content-type", "content-encoding", "accept", "accept-encoding")
 
@@ -112,6 +113,17 @@ def running_proxy(port: int, tls: ssl.SSLContext | None = None) -> Iterator[Prox
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        clients: ClassVar[set[socket.socket]] = set()
+
+        def process_request(self, request: Any, client_address: Any) -> None:
+            """Note the connection, which may be asked many times."""
+            self.clients.add(request)
+            super().process_request(request, client_address)
+
+        def shutdown_request(self, request: Any) -> None:
+            """Forget the connection."""
+            self.clients.discard(request)
+            super().shutdown_request(request)
 
         def handle_error(self, *args: Any) -> None:
             """A client that goes away is no error of a test."""
@@ -127,6 +139,9 @@ def running_proxy(port: int, tls: ssl.SSLContext | None = None) -> Iterator[Prox
         finally:
             server.shutdown()
             thread.join()
+            for client in list(server.clients):
+                with suppress(OSError):
+                    client.shutdown(socket.SHUT_RDWR)
 
 
 def _pass_on(port: int, request: Request) -> Answer:

@@ -54,6 +54,11 @@ def index(address):
         yield index
 
 
+def name_in(address):
+    """The name of the index in an address."""
+    return address.partition("?")[0].rpartition("/")[2]
+
+
 def is_bulk(request):
     return request.is_bulk
 
@@ -95,12 +100,12 @@ def test_a_node_that_does_not_answer_is_told_or_passed_by(nodes, cluster):
 
 def test_a_search_without_some_shards_is_refused_or_says_so(nodes, cluster):
     address = cluster.address_of("partiel")
-    with newsindex.create(address + "?shards=3&replicas=0&timeout=5") as index:
+    with newsindex.create(address + "?shards=3&replicas=0&timeout=20") as index:
         index.add(FEW)
     nodes[2].kill()
-    with newsindex.open(address + "?timeout=5") as whole, pytest.raises(ClusterUnavailable, match="shard"):
+    with newsindex.open(address + "?timeout=20") as whole, pytest.raises(ClusterUnavailable):
         whole.search("journal")
-    with newsindex.open(address + "?timeout=5&partial=true") as partial:
+    with newsindex.open(address + "?timeout=20&partial=true") as partial:
         results = partial.search("journal", limit=100)
         assert 0 < results.total < len(FEW)
         assert [note.kind for note in results.notes] == ["partial"]
@@ -228,12 +233,12 @@ def test_a_slow_search_ends_at_its_deadline(index, proxy):
 
 
 def test_an_answer_that_takes_too_long_is_told(address, index, proxy):
-    proxy.fault = delay(3, is_search)
-    with (
-        newsindex.open(address + "&timeout=0.5") as hasty,
-        pytest.raises(ClusterUnavailable, match=r"0\.5 s"),
-    ):
+    with newsindex.open(address + "&timeout=3") as hasty:
         hasty.search("journal")
+        proxy.fault = delay(6, is_search)
+        with pytest.raises(ClusterUnavailable, match="within 3 s"):
+            hasty.search("numéro")
+    proxy.fault = None
 
 
 # States that the cluster has forgotten
@@ -319,7 +324,7 @@ def test_a_rebuild_that_fails_leaves_the_index_as_it_was(address, index, proxy, 
 def test_the_version_before_is_kept_and_the_one_before_that_is_not(cluster, address, index):
     for _ in range(3):
         newsindex.rebuild(address)
-    name = index.backend.name.rpartition("/")[2]
+    name = name_in(address)
     rows = cluster.ask("GET", f"/_cat/indices/{name}-v*?format=json&h=index")
     assert sorted(row["index"] for row in rows) == [f"{name}-v0003", f"{name}-v0004"]
     aliases = cluster.ask("GET", f"/{name}-v*/_alias")
@@ -367,7 +372,7 @@ def test_a_server_of_another_kind_is_told(cluster, proxy):
      {"_meta": {"newsindex": {"format": 1}}}, {"_meta": {}}, {"dynamic": "false"}],
 )  # fmt: skip
 def test_a_mapping_that_was_changed_by_hand_is_refused(cluster, address, index, changed):
-    name = index.backend.name.rpartition("/")[2]
+    name = name_in(address)
     cluster.ask("PUT", f"/{name}-v0001/_mapping", changed)
     with pytest.raises(newsindex.AnalyzerMismatch, match=r"changed by hand|lost the record"):
         newsindex.open(address)
@@ -375,7 +380,7 @@ def test_a_mapping_that_was_changed_by_hand_is_refused(cluster, address, index, 
 
 @pytest.mark.parametrize(("number", "error"), [(0, newsindex.IndexTooOld), (99, newsindex.IndexTooNew)])
 def test_another_format_is_refused(cluster, address, index, number, error):
-    name = index.backend.name.rpartition("/")[2]
+    name = name_in(address)
     mapping = cluster.ask("GET", f"/{name}-v0001/_mapping")[f"{name}-v0001"]["mappings"]
     mapping["_meta"]["newsindex"]["format"] = number
     cluster.ask("PUT", f"/{name}-v0001/_mapping", {"_meta": mapping["_meta"]})
@@ -384,7 +389,7 @@ def test_another_format_is_refused(cluster, address, index, number, error):
 
 
 def test_an_index_that_was_deleted_by_hand_is_not_found_again(cluster, address, index):
-    name = index.backend.name.rpartition("/")[2]
+    name = name_in(address)
     cluster.ask("DELETE", f"/{name}-v0001")
     with pytest.raises(newsindex.IndexNotFound):
         newsindex.open(address)
@@ -396,7 +401,7 @@ def test_an_index_that_was_deleted_by_hand_is_not_found_again(cluster, address, 
 
 
 def test_an_article_that_was_damaged_by_hand_is_found_by_the_check(cluster, address, index):
-    name = index.backend.name.rpartition("/")[2]
+    name = name_in(address)
     index.check()
     source = cluster.ask("GET", f"/{name}-v0001/_doc/a1")["_source"]
     source["article"]["headline"] = "Changé à la main"

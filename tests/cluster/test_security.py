@@ -96,7 +96,7 @@ def test_no_password_is_shown_in_errors_names_or_logs(cluster, secured, certific
     shown = []
     with newsindex.open(address(cluster, secured, good, ca=certificates.authority), create=True) as index:
         index.add([Article("Un titre", id="a")])
-        shown += [repr(index), repr(index.backend), str(index.backend.name), repr(vars(index.backend))]
+        shown += [repr(index), repr(index._backend), repr(vars(index._backend)), index._backend.name]
     for wrong in (
         address(cluster, secured, bad, ca=certificates.authority),
         address(cluster, secured, good),

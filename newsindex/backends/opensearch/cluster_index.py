@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsindex.backends.base import SearchBackend
     from newsindex.indexer.scanning.scanners import WordScanner
 
-    from .searching.vocabulary import Vocabulary
+    from .searching.lookups.vocabulary import Vocabulary
 
 
 class ClusterIndex:
@@ -114,8 +114,8 @@ class ClusterIndex:
     def _new_search(self, *, must_stay: bool = False) -> SearchBackend:
         """The state of now; for ``must_stay`` see ClusterSearch."""
         from .searching.cluster_search import ClusterSearch  # a program that only writes starts without it
+        from .searching.lookups.vocabulary import Vocabulary  # the same
         from .searching.searched_state import SearchedState  # the same
-        from .searching.vocabulary import Vocabulary  # the same
 
         if self._vocabulary is None:
             self._vocabulary = Vocabulary()

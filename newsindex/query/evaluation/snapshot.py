@@ -16,8 +16,7 @@ from newsindex.storage.segment import FieldTotals, Segment
 from .acronyms.learned_acronyms import LearnedAcronyms
 from .bm25f import BM25F
 from .caches import BoundedCache, ScoreCache
-from .collection_figures import CollectionFigures
-from .collection_statistics import CollectionStatistics
+from .collection_statistics import CollectionFigures, CollectionStatistics
 from .compiled.collection import CompiledCollection
 from .field_norms import FieldNorms
 from .segment_view import SegmentView

@@ -81,11 +81,11 @@ def _pairs(
     return [
         ProximityPair(first, second, distance, share * (weigh(first).term + weigh(second).term) / 2)
         for words in groups
-        for first, second, distance in neighbours(words)
+        for first, second, distance in _neighbours(words)
     ]
 
 
-def neighbours(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, int]]:
+def _neighbours(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, int]]:
     """The neighbouring words of a group and the distance between them: each word and the next one that is no
     stop word, and each word and the stop word right beside it."""
     stops = [stop for word in words for stop in word.stop_words]

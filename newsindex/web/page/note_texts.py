@@ -20,6 +20,10 @@ FRENCH_NOTES: Final = {
     "literal_pattern": "Entre guillemets et après =, les signes * ? ~ n’ont pas de sens particulier.",
     "near_operator": '{0} a été lu comme un mot ; pour des mots proches l’un de l’autre, écrivez "a b"~5.',
     "operator_without_operands": "{0} a été lu comme un mot, car il n’a rien à relier.",
+    "partial": (
+        "{0} des {1} parties de l’index n’ont pas répondu à temps ; "
+        "des articles et des nombres peuvent manquer."
+    ),
     "question_mark": (
         "Un ? à la fin d’un mot a été lu comme un signe de ponctuation ; "
         "à l’intérieur d’un mot, il vaut une lettre quelconque."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -16,9 +16,10 @@ from newsindex.backends.opensearch.documents import body_hash, restore_article
 from newsindex.backends.opensearch.layout import document_id
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
+from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.explanations import explain
 from newsindex.query.presentation.highlights import mark_article
-from newsindex.query.ranking.search_options import Operator, SearchOptions
+from newsindex.query.ranking.search_options import Operator, SearchOptions, TimelineUnit
 from newsindex.query.search import unknown_labels
 from newsindex.query.similarity.more_like_this import query_of_words
 from newsindex.query.suggestion.completions import suggest
@@ -27,23 +28,24 @@ from newsindex.query.syntax.nodes import LabelQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery, parse_query
 from newsindex.results import Acronym, Explanation, Marked, Note, Results
 
-from .best_matches import BEST
-from .cluster_cursor import encode_cursor
-from .cluster_dictionary import ClusterDictionary, RoundParser
-from .cluster_page import NewestPublication, SearchOnCluster
-from .collapsed_page import collapsed_page
-from .form_finder import FormFinder
-from .learned_on_cluster import ClusterAcronyms
-from .match_counts import facets_of, timeline_of
-from .page_presentation import present
+from .lookups.cluster_dictionary import ClusterDictionary, RoundParser
+from .lookups.form_finder import FormFinder
+from .lookups.learned_on_cluster import ClusterAcronyms
+from .lookups.telling_words import telling_words
+from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in, labels_of
+from .lookups.vocabulary import Vocabulary
+from .pages.cluster_cursor import encode_cursor
+from .pages.cluster_page import NewestPublication, SearchOnCluster
+from .pages.collapsed_page import collapsed_page
+from .pages.match_counts import facets_of, timeline_of
+from .pages.page_presentation import present
+from .pages.period_counts import PeriodCounts, count_by_period
 from .pinned_index import Answer, PinnedIndex
-from .query_compiler import EVERYTHING, Clause, QueryCompiler
-from .result_order import BY_PUBLICATION
+from .querying.query_compiler import EVERYTHING, Clause, QueryCompiler
+from .querying.result_order import BY_PUBLICATION
 from .result_snapshot import SnapshotMaker
+from .samples import sample_snapshot
 from .searched_state import SearchedState
-from .telling_words import telling_words
-from .term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in, labels_of
-from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from newsindex.query.snapshot_searcher import TypedQuery
@@ -71,6 +73,8 @@ class ClusterSearch:
         self.zone: ZoneInfo = settings.zone
         self.lexicon: Lexicon = settings.lexicon
         self._pinned = PinnedIndex(connection, state.index, must_stay=must_stay)
+        if must_stay:
+            self._pinned.hold()
         self._forms = FormFinder(self._pinned, settings.lexicon)
         self._compiler = QueryCompiler(settings.ranking, self._forms.near)
         self._counts = TermCounts(self._pinned, self._compiler, self._forms.near)
@@ -206,6 +210,20 @@ class ClusterSearch:
             return None
         return correction if found > total else None
 
+    def count_by_period(self, queries: Sequence[ParsedQuery], unit: TimelineUnit) -> list[PeriodCounts]:
+        """Returns how many articles each query matches, in each period and in all."""
+        return count_by_period(self._pinned, self._compiler, queries, unit)
+
+    def count_matches(self, trees: Sequence[QueryNode]) -> list[int]:
+        """Returns how many articles each tree matches; they are counted in one request."""
+        known = self._counts.fetch(trees)
+        return [known[tree] for tree in trees]
+
+    def sample(self, parts: Sequence[tuple[QueryNode, int]]) -> Snapshot:
+        """Returns a snapshot of some articles that each tree matches, at most so many of each, at random."""
+        clauses = [(self._compiler.matching(tree), size) for tree, size in parts]
+        return sample_snapshot(self._pinned, self._snapshots, clauses)
+
     def more_like_this(self, article_id: str) -> ParsedQuery:
         """Returns the query for articles like one. Raises QueryError for an unknown id."""
         article = self._require(article_id)
@@ -227,7 +245,7 @@ class ClusterSearch:
         search = SearchOnCluster(
             self._pinned, self._compiler, self._figures, self._snapshots, query, SearchOptions(), self._newest
         )
-        articles = {one.article.id: one.article for one in search.find(BEST, None).candidates}
+        articles = {one.article.id: one.article for one in search.find(search.best, None).candidates}
         found = self._snapshots.make([*{**articles, article.id: article}.values()], self._figures)
         return explain(found.snapshot, query, article_id)
 

@@ -14,7 +14,7 @@ from newsindex.dates.minutes import minutes_since_epoch
 from newsindex.index_settings import IndexSettings
 from newsindex.indexer.article_segment import segment_of
 from newsindex.indexer.scanning.scanners import WordScanner, new_scanner
-from newsindex.query.evaluation.collection_figures import CollectionFigures
+from newsindex.query.evaluation.collection_statistics import CollectionFigures
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 
 

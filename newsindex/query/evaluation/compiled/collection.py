@@ -24,8 +24,7 @@ from newsindex.errors import NewsIndexError
 from newsindex.forks import cached_property
 from newsindex.query.evaluation.bm25f import BM25F, TermWeight
 from newsindex.query.evaluation.caches import BoundedCache
-from newsindex.query.evaluation.collection_figures import CollectionFigures
-from newsindex.query.evaluation.collection_statistics import CollectionStatistics
+from newsindex.query.evaluation.collection_statistics import CollectionFigures, CollectionStatistics
 from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.syntax.nodes import QueryNode, WordQuery
 

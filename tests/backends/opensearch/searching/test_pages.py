@@ -6,6 +6,7 @@ import pytest
 
 from newsindex import Article
 from newsindex.errors import CursorExpired, NewsIndexError, QueryError
+from newsindex.query.syntax.nodes import AndQuery, NotQuery
 
 from .conftest import ARTICLES, random_articles
 
@@ -25,7 +26,7 @@ def all_pages(index, query, limit, **options):
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "recent"])
-@pytest.mark.parametrize("limit", [7, 40, 41])
+@pytest.mark.parametrize("limit", [7, 30, 31])
 def test_the_pages_together_are_one_page(pair, sort, limit):
     whole = ids(pair.cluster.search("maroc avocat", 1000, sort=sort))
     assert all_pages(pair.cluster, "maroc avocat", limit, sort=sort) == whole
@@ -153,8 +154,6 @@ def test_an_unknown_label_is_noted(pair):
 def test_a_searcher_keeps_its_state(pair):
     index = pair.cluster
     with index.snapshot() as searcher:
-        page = searcher.search("éphémère", 1)
-        assert page.total == 0
         index.add([Article("éphémère", "éphémère", id="new")])
         assert index.search("éphémère").total == 1
         assert (searcher.search("éphémère").total, len(searcher)) == (0, ARTICLES)
@@ -208,3 +207,24 @@ def test_signs_of_the_cluster_mean_nothing(pair, query):
 def test_a_deadline_that_is_over_ends_a_search(pair):
     with pytest.raises(NewsIndexError, match="took longer"):
         pair.cluster.search("maroc", timeout=1e-9)
+
+
+def test_several_queries_are_counted_by_period_at_once(pair):
+    backend = pair.cluster._backend.current()
+    queries = [backend.parse(query, "any") for query in ("maroc", "avocat interpol", "xyzt")]
+    for query, counts in zip(
+        ("maroc", "avocat interpol", "xyzt"), backend.count_by_period(queries, "month"), strict=True
+    ):
+        local = pair.local.search(query, 0, timeline="month")
+        assert counts.total == local.total
+        assert sum(counts.by_period.values()) == sum(local.timeline.values())
+
+
+def test_a_sample_holds_articles_of_each_query(pair):
+    backend = pair.cluster._backend.current()
+    maroc, interpol = (backend.parse(query, "any").tree for query in ("maroc", "interpol"))
+    sample = backend.sample([(maroc, 20), (NotQuery(interpol), 10)])
+    assert 20 <= sample.documents <= 30
+    assert backend.count_matches([maroc, AndQuery((maroc, interpol))]) == [
+        pair.local.search("maroc").total, pair.local.search("maroc ET interpol").total,
+    ]  # fmt: skip

@@ -7,14 +7,13 @@ from itertools import islice
 from typing import Final
 
 from newsindex.backends.opensearch.documents import restore_article
+from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
+from newsindex.backends.opensearch.searching.querying.query_compiler import EVERYTHING
+from newsindex.backends.opensearch.searching.querying.result_order import sort_of
+from newsindex.backends.opensearch.searching.result_snapshot import SnapshotMaker
 from newsindex.forks import Lock
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
-
-from .pinned_index import PinnedIndex
-from .query_compiler import EVERYTHING
-from .result_order import sort_of
-from .result_snapshot import SnapshotMaker
 
 MAX_ARTICLES: Final = 5_000
 """The articles whose words and headlines are known."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from newsindex.backends.opensearch.documents import acronym_pair, restore_article
+from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
+from newsindex.backends.opensearch.searching.querying.query_compiler import EVERYTHING, QueryCompiler
 from newsindex.forks import cached_property
 from newsindex.index_settings import IndexSettings
 from newsindex.query.evaluation.acronyms.capitals import (
@@ -15,9 +17,6 @@ from newsindex.query.evaluation.acronyms.capitals import (
 from newsindex.query.evaluation.acronyms.learned_acronyms import LearnedAcronyms, acronym_key
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.syntax.nodes import ExactWordQuery
-
-from .pinned_index import PinnedIndex
-from .query_compiler import EVERYTHING, QueryCompiler
 
 _MAX_DEFINITIONS: Final = 50_000
 """Definitions that are read: those that most articles make."""

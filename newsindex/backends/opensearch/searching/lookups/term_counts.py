@@ -7,6 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from newsindex.analyzer import fold
+from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
+from newsindex.backends.opensearch.searching.querying.query_compiler import (
+    Clause,
+    QueryCompiler,
+    counted_wildcard,
+    numbered,
+    term,
+)
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.term_expansion import MAX_EXPANSION, is_multi_term
@@ -20,9 +28,6 @@ from newsindex.query.syntax.nodes import (
     WordQuery,
 )
 from newsindex.query.syntax.visitor import all_leaves
-
-from .pinned_index import PinnedIndex
-from .query_compiler import Clause, QueryCompiler, counted_wildcard, numbered, term
 
 _MAX_KEPT: Final = 100_000  # counts
 

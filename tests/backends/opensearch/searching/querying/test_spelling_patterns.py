@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsindex.analyzer import fold
-from newsindex.backends.opensearch.searching.spelling_patterns import (
+from newsindex.backends.opensearch.searching.querying.spelling_patterns import (
     literal_pattern,
     spelling_pattern,
     wildcard_of,

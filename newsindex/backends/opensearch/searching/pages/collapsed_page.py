@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from newsindex.article import Article
+from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapshot
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.similarity.near_duplicates import DuplicateGroups
 
-from .best_matches import BEST, Ranked
+from .best_matches import Ranked
 from .cluster_cursor import ClusterCursor
 from .cluster_page import ClusterPage, SearchOnCluster
-from .result_snapshot import ResultSnapshot
 
 MAX_COLLAPSED: Final = 1_000
 """How many of the first matches a collapsed search compares and shows."""
@@ -36,7 +36,7 @@ def collapsed_page(search: SearchOnCluster) -> ClusterPage:
         )
     if not limit:
         return search.page()
-    count = max(first + limit + limit // 2 + 1, BEST)
+    count = max(first + limit + limit // 2 + 1, search.best)
     while True:
         check_deadline()
         count = min(count, MAX_COLLAPSED)

@@ -8,9 +8,8 @@ from typing import Any, Final
 from newsindex.analyzer import French
 from newsindex.article import Article
 from newsindex.backends.opensearch.documents import restore_article
-
-from .pinned_index import PinnedIndex
-from .query_compiler import Clause, boolean, term
+from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
+from newsindex.backends.opensearch.searching.querying.query_compiler import Clause, boolean, term
 
 _MAX_COPIES: Final = 20  # of one article that are looked at
 _MAX_STEMS: Final = 16  # of an article by which its copies are found

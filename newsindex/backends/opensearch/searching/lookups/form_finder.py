@@ -7,13 +7,12 @@ from typing import Any, Final
 from newsindex.analyzer import Lexicon
 from newsindex.backends.opensearch.documents import restore_article
 from newsindex.backends.opensearch.layout import word_token
+from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
+from newsindex.backends.opensearch.searching.querying.query_compiler import numbered
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.term_expansion import MAX_EXPANSION
 from newsindex.query.syntax.nodes import FuzzyQuery
-
-from .pinned_index import PinnedIndex
-from .query_compiler import numbered
 
 _ARTICLES: Final = 8  # that are read at once
 _MAX_ROUNDS: Final = 6

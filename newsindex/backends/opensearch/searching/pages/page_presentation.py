@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from newsindex.backends.opensearch.searching.lookups.term_counts import TermCounts, word_of
+from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapshot
 from newsindex.query.presentation.highlights import highlight_terms
 from newsindex.query.presentation.hits import present_hits
 from newsindex.query.ranking.counting.match_counts import ArrayCounts
@@ -15,8 +17,6 @@ from newsindex.results import Hit
 
 from .best_matches import Ranked, order_of
 from .cluster_page import ClusterPage, SearchOnCluster
-from .result_snapshot import ResultSnapshot
-from .term_counts import TermCounts, word_of
 
 _MAX_TERMS: Final = 100  # of a page whose idf decides which passage is shown
 

@@ -42,13 +42,16 @@ def timeline_of(unit: TimelineUnit | None, aggregations: Mapping[str, Any]) -> d
     """Returns the counts by period, from the first period with a match to the last."""
     if unit is None:
         return {}
+    periods = sorted(periods_of(unit, aggregations).items())
+    numbers, counts = (np.array([row[column] for row in periods], np.int64) for column in range(2))
+    return name_periods(unit, numbers, counts)
+
+
+def periods_of(unit: TimelineUnit, aggregations: Mapping[str, Any]) -> dict[int, int]:
+    """Returns the counts of the periods that have any match, by the numbers of the periods since 1970."""
     counts = _counts(aggregations["timeline"])
-    if not counts:
-        return {}
     starts = np.array([minutes_of_day(_first_day(unit, name)) for name in counts], np.int32)
-    numbers = period_numbers(unit, starts)
-    order = np.argsort(numbers)
-    return name_periods(unit, numbers[order], np.array(list(counts.values()), np.int64)[order])
+    return dict(zip(period_numbers(unit, starts).tolist(), counts.values(), strict=True))
 
 
 def _counts(aggregation: Mapping[str, Any]) -> dict[str, int]:

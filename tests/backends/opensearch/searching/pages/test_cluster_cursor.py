@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsindex.backends.opensearch.searching.cluster_cursor import (
+from newsindex.backends.opensearch.searching.pages.cluster_cursor import (
     ClusterCursor,
     decode_cursor,
     encode_cursor,
