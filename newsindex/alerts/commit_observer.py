@@ -42,4 +42,4 @@ class AlertObserver:
         """The matches that the commit brought; the searcher of ``source`` shows it, and later ones may."""
         from .presentation import present  # the same
 
-        return present(source.searcher, self._alerts, self.arrivals, source=source)
+        return present(source, self._alerts, self.arrivals)

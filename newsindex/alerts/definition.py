@@ -63,7 +63,10 @@ class Definition(NamedTuple):
 
         Relative dates are those of the moment. Raises QueryError.
         """
-        parsed = parse_query(self.query, zone, self.operator, lexicon, dictionary)
+        return self.within_filters(parse_query(self.query, zone, self.operator, lexicon, dictionary), zone)
+
+    def within_filters(self, parsed: ParsedQuery, zone: ZoneInfo) -> ParsedQuery:
+        """The tree of the query within the filters. Raises QueryError."""
         return apply_filters(parsed, self.filters, zone, every_article=not self.query.strip())
 
 

@@ -10,10 +10,8 @@ from typing import Final
 
 from newsindex.errors import NewsIndexError, QueryError
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
-from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.search import run
-from newsindex.query.snapshot_searcher import SnapshotSearcher
 from newsindex.query.syntax.nodes import AndMaybeQuery, LabelQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Hit, Match
@@ -21,7 +19,7 @@ from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
 from newsindex.storage.stored_articles import restore_article
 
 from .definition import Definition, alert_of
-from .hit_source import HitSource
+from .hit_source import MatchedArticles
 
 _TOGETHER: Final = 50
 """Hits of one alert that are made at once."""
@@ -29,27 +27,25 @@ _NO_COPIES: Final[Mapping[int, Sequence[MatchRow]]] = MappingProxyType({})
 
 
 def present(
-    searcher: SnapshotSearcher,
+    articles: MatchedArticles,
     alerts: Mapping[int, AlertRow],
     rows: Sequence[MatchRow],
     copies: Mapping[int, Sequence[MatchRow]] = _NO_COPIES,
-    source: HitSource | None = None,
 ) -> list[Match]:
-    """The matches of some rows, in their order, without those whose article the searcher does not have.
+    """The matches of some rows, in their order, without those whose article is not in the index.
 
     ``copies`` are, by sequence number, the rows that are folded under one. Hits are made when they are first
-    asked for, by the searcher that ``source`` holds then, else by ``searcher``.
+    asked for, of what ``articles`` holds then.
     """
-    source = source or HitSource(searcher)
-    snapshot = searcher.snapshot
+    known = articles.present([row.article for row in rows])
     presenters: dict[int, _AlertHits] = {}
     matches: list[Match] = []
     for row in rows:
-        if _find(snapshot, row.article) is None:
+        if row.article not in known:
             continue
         presenter = presenters.get(row.alert)
         if presenter is None:
-            presenter = presenters[row.alert] = _AlertHits(searcher, alerts[row.alert], source)
+            presenter = presenters[row.alert] = _AlertHits(alerts[row.alert], articles)
         place = presenter.add(row.article, copies.get(row.sequence, ()))
         matches.append(Match(presenter.alert, row.sequence, row.commit, partial(presenter.hit, place)))
     return matches
@@ -66,8 +62,8 @@ def _find(snapshot: Snapshot, article: int) -> DocumentAddress | None:
 class _AlertHits:
     """Makes the hits of one alert, some at a time."""
 
-    def __init__(self, searcher: SnapshotSearcher, row: AlertRow, source: HitSource) -> None:
-        self.alert = alert_of(row, searcher.zone, searcher.lexicon)
+    def __init__(self, row: AlertRow, source: MatchedArticles) -> None:
+        self.alert = alert_of(row, source.zone, source.lexicon)
         self._source = source
         self._body = row.body
         self._places: list[tuple[int, Sequence[MatchRow]]] = []  # the hash of each article's id, and copies
@@ -89,29 +85,32 @@ class _AlertHits:
 
     def _present(self, first: int) -> None:
         """Make the hits of the articles from a place on."""
-        searcher = self._source.searcher
-        snapshot = searcher.snapshot
+        tree = self._tree()
+        chosen = self._places[first : first + _TOGETHER]
+        sought_hashes = [one for article, copies in chosen for one in (article, *_articles_of(copies))]
+        snapshot = self._source.snapshot_of(sought_hashes)
         articles: dict[int, str] = {}  # the ids by place
-        for place, (article, _) in enumerate(self._places[first : first + _TOGETHER], first):
+        for place, (article, _) in enumerate(chosen, first):
             address = _find(snapshot, article)
             if address is not None:
                 articles[place] = snapshot.segments[address.segment].text(address.document).rest["id"]
         sought = LabelQuery("id", tuple(articles.values()))
-        tree = self._tree(searcher)
         query = ParsedQuery(sought if tree is None else AndMaybeQuery(sought, tree), ())
         results = run(snapshot, query, SearchOptions(len(articles), second_stage=False))
         hits = {hit.article.id: hit for hit in results.hits}
         for place, article_id in articles.items():
             self._hits[place] = _with_copies(hits[article_id], self._places[place][1], snapshot)
 
-    def _tree(self, searcher: SnapshotSearcher) -> QueryNode | None:
+    def _tree(self) -> QueryNode | None:
         """The tree of the alert, by which its words are marked; None where it cannot be parsed."""
         try:
-            definition = Definition.from_body(self._body)
-            dictionary = SnapshotDictionary(searcher.snapshot)
-            return definition.parse(searcher.zone, searcher.lexicon, dictionary).tree
+            return self._source.parse(Definition.from_body(self._body)).tree
         except QueryError:
             return None
+
+
+def _articles_of(rows: Sequence[MatchRow]) -> list[int]:
+    return [row.article for row in rows]
 
 
 def _with_copies(hit: Hit, copies: Sequence[MatchRow], snapshot: Snapshot) -> Hit:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Unpack
 
 from newsindex.arguments import seconds, shown, text, whole_number
 from newsindex.errors import AlertExists, AlertNotFound, QueryError
-from newsindex.query.snapshot_searcher import SnapshotSearcher
 from newsindex.results import Alert, Match
-from newsindex.storage.alerts.alert_rows import AlertRow, MatchRow
-from newsindex.storage.alerts.alert_tables import AlertTables
+from newsindex.storage.alerts.alert_rows import AlertRow
+
+from .alert_store import AlertAccess, AlertChanges, StoredAlerts
 
 if TYPE_CHECKING:
     from newsindex.query.ranking.search_options import Operator
@@ -29,17 +29,9 @@ class Alerts(Mapping[str, Alert]):
     writer, then raises IndexLocked.
     """
 
-    def __init__(
-        self,
-        read_tables: Callable[[], AbstractContextManager[AlertTables]],
-        last_searcher: Callable[[], SnapshotSearcher],
-        open_tables: Callable[[float], AbstractContextManager[AlertTables]],
-    ) -> None:
-        """``read_tables`` gives the tables as the last commit left them, and ``last_searcher`` a searcher of
-        it; ``open_tables`` the tables for a change, which is committed at the end of the block."""
-        self._read_tables = read_tables
-        self._last_searcher = last_searcher
-        self._open_tables = open_tables
+    def __init__(self, access: AlertAccess) -> None:
+        """``access`` gives the alerts as they are kept."""
+        self._access = access
 
     def __repr__(self) -> str:
         return f"<newsindex alerts: {', '.join(self) or 'none'}>"
@@ -48,20 +40,24 @@ class Alerts(Mapping[str, Alert]):
 
     def __getitem__(self, name: str) -> Alert:
         """The alert with a name. Raises AlertNotFound, and TypeError."""
-        (alert,) = self._as_alerts([self._row(text("name", name))])
-        return alert
+        text("name", name)
+        with self._access.read() as stored:
+            (alert,) = _as_alerts(stored, [_required(stored, name)])
+            return alert
 
     def __iter__(self) -> Iterator[str]:
-        return iter([row.name for row in self._rows()])
+        with self._access.read() as stored:
+            return iter([row.name for row in stored.rows()])
 
     def __len__(self) -> int:
-        return len(self._rows())
+        with self._access.read() as stored:
+            return len(stored.rows())
 
     def __contains__(self, name: object) -> bool:
         if not isinstance(name, str):
             return False
-        with self._read_tables() as tables:
-            return tables.alert(name) is not None
+        with self._access.read() as stored:
+            return stored.row(name) is not None
 
     def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
         """The alert with a name, or ``default``."""
@@ -72,27 +68,12 @@ class Alerts(Mapping[str, Alert]):
 
     def values(self) -> list[Alert]:  # type: ignore[override]
         """All alerts, by name."""
-        return self._as_alerts(self._rows())
+        with self._access.read() as stored:
+            return _as_alerts(stored, stored.rows())
 
     def items(self) -> list[tuple[str, Alert]]:  # type: ignore[override]
         """All names and alerts, by name."""
         return [(alert.name, alert) for alert in self.values()]
-
-    def _as_alerts(self, rows: list[AlertRow]) -> list[Alert]:
-        if not rows:
-            return []
-        from .definition import alert_of  # the parser is only loaded where there is an alert
-
-        searcher = self._last_searcher()
-        return [alert_of(row, searcher.zone, searcher.lexicon) for row in rows]
-
-    def _rows(self) -> list[AlertRow]:
-        with self._read_tables() as tables:
-            return tables.alerts()
-
-    def _row(self, name: str) -> AlertRow:
-        with self._read_tables() as tables:
-            return _required(tables, name)
 
     # Changes
 
@@ -117,17 +98,12 @@ class Alerts(Mapping[str, Alert]):
         """
         # The parser is only loaded where there is an alert.
         from .definition import alert_of, checked_definition, checked_name
-        from .stored_trees import KEY_VERSION
-        from .telling_keys import compile_alert
 
         checked_name(name)
-        searcher = self._last_searcher()
-        zone, lexicon = searcher.zone, searcher.lexicon
-        definition = checked_definition(query, operator, filters, zone, lexicon)
-        frequency = searcher.snapshot.statistics.document_frequency
-        compiled = compile_alert(definition, zone, lexicon, frequency)
-        with self._open_tables(seconds("timeout", timeout)) as tables:
-            known = tables.alert(name)
+        with self._access.change(seconds("timeout", timeout)) as changes:
+            zone, lexicon = changes.zone, changes.lexicon
+            definition = checked_definition(query, operator, filters, zone, lexicon)
+            known = changes.row(name)
             if known is not None:
                 if not replace:
                     raise AlertExists(
@@ -135,10 +111,9 @@ class Alerts(Mapping[str, Alert]):
                     )
                 if known.body == definition.body():
                     return alert_of(known, zone, lexicon)
-                tables.remove(known.id)
-            alert = tables.insert(name, definition.body(), _now())
-            tables.set_keys(alert, *compiled, KEY_VERSION)
-            return alert_of(_required(tables, name), zone, lexicon)
+                changes.remove(known)
+            changes.insert(name, definition, _now())
+            return alert_of(_required(changes, name), zone, lexicon)
 
     @contextmanager
     def writer(self, *, timeout: float = _TIMEOUT) -> Iterator[Alerts]:
@@ -146,15 +121,14 @@ class Alerts(Mapping[str, Alert]):
 
         What the block gives has the same methods. Nothing else can be written to the index meanwhile.
         """
-        searcher = self._last_searcher()
-        with self._open_tables(seconds("timeout", timeout)) as tables:
-            yield Alerts(lambda: nullcontext(tables), lambda: searcher, lambda _: nullcontext(tables))
+        with self._access.change(seconds("timeout", timeout)) as changes:
+            yield Alerts(_InBlock(changes))
 
     def remove(self, name: str, *, timeout: float = _TIMEOUT) -> None:
         """Remove an alert, with what it has not told. Raises AlertNotFound."""
         text("name", name)
-        with self._open_tables(seconds("timeout", timeout)) as tables:
-            tables.remove(_required(tables, name).id)
+        with self._access.change(seconds("timeout", timeout)) as changes:
+            changes.remove(_required(changes, name))
 
     def acknowledge(self, name: str, upto: Match | int | None = None, *, timeout: float = _TIMEOUT) -> None:
         """Count the matches of an alert as seen: all up to a match, or up to its ``sequence``.
@@ -169,13 +143,13 @@ class Alerts(Mapping[str, Alert]):
             sequence: int | None = upto.sequence
         else:
             sequence = None if upto is None else whole_number("upto", upto)
-        with self._open_tables(seconds("timeout", timeout)) as tables:
-            alert = _required(tables, name)
-            last = tables.last_sequence()
+        with self._access.change(seconds("timeout", timeout)) as changes:
+            alert = _required(changes, name)
+            last = changes.last_sequence()
             reached = last if sequence is None else sequence
             if not 0 <= reached <= last:
                 raise QueryError(f"no match has the number {reached:,}: the last has {last:,}")
-            tables.acknowledge(alert.id, reached, _now())
+            changes.acknowledge(alert, reached, _now())
 
     # What is new
 
@@ -185,73 +159,76 @@ class Alerts(Mapping[str, Alert]):
         Near-identical articles are one match. ``limit`` gives the first ones only. Raises AlertNotFound,
         QueryError for a limit below 0, and TypeError.
         """
-        from .presentation import present  # the search is only loaded where there is an alert
-
         if limit is not None and whole_number("limit", limit) < 0:
             raise QueryError(f"limit must be 0 or more, not {shown(limit)}")
-        searcher = self._last_searcher()
-        with self._read_tables() as tables:
-            alerts = tables.alerts() if name is None else [_required(tables, text("name", name))]
-            rows = [
-                row
-                for alert in alerts
-                for row in tables.matches_of_alert(alert.id, alert.seen, searcher.commit)
-            ]
-        rows.sort()
-        copies: dict[int, list[MatchRow]] = {}
-        for row in rows:
-            if row.folded:
-                copies.setdefault(row.folded, []).append(row)
-        shown_rows = [row for row in rows if not row.folded][:limit]
-        return present(searcher, {alert.id: alert for alert in alerts}, shown_rows, copies)
+        with self._access.read() as stored:
+            alerts = stored.rows() if name is None else [_required(stored, text("name", name))]
+            return stored.new(alerts, limit)
 
     def latest(self, name: str, limit: int = 50) -> list[Match]:
         """The last matches of an alert, acknowledged or not, the latest first; what its feeds show.
 
         Raises AlertNotFound, QueryError for a limit below 0, and TypeError.
         """
-        from .presentation import present  # the search is only loaded where there is an alert
-
         if whole_number("limit", limit) < 0:
             raise QueryError(f"limit must be 0 or more, not {shown(limit)}")
-        searcher = self._last_searcher()
-        with self._read_tables() as tables:
-            alert = _required(tables, text("name", name))
-            rows = tables.latest_of_alert(alert.id, min(limit, sys.maxsize), searcher.commit)
-        return present(searcher, {alert.id: alert}, rows)
+        with self._access.read() as stored:
+            return stored.latest(_required(stored, text("name", name)), min(limit, sys.maxsize))
 
     def counts(self) -> dict[str, int]:
         """How many matches are new, for each alert by name; near-identical articles are one match."""
-        commit = self._last_searcher().commit
-        with self._read_tables() as tables:
-            counts = tables.new_counts(commit)
-            return {row.name: counts.get(row.id, 0) for row in tables.alerts()}
+        with self._access.read() as stored:
+            counts = stored.counts()
+            return {row.name: counts.get(row.id, 0) for row in stored.rows()}
 
     def state(self) -> str:
         """A text that changes with every change of the alerts and of what they have seen, and with every
         match that comes."""
-        with self._read_tables() as tables:
-            return tables.state()
+        with self._access.read() as stored:
+            return stored.state()
 
     # Deliveries
 
     def undelivered(self, target: bytes) -> list[Match]:
         """The new matches of all alerts that have not gone out to a target, given as a hash of its address;
         in order."""
-        with self._read_tables() as tables:
-            last = tables.delivered(target)
+        with self._access.read() as stored:
+            last = stored.delivered(target)
         return [match for match in self.new() if match.sequence > last]
 
     def set_delivered(self, target: bytes, upto: Match, *, timeout: float = _TIMEOUT) -> None:
         """Record that the matches up to one went out to a target."""
-        with self._open_tables(seconds("timeout", timeout)) as tables:
-            tables.set_delivered(target, upto.sequence)
+        with self._access.change(seconds("timeout", timeout)) as changes:
+            changes.set_delivered(target, upto.sequence)
 
 
-def _required(tables: AlertTables, name: str) -> AlertRow:
-    row = tables.alert(name)
+class _InBlock:
+    """Gives the alerts of a block of changes; it implements AlertAccess."""
+
+    def __init__(self, changes: AlertChanges) -> None:
+        self._changes = changes
+
+    def read(self) -> AbstractContextManager[StoredAlerts]:
+        """Returns the alerts with the changes so far."""
+        return nullcontext(self._changes)
+
+    def change(self, timeout: float) -> AbstractContextManager[AlertChanges]:
+        """Returns the same, to which further changes are made."""
+        return nullcontext(self._changes)
+
+
+def _as_alerts(stored: StoredAlerts, rows: list[AlertRow]) -> list[Alert]:
+    if not rows:
+        return []
+    from .definition import alert_of  # the parser is only loaded where there is an alert
+
+    return [alert_of(row, stored.zone, stored.lexicon) for row in rows]
+
+
+def _required(stored: StoredAlerts, name: str) -> AlertRow:
+    row = stored.row(name)
     if row is None:
-        names = [alert.name for alert in tables.alerts()]
+        names = [alert.name for alert in stored.rows()]
         known = f"the alerts are {', '.join(names[:10])}" if names else "there is none"
         raise AlertNotFound(f"no alert has the name {shown(name)}: {known}")
     return row

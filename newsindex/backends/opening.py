@@ -81,8 +81,14 @@ def cluster_address(path: PathName) -> str:
     scheme = address[1].lower()
     if scheme not in _CLUSTER_SCHEMES:
         raise NewsIndexError(
-            f"{shown(text)} is an address, and this newsindex has no index at {address[1]}: addresses: name "
-            "a folder, or an index on a cluster as in opensearch://host:9200/presse"
+            f"{shown(_without_login(text))} is an address, and this newsindex has no index at {address[1]}: "
+            "addresses: name a folder, or an index on a cluster as in opensearch://host:9200/presse"
         )
     rest = text[address.end() :]
     return f"{scheme}://{rest.removeprefix('/')}"
+
+
+def _without_login(address: str) -> str:
+    """An address without what stands before its host, which may be a password."""
+    start, slash, rest = address.partition("/")
+    return f"{start}{slash}{rest.rpartition('@')[2]}"

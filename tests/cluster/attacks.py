@@ -82,6 +82,8 @@ class Writer(threading.Thread):
                         writer.add(Article(headline, f"Le corps de {name}, du bloc {self.blocks}.", id=name))
                     for name in deleted:
                         writer.delete(name)
+                if writer.report.errors:
+                    raise Failure(f"the cluster refused articles for good: {writer.report.errors[:3]}")
                 break
             except ClusterUnavailable:
                 self.repeated += 1

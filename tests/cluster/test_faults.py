@@ -12,7 +12,7 @@ import pytest
 
 import newsindex
 from newsindex import Article
-from newsindex.backends.opensearch import bulk_sender
+from newsindex.backends.opensearch.writing import bulk_sender
 from newsindex.errors import ClusterUnavailable, CursorExpired
 
 from . import attacks

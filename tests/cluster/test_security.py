@@ -73,6 +73,7 @@ def test_user_and_password_come_from_the_environment_or_from_netrc(
     newsindex.open(at).close()
 
 
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")  # urllib3 says so once
 def test_a_certificate_that_nobody_vouches_for_is_refused(cluster, secured):
     login = f"keeper:{PASSWORD}@"
     with pytest.raises(ClusterUnavailable, match=r"certificate.*\?ca=FILE"):

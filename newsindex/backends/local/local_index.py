@@ -16,6 +16,7 @@ from newsindex.storage.alerts.alert_tables import AlertTables
 from newsindex.storage.catalogue import Catalogue
 from newsindex.storage.indexed_files import IndexedFile
 
+from .alert_access import LocalAlertAccess
 from .index_reader import IndexReader
 from .snapshot_statistics import collect_statistics
 from .write_access import WriteAccess
@@ -36,7 +37,9 @@ class LocalIndex:
         self._reader = IndexReader(path, self._catalogue, mapped)
         self._write_access = WriteAccess(path, self._catalogue, self._reader)
         self.alerts = Alerts(
-            self._read_alert_tables, self._reader.last_searcher, self._write_access.alert_tables
+            LocalAlertAccess(
+                self._read_alert_tables, self._reader.last_searcher, self._write_access.alert_tables
+            )
         )
 
     def close(self) -> None:

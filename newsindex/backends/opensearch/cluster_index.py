@@ -25,9 +25,10 @@ from .patience import patiently
 from .writing.rebuild import rebuild_index
 
 if TYPE_CHECKING:
-    from newsindex.backends.base import SearchBackend
     from newsindex.indexer.scanning.scanners import WordScanner
 
+    from .alerts.alert_access import ClusterAlertAccess
+    from .searching.cluster_search import ClusterSearch
     from .searching.lookups.vocabulary import Vocabulary
 
 
@@ -47,9 +48,10 @@ class ClusterIndex:
         self.name = self._connection.name
         self._lock = Lock()
         self._is_closed = False
-        self._search: SearchBackend | None = None
+        self._search: ClusterSearch | None = None
         self._vocabulary: Vocabulary | None = None  # of completions and corrections
         self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
+        self._alerts: ClusterAlertAccess | None = None
         self._record = self._read()[1]
         self.current()
 
@@ -94,11 +96,28 @@ class ClusterIndex:
     def alerts(self) -> Alerts:
         """The saved searches of the index."""
         self.check_open()
-        raise NewsIndexError(f"{self.name} is on a cluster, and alerts are not kept there yet")
+        return Alerts(self._alert_access())
+
+    def _alert_access(self) -> ClusterAlertAccess:
+        from .alerts.alert_access import ClusterAlertAccess  # a program without alerts starts without it
+
+        if self._alerts is None:
+            self._alerts = ClusterAlertAccess(
+                self._connection, self._open_record, self.current, self._changes
+            )
+        return self._alerts
+
+    def _open_record(self) -> IndexRecord:
+        self.check_open()
+        return self._record
+
+    def _changes(self) -> int:
+        """The number of changes of the index."""
+        return change_number(self._connection, read_places(self._connection).index)
 
     # Reading
 
-    def current(self) -> SearchBackend:
+    def current(self) -> ClusterSearch:
         """Returns the state that is shown."""
         self.check_open()
         with self._lock:
@@ -106,12 +125,12 @@ class ClusterIndex:
                 self._search = self._new_search()
             return self._search
 
-    def snapshot(self) -> SearchBackend:
+    def snapshot(self) -> ClusterSearch:
         """Returns the state of now, which later changes leave as it is."""
         self.check_open()
         return self._new_search(must_stay=True)
 
-    def _new_search(self, *, must_stay: bool = False) -> SearchBackend:
+    def _new_search(self, *, must_stay: bool = False) -> ClusterSearch:
         """The state of now; for ``must_stay`` see ClusterSearch."""
         from .searching.cluster_search import ClusterSearch  # a program that only writes starts without it
         from .searching.lookups.vocabulary import Vocabulary  # the same
@@ -181,7 +200,9 @@ class ClusterIndex:
         lexicon = record.settings.lexicon
         if scanner is None or known_lexicon != lexicon:
             scanner = new_scanner(lexicon.french)
-        writer = IndexWriter(ClusterWriter(self._connection, places, record, scanner, same_id))
+        access = self._alert_access()
+        observer = access.observer(record, scanner)
+        writer = IndexWriter(ClusterWriter(self._connection, places, record, scanner, same_id, observer))
         try:
             yield writer
             writer.commit()
@@ -190,6 +211,7 @@ class ClusterIndex:
             writer.close()
         if not self._is_closed:
             self._forget_state()
+            writer.report.alerts = observer.matches(access.articles())
 
     def rebuild(self, timeout: float, workers: int) -> None:
         """Index all articles anew beside the index, while it is searched and changed."""

@@ -24,8 +24,15 @@ from .layout import PREFERENCE
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch, Transport
 
-PASSING: Final = frozenset({429, 502, 503, 504})
-"""The statuses of refusals that pass by themselves."""
+_PASSING_STATUSES: Final = frozenset({429, 502, 503, 504})
+_PASSING_KINDS: Final = frozenset(
+    {
+        "connect_transport_exception", "node_closed_exception", "node_disconnected_exception",
+        "node_not_connected_exception", "no_shard_available_action_exception",
+        "receive_timeout_transport_exception",
+    }
+)  # fmt: skip
+"""What is refused with status 500 where a node has died that was just asked."""
 _OLDEST: Final = (2, 19)
 _NEWEST_MAJOR: Final = 3
 _DEAD_TIMEOUT: Final = 5.0  # seconds after which a host that did not answer is tried again
@@ -195,7 +202,7 @@ class Connection:
         """The error for a refused request or part of one; ``info`` is what the cluster says of it."""
         kind, reason = _kind_and_reason(info)
         described = f"{kind}: {reason}" if reason else kind
-        if status in PASSING:
+        if passes(status, kind):
             return PassingRefusal(
                 f"{self.name} cannot do this now ({status} {described}): try again when the cluster is less "
                 "busy, or look at its health"
@@ -232,6 +239,11 @@ class Connection:
                 "OpenSearch 2.19 and 3.x: name a cluster of one of these versions"
             )
         self._is_checked = True
+
+
+def passes(status: object, kind: object) -> bool:
+    """Whether a refusal with this status and this type of error passes by itself."""
+    return status in _PASSING_STATUSES or kind in _PASSING_KINDS
 
 
 def connect(address: Address | str, client: OpenSearch | None = None) -> Connection:

@@ -43,7 +43,7 @@ each document twice until its segment is merged, which costs a third of the time
 _DIGEST_MARK: Final = "~sha256:"
 _SEPARATORS: Final = re.compile(r"[\s|]")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
-_RESERVED: Final = re.compile(r"-(?:v\d{4,}|files|alerts)$")
+_RESERVED: Final = re.compile(r"-(?:v\d{4,}|files|alerts|matches)$")
 _VERSIONED: Final = re.compile(r"-v(\d{4,})$")
 
 

@@ -30,9 +30,9 @@ _MAX_COMPARED_WORDS: Final = 5000
 """Words of either text that are compared."""
 _MAX_COMPARED_CHARACTERS: Final = 40 * _MAX_COMPARED_WORDS
 """Characters of either text that are split into words, however long the words are."""
-_MAX_DIFFERING_BINS: Final = 26
+MAX_DIFFERING_BINS: Final = 26
 """Bins of signatures that may differ; near-duplicates differ in about 16."""
-_MAX_DIFFERING_FIRST_BITS: Final = 20
+MAX_DIFFERING_FIRST_BITS: Final = 20
 """Bins that may differ in the first of their two bits."""
 _MIN_LENGTH_RATIO: Final = 0.55
 """The length of the shorter text over that of the longer: below it, too many words differ."""
@@ -120,11 +120,11 @@ class DuplicateGroups:
             check_deadline()
             for part in self._parts(segment, document, minutes):
                 differing = segment.signatures[0, part] ^ first_bits
-                close = np.flatnonzero(np.bitwise_count(differing) <= _MAX_DIFFERING_FIRST_BITS)
+                close = np.flatnonzero(np.bitwise_count(differing) <= MAX_DIFFERING_FIRST_BITS)
                 differing = differing[close]
                 close += part.start
                 bins = np.bitwise_count(differing | segment.signatures[1, close] ^ second_bits)
-                is_candidate = bins <= _MAX_DIFFERING_BINS
+                is_candidate = bins <= MAX_DIFFERING_BINS
                 if segment.live is not None:
                     is_candidate &= segment.live[close]
                 for other in close[is_candidate].tolist():

@@ -76,6 +76,13 @@ def test_what_passes_by_itself_is_told_so(node, status):
         connected(node).request("GET", "/presse/_count")
 
 
+def test_a_node_that_died_while_it_was_asked_passes_by_itself(node):
+    error = {"type": "node_disconnected_exception", "reason": "[n2] disconnected"}
+    node.answer = lambda *request: (500, {"error": error, "status": 500})
+    with pytest.raises(ClusterUnavailable, match="disconnected"):
+        connected(node).request("GET", "/presse/_count")
+
+
 @pytest.mark.parametrize(
     ("status", "advice"), [(400, "bad: non"), (401, "NEWSINDEX_CLUSTER_PASSWORD"), (403, "cluster template")]
 )

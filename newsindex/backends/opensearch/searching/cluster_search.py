@@ -249,6 +249,10 @@ class ClusterSearch:
         found = self._snapshots.make([*{**articles, article.id: article}.values()], self._figures)
         return explain(found.snapshot, query, article_id)
 
+    def snapshot_of(self, articles: Sequence[Article]) -> Snapshot:
+        """Returns a snapshot of some articles with the figures of all, for what alerts matched."""
+        return self._snapshots.make(articles, self._figures).snapshot
+
     def mark(self, article: Article, tree: QueryNode) -> Marked:
         """Returns an article with the words of a query marked in all of it."""
         return mark_article(article, tree, self._snapshots.make([article], self._figures).snapshot)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from newsindex.errors import ClusterUnavailable
 
-from ..connection import PASSING, Connection, Refusal, json_line
+from ..connection import Connection, Refusal, json_line, passes
 from ..index_record import Places, read_places
 from ..layout import document_id
 from ..patience import PATIENCE, Pauses, patiently
@@ -165,7 +165,7 @@ class BulkSender:
                 if self._aliases is None:
                     raise _PlacesMoved
                 raise self._connection.refusal(404, error)
-            elif status in PASSING or "write (api)" in str(error.get("reason")):
+            elif passes(status, error.get("type")) or "write (api)" in str(error.get("reason")):
                 again.append(change)  # the latter for as long as a rebuild begins
             else:
                 self._on_refused(change, _reason(error))

@@ -26,6 +26,7 @@ from ..indexed_files import store_files
 from ..maintenance import expunge_deletes
 from ..patience import patiently
 from .bulk_sender import BulkSender, Change
+from .change_observer import ChangeObserver
 from .known_articles import KnownOnCluster
 from .pending_changes import PendingChange, PendingChanges
 
@@ -48,9 +49,12 @@ class ClusterWriter:
         record: IndexRecord,
         scanner: WordScanner,
         same_id: SameId,
+        observer: ChangeObserver,
     ) -> None:
+        """``scanner`` knows the words of earlier writers, and ``observer`` is told of the changes."""
         self.report = AddReport()
         self.same_id = same_id
+        self._observer = observer
         self._connection = connection
         self._places = places
         self._record = record
@@ -138,17 +142,17 @@ class ClusterWriter:
     def _submit(self, batch: Sequence[tuple[str, PendingChange]]) -> None:
         articles = [(change.article, change.version) for _, change in batch if change.article is not None]
         sources = iter(self._encoder.encode(*zip(*articles, strict=True)) if articles else ())
+        changes = [
+            Change(article_id, change.version, None if change.article is None else next(sources))
+            for article_id, change in batch
+        ]
+        self._observer.before_sending(changes)
         for article_id, change in batch:
             self._known.begin(article_id, change.content_hash, change.version)
             with self._lock:
                 self._updates[article_id, change.version] = change.is_update
         self._sent += len(batch)
-        self._sender.submit(
-            [
-                Change(article_id, change.version, None if change.article is None else next(sources))
-                for article_id, change in batch
-            ]
-        )
+        self._sender.submit(changes)
 
     def _set_averages(self, articles: Sequence[Article]) -> None:
         """Record the average lengths of the first articles of a new index, where these are enough."""
@@ -203,6 +207,7 @@ class ClusterWriter:
             ) from error
         if self._sent:
             patiently(self._show)
+            self._observer.after_sending()
         if self._merges:
             expunge_deletes(self._connection)
 
