@@ -205,7 +205,7 @@ def _check_unchanged(
     expected = layout.mappings({})
     found = mapping.get("properties", {})
     changed = [name for name, field in expected["properties"].items() if found.get(name) != field]
-    changed += [name for name in ("dynamic", "_source") if mapping.get(name) != expected[name]]
+    changed += [name for name in ("dynamic", "_source") if mapping.get(name) != expected.get(name)]
     changed += [
         name
         for name, value in layout.analysis_settings(record.settings.ranking.k1).items()
