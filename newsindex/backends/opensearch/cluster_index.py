@@ -20,7 +20,7 @@ from .connection import connect
 from .consistency import check_index
 from .index_record import IndexRecord, Places, create_index, read_places, read_record
 from .indexed_files import load_files
-from .maintenance import change_number, collect_statistics, make_visible
+from .maintenance import change_number, collect_statistics, has_every_shard, make_visible
 from .patience import patiently
 from .writing.rebuild import rebuild_index
 
@@ -141,7 +141,8 @@ class ClusterIndex:
         places, record = self._read()
         self._record = record
         commit = change_number(self._connection, places.index)
-        make_visible(self._connection)  # every change that is counted
+        if has_every_shard(self._connection):
+            make_visible(self._connection)  # every change that is counted
         state = SearchedState(places.index, commit, record.identity, record.settings, record.averages)
         search = ClusterSearch(self._connection, state, self._vocabulary, must_stay=must_stay)
         _ = search.documents  # which holds the state from here on

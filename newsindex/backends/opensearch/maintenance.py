@@ -53,6 +53,20 @@ def make_visible(connection: Connection) -> None:
             raise
 
 
+def has_every_shard(connection: Connection) -> bool:
+    """Whether no shard of the index is without a copy that works; a refresh would wait for one to come back.
+
+    True for a user who may not ask.
+    """
+    try:
+        health = connection.request("GET", f"/_cluster/health/{connection.address.index}")
+    except Refusal as refusal:
+        if refusal.status != 403:
+            raise
+        return True
+    return bool(health["status"] != "red")
+
+
 def change_number(connection: Connection, index: str) -> int:
     """A number that grows with every change of an index, of which one version is named."""
     answer = connection.request(
