@@ -38,10 +38,12 @@ class AlertMatch:
 
 @dataclass
 class Intent:
-    """The note of a change; ``fits`` are the alerts that the new version matches, ``fitted`` those that its
-    earlier version did, and ``unknown`` those that could not be run. ``is_update`` says whether the index had an
-    earlier version, and ``order`` is its place among the changes
-    of its writer, and ``version`` the time of the change in nanoseconds."""
+    """The note of a change.
+
+    ``fits`` are the alerts that the new version matches, ``fitted`` those that its earlier version did, and
+    ``unknown`` those that could not be run. ``is_update`` says whether the index had an earlier version.
+    ``order`` is the place of the change among those of its writer, and ``version`` its time in nanoseconds.
+    """
 
     content_hash: str
     version: int
