@@ -116,6 +116,19 @@ class Collection:
         periods: Sequence[Sequence[NDArray[np.uint32]]],
         seconds: float | None,
     ) -> tuple[list[list[NDArray[np.uint32]]], list[list[NDArray[np.uint32]]]]: ...
+    def term_counts(
+        self,
+        terms: Sequence[NDArray[np.uint32]],
+        documents: Sequence[NDArray[np.uint16]],
+        seconds: float | None,
+    ) -> list[NDArray[np.uint32]]: ...
+    def neighbours(
+        self,
+        terms: Sequence[Term],
+        documents: Sequence[NDArray[np.uint16]],
+        least: int,
+        seconds: float | None,
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]: ...
     def best(
         self, plan: Plan, count: int, tolerance: float, seconds: float | None
     ) -> list[tuple[NDArray[np.int64], NDArray[np.float32], int]]: ...

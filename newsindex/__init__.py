@@ -7,6 +7,7 @@ from .analyzer import FrenchAnalyzer
 from .article import Article
 from .compiled import kernel
 from .corpus import Corpus, ErrorKind, Summary, read
+from .distinctive_words import DistinctiveWord, DistinctiveWords
 from .errors import (
     AlertExists,
     AlertNotFound,
@@ -28,11 +29,12 @@ from .errors import (
 from .index import Index, create, open, parse, rebuild
 from .index_statistics import Stats
 from .indexer import AddReport, IndexWriter, SameId
-from .query.ranking.search_options import Facet, Operator, Sort, TimelineUnit
+from .query.ranking.search_options import Facet, Operator, Sort
 from .results import Acronym, Alert, Explanation, Hit, Marked, Match, Note, Results, Snippet
 from .review.press_review import Review
 from .review.review_content import ReviewEntry, ReviewSection
-from .searcher import Searcher
+from .searching.searcher import Searcher
+from .timelines import Series, Timeline, TimelineUnit
 
 __all__ = [
     "Acronym",
@@ -48,6 +50,8 @@ __all__ = [
     "CorpusError",
     "CursorExpired",
     "DeadlineExceeded",
+    "DistinctiveWord",
+    "DistinctiveWords",
     "ErrorKind",
     "Explanation",
     "Facet",
@@ -74,10 +78,12 @@ __all__ = [
     "ReviewSection",
     "SameId",
     "Searcher",
+    "Series",
     "Snippet",
     "Sort",
     "Stats",
     "Summary",
+    "Timeline",
     "TimelineUnit",
     "__version__",
     "create",

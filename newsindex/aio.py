@@ -26,7 +26,7 @@ from . import index as _index
 from .article import Article
 from .index import Index
 from .results import Results
-from .searcher import Searcher
+from .searching.searcher import Searcher
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -135,6 +135,7 @@ rebuild = _in_thread(_index.rebuild)
 
 search = _reading(_with_contents(Searcher.search))
 similar = _reading(_with_contents(Searcher.similar))
+timeline = _reading(Searcher.timeline)
 explain = _reading(Searcher.explain)
 marked = _reading(Searcher.marked)
 suggest = _reading(Searcher.suggest)
@@ -144,6 +145,8 @@ articles = _reading_one_by_one(Searcher.articles)
 export = _reading(Searcher.export)
 acronyms = _reading(Searcher.acronyms)
 review = _reading(Searcher.review)
+words = _reading(Searcher.words)
+trends = _reading(Searcher.trends)
 stats = _in_thread(Index.stats)
 check = _in_thread(Index.check)
 refresh = _in_thread(Index.refresh)

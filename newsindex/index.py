@@ -29,7 +29,7 @@ from .errors import QueryError
 from .index_settings import DEFAULT_TIMEZONE, GivenSettings, time_zone
 from .index_statistics import Stats
 from .results import Match
-from .searcher import Searcher
+from .searching.searcher import Searcher
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -191,8 +191,11 @@ class Index:
 
     search = _delegated(Searcher.search)
     similar = _delegated(Searcher.similar)
+    timeline = _delegated(Searcher.timeline)
     suggest = _delegated(Searcher.suggest)
     review = _delegated(Searcher.review)
+    words = _delegated(Searcher.words)
+    trends = _delegated(Searcher.trends)
     explain = _delegated(Searcher.explain)
     articles = _delegated(Searcher.articles)
     export = _delegated(Searcher.export)

@@ -1,10 +1,15 @@
 //! One segment, and the segment together with the content of its file.
 
+use std::sync::atomic::AtomicBool;
+
+use once_cell::race::OnceBox;
+
 pub use crate::arrays::Arrays;
 use crate::checked_file::{Array, CheckedFile};
 use crate::dictionary;
 pub use crate::document_set::DocumentSet;
 use crate::error::{Error, Result};
+use crate::frequent_terms::FrequentTerms;
 pub use crate::norms::{Codes, Norms};
 
 /// The documents that a segment may hold.
@@ -27,6 +32,10 @@ pub struct Segment {
     pub codes: Codes,
     /// The beginnings of some terms.
     pub beginnings: dictionary::Beginnings,
+    /// Of each term, whether its documents have been checked by a count of many terms.
+    pub checked_terms: Box<[AtomicBool]>,
+    /// The frequent terms of each document, made by the first count of many terms.
+    pub frequent_terms: OnceBox<FrequentTerms>,
 }
 
 impl Segment {
@@ -52,7 +61,10 @@ impl Segment {
             deleted.iter().for_each(|&document| live.remove(document));
             live
         });
+        let terms = arrays.term_posting.len().saturating_sub(1);
         Ok(Self {
+            frequent_terms: OnceBox::new(),
+            checked_terms: std::iter::repeat_with(AtomicBool::default).take(terms).collect(),
             file,
             arrays,
             documents,

@@ -77,6 +77,8 @@ class French:
     def __init__(self, stop_words: Iterable[str] = STOP_WORDS, protected: Iterable[str] = ()) -> None:
         self._stop_words = StopWords(stop_words)
         self._protected = folded_words(protected)
+        self.stop_spellings = self._stop_words.words
+        """The stop words, in lower case with their accents."""
         self.words_of_run: dict[str, tuple[Word, ...]] = {}  # of the short runs that were analysed last
 
     def _word(self, written: str, start: int, end: int) -> Word:

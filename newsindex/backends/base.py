@@ -7,7 +7,7 @@ name before it changes or sends anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,15 +18,18 @@ if TYPE_CHECKING:  # an index that is only opened loads none of this
     from newsindex.alerts.hit_source import HitSource
     from newsindex.analyzer import Lexicon
     from newsindex.article import Article
+    from newsindex.distinctive_words import DistinctiveWords
     from newsindex.index_settings import IndexSettings
     from newsindex.index_statistics import Stats
     from newsindex.indexer import IndexWriter, SameId
+    from newsindex.query.keyness.word_search import WordsQuery
     from newsindex.query.ranking.search_options import Operator, SearchOptions
     from newsindex.query.snapshot_searcher import TypedQuery
     from newsindex.query.syntax.nodes import QueryNode
     from newsindex.query.syntax.parser import ParsedQuery
     from newsindex.results import Acronym, Explanation, Marked, Results
     from newsindex.storage.indexed_files import IndexedFile
+    from newsindex.timelines import Timeline, TimelineUnit
 
 
 class SearchBackend(Protocol):
@@ -81,6 +84,15 @@ class SearchBackend(Protocol):
 
     def search(self, query: ParsedQuery, options: SearchOptions, typed: TypedQuery | None = None) -> Results:
         """Returns one page of what a query finds; with ``typed``, a correction of what was typed too."""
+
+    def compare_timelines(
+        self, queries: Sequence[tuple[str, ParsedQuery]], everything: ParsedQuery, unit: TimelineUnit
+    ) -> Timeline:
+        """Returns the timelines of some queries, each with its text; ``everything`` finds all articles of
+        which the shares are taken."""
+
+    def distinctive_words(self, asked: WordsQuery, limit: int) -> DistinctiveWords:
+        """Returns the words that stand out in what a query finds."""
 
     def more_like_this(self, article_id: str) -> ParsedQuery:
         """Returns the query for articles like one. Raises QueryError for an unknown id."""

@@ -23,6 +23,7 @@ _COMMANDS = (
     "suggest",
     "watch",
 )
+_COUNTING = ("timeline", "trends", "words")
 _UPKEEP = ("check", "cluster", "optimize", "stats")
 
 
@@ -36,7 +37,11 @@ def _show_version(context: click.Context, option: click.Parameter, is_asked: boo
 
 @click.group(
     cls=CommandGroup,
-    names={f"{__package__}.commands": _COMMANDS, f"{__package__}.upkeep": _UPKEEP},
+    names={
+        f"{__package__}.commands": _COMMANDS,
+        f"{__package__}.counting": _COUNTING,
+        f"{__package__}.upkeep": _UPKEEP,
+    },
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(

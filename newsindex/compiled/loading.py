@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from .protocols import Kernel
 
-INTERFACE: Final = 2
+INTERFACE: Final = 3
 """The version of what newsindex and the kernel say to each other."""
 SWITCH: Final = "NEWSINDEX_KERNEL"
 """The environment variable that leaves the kernel out where it is 0."""

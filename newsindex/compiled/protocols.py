@@ -121,6 +121,10 @@ class Plans(Protocol):
         """No document."""
 
 
+MAX_NEIGHBOURS: Final = 2048
+"""The most terms whose neighbours are counted at once."""
+
+
 class CollectionHandle(Protocol):
     """The segments of a snapshot in the kernel; threads may share it.
 
@@ -220,6 +224,30 @@ class CollectionHandle(Protocol):
 
         At the position ``half`` a word adds half of what it adds at position 0. A hit is its score in the
         first stage, its segment and its document.
+        """
+
+    def term_counts(
+        self,
+        terms: Sequence[NDArray[np.uint32]],
+        documents: Sequence[NDArray[np.uint16]],
+        seconds: float | None,
+    ) -> list[NDArray[np.uint32]]:
+        """How many of some documents have each of some terms, by segment.
+
+        The terms are given by their numbers in each segment, and the documents of each are ascending.
+        """
+
+    def neighbours(
+        self,
+        terms: Sequence[TermHandle],
+        documents: Sequence[NDArray[np.uint16]],
+        least: int,
+        seconds: float | None,
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+        """The pairs of some terms that at least ``least`` of some documents have side by side: the places of
+        the first and of the second term, ascending, and the number of documents, each of shape (pairs,).
+
+        There are at most MAX_NEIGHBOURS terms. A headline and its body are apart.
         """
 
     def matches(

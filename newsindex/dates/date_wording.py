@@ -49,6 +49,11 @@ class DateWording:
         """Write a whole number with separators of thousands."""
         return f"{number:,}".replace(",", _THOUSANDS[self.code])
 
+    def percent(self, share: float) -> str:
+        """Write a share from 0 to 1 in percent: ``3,4 %``."""
+        figures = f"{share * 100:.1f}"
+        return f"{figures.replace('.', ',')}{_THOUSANDS['fr']}%" if self.code == "fr" else f"{figures}%"
+
     def day(self, day: date) -> str:
         """Write a day: ``1er janvier 2026``."""
         return f"{self._day(day, _MONTHS)} {day.year}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from newsindex.distinctive_words import DistinctiveWords
 from newsindex.results import Alert, Explanation, Hit, Match, Results, Snippet
+from newsindex.timelines import Timeline
 
 from .article_codec import article_to_dict
 
@@ -52,6 +54,50 @@ def page_dict(results: Results) -> dict[str, Any]:
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "timeline": dict(results.timeline),
         "hits": [_hit_dict(hit) for hit in results],
+    }
+
+
+def timeline_dict(timeline: Timeline) -> dict[str, Any]:
+    """Compared timelines: the periods, and the counts and shares of each query in the same order."""
+    return {
+        "unit": timeline.unit,
+        "periods": timeline.periods,
+        "totals": timeline.totals,
+        "series": [
+            {
+                "query": series.query,
+                "total": series.total,
+                "counts": series.counts,
+                "shares": [None if share is None else round(share, 6) for share in series.shares],
+            }
+            for series in timeline.series
+        ],
+        "notes": timeline.notes,
+        "seconds": round(timeline.seconds, 6),
+    }
+
+
+def words_dict(words: DistinctiveWords) -> dict[str, Any]:
+    """The words that stand out, each with its counts, shares, score and example."""
+    return {
+        "articles": words.articles,
+        "reference_articles": words.reference_articles,
+        "words": [
+            {
+                "text": word.text,
+                "articles": word.articles,
+                "reference": word.reference,
+                "share": round(word.share, 6),
+                "reference_share": round(word.reference_share, 6),
+                "score": round(word.score, 4),
+                "query": word.query,
+                "example": snippet_dict(word.example),
+                "article_id": word.article_id,
+            }
+            for word in words
+        ],
+        "notes": words.notes,
+        "seconds": round(words.seconds, 6),
     }
 
 

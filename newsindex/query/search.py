@@ -12,6 +12,7 @@ from functools import partial
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.hits import present_hits
 from newsindex.query.ranking.collapsing import rank_collapsed
+from newsindex.query.ranking.counting.timeline_counts import name_periods
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import LabelQuery, QueryNode
@@ -38,8 +39,8 @@ def run(
         total=page.total,
         next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
         facets={field: page.counts.facet(field) for field in options.facets},
-        timeline=page.counts.timeline(options.timeline) if options.timeline else {},
-        notes=(*query.notes, *unknown_labels(query.tree, partial(_has_label, snapshot))),
+        timeline=name_periods(unit, page.counts.periods(unit)) if (unit := options.timeline) else {},
+        notes=(*query.notes, *unknown_labels(query.tree, partial(has_label, snapshot))),
         suggestion=correct(page.total) if correct is not None else None,
         seconds=time.perf_counter() - started,
     )
@@ -64,5 +65,6 @@ def unknown_labels(tree: QueryNode, has_label: Callable[[LabelQuery, str], bool]
                 )
 
 
-def _has_label(snapshot: Snapshot, node: LabelQuery, value: str) -> bool:
+def has_label(snapshot: Snapshot, node: LabelQuery, value: str) -> bool:
+    """Whether an article of a snapshot has a value of a node."""
     return any(view.label_numbers(node.field, value, node.pattern) for view in snapshot.views)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
 from newsindex.article import Article
+from newsindex.distinctive_words import DistinctiveWords
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.ranking.search_options import Operator, SearchOptions
 from newsindex.query.suggestion.recent_vocabulary import RecentVocabulary
 from newsindex.results import Acronym, Explanation, Marked, Results
 from newsindex.storage.stored_articles import restore_article
+from newsindex.timelines import Timeline, TimelineUnit
 
 if TYPE_CHECKING:
+    from newsindex.query.keyness.word_search import WordsQuery  # only loaded where words are asked for
     from newsindex.query.syntax.nodes import QueryNode  # only loaded to search
     from newsindex.query.syntax.parser import ParsedQuery  # the same
 
@@ -121,6 +124,26 @@ class SnapshotSearcher:
             corrected, self.snapshot, self.recent_vocabulary, typed.text, typed.read, query.tree
         )
         return run(self.snapshot, query, options, correct)
+
+    def compare_timelines(
+        self, queries: Sequence[tuple[str, ParsedQuery]], everything: ParsedQuery, unit: TimelineUnit
+    ) -> Timeline:
+        """Returns the timelines of some queries, each with its text; ``everything`` finds all articles of
+        which the shares are taken."""
+        # Most programs never ask.
+        from newsindex.query.search import has_label
+        from newsindex.query.timeline_comparison import CountedPeriods, compare_timelines, count_periods
+
+        def counts(asked: Sequence[ParsedQuery], unit: TimelineUnit) -> list[CountedPeriods]:
+            return [count_periods(self.snapshot, query, unit) for query in asked]
+
+        return compare_timelines(queries, everything, unit, counts, partial(has_label, self.snapshot))
+
+    def distinctive_words(self, asked: WordsQuery, limit: int) -> DistinctiveWords:
+        """Returns the words that stand out in what a query finds."""
+        from newsindex.query.keyness.word_search import search_words  # most programs never ask
+
+        return search_words(self.snapshot, asked, limit)
 
     def more_like_this(self, article_id: str) -> ParsedQuery:
         """Returns the query for articles like one. Raises QueryError for an unknown id."""

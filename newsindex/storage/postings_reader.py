@@ -215,6 +215,10 @@ class PostingsReader:
 
     # Ranges of terms
 
+    def document_frequencies(self) -> NDArray[np.int64]:
+        """The number of documents of each term, deleted ones included, shape (terms,)."""
+        return _sizes(self._file.array("term_posting"))
+
     def occurrence_counts(self) -> NDArray[np.int64]:
         """The number of occurrences of each term, deleted documents included, shape (terms,)."""
         return _sizes(self._file.array("term_occurrence"))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from newsindex._version import __version__
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 
 
 def entity_tag(searcher: Searcher, request: Request, variant: str = "") -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, get_args
 
 from newsindex import Facet, Operator, Sort, TimelineUnit
+from newsindex.distinctive_words import Reference
+from newsindex.timelines import MAX_QUERIES
 
 from .limits import Limits
 from .parameter_types import choice, choices, count, days, flag, text, texts
@@ -15,6 +18,10 @@ FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
 TIMELINE_UNITS: Final[tuple[TimelineUnit, ...]] = get_args(TimelineUnit)
 OPERATORS: Final[tuple[Operator, ...]] = get_args(Operator)
 _DEFAULT_HITS: Final = 10
+_DEFAULT_WORDS: Final = 30
+DEFAULT_PERIOD: Final = "7 jours"
+"""The period of trends, where none is asked for."""
+_FILTERS: Final = ("source", "section", "author", "lang", "since", "until", "operator")
 
 
 def search_parameters(limits: Limits) -> Parameters:
@@ -46,4 +53,44 @@ def search_parameters(limits: Limits) -> Parameters:
             flag("explain", "Say of each hit how its score came about."),
             days("half_life", "For `recent`: how much older than the newest keeps half of the score."),
         ]
+    )
+
+
+def filter_parameters(limits: Limits) -> Parameters:
+    """Make the table of the filters and the operator, which every question about matches takes."""
+    return Parameters([parameter for parameter in search_parameters(limits) if parameter.name in _FILTERS])
+
+
+def words_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.words`; ``q`` is its ``query``."""
+    reference = "What words are compared with: all other articles, or those of the time before `since`."
+    return filter_parameters(limits).replacing(
+        text("q", "The query; all articles without.", limits.characters, "query", default=""),
+        count("limit", "How many words at most.", limits.page, min(_DEFAULT_WORDS, limits.page)),
+        choice("reference", reference, get_args(Reference), "rest"),
+    )
+
+
+def trends_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.trends`."""
+    since = "From this date on: `7 jours`, `2026-01`; compared with the time before, of four weeks or more."
+    return (
+        words_parameters(limits)
+        .without(["reference"])
+        .replacing(text("since", since, limits.characters, default=DEFAULT_PERIOD))
+    )
+
+
+def timeline_parameters(limits: Limits) -> Parameters:
+    """Make the table of the parameters of :meth:`newsindex.Index.timeline`."""
+    queries = texts("q", "A query to compare with the others, repeated for each.", limits.characters)
+    by = choice("by", "The periods.", TIMELINE_UNITS, "month")
+    return filter_parameters(limits).replacing(
+        replace(
+            queries,
+            argument="queries",
+            required=True,
+            schema={**queries.schema, "minItems": 1, "maxItems": MAX_QUERIES},
+        ),
+        replace(by, argument="unit"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Final, TypeVar
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.responses import Response
 from newsindex.deadline import check_deadline, deadline
 from newsindex.errors import DeadlineExceeded
 from newsindex.index import Index
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 
 from .bounded_threads import BoundedThreads
 from .entity_tags import entity_tag, known_tags
@@ -36,6 +37,11 @@ class Service:
         self._health_thread = BoundedThreads(1, limits.waiting)
         self._write_thread = BoundedThreads(1, limits.waiting)
         self._refresher = IndexRefresher(index, limits.refresh)
+
+    @property
+    def index_title(self) -> str:
+        """The name of the index without the way to it, as the page shows it."""
+        return PurePath(self.index.name).name
 
     async def read(self, function: Callable[[Searcher], Result]) -> Result:
         """Call a function with a searcher over the index as it is now, in a thread.

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 import newsindex
 from newsindex import Article, IndexCorrupt
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web import create_app
 from newsindex.web.limits import Limits
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsindex
-from newsindex import QueryError
+from newsindex import QueryError, timelines
 from newsindex.query.ranking import search_options
 from newsindex.query.syntax.filters import FilterArguments
 from newsindex.web import parameter_types, parameters, search_parameters
@@ -37,7 +37,7 @@ def test_parameters_are_named_as_in_python():
 
 def test_choices_are_those_of_the_index():
     assert search_parameters.FACETS == search_options.FACETS
-    assert search_parameters.TIMELINE_UNITS == search_options.TIMELINE_UNITS
+    assert search_parameters.TIMELINE_UNITS == timelines.TIMELINE_UNITS
     assert search_parameters.SORTS == search_options.SORTS
 
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from newsindex import Article
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web import create_app
 from newsindex.web.limits import Limits
 

@@ -111,7 +111,7 @@ fn checked_list(bytes: &[u8], documents: usize) -> Result<Box<[u16]>, Wrong> {
     }
 }
 
-fn checked_groups(counts: &[u8], low: &[u8], documents: usize) -> Result<Box<[u16]>, Wrong> {
+pub(super) fn checked_groups(counts: &[u8], low: &[u8], documents: usize) -> Result<Box<[u16]>, Wrong> {
     let mut starts = Vec::with_capacity(counts.len());
     let (mut total, mut falls) = (0, 0);
     for &count in counts {
@@ -150,7 +150,7 @@ fn count_falls(bytes: &[u8]) -> usize {
     falls
 }
 
-fn checked_bitmap(bytes: &[u8], count: usize, documents: usize) -> Result<Box<[u16]>, Wrong> {
+pub(super) fn checked_bitmap(bytes: &[u8], count: usize, documents: usize) -> Result<Box<[u16]>, Wrong> {
     let mut starts = Vec::with_capacity(documents.div_ceil(GROUP));
     let mut total = 0;
     for group in bytes.chunks(GROUP / 8) {

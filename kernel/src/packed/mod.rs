@@ -4,6 +4,7 @@
 //! refuse is reported as a text that says what is wrong; the caller knows the array and the term.
 
 pub mod codes;
+pub mod counts;
 pub mod documents;
 pub mod positions;
 pub mod unpack;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 
-use numpy::{IntoPyArray, PyArray1, PyArrayMethods};
+use numpy::{IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -13,7 +13,7 @@ use super::plans::Plan;
 use super::query::{GroupFields, LeadWordFields, SecondStageFields};
 use super::segment::Segment;
 use super::words::{Expansion, Term, Word};
-use super::{facets, run, slice, sorting};
+use super::{facets, keyness, run, slice, sorting};
 use crate::deadline::Deadline;
 use crate::dictionary;
 use crate::error::{Error, Result};
@@ -339,6 +339,30 @@ impl Collection {
             page::lead_scores(views, &lead_words, half as f32, &hits, deadline)
         })?;
         Ok(scores.into_iter().map(f64::from).collect())
+    }
+
+    /// The number of some documents that have each of some terms, which are given by their numbers in each segment.
+    fn term_counts(
+        &self,
+        py: Python<'_>,
+        terms: Vec<PyReadonlyArray1<'_, u32>>,
+        documents: keyness::DocumentArrays<'_>,
+        seconds: Option<f64>,
+    ) -> PyResult<Vec<Py<PyArray1<u32>>>> {
+        keyness::term_counts(self, py, &terms, &documents, Deadline::after(seconds))
+    }
+
+    /// The pairs of some terms that at least `least` of some documents have side by side: the places of the two terms,
+    /// and the number of documents.
+    fn neighbours(
+        &self,
+        py: Python<'_>,
+        terms: Vec<PyRef<'_, Term>>,
+        documents: keyness::DocumentArrays<'_>,
+        least: u32,
+        seconds: Option<f64>,
+    ) -> PyResult<keyness::PairArrays> {
+        keyness::neighbours(self, py, &terms, &documents, least, Deadline::after(seconds))
     }
 
     fn matches(&self, py: Python<'_>, number: usize, plan: &Plan, seconds: Option<f64>) -> PyResult<Scored> {

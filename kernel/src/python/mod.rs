@@ -6,6 +6,7 @@
 mod collection;
 mod facets;
 mod indexing;
+mod keyness;
 mod merging;
 mod plans;
 mod presentation;
@@ -25,7 +26,7 @@ use pyo3::prelude::*;
 use crate::error::{Error, Result};
 
 /// The version of what Python and the kernel say to each other; newsindex refuses a kernel of another one.
-const INTERFACE: u32 = 2;
+const INTERFACE: u32 = 3;
 
 create_exception!(
     newsindex_kernel,

@@ -20,7 +20,7 @@ from newsindex.indexer.building.batch_acronyms import BatchAcronyms
 from newsindex.indexer.building.segment_builder import Block
 from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.query.evaluation.segment_view import comparable_label
-from newsindex.query.ranking.counting.timeline_counts import name_periods, period_numbers
+from newsindex.query.ranking.counting.timeline_counts import period_name, period_numbers
 from newsindex.storage.acronym_table import AcronymPair
 from newsindex.storage.stored_articles import hash_content, pack_article
 
@@ -171,7 +171,4 @@ def acronym_pair(text: str) -> AcronymPair:
 def _periods(day: int) -> Mapping[str, str]:
     """The names of the periods that hold a day, which is counted from 1970, by field."""
     minutes = np.array([day * MINUTES_PER_DAY], np.int32)
-    names = {}
-    for unit in PERIODS:
-        (names[unit],) = name_periods(unit, period_numbers(unit, minutes), np.ones(1, np.int64))
-    return names
+    return {unit: period_name(unit, int(period_numbers(unit, minutes)[0])) for unit in PERIODS}

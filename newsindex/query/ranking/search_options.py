@@ -12,18 +12,16 @@ from typing import Final, Literal, get_args
 
 from newsindex.arguments import shown
 from newsindex.errors import QueryError
+from newsindex.timelines import TIMELINE_UNITS, TimelineUnit
 
 Sort = Literal["relevance", "newest", "oldest", "recent"]
 """The orders of hits; ``recent`` blends relevance with recency (recency_decay.py)."""
-TimelineUnit = Literal["day", "week", "month", "year"]
-"""The periods by which a timeline counts matches."""
 Operator = Literal["any", "all"]
 """What a space between two words of a query means."""
 Facet = Literal["source", "section", "author", "lang", "year"]
 """The fields by whose values a search counts its matches."""
 
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
-TIMELINE_UNITS: Final[tuple[TimelineUnit, ...]] = get_args(TimelineUnit)
 OPERATORS: Final[tuple[Operator, ...]] = get_args(Operator)
 FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
 

@@ -19,8 +19,8 @@ from newsindex.query.evaluation.segment_view import SegmentView
 
 _MAX_ARTICLES_READ: Final = 6  # the latest with a word, whose texts show how it is written
 _MAX_CHARACTERS_READ: Final = 100_000  # of the body of an article
-_CONTEXT: Final = 8  # characters before a word, which show whether it begins a sentence
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")
+CONTEXT: Final = 8  # characters before a word, which show whether it begins a sentence
+SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:\n])[\s«»\"“”'’(\[—–-]*\Z")
 _INNER_SIGNS: Final = rf"[.{APOSTROPHES}{INVISIBLE}]?"  # between letters, which a spelling is without
 _MAX_ELIDED_CHARACTERS: Final = 9  # lorsqu' or puisqu', and one before it
 _LAST_WORD: Final = re.compile(rf"(?<!\w)(\w+)[{APOSTROPHES}]\Z")
@@ -87,8 +87,8 @@ def surface_forms(
             stored = view.segment.text(document)
             text = f"{stored.headline}\n{stored.body[:_MAX_CHARACTERS_READ]}"
             for match in list(word.finditer(text)) or with_signs.finditer(text):
-                before = text[max(match.start() - _CONTEXT, 0) : match.start()]
-                begins_sentence = _SENTENCE_START.search(before) is not None
+                before = text[max(match.start() - CONTEXT, 0) : match.start()]
+                begins_sentence = SENTENCE_START.search(before) is not None
                 yield SurfaceForm(match[0], begins_sentence, elided_before(text, match.start()))
         unread -= len(documents)
         if unread <= 0:

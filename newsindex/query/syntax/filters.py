@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, TypedDict
 from zoneinfo import ZoneInfo
 
 from newsindex.arguments import optional_text, shown
-from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO, minutes_since_epoch
 from newsindex.dates.period_expressions import parse_period
 
 from .nodes import AndQuery, DateRangeQuery, EveryQuery, LabelQuery, QueryNode
@@ -19,15 +19,20 @@ Labels = str | Iterable[str] | None
 """One value of a label, or several, any of which an article may have; None or no value for all articles."""
 
 
-class FilterArguments(TypedDict, total=False):
-    """The filters as keyword arguments of a search."""
+class FiltersOfPeriod(TypedDict, total=False):
+    """The filters as keyword arguments of a question that names the beginning of its period itself."""
 
     source: Labels
     section: Labels
     author: Labels
     lang: Labels
-    since: str | date | None
     until: str | date | None
+
+
+class FilterArguments(FiltersOfPeriod, total=False):
+    """The filters as keyword arguments of a search."""
+
+    since: str | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,13 @@ def apply_filters(
     tree = EveryQuery() if every_article else parsed.tree
     clauses = [] if filters == NO_FILTERS else _clauses(filters, zone)
     return ParsedQuery(AndQuery((tree, *clauses)) if clauses else tree, parsed.notes)
+
+
+def begins_in_future(filters: Filters, zone: ZoneInfo) -> bool:
+    """Whether the period of the filters begins after the present moment. Raises QueryError."""
+    if filters.since is None:
+        return False
+    return parse_period(filters.since, zone).start > minutes_since_epoch(datetime.now(zone), zone)
 
 
 def _clauses(filters: Filters, zone: ZoneInfo) -> list[QueryNode]:

@@ -31,10 +31,13 @@ MAX_WORDS: Final = 500
 MAX_WEIGHT: Final = 1_000_000
 """What the weights of nested parentheses may multiply to, so that every score is finite."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
-_OPERATORS: Final = frozenset(("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR", "ADJ"))
+OPERATOR_WORDS: Final = frozenset(
+    ("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR", "ADJ")
+)
+"""The words that are no words of a query unless they are in quotation marks."""
 _SYNTAX: Final = re.compile(
     r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|&&|\|\||\b(?:NEAR|ADJ)[0-9]|\b[WN]/[0-9]|"
-    r"\b(?:" + "|".join(sorted(_OPERATORS)) + r")\b"
+    r"\b(?:" + "|".join(sorted(OPERATOR_WORDS)) + r")\b"
 )
 """What a query of words and quoted phrases has not."""
 _PHRASE: Final = re.compile(r'"([^"]*)"|[^"]+')
@@ -109,7 +112,7 @@ def _is_plain(text: str) -> bool:
         if text.count('"') % 2:
             return False
         text = text.replace('"', " ")
-    return text.replace(" ", "").isalpha() and _OPERATORS.isdisjoint(text.split())
+    return text.replace(" ", "").isalpha() and OPERATOR_WORDS.isdisjoint(text.split())
 
 
 def _plain_tree(text: str, builder: ClauseBuilder) -> QueryNode:

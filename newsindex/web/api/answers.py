@@ -16,7 +16,7 @@ from starlette.responses import Response
 from newsindex._version import __version__
 from newsindex.encoding.article_codec import article_to_dict
 from newsindex.encoding.result_json import page_dict, results_dict
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.problems import unknown_id
 from newsindex.web.service import service_of
 

@@ -14,6 +14,7 @@ from newsindex.web.limits import Limits
 from newsindex.web.service import service_of
 
 from .alert_operations import alert_operations
+from .analysis_operations import analysis_operations
 from .answers import JSON
 from .openapi import openapi_document
 from .operations import operations
@@ -25,6 +26,7 @@ def api_routes(limits: Limits, *, with_changes: bool) -> list[BaseRoute]:
     """Make all routes under /api/; those that change the index only where ``with_changes`` is true."""
     table = [
         *operations(limits, with_changes=with_changes),
+        *analysis_operations(limits),
         *alert_operations(limits, with_changes=with_changes),
     ]
 

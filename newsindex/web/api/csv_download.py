@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from newsindex.article import FIELDS, Article
 from newsindex.encoding.export import encode_articles
 from newsindex.results import Results
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.service import Service, service_of
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
@@ -68,6 +68,11 @@ def _without_formulas(article: Article) -> Article:
     formulas: dict[str, Any] = {}
     for name in FIELDS:
         value = getattr(article, name)
-        if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-            formulas[name] = f"'{value}"
+        if isinstance(value, str) and (text := without_formula(value)) != value:
+            formulas[name] = text
     return replace(article, **formulas) if formulas else article
+
+
+def without_formula(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.review.review_content import Group, Language
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.parameter_types import choice, count, flag, text
 from newsindex.web.parameters import Location, Parameter, Parameters
@@ -76,7 +76,7 @@ def _searches(limits: Limits) -> list[Operation]:
             path="/api/search",
             name="search",
             summary="Find articles.",
-            handle=_reading(answers.search),
+            handle=reading(answers.search),
             parameters=search,
             schema="Results",
         ),
@@ -85,7 +85,7 @@ def _searches(limits: Limits) -> list[Operation]:
             name="searchAsCsv",
             summary=f"What a search finds, {limits.rows:,} articles at most, as CSV in UTF-8 "
             "with a byte order mark. An apostrophe stands before a cell that begins with = + - @, tab or CR.",
-            handle=_reading(csv_file),
+            handle=reading(csv_file),
             parameters=filters.replacing(rows),
             media_type=CSV_TYPE,
         ),
@@ -100,7 +100,7 @@ def _review(filters: Parameters, limits: Limits) -> Operation:
         path="/api/review",
         name="review",
         summary="A press review of what a search finds, as a file; near-identical articles are shown once.",
-        handle=_reading(review_file),
+        handle=reading(review_file),
         parameters=filters.without(["collapse", "half_life"]).replacing(
             count("limit", "How many articles at most.", limits.page, articles),
             text("title", "The title; made of the query where none is given.", limits.characters),
@@ -121,7 +121,7 @@ def _feeds(filters: Parameters, limits: Limits) -> list[Operation]:
             path="/api/search.rss",
             name="searchAsRss",
             summary="What a search finds, the newest first, as an RSS 2.0 feed.",
-            handle=_reading(rss_feed),
+            handle=reading(rss_feed),
             parameters=newest_first,
             media_type=RSS_TYPE,
         ),
@@ -129,7 +129,7 @@ def _feeds(filters: Parameters, limits: Limits) -> list[Operation]:
             path="/api/search.atom",
             name="searchAsAtom",
             summary="What a search finds, the newest first, as an Atom feed.",
-            handle=_reading(atom_feed),
+            handle=reading(atom_feed),
             parameters=newest_first,
             media_type=ATOM_TYPE,
         ),
@@ -150,7 +150,7 @@ def _listings(limits: Limits) -> list[Operation]:
             path="/api/suggest",
             name="suggest",
             summary="What a reader who types may want to ask.",
-            handle=_reading(answers.suggest),
+            handle=reading(answers.suggest),
             parameters=Parameters([prefix, suggestions]),
             schema="Suggestions",
         ),
@@ -158,7 +158,7 @@ def _listings(limits: Limits) -> list[Operation]:
             path="/api/similar",
             name="similar",
             summary="Articles like one.",
-            handle=_reading(answers.similar),
+            handle=reading(answers.similar),
             parameters=search_parameters(limits).without(query_only).replacing(_article_id(limits)),
             schema="Similar",
             problems=COMMON_PROBLEMS | {404},
@@ -173,14 +173,14 @@ def _status() -> list[Operation]:
             path="/api/stats",
             name="stats",
             summary="What the index holds.",
-            handle=_reading(answers.stats),
+            handle=reading(answers.stats),
             schema="Stats",
         ),
         Operation(
             path="/api/health",
             name="health",
             summary="Whether the index can be read.",
-            handle=_reading(answers.health, while_busy=True),
+            handle=reading(answers.health, while_busy=True),
             schema="Health",
         ),
     ]
@@ -191,7 +191,7 @@ def _article(limits: Limits) -> list[Operation]:
         path="/api/articles",
         name="article",
         summary="One whole article, and the ids of those with the same text.",
-        handle=_reading(answers.article),
+        handle=reading(answers.article),
         parameters=Parameters([_article_id(limits)]),
         schema="Article",
         problems=COMMON_PROBLEMS | {404},
@@ -226,7 +226,7 @@ def _changes(limits: Limits) -> list[Operation]:
     ]
 
 
-def _reading(answer: Answer, *, while_busy: bool = False) -> Handler:
+def reading(answer: Answer, *, while_busy: bool = False) -> Handler:
     """Make the handler of an answer that only reads the index; see :meth:`Service.respond`."""
 
     async def handle(request: Request, arguments: Arguments) -> Response:

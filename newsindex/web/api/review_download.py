@@ -7,7 +7,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 
 REVIEW_TYPES: Final = {
     "html": "text/html; charset=utf-8",

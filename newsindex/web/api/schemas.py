@@ -83,6 +83,49 @@ SCHEMAS: Final[dict[str, Schema]] = {
     ),
     "Results": _object({"query": _TEXT, **_PAGE}),
     "Similar": _object({"id": _TEXT, **_PAGE}),
+    "Timeline": _object(
+        {
+            "unit": _TEXT,
+            "periods": _list(_TEXT),
+            "totals": {**_list(_COUNT), "description": "All articles of each period that pass the filters."},
+            "series": _list(_ref("Series")),
+            "notes": _list(_TEXT),
+            "seconds": _NUMBER,
+        }
+    ),
+    "Series": _object(
+        {
+            "query": _TEXT,
+            "total": {**_COUNT, "description": "All matches, those without a date too."},
+            "counts": {**_list(_COUNT), "description": "The matches of each period."},
+            "shares": {
+                **_list({"type": ["number", "null"], "minimum": 0, "maximum": 1}),
+                "description": "The same as shares of all articles of each period; null where it has none.",
+            },
+        }
+    ),
+    "DistinctiveWords": _object(
+        {
+            "articles": {**_COUNT, "description": "The articles found."},
+            "reference_articles": {**_COUNT, "description": "Those that they are compared with."},
+            "words": _list(_ref("DistinctiveWord")),
+            "notes": _list(_TEXT),
+            "seconds": _NUMBER,
+        }
+    ),
+    "DistinctiveWord": _object(
+        {
+            "text": _TEXT,
+            "articles": {**_COUNT, "description": "The articles found that have it."},
+            "reference": _COUNT,
+            "share": {**_NUMBER, "minimum": 0, "maximum": 1},
+            "reference_share": {**_NUMBER, "minimum": 0, "maximum": 1},
+            "score": {**_NUMBER, "description": "The log-likelihood ratio G² (Dunning, 1993)."},
+            "query": {"type": "string", "description": "What finds it, in the query language."},
+            "example": _ref("Snippet"),
+            "article_id": {"type": "string", "description": "The article of the example."},
+        }
+    ),
     "Suggestions": _object({"prefix": _TEXT, "suggestions": _list(_TEXT)}),
     "Stats": _object(
         {

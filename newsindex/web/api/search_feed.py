@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from newsindex.article import Article
 from newsindex.encoding.feeds import FeedHead, atom_document, rss_document
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 
 RSS_TYPE: Final = "application/rss+xml; charset=utf-8"
 ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"

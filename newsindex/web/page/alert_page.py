@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from newsindex.errors import AlertExists
 from newsindex.index import Index
 from newsindex.results import Alert
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.problems import Problem
 from newsindex.web.service import service_of

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from newsindex.query.evaluation.segment_view import comparable_label
 from newsindex.results import Results
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.search_parameters import FACETS
 
 from .page_address import DATE_FILTERS, LABEL_FILTERS, PageAddress, counting_arguments

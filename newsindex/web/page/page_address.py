@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,9 @@ DATE_FILTERS: Final = ("since", "until")
 _FILTERS: Final = (*LABEL_FILTERS, *DATE_FILTERS)
 _NAMES: Final = ("q", *_FILTERS, "sort", "operator", "collapse", "limit", "after")
 _HITS_PER_PAGE: Final = 20
+_UNIT = r'(?:[\w=][^\s()":]*|"[^"]*"|\([^()"]*\))'
+_CONJUNCTION: Final = re.compile(rf"{_UNIT}(?: (?:AND|ET) {_UNIT})*")
+"""A query that needs no parentheses before AND: one word or phrase, or several that are all required."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,18 @@ class PageAddress:
         """Return the address without one value of a parameter, on the first page of results."""
         remaining = tuple(other for other in self.all(name) if other != value)
         return PageAddress({**self.changed(**{name: None}).values, name: remaining}).changed()
+
+    def narrowed(self, word: str, conjunction: str) -> PageAddress:
+        """Return the address of the articles of the search that also have a word; ``word`` is a query.
+
+        ``conjunction`` is the operator AND as it is written in the language of the reader.
+        """
+        query = " ".join(self.query.split())
+        if query.count('"') % 2 or query.count("(") != query.count(")"):
+            query = " ".join(re.sub(r'[()"]', " ", query).split())  # a search reads them as spaces, too
+        if query and not _CONJUNCTION.fullmatch(query):
+            query = f"({query})"
+        return self.changed(q=f"{query} {conjunction} {word}" if query else word)
 
     def unfiltered(self) -> PageAddress:
         """Return the address without any filter."""

@@ -12,16 +12,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.problems import logged_problem
 from newsindex.web.service import service_of
 
 from .alert_page import alerts_page, change_alerts
 from .article_page import article_page
+from .comparison_page import comparison_page
 from .html_rendering import VARY, render
 from .page_language import LANGUAGE_PARAMETER, choose_language
 from .search_page import search_page
+from .words_page import trends_page, words_page
 
 _STATIC: Final = Path(__file__).parent.parent / "static"
 
@@ -31,6 +33,9 @@ def page_routes() -> list[BaseRoute]:
     return [
         Route("/", _home, name="home"),
         Route("/article", _article, name="article"),
+        Route("/compare", _compare, name="compare"),
+        Route("/words", _words, name="words"),
+        Route("/trends", _trends, name="trends"),
         Route("/alerts", _alerts, name="alerts"),
         Route("/alerts", _change_alerts, methods=["POST"], name="change_alerts"),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
@@ -44,6 +49,18 @@ async def _home(request: Request) -> Response:
 
 async def _article(request: Request) -> Response:
     return await _answer(request, article_page)
+
+
+async def _compare(request: Request) -> Response:
+    return await _answer(request, comparison_page)
+
+
+async def _words(request: Request) -> Response:
+    return await _answer(request, words_page)
+
+
+async def _trends(request: Request) -> Response:
+    return await _answer(request, trends_page)
 
 
 async def _alerts(request: Request) -> Response:

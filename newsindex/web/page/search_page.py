@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -12,7 +11,7 @@ from starlette.responses import Response
 from newsindex.dates.day_range import DayRange
 from newsindex.dates.timeline_periods import period_days, period_names
 from newsindex.results import Results
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
 from newsindex.web.search_parameters import FACETS
 from newsindex.web.service import service_of
@@ -30,7 +29,7 @@ _SORTS_WITHOUT_QUERY: Final = ("newest", "oldest")
 def search_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
     """Show the hits of a search. Raises QueryError."""
     if not len(searcher):
-        return render(request, "empty.html", folder=PurePath(service_of(request).index.name).name)
+        return render(request, "empty.html", folder=service_of(request).index_title)
     address, language = PageAddress.from_query(request.query_params), choose_language(request)
     arguments = address.search_arguments(limits)
     results = searcher.search(**arguments, facets=FACETS, timeline="month")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from newsindex import TimelineUnit
 from newsindex.dates.day_range import DayRange
 from newsindex.dates.timeline_periods import period_days, search_bounds
 
@@ -15,7 +16,11 @@ HEIGHT: Final = 72  # pixels of the highest bar
 _MIN_HEIGHT: Final = 2  # pixels of a bar that stands for at least one article
 _GAP: Final = 0.2  # between two bars, as a part of the width of a period
 _MAX_LABELS: Final = 6
-_MAX_MONTHS_BY_UNIT: Final = {"day": 2, "week": 14, "month": 84}  # longer timelines are shown by year
+_MAX_MONTHS_BY_UNIT: Final[dict[TimelineUnit, int]] = {
+    "day": 2,
+    "week": 14,
+    "month": 84,
+}  # longer timelines are shown by year
 _MAX_MONTHS: Final = 60 * 12
 
 
@@ -91,7 +96,7 @@ def _count_months(span: DayRange) -> int:
     return (span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1
 
 
-def unit_for(span: DayRange) -> str:
+def unit_for(span: DayRange) -> TimelineUnit:
     """Choose the unit of a timeline over some days so that its bars can be seen and hit."""
     months = _count_months(span)
     for unit, max_months in _MAX_MONTHS_BY_UNIT.items():
@@ -115,12 +120,12 @@ def make_chart(timeline: Mapping[str, int], unit: str, language: Language, outsi
         )
         for i, (period, count) in enumerate(timeline.items())
     ]
-    return Chart(unit, bars, _labels(list(timeline), step, language), max_count, outside)
+    return Chart(unit, bars, period_labels(list(timeline), language), max_count, outside)
 
 
-def _labels(periods: list[str], step: float, language: Language) -> list[Label]:
-    """Spread the labels evenly, one at either end."""
-    last = len(periods) - 1
+def period_labels(periods: Sequence[str], language: Language) -> list[Label]:
+    """Spread the labels of some periods evenly, one at either end; there is at least one period."""
+    step, last = 100 / len(periods), len(periods) - 1
     if not last:
         return [Label(50.0, "middle", language.short_period(periods[0], with_year=True), False)]
     intervals = min(_MAX_LABELS - 1, last)

@@ -81,6 +81,30 @@ addEventListener("popstate", (event) => {
 });
 history.replaceState(history.state ?? { top: 0 }, "");
 
+// The words that stand out: they take long, so that they come only when they are asked for
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-words]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const panel = link.parentElement;
+  panel.setAttribute("aria-busy", "true");
+  status.textContent = say.loading;
+  try {
+    const response = await fetch(link.getAttribute("href"), { headers: { Accept: "text/html" } });
+    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+    const found = answer.getElementById("words-found");
+    if (!panel.isConnected) return;
+    if (!found) throw new Error("no words");
+    panel.replaceWith(found);
+    const first = found.querySelector("a");
+    first?.focus({ preventScroll: true });
+    status.textContent = counted(say.words, found.querySelectorAll("li").length);
+  } catch {
+    panel.textContent = status.textContent = say.wordsFailed;
+  }
+});
+
 // Suggestions: the combobox pattern, the focus staying in the box
 
 let asked = null;

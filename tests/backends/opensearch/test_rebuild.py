@@ -277,7 +277,11 @@ def test_a_template_is_what_creates_an_index(cluster):
     for request in printed["requests"]:
         connection.request(request["method"], request["path"], request["body"])
     with newsindex.open(at, timezone="Africa/Tunis") as index:
+        index.alerts.add("tout", "article")
         assert index.add([article(1)]).added == 1
+        assert list(index.alerts) == ["tout"]
+    made = {request["path"].rpartition("-")[2] for request in printed["requests"]}
+    assert made == {"v0001", "files", "alerts", "matches"}
     assert "index_patterns" in printed["privileges"]
     assert run("template", "--at", at)[0] == 0
 

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 import newsindex
 from newsindex import Article
 from newsindex.web import create_app
+from newsindex.web.api.analysis_operations import analysis_operations
 from newsindex.web.api.api_routes import api_routes
 from newsindex.web.api.operations import operations
 from newsindex.web.limits import Limits
@@ -62,7 +63,7 @@ def test_limits_are_in_the_document(index):
     ("method", "path", "mode"),
     [
         (operation.method, operation.path, mode)
-        for operation in operations(Limits(), with_changes=True)
+        for operation in [*operations(Limits(), with_changes=True), *analysis_operations(Limits())]
         for mode in GenerationMode
         if mode is GenerationMode.POSITIVE or operation.body or list(operation.parameters)
     ],

@@ -18,6 +18,12 @@ STATES = {
     "bad query": "?q=neige&since=nimportequand",
     "no page": "nowhere",
     "article": "article?q=interpol&id={id}",
+    "comparison": "compare?q=maroc&q=police&q=neige&q=football&q=justice&section=Sport",
+    "shares": "compare?q=maroc&q=neige&show=share&by=month",
+    "words": "words?q=neige",
+    "trends": "trends?since=2025-11",
+    "no trends": "trends?since=2001&until=2001",
+    "comparison of nothing": "compare?since=2025",
 }
 FOCUSED = """() => {
   const style = getComputedStyle(document.activeElement);

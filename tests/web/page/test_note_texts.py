@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 import newsindex
 from newsindex.results import Note, Results
-from newsindex.searcher import Searcher
+from newsindex.searching.searcher import Searcher
 from newsindex.web import create_app
 from newsindex.web.page.note_texts import FRENCH_NOTES, note_language, note_text
 from newsindex.web.page.page_language import Language

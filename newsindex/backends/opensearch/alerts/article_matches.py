@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from newsindex.backends.opensearch.layout import document_id
@@ -38,9 +38,12 @@ class AlertMatch:
 
 @dataclass
 class Intent:
-    """The note of a change; ``fits`` are the alerts that the new version matches, ``fitted`` those that its
-    earlier version did, and ``unknown`` those that could not be run. ``order`` is its place among the changes
-    of its writer, and ``version`` the time of the change in nanoseconds."""
+    """The note of a change.
+
+    ``fits`` are the alerts that the new version matches, ``fitted`` those that its earlier version did, and
+    ``unknown`` those that could not be run. ``is_update`` says whether the index had an earlier version.
+    ``order`` is the place of the change among those of its writer, and ``version`` its time in nanoseconds.
+    """
 
     content_hash: str
     version: int
@@ -51,6 +54,7 @@ class Intent:
     unknown: list[int] = field(default_factory=list)
     minutes: int = UNDATED
     signature: Signature | None = None
+    is_update: bool = False
 
 
 class ArticleMatches:
@@ -137,15 +141,12 @@ class ArticleMatches:
             "minutes": self.minutes,
             "record": {
                 "article": self.article,
-                "matches": [[alert, asdict(match)] for alert, match in matches],
-                "intents": [asdict(intent) for intent in self.intents],
+                "matches": [[alert, vars(match)] for alert, match in matches],
+                "intents": [_written(intent) for intent in self.intents],
                 "minutes": self.minutes,
                 "signature": self.signature and self.signature.written(),
             },
         }
-        for written in source["record"]["intents"]:
-            signature = written["signature"]
-            written["signature"] = signature and Signature(*signature).written()
         if new:
             source["first"] = self.first
         if self.signature is not None and self.matches:
@@ -156,6 +157,10 @@ class ArticleMatches:
 
 def _signature(written: Any) -> Signature | None:
     return None if written is None else Signature.read(written)
+
+
+def _written(intent: Intent) -> dict[str, Any]:
+    return {**vars(intent), "signature": intent.signature and intent.signature.written()}
 
 
 def _with_signature(values: dict[str, Any]) -> dict[str, Any]:

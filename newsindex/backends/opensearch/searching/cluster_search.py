@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -15,18 +16,21 @@ from newsindex.backends.opensearch.connection import Connection
 from newsindex.backends.opensearch.documents import body_hash, restore_article
 from newsindex.backends.opensearch.layout import document_id
 from newsindex.deadline import check_deadline
+from newsindex.distinctive_words import DistinctiveWords
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.explanations import explain
 from newsindex.query.presentation.highlights import mark_article
-from newsindex.query.ranking.search_options import Operator, SearchOptions, TimelineUnit
+from newsindex.query.ranking.search_options import Operator, SearchOptions
 from newsindex.query.search import unknown_labels
 from newsindex.query.similarity.more_like_this import query_of_words
 from newsindex.query.suggestion.completions import suggest
 from newsindex.query.suggestion.corrections import corrected_text, may_be_misspelt
 from newsindex.query.syntax.nodes import LabelQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery, parse_query
+from newsindex.query.timeline_comparison import compare_timelines
 from newsindex.results import Acronym, Explanation, Marked, Note, Results
+from newsindex.timelines import Timeline, TimelineUnit
 
 from .lookups.cluster_dictionary import ClusterDictionary, RoundParser
 from .lookups.form_finder import FormFinder
@@ -34,21 +38,22 @@ from .lookups.learned_on_cluster import ClusterAcronyms
 from .lookups.telling_words import telling_words
 from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in, labels_of
 from .lookups.vocabulary import Vocabulary
-from .pages.best_matches import BEST
 from .pages.cluster_cursor import encode_cursor
 from .pages.cluster_page import NewestPublication, SearchOnCluster
 from .pages.collapsed_page import collapsed_page
 from .pages.match_counts import facets_of, timeline_of
 from .pages.page_presentation import present
-from .pages.period_counts import PeriodCounts, count_by_period
+from .pages.period_counts import count_by_period
 from .pinned_index import Answer, PinnedIndex
 from .querying.query_compiler import EVERYTHING, Clause, QueryCompiler
 from .querying.result_order import BY_PUBLICATION
 from .result_snapshot import SnapshotMaker
+from .sampled_words import words_of_sample
 from .samples import sample_snapshot
 from .searched_state import SearchedState
 
 if TYPE_CHECKING:
+    from newsindex.query.keyness.word_search import WordsQuery
     from newsindex.query.snapshot_searcher import TypedQuery
 
 
@@ -74,6 +79,8 @@ class ClusterSearch:
         self.zone: ZoneInfo = settings.zone
         self.lexicon: Lexicon = settings.lexicon
         self._pinned = PinnedIndex(connection, state.index, must_stay=must_stay)
+        if must_stay:
+            self._pinned.hold()
         self._forms = FormFinder(self._pinned, settings.lexicon)
         self._compiler = QueryCompiler(settings.ranking, self._forms.near)
         self._counts = TermCounts(self._pinned, self._compiler, self._forms.near)
@@ -209,19 +216,20 @@ class ClusterSearch:
             return None
         return correction if found > total else None
 
-    def count_by_period(self, queries: Sequence[ParsedQuery], unit: TimelineUnit) -> list[PeriodCounts]:
-        """Returns how many articles each query matches, in each period and in all."""
-        return count_by_period(self._pinned, self._compiler, queries, unit)
+    def compare_timelines(
+        self, queries: Sequence[tuple[str, ParsedQuery]], everything: ParsedQuery, unit: TimelineUnit
+    ) -> Timeline:
+        """Returns the timelines of some queries, each with its text; ``everything`` finds all articles of
+        which the shares are taken."""
+        counts = partial(count_by_period, self._pinned, self._compiler)
+        return compare_timelines(queries, everything, unit, counts, self._has_label)
 
-    def count_matches(self, trees: Sequence[QueryNode]) -> list[int]:
-        """Returns how many articles each tree matches; they are counted in one request."""
-        known = self._counts.fetch(trees)
-        return [known[tree] for tree in trees]
-
-    def sample(self, parts: Sequence[tuple[QueryNode, int]]) -> Snapshot:
-        """Returns a snapshot of some articles that each tree matches, at most so many of each, at random."""
-        clauses = [(self._compiler.matching(tree), size) for tree, size in parts]
-        return sample_snapshot(self._pinned, self._snapshots, clauses)
+    def distinctive_words(self, asked: WordsQuery, limit: int) -> DistinctiveWords:
+        """Returns the words that stand out in a sample of what a query finds, with their exact counts."""
+        sample = partial(sample_snapshot, self._pinned, self._snapshots, self._compiler)
+        words = words_of_sample(asked, limit, self.zone, self.lexicon, sample, self._counts)
+        notes = unknown_labels(asked.found(self.zone), self._has_label)
+        return replace(words, notes=(*asked.query.notes, *notes, *words.notes))
 
     def more_like_this(self, article_id: str) -> ParsedQuery:
         """Returns the query for articles like one. Raises QueryError for an unknown id."""
@@ -244,7 +252,7 @@ class ClusterSearch:
         search = SearchOnCluster(
             self._pinned, self._compiler, self._figures, self._snapshots, query, SearchOptions(), self._newest
         )
-        articles = {one.article.id: one.article for one in search.find(BEST, None).candidates}
+        articles = {one.article.id: one.article for one in search.find(search.best, None).candidates}
         found = self._snapshots.make([*{**articles, article.id: article}.values()], self._figures)
         return explain(found.snapshot, query, article_id)
 

@@ -90,6 +90,10 @@ class PinnedIndex:
                 self._point = point
         return point
 
+    def hold(self) -> None:
+        """Hold the state of now, where none is held yet."""
+        _ = self.point
+
     def continued(self, point: str) -> PinnedIndex:
         """Returns the state of a cursor, which is this one or an earlier one that the cluster still keeps."""
         return PinnedIndex(self._connection, self._index, must_stay=True, point=point)
@@ -200,7 +204,8 @@ class PinnedIndex:
             raise refusal
         if self._must_stay:
             raise CursorExpired(
-                "the cluster does not keep the state of this page any more: search again from the first page"
+                "the cluster does not keep that state of the index any more: search again from the first "
+                "page, or take another snapshot"
             ) from None
 
     def _renew(self, lost: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Final
 from newsindex.article import Article
 from newsindex.backends.opensearch.documents import restore_article
 from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.syntax.nodes import QueryNode
 
 from .pinned_index import PinnedIndex
-from .querying.query_compiler import Clause
+from .querying.query_compiler import Clause, QueryCompiler
 from .result_snapshot import SnapshotMaker
 
 _SEED: Final = 20
@@ -18,10 +19,13 @@ _SEED: Final = 20
 
 
 def sample_snapshot(
-    pinned: PinnedIndex, snapshots: SnapshotMaker, parts: Sequence[tuple[Clause, int]]
+    pinned: PinnedIndex,
+    snapshots: SnapshotMaker,
+    compiler: QueryCompiler,
+    parts: Sequence[tuple[QueryNode, int]],
 ) -> Snapshot:
-    """Returns a snapshot of some articles that each query matches, at most so many of each."""
-    answers = pinned.search_all([_sample(query, size) for query, size in parts])
+    """Returns a snapshot of some articles that each tree matches, at most so many of each, at random."""
+    answers = pinned.search_all([_sample(compiler.matching(tree), size) for tree, size in parts])
     articles: dict[str, Article] = {}
     for answer in answers:
         for hit in answer.hits:

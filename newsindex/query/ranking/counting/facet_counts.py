@@ -9,7 +9,7 @@ import numpy as np
 
 from newsindex.query.ranking.top_hits import SegmentDocuments
 
-from .timeline_counts import count_timeline
+from .timeline_counts import count_periods, name_periods
 
 
 def count_facet(field: str, matched: Sequence[SegmentDocuments]) -> dict[str, int]:
@@ -18,7 +18,7 @@ def count_facet(field: str, matched: Sequence[SegmentDocuments]) -> dict[str, in
     ``field`` is one of FACETS.
     """
     if field == "year":
-        return most_frequent_first(count_timeline("year", matched))
+        return most_frequent_first(name_periods("year", count_periods("year", matched)))
     counts: Counter[str] = Counter()
     for view, documents in matched:
         names = view.segment.names(field)

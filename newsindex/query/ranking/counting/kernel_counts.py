@@ -16,10 +16,11 @@ from newsindex.dates.minutes import UNDATED
 from newsindex.query.evaluation.compiled.collection import CompiledCollection
 from newsindex.query.evaluation.compiled.counted_values import LabelValues, Periods
 from newsindex.query.evaluation.segment_view import SegmentView
-from newsindex.query.ranking.search_options import SearchOptions, TimelineUnit
+from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.timelines import TimelineUnit
 
 from .facet_counts import most_frequent_first
-from .timeline_counts import name_periods, period_numbers
+from .timeline_counts import PeriodCounts, name_periods, period_numbers
 
 
 class KernelCounts:
@@ -45,18 +46,20 @@ class KernelCounts:
             field: _facet(of_field, counts)
             for (field, of_field), counts in zip(values.items(), by_label, strict=True)
         }
-        self._timelines = {
-            unit: name_periods(unit, of_unit.numbers, sum(counts, np.zeros(len(of_unit.numbers), np.int64)))
+        self._periods = {
+            unit: PeriodCounts(of_unit.numbers, sum(counts, np.zeros(len(of_unit.numbers), np.int64)))
             for (unit, of_unit), counts in zip(periods.items(), by_period, strict=True)
         }
 
     def facet(self, field: str) -> dict[str, int]:
         """Returns how many matches have each value of a field, the most frequent value first."""
-        return most_frequent_first(self._timelines["year"]) if field == "year" else self._facets[field]
+        if field == "year":
+            return most_frequent_first(name_periods("year", self._periods["year"]))
+        return self._facets[field]
 
-    def timeline(self, unit: TimelineUnit) -> dict[str, int]:
-        """Returns how many matches each period has, from the first period with a match to the last."""
-        return self._timelines[unit]
+    def periods(self, unit: TimelineUnit) -> PeriodCounts:
+        """Returns how many matches each period has; among the periods are all that have a match."""
+        return self._periods[unit]
 
 
 def _facet(values: LabelValues, by_segment: Sequence[NDArray[np.uint32]]) -> dict[str, int]:

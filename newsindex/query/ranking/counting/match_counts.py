@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from newsindex.query.ranking.search_options import TimelineUnit
 from newsindex.query.ranking.top_hits import SegmentDocuments
+from newsindex.timelines import TimelineUnit
 
 from .facet_counts import count_facet
-from .timeline_counts import count_timeline
+from .timeline_counts import PeriodCounts, count_periods
 
 
 class MatchCounts(Protocol):
@@ -18,8 +18,8 @@ class MatchCounts(Protocol):
     def facet(self, field: str) -> dict[str, int]:
         """Returns how many matches have each value of a field, the most frequent value first."""
 
-    def timeline(self, unit: TimelineUnit) -> dict[str, int]:
-        """Returns how many matches each period has, from the first period with a match to the last."""
+    def periods(self, unit: TimelineUnit) -> PeriodCounts:
+        """Returns how many matches each period has; among the periods are all that have a match."""
 
 
 class ArrayCounts:
@@ -32,6 +32,6 @@ class ArrayCounts:
         """Returns how many matches have each value of a field, the most frequent value first."""
         return count_facet(field, self._matched)
 
-    def timeline(self, unit: TimelineUnit) -> dict[str, int]:
-        """Returns how many matches each period has, from the first period with a match to the last."""
-        return count_timeline(unit, self._matched)
+    def periods(self, unit: TimelineUnit) -> PeriodCounts:
+        """Returns how many matches each period has; among the periods are all that have a match."""
+        return count_periods(unit, self._matched)

@@ -126,7 +126,7 @@ def test_alerts_are_read_in_pages(index, monkeypatch):
 
 
 def test_many_matches_of_a_long_writer_are_told_while_it_writes(index, monkeypatch):
-    from newsindex.backends.opensearch import cluster_writer
+    from newsindex.backends.opensearch.writing import cluster_writer
 
     monkeypatch.setattr(cluster_writer, "MAX_KEPT", 4)
     monkeypatch.setattr(cluster_writer, "_BATCH", 2)

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 PROGRAM = """
     import os, sys
     import newsindex
-    from newsindex.backends.opensearch import bulk_sender
+    from newsindex.backends.opensearch.writing import bulk_sender
     from newsindex.backends.opensearch.alerts import (
         alert_observer, match_documents, match_numbering, settlement)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsindex import Article
 from newsindex.errors import CursorExpired, NewsIndexError, QueryError
-from newsindex.query.syntax.nodes import AndQuery, NotQuery
 
 from .conftest import ARTICLES, random_articles
 
@@ -154,8 +155,6 @@ def test_an_unknown_label_is_noted(pair):
 def test_a_searcher_keeps_its_state(pair):
     index = pair.cluster
     with index.snapshot() as searcher:
-        page = searcher.search("éphémère", 1)
-        assert page.total == 0
         index.add([Article("éphémère", "éphémère", id="new")])
         assert index.search("éphémère").total == 1
         assert (searcher.search("éphémère").total, len(searcher)) == (0, ARTICLES)
@@ -211,22 +210,26 @@ def test_a_deadline_that_is_over_ends_a_search(pair):
         pair.cluster.search("maroc", timeout=1e-9)
 
 
-def test_several_queries_are_counted_by_period_at_once(pair):
-    backend = pair.cluster._backend.current()
-    queries = [backend.parse(query, "any") for query in ("maroc", "avocat interpol", "xyzt")]
-    for query, counts in zip(
-        ("maroc", "avocat interpol", "xyzt"), backend.count_by_period(queries, "month"), strict=True
-    ):
-        local = pair.local.search(query, 0, timeline="month")
-        assert counts.total == local.total
-        assert sum(counts.by_period.values()) == sum(local.timeline.values())
+@pytest.mark.parametrize("unit", ["day", "month"])
+def test_timelines_of_several_queries_are_those_of_a_folder(pair, unit):
+    queries = ["maroc", "avocat interpol", "xyzt"]
+    local, cluster = (index.timeline(queries, unit, operator="all") for index in pair)
+    assert replace(cluster, seconds=0) == replace(local, seconds=0)
 
 
-def test_a_sample_holds_articles_of_each_query(pair):
-    backend = pair.cluster._backend.current()
-    maroc, interpol = (backend.parse(query, "any").tree for query in ("maroc", "interpol"))
-    sample = backend.sample([(maroc, 20), (NotQuery(interpol), 10)])
-    assert 20 <= sample.documents <= 30
-    assert backend.count_matches([maroc, AndQuery((maroc, interpol))]) == [
-        pair.local.search("maroc").total, pair.local.search("maroc ET interpol").total,
-    ]  # fmt: skip
+def test_words_that_stand_out_have_the_counts_of_a_folder(pair):
+    local, cluster = (index.words("maroc", 30) for index in pair)
+    assert cluster.articles == pair.local.search("maroc").total
+    known = {word.text.lower(): word for word in local}
+    shared = [word for word in cluster if word.text.lower() in known]
+    assert len(shared) >= len(cluster) / 2
+    for word in cluster:
+        assert word.articles == pair.local.search(f"(maroc) ET {word.query}").total
+        assert word.reference == pair.local.search(f"({word.query}) SAUF maroc").total
+        assert word.example.spans
+
+
+def test_words_of_a_search_without_articles_are_none(pair):
+    words = pair.cluster.words("xyzt")
+    assert (len(words), words.articles) == (0, 0)
+    assert [note.kind for note in words.notes] == ["few_articles"]

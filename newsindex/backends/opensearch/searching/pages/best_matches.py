@@ -1,6 +1,6 @@
 """Orders the best matches of a search on the cluster by our own formula and the second stage.
 
-The cluster gives candidates in the order of its own scores. The BEST first of them are scored again on a
+The cluster gives candidates in the order of its own scores. The first of them are scored again on a
 result snapshot; those after them stay in the order of the cluster. So there is one order, whatever the size
 of a page.
 """
@@ -15,10 +15,26 @@ from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapsh
 from newsindex.query.ranking.cursor import LATER
 from newsindex.query.ranking.final_order import FinalOrder
 from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.query.syntax.nodes import FuzzyQuery, QueryNode, WildcardQuery
 from newsindex.query.syntax.parser import ParsedQuery
+from newsindex.query.syntax.query_fields import TEXT_FIELDS
+from newsindex.query.syntax.visitor import leaves
 
 BEST: Final = 30
 """How many candidates are scored again; the second stage sorts the 20 best of them."""
+BEST_OF_ROUGH: Final = 100
+"""The same where the scores of the cluster are rough. Measured: with 30, the first ten of patterns were 80%
+the same as in a folder, with 100 they were 99%."""
+
+
+def best_of(tree: QueryNode) -> int:
+    """Returns how many candidates of a query are scored again: more where it has patterns, fuzzy words or
+    words of one field."""
+    rough = any(
+        isinstance(leaf, WildcardQuery | FuzzyQuery) or getattr(leaf, "field", "text") in TEXT_FIELDS[1:]
+        for leaf in leaves(tree)
+    )
+    return BEST_OF_ROUGH if rough else BEST
 
 
 class Candidate(NamedTuple):

@@ -22,7 +22,7 @@ from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import QueryNode
 from newsindex.query.syntax.parser import ParsedQuery
 
-from .best_matches import BEST, Candidate, Ranked, order_of, rank
+from .best_matches import Candidate, Ranked, best_of, order_of, rank
 from .cluster_cursor import ClusterCursor, decode_cursor
 from .further_copies import further_copies
 from .match_counts import counting
@@ -65,6 +65,8 @@ class SearchOnCluster:
         self.pinned = pinned if self.cursor is None else pinned.continued(self.cursor.point)
         self._figures = figures
         self._snapshots = snapshots
+        self.best = best_of(query.tree)
+        """How many candidates are scored again."""
         self.by_score = options.sort in ("relevance", "recent")
         self.newest: int | None = None
         """The date, in minutes, from which ages count in the order ``recent``."""
@@ -92,11 +94,11 @@ class SearchOnCluster:
             return ClusterPage(ranked, found, self._cursor(len(ranked), candidates), answer)
         shown = 0 if cursor is None else cursor.shown
         end = shown + limit
-        candidates, answer = self.find(max(BEST, end) + 1, None)
-        ranked, found = self.rank(candidates[: max(BEST, end)])
+        candidates, answer = self.find(max(self.best, end) + 1, None)
+        ranked, found = self.rank(candidates[: max(self.best, end)])
         following = None
         if end < len(candidates):
-            following = self._cursor(end, candidates) if end >= BEST else self._cursor_in_best(end)
+            following = self._cursor(end, candidates) if end >= self.best else self._cursor_in_best(end)
         return ClusterPage(ranked[shown:end], found, following, answer)
 
     def _cursor(self, end: int, candidates: Sequence[Candidate]) -> ClusterCursor | None:
@@ -137,12 +139,12 @@ class SearchOnCluster:
         """Returns the first candidates of the search in the final order, and the snapshot of all of them."""
         if not self.by_score:
             return self._rank_later(candidates)
-        best = self.snapshot_of([candidate.article for candidate in candidates[:BEST]])
+        best = self.snapshot_of([candidate.article for candidate in candidates[: self.best]])
         ranked = rank(order_of(best, self.query, self.options, self.newest), best)
-        if len(candidates) <= BEST:
+        if len(candidates) <= self.best:
             return ranked, best
         later, found = self._rank_later(candidates)
-        return ranked + later[BEST:], found
+        return ranked + later[self.best :], found
 
     def _rank_later(self, candidates: Sequence[Candidate]) -> tuple[list[Ranked], ResultSnapshot]:
         """Candidates in the order of the cluster, with the scores of the first stage."""
@@ -169,6 +171,7 @@ class NewestPublication:
     def __init__(self, pinned: PinnedIndex, zone: ZoneInfo) -> None:
         self._pinned = pinned
         self._zone = zone
+        self._known: tuple[int, int] | None = None  # the minute of the last question, and its answer
 
     def minutes(self) -> int:
         """Returns the date in minutes since 1970, in the local time of the index; now where none is."""
@@ -177,5 +180,8 @@ class NewestPublication:
             "query": {"bool": {"filter": [{"range": {"minutes": {"lte": now}}}]}},
             "size": 1, "sort": [{"minutes": "desc"}], "_source": False, "track_total_hits": False,
         }  # fmt: skip
-        hits = self._pinned.search(body).hits
-        return int(hits[0]["sort"][0]) if hits else now
+        known = self._known
+        if known is None or known[0] != now:
+            hits = self._pinned.search(body).hits
+            known = self._known = now, int(hits[0]["sort"][0]) if hits else now
+        return known[1]

@@ -14,7 +14,7 @@ from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
 from newsindex.query.similarity.near_duplicates import DuplicateGroups
 
-from .best_matches import BEST, Ranked
+from .best_matches import Ranked
 from .cluster_cursor import ClusterCursor
 from .cluster_page import ClusterPage, SearchOnCluster
 
@@ -36,7 +36,7 @@ def collapsed_page(search: SearchOnCluster) -> ClusterPage:
         )
     if not limit:
         return search.page()
-    count = max(first + limit + limit // 2 + 1, BEST)
+    count = max(first + limit + limit // 2 + 1, search.best)
     while True:
         check_deadline()
         count = min(count, MAX_COLLAPSED)

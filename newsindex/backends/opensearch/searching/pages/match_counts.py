@@ -10,8 +10,9 @@ import numpy as np
 
 from newsindex.dates.minutes import minutes_of_day
 from newsindex.query.ranking.counting.facet_counts import most_frequent_first
-from newsindex.query.ranking.counting.timeline_counts import name_periods, period_numbers
-from newsindex.query.ranking.search_options import SearchOptions, TimelineUnit
+from newsindex.query.ranking.counting.timeline_counts import PeriodCounts, name_periods, period_numbers
+from newsindex.query.ranking.search_options import SearchOptions
+from newsindex.timelines import TimelineUnit
 
 MAX_VALUES: Final = 10_000
 """The values of a field that a facet counts: those that most matches have."""
@@ -44,7 +45,7 @@ def timeline_of(unit: TimelineUnit | None, aggregations: Mapping[str, Any]) -> d
         return {}
     periods = sorted(periods_of(unit, aggregations).items())
     numbers, counts = (np.array([row[column] for row in periods], np.int64) for column in range(2))
-    return name_periods(unit, numbers, counts)
+    return name_periods(unit, PeriodCounts(numbers, counts))
 
 
 def periods_of(unit: TimelineUnit, aggregations: Mapping[str, Any]) -> dict[int, int]:

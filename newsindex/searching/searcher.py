@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
-from os import PathLike
-from typing import TYPE_CHECKING, BinaryIO, Unpack, cast
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Unpack, cast
 
-from newsindex.analyzer import Lexicon
-from newsindex.backends.base import SearchBackend
+from newsindex.arguments import number, optional_text, shown, text, texts, truth, whole_number
+from newsindex.errors import QueryError
 from newsindex.query.ranking.search_options import (
     DEFAULT_HALF_LIFE,
     Facet,
     Operator,
     SearchOptions,
     Sort,
-    TimelineUnit,
 )
 from newsindex.query.snapshot_searcher import TypedQuery
+from newsindex.results import Alert, Explanation, Marked, Results
+from newsindex.timelines import TimelineUnit
 
-from .arguments import number, optional_text, seconds, shown, text, texts, truth, whole_number
-from .article import Article
-from .deadline import check_deadline, deadline
-from .errors import NewsIndexError, QueryError
-from .results import Acronym, Alert, Explanation, Marked, Results
+from .article_searcher import bounded, checked_filters
+from .comparing_searcher import ComparingSearcher
 
 if TYPE_CHECKING:
-    from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search
+    from newsindex.query.syntax.filters import FilterArguments  # only loaded to search
     from newsindex.query.syntax.parser import ParsedQuery  # the same
     from newsindex.query.syntax.whoosh_tree import WhooshQuery  # only loaded by parse()
     from newsindex.review.press_review import Review  # only loaded to make a review
     from newsindex.review.review_content import Group, Language  # the same
 
 
-class Searcher:
+class Searcher(ComparingSearcher):
     """Answers questions over one state of an index: the articles as of one commit.
 
     :meth:`newsindex.Index.snapshot` gives one whose answers stay the same whatever is committed since.
@@ -51,132 +46,11 @@ class Searcher:
     QueryError.
     """
 
-    def __init__(self, backend: SearchBackend) -> None:
-        """``backend`` holds the state of the index that is searched."""
-        self._held: SearchBackend | None = backend
-
-    def __repr__(self) -> str:
-        backend = self._held
-        state = "closed" if backend is None else f"commit {backend.commit}, {backend.documents} articles"
-        return f"<newsindex.Searcher: {state}>"
-
-    def __enter__(self) -> Searcher:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Release the state of the index; the searcher cannot be used afterwards."""
-        backend, self._held = self._held, None
-        if backend is not None:
-            backend.close()
-
-    @property
-    def _backend(self) -> SearchBackend:
-        """The state of the index that is searched. Raises NewsIndexError after the closing."""
-        backend = self._held
-        if backend is None:
-            raise NewsIndexError("this searcher has been closed: take another with Index.snapshot()")
-        return backend
-
-    @property
-    def commit(self) -> int:
-        """The number of the commit that is searched."""
-        return self._backend.commit
-
-    @property
-    def identity(self) -> str:
-        """A random text that the index alone has, even of those that were in its place before."""
-        return self._backend.identity
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone in which the index understands days."""
-        return self._backend.zone
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The user's own words, as recorded when the index was created."""
-        return self._backend.lexicon
-
-    # Articles
-
-    def __len__(self) -> int:
-        return self._backend.documents
-
-    def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self._backend.has(article_id)
-
-    def __iter__(self) -> Iterator[Article]:
-        return self._backend.every_article()
-
-    def get(self, article_id: str) -> Article | None:
-        """The article with this id; None for an id that no article has. Raises TypeError."""
-        return self._backend.get(text("article_id", article_id))
-
-    def articles(
-        self,
-        query: str = "",
-        *,
-        operator: Operator = "any",
-        timeout: float | None = None,
-        **filters: Unpack[FilterArguments],
-    ) -> Iterator[Article]:
-        """All articles that a search finds, one after another: those without a date, then the oldest first.
-
-        The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
-        over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
-        """
-        with _bounded(timeout):
-            return self._backend.articles(self._parse_filtered(query, operator, _checked(filters)))
-
-    def export(
-        self,
-        output: str | PathLike[str] | BinaryIO,
-        query: str = "",
-        *,
-        format: str | None = None,
-        operator: Operator = "any",
-        timeout: float | None = None,
-        **filters: Unpack[FilterArguments],
-    ) -> int:
-        """Write all :meth:`articles`, or those of a search; returns how many there were.
-
-        ``output`` is a path, or a binary stream. ``format`` is "jsonl" or "csv"; without it the name decides.
-        A file whose name ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again. The
-        ``timeout`` is for the whole of it.
-
-        Raises QueryError, DeadlineExceeded, TypeError, and NewsIndexError where the file cannot be written.
-        """
-        from newsindex.encoding.export import export  # most programs never export
-
-        with _bounded(timeout):
-            return export(self.articles(query, operator=operator, **filters), output, format)
-
-    def duplicates_of(self, article_id: str) -> list[Article]:
-        """The other articles with the same body, to the last character.
-
-        Raises QueryError for an id that no article has, and TypeError.
-        """
-        return self._backend.identical_texts(text("article_id", article_id))
-
-    def acronyms(self) -> list[Acronym]:
-        """The acronyms that the articles define, each with a long name; those that most articles define are
-        the first. An acronym with several meanings is listed with each of them."""
-        return self._backend.acronyms()
-
-    # Searching
-
     def parse(self, query: str, operator: Operator = "any") -> WhooshQuery:
         """The tree that a search for ``query`` runs, in Whoosh's classes, and notes on how it was read."""
         from newsindex.query.syntax.whoosh_tree import whoosh_query  # only this method loads Whoosh
 
         return whoosh_query(self._parsed(query, operator))
-
-    def _parsed(self, query: str, operator: Operator) -> ParsedQuery:
-        """The tree that a search runs, as the steps of the search take it."""
-        return self._backend.parse(text("query", query), operator)
 
     def search(
         self,
@@ -215,7 +89,7 @@ class Searcher:
         Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
         TypeError for an argument of the wrong type.
         """
-        checked = _checked(filters)
+        checked = checked_filters(filters)
         options = SearchOptions(
             whole_number("limit", limit),
             sort,
@@ -232,7 +106,7 @@ class Searcher:
         def parse(written: str) -> ParsedQuery:
             return self._parse_filtered(written, operator, checked)
 
-        with _bounded(timeout):
+        with bounded(timeout):
             return self._backend.search(parse(query), options, TypedQuery(query, parse))
 
     def similar(
@@ -255,7 +129,7 @@ class Searcher:
         """
         from newsindex.query.syntax.filters import apply_filters  # only loaded to search
 
-        checked = _checked(filters)
+        checked = checked_filters(filters)
         options = SearchOptions(
             whole_number("limit", limit),
             after=optional_text("after", after),
@@ -265,7 +139,7 @@ class Searcher:
             scope=("similar to", self.identity, article_id, checked),
         )
         backend = self._backend
-        with _bounded(timeout):
+        with bounded(timeout):
             parsed = backend.more_like_this(text("article_id", article_id))
             return backend.search(apply_filters(parsed, checked, backend.zone), options)
 
@@ -301,7 +175,7 @@ class Searcher:
 
         search = review_search(query, operator, filters)
         options = ReviewOptions(optional_text("title", title), group, truth("full", full), language)
-        with _bounded(timeout):
+        with bounded(timeout):
             results = self.search(
                 search.query, limit, sort=sort, operator=search.operator, **SEARCH_OPTIONS, **search.filters
             )
@@ -322,7 +196,7 @@ class Searcher:
 
         if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
             raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
-        with _bounded(timeout):
+        with bounded(timeout):
             return self._backend.complete(text("prefix", prefix), limit)
 
     def explain(
@@ -332,7 +206,7 @@ class Searcher:
 
         Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
         """
-        with _bounded(timeout):
+        with bounded(timeout):
             return self._backend.explain(self._parsed(query, operator), text("article_id", article_id))
 
     def marked(self, article_id: str, query: str, operator: Operator = "any") -> Marked | None:
@@ -343,24 +217,3 @@ class Searcher:
         parsed = self._parsed(query, operator)
         article = self.get(article_id)
         return None if article is None else self._backend.mark(article, parsed.tree)
-
-    def _parse_filtered(self, query: str, operator: Operator, filters: Filters) -> ParsedQuery:
-        """The tree of a query within filters; an empty query finds everything that they let through."""
-        from newsindex.query.syntax.filters import apply_filters  # only loaded to search
-
-        parsed = self._parsed(query, operator)
-        return apply_filters(parsed, filters, self.zone, every_article=not query.strip())
-
-
-@contextmanager
-def _bounded(timeout: float | None) -> Iterator[None]:
-    """A block that may take ``timeout`` seconds. Raises DeadlineExceeded, QueryError, and TypeError."""
-    with deadline(None if timeout is None else seconds("timeout", timeout)):
-        check_deadline()
-        yield
-
-
-def _checked(filters: FilterArguments) -> Filters:
-    from newsindex.query.syntax.filters import Filters  # only loaded to search
-
-    return Filters.from_arguments(filters)

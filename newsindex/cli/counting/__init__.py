@@ -1,0 +1,1 @@
+"""The commands that count over many articles, one module each."""

@@ -1,0 +1,1 @@
+"""Keyness: the words that stand out in what a search finds, against other articles."""

@@ -1,0 +1,160 @@
+"""Finds the words that stand out in what a query finds: the steps from the counts to the words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from newsindex.deadline import check_deadline
+from newsindex.distinctive_words import DistinctiveWord
+from newsindex.query.evaluation.evaluator import Evaluator
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.presentation.highlights import highlight_terms
+from newsindex.query.syntax.nodes import QueryNode
+from newsindex.query.syntax.parser import OPERATOR_WORDS
+from newsindex.results import Note
+
+from .background import Background, background_of
+from .comparison import Comparison
+from .expressions import Expression, ScoredTerm, choose_expressions
+from .log_likelihood import log_likelihood_ratio
+from .vocabulary import MIN_ARTICLES, is_stop_word
+from .written_forms import WrittenForm, usual_spelling, word_form
+
+MIN_SCORE: Final = 10.83
+"""The least score of a word: G² is as large by chance in one of a thousand words (chi-squared, 1 degree of
+freedom)."""
+FEW_ARTICLES: Final = 10
+"""The number of found articles below which their words tell little."""
+_MIN_CANDIDATES: Final = 96  # words with the highest scores that may be a part of an expression
+_CANDIDATES_PER_WORD: Final = 3  # that is asked for
+_PARTNERS: Final = 48  # words with the most articles that may be the other part
+
+
+class FoundWords(NamedTuple):
+    """The words that stand out, the numbers of the articles compared, and notes."""
+
+    words: tuple[DistinctiveWord, ...]
+    articles: int
+    reference_articles: int
+    notes: tuple[Note, ...]
+
+
+def find_distinctive_words(
+    snapshot: Snapshot, found: QueryNode, reference: QueryNode | None, query: QueryNode, limit: int
+) -> FoundWords:
+    """The words that more of the found articles have than the reference lets expect, highest score first.
+
+    ``found`` and ``reference`` are query trees; without a reference, it is the rest of the index. The words
+    of ``query`` are left out alone, but may be a part of an expression.
+
+    Raises QueryError, DeadlineExceeded and IndexCorrupt.
+    """
+    background = background_of(snapshot)
+    comparison = Comparison(snapshot, background, Evaluator(snapshot), found, reference)
+    words: tuple[DistinctiveWord, ...] = ()
+    if limit and comparison.articles >= MIN_ARTICLES and comparison.reference_articles:
+        words = _words(snapshot, background, comparison, _terms_of(query, snapshot), limit)
+    return FoundWords(words, comparison.articles, comparison.reference_articles, _notes(comparison))
+
+
+def few_articles_notes(found: int, reference: int) -> list[Note]:
+    """The notes on too few articles to compare: found ones, or others."""
+    if found < FEW_ARTICLES:
+        articles = f"{found or 'no'} article{'' if found == 1 else 's'}"
+        sentence = f"The search finds {articles}, which are too few for their words to tell much."
+        return [Note(sentence, "few_articles", str(found))]
+    if not reference:
+        return [Note("There are no other articles to compare with.", "no_reference")]
+    return []
+
+
+def _notes(comparison: Comparison) -> tuple[Note, ...]:
+    notes = few_articles_notes(comparison.articles, comparison.reference_articles)
+    if copies := comparison.copies:
+        sentence = f"{copies} copies of other articles that were found were not counted."
+        notes.append(Note(sentence, "copies_not_counted", str(copies)))
+    return tuple(notes)
+
+
+def _terms_of(query: QueryNode, snapshot: Snapshot) -> set[str]:
+    """The terms that a query looks for."""
+    sought = highlight_terms(query, snapshot)
+    return sought.headline_terms() | sought.body_terms()
+
+
+def _words(
+    snapshot: Snapshot, background: Background, comparison: Comparison, left_out: Collection[str], limit: int
+) -> tuple[DistinctiveWord, ...]:
+    telling, partners = _telling_terms(background, comparison, left_out, limit)
+    ranked = list(telling.values())
+    least = ranked[limit - 1].score if len(ranked) >= limit else MIN_SCORE
+    expressions, replaced = choose_expressions(snapshot, comparison, telling, partners, least)
+    rows: list[ScoredTerm | Expression] = [*expressions]
+    rows += [word for word in ranked if word.text not in replaced]
+    rows.sort(key=lambda row: -row.score)
+    words: list[DistinctiveWord] = []
+    for row in rows:
+        check_deadline()
+        form = row.form if isinstance(row, Expression) else _form_of_word(snapshot, comparison, row.text)
+        if form is not None:
+            words.append(_distinctive_word(row, form, comparison))
+        if len(words) == limit:
+            break
+    return tuple(words)
+
+
+def _telling_terms(
+    background: Background, comparison: Comparison, left_out: Collection[str], limit: int
+) -> tuple[dict[str, ScoredTerm], list[str]]:
+    """The terms that stand out, highest score first, and the other terms that most found articles have."""
+    found, reference = comparison.count_vocabulary()
+    texts = background.vocabulary.texts
+    frequent = np.flatnonzero(found >= MIN_ARTICLES)
+    scores = log_likelihood_ratio(
+        found[frequent], reference[frequent], comparison.articles, comparison.reference_articles
+    )
+    high = np.flatnonzero(scores >= MIN_SCORE)
+    count = max(_MIN_CANDIDATES, _CANDIDATES_PER_WORD * limit)
+    telling: dict[str, ScoredTerm] = {}
+    for place in high[np.lexsort((high, -scores[high]))].tolist():
+        if len(telling) == count:
+            break
+        term = int(frequent[place])
+        text = texts[term].decode()
+        if text not in left_out:
+            telling[text] = ScoredTerm(text, int(found[term]), int(reference[term]), float(scores[place]))
+    least = np.partition(found, -_PARTNERS)[-_PARTNERS] if len(found) > _PARTNERS else 0
+    partners = [texts[term].decode() for term in np.flatnonzero(found >= max(least, MIN_ARTICLES)).tolist()]
+    return telling, [text for text in partners if text not in telling][:_PARTNERS]
+
+
+def _form_of_word(snapshot: Snapshot, comparison: Comparison, term: str) -> WrittenForm | None:
+    """How a term is written; None where most articles have it as a stop word, or none has it itself."""
+    usual = usual_spelling(snapshot, term, comparison.match_masks)
+    if usual is None or is_stop_word(snapshot.lexicon.french, usual[0]):
+        return None
+    return word_form(snapshot, term, *usual)
+
+
+def _distinctive_word(
+    row: ScoredTerm | Expression, form: WrittenForm, comparison: Comparison
+) -> DistinctiveWord:
+    return DistinctiveWord(
+        text=form.text,
+        articles=row.found,
+        reference=row.reference,
+        share=row.found / comparison.articles,
+        reference_share=row.reference / comparison.reference_articles,
+        score=row.score,
+        example=form.example,
+        article_id=form.article_id,
+        query=_narrowing(form.text),
+    )
+
+
+def _narrowing(text: str) -> str:
+    """The text as a part of a query that needs it."""
+    return text if text.isalpha() and text not in OPERATOR_WORDS else f'"{text}"'

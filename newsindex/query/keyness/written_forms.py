@@ -1,0 +1,170 @@
+"""How the found articles write a word or an expression, and an example of it in one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsindex.analyzer import normalize
+from newsindex.analyzer.characters import HASH
+from newsindex.query.evaluation.segment_view import SegmentView
+from newsindex.query.evaluation.snapshot import Snapshot
+from newsindex.query.presentation.highlights import HighlightTerms
+from newsindex.query.presentation.shown_documents import show_documents, snippets_of
+from newsindex.query.suggestion.headline_phrases import LINK
+from newsindex.query.suggestion.surface_forms import CONTEXT, SENTENCE_START, SurfaceForm, usual_form
+from newsindex.results import Snippet
+from newsindex.storage.spelling_table import SLOTS
+from newsindex.storage.text_store import unpack_text
+
+from .document_lists import DocumentLists, DocumentMasks, spread
+
+_MAX_ARTICLES_READ: Final = 4  # whose texts show how a word is written
+_HAS_SLOT: Final = [np.arange(1 << SLOTS) & (1 << slot) > 0 for slot in range(SLOTS)]
+"""Whether each mark has the bit of each slot."""
+_NO_DOCUMENTS: Final = np.zeros(0, np.uint16)
+
+
+class WrittenForm(NamedTuple):
+    """How articles write a word or an expression, and the example of it in the article with an id."""
+
+    text: str
+    example: Snippet
+    article_id: str
+
+
+def usual_spelling(snapshot: Snapshot, term: str, found: DocumentMasks) -> tuple[str, DocumentLists] | None:
+    """The spelling of a term that most of the found documents have, and those of them that have it.
+
+    It is None where no found document has the term. Of equally frequent spellings it is the first in
+    alphabetical order. A hashtag counts as its word.
+    """
+    parts = [_TermInSegment(view, term, mask) for view, mask in zip(snapshot.views, found, strict=True)]
+    frequency: Counter[str] = Counter()
+    for part in parts:
+        frequency.update(part.frequency)
+    if not frequency.total():
+        return None
+    usual = min(frequency, key=lambda spelling: (-frequency[spelling], spelling))
+    return usual, [part.documents(usual) for part in parts]
+
+
+class _TermInSegment:
+    """The found documents of a segment that have a term, and how many of them have each of its spellings.
+
+    Of the spellings without a bit in the marks of postings, which are mostly rare, only those are counted
+    that may be the most frequent one.
+    """
+
+    def __init__(self, view: SegmentView, term: str, found: NDArray[np.bool_]) -> None:
+        number = view.term_number(term)
+        self._found = found
+        self._spellings = view.segment.spellings
+        self._slots: dict[str, list[tuple[int, int]]] = {}  # the slots and the numbers of each spelling
+        self.frequency: Counter[str] = Counter()
+        if number is None:
+            return
+        postings = view.segment.postings
+        documents = postings.documents(number)
+        is_found = found[documents]
+        self._documents, self._marks = documents[is_found], postings.marks(number)[is_found]
+        by_mark = np.bincount(self._marks, minlength=1 << SLOTS)
+        spellings = zip(view.segment.spelling_texts(number), self._spellings.of_term(number), strict=True)
+        for slot, (text, spelling) in enumerate(spellings):
+            name = text.decode().removeprefix(HASH)
+            self._slots.setdefault(name, []).append((slot, spelling))
+            if slot < SLOTS:
+                self.frequency[name] += int(by_mark[_HAS_SLOT[slot]].sum())
+            elif self._spellings.document_frequency(spelling) > max(self.frequency.values()):
+                others = self._spellings.other_documents(spelling)
+                self.frequency[name] += int(np.count_nonzero(found[others]))
+
+    def documents(self, name: str) -> NDArray[np.uint16]:
+        """The found documents that have a spelling."""
+        parts = [self._documents_of_slot(*slot) for slot in self._slots.get(name, ())]
+        return parts[0] if len(parts) == 1 else np.unique(np.concatenate([_NO_DOCUMENTS, *parts]))
+
+    def _documents_of_slot(self, slot: int, spelling: int) -> NDArray[np.uint16]:
+        if slot < SLOTS:
+            return self._documents[self._marks & (1 << slot) > 0]
+        others = self._spellings.other_documents(spelling)
+        return others[self._found[others]]
+
+
+def word_form(snapshot: Snapshot, term: str, spelling: str, documents: DocumentLists) -> WrittenForm:
+    """How the documents write a spelling of a term, which all of them have. Raises IndexCorrupt."""
+    sought = HighlightTerms({term: None}, {term: None}, french=snapshot.lexicon.french)
+    passages = _read_some(snapshot, sought, documents)
+    marks = [mark for mark in _marks(passages) if _is_spelled(mark.form.text, spelling)]
+    return _written_form(marks, passages, spelling)
+
+
+def expression_form(
+    snapshot: Snapshot, terms: tuple[str, str], documents: DocumentLists
+) -> WrittenForm | None:
+    """How the documents write two terms that stand side by side in all of them; None where most of them have
+    a sign between the two, as at the end of a sentence. Raises IndexCorrupt."""
+    sought = HighlightTerms(headline_phrases={terms}, body_phrases={terms}, french=snapshot.lexicon.french)
+    passages = _read_some(snapshot, sought, documents)
+    marks = list(_marks(passages))
+    linked = [mark for mark in marks if _is_linked(snapshot, mark.form.text)]
+    if 2 * len(linked) <= len(marks):
+        return None
+    return _written_form(linked, passages, " ".join(terms))
+
+
+class _Passage(NamedTuple):
+    """A headline or a passage with its marks, and the stored text of its document."""
+
+    snippet: Snippet
+    packed_text: bytes
+
+
+class _Mark(NamedTuple):
+    """What is marked in a passage."""
+
+    form: SurfaceForm
+    passage: _Passage
+
+
+def _written_form(marks: Sequence[_Mark], passages: Sequence[_Passage], default: str) -> WrittenForm:
+    """The usual form of what is marked; its example is the first passage with a mark, or the last one."""
+    snippet, packed_text = marks[0].passage if marks else passages[-1]
+    article_id = str(unpack_text(packed_text).rest["id"])
+    return WrittenForm(usual_form((mark.form for mark in marks), default).text, snippet, article_id)
+
+
+def _read_some(snapshot: Snapshot, sought: HighlightTerms, lists: DocumentLists) -> list[_Passage]:
+    """The headlines of some of the documents, the newest first, and then their passages."""
+    addresses = [
+        (int(snapshot.segments[segment].published[document]), segment, document)
+        for segment, documents in enumerate(spread(lists, _MAX_ARTICLES_READ))
+        for document in documents.tolist()
+    ]
+    addresses.sort(reverse=True)
+    shown = show_documents(snapshot, sought, [address[1:] for address in addresses])
+    texts = [(snippets_of(document), document[0]) for document in shown]
+    return [_Passage(snippets[place], packed) for place in range(2) for snippets, packed in texts]
+
+
+def _marks(passages: Iterable[_Passage]) -> Iterator[_Mark]:
+    for passage in passages:
+        text = passage.snippet.text
+        for start, end in passage.snippet.spans:
+            begins_sentence = SENTENCE_START.search(text[max(start - CONTEXT, 0) : start]) is not None
+            yield _Mark(SurfaceForm(text[start:end], begins_sentence), passage)
+
+
+def _is_spelled(written: str, spelling: str) -> bool:
+    lower = written.lower()
+    return lower == spelling or normalize(written).lower().removeprefix(HASH) == spelling
+
+
+def _is_linked(snapshot: Snapshot, written: str) -> bool:
+    """Whether only a space, a hyphen or an elided word stands between the two words of an expression."""
+    words = snapshot.lexicon.french.analyze(written)
+    return len(words) == 2 and LINK.fullmatch(written[words[0].end : words[1].start]) is not None

@@ -1,0 +1,139 @@
+"""What compares many articles: timelines of several queries, and the words that stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Unpack, get_args
+
+from newsindex.arguments import shown, text, whole_number
+from newsindex.distinctive_words import DistinctiveWords, Reference
+from newsindex.errors import QueryError
+from newsindex.query.ranking.search_options import Operator
+from newsindex.timelines import Timeline, TimelineUnit
+
+from .article_searcher import ArticleSearcher, bounded, checked_filters
+
+if TYPE_CHECKING:
+    from newsindex.dates.minutes import Period  # only loaded to search
+    from newsindex.query.syntax.filters import FilterArguments, Filters, FiltersOfPeriod  # the same
+
+
+class ComparingSearcher(ArticleSearcher):
+    """Compares what queries find over time, and with other articles."""
+
+    def timeline(
+        self,
+        queries: str | Sequence[str],
+        unit: TimelineUnit = "month",
+        *,
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Timeline:
+        """Compare how often queries match over time, by "day", "week", "month" or "year".
+
+        ``queries`` are one query or up to 20, none of them empty; ``operator`` and the filters are those of
+        :meth:`search`, and hold for each. All matches are counted, and given as a share of all articles of
+        the period that pass the filters, so that a period of which the index has more articles is not taken
+        for one in which more was written about something.
+
+        Raises QueryError, also where nothing matches and ``since`` is in the future, DeadlineExceeded, and
+        TypeError.
+        """
+        from newsindex.query.timeline_comparison import checked_queries, checked_unit
+
+        asked, by = checked_queries(queries), checked_unit(unit)
+        checked = checked_filters(filters)
+        with bounded(timeout):
+            parsed = [(query, self._parse_filtered(query, operator, checked)) for query in asked]
+            everything = self._parse_filtered("", operator, checked)
+            timeline = self._backend.compare_timelines(parsed, everything, by)
+        if not timeline.periods:
+            self._refuse_future(checked)
+        return timeline
+
+    def words(
+        self,
+        query: str = "",
+        limit: int = 30,
+        *,
+        reference: Reference = "rest",
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> DistinctiveWords:
+        """Find the words that stand out in what a query finds: terms, names and two-word expressions.
+
+        These are in more of the articles found than the ``reference`` lets expect: "rest" is all other
+        articles of the index, "before" what the same query and filters find in the period before ``since``
+        that is four times as long as the one from ``since`` to ``until``, or to now. They are ranked by the
+        log-likelihood ratio (Dunning, 1993), and each is in at least 3 of the articles found. Stop words,
+        numbers other than years, and the words of the query are left out; an expression takes the place of a
+        word if half of the word's articles have it. Of copies of an article, one counts.
+
+        Raises QueryError, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.keyness.reference_periods import period_before  # most programs never ask
+
+        checked = checked_filters(filters)
+        if text("reference", reference) not in get_args(Reference):
+            known = ", ".join(get_args(Reference))
+            raise QueryError(f"reference must be one of {known}, not {shown(reference)}")
+        before = None
+        if reference == "before":
+            before = period_before(checked.since, checked.until, self.zone)
+        return self._words(query, limit, operator, timeout, checked, before)
+
+    def trends(
+        self,
+        since: str | date = "7 jours",
+        limit: int = 30,
+        *,
+        query: str = "",
+        operator: Operator = "any",
+        timeout: float | None = None,
+        **filters: Unpack[FiltersOfPeriod],
+    ) -> DistinctiveWords:
+        """Find the words that rose most: those that stand out since a day against the time before it.
+
+        The time before is four weeks long, or four times as long as the period where that is more. The other
+        arguments, and the words, are those of :meth:`words`.
+
+        Raises QueryError, DeadlineExceeded, and TypeError.
+        """
+        from newsindex.query.keyness.reference_periods import FOUR_WEEKS, period_before  # as in words()
+
+        checked = checked_filters({"since": since, **filters})
+        before = period_before(checked.since, checked.until, self.zone, FOUR_WEEKS)
+        return self._words(query, limit, operator, timeout, checked, before)
+
+    def _words(
+        self,
+        query: str,
+        limit: int,
+        operator: Operator,
+        timeout: float | None,
+        filters: Filters,
+        before: Period | None,
+    ) -> DistinctiveWords:
+        """The words that stand out against a period before, or against the rest of the index."""
+        from newsindex.query.keyness.word_search import MAX_LIMIT, WordsQuery  # most programs never ask
+
+        if not 0 <= whole_number("limit", limit) <= MAX_LIMIT:
+            raise QueryError(f"limit must be from 0 to {MAX_LIMIT:,}, not {shown(limit)}")
+        with bounded(timeout):
+            every_article = not text("query", query).strip()
+            parsed = self._parsed(query, operator)
+            asked = WordsQuery(parsed, filters, before, every_article)
+            words = self._backend.distinctive_words(asked, limit)
+        if not words.articles:
+            self._refuse_future(filters)
+        return words
+
+    def _refuse_future(self, filters: Filters) -> None:
+        """Raises QueryError where nothing was found because ``since`` is in the future."""
+        from newsindex.query.syntax.filters import begins_in_future  # only loaded to search
+
+        if begins_in_future(filters, self.zone):
+            raise QueryError(f"since={shown(filters.since)} is in the future, and no article has such a date")
