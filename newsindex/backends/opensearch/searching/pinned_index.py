@@ -71,6 +71,7 @@ class PinnedIndex:
         self._must_stay = must_stay
         self._is_foreign = point is not None
         self._point = point
+        self._shards: int | None = None  # of the index, where it was asked for
         self._lock = Lock()
         self.is_continued = False
         """Whether a cursor was given away, so that the state is still needed after :meth:`close`."""
@@ -229,12 +230,25 @@ class PinnedIndex:
         for hit in hits["hits"]:
             if not self._is_own(hit["_index"]):
                 raise QueryError("the cursor belongs to another index: search again from the first page")
-        missing = max(int(shards["failed"]), int(bool(answer["timed_out"])))
+        left_out = self._left_out(shards["total"])
+        missing = max(int(shards["failed"]), int(bool(answer["timed_out"]))) + left_out
         total = hits["total"]["value"] if "total" in hits else 0
         return Answer(
-            hits["hits"], total, answer.get("aggregations", {}), missing, shards["total"],
+            hits["hits"], total, answer.get("aggregations", {}), missing, shards["total"] + left_out,
             answer.get("suggest", {}),
         )  # fmt: skip
+
+    def _left_out(self, held: int) -> int:
+        """How many shards the state does not hold, as they had no copy when it was taken; an answer counts
+        only those that are held."""
+        if not self._allows_partial:
+            return 0
+        if self._shards is None:
+            answer = self._connection.request(
+                "GET", f"/{self._index}/_settings/index.number_of_shards", params={"flat_settings": True}
+            )
+            self._shards = int(answer[self._index]["settings"]["index.number_of_shards"])
+        return max(self._shards - held, 0)
 
     def _is_own(self, index: str) -> bool:
         name = self._connection.address.index
