@@ -110,11 +110,7 @@ def _name(spelling: bytes) -> str:
 def word_form(snapshot: Snapshot, term: str, spelling: str, documents: DocumentLists) -> WrittenForm:
     """How the documents write a spelling of a term, which all of them have. Raises IndexCorrupt."""
     sought = HighlightTerms({term: None}, {term: None}, french=snapshot.lexicon.french)
-    passages = _read_some(snapshot, sought, documents, _ARTICLES_READ)
-    marks = [mark for mark in _marks(passages) if _is_spelled(mark.form.text, spelling)]
-    if count_documents(documents) > _ARTICLES_READ and not _agree(marks):
-        passages = _read_some(snapshot, sought, documents, _MORE_ARTICLES_READ)
-        marks = [mark for mark in _marks(passages) if _is_spelled(mark.form.text, spelling)]
+    passages, marks = _read_until_they_agree(snapshot, sought, documents, spelling)
     return _written_form(marks, passages, spelling)
 
 
@@ -124,11 +120,7 @@ def expression_form(
     """How the documents write two terms that stand side by side in all of them; None where most of them have
     a sign between the two, as at the end of a sentence. Raises IndexCorrupt."""
     sought = HighlightTerms(headline_phrases={terms}, body_phrases={terms}, french=snapshot.lexicon.french)
-    passages = _read_some(snapshot, sought, documents, _ARTICLES_READ)
-    marks = list(_marks(passages))
-    if count_documents(documents) > _ARTICLES_READ and not _agree(marks):
-        passages = _read_some(snapshot, sought, documents, _MORE_ARTICLES_READ)
-        marks = list(_marks(passages))
+    passages, marks = _read_until_they_agree(snapshot, sought, documents)
     linked = [mark for mark in marks if _is_linked(snapshot, mark.form.text)]
     if 2 * len(linked) <= len(marks):
         return None
@@ -155,6 +147,19 @@ class _Mark(NamedTuple):
         """The name of which it is a part, or what is marked itself."""
         start, end = self.bounds
         return self.passage.snippet.text[start:end]
+
+
+def _read_until_they_agree(
+    snapshot: Snapshot, sought: HighlightTerms, documents: DocumentLists, spelling: str | None = None
+) -> tuple[list[_Passage], list[_Mark]]:
+    """The passages of some of the documents, of more where these do not agree how the word is written, and
+    the marks in them, all or those of one spelling."""
+    passages = _read_some(snapshot, sought, documents, _ARTICLES_READ)
+    marks = list(_marks(passages, spelling))
+    if not _agree(marks) and count_documents(documents) > _ARTICLES_READ:
+        passages = _read_some(snapshot, sought, documents, _MORE_ARTICLES_READ)
+        marks = list(_marks(passages, spelling))
+    return passages, marks
 
 
 def _agree(marks: Sequence[_Mark]) -> bool:
@@ -204,10 +209,12 @@ def _read_some(
     ]
 
 
-def _marks(passages: Iterable[_Passage]) -> Iterator[_Mark]:
+def _marks(passages: Iterable[_Passage], spelling: str | None) -> Iterator[_Mark]:
     for passage in passages:
         text = passage.snippet.text
         for start, end in passage.snippet.spans:
+            if spelling is not None and not _is_spelled(text[start:end], spelling):
+                continue
             begins_sentence = SENTENCE_START.search(text[max(start - CONTEXT, 0) : start]) is not None
             yield _Mark(SurfaceForm(text[start:end], begins_sentence), whole_name(text, start, end), passage)
 
