@@ -30,8 +30,14 @@ MAX_PAGE: Final = 2_000
 _PAUSES: Final = (0.1, 0.4, 1.0)
 """Seconds after which a cluster that cannot answer now is asked again."""
 _MAX_SEARCHES: Final = 128  # of one request
-_LOST: Final = frozenset({"search_context_missing_exception", "resource_not_found_exception"})
-_NO_POINT: Final = frozenset({"illegal_argument_exception", "illegal_state_exception"})
+_NO_POINT: Final = "illegal_argument_exception"
+_LOST: Final = frozenset(
+    {
+        "illegal_state_exception",  # a node that held a part of the state has left the cluster
+        "resource_not_found_exception",
+        "search_context_missing_exception",
+    }
+)
 _TOO_LARGE: Final = frozenset(
     {"too_many_clauses", "too_many_nested_clauses", "too_complex_to_determinize_exception"}
 )
@@ -199,7 +205,7 @@ class PinnedIndex:
         place."""
         if refusal.kind in _TOO_LARGE:
             raise _too_large() from None
-        if self._is_foreign and refusal.kind in _NO_POINT:
+        if self._is_foreign and refusal.kind == _NO_POINT:
             raise QueryError("the cursor is none of this index: use the `next` of a result") from None
         if refusal.kind not in _LOST and refusal.status != 404:
             raise refusal
