@@ -22,10 +22,11 @@ STORM = "La tempête Filomena coupe la route du col"
 def rising(shared):
     """An index of 150 articles: a storm is in many of the last ones, and an old one."""
     today = date.today()
+    stormy = {*range(0, 24, 2), 140}
     articles = [
         Article(
             f"Dépêche {i}",
-            f"{HARVEST[i % 4]}. {STORM if i < 24 and i % 2 == 0 or i == 140 else 'Rien de neuf'}, dit-on à {i}.",
+            f"{HARVEST[i % 4]}. {STORM if i in stormy else 'Rien de neuf'}, dit-on à {i}.",
             source="Le Rif" if i % 3 else "L'Écho",
             published=today - timedelta(days=i // 4),
             id=f"d{i}",
