@@ -22,10 +22,15 @@ STORM = "La tempête Filomena coupe la route du col"
 def rising(shared):
     """An index of 150 articles: a storm is in many of the last ones, and an old one."""
     today = date.today()
+    stormy = {*range(0, 24, 2), 140}
     articles = [
         Article(
             f"Dépêche {i}",
+<<<<<<< HEAD
             f"{HARVEST[i % 4]}. {STORM if i == 140 or i in range(0, 24, 2) else 'Rien de neuf'}, vers {i}.",
+=======
+            f"{HARVEST[i % 4]}. {STORM if i in stormy else 'Rien de neuf'}, dit-on à {i}.",
+>>>>>>> f-harness
             source="Le Rif" if i % 3 else "L'Écho",
             published=today - timedelta(days=i // 4),
             id=f"d{i}",
