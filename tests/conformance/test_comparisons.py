@@ -26,11 +26,7 @@ def rising(shared):
     articles = [
         Article(
             f"Dépêche {i}",
-<<<<<<< HEAD
-            f"{HARVEST[i % 4]}. {STORM if i == 140 or i in range(0, 24, 2) else 'Rien de neuf'}, vers {i}.",
-=======
             f"{HARVEST[i % 4]}. {STORM if i in stormy else 'Rien de neuf'}, dit-on à {i}.",
->>>>>>> f-harness
             source="Le Rif" if i % 3 else "L'Écho",
             published=today - timedelta(days=i // 4),
             id=f"d{i}",
