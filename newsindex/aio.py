@@ -82,7 +82,7 @@ def _reading_one_by_one(
 
 
 def _searcher(index: Index | Searcher) -> Searcher:
-    return index if isinstance(index, Searcher) else index.snapshot()
+    return index if isinstance(index, Searcher) else index.current()
 
 
 def _in_turn(
