@@ -59,7 +59,11 @@ class NoHostAnswers(ClusterUnavailable):
 
 
 class PassingRefusal(ClusterUnavailable):
-    """The cluster answered that it cannot do now what a request asks."""
+    """The cluster answered that it cannot do now what a request asks; ``kind`` is that of a Refusal."""
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class Connection:
@@ -208,7 +212,8 @@ class Connection:
         if passes(status, kind):
             return PassingRefusal(
                 f"{self.name} cannot do this now ({status} {described}): try again when the cluster is less "
-                "busy, or look at its health"
+                "busy, or look at its health",
+                kind,
             )
         if status == 401:
             message = (
