@@ -78,6 +78,8 @@ class PinnedIndex:
         self._point = point
         self._is_closed = False
         self._lock = Lock()
+        self.is_gone = False
+        """Whether the version of the index was deleted, as after a rebuild, so that no state can be held."""
         self.is_continued = False
         """Whether a cursor was given away, so that the state is still needed after :meth:`close`."""
 
@@ -234,7 +236,15 @@ class PinnedIndex:
         """A new point in time; one that nobody would close is left to those that cursors need."""
         parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": self._allows_partial}
         path = f"/{self._index}/_search/point_in_time"
-        answer = self._connection.request("POST", path, params=parameters)
+        try:
+            answer = self._connection.request("POST", path, params=parameters)
+        except Refusal as refusal:
+            if refusal.kind != "index_not_found_exception":
+                raise
+            self.is_gone = True
+            raise CursorExpired(
+                f"{self.place} was rebuilt or deleted, and the version searched so far is gone: search again"
+            ) from None
         point = str(answer["pit_id"])
         if self._is_closed or self._is_foreign:
             self._leave(point)
