@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from newsindex import Article
 from newsindex.analyzer import Lexicon
+from newsindex.errors import NewsIndexError
 from newsindex.indexer import article_segment
 from newsindex.indexer.article_segment import segment_of
 from newsindex.indexer.scanning.scanners import new_scanner
@@ -29,7 +33,17 @@ def test_the_articles_are_in_the_order_of_publication():
 
 
 def test_no_file_is_left(tmp_path, monkeypatch):
-    monkeypatch.setattr(article_segment, "_temporary_folder", lambda: Path(tmp_path))
+    monkeypatch.setattr(article_segment, "_temporary_folder", lambda size: Path(tmp_path))
     segment = segment_of(ARTICLES, ZONE, new_scanner(Lexicon().french))
     assert list(tmp_path.iterdir()) == []
     assert segment.text(2).headline == "Deux"
+
+
+def test_a_memory_file_system_without_room_is_not_used():
+    assert article_segment._temporary_folder(1 << 62) == Path(tempfile.gettempdir())
+
+
+def test_a_file_that_cannot_be_written_is_an_error_that_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(article_segment, "_temporary_folder", lambda size: tmp_path / "missing")
+    with pytest.raises(NewsIndexError, match="could not be read or written"):
+        segment_of(ARTICLES, ZONE, new_scanner(Lexicon().french))

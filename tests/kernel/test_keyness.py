@@ -70,7 +70,7 @@ def test_words_of_many_articles_are_equal_where_terms_are_frequent(make_index):
 
 
 def test_bad_arguments_of_the_counts_are_refused(make_index):
-    snapshot = make_index([Article("Titre", "Texte", id="a")]).snapshot().snapshot
+    snapshot = make_index([Article("Titre", "Texte", id="a")]).snapshot()._backend.snapshot
     background_of(snapshot)
     handle = snapshot.compiled.handle
     documents, terms = np.zeros(1, np.uint16), np.zeros(1, np.uint32)

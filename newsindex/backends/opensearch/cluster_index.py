@@ -121,7 +121,7 @@ class ClusterIndex:
         """Returns the state that is shown."""
         self.check_open()
         with self._lock:
-            if self._search is None:
+            if self._search is None or self._search.is_gone:
                 self._search = self._new_search()
             return self._search
 

@@ -9,7 +9,8 @@ not have: a write to an alias that is gone can then never make an index of that 
 All analysis is done before a document is sent: its texts are words with spaces between them. In the fields
 ``stems`` and ``forms`` each word carries a frequency, as in ``barrag|384``; it is the w of BM25F
 (``query/evaluation/bm25f.py``) with the average lengths that the index records, times SCALE. A form has the
-frequency of its term, of which it shares the weight.
+frequency of its term, of which it shares the weight. In ``headline_spellings`` and ``body_spellings`` each
+spelling is written once, and where its folded form is another text, that too, after a mark: ``élu ~elu``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from newsindex.analyzer import fold
+from newsindex.analyzer.characters import HASH
 from newsindex.article import LABEL_FIELDS
 
 FORMAT: Final = 1
@@ -40,6 +43,8 @@ ANALYSED_FIELDS: Final = (
 )  # fmt: skip
 """The fields of words. They are in ``_source`` too, although few read them there: else the cluster would keep
 each document twice until its segment is merged, which costs a third of the time of indexing."""
+FORM_MARK: Final = "~"
+"""What stands before a folded form among spellings, which have no such sign."""
 _DIGEST_MARK: Final = "~sha256:"
 _SEPARATORS: Final = re.compile(r"[\s|]")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
@@ -90,6 +95,18 @@ def word_token(word: str) -> str:
     """The token of a stem, a folded form or a spelling: itself without white space, or a digest."""
     token = word if word.isalnum() else _SEPARATORS.sub("_", word)  # one letter of Arabic is four words
     return bounded_token(token)
+
+
+def spelling_tokens(spelling: str) -> str:
+    """The tokens of a spelling: itself without the sign of a hashtag, and its marked form if that differs."""
+    written, form = word_token(spelling.removeprefix(HASH)), word_token(fold(spelling))
+    return written if form in ("", written) else f"{written} {FORM_MARK}{form}"
+
+
+def form_tokens(form: str) -> tuple[str, str]:
+    """The tokens of the spellings of a folded form, without accents and with them."""
+    token = word_token(form)
+    return token, FORM_MARK + token
 
 
 def bounded_token(text: str) -> str:

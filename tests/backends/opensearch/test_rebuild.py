@@ -13,6 +13,7 @@ from newsindex.backends.opensearch.index_record import read_aliases, read_places
 from newsindex.backends.opensearch.writing import rebuild as rebuild_module
 from newsindex.backends.opensearch.writing.rebuild import rebuild_index
 from newsindex.cli import main
+from newsindex.errors import CursorExpired
 
 
 def article(number, version=0):
@@ -67,6 +68,20 @@ def test_a_rebuild_changes_no_article_and_keeps_the_version_before(address, conn
         assert index.identity == identity
         assert index.add([article(1), article(99)]).skipped == 1
     assert contents(address) == {**before, "a99": article(99)}
+
+
+def test_who_searches_a_version_that_is_deleted_is_told_and_finds_the_next_one(address):
+    with newsindex.open(address) as index:
+        index.add([article(number) for number in range(3)])
+        assert index.search("barrage").total == 3
+        clusters.rebuild(address)
+        with newsindex.open(address) as other:
+            other.add([article(99)])
+        assert index.search("barrage").total == 3
+        clusters.delete_old(address)
+        with pytest.raises(CursorExpired, match="search again"):
+            index.search("barrage")
+        assert index.search("barrage").total == 4
 
 
 def test_an_empty_index_is_rebuilt(address):

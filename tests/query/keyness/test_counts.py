@@ -44,7 +44,7 @@ def test_terms_and_pairs_are_in_as_many_articles_as_are_counted(articles, commit
         kept = [article for article in articles if article.id in index]
         found = [article for article in kept if article.source == "Hespress"]
         rest = [article for article in kept if article.source != "Hespress"]
-        snapshot = index.snapshot().snapshot
+        snapshot = index.snapshot()._backend.snapshot
         background = Background(snapshot)
         reference = LabelQuery("source", ("L'Écho",)) if before else None
         comparison = Comparison(
@@ -91,6 +91,6 @@ def test_without_articles_nothing_is_over_represented():
 
 
 def test_the_background_is_made_once_for_each_snapshot(make_index):
-    snapshot = make_index([newsindex.Article("Titre", "Texte", id="a")]).snapshot().snapshot
+    snapshot = make_index([newsindex.Article("Titre", "Texte", id="a")]).snapshot()._backend.snapshot
     assert background_of(snapshot) is background_of(snapshot)
     assert count_documents(background_of(snapshot).articles.documents) == 1

@@ -13,7 +13,7 @@ from newsindex.indexer.scanning.compiled_scanner import CompiledScanner
 from newsindex.indexer.scanning.scanner import Scanner
 from newsindex.indexer.scanning.scanners import WordScanner
 
-from ..layout import word_token
+from ..layout import spelling_tokens, word_token
 
 
 class _Numbers:
@@ -35,7 +35,7 @@ class _Numbers:
 class WordTexts:
     """The tokens of a scanner's spellings, by their numbers; each distinct word is looked at once.
 
-    ``spellings`` lists the tokens of spellings; ``stems`` and ``forms`` list distinct tokens, and
+    ``spellings`` lists the tokens of each spelling; ``stems`` and ``forms`` list distinct tokens, and
     ``stem_of_spelling`` and ``form_of_spelling`` have their numbers, of shape (spellings,).
     """
 
@@ -56,7 +56,7 @@ class WordTexts:
         if new:
             first = len(self.spellings)
             numbers = np.arange(first, first + len(new), dtype=np.int32)
-            self.spellings += map(word_token, new)
+            self.spellings += map(spelling_tokens, new)
             self._stems.extend(self._scanner.terms_of(numbers))
             self._forms.extend(list(map(fold, new)))
 

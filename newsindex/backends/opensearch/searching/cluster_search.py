@@ -98,6 +98,11 @@ class ClusterSearch:
         """Let the cluster forget the state, unless a cursor needs it."""
         self._pinned.close()
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the version of the index that is searched was found to be deleted."""
+        return self._pinned.is_gone
+
     # Articles
 
     @property

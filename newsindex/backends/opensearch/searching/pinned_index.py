@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from newsindex.backends.opensearch.connection import Connection, PassingRefusal, Refusal, json_line
 from newsindex.backends.opensearch.layout import version_number, versioned_name
 from newsindex.deadline import check_deadline, remaining_seconds
-from newsindex.errors import ClusterUnavailable, CursorExpired, QueryError
+from newsindex.errors import ClusterUnavailable, CursorExpired, NewsIndexError, QueryError
 from newsindex.forks import Lock
 
 from .querying.query_compiler import Clause
@@ -39,7 +39,12 @@ _LOST: Final = frozenset(
     }
 )
 _TOO_LARGE: Final = frozenset(
-    {"too_many_clauses", "too_many_nested_clauses", "too_complex_to_determinize_exception"}
+    {
+        "query_shard_exception",
+        "too_many_clauses",
+        "too_many_nested_clauses",
+        "too_complex_to_determinize_exception",
+    }
 )
 
 
@@ -78,7 +83,10 @@ class PinnedIndex:
         self._is_foreign = point is not None
         self._point = point
         self._shards: int | None = None  # of the index, where it was asked for
+        self._is_closed = False
         self._lock = Lock()
+        self.is_gone = False
+        """Whether the version of the index was deleted, as after a rebuild, so that no state can be held."""
         self.is_continued = False
         """Whether a cursor was given away, so that the state is still needed after :meth:`close`."""
 
@@ -110,15 +118,22 @@ class PinnedIndex:
         MAX_CONTINUED later states are needed too."""
         with self._lock:
             point, self._point = self._point, None
-        if point is None:
-            return
-        gone = [point]
-        if self.is_continued:
-            continued = _continued.setdefault(self._connection, deque())
-            continued.append(point)
-            gone = [continued.popleft()] if len(continued) > MAX_CONTINUED else []
-        if gone:
-            self._connection.request("DELETE", "/_search/point_in_time", {"pit_id": gone}, ignore=(400, 404))
+            self._is_closed = True
+        if point is not None and self.is_continued:
+            self._leave(point)
+        elif point is not None:
+            self._delete(point)
+
+    def _leave(self, point: str) -> None:
+        """Let a state go that somebody may still need."""
+        continued = _continued.setdefault(self._connection, deque())
+        continued.append(point)
+        if len(continued) > MAX_CONTINUED:
+            self._delete(continued.popleft())
+
+    def _delete(self, point: str) -> None:
+        with suppress(NewsIndexError):  # the cluster forgets the state by itself
+            self._connection.request("DELETE", "/_search/point_in_time", {"pit_id": [point]})
 
     def search(self, body: Mapping[str, object], *, globally: bool = False) -> Answer:
         """Returns the answer to one search.
@@ -186,8 +201,9 @@ class PinnedIndex:
         A busy cluster is asked again. It may also be that a node died, and the state of its shards with it.
         """
         for pause in _PAUSES:
-            point = self.point
+            point = self._point
             try:
+                point = self.point
                 return ask()
             except Refusal as refusal:
                 self._check_lost(refusal)
@@ -215,17 +231,31 @@ class PinnedIndex:
                 "page, or take another snapshot"
             ) from None
 
-    def _renew(self, lost: str) -> None:
+    def _renew(self, lost: str | None) -> None:
         """Take the state of now in place of one that is lost, unless another thread has."""
         with self._lock:
             if self._point == lost:
                 self._point = self._open()
+                if lost is not None and not self._is_foreign:
+                    self._leave(lost)  # only a shard of it may be lost
 
     def _open(self) -> str:
+        """A new point in time; one that nobody would close is left to those that cursors need."""
         parameters = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": self._allows_partial}
         path = f"/{self._index}/_search/point_in_time"
-        answer = self._connection.request("POST", path, params=parameters)
-        return str(answer["pit_id"])
+        try:
+            answer = self._connection.request("POST", path, params=parameters)
+        except Refusal as refusal:
+            if refusal.kind != "index_not_found_exception":
+                raise
+            self.is_gone = True
+            raise CursorExpired(
+                f"{self.place} was rebuilt or deleted, and the version searched so far is gone: search again"
+            ) from None
+        point = str(answer["pit_id"])
+        if self._is_closed or self._is_foreign:
+            self._leave(point)
+        return point
 
     def _read(self, answer: Mapping[str, Any]) -> Answer:
         shards = answer["_shards"]

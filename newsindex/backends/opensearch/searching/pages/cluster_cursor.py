@@ -89,6 +89,8 @@ def _cursor(point: object, shown: object, after: object, newest: object) -> Clus
         return ClusterCursor(point, shown, None, newest)
     if not isinstance(after, list) or not 1 <= len(after) <= _SORT_VALUES or not all(map(_is_value, after)):
         raise ValueError
+    if None in after[:-1]:  # only an id may be missing, one that is too long to sort by
+        raise ValueError
     return ClusterCursor(point, shown, after, newest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Final
 
 from newsindex.analyzer import French
@@ -11,6 +12,7 @@ from newsindex.backends.opensearch.documents import restore_article
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
 from newsindex.backends.opensearch.searching.querying.query_compiler import Clause, boolean, term
 
+_AT_ONCE: Final = 50  # articles whose copies one request looks for
 _MAX_COPIES: Final = 20  # of one article that are looked at
 _MAX_STEMS: Final = 16  # of an article by which its copies are found
 _SHARED: Final = 0.55
@@ -25,8 +27,9 @@ def further_copies(
     those that are ``known``."""
     ids = {article.id for article in known}
     found: dict[str, Article] = {}
-    for answer in pinned.search_all([_copies(query, french, article) for article in articles]):
-        for hit in answer.hits:
+    for first in range(0, len(articles), _AT_ONCE):
+        searches = [_copies(query, french, article) for article in articles[first : first + _AT_ONCE]]
+        for hit in chain.from_iterable(answer.hits for answer in pinned.search_all(searches)):
             article = restore_article(hit["_source"], pinned.place)
             if article.id not in ids:
                 found[article.id] = article

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from newsindex.analyzer import fold
 from newsindex.backends.opensearch.documents import label_key
-from newsindex.backends.opensearch.layout import SCALE, document_id, word_token
+from newsindex.backends.opensearch.layout import SCALE, document_id, form_tokens, word_token
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.bm25f import BM25F
@@ -36,7 +36,7 @@ from newsindex.query.syntax.nodes import (
 )
 from newsindex.query.syntax.visitor import all_leaves, children
 
-from .spelling_patterns import literal_pattern, spelling_pattern, wildcard_of
+from .patterns import form_pattern, literal_pattern, wildcard_of
 
 Clause: TypeAlias = dict[str, Any]
 """A query of the cluster."""
@@ -111,7 +111,7 @@ class QueryCompiler:
         if node.field == "text":
             found = _wildcard_clause(node.pattern, "constant_score")
         else:
-            found = _regexp(f"{node.field}_spellings", spelling_pattern(node.pattern))
+            found = _regexp(f"{node.field}_spellings", form_pattern(node.pattern))
         if not scores.wanted:
             return found
         scored = _wildcard_clause(node.pattern, f"top_terms_blended_freqs_{_SCORED_FORMS}", node.boost)
@@ -121,8 +121,8 @@ class QueryCompiler:
         if node.field == "text":
             found = fuzzy(node, rewrite="constant_score")
         else:
-            field = f"{node.field}_spellings"
-            found = any_of([_regexp(field, spelling_pattern(form)) for form in self._near_forms(node)])
+            tokens = [token for form in self._near_forms(node) for token in form_tokens(form)]
+            found = {"terms": {f"{node.field}_spellings": tokens}}
         if not scores.wanted:
             return found
         return boolean(filters=[found], should=[fuzzy(node, boost=node.boost, max_expansions=_SCORED_FORMS)])
