@@ -30,7 +30,7 @@ _SAME: Final = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _SERVERS: Final = ("newsindex serve", "uvicorn ", "flask ", "python serve.py")
 _PORT: Final = "8000"
 _SHELL: Final = re.compile(r"[|<>&;$`*]|\\\n")
-_STATUS: Final = re.compile(r"\s+#.*?(?:status (\d))?[^#]*$")
+_COMMENT: Final = re.compile(r"\s+# (?:status (\d)$)?.*$")
 
 
 class Session:
@@ -79,7 +79,7 @@ class Session:
 
     def _console(self, code: str) -> None:
         for command, shown in _commands(code):
-            comment = _STATUS.search(command)
+            comment = _COMMENT.search(command)
             typed = command[: comment.start()] if comment else command
             status, output = self._command(typed)
             assert status == int((comment and comment[1]) or 0), (typed, output)
