@@ -15,7 +15,7 @@ from typing import Final
 
 _BLOCK: Final = re.compile(
     r"^<!-- check\n(?P<check>.*?)^-->$"
-    r"|(?:^ *<!-- (?P<comment>.*?) -->\n\n?)?^(?P<indent> *)```(?P<language>[\w+-]*)\n(?P<code>.*?)^(?P=indent)```$",
+    r"|(?:^ *<!-- (?P<comment>.*?) -->\n\n?)?^(?P<indent> *)```(?P<language>[^\n`]*)\n(?P<code>.*?)^(?P=indent)```$",
     re.M | re.S,
 )
 
@@ -51,7 +51,8 @@ class Block:
 def page_blocks(path: Path) -> list[Block]:
     """Return the blocks of a page in their order; hidden checks have the language "check"."""
     text = path.read_text(encoding="utf-8")
-    return [_block(found, text.count("\n", 0, found.start()) + 1) for found in _BLOCK.finditer(text)]
+    blocks = [_block(found, text.count("\n", 0, found.start()) + 1) for found in _BLOCK.finditer(text)]
+    return [block for block in blocks if not block.language.startswith("{")]  # directives of Sphinx
 
 
 def _block(found: re.Match[str], line: int) -> Block:

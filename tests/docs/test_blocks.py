@@ -69,7 +69,8 @@ def test_every_link_to_a_file_leads_to_one(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
         if not target.startswith(("http://", "https://", "mailto:")):
-            assert (ROOT / page).parent.joinpath(target).exists(), target
+            is_there = (ROOT / page).parent.joinpath(target).exists()
+            assert is_there, target
 
 
 def test_a_wrong_output_is_found(session):
