@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 import newsindex
 
@@ -21,6 +22,8 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx.ext.intersphinx",
     "sphinx_click",
+    "field_names",
+    "openapi_reference",
 ]
 # The build has no network, so that it needs no inventory of another project, and names of the standard
 # library stay plain text. An inventory that lies beside this file is used.
