@@ -15,7 +15,8 @@ from typing import Final
 
 _BLOCK: Final = re.compile(
     r"^<!-- check\n(?P<check>.*?)^-->$"
-    r"|(?:^ *<!-- (?P<comment>.*?) -->\n\n?)?^(?P<indent> *)```(?P<language>[^\n`]*)\n(?P<code>.*?)^(?P=indent)```$",
+    r"|(?:^ *<!-- (?P<comment>.*?) -->\n\n?)?^(?P<indent> *)```(?P<language>[^\n`]*)\n"
+    r"(?P<code>.*?)^(?P=indent)```$",
     re.M | re.S,
 )
 

@@ -28,6 +28,12 @@ from tests.docs.blocks import Block
 
 _SAME: Final = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _SERVERS: Final = ("newsindex serve", "uvicorn ", "flask ", "python serve.py")
+_PROGRAMS: Final = {
+    "python": "",
+    "newsindex": "-m newsindex",
+    "uvicorn": "-m uvicorn",
+    "flask": "-m flask",
+}
 _PORT: Final = "8000"
 _SHELL: Final = re.compile(r"[|<>&;$`*]|\\\n")
 _COMMENT: Final = re.compile(r"\s+# (?:status (\d)$)?.*$")
@@ -136,7 +142,7 @@ class Session:
 
 
 def assert_same(shown: str, printed: str, what: str = "") -> None:
-    """Raise AssertionError unless a page shows what was printed; ``...`` stands for anything, also no line."""
+    """Raise AssertionError unless a page shows what was printed; ``...`` stands for anything."""
     shown = re.sub(r"\s*^ *\.\.\.$\s*", "...", shown, flags=re.M)
     assert doctest.OutputChecker().check_output(shown, printed, _SAME), f"{what}\n{printed}"
 
