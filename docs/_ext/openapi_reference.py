@@ -106,7 +106,9 @@ def _type(schema: Mapping[str, Any]) -> str:
     if kind == "object" and isinstance(values := schema.get("additionalProperties"), Mapping):
         return f"object of {_type(values)}"
     words = kind if isinstance(kind, str) else " or ".join(kind)
-    bounds = [f"{sign} {schema[key]:,}" for key, sign in (("minimum", "≥"), ("maximum", "≤")) if key in schema]
+    bounds = [
+        f"{sign} {schema[key]:,}" for key, sign in (("minimum", "≥"), ("maximum", "≤")) if key in schema
+    ]
     default = [f"default `{_json(schema['default'])}`"] if schema.get("default") is not None else []
     return ", ".join([words, *bounds, *default])
 
