@@ -73,8 +73,10 @@ class Session:
     def close(self) -> None:
         """End the servers."""
         for server in self.servers:
-            os.killpg(server.pid, signal.SIGTERM)
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGTERM)
             server.wait(30)
+        self.servers.clear()
 
     def _python(self, block: Block, page: str) -> None:
         printed = StringIO()
@@ -120,11 +122,8 @@ class Session:
         """Start a server, and wait until it listens; what it printed until then is returned."""
         if self.port not in typed:
             typed += f" --port {self.port}"
-        log = self.folder / f"server{len(self.servers)}.log"
-        for server in self.servers:  # one at a time has the port
-            if server.poll() is None:
-                os.killpg(server.pid, signal.SIGTERM)
-                server.wait(30)
+        log = self.folder / "server.log"
+        self.close()  # one server at a time has the port
         with log.open("wb") as output:
             server = subprocess.Popen(
                 ["bash", "-c", f"exec {typed}"],
@@ -135,7 +134,7 @@ class Session:
                 start_new_session=True,
             )
         self.servers.append(server)
-        while not _listens(int(self.port)):
+        while not (_listens(int(self.port)) and log.read_bytes()):
             assert server.poll() is None, log.read_text()
             time.sleep(0.1)
         return log.read_text().replace(self.port, _PORT)
