@@ -49,7 +49,7 @@ from newsindex.review.review_json import review_dict
     type=click.Choice(get_args(newsindex.Sort)),
     default="relevance",
     show_default=True,
-    help="Which articles are the best: those that answer best, or the newest.",
+    help="The order that decides which articles are in it; recent blends relevance with age.",
 )
 @filter_options
 @json_option
