@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 def test_a_program_with_strict_types_is_accepted_and_its_mistakes_are_found(tmp_path):
     # Outside the checkout the package is found on the path of the interpreter, as an installed one, where
-    # only py.typed makes its types count. An ignored error that is none is an error itself (warn_unused_ignores).
+    # only py.typed makes its types count. An ignored error that is none is an error itself.
     program = shutil.copy(ROOT / "tests" / "typing" / "consumer.py", tmp_path)
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull]
     cache = ROOT / ".mypy_cache" / "consumer"
