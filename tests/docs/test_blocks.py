@@ -64,6 +64,17 @@ def test_every_fence_is_read_as_a_block():
         assert len(fences) == len([block for block in page_blocks(ROOT / page) if block.language != "check"])
 
 
+def test_a_reader_sees_the_name_of_a_file():
+    for page, block in EVERY_BLOCK:
+        if block.file:
+            before = (ROOT / page).read_text(encoding="utf-8").splitlines()[: block.line - 1]
+            assert block.file in [line for line in before if line][-1], (page, block.line)
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
 @pytest.mark.parametrize("page", LINKED)
 def test_every_link_to_a_file_leads_to_one(page):
     text = (ROOT / page).read_text(encoding="utf-8")
