@@ -27,7 +27,8 @@ from tests.conftest import ROOT
 from tests.docs.blocks import Block
 
 _SAME: Final = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-_SERVERS: Final = ("newsindex serve", "uvicorn ", "flask ", "python serve.py")
+_SERVERS: Final = ("newsindex serve", "uvicorn ", "flask ")
+_WATCH: Final = "newsindex watch"
 _PROGRAMS: Final = {
     "python": "",
     "newsindex": "-m newsindex",
@@ -52,6 +53,7 @@ class Session:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = str(free.getsockname()[1])
+        self.names["port"] = int(self.port)
 
     def run(self, block: Block, page: str) -> None:
         """Run one block. Raises AssertionError where what it says is not so."""
@@ -102,8 +104,8 @@ class Session:
             _check_extras(typed)
             return 0, ""
         typed = typed.replace(_PORT, self.port)
-        if typed.startswith(_SERVERS):
-            return 0, self._serve(typed)
+        if typed.startswith((*_SERVERS, _WATCH)):
+            return 0, self._start(typed)
         if typed.startswith("newsindex ") and not _SHELL.search(typed):
             done = CliRunner().invoke(main, shlex.split(typed)[1:], env=self.environment)
             return done.exit_code, done.output
@@ -118,9 +120,10 @@ class Session:
         )
         return ran.returncode, ran.stdout.decode()
 
-    def _serve(self, typed: str) -> str:
-        """Start a server, and wait until it listens; what it printed until then is returned."""
-        if self.port not in typed:
+    def _start(self, typed: str) -> str:
+        """Start what runs until Ctrl-C, and wait until it is ready; what it printed until then is returned."""
+        is_server = not typed.startswith(_WATCH)
+        if is_server and self.port not in typed:
             typed += f" --port {self.port}"
         log = self.folder / "server.log"
         self.close()  # one server at a time has the port
@@ -134,7 +137,7 @@ class Session:
                 start_new_session=True,
             )
         self.servers.append(server)
-        while not (_listens(int(self.port)) and log.read_bytes()):
+        while not (log.read_bytes() and (not is_server or _listens(int(self.port)))):
             assert server.poll() is None, log.read_text()
             time.sleep(0.1)
         return log.read_text().replace(self.port, _PORT)

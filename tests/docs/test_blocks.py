@@ -26,6 +26,8 @@ def session(tmp_path, monkeypatch):
     """A folder with the sample articles, as a reader of the manual has it."""
     if not (ROOT / "sample_corpus").is_dir():
         pytest.skip("no sample corpus beside the tests")
+    if os.name == "nt":
+        pytest.skip("the sessions of the manual are those of a POSIX shell")
     shutil.copytree(ROOT / "sample_corpus", tmp_path / "sample_corpus")
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("NEWSINDEX_") and name != "NEWSINDEX_KERNEL"]:
