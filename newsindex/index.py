@@ -53,11 +53,11 @@ def create(
     ``path`` is a folder, or the address of an index on a cluster, ``opensearch://host:9200/name``, for which
     ``client`` may be a client of opensearch-py that is connected already (extra: cluster).
     ``timezone`` is the time zone in which dates and days are understood. ``settings`` is a TOML file with the
-    user's own stop words, synonyms and protected words, which the index records (see README). ``acronyms``
-    says whether the index learns from its articles what acronyms stand for, so that a query for an acronym
-    also finds its long name, and the other way round. ``ranking`` sets weights of the ranking: ``k1``,
-    ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``, ``spelling``, ``accents``,
-    ``neighbours``, ``stop_words`` and ``lead`` (see query/evaluation/bm25f.py).
+    user's own stop words, synonyms and protected words, which the index records (see the page on settings in
+    the manual). ``acronyms`` says whether the index learns from its articles what acronyms stand for, so that
+    a query for an acronym also finds its long name, and the other way round. ``ranking`` sets weights of the
+    ranking: ``k1``, ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``, ``spelling``,
+    ``accents``, ``neighbours``, ``stop_words`` and ``lead`` (see the same page).
 
     Raises IndexExists, QueryError for a value that makes no sense, and TypeError.
     """

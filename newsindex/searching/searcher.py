@@ -71,7 +71,7 @@ class Searcher(ComparingSearcher):
     ) -> Results:
         """Find articles.
 
-        ``query`` is in the query language of README; an empty one finds everything that the filters
+        ``query`` is in the query language of the manual; an empty one finds everything that the filters
         let through. The filters ``source``, ``section``, ``author`` and ``lang`` take one value or several,
         compared whole, without case or accents; ``since`` and ``until`` are dates or periods, both included.
         ``sort`` is "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an

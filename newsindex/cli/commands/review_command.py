@@ -44,7 +44,13 @@ from newsindex.review.review_json import review_dict
     show_default=True,
     help="The language of the review's own words.",
 )
-@click.option("--sort", type=click.Choice(get_args(newsindex.Sort)), default="relevance", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(get_args(newsindex.Sort)),
+    default="relevance",
+    show_default=True,
+    help="The order that decides which articles are in it; recent blends relevance with age.",
+)
 @filter_options
 @json_option
 def review_command(

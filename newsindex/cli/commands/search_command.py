@@ -25,6 +25,7 @@ from newsindex.encoding.result_json import results_dict
     type=click.Choice(get_args(newsindex.Sort)),
     default="relevance",
     show_default=True,
+    help="The order of the articles; recent blends relevance with age.",
 )
 @click.option("--half-life", default=30.0, show_default=True, help="Days, for --sort recent.")
 @click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")

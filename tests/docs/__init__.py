@@ -1,0 +1,1 @@
+"""Tests of the manual: its blocks run, its links lead somewhere, and its pages name everything."""

@@ -1,0 +1,97 @@
+"""Every code block and console session of the manual runs, and shows what it prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.docs.blocks import Block, page_blocks
+from tests.docs.sessions import Session
+
+if not (ROOT / "docs").is_dir():
+    pytest.skip("no manual beside the tests", allow_module_level=True)
+
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
+RUN = ["README.md", *PAGES]
+LINKED = [*RUN, "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "RELEASING.md"]
+EVERY_BLOCK = [(page, block) for page in RUN for block in page_blocks(ROOT / page)]
+
+
+@pytest.fixture
+def session(tmp_path, monkeypatch):
+    """A folder with the sample articles, as a reader of the manual has it."""
+    if not (ROOT / "sample_corpus").is_dir():
+        pytest.skip("no sample corpus beside the tests")
+    if os.name == "nt":
+        pytest.skip("the sessions of the manual are those of a POSIX shell")
+    shutil.copytree(ROOT / "sample_corpus", tmp_path / "sample_corpus")
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("NEWSINDEX_") and name != "NEWSINDEX_KERNEL"]:
+        monkeypatch.delenv(name)
+    session = Session(tmp_path, dict(os.environ))
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize("page", [page for page in RUN if page_blocks(ROOT / page)])
+def test_the_blocks_of_a_page_run_one_after_another(session, page):
+    for block in page_blocks(ROOT / page):
+        try:
+            session.run(block, page)
+        except Exception as error:
+            error.add_note(f"{page}, line {block.line}")
+            raise
+
+
+def test_a_block_that_is_not_run_says_why_and_there_are_few():
+    left_out = [(page, block) for page, block in EVERY_BLOCK if block.reason is not None]
+    assert all(len(block.reason.split()) > 3 for _, block in left_out)
+    assert len(left_out) * 8 <= len(EVERY_BLOCK), left_out
+
+
+def test_every_block_has_a_language_and_every_comment_is_known():
+    for page, block in EVERY_BLOCK:
+        assert block.language, (page, block.line)
+        known = not block.comment or block.file or block.reason or block.is_output
+        assert known, (page, block.line, block.comment)
+
+
+def test_every_fence_is_read_as_a_block():
+    for page in RUN:
+        fences = re.findall(r"^ *```[\w+-]+$", (ROOT / page).read_text(encoding="utf-8"), re.M)
+        assert len(fences) == len([block for block in page_blocks(ROOT / page) if block.language != "check"])
+
+
+def test_a_reader_sees_the_name_of_a_file():
+    for page, block in EVERY_BLOCK:
+        if block.file:
+            before = (ROOT / page).read_text(encoding="utf-8").splitlines()[: block.line - 1]
+            assert block.file in [line for line in before if line][-1], (page, block.line)
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("page", LINKED)
+def test_every_link_to_a_file_leads_to_one(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        if not target.startswith(("http://", "https://", "mailto:")):
+            is_there = (ROOT / page).parent.joinpath(target).exists()
+            assert is_there, target
+
+
+def test_a_wrong_output_is_found(session):
+    block = Block("console", "$ newsindex stats --at nowhere  # status 3\nall is well\n", 1)
+    with pytest.raises(AssertionError, match="nowhere"):
+        session.run(block, "page")
+
+
+def test_a_wrong_status_is_found(session):
+    with pytest.raises(AssertionError, match="nowhere"):
+        session.run(Block("console", "$ newsindex stats --at nowhere\n", 1), "page")
