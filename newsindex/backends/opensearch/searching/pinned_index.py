@@ -214,7 +214,14 @@ class PinnedIndex:
                     continue
             with suppress(PassingRefusal):
                 self._renew(point)
-        return ask()
+        try:
+            return ask()
+        except Refusal as refusal:
+            self._check_lost(refusal)
+            raise ClusterUnavailable(
+                f"{self.place} loses its state again and again ({refusal.kind}), as while nodes start: try "
+                "again later, or look at its health"
+            ) from None
 
     def _check_lost(self, refusal: Refusal) -> None:
         """Raise what a refusal means, unless it is that the state is lost and another one may take its
