@@ -121,7 +121,7 @@ class Session:
         return ran.returncode, ran.stdout.decode()
 
     def _start(self, typed: str) -> str:
-        """Start what runs until Ctrl-C, and wait until it is ready; what it printed until then is returned."""
+        """Start what runs until Ctrl-C, and wait until it is ready; gives what it printed."""
         is_server = not typed.startswith(_WATCH)
         if is_server and self.port not in typed:
             typed += f" --port {self.port}"
