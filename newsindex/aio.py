@@ -50,7 +50,7 @@ def _reading(
 ) -> Callable[Concatenate[Index | Searcher, P], Coroutine[Any, Any, T]]:
     @wraps(question)
     async def run(index: Index | Searcher, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.to_thread(question, _searcher(index), *args, **kwargs)
+        return await asyncio.to_thread(lambda: question(_searcher(index), *args, **kwargs))
 
     return run
 
@@ -73,7 +73,7 @@ def _reading_one_by_one(
 ) -> Callable[Concatenate[Index | Searcher, P], AsyncIterator[Article]]:
     @wraps(question)
     async def run(index: Index | Searcher, /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Article]:
-        articles = await asyncio.to_thread(question, _searcher(index), *args, **kwargs)
+        articles = await asyncio.to_thread(lambda: question(_searcher(index), *args, **kwargs))
         while some := await asyncio.to_thread(lambda: list(islice(articles, _ARTICLES_PER_VISIT))):
             for article in some:
                 yield article
@@ -82,7 +82,8 @@ def _reading_one_by_one(
 
 
 def _searcher(index: Index | Searcher) -> Searcher:
-    return index if isinstance(index, Searcher) else index.snapshot()
+    """The searcher that is asked; it may be one over a network, for which the loop must not wait."""
+    return index if isinstance(index, Searcher) else index.current()
 
 
 def _in_turn(

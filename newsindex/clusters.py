@@ -56,12 +56,16 @@ def template(
     The keywords are those of :func:`newsindex.create`. The answer has ``requests``, each with ``method``,
     ``path`` and ``body``, and ``privileges``, what the user of the programs must be allowed. Nothing is sent.
     """
-    from .backends.opensearch.index_record import creation_requests  # an extra
-    from .backends.opensearch.privileges import needed_privileges  # the same
+    # The client is an extra.
+    from .backends.opensearch.alerts import alert_layout
+    from .backends.opensearch.index_record import creation_requests, new_record
+    from .backends.opensearch.privileges import needed_privileges
 
     chosen = GivenSettings(timezone, settings, acronyms, ranking).with_defaults()
     with _connected(address, client) as connection:
-        requests = creation_requests(connection, chosen)
+        record = new_record(chosen)
+        requests = creation_requests(connection, record)
+        requests += alert_layout.creation_requests(connection, chosen, record.identity)
         privileges = needed_privileges(connection.address.index)
     return {
         "requests": [{"method": "PUT", "path": path, "body": body} for path, body in requests],

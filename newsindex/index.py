@@ -145,7 +145,7 @@ def _delegated(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concat
 
     @wraps(method)
     def call(index: Index, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return method(Searcher(index._backend.current()), *args, **kwargs)
+        return method(index.current(), *args, **kwargs)
 
     return call
 
@@ -209,7 +209,7 @@ class Index:
         return self._backend.current().documents
 
     def __contains__(self, article_id: object) -> bool:
-        return article_id in Searcher(self._backend.current())
+        return article_id in self.current()
 
     def __iter__(self) -> Iterator[Article]:
         return self._backend.current().every_article()
@@ -218,6 +218,14 @@ class Index:
     def alerts(self) -> Alerts:
         """The saved searches of the index, by name, and what is new for each."""
         return self._backend.alerts
+
+    def current(self) -> Searcher:
+        """A searcher of the state that is shown now, for one answer of a server; it need not be closed.
+
+        Unlike that of :meth:`snapshot`, on a cluster it holds nothing of its own, and goes on in a later
+        state where the cluster does not keep this one any more.
+        """
+        return Searcher(self._backend.current())
 
     def snapshot(self) -> Searcher:
         """A searcher whose answers stay those of the commit that is shown now.

@@ -14,7 +14,7 @@ import newsindex
 from newsindex import Article, Index, aio
 from newsindex.backends.local.index_reader import IndexReader
 
-NOT_BLOCKING = {"close", "parse", "snapshot"}
+NOT_BLOCKING = {"close", "current", "parse", "snapshot"}
 ONE_THREAD = {"writer"}  # a block, which an async program runs in a thread of its own as a whole
 
 
@@ -186,3 +186,22 @@ def test_importing_the_package_leaves_asyncio_alone():
     code = "import sys, newsindex; print('asyncio' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_the_loop_does_not_wait_for_the_state_that_is_shown(tmp_path, monkeypatch):
+    threads = []
+    current = Index.current
+
+    def watch(index):
+        threads.append(threading.current_thread())
+        return current(index)
+
+    async def run():
+        with newsindex.create(tmp_path / "i") as index:
+            await aio.search(index, "journal")
+            assert [each async for each in aio.articles(index, "journal")] == []
+
+    monkeypatch.setattr(Index, "current", watch)
+    asyncio.run(run())
+    assert threads
+    assert threading.main_thread() not in threads

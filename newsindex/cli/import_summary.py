@@ -64,7 +64,7 @@ def print_summary(
     click.echo(
         f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} unchanged, "
         f"{report.error_count:,} errors in {seconds:.1f} s: "
-        f"{len(index):,} articles in {index.path}"
+        f"{len(index):,} articles in {index.name}"
     )
 
 

@@ -58,14 +58,16 @@ class Digests:
     def send_if_due(self, index: newsindex.Index) -> None:
         """Do the same where there was a commit since; where it fails, say so, and do nothing for a time that
         grows."""
-        if self._notifier is None or index.commit == self._sent_commit or time.monotonic() < self._due:
+        if self._notifier is None or time.monotonic() < self._due:
             return
         try:
-            self.send(index)
-        except (newsindex.NotificationError, newsindex.IndexLocked) as error:
+            commit = index.commit
+            if commit != self._sent_commit:
+                self.send(index)
+        except (newsindex.NotificationError, newsindex.IndexLocked, newsindex.ClusterUnavailable) as error:
             click.echo(f"newsindex: {error}", err=True)
             self._due = time.monotonic() + self._delay
             self._delay = min(2 * self._delay, _MAX_DELAY)
         else:
             self._delay = _FIRST_DELAY
-            self._sent_commit = index.commit
+            self._sent_commit = commit

@@ -69,8 +69,8 @@ class ComparingSearcher(ArticleSearcher):
         articles of the index, "before" what the same query and filters find in the period before ``since``
         that is four times as long as the one from ``since`` to ``until``, or to now. They are ranked by the
         log-likelihood ratio (Dunning, 1993), and each is in at least 3 of the articles found. Stop words,
-        numbers other than years, and the words of the query are left out; an expression takes the place of a
-        word if half of the word's articles have it. Of copies of an article, one counts.
+        function words, numbers other than years, and the words of the query are left out; an expression takes
+        the place of a word if half of the word's articles have it. Of copies of an article, one counts.
 
         Raises QueryError, DeadlineExceeded, and TypeError.
         """

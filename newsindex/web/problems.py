@@ -15,7 +15,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from newsindex.errors import AlertNotFound, DeadlineExceeded, IndexLocked, NewsIndexError, QueryError
+from newsindex.errors import (
+    AlertNotFound,
+    ClusterUnavailable,
+    DeadlineExceeded,
+    IndexLocked,
+    NewsIndexError,
+    QueryError,
+)
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -76,6 +83,10 @@ def _to_problem(error: Exception) -> Problem:
             return Problem(503, "another writer holds the index: try again", {"Retry-After": "1"})
         case DeadlineExceeded():
             return Problem(503, "this took longer than it may: ask for less", {"Retry-After": "5"})
+        case ClusterUnavailable():
+            return Problem(
+                503, "the cluster that keeps the index does not answer now: try again", {"Retry-After": "5"}
+            )
         case NewsIndexError():  # its message may name folders
             return Problem(500, "the index cannot be read: the server's log says more")
         case ClientDisconnect():

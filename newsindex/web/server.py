@@ -66,14 +66,15 @@ class Serving:
         return create_app(Index(self.path), token=self.token, hosts={*own_hosts, *self.hosts} or None)
 
 
-def serve(serving: Serving, workers: int, announce: Callable[[str], object]) -> None:
-    """Serve until Ctrl-C; ``announce`` is called with the URL of the page once requests are taken.
+def serve(serving: Serving, workers: int, announce: Callable[[str, str], object]) -> None:
+    """Serve until Ctrl-C; ``announce`` is called with the name of the index and the URL of the page once
+    requests are taken.
 
     Raises CannotServe, and the errors of opening the index.
     """
     app = serving.app()
     with suppress(KeyboardInterrupt), listen(serving) as listener:  # uvicorn raises it again in the end
-        announce(serving.address(listener.getsockname()[1]))
+        announce(app.state.service.index.name, serving.address(listener.getsockname()[1]))
         if workers == 1:
             uvicorn.Server(uvicorn.Config(app, **_UVICORN_OPTIONS)).run(sockets=[listener])
         else:

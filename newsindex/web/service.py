@@ -50,7 +50,7 @@ class Service:
 
         Raises Problem (503) where it takes too long, or too many wait.
         """
-        return await self.run(lambda: function(self.index.snapshot()))
+        return await self.run(lambda: function(self.index.current()))
 
     async def run(self, function: Callable[[], Result]) -> Result:
         """Call a function that has a searcher already. Raises Problem (503) as :meth:`read` does."""
@@ -77,7 +77,7 @@ class Service:
         """
 
         def run() -> Response:
-            searcher = self.index.snapshot()
+            searcher = self.index.current()
             tag = entity_tag(searcher, request, variant + (state() if state is not None else ""))
             is_known = tag in known_tags(request)
             response = Response(status_code=304) if is_known else make_response(searcher)

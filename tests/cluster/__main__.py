@@ -25,6 +25,7 @@ from .running import GIVEN
 @click.argument("command", nargs=-1)
 def main(count: int, major: str, heap: str, command: tuple[str, ...]) -> None:
     """Start OpenSearch nodes on free ports of loopback, and end them at the end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as an interruption, which ends the nodes
     try:
         with running_nodes(count, VERSIONS[major], heap=heap) as nodes:
             urls = ",".join(node.url for node in nodes.nodes)

@@ -117,6 +117,10 @@ class Reader(threading.Thread):
         """Stop. Raises what went wrong."""
         self._stopping.set()
         self.join(_PATIENCE)
+        self.check()
+
+    def check(self) -> None:
+        """Raise what went wrong so far."""
         if self.error is not None:
             raise self.error
 
@@ -150,8 +154,8 @@ def _under_load(address_of: Callable[[str], str], seed: int) -> Iterator[tuple[W
     reader.start()
     yield writer, reader
     writer.finish()
-    reader.finish()
     verify(written, writer.model)
+    reader.finish()
 
 
 def verify(address: str, model: dict[str, str]) -> None:
@@ -179,6 +183,7 @@ def kill_nodes(nodes: Nodes, address_of: Callable[[str], str], kills: int, seed:
     with _under_load(address_of, seed) as (writer, reader):
         for _ in range(kills):
             _await_blocks(writer, 2)
+            reader.check()
             node = rng.choice(nodes.nodes)
             time.sleep(rng.uniform(0, 0.5))
             node.kill()

@@ -83,7 +83,7 @@ class Node:
 
     def start(self) -> None:
         """Start the process; it takes some seconds until the node answers."""
-        self._close_input()
+        self.close_input()
         (self._folder / "config").mkdir(parents=True, exist_ok=True)
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
@@ -100,13 +100,13 @@ class Node:
         self._send(signal.SIGKILL)
         if self._process is not None:
             self._process.wait()
-            self._close_input()
+            self.close_input()
 
     def end(self) -> None:
         """End the process as its keeper would, and at once where that takes long."""
         if self._process is None:
             return
-        self._close_input()
+        self.close_input()
         self._send(signal.SIGCONT)
         try:
             self._process.wait(_ENDING_SECONDS)
@@ -132,7 +132,8 @@ class Node:
         if self.is_running and self._process is not None:
             self._process.send_signal(number)
 
-    def _close_input(self) -> None:
+    def close_input(self) -> None:
+        """End the standard input of the process, by which it is told to end."""
         if self._process is not None and self._process.stdin is not None:
             with suppress(OSError):
                 self._process.stdin.close()
@@ -165,7 +166,7 @@ class Nodes:
     def end(self) -> None:
         """End all nodes."""
         for node in self.nodes:
-            node._close_input()  # so that they end side by side
+            node.close_input()  # so that they end side by side
         for node in self.nodes:
             node.end()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 
 import pytest
 
@@ -59,6 +60,14 @@ def name_in(address):
     return address.partition("?")[0].rpartition("/")[2]
 
 
+def await_status(cluster, status):
+    """Wait until the cluster has noticed what happened to a node."""
+    until = time.monotonic() + 120
+    while cluster.ask("GET", "/_cluster/health")["status"] != status:
+        assert time.monotonic() < until, f"the cluster is not {status}"
+        time.sleep(0.2)
+
+
 def is_bulk(request):
     return request.is_bulk
 
@@ -103,8 +112,9 @@ def test_a_search_without_some_shards_is_refused_or_says_so(nodes, cluster):
     with newsindex.create(address + "?shards=3&replicas=0&timeout=20") as index:
         index.add(FEW)
     nodes[2].kill()
-    with newsindex.open(address + "?timeout=20") as whole, pytest.raises(ClusterUnavailable):
-        whole.search("journal")
+    await_status(cluster, "red")
+    with pytest.raises(ClusterUnavailable):
+        newsindex.open(address + "?timeout=20").search("journal")
     with newsindex.open(address + "?timeout=20&partial=true") as partial:
         results = partial.search("journal", limit=100)
         assert 0 < results.total < len(FEW)

@@ -125,7 +125,7 @@ def test_articles_without_a_word_are_kept(make_index):
 
 @pytest.mark.parametrize(
     ("published", "year"),
-    [(date(1, 1, 1), "1"), (date(1789, 7, 14), "1789"), (datetime(1970, 1, 1, 0, 0), "1970"),
+    [(date(1, 1, 1), "0001"), (date(1789, 7, 14), "1789"), (datetime(1970, 1, 1, 0, 0), "1970"),
      (date(9999, 12, 31), "6053")],
 )  # fmt: skip
 def test_a_date_far_away_is_kept(make_index, published, year):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 import newsindex
-from newsindex import Article, IndexCorrupt
+from newsindex import Article, ClusterUnavailable, IndexCorrupt
 from newsindex.searching.searcher import Searcher
 from newsindex.web import create_app
 from newsindex.web.limits import Limits
@@ -133,6 +133,19 @@ def test_only_the_hosts_that_were_named_are_served(index, problem):
 
 def test_a_long_address_is_a_problem(client, problem):
     assert "8,192 bytes" in problem(client.get("/api/search?q=" + "a" * 8200), 414)
+
+
+def test_a_cluster_that_does_not_answer_is_told_without_its_address(index, problem, monkeypatch):
+    def search(searcher, **arguments):
+        raise ClusterUnavailable("no host of opensearch://secret:9200/presse answers")
+
+    monkeypatch.setattr(Searcher, "search", search)
+    client = TestClient(create_app(index))
+    answer = client.get("/api/search?q=x")
+    assert "try again" in problem(answer, 503)
+    assert "secret" not in answer.text
+    assert answer.headers["retry-after"] == "5"
+    assert client.get("/?q=x").status_code == 503
 
 
 @pytest.mark.parametrize("error", [RuntimeError, IndexCorrupt, OSError, MemoryError, RecursionError])

@@ -25,6 +25,9 @@ SCHEMES: Final = ("opensearch", "opensearchs")
 DEFAULT_PORT: Final = 9200
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds that a request may take."""
+_AFTER_HOSTS: Final = re.compile(r"[/?#]")
+_HOST: Final = re.compile(r"[\w.:%-]+")
+_OF_HTTPS: Final = ("ca", "cert", "key", "verify")
 _DURATION: Final = re.compile(r"-1|\d+(?:ms|s|m|h|d)")
 
 Visible = Literal["refresh", "later"]
@@ -78,25 +81,41 @@ class Address:
         return f"{SCHEMES[self.is_secure]}://{','.join(map(str, self.hosts))}/{self.index}"
 
 
-def is_address(path: object) -> bool:
-    """Whether a path is the address of an index on a cluster."""
-    return isinstance(path, str) and path.partition("://")[0].lower() in SCHEMES and "://" in path
-
-
 def parse_address(text: str, *, needs_host: bool = True) -> Address:
     """Read an address; raises QueryError, whose message does not show the user and the password.
 
     Where ``needs_host`` is false, it may leave out the hosts, as in ``opensearch:///presse``.
     """
     scheme, _, rest = text.partition("://")
-    is_secure = scheme.lower() == SCHEMES[1]
-    login, _, _ = rest.partition("/")[0].rpartition("@")
+    login, place = _without_login(rest)
     try:
-        parts = urlsplit(f"//{rest}" if login else text)
+        return _read_address(scheme.lower() == SCHEMES[1], login, place, needs_host)
+    except QueryError:
+        if "@" not in place:
+            raise
+    raise QueryError(  # what seems to be a host or an option may be a part of the password
+        "the address of the cluster cannot be read: in the user and the password, write @ as %40, / as %2F, "
+        f"# as %23 and ? as %3F; {_FORM}"
+    )
+
+
+def _without_login(rest: str) -> tuple[str, str]:
+    """The user and the password before the hosts of an address, and what follows them."""
+    end = _AFTER_HOSTS.search(rest)
+    hosts_end = end.start() if end else len(rest)
+    login, _, hosts = rest[:hosts_end].rpartition("@")
+    return login, hosts + rest[hosts_end:]
+
+
+def _read_address(is_secure: bool, login: str, place: str, needs_host: bool) -> Address:
+    try:
+        parts = urlsplit(f"//{place}")
         options = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError:
         raise QueryError(f"the address of the cluster cannot be read: {_FORM}") from None
-    hosts = _hosts(parts.netloc.rpartition("@")[2], is_secure)
+    if "#" in place:
+        raise QueryError(f"the address of a cluster has no '#': {_FORM}")
+    hosts = _hosts(parts.netloc)
     if needs_host and not hosts:
         raise QueryError(f"the address of the cluster names no host: {_FORM}")
     index = unquote(parts.path).strip("/")
@@ -106,15 +125,18 @@ def parse_address(text: str, *, needs_host: bool = True) -> Address:
             "'-', '_' and '.', begins with a letter or a digit, and has no ending that newsindex uses: "
             f"{_FORM}"
         )
-    values = _read_options(options)
-    credentials = _credentials(login) or _known_credentials(hosts)
-    return Address(hosts, index, is_secure, credentials, **values)
+    if not is_secure and (given := [name for name, _ in options if name in _OF_HTTPS]):
+        raise QueryError(
+            f"the option {given[0]} of the address of a cluster is for https: begin the address with "
+            "opensearchs://"
+        )
+    return Address(hosts, index, is_secure, _credentials(login, hosts), **_read_options(options))
 
 
 _FORM: Final = "write opensearch://host:9200/presse, or opensearchs:// for https"
 
 
-def _hosts(netloc: str, is_secure: bool) -> tuple[Host, ...]:
+def _hosts(netloc: str) -> tuple[Host, ...]:
     hosts = []
     for part in filter(None, netloc.split(",")):
         try:
@@ -122,29 +144,41 @@ def _hosts(netloc: str, is_secure: bool) -> tuple[Host, ...]:
             name, port = split.hostname, split.port
         except ValueError:
             name = port = None
-            split = None
-        if not name:
+        if not name or port == 0 or not _HOST.fullmatch(name):
             raise QueryError(f"{shown(part)} is no host of a cluster: {_FORM}")
         hosts.append(Host(name, port or DEFAULT_PORT))
     return tuple(hosts)
 
 
-def _credentials(login: str) -> Credentials | None:
+def _credentials(login: str, hosts: tuple[Host, ...]) -> Credentials | None:
+    """The user and the password of the address; what it leaves out, from elsewhere."""
     user, has_password, password = login.partition(":")
-    return Credentials(unquote(user), unquote(password)) if user and has_password else None
+    if user and has_password:
+        return Credentials(unquote(user), unquote(password))
+    known = _known_credentials(unquote(user), hosts)
+    if user and known is None:
+        raise QueryError(
+            "the address of the cluster names a user without a password: give it in "
+            "NEWSINDEX_CLUSTER_PASSWORD, in the netrc file, or after the user, as in user:password@host"
+        )
+    return known
 
 
-def _known_credentials(hosts: tuple[Host, ...]) -> Credentials | None:
-    """The credentials of the environment, or those that the netrc file has for the first host."""
-    user = os.environ.get("NEWSINDEX_CLUSTER_USER")
-    if user:
-        return Credentials(user, os.environ.get("NEWSINDEX_CLUSTER_PASSWORD", ""))
+def _known_credentials(user: str, hosts: tuple[Host, ...]) -> Credentials | None:
+    """The credentials of the environment, or those that the netrc file has for the first host.
+
+    Where a user is named, only that one's.
+    """
+    known_user = os.environ.get("NEWSINDEX_CLUSTER_USER") or user
+    password = os.environ.get("NEWSINDEX_CLUSTER_PASSWORD", "")
+    if known_user and user in ("", known_user) and (password or not user):
+        return Credentials(known_user, password)
     try:
         file = netrc.netrc(os.environ.get("NETRC") or None)
-    except (OSError, netrc.NetrcParseError, RuntimeError):
+    except (OSError, netrc.NetrcParseError, RuntimeError, UnicodeDecodeError):
         return None
     known = file.hosts.get(hosts[0].name) if hosts else None  # what stands for every host is not meant
-    return Credentials(known[0], known[2] or "") if known else None
+    return Credentials(known[0], known[2] or "") if known and user in ("", known[0]) else None
 
 
 # Options

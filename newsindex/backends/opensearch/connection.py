@@ -38,6 +38,7 @@ _NEWEST_MAJOR: Final = 3
 _DEAD_TIMEOUT: Final = 5.0  # seconds after which a host that did not answer is tried again
 _OF_ONE_INDEX: Final = ("/_search", "/_count", "/_search/point_in_time")
 _CONNECTIONS: Final = 10  # to each host
+_CONNECT_TIMEOUT: Final = 5.0  # seconds after which a host is passed over that is switched off
 _MAX_REASON_CHARACTERS: Final = 300
 
 logging.getLogger("opensearch").addHandler(logging.NullHandler())  # errors are raised, not printed as well
@@ -58,7 +59,11 @@ class NoHostAnswers(ClusterUnavailable):
 
 
 class PassingRefusal(ClusterUnavailable):
-    """The cluster answered that it cannot do now what a request asks."""
+    """The cluster answered that it cannot do now what a request asks; ``kind`` is that of a Refusal."""
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class Connection:
@@ -153,6 +158,7 @@ class Connection:
         ignore: Collection[int],
     ) -> Any:
         from opensearchpy import exceptions
+        from urllib3 import Timeout
 
         allowed = self.address.timeout if timeout is None else timeout
         left = remaining_seconds()
@@ -161,6 +167,7 @@ class Connection:
             allowed = max(min(allowed, left), 0.001)
         if self._owns_client and self._process != os.getpid():  # two processes cannot share a socket
             self._transport, self._process = _new_transport(self.address), os.getpid()
+        limits: Any = Timeout(connect=min(allowed, _CONNECT_TIMEOUT), read=allowed)
         content = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         try:
             return self._transport.perform_request(
@@ -168,7 +175,7 @@ class Connection:
                 path,
                 params={name: _parameter(value) for name, value in (params or {}).items()},
                 body=content,
-                timeout=allowed,
+                timeout=limits,
                 ignore=ignore,
                 headers={
                     "content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"
@@ -205,7 +212,8 @@ class Connection:
         if passes(status, kind):
             return PassingRefusal(
                 f"{self.name} cannot do this now ({status} {described}): try again when the cluster is less "
-                "busy, or look at its health"
+                "busy, or look at its health",
+                kind,
             )
         if status == 401:
             message = (

@@ -96,10 +96,10 @@ def index_body(
     return {"settings": settings, "mappings": layout.mappings(record.meta())}
 
 
-def creation_requests(connection: Connection, settings: IndexSettings) -> list[tuple[str, dict[str, Any]]]:
+def creation_requests(connection: Connection, record: IndexRecord) -> list[tuple[str, dict[str, Any]]]:
     """The paths and bodies of the PUT requests that create an index, and the one of its files."""
     name = connection.address.index
-    body = index_body(connection, new_record(settings))
+    body = index_body(connection, record)
     body["aliases"] = {name: {}, layout.write_alias(name, 1): {"is_write_index": True}}
     files = files_body(body["settings"])
     return [(f"/{layout.versioned_name(name, 1)}", body), (f"/{layout.files_index(name)}", files)]
@@ -109,7 +109,7 @@ def create_index(connection: Connection, settings: IndexSettings) -> None:
     """Create an empty index. Raises IndexExists, and ClusterUnavailable."""
     if read_aliases(connection):
         raise IndexExists(_exists(connection))
-    path, body = creation_requests(connection, settings)[0]
+    path, body = creation_requests(connection, new_record(settings))[0]
     try:
         connection.request("PUT", path, body)
     except Refusal as refusal:

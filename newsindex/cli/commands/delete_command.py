@@ -24,6 +24,6 @@ def delete_command(article_ids: tuple[str, ...], folder: Path, as_json: bool) ->
     if as_json:
         echo_json({"deleted": deleted, "articles": len(index)})
     else:
-        click.echo(f"{deleted:,} deleted: {len(index):,} articles in {folder}")
+        click.echo(f"{deleted:,} deleted: {len(index):,} articles in {index.name}")
     if not deleted:
         raise SystemExit(NOTHING_FOUND)

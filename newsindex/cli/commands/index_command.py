@@ -98,7 +98,7 @@ def index_command(
             )
     except KeyboardInterrupt:
         fail(
-            f"interrupted: {len(index):,} articles are in {folder}; run it again to go on",
+            f"interrupted: {len(index):,} articles are in {index.name}; run it again to go on",
             INTERRUPTED,
         )
     seconds = time.perf_counter() - started

@@ -45,8 +45,8 @@ def serve_command(
         fail(f"serving needs {error.name}, which is not installed: pip install newsindex[web]", USAGE_ERROR)
     serving = server.Serving(str(folder), host, port, token, hosts)
 
-    def announce(address: str) -> None:
-        click.echo(f"newsindex: {folder} is served at {address} until Ctrl-C", err=True)
+    def announce(name: str, address: str) -> None:
+        click.echo(f"newsindex: {name} is served at {address} until Ctrl-C", err=True)
         if not serving.is_local:
             click.echo("newsindex: whoever reaches this address can read the index", err=True)
 

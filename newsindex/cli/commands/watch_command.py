@@ -75,12 +75,12 @@ def watch_command(
                 )
                 pending.clear()
                 reported = ""
-            except (newsindex.IndexLocked, newsindex.CorpusError) as error:  # a file may be gone again
-                if str(error) != reported:
+            except (newsindex.IndexLocked, newsindex.ClusterUnavailable, newsindex.CorpusError) as error:
+                if str(error) != reported:  # a file may be gone again
                     click.echo(f"newsindex: {error} (it will be tried again)", err=True)
                 reported = str(error)
             digests.send_if_due(index)
-    click.echo(f"stopped: {len(index):,} articles in {index.path}", err=True)
+    click.echo(f"stopped: {len(index):,} articles in {index.name}", err=True)
 
 
 def _index_files(

@@ -37,7 +37,8 @@ def trends_command(
     """
     operator: newsindex.Operator = "all" if all_words else "any"
     index = newsindex.open(folder)
-    words = index.trends(since or _DEFAULT_PERIOD, query=" ".join(query), operator=operator, **options)
+    period = _DEFAULT_PERIOD if since is None else since
+    words = index.trends(period, query=" ".join(query), operator=operator, **options)
     if as_json:
         echo_json(words_dict(words))
     else:

@@ -19,6 +19,6 @@ def check_command(folder: Path, as_json: bool) -> None:
     index = newsindex.open(folder)
     index.check()
     if as_json:
-        echo_json({"index": str(folder), "sound": True, "articles": len(index)})
+        echo_json({"index": index.name, "sound": True, "articles": len(index)})
     else:
-        click.echo(f"{folder} is sound")
+        click.echo(f"{index.name} is sound")

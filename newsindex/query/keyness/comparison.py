@@ -15,6 +15,7 @@ from newsindex.query.syntax.nodes import QueryNode
 from .background import Background
 from .document_counts import count_terms
 from .document_lists import DocumentLists, DocumentMasks, count_documents, masks
+from .log_likelihood import log_likelihood_ratio
 
 
 class Comparison:
@@ -78,6 +79,11 @@ class Comparison:
         """How many of some documents are among the articles found, and how many among the reference."""
         check_deadline()
         return _count(self._found_masks, lists), _count(self._reference_masks, lists)
+
+    def scores(self, counts: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+        """The scores of words by how many of the articles found and of the reference have each."""
+        found, reference = np.array(counts, np.int64).reshape(-1, 2).T
+        return log_likelihood_ratio(found, reference, self.articles, self.reference_articles)
 
 
 def _count(sets: DocumentMasks, lists: Sequence[NDArray[np.uint16]]) -> int:

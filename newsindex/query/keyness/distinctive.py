@@ -12,15 +12,15 @@ from newsindex.distinctive_words import DistinctiveWord
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.highlights import highlight_terms
-from newsindex.query.syntax.nodes import QueryNode
+from newsindex.query.syntax.nodes import PhraseQuery, QueryNode
 from newsindex.query.syntax.parser import OPERATOR_WORDS
 from newsindex.results import Note
 
 from .background import Background, background_of
 from .comparison import Comparison
-from .expressions import Expression, ScoredTerm, choose_expressions
+from .expressions import EXPLAINED_SHARE, Expression, ScoredTerm, choose_expressions
 from .log_likelihood import log_likelihood_ratio
-from .vocabulary import MIN_ARTICLES, is_stop_word
+from .vocabulary import MIN_ARTICLES, tells_nothing
 from .written_forms import WrittenForm, usual_spelling, word_form
 
 MIN_SCORE: Final = 10.83
@@ -62,9 +62,10 @@ def find_distinctive_words(
 
 def few_articles_notes(found: int, reference: int) -> list[Note]:
     """The notes on too few articles to compare: found ones, or others."""
+    if not found:
+        return [Note("The search finds no articles.", "no_articles")]
     if found < FEW_ARTICLES:
-        articles = f"{found or 'no'} article{'' if found == 1 else 's'}"
-        sentence = f"The search finds {articles}, which are too few for their words to tell much."
+        sentence = f"The search finds too few articles for their words to tell much: {found}."
         return [Note(sentence, "few_articles", str(found))]
     if not reference:
         return [Note("There are no other articles to compare with.", "no_reference")]
@@ -74,7 +75,7 @@ def few_articles_notes(found: int, reference: int) -> list[Note]:
 def _notes(comparison: Comparison) -> tuple[Note, ...]:
     notes = few_articles_notes(comparison.articles, comparison.reference_articles)
     if copies := comparison.copies:
-        sentence = f"{copies} copies of other articles that were found were not counted."
+        sentence = f"Copies of other articles that were found were not counted: {copies:,}."
         notes.append(Note(sentence, "copies_not_counted", str(copies)))
     return tuple(notes)
 
@@ -95,15 +96,16 @@ def _words(
     rows: list[ScoredTerm | Expression] = [*expressions]
     rows += [word for word in ranked if word.text not in replaced]
     rows.sort(key=lambda row: -row.score)
-    words: list[DistinctiveWord] = []
+    words: dict[str, DistinctiveWord] = {}
     for row in rows:
         check_deadline()
         form = row.form if isinstance(row, Expression) else _form_of_word(snapshot, comparison, row.text)
         if form is not None:
-            words.append(_distinctive_word(row, form, comparison))
+            word = _distinctive_word(snapshot, row, form, comparison)
+            words.setdefault(word.text, word)  # two expressions may be parts of one name
         if len(words) == limit:
             break
-    return tuple(words)
+    return tuple(sorted(words.values(), key=lambda word: -word.score))
 
 
 def _telling_terms(
@@ -132,23 +134,33 @@ def _telling_terms(
 
 
 def _form_of_word(snapshot: Snapshot, comparison: Comparison, term: str) -> WrittenForm | None:
-    """How a term is written; None where most articles have it as a stop word, or none has it itself."""
+    """How a term is written; None where most articles have it as a word that tells nothing, or none has."""
     usual = usual_spelling(snapshot, term, comparison.match_masks)
-    if usual is None or is_stop_word(snapshot.lexicon.french, usual[0]):
+    if usual is None or tells_nothing(snapshot.lexicon.french, usual[0]):
         return None
     return word_form(snapshot, term, *usual)
 
 
 def _distinctive_word(
-    row: ScoredTerm | Expression, form: WrittenForm, comparison: Comparison
+    snapshot: Snapshot, row: ScoredTerm | Expression, form: WrittenForm, comparison: Comparison
 ) -> DistinctiveWord:
+    """What is told of a word: of the whole name, where half of the articles with the word have that."""
+    found, reference, score = row.found, row.reference, row.score
+    if form.whole is not None:
+        terms = tuple(word.term for word in snapshot.lexicon.french.analyze(form.whole.text))
+        counts = (found, reference)  # those of one term are known: the name is it with an elided article
+        if len(terms) > 1:
+            counts = comparison.count(comparison.matching(PhraseQuery("text", terms)))
+        of_whole = float(comparison.scores([counts])[0])
+        if counts[0] >= max(EXPLAINED_SHARE * found, MIN_ARTICLES) and of_whole >= MIN_SCORE:
+            form, (found, reference), score = form.whole, counts, of_whole
     return DistinctiveWord(
         text=form.text,
-        articles=row.found,
-        reference=row.reference,
-        share=row.found / comparison.articles,
-        reference_share=row.reference / comparison.reference_articles,
-        score=row.score,
+        articles=found,
+        reference=reference,
+        share=found / comparison.articles,
+        reference_share=reference / comparison.reference_articles,
+        score=score,
         example=form.example,
         article_id=form.article_id,
         query=_narrowing(form.text),

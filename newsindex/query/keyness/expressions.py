@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import PhraseQuery
 
@@ -96,15 +95,14 @@ def _candidates(
     least: float,
 ) -> Iterator[_Candidate]:
     """The expressions that may be chosen."""
-    for terms in _frequent_pairs(snapshot, comparison, telling, partners, least):
-        check_deadline()
-        documents = comparison.matching(PhraseQuery("text", terms))
-        found, reference = comparison.count(documents)
+    pairs = list(_frequent_pairs(snapshot, comparison, telling, partners, least))
+    lists = [comparison.matching(PhraseQuery("text", terms)) for terms in pairs]
+    counts = [comparison.count(documents) for documents in lists]
+    scores = comparison.scores(counts).tolist()
+    for terms, documents, (found, reference), score in zip(pairs, lists, counts, scores, strict=True):
         explained = frozenset(
             term for term in terms if term in telling and found >= EXPLAINED_SHARE * telling[term].found
         )
-        counts = np.array([found]), np.array([reference])
-        score = float(log_likelihood_ratio(*counts, comparison.articles, comparison.reference_articles)[0])
         if explained and found >= MIN_ARTICLES and score >= least:
             yield _Candidate(terms, found, reference, score, documents, explained)
 

@@ -40,6 +40,6 @@ def period_before(
     if end == FAR_AHEAD:
         end = int(((now or current(zone)) - EPOCH).total_seconds() // 60) + 1
     length = max(LENGTHS_BEFORE * (end - start), shortest)
-    if length <= 0:
+    if length <= 0 or (until is not None and end <= start):
         raise QueryError(f"the period from since={shown(since)} on is empty: there is nothing to compare")
     return Period(max(start - length, LONG_AGO), start)

@@ -1,4 +1,4 @@
-"""The terms that may stand out: those of enough articles that are neither stop words nor numbers."""
+"""The terms that may stand out: those of enough articles, but for stop words, function words and numbers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from newsindex.analyzer import French
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.storage.segment import Segment
+
+from .function_words import FUNCTION_WORDS
 
 MIN_ARTICLES: Final = 3
 """The fewest found articles that a word needs to stand out."""
@@ -94,17 +96,19 @@ def _is_content(text: bytes, stops: frozenset[bytes]) -> bool:
     return not text[:1].isdigit() or _YEAR.fullmatch(text) is not None or _NUMBER.fullmatch(text) is None
 
 
-def is_stop_word(french: French, spelling: str) -> bool:
-    """Whether a spelling is one of a stop word."""
+def tells_nothing(french: French, spelling: str) -> bool:
+    """Whether a spelling is one of a stop word or of a function word."""
     words = french.analyze(spelling)
-    return not words or words[0].stop
+    return not words or words[0].stop or words[0].spelling in FUNCTION_WORDS
 
 
 def _stop_terms(snapshot: Snapshot) -> frozenset[bytes]:
-    """The terms of stop words, but for those that more articles have as another word."""
+    """The terms of stop words and function words, but for those that more articles have as another word."""
     french = snapshot.lexicon.french
-    terms = {french.term(spelling) for spelling in french.stop_spellings}
-    return frozenset(term.encode() for term in terms if is_stop_word(french, _usual_spelling(snapshot, term)))
+    terms = {french.term(spelling) for spelling in french.stop_spellings | FUNCTION_WORDS}
+    return frozenset(
+        term.encode() for term in terms if tells_nothing(french, _usual_spelling(snapshot, term))
+    )
 
 
 def _usual_spelling(snapshot: Snapshot, term: str) -> str:

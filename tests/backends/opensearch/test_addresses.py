@@ -81,18 +81,24 @@ def test_a_user_of_the_environment_counts_before_that_of_netrc(no_known_user, tm
         "opensearch://un/presse-Write-1",
         "opensearch://un/presse-files",
         "opensearch://un:port/presse",
+        "opensearch://un:0/presse",
+        "opensearch://un deux/presse",
+        "opensearch://un/presse#fin",
+        "opensearch://moi@un/presse",
         "opensearch://un/presse?shards=0",
         "opensearch://un/presse?shards=beaucoup",
         "opensearch://un/presse?replicas=-1",
         "opensearch://un/presse?refresh=souvent",
         "opensearch://un/presse?replication=double",
         "opensearch://un/presse?routing=paris",
-        "opensearch://un/presse?verify=peut-être",
+        "opensearchs://un/presse?verify=peut-être",
+        "opensearch://un/presse?verify=yes",
         "opensearch://un/presse?timeout=0",
         "opensearch://un/presse?timeout=nan",
         "opensearch://un/presse?visible=demain",
-        "opensearch://un/presse?ca=/n/existe/pas",
-        "opensearch://un/presse?key=pyproject.toml",
+        "opensearchs://un/presse?ca=/n/existe/pas",
+        "opensearchs://un/presse?key=pyproject.toml",
+        "opensearch://un/presse?ca=pyproject.toml",
         "opensearch://un/presse?inconnu=1",
         "opensearch://un/presse?shards",
     ],
@@ -107,6 +113,36 @@ def test_an_error_does_not_show_the_password(rest):
     with pytest.raises(QueryError) as caught:
         parse_address(f"opensearch://moi:motdepasse@{rest}")
     assert "motdepasse" not in str(caught.value)
+
+
+@pytest.mark.parametrize("password", ["mot/passe", "mot#passe", "12#passe", "12/passe", "mot?passe",
+    "12?a=passe", "12/x?passe=1"])  # fmt: skip
+def test_a_password_that_is_not_escaped_is_not_shown(password):
+    with pytest.raises(QueryError, match="%2F") as caught:
+        parse_address(f"opensearch://moi:{password}@un:9200/presse")
+    assert "mot" not in str(caught.value)
+    assert "passe" not in str(caught.value)
+
+
+def test_an_option_may_have_an_at_sign(tmp_path):
+    file = tmp_path / "a@b.pem"
+    file.touch()
+    address = parse_address(f"opensearchs://un:9200/presse?ca={file}")
+    assert (address.ca, address.credentials) == (str(file), None)
+
+
+def test_the_password_of_a_user_of_the_address_is_known_elsewhere(no_known_user, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine un login lui password secret")
+    netrc.chmod(0o600)
+    no_known_user.setenv("NETRC", str(netrc))
+    assert parse_address("opensearch://lui@un/presse").credentials == Credentials("lui", "secret")
+    with pytest.raises(QueryError, match="without a password"):
+        parse_address("opensearch://moi@un/presse")
+    no_known_user.setenv("NEWSINDEX_CLUSTER_PASSWORD", "mot")
+    assert parse_address("opensearch://moi@un/presse").credentials == Credentials("moi", "mot")
+    no_known_user.setenv("NEWSINDEX_CLUSTER_USER", "elle")
+    assert parse_address("opensearch://lui@un/presse").credentials == Credentials("lui", "secret")
 
 
 def test_a_client_of_the_program_needs_no_host():

@@ -183,6 +183,27 @@ def test_a_batch_that_is_too_large_is_halved_down_to_the_article(node, sender_to
     assert [article_id for article_id, _ in told.refused] == ["d"]
 
 
+@pytest.mark.parametrize("is_of_one_item", [False, True])
+def test_a_large_article_for_which_the_cluster_has_no_memory_is_refused(
+    node, sender_to, told, monkeypatch, is_of_one_item
+):
+    monkeypatch.setattr(bulk_sender, "_MAX_BYTES", 20)
+    error = {"type": "circuit_breaking_exception", "reason": "Data too large"}
+
+    def answer(method, path, body):
+        if b"gros" not in body:
+            return taken(method, path, body)
+        item = {"items": [{"index": {"status": 429, "error": error}}]}
+        return (200, item) if is_of_one_item else (429, {"error": error, "status": 429})
+
+    node.answer = answer
+    large = Change("b", 2, b'{"id":"un gros article"}')
+    send(sender_to(node, patience=0.1), [*changes("a"), large, *changes("c")])
+    assert told.sent == ["a", "c"]
+    assert [article_id for article_id, _ in told.refused] == ["b"]
+    assert "memory" in told.refused[0][1]
+
+
 def test_batches_are_bounded(node, sender_to, told, monkeypatch):
     monkeypatch.setattr(bulk_sender, "_MAX_BYTES", 20)
     node.answer = taken

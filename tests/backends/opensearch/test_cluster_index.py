@@ -2,13 +2,14 @@
 
 import json
 import threading
+import time
 from datetime import date
 
 import pytest
 
 import newsindex
 from newsindex import AnalyzerMismatch, Article, IndexCorrupt, IndexExists, IndexNotFound, NewsIndexError
-from newsindex.backends.opensearch.connection import Refusal, connect
+from newsindex.backends.opensearch.connection import Connection, Refusal, connect
 from newsindex.backends.opensearch.documents import DocumentEncoder
 from newsindex.backends.opensearch.index_record import read_places, read_record
 from newsindex.backends.opensearch.writing import cluster_writer, known_articles
@@ -140,6 +141,39 @@ def test_changes_are_counted_as_in_a_folder(index, make_index):
                 reports.append((given, writer.report))
             assert reports[0] == reports[1]
     assert sorted(index, key=str) == sorted(local, key=str)
+
+
+def test_an_article_is_changed_that_a_machine_with_a_fast_clock_has_written(index, monkeypatch):
+    with monkeypatch.context() as fast:
+        now = time.time_ns
+        fast.setattr(time, "time_ns", lambda: now() + 3_600_000_000_000)
+        index.add([article(1), article(2)])
+    assert index.add([article(1, "Le barrage est vide.")]).updated == 1
+    assert index.get("a1").body == "Le barrage est vide."
+    with index.writer() as writer:
+        writer.add(article(1, "Le barrage déborde."))
+        writer.add(article(1, "Le barrage a cédé."))
+        assert writer.delete("a2")
+    assert {one.id: one.body for one in index} == {"a1": "Le barrage a cédé."}
+
+
+def test_answers_of_a_server_share_the_state_that_is_shown(index, monkeypatch):
+    index.add([article(1)])
+    shown = index.current()
+    assert shown.search("barrage").total == 1
+    opened = []
+    request = Connection.request
+
+    def watch(self, method, path, *arguments, **options):
+        opened.extend([path] if path.endswith(("/point_in_time", "/_refresh")) else [])
+        return request(self, method, path, *arguments, **options)
+
+    monkeypatch.setattr(Connection, "request", watch)
+    for _ in range(5):
+        assert index.current().search("barrage").total == 1
+    assert opened == []
+    index.add([article(2)])
+    assert (shown.search("barrage").total, index.current().search("barrage").total) == (2, 2)
 
 
 def test_an_exception_leaves_the_index_as_it_was(index):

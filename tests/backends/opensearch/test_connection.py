@@ -8,6 +8,7 @@ import pytest
 from opensearchpy import OpenSearch
 
 from newsindex import ClusterUnavailable, DeadlineExceeded, NewsIndexError
+from newsindex.backends.opensearch import connection as connection_module
 from newsindex.backends.opensearch.connection import Connection, NoHostAnswers, Refusal, connect
 from newsindex.deadline import deadline
 
@@ -67,6 +68,19 @@ def test_a_host_that_does_not_answer_is_passed_over(node):
     connection = connect(f"opensearch://127.0.0.1:{free_port()},{node.host}/presse")
     for _ in range(4):
         assert connection.request("GET", "/presse/_mapping") == {}
+
+
+def test_a_host_that_is_switched_off_is_passed_over_long_before_the_time_of_a_request(node, monkeypatch):
+    monkeypatch.setattr(connection_module, "_CONNECT_TIMEOUT", 0.1)
+    with socket.socket() as full:  # one that takes no connection, as a host without power
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            with pytest.raises(NoHostAnswers, match=r"connect timeout=0\.1"):
+                connect(f"opensearch://127.0.0.1:{port}/presse").request("GET", "/presse/_mapping")
+            connection = connect(f"opensearch://127.0.0.1:{port},{node.host}/presse")
+            assert connection.request("GET", "/presse/_mapping") == {}
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])

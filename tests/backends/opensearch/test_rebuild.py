@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 import newsindex
-from newsindex import Article, IndexLocked, NewsIndexError, clusters
-from newsindex.backends.opensearch.connection import connect
+from newsindex import Article, ClusterUnavailable, IndexLocked, NewsIndexError, clusters
+from newsindex.backends.opensearch.connection import Connection, connect
 from newsindex.backends.opensearch.index_record import read_aliases, read_places, read_record
 from newsindex.backends.opensearch.writing import rebuild as rebuild_module
 from newsindex.backends.opensearch.writing.rebuild import rebuild_index
@@ -244,6 +244,37 @@ def test_a_failed_rebuild_leaves_the_index_as_it_was(address, connection, monkey
     assert contents(address).keys() == {"a1", "a2"}
 
 
+@pytest.mark.parametrize("is_sent_twice", [False, True])
+def test_a_switch_whose_answer_is_lost_loses_no_article(address, monkeypatch, is_sent_twice):
+    with newsindex.open(address) as index:
+        index.add([article(number) for number in range(30)])
+    before = contents(address)
+    request = Connection.request
+
+    def lose_answer(self, method, path, *arguments, **options):
+        answer = request(self, method, path, *arguments, **options)
+        if path == "/_aliases":
+            if is_sent_twice:
+                return request(self, method, path, *arguments, **options)
+            raise ClusterUnavailable("no answer")
+        return answer
+
+    monkeypatch.setattr(Connection, "request", lose_answer)
+    clusters.rebuild(address)
+    monkeypatch.undo()
+    assert contents(address) == before
+    assert [version.role for version in clusters.status(address).versions] == ["old", "current"]
+
+
+def test_a_version_that_is_read_is_not_deleted_as_one_being_built(address, connection):
+    with newsindex.open(address) as index:
+        index.add([article(1)])
+    before = rebuild_index(connection)
+    with pytest.raises(IndexLocked, match="just ended"):
+        rebuild_module._delete_unread(connection, before, read_places(connection).index)
+    assert contents(address).keys() == {"a1"}
+
+
 def test_what_was_deleted_and_forgotten_is_not_copied_back(address, connection, monkeypatch):
     """A deletion that the new version has forgotten, as after the loss of a node, is made good."""
     with newsindex.open(address) as index:
@@ -292,7 +323,11 @@ def test_a_template_is_what_creates_an_index(cluster):
     for request in printed["requests"]:
         connection.request(request["method"], request["path"], request["body"])
     with newsindex.open(at, timezone="Africa/Tunis") as index:
+        index.alerts.add("tout", "article")
         assert index.add([article(1)]).added == 1
+        assert list(index.alerts) == ["tout"]
+    made = {request["path"].rpartition("-")[2] for request in printed["requests"]}
+    assert made == {"v0001", "files", "alerts", "matches"}
     assert "index_patterns" in printed["privileges"]
     assert run("template", "--at", at)[0] == 0
 

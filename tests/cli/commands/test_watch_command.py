@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import newsindex
 from newsindex.cli import main
+from newsindex.cli.commands import watch_command
 
 pytest.importorskip("watchfiles")
 
@@ -133,6 +134,29 @@ def test_it_waits_for_another_writer_and_says_so(folder):
                 assert line
         assert said()["added"] == 1
         stopped(process)
+
+
+def test_it_goes_on_where_a_cluster_did_not_answer(folder, monkeypatch):
+    calls = []
+    add = newsindex.Index.add
+
+    def fail_once(index, *arguments, **options):
+        calls.append(arguments)
+        if len(calls) == 1:
+            raise newsindex.ClusterUnavailable("no host answers")
+        return add(index, *arguments, **options)
+
+    def rounds(*arguments):
+        yield [str(folder / "0.txt")]
+        yield []
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(newsindex.Index, "add", fail_once)
+    monkeypatch.setattr(watch_command, "changed_files", rounds)
+    done = CliRunner().invoke(main, ["watch", str(folder), "--at", str(folder.parent / "i")])
+    assert done.exit_code == 0
+    assert "no host answers (it will be tried again)" in done.output
+    assert "stopped: 1 articles" in done.output
 
 
 def test_a_folder_that_is_gone_ends_the_watch(folder):

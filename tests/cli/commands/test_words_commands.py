@@ -72,6 +72,7 @@ def test_words_against_the_time_before_need_a_beginning(run, indexed):
         (["é " * 50_000], "100,000 characters"),
         (["neige", "--since", "2999"], "in the future"),
         (["neige", "--since", "jamais"], "is not a date"),
+        (["neige", "--since", ""], "is not a date"),
         (["neige", "--limit", "-1"], "limit must be from 0"),
         (["neige \udcff", "--json", "--since", "2999"], "in the future"),
     ],

@@ -89,6 +89,73 @@ def test_each_word_has_an_example_and_a_query_that_finds_its_articles(index):
         assert index.search(f"(Interpol) AND {word.query}", section="police").total <= word.articles
 
 
+def of_section(make_index, bodies, **filters):
+    """The words that stand out in articles with these bodies, by their texts."""
+    told = [article(i, f"{body} {'abcdefghijkl'[i] * 3}.", "a") for i, body in enumerate(bodies)]
+    others = [article(i, f"Rien de neuf. {'mnopqrstuvwx'[i] * 3}.", "b") for i in range(12)]
+    index = make_index([*told[::2], *others], told[1::2])
+    return index, {word.text: word for word in index.words(section="a", **filters)}
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Hier, Le Pen a parlé.", "Le Pen"),
+        ("Hier, L'Oréal a parlé.", "L'Oréal"),
+        ("Hier, Jean-Luc Mélenchon a parlé.", "Jean-Luc Mélenchon"),
+        ("Hier, la Covid-19 a parlé.", "Covid-19"),
+        ("La ville de Provence-Alpes-Côte revient.", "Provence-Alpes-Côte"),
+    ],
+)
+def test_a_word_that_is_a_part_of_a_name_is_shown_as_the_whole_name(make_index, body, name):
+    index, words = of_section(make_index, [body] * 12)
+    word = words[name]
+    assert (word.articles, word.reference) == (12, 0)
+    assert index.search(word.query, section="a").total == 12
+    assert [word.example.text[start:end] for start, end in word.example.spans] == [name]
+    parts = {part for part in name.replace("-", " ").split() if part != name}
+    assert not parts & set(words)
+
+
+def test_a_name_is_told_with_the_articles_that_have_the_whole_of_it(make_index):
+    bodies = ["Hier, Le Pen a parlé."] * 7 + ["Hier, Marion Pen a parlé."] * 5
+    index, words = of_section(make_index, bodies)
+    assert words["Le Pen"].articles == index.search('"Le Pen"').total == 7
+
+
+def test_a_name_that_less_than_half_of_the_articles_have_takes_no_place(make_index):
+    bodies = ["Un maire a parlé, dit Bruno Le Maire."] * 3 + ["Un maire a parlé à des maires."] * 9
+    assert "maire" in of_section(make_index, bodies)[1]
+    assert "Le Maire" not in of_section(make_index, bodies)[1]
+
+
+def test_what_only_begins_a_sentence_or_joins_common_words_is_no_name(make_index):
+    bodies = ["Bien. Le Grenelle avance, vice-préfet compris."] * 12
+    words = of_section(make_index, bodies)[1]
+    assert not {"Le Grenelle", "La Grenelle"} & set(words)
+
+
+def test_the_capitals_of_a_few_articles_are_not_taken_for_those_of_the_word(make_index):
+    bodies = [f"On vote pour {'Festival' if i in {4, 9, 10} else 'festival'}, dit-on." for i in range(12)]
+    words = of_section(make_index, bodies)[1]
+    assert "festival" in words
+    assert "Festival" not in words
+
+
+def test_the_example_has_the_word_as_it_is_shown(make_index):
+    bodies = [f"On invite {'les princes' if i < 4 else 'ce prince'} William." for i in range(12)]
+    word = of_section(make_index, bodies)[1]["prince William"]
+    assert [word.example.text[start:end] for start, end in word.example.spans] == ["prince William"]
+
+
+def test_function_words_are_left_out(make_index):
+    bodies = ["Selon eux, le port a été vu depuis deux quais, contre tout espoir, lors du tri."] * 12
+    words = of_section(make_index, bodies)[1]
+    shown = {part for text in words for part in text.split()}
+    assert {"port", "quais", "espoir", "tri"} & shown
+    assert not {"Selon", "selon", "été", "depuis", "deux", "contre", "tout", "lors"} & shown
+
+
 def test_stop_words_and_numbers_are_left_out_and_years_are_not(make_index):
     bodies = ["Le 12 mai 2026, avec 1.500 personnes à 10h30 pour la 3e fois."] * 12
     other = ["Rien de nouveau."] * 12
@@ -159,7 +226,7 @@ def test_the_filters_and_the_query_restrict_the_reference_before_too(make_index)
 def test_few_articles_and_no_reference_have_a_note(index, make_index):
     few = index.words("Interpol", source="nobody")
     assert (len(few), few.articles) == (0, 0)
-    assert [note.kind for note in few.notes] == ["unknown_label", "few_articles"]
+    assert [note.kind for note in few.notes] == ["unknown_label", "no_articles"]
     everything = index.words()
     assert (len(everything), everything.reference_articles) == (0, 0)
     assert [note.kind for note in everything.notes] == ["no_reference"]
@@ -207,6 +274,11 @@ def test_what_is_of_the_wrong_type_is_refused(index):
             index.words(**arguments)
     with pytest.raises(TypeError):
         index.trends(None, since="hier")
+
+
+def test_trends_of_a_period_that_ends_before_it_begins_are_refused(index):
+    with pytest.raises(QueryError, match="nothing to compare"):
+        index.trends("2026-02", until="2026-01")
 
 
 def test_the_deadline_is_kept(index):

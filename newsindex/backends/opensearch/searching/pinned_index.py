@@ -30,8 +30,14 @@ MAX_PAGE: Final = 2_000
 _PAUSES: Final = (0.1, 0.4, 1.0)
 """Seconds after which a cluster that cannot answer now is asked again."""
 _MAX_SEARCHES: Final = 128  # of one request
-_LOST: Final = frozenset({"search_context_missing_exception", "resource_not_found_exception"})
-_NO_POINT: Final = frozenset({"illegal_argument_exception", "illegal_state_exception"})
+_NO_POINT: Final = "illegal_argument_exception"
+_LOST: Final = frozenset(
+    {
+        "illegal_state_exception",  # a node that held a part of the state has left the cluster
+        "resource_not_found_exception",
+        "search_context_missing_exception",
+    }
+)
 _TOO_LARGE: Final = frozenset(
     {
         "query_shard_exception",
@@ -76,6 +82,7 @@ class PinnedIndex:
         self._must_stay = must_stay
         self._is_foreign = point is not None
         self._point = point
+        self._shards: int | None = None  # of the index, where it was asked for
         self._is_closed = False
         self._lock = Lock()
         self.is_gone = False
@@ -207,14 +214,21 @@ class PinnedIndex:
                     continue
             with suppress(PassingRefusal):
                 self._renew(point)
-        return ask()
+        try:
+            return ask()
+        except Refusal as refusal:
+            self._check_lost(refusal)
+            raise ClusterUnavailable(
+                f"{self.place} loses its state again and again ({refusal.kind}), as while nodes start: try "
+                "again later, or look at its health"
+            ) from None
 
     def _check_lost(self, refusal: Refusal) -> None:
         """Raise what a refusal means, unless it is that the state is lost and another one may take its
         place."""
         if refusal.kind in _TOO_LARGE:
             raise _too_large() from None
-        if self._is_foreign and refusal.kind in _NO_POINT:
+        if self._is_foreign and refusal.kind == _NO_POINT:
             raise QueryError("the cursor is none of this index: use the `next` of a result") from None
         if refusal.kind not in _LOST and refusal.status != 404:
             raise refusal
@@ -259,12 +273,25 @@ class PinnedIndex:
         for hit in hits["hits"]:
             if not self._is_own(hit["_index"]):
                 raise QueryError("the cursor belongs to another index: search again from the first page")
-        missing = max(int(shards["failed"]), int(bool(answer["timed_out"])))
+        left_out = self._left_out(shards["total"])
+        missing = max(int(shards["failed"]), int(bool(answer["timed_out"]))) + left_out
         total = hits["total"]["value"] if "total" in hits else 0
         return Answer(
-            hits["hits"], total, answer.get("aggregations", {}), missing, shards["total"],
+            hits["hits"], total, answer.get("aggregations", {}), missing, shards["total"] + left_out,
             answer.get("suggest", {}),
         )  # fmt: skip
+
+    def _left_out(self, held: int) -> int:
+        """How many shards the state does not hold, as they had no copy when it was taken; an answer counts
+        only those that are held."""
+        if not self._allows_partial:
+            return 0
+        if self._shards is None:
+            answer = self._connection.request(
+                "GET", f"/{self._index}/_settings/index.number_of_shards", params={"flat_settings": True}
+            )
+            self._shards = int(answer[self._index]["settings"]["index.number_of_shards"])
+        return max(self._shards - held, 0)
 
     def _is_own(self, index: str) -> bool:
         name = self._connection.address.index

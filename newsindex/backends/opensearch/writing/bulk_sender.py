@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from newsindex.errors import ClusterUnavailable
 
-from ..connection import Connection, Refusal, json_line, passes
+from ..connection import Connection, PassingRefusal, Refusal, json_line, passes
 from ..index_record import Places, read_places
 from ..layout import document_id
 from ..patience import PATIENCE, Pauses, patiently
@@ -22,6 +22,7 @@ _THREADS: Final = 2
 _MAX_WAITING: Final = 4  # batches, of which as many are being sent as there are threads
 _NO_ALIAS: Final = ("index_not_found_exception", "invalid_index_name_exception")
 """The errors where an alias is gone: of an article that is added, and of one that is deleted."""
+_NO_MEMORY: Final = "circuit_breaking_exception"
 _MAX_BYTES: Final = 8 << 20  # of one request
 
 
@@ -133,7 +134,7 @@ class BulkSender:
             try:
                 results = self._connection.bulk(b"".join(change.operation(alias) for change in some))
             except ClusterUnavailable as error:
-                pauses.wait(error)
+                left = self._wait(pauses, error, some) + rest
                 continue
             except Refusal as refusal:
                 if refusal.status != 413:
@@ -145,12 +146,33 @@ class BulkSender:
                     size = len(some) // 2
                 continue
             again = self._sort_out(some, results, taken)
-            left = again + rest
             if again:
-                pauses.wait(self._busy_error(results), has_progress=len(again) < len(some))
+                again = self._wait(pauses, self._busy_error(results), again, len(again) < len(some))
             else:
                 pauses.reset()
+            left = again + rest
         return taken
+
+    def _wait(
+        self,
+        pauses: Pauses,
+        error: ClusterUnavailable,
+        changes: Sequence[Change],
+        has_progress: bool = False,
+    ) -> list[Change]:
+        """Pause before changes are sent again, and return them.
+
+        Once patience is over, the error is raised, but for one large article, which is refused.
+        """
+        try:
+            pauses.wait(error, has_progress=has_progress)
+        except PassingRefusal as refusal:
+            if refusal.kind != _NO_MEMORY or len(changes) > 1 or len(changes[0].source or b"") <= _MAX_BYTES:
+                raise
+            self._on_refused(changes[0], "the cluster has not enough memory for an article of its size")
+            pauses.reset()
+            return []
+        return list(changes)
 
     def _sort_out(
         self, changes: Sequence[Change], results: Sequence[dict[str, Any]], taken: list[Change]

@@ -62,7 +62,7 @@ class ClusterWriter:
         count = patiently(lambda: connection.request("GET", f"/{places.index}/_count")["count"])
         self._is_empty = count == 0
         self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
-        self._pending = PendingChanges(self._known.is_deleted)
+        self._pending = PendingChanges(self._known.is_deleted, self._known.version)
         self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
         self._sender = BulkSender(
             connection, places, on_sent=self._confirm, on_refused=self._refuse, on_moved=self._follow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from .bulk_sender import Change
 
 _MAX_SEEN: Final = 2_000_000  # ids, of which 60 MB are remembered a million
 _TOGETHER: Final = 512  # ids that are looked up by one request
+_STATE: Final = "content_hash,version"
 
 
 class KnownOnCluster:
@@ -34,6 +35,7 @@ class KnownOnCluster:
         self._seen: set[int] | None = set() if is_empty else None  # hashes of the ids that were looked up
         self._zone = zone
         self._hashes: dict[str, int | None] = {}  # that were looked up for the articles that wait
+        self._versions: dict[str, int] = {}  # the same
         self._articles: dict[str, Article] = {}  # the same
         self._sent: dict[
             str, tuple[int | None, int]
@@ -44,13 +46,14 @@ class KnownOnCluster:
     def look_up(self, articles: Sequence[Article]) -> None:
         """Look some articles up together: their content hashes, and the articles whose content differs."""
         self._hashes.clear()
+        self._versions.clear()
         self._articles.clear()
         for article in articles:
             if self._is_new(article.id):
                 self._hashes[article.id] = None
         unsent = [one.id for one in articles if one.id not in self._sent and one.id not in self._hashes]
-        for article_id, source in zip(unsent, self._read(unsent, "content_hash"), strict=True):
-            self._hashes[article_id] = None if source is None else int(source["content_hash"], 16)
+        for article_id, source in zip(unsent, self._read(unsent, _STATE), strict=True):
+            self._note(article_id, source)
         changed = [article.id for article in articles if self._is_changed(article)]
         for article_id, source in zip(changed, self._read(changed, "article"), strict=True):
             if source is not None:
@@ -84,9 +87,18 @@ class KnownOnCluster:
         if sent is not None:
             return sent[0]
         if article_id not in self._hashes:
-            (source,) = [None] if self._is_new(article_id) else self._read([article_id], "content_hash")
-            self._hashes[article_id] = None if source is None else int(source["content_hash"], 16)
+            (source,) = [None] if self._is_new(article_id) else self._read([article_id], _STATE)
+            self._note(article_id, source)
         return self._hashes[article_id]
+
+    def _note(self, article_id: str, source: Mapping[str, Any] | None) -> None:
+        self._hashes[article_id] = None if source is None else int(source["content_hash"], 16)
+        if source is not None:
+            self._versions[article_id] = source["version"]
+
+    def version(self, article_id: str) -> int:
+        """The version of the article that was found under an id, 0 where none was."""
+        return max(self._versions.get(article_id, 0), self._sent.get(article_id, (None, 0))[1])
 
     def delete(self, article_id: str) -> bool:
         """Regard an article as deleted; returns whether there was one with this id."""
@@ -116,6 +128,7 @@ class KnownOnCluster:
             self._sent[article_id] = content_hash, version
         self._deleted.discard(article_id)
         self._hashes.pop(article_id, None)
+        self._versions.pop(article_id, None)
         self._articles.pop(article_id, None)
 
     def confirm(self, changes: Iterable[Change]) -> None:
@@ -125,20 +138,20 @@ class KnownOnCluster:
                 if self._sent.get(change.article_id, (None, 0))[1] == change.version:
                     del self._sent[change.article_id]
 
-    def _read(self, article_ids: Sequence[str], field: str) -> list[dict[str, Any] | None]:
-        """A field of the stored articles with some ids, None for each that there is not."""
+    def _read(self, article_ids: Sequence[str], fields: str) -> list[dict[str, Any] | None]:
+        """Fields of the stored articles with some ids, None for each that there is not."""
         found: list[dict[str, Any] | None] = []
         for first in range(0, len(article_ids), _TOGETHER):
             ids = list(map(document_id, article_ids[first : first + _TOGETHER]))
-            found += patiently(partial(self._read_some, ids, field))
+            found += patiently(partial(self._read_some, ids, fields))
         return found
 
-    def _read_some(self, ids: Sequence[str], field: str) -> list[dict[str, Any] | None]:
+    def _read_some(self, ids: Sequence[str], fields: str) -> list[dict[str, Any] | None]:
         answer = self._connection.request(
             "POST",
             f"/{self._connection.address.index}/_mget",
             {"ids": ids},
-            {"_source_includes": field, "filter_path": "docs._source,docs.found,docs.error"},
+            {"_source_includes": fields, "filter_path": "docs._source,docs.found,docs.error"},
         )
         for document in answer["docs"]:
             if "error" in document:

@@ -22,9 +22,11 @@ class PendingChange(NamedTuple):
 class PendingChanges:
     """Implements ``indexer.admission.ArticleBatch``; deletions are kept too."""
 
-    def __init__(self, is_replaced: Callable[[str], bool]) -> None:
-        """``is_replaced`` says whether an article of the index is regarded as deleted."""
+    def __init__(self, is_replaced: Callable[[str], bool], known_version: Callable[[str], int]) -> None:
+        """``is_replaced`` says whether an article of the index is regarded as deleted, and ``known_version``
+        gives the version of the one that was found."""
         self._is_replaced = is_replaced
+        self._known_version = known_version
         self._changes: dict[str, PendingChange] = {}
         self._removed: str | None = None  # the article that was taken out last
         self._last_version = 0
@@ -51,12 +53,12 @@ class PendingChanges:
         is_update = article.id == self._removed or (
             article.id not in self._changes and self._is_replaced(article.id)
         )
-        self._put(article.id, PendingChange(article, content_hash, self._next_version(), is_update))
+        self._put(article.id, PendingChange(article, content_hash, self._next_version(article.id), is_update))
         self.characters += len(article.headline) + len(article.body)
 
     def delete(self, article_id: str) -> None:
         """Add the deletion of an article."""
-        self._put(article_id, PendingChange(None, None, self._next_version()))
+        self._put(article_id, PendingChange(None, None, self._next_version(article_id)))
 
     def remove(self, article_id: str) -> bool:
         """Take an article out; returns whether there was one with this id."""
@@ -83,7 +85,8 @@ class PendingChanges:
         if change is not None and change.article is not None:
             self.characters -= len(change.article.headline) + len(change.article.body)
 
-    def _next_version(self) -> int:
-        """The time in nanoseconds, or a later one where the clock stands still or was set back."""
+    def _next_version(self, article_id: str) -> int:
+        """The time in nanoseconds, or a later one where the clock stands still or was set back, or where
+        that of the machine that wrote the article before is fast."""
         self._last_version = max(self._last_version + 1, time.time_ns())
-        return self._last_version
+        return max(self._last_version, self._known_version(article_id) + 1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ from ..connection import Connection, Refusal, json_line
 from ..documents import DocumentEncoder, restore_article
 from ..frequencies import AverageLengths
 from ..index_record import IndexRecord, Places, index_body, parse_meta, places_of, read_aliases
+from ..patience import patiently
 from ..scan_all import scan_documents
 from .bulk_sender import BulkSender, Change
 
@@ -58,12 +59,12 @@ def rebuild_index(
     if newer and not take_over:
         raise IndexLocked(_locked(connection, newer[0]))
     for index in newer:
-        connection.request("DELETE", f"/{index}", ignore=(404,))
-    _hold_up(connection, places.index, False)  # a rebuild that ended at the wrong moment has left it so
+        _delete_unread(connection, places.index, index)
     last = max(map(layout.version_number, aliases))
     rebuild = _Rebuild(connection, replace(places, copy_alias=None), last + 1)
     rebuild.create()
     try:
+        _hold_up(connection, places.index, False)  # a rebuild that ended at the wrong moment has left it so
         rebuild.begin()
         rebuild.copy(progress)
         rebuild.switch()
@@ -92,6 +93,22 @@ def delete_old_versions(connection: Connection) -> list[str]:
     for index in old:
         connection.request("DELETE", f"/{index}", ignore=(404,))
     return old
+
+
+def _delete_unread(connection: Connection, current: str, index: str) -> None:
+    """Delete a version that is being built, at an instant at which the current one is still that which is
+    read; raises IndexLocked where it is not, since a rebuild has ended meanwhile."""
+    alias = connection.address.index
+    read = {"index": current, "alias": alias}
+    actions = [{"remove": {**read, "must_exist": True}}, {"add": read}, {"remove_index": {"index": index}}]
+    try:
+        connection.request("POST", "/_aliases", {"actions": actions}, timeout=_LONGEST_SWITCH)
+    except Refusal as refusal:
+        if refusal.kind == "index_not_found_exception":
+            return
+        if refusal.status == 404:
+            raise IndexLocked(f"a rebuild of {connection.name} has just ended: begin again") from None
+        raise
 
 
 class _Rebuild:
@@ -155,7 +172,7 @@ class _Rebuild:
                 ("add", self._new, str(self._during.copy_alias)),
             )
         finally:
-            _hold_up(self._connection, self._old, False)
+            patiently(lambda: _hold_up(self._connection, self._old, False))
         self._began = time.time_ns()
         self._connection.request("POST", f"/{self._old}/_refresh")
 
@@ -265,10 +282,10 @@ class _Rebuild:
         self._connection.request("POST", f"/{self._new}/_refresh")
 
     def give_up(self) -> None:
-        """Have the index as it was, if the cluster can be reached."""
+        """Have the index as it was, if the cluster can be reached; a switch whose answer was lost stays."""
         if not self._is_switched:
-            with suppress(ClusterUnavailable, Refusal):
-                self._connection.request("DELETE", f"/{self._new}", ignore=(404,))
+            with suppress(ClusterUnavailable, Refusal, IndexLocked):
+                _delete_unread(self._connection, self._old, self._new)
 
     def _change_aliases(self, *actions: tuple[str, str, str]) -> None:
         """Add and remove aliases at one instant; raises IndexLocked where one to remove is not there."""
@@ -278,12 +295,19 @@ class _Rebuild:
         ]
         try:
             self._connection.request("POST", "/_aliases", {"actions": body}, timeout=_LONGEST_SWITCH)
-        except Refusal as refusal:
-            if refusal.status == 404:
+        except (ClusterUnavailable, Refusal) as error:
+            if self._are_added(actions):
+                return  # the answer was lost; it may have been sent twice
+            if isinstance(error, Refusal) and error.status == 404:
                 raise IndexLocked(
                     f"another rebuild of {self._connection.name} took over: wait for its end"
                 ) from None
             raise
+
+    def _are_added(self, actions: Sequence[tuple[str, str, str]]) -> bool:
+        """Whether all aliases are there that were to be added."""
+        aliases = patiently(lambda: read_aliases(self._connection))
+        return all(alias in aliases.get(index, ()) for action, index, alias in actions if action == "add")
 
 
 def _is_copied(setting: str) -> bool:

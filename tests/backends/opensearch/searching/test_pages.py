@@ -232,4 +232,4 @@ def test_words_that_stand_out_have_the_counts_of_a_folder(pair):
 def test_words_of_a_search_without_articles_are_none(pair):
     words = pair.cluster.words("xyzt")
     assert (len(words), words.articles) == (0, 0)
-    assert [note.kind for note in words.notes] == ["few_articles"]
+    assert [note.kind for note in words.notes] == ["no_articles"]
