@@ -186,7 +186,7 @@ def test_every_order_is_that_of_the_arrays(large, query, facets, unit, sort):
             options = SearchOptions(limit, sort, after, facets, unit, half_life=900.0, scope=(query,))
             page = rank(large, tree, options)
             counts = [list(page.counts.facet(field).items()) for field in facets]
-            counts += [list(page.counts.timeline(unit).items())] if unit else []
+            counts += [list(page.counts.periods(unit).as_dict().items())] if unit else []
             found.append((page.hits, page.has_more, page.total, counts))
             if not page.has_more:
                 break
