@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsindex.errors import QueryError
@@ -54,6 +54,7 @@ def test_a_query_matches_the_same_articles(pair, query, filters):
 
 @ON_A_CLUSTER
 @given(query=queries, filters=FILTERS, operator=st.sampled_from(["any", "all"]))
+@example(query='"péché 8 913"~4', filters={}, operator="any")
 def test_the_first_hits_are_the_same(pair, query, filters, operator):
     local, cluster = both(pair, lambda index: index.search(query, FIRST, operator=operator, **filters))
     if isinstance(local, str):

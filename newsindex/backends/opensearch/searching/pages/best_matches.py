@@ -15,7 +15,7 @@ from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapsh
 from newsindex.query.ranking.cursor import LATER
 from newsindex.query.ranking.final_order import FinalOrder
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.syntax.nodes import FuzzyQuery, QueryNode, WildcardQuery
+from newsindex.query.syntax.nodes import FuzzyQuery, PhraseQuery, QueryNode, WildcardQuery
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.query_fields import TEXT_FIELDS
 from newsindex.query.syntax.visitor import leaves
@@ -28,13 +28,15 @@ the same as in a folder, with 100 they were 99%."""
 
 
 def best_of(tree: QueryNode) -> int:
-    """Returns how many candidates of a query are scored again: more where it has patterns, fuzzy words or
-    words of one field."""
-    rough = any(
-        isinstance(leaf, WildcardQuery | FuzzyQuery) or getattr(leaf, "field", "text") in TEXT_FIELDS[1:]
-        for leaf in leaves(tree)
-    )
-    return BEST_OF_ROUGH if rough else BEST
+    """Returns how many candidates of a query are scored again: more where it has patterns, fuzzy words, words
+    near each other or words of one field."""
+    return BEST_OF_ROUGH if any(map(_is_rough, leaves(tree))) else BEST
+
+
+def _is_rough(leaf: QueryNode) -> bool:
+    if isinstance(leaf, PhraseQuery) and leaf.slop > 1:
+        return True
+    return isinstance(leaf, WildcardQuery | FuzzyQuery) or getattr(leaf, "field", "text") in TEXT_FIELDS[1:]
 
 
 class Candidate(NamedTuple):
