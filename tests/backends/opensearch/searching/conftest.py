@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -80,7 +81,7 @@ def pair(cluster, tmp_path_factory) -> Pair:
     """The same articles in a folder and on a cluster."""
     local = newsindex.create(tmp_path_factory.mktemp("local") / "index")
     local.add(random_articles())
-    index = copied_to(cluster.address_of("pair"), local)
+    index = copied_to(cluster.address_of(f"pair-{uuid.uuid4().hex[:8]}"), local)
     yield Pair(local, index)
     local.close()
     index.close()
