@@ -25,8 +25,8 @@ from .write_access import WriteAccess
 class LocalIndex:
     """An index in a folder; it implements ``newsindex.backends.base.IndexBackend``.
 
-    So many threads as one likes may share it, and so may processes that are forked after it was opened; one
-    that is forked during a write can only search.
+    Any number of threads may share it, and so may processes that are forked after it was opened; one that is
+    forked during a write can only search.
     """
 
     def __init__(self, path: Path, mapped: bool) -> None:
