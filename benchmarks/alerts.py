@@ -73,7 +73,7 @@ def measure(base: Path, known: Sequence[Article], incoming: Sequence[Article], c
 
 
 def main(arguments: Any = None) -> None:
-    """Print the table."""
+    """Prints the table."""
     counts = [int(count) for count in arguments or sys.argv[1:]] or COUNTS
     articles = list(real(DATA))
     random.Random(2).shuffle(articles)

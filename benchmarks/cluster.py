@@ -106,7 +106,7 @@ def main(
 
 
 def scale(running: Running, corpus: Corpus, asked: int, options: str) -> _Figures:
-    """Index a corpus; returns articles in a second, milliseconds by kind of query, and sizes."""
+    """Indexes a corpus; returns articles in a second, milliseconds by kind of query, and sizes."""
     drawn = queries(DATA)
     with _fresh_index(running, options) as index:
         articles = _Timed(corpus.articles(DATA))

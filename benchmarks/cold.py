@@ -19,8 +19,10 @@ _TIMES = 5
 
 
 def cold(name: str, folder: Path) -> float:
-    """Seconds from the start of a fresh process to its end, the median of some; of newsindex, its command,
-    and of Lucene, its program."""
+    """The median of some times in seconds from the start of a fresh process to its end.
+
+    For newsindex the process is its command, for Lucene its program.
+    """
     command = [sys.executable, "-m", "benchmarks.cold", name, str(folder)]
     environment = dict(os.environ)
     if name.startswith("newsindex"):
@@ -38,7 +40,7 @@ def cold(name: str, folder: Path) -> float:
 
 
 def main() -> None:
-    """Answer one question."""
+    """Answers one question."""
     name, folder = sys.argv[1:]
     engine = peer(name)
     engine.open(Path(folder))

@@ -32,8 +32,10 @@ Pair = frozenset[str]
 
 
 def edited(article: Article, share: float, vocabulary: Sequence[str], rng: random.Random) -> Article:
-    """A copy with this share of its words replaced, left out, added to or swapped, and of every other one
-    the headline rewritten."""
+    """A copy of an article with this share of its words replaced, left out, added to or swapped.
+
+    The headline of every other copy is rewritten too.
+    """
     words = article.body.split(" ")
     for at in sorted(rng.sample(range(len(words) - 1), int(share * len(words))), reverse=True):
         kind = rng.random()
@@ -89,7 +91,7 @@ def gathered(index: newsindex.Index) -> Iterable[list[str]]:
 
 
 def main() -> None:
-    """Print precision and recall."""
+    """Prints precision and recall."""
     articles = list(real(DATA))
     rng = random.Random(5)
     vocabulary = sorted({word for article in rng.sample(articles, 500) for word in article.body.split()})

@@ -20,7 +20,7 @@ WHOOSH_SUBSET = 5_000
 
 
 def measure(name: str, data: Path, corpus: Corpus, workers: int) -> dict[str, Any]:
-    """Build and ask one engine: seconds, bytes, and milliseconds by kind of query.
+    """Builds and asks one engine: seconds, bytes, and milliseconds by kind of query.
 
     Raises PeerUnavailable.
     """
@@ -128,5 +128,5 @@ def in_process(work: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def save(results: list[dict[str, Any]], path: Path) -> None:
-    """Write the results as JSON."""
+    """Writes the results as JSON."""
     path.write_text(json.dumps(results, indent=2) + "\n")

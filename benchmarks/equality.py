@@ -67,14 +67,14 @@ def main(articles: int | None, long: int | None, count: int, reference: int) -> 
 
 
 def choose_way(with_kernel: bool) -> None:
-    """Decide for this process, before anything asks for the kernel, whether it is used."""
+    """Decides for this process, before anything asks for the kernel, whether it is used."""
     os.environ[SWITCH] = "1" if with_kernel else "0"
     if (newsindex.kernel() is not None) != with_kernel:
         raise RuntimeError("the kernel was looked for before it was decided whether it is used")
 
 
 def build(folder: Path, corpus: Corpus, with_kernel: bool) -> None:
-    """Index a corpus in one of the two ways."""
+    """Indexes a corpus in one of the two ways."""
     choose_way(with_kernel)
     with newsindex.create(folder) as index:
         index.add(corpus.articles(DATA))

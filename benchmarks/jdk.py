@@ -14,8 +14,10 @@ _VERSION: Final = re.compile(r'^JAVA_VERSION="(\d+)', re.MULTILINE)
 
 
 def find_jdk(oldest: int, newest: int | None = None) -> Path | None:
-    """The folder of a JDK of one of these major versions, None where there is none: that of JAVA_HOME or of
-    the command java, else the newest in /usr/lib/jvm."""
+    """The folder of a JDK of one of these major versions, None where there is none.
+
+    It is that of JAVA_HOME or of the command java, else the newest in /usr/lib/jvm.
+    """
     for home in _homes():
         version = _version(home)
         if oldest <= version <= (newest or version) and (home / "bin" / "javac").exists():

@@ -140,7 +140,7 @@ def _build_tantivy(folder: Path, corpus: Corpus) -> None:
 
 
 def _measure(name: str, command: list[str], clients: int, seconds: float, asked: Sequence[str]) -> None:
-    """Ask one server, and print what the clients saw."""
+    """Asks one server, and prints what the clients saw."""
     before = _processor_seconds()
     with served(command) as (address, _):
         ask(address, clients, min(2.0, seconds), asked)  # the first questions, which open everything

@@ -35,7 +35,7 @@ def articles(count: int, words: int) -> Iterator[Article]:
 
 
 def main(count: int = 9_000, words: int = 16_000) -> None:
-    """Index, optimize, and print the peaks."""
+    """Indexes, optimizes, and prints the peaks."""
     started = time.monotonic()
 
     def report(step: str, index: newsindex.Index) -> None:

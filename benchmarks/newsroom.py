@@ -28,7 +28,7 @@ _TIMES = 20
 
 
 def build(folder: str, articles: int) -> None:
-    """Make the index."""
+    """Makes the index."""
     with newsindex.create(folder) as index:
         index.add(recombined(DATA, articles))
 

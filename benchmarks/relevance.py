@@ -71,7 +71,7 @@ def means(figures: Figures) -> dict[str, float]:
 
 
 def compare(by_engine: Mapping[str, Figures], measure: str) -> Comparison:
-    """newsindex against the peer with the highest mean."""
+    """Compares newsindex with the peer with the highest mean."""
     from scipy.stats import ttest_rel
 
     own = by_engine["newsindex"][measure]
@@ -147,7 +147,7 @@ def _show(result: dict[str, Any]) -> None:
 
 
 def _keep(results: Iterable[dict[str, Any]], raise_floors: bool, accept_lower: bool) -> int:
-    """Compare with the floors, and write them anew where that is asked for; the exit status."""
+    """Compares with the floors, and writes them anew where that is asked for; the exit status."""
     floors = read_floors()
     status = 0
     for result in results:

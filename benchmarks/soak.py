@@ -67,7 +67,7 @@ def requests(
 def client(
     number: int, address: str, end: float, asked: Sequence[str], ids: Sequence[str], seen: Seen
 ) -> None:
-    """Ask without a pause until the end, with a new connection now and then: any worker may take it."""
+    """Asks without a pause until the end, with a new connection now and then: any worker may take it."""
     asks = requests(random.Random(number), asked, ids)
     while time.monotonic() < end:
         with httpx2.Client(timeout=_PATIENCE) as connection:
@@ -86,7 +86,7 @@ def client(
 
 
 def change(path: str, end: float, seen: Seen) -> None:
-    """Add and delete articles until the end, as many as before, and check and optimize in between."""
+    """Adds and deletes articles until the end, as many as before, and checks and optimizes in between."""
     with newsindex.open(path) as index:
         pool = list(islice(corpus(DATA, None), 20_000))
         waiting: list[list[str]] = []

@@ -38,6 +38,7 @@ class Timed:
         self.milliseconds: list[float] = []
 
     def __call__(self, ask: Callable[[], Answer]) -> Answer:
+        """Calls a function, notes how long it takes, and returns its answer."""
         started = time.perf_counter()
         answer = ask()
         self.milliseconds.append((time.perf_counter() - started) * 1000)

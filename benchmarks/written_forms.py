@@ -40,8 +40,10 @@ _MEASURES: Final = ("nDCG@10", "R@100")
 
 
 class Measured(NamedTuple):
-    """What one set of rules gives: the trees of all questions, the measures, and the median microseconds of
-    parsing a question for the first time and again."""
+    """What one set of rules gives: the trees of all questions, the measures, and how long parsing takes.
+
+    The times are the median microseconds of parsing a question for the first time, and of parsing it again.
+    """
 
     trees: dict[str, str]
     means: dict[str, float]

@@ -32,7 +32,7 @@ def _connected(address: str, client: Any) -> Iterator[Connection]:
 
 
 def status(address: str, *, client: Any = None) -> ClusterStatus:
-    """Look at an index: the versions of it that there are, a rebuild that goes on, missing shards.
+    """Looks at an index: the versions of it that there are, a rebuild that goes on, missing shards.
 
     Raises IndexNotFound.
     """
@@ -80,7 +80,7 @@ def rebuild(
     progress: Callable[[int], object] | None = None,
     client: Any = None,
 ) -> str:
-    """Index the articles of an index anew, beside it, while it is searched and changed.
+    """Indexes the articles of an index anew, beside it, while it is searched and changed.
 
     It renews the average lengths by which articles are weighted, and makes an index of an older newsindex, or
     one whose mapping was changed by hand, one that this newsindex searches. The version before stays until
@@ -96,7 +96,7 @@ def rebuild(
 
 
 def delete_old(address: str, *, client: Any = None) -> list[str]:
-    """Delete the versions of an index from before its last rebuild; returns OpenSearch's names of them."""
+    """Deletes the versions of an index from before its last rebuild; returns OpenSearch's names of them."""
     from .backends.opensearch.writing.rebuild import delete_old_versions  # an extra
 
     with _connected(address, client) as connection:

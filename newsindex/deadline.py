@@ -19,7 +19,7 @@ _ends_at: Final[ContextVar[float | None]] = ContextVar("newsindex deadline", def
 
 @contextmanager
 def deadline(seconds: float | None) -> Iterator[None]:
-    """Bound what runs in the block to so many seconds from now; None sets no bound of its own.
+    """Bounds what runs in the block to so many seconds from now; None sets no bound of its own.
 
     An inner block can only shorten the time of an outer one.
     """
@@ -36,15 +36,17 @@ def deadline(seconds: float | None) -> Iterator[None]:
 
 
 def check_deadline() -> None:
-    """Raise DeadlineExceeded where the time of the surrounding :func:`deadline` block is over."""
+    """Raises DeadlineExceeded where the time of the surrounding :func:`deadline` block is over."""
     ends_at = _ends_at.get()
     if ends_at is not None and time.monotonic() > ends_at:
         raise deadline_error()
 
 
 def remaining_seconds() -> float | None:
-    """The seconds that the surrounding :func:`deadline` block has left, 0 or less where its time is over;
-    None outside of such a block."""
+    """The seconds that the surrounding :func:`deadline` block has left, 0 or less where its time is over.
+
+    None outside of such a block.
+    """
     ends_at = _ends_at.get()
     return None if ends_at is None else ends_at - time.monotonic()
 

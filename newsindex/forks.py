@@ -25,11 +25,11 @@ class Lock:
         _locks.add(self)
 
     def acquire(self, timeout: float = -1) -> bool:
-        """Take the lock; returns whether it was free within ``timeout`` seconds, -1 for no limit."""
+        """Takes the lock; returns whether it was free within ``timeout`` seconds, -1 for no limit."""
         return self._lock.acquire(timeout=timeout)
 
     def release(self) -> None:
-        """Release the lock."""
+        """Releases the lock."""
         self._lock.release()
 
     def __enter__(self) -> None:
@@ -41,7 +41,7 @@ class Lock:
         self._lock.release()
 
     def renew(self) -> None:
-        """Replace the lock by a free one."""
+        """Replaces the lock by a free one."""
         self._lock = threading.Lock()
 
 

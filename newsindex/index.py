@@ -48,7 +48,7 @@ def create(
     client: Any = None,
     **ranking: float,
 ) -> Index:
-    """Create an empty index and open it.
+    """Creates an empty index and opens it.
 
     ``path`` is a folder, or the address of an index on a cluster, ``opensearch://host:9200/name``, for which
     ``client`` may be a client of opensearch-py that is connected already (extra: cluster).
@@ -77,7 +77,7 @@ def open(
     client: Any = None,
     **ranking: float,
 ) -> Index:
-    """Open an index; with ``create``, create an empty one where there is none.
+    """Opens an index; with ``create``, creates an empty one where there is none.
 
     ``path``, ``client``, ``timezone``, ``settings``, ``acronyms`` and ``ranking`` are those of
     :func:`newsindex.create`. An index that exists keeps what it was created with, and must have been created
@@ -104,7 +104,7 @@ def open(
 
 
 def rebuild(path: PathName, *, workers: int | None = None, timeout: float = _WRITER_TIMEOUT) -> None:
-    """Index the articles of an index anew from what it stores, in one commit.
+    """Indexes the articles of an index anew from what it stores, in one commit.
 
     It makes an index of an older format, or with another analysis of French, one that this newsindex
     searches; its settings and its identity stay. Until the commit the index is what it was, so that it needs
@@ -160,7 +160,7 @@ class Index:
     """
 
     def __init__(self, path: PathName, *, mapped: bool | None = None, client: Any = None) -> None:
-        """Open the index; the arguments are those of :func:`newsindex.open`."""
+        """Opens the index; the arguments are those of :func:`newsindex.open`."""
         self._backend = open_backend(path, mapped, client)
         """What keeps the index, a folder or a cluster."""
 
@@ -184,7 +184,7 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Release files and connections; afterwards the index can only be closed again."""
+        """Releases files and connections; afterwards the index can only be closed again."""
         self._backend.close()
 
     # Reading
@@ -259,7 +259,7 @@ class Index:
         return self._backend.current().identity
 
     def refresh(self) -> None:
-        """Show the last commit, whoever made it."""
+        """Shows the last commit, whoever made it."""
         self._backend.refresh()
 
     def stats(self) -> Stats:
@@ -267,7 +267,7 @@ class Index:
         return self._backend.stats()
 
     def check(self) -> None:
-        """Read every byte of the last commit and check that its parts agree.
+        """Reads every byte of the last commit and checks that its parts agree.
 
         Raises IndexCorrupt naming the file and the place of the damage.
         """
@@ -319,7 +319,7 @@ class Index:
         same_id: SameId = "replace",
         alerts: Callable[[Match], object] | None = None,
     ) -> AddReport:
-        """Add articles, or mappings with the field names that people use, in one atomic commit.
+        """Adds articles, or mappings with the field names that people use, in one atomic commit.
 
         An article with a known id is updated. It is skipped if its content is equal, or if it is an entry of
         a feed, or of an archive, that ``newsindex.read`` gives, and the index has a fuller version of it.
@@ -366,14 +366,14 @@ class Index:
         )
 
     def delete(self, *article_ids: str, timeout: float = _WRITER_TIMEOUT) -> int:
-        """Delete articles by id; returns how many there were."""
+        """Deletes articles by id; returns how many there were."""
         for article_id in article_ids:
             text("article_id", article_id)
         with self.writer(timeout) as writer:
             return sum([writer.delete(article_id) for article_id in article_ids])
 
     def optimize(self, timeout: float = _WRITER_TIMEOUT, *, rebuild: bool = False) -> None:
-        """Merge the segments into as few as possible, and remove deleted articles from the disk.
+        """Merges the segments into as few as possible, and removes deleted articles from the disk.
 
         With ``rebuild``, all articles are indexed anew, as :func:`newsindex.rebuild` does.
         """

@@ -1,5 +1,7 @@
-"""The settings that an index records when it is created: its time zone, ranking weights and lexicon, and
-whether it learns acronyms."""
+"""The settings that an index records when it is created.
+
+They are its time zone, its ranking weights, its lexicon, and whether it learns acronyms.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,7 @@ class GivenSettings:
         return IndexSettings(zone, self._ranking, self._lexicon or Lexicon(), self._acronyms is not False)
 
     def check_equal(self, recorded: IndexSettings, index: str) -> None:
-        """Raise AnalyzerMismatch where an index has recorded other settings than those that are given."""
+        """Raises AnalyzerMismatch where an index has recorded other settings than those that are given."""
         differing = [
             f"{name}={value:g}"
             for name, value in self._weights.items()

@@ -34,6 +34,7 @@ class Note(str):
     values: tuple[str, ...]
 
     def __new__(cls, sentence: str, kind: str, *values: str) -> Note:
+        """Makes the note that is this sentence."""
         note = super().__new__(cls, sentence)
         note.kind = kind
         note.values = values
@@ -308,8 +309,11 @@ class Match:
 
     @property
     def hit(self) -> Hit:
-        """The article with its marks; its ``duplicates`` are the near-identical articles that the alert
-        matched after it and before the acknowledgement."""
+        """The article with its marks.
+
+        Its ``duplicates`` are the near-identical articles that the alert matched after it and before the
+        acknowledgement.
+        """
         hit = self._hit
         if hit is None:
             hit = self._hit = self._present()

@@ -5,6 +5,7 @@
 * a circle of imports between modules, those inside functions and under ``TYPE_CHECKING`` included;
 * a module without a docstring, or with one whose first line is a question;
 * a public class, function or method without a docstring;
+* the docstring of a function that begins with a verb in the imperative, unless it is the help of a command;
 * a module of more than 400 lines whose first line is not a comment that begins with ``# Long:`` and a reason;
 * a folder of more than 16 modules, ``__init__.py`` not counted.
 """
@@ -20,6 +21,18 @@ from typing import Final
 
 MAX_LINES: Final = 400
 MAX_MODULES: Final = 16
+_VERBS: Final = """
+    add admit answer append ask begin bound build call change chart check choose close collect
+    commit compare compile complete compress compute convert copy count create cut decide decode
+    delete do drop empty encode end evaluate export fill find forget get give go hand have hide hold
+    index insert join keep kill lay learn let list load look make mark match merge move note obey
+    open order pack parse pass pause prepare print put queue raise read rebuild receive record
+    refresh refuse regard register release remove render replace report reset restore return run
+    save say scan search send serve set settle show skip sort split spread start stop store style
+    take tell truncate update use wait walk watch wrap write yield
+"""
+IMPERATIVES: Final = frozenset(_VERBS.split())
+"""Verbs that begin the docstrings of functions in the third person only: "Returns", not "Return"."""
 
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -30,6 +43,7 @@ def breaches(package: Path) -> Iterator[str]:
     trees = {path: ast.parse(source, str(path)) for path, source in sources.items()}
     for path, tree in trees.items():
         yield from _docstring_breaches(path, tree)
+        yield from _mood_breaches(path, tree)
         yield from _length_breach(path, sources[path])
     modules = Counter(path.parent for path in sources if path.name != "__init__.py")
     for folder, count in modules.items():
@@ -109,12 +123,26 @@ def _docstring_breaches(path: Path, tree: ast.Module) -> Iterator[str]:
             yield f"{path}:{node.lineno}: {node.name} is public and has no docstring"
 
 
+def _mood_breaches(path: Path, tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _is_command(node):
+            words = (ast.get_docstring(node) or "").split(maxsplit=1)
+            if words and words[0].rstrip(",.;:").lower() in IMPERATIVES:
+                yield f"{path}:{node.lineno}: the docstring of {node.name} is an order: use the third person"
+
+
 def _public_definitions(parent: ast.Module | ast.ClassDef) -> Iterator[Definition]:
     for node in parent.body:
         if isinstance(node, Definition) and not node.name.startswith("_") and not _is_variant(node):
             yield node
             if isinstance(node, ast.ClassDef):
                 yield from _public_definitions(node)
+
+
+def _is_command(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function is a command, whose docstring is its help and speaks to who types it."""
+    names = {ast.unparse(decorator).partition("(")[0].rpartition(".")[2] for decorator in node.decorator_list}
+    return bool(names & {"command", "group"})
 
 
 def _is_variant(node: Definition) -> bool:
@@ -130,7 +158,7 @@ def _length_breach(path: Path, source: str) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the packages named, ``newsindex`` by default; returns the exit status."""
+    """Checks the packages named, ``newsindex`` by default; returns the exit status."""
     root = Path(__file__).resolve().parent.parent
     packages = [Path(argument) for argument in arguments] or [root / "newsindex"]
     found = [breach for package in packages for breach in breaches(package)]

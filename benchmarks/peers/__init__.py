@@ -27,13 +27,13 @@ class Peer(Protocol):
     """An engine: built once in an empty folder, then opened and asked."""
 
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> float | None:
-        """Index articles with texts and positions, committed and merged.
+        """Indexes articles with texts and positions, committed and merged.
 
         An engine that is a program of its own gives the seconds that it took, without waiting for articles.
         """
 
     def open(self, folder: Path) -> None:
-        """Open what was built, ready for the first query."""
+        """Opens what was built, ready for the first query."""
 
     def kinds(self) -> dict[str, Callable[[list[str]], object]]:
         """What the engine can be asked, by kind of query.

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 class Engine:
+    """Ranks with bm25s over stemmed words."""
+
     def _tokens(self, texts: list[str]) -> object:
         return bm25s.tokenize(texts, stopwords="fr", stemmer=Stemmer.Stemmer("french"), show_progress=False)
 

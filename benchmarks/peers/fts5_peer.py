@@ -24,6 +24,8 @@ _SHOWN = (
 
 
 class Engine:
+    """Searches a table of SQLite FTS5 in a file."""
+
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
         database = sqlite3.connect(folder / "news.sqlite")
         database.execute(_CREATE)

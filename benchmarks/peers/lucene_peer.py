@@ -27,7 +27,7 @@ class Engine:
     """Runs the program; it ends with this process."""
 
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> float:
-        """Index articles; returns the seconds that the program counted."""
+        """Indexes articles; returns the seconds that the program counted."""
         command = [*lucene_command(), "build", str(folder)]
         with _start(command) as program:
             stdin, stdout = _pipes(program)
@@ -42,7 +42,7 @@ class Engine:
         return seconds
 
     def open(self, folder: Path) -> None:
-        """Start the program on what was built."""
+        """Starts the program on what was built."""
         self._program = _start([*lucene_command(), "serve", str(folder)])
 
     def _request(self, *fields: str) -> str:

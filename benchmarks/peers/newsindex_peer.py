@@ -19,6 +19,8 @@ def _shown(results: newsindex.Results) -> object:
 
 
 class Engine:
+    """Indexes and searches with newsindex as a program would."""
+
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
         index = newsindex.create(folder / "i")
         index.add(articles, workers=workers)

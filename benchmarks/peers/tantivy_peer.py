@@ -17,6 +17,8 @@ _FIELDS = ["headline", "body"]
 
 
 class Engine:
+    """Indexes and searches with tantivy."""
+
     def _schema(self) -> tantivy.Schema:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", stored=True, tokenizer_name="raw")

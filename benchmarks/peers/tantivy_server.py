@@ -103,7 +103,7 @@ def create_app(folder: Path) -> Starlette:
 
 
 def main() -> None:
-    """Serve on a free port, and write the address on standard error."""
+    """Serves on a free port, and writes the address on standard error."""
     app = create_app(Path(sys.argv[1]))
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
     print(f"http://127.0.0.1:{listener.getsockname()[1]}/", file=sys.stderr, flush=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class Engine:
+    """Indexes and searches with Whoosh."""
+
     def build(self, folder: Path, articles: Iterable[Article], workers: int) -> None:
         text = TEXT(analyzer=LanguageAnalyzer("fr"), stored=True)
         index = whoosh_index.create_in(str(folder), Schema(id=ID(stored=True), headline=text, body=text))

@@ -36,8 +36,10 @@ class StoredAlerts(Protocol):
         """Returns the alert with a name, None where there is none."""
 
     def new(self, alerts: Sequence[AlertRow], limit: int | None) -> list[Match]:
-        """Returns the first matches of some alerts that were not acknowledged, in order, with the copies that
-        are folded under each."""
+        """Returns the first matches of some alerts that were not acknowledged, in order.
+
+        Each comes with the copies that are folded under it.
+        """
 
     def latest(self, alert: AlertRow, limit: int) -> list[Match]:
         """Returns the last matches of an alert that are not folded, the latest first."""
@@ -46,8 +48,10 @@ class StoredAlerts(Protocol):
         """Returns how many matches are new, by the id of the alert; those without any may be left out."""
 
     def state(self) -> str:
-        """Returns a text that changes with every change of an alert, an acknowledgement or a match that
-        comes."""
+        """Returns a text that changes with every change of an alert.
+
+        It also changes with every acknowledgement, and with every match that comes.
+        """
 
     def delivered(self, target: bytes) -> int:
         """Returns the sequence number up to which matches went out to a target, 0 for an unknown one."""

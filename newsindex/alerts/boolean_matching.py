@@ -37,8 +37,10 @@ class BooleanMatcher:
     """Matches query trees against some documents of a snapshot, segment by segment."""
 
     def __init__(self, snapshot: Snapshot, chosen: Sequence[NDArray[np.intp]] | None = None) -> None:
-        """``chosen`` are live documents of each segment, ascending; without it, all documents of segments
-        without deletions."""
+        """``chosen`` are live documents of each segment, ascending.
+
+        Without it, all documents are matched, and no segment may have deletions.
+        """
         evaluator = Evaluator(snapshot)
         documents = [None] * len(snapshot.segments) if chosen is None else chosen
         self._segments = [
@@ -47,8 +49,11 @@ class BooleanMatcher:
         ]
 
     def matches(self, tree: QueryNode) -> list[list[int]]:
-        """For each segment the places, ascending, of the documents that match: of all, their numbers; of
-        chosen ones, their places among these. Raises QueryError."""
+        """The places, ascending, of the documents that match, for each segment.
+
+        Of all documents the places are their numbers; of chosen ones, their places among these. Raises
+        QueryError.
+        """
         return [_places(segment.bits(tree)) for segment in self._segments]
 
 

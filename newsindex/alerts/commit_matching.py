@@ -63,7 +63,7 @@ class CommitMatching:
         self._unknown: set[int] = set()  # alerts that could not be run
 
     def run(self) -> None:
-        """Record what the commit changes for the alerts."""
+        """Records what the commit changes for the alerts."""
         self._renew_keys()
         incoming = Incoming(self._snapshot(self._written_segments), self._after)
         by_document = self._match(incoming)
@@ -100,7 +100,7 @@ class CommitMatching:
     # Matching
 
     def _renew_keys(self) -> None:
-        """Make the keys of alerts anew that another version of newsindex made."""
+        """Makes the keys of alerts anew that another version of newsindex made."""
         for row in self._tables.alerts_with_other_keys(KEY_VERSION):
             store_keys(self._tables, row, self._settings, self._after)
 
@@ -183,7 +183,7 @@ class CommitMatching:
         return rows
 
     def _forget_deleted(self) -> None:
-        """Forget the matches of deleted articles that were not acknowledged."""
+        """Forgets the matches of deleted articles that were not acknowledged."""
         if not self._tables.last_sequence():
             return
         for article_id in self._change.deleted:
@@ -193,14 +193,14 @@ class CommitMatching:
                         self._forget(row)
 
     def _forget_unfit(self, by_document: dict[int, list[int]], rows: dict[int, dict[int, MatchRow]]) -> None:
-        """Forget the matches of articles that are changed so that they do not fit any more."""
+        """Forgets the matches of articles that are changed so that they do not fit any more."""
         for place, of_place in rows.items():
             gone = of_place.keys() - set(by_document.get(place, ())) - self._unknown
             for alert in gone:
                 self._forget(of_place.pop(alert))
 
     def _forget(self, row: MatchRow) -> None:
-        """Delete a match; its first copy takes its place, unless it was acknowledged."""
+        """Deletes a match; its first copy takes its place, unless it was acknowledged."""
         self._tables.remove_match(row)
         if row.folded or row.sequence <= self._seen(row.alert):
             return
@@ -219,7 +219,7 @@ class CommitMatching:
         rows: dict[int, dict[int, MatchRow]],
         old: set[tuple[int, int]],
     ) -> None:
-        """Write the new matches, in the order of the documents."""
+        """Writes the new matches, in the order of the documents."""
         finder = CopyFinder(self._after, self._tables)
         sequence = self._tables.last_sequence()
         matches: list[MatchRow] = []
@@ -254,7 +254,7 @@ class CommitMatching:
         by_document: dict[int, list[int]],
         rows: dict[int, dict[int, MatchRow]],
     ) -> None:
-        """Part a match from the copies that its article, which was changed, is not like any more.
+        """Parts a match from the copies that its article, which was changed, is not like any more.
 
         The first of them stands for the others. Where the match was acknowledged, they were told with it.
         """
@@ -274,7 +274,7 @@ class CommitMatching:
 
 
 def store_keys(tables: AlertTables, alert: AlertRow, settings: IndexSettings, snapshot: Snapshot) -> None:
-    """Compute and write the keys of an alert; one that cannot be parsed has none."""
+    """Computes and writes the keys of an alert; one that cannot be parsed has none."""
     try:
         definition = Definition.from_body(alert.body)
         frequency = snapshot.statistics.document_frequency

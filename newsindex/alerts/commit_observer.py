@@ -26,7 +26,7 @@ class AlertObserver:
         self._alerts: dict[int, AlertRow] = {}
 
     def before_commit(self, change: CommitChange, after: Sequence[SegmentEntry]) -> None:
-        """Match what the commit changes, and record it in its transaction."""
+        """Matches what the commit changes, and records it in its transaction."""
         tables = self._transaction.alerts
         with translate_database_errors(change.folder / CATALOGUE_FILE):
             if tables.is_empty:

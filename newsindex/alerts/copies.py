@@ -26,7 +26,7 @@ class CopyFinder:
         self._added: dict[int, Sequence[MatchRow]] = {}  # by article
 
     def add(self, article: int, rows: Sequence[MatchRow]) -> None:
-        """Take account of the matches of an article that are not recorded yet."""
+        """Takes account of the matches of an article that are not recorded yet."""
         self._added[article] = rows
 
     def originals(self, address: DocumentAddress, article: int, alerts: Collection[int]) -> dict[int, int]:

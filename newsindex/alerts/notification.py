@@ -34,7 +34,7 @@ class Notifier:
     """Sends digests to some addresses, each in the form of apprise: ``mailto://…``, ``json://…``."""
 
     def __init__(self, addresses: Sequence[str], pause: Callable[[float], object] = time.sleep) -> None:
-        """Check the addresses; nothing is sent.
+        """Checks the addresses; nothing is sent.
 
         Raises QueryError for one that apprise does not know, which never shows a password in it, and where
         apprise is not installed.
@@ -60,7 +60,7 @@ class Notifier:
             self._targets.append((name, digest, service))
 
     def send(self, alerts: Alerts, *, attempts: int = _ATTEMPTS) -> int:
-        """Send each address a digest of what has not gone out to it; returns how many were sent.
+        """Sends each address a digest of what has not gone out to it; returns how many were sent.
 
         An address that refuses is tried again after pauses that grow. Raises NotificationError where any of
         them still refuses, once the others had theirs; what did not go out is kept for the next time.
@@ -93,7 +93,7 @@ class Notifier:
         return previews
 
     def _try(self, service: Any, title: str, body: str, attempts: int) -> bool:
-        """Send a digest; returns whether it went out."""
+        """Sends a digest; returns whether it went out."""
         pause = _FIRST_PAUSE
         for attempt in range(attempts):
             if attempt:

@@ -70,7 +70,7 @@ class _AlertHits:
         self._hits: dict[int, Hit] = {}
 
     def add(self, article: int, copies: Sequence[MatchRow]) -> int:
-        """Add the article with a hash of its id, and its copies; returns its place."""
+        """Adds the article with a hash of its id, and its copies; returns its place."""
         self._places.append((article, copies))
         return len(self._places) - 1
 
@@ -84,7 +84,7 @@ class _AlertHits:
         return hit
 
     def _present(self, first: int) -> None:
-        """Make the hits of the articles from a place on."""
+        """Makes the hits of the articles from a place on."""
         tree = self._tree()
         chosen = self._places[first : first + _TOGETHER]
         sought_hashes = [one for article, copies in chosen for one in (article, *_articles_of(copies))]

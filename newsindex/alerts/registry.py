@@ -87,7 +87,7 @@ class Alerts(Mapping[str, Alert]):
         timeout: float = _TIMEOUT,
         **filters: Unpack[FilterArguments],
     ) -> Alert:
-        """Save a search as an alert, which tells of the articles that come from now on.
+        """Saves a search as an alert, which tells of the articles that come from now on.
 
         ``query``, ``operator`` and the filters are those of a search. Relative dates in them count from the
         moment at which an article comes. With ``replace``, an alert of that name is removed first, with what
@@ -125,13 +125,13 @@ class Alerts(Mapping[str, Alert]):
             yield Alerts(_InBlock(changes))
 
     def remove(self, name: str, *, timeout: float = _TIMEOUT) -> None:
-        """Remove an alert, with what it has not told. Raises AlertNotFound."""
+        """Removes an alert, with what it has not told. Raises AlertNotFound."""
         text("name", name)
         with self._access.change(seconds("timeout", timeout)) as changes:
             changes.remove(_required(changes, name))
 
     def acknowledge(self, name: str, upto: Match | int | None = None, *, timeout: float = _TIMEOUT) -> None:
-        """Count the matches of an alert as seen: all up to a match, or up to its ``sequence``.
+        """Counts the matches of an alert as seen: all up to a match, or up to its ``sequence``.
 
         Without ``upto``, all that there are at this moment, those included that the program has not seen.
         Raises AlertNotFound, QueryError for the match of another alert, and TypeError.
@@ -182,22 +182,26 @@ class Alerts(Mapping[str, Alert]):
             return {row.name: counts.get(row.id, 0) for row in stored.rows()}
 
     def state(self) -> str:
-        """A text that changes with every change of the alerts and of what they have seen, and with every
-        match that comes."""
+        """A text that changes with every change of the alerts and of what they have seen.
+
+        It also changes with every match that comes.
+        """
         with self._access.read() as stored:
             return stored.state()
 
     # Deliveries
 
     def undelivered(self, target: bytes) -> list[Match]:
-        """The new matches of all alerts that have not gone out to a target, given as a hash of its address;
-        in order."""
+        """The new matches of all alerts that have not gone out to a target, in order.
+
+        The target is given as a hash of its address.
+        """
         with self._access.read() as stored:
             last = stored.delivered(target)
         return [match for match in self.new() if match.sequence > last]
 
     def set_delivered(self, target: bytes, upto: Match, *, timeout: float = _TIMEOUT) -> None:
-        """Record that the matches up to one went out to a target."""
+        """Records that the matches up to one went out to a target."""
         with self._access.change(seconds("timeout", timeout)) as changes:
             changes.set_delivered(target, upto.sequence)
 

@@ -42,8 +42,11 @@ class CompiledAlert(NamedTuple):
 def compile_alert(
     definition: Definition, zone: ZoneInfo, lexicon: Lexicon, frequency: Callable[[str], int]
 ) -> CompiledAlert:
-    """The keys and the tree of an alert; ``frequency`` is the number of articles with a term, by which the
-    rarest terms are chosen. Raises QueryError."""
+    """The keys and the tree of an alert.
+
+    ``frequency`` is the number of articles with a term, by which the rarest terms are chosen. Raises
+    QueryError.
+    """
     tree = definition.parse(zone, lexicon).tree
     keys = [*_keys_of_tree(tree, frequency), *variant_keys(definition, zone, lexicon, frequency)]
     return CompiledAlert(keys, encode_tree(tree))
@@ -86,6 +89,8 @@ def telling_terms(node: QueryNode, frequency: Callable[[str], int]) -> Terms | N
 
 
 def _order(terms: Terms, frequency: Callable[[str], int]) -> tuple[int, int]:
-    """How telling some terms are, the most telling first: rare ones, and of words that are not known yet,
-    long ones."""
+    """How telling some terms are, the most telling first.
+
+    Rare terms are telling; of words that are not known yet, long ones are.
+    """
     return sum(map(frequency, terms)), -min(map(len, terms), default=0)

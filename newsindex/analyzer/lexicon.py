@@ -115,7 +115,7 @@ def _lexicon(settings: Mapping[str, Any]) -> Lexicon:
 
 
 def _check_keys(before: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
-    """Raise QueryError for a key that is not known."""
+    """Raises QueryError for a key that is not known."""
     for key in table:
         if key not in known:
             raise QueryError(f"there is no {before}{shown(key)[1:-1]}; there are {', '.join(known)}")

@@ -121,8 +121,10 @@ def _regular_infinitive(word: str) -> str | None:
 
 
 def _stem_of_noun(folded: str, number: str, is_like_verb: bool) -> str:
-    """The term of a word that is no form of a known verb; ``number`` is its singular, and ``is_like_verb``
-    says whether it begins like a listed verb."""
+    """The term of a word that is no form of a known verb.
+
+    ``number`` is its singular, and ``is_like_verb`` says whether it begins like a listed verb.
+    """
     guessed = guessed_infinitive(folded)
     if guessed != folded:
         number = singular(guessed)

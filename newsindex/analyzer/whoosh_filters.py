@@ -23,6 +23,7 @@ class FrenchTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
         removestops: bool = True, start_pos: int = 0, start_char: int = 0, mode: str = "",
         **kwargs: object,
     ) -> Iterator[Any]:  # fmt: skip
+        """Yields the written words of a text; the arguments are those of any tokenizer of Whoosh."""
         token = Token(positions, chars, removestops=removestops, mode=mode)
         position = start_pos
         for chunk in chunks(value):
@@ -43,6 +44,7 @@ class ElisionFilter(Filter):  # type: ignore[misc]  # whoosh has no types
     """Leaves the elided word before an apostrophe out of the token and of its offsets."""
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
+        """Yields the tokens without what they elide."""
         for token in tokens:
             cut = elision(token.text)
             token.text = token.text[cut:]
@@ -54,6 +56,7 @@ class NormalizeFilter(Filter):  # type: ignore[misc]  # whoosh has no types
     """Composes letters and their accents, and removes the signs inside sigles, numbers and words."""
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
+        """Yields the tokens, normalized."""
         for token in tokens:
             token.text = normalize(token.text)
             yield token
@@ -63,6 +66,7 @@ class CaseFilter(Filter):  # type: ignore[misc]  # whoosh has no types
     """Puts tokens in lower case."""
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
+        """Yields the tokens in lower case."""
         for token in tokens:
             token.text = token.text.lower()
             yield token
@@ -75,6 +79,7 @@ class FrenchStopFilter(Filter):  # type: ignore[misc]  # whoosh has no types
         self.stop_words = stop_words
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
+        """Yields the tokens that are no stop words, and those that are marked as such."""
         for token in tokens:
             if token.text in self.stop_words:
                 token.stopped = True
@@ -91,6 +96,7 @@ class FoldFilter(Filter):  # type: ignore[misc]  # whoosh has no types
     """
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
+        """Yields the tokens that have letters, folded."""
         dropped = 0
         for token in tokens:
             token.text = fold(token.text)
@@ -108,6 +114,7 @@ class StemFilter(Filter):  # type: ignore[misc]  # whoosh has no types
         self.protected = protected
 
     def __call__(self, tokens: Tokens) -> Iterator[Any]:
+        """Yields the tokens as stems."""
         for token in tokens:
             token.text = stem(token.text, self.protected)
             yield token

@@ -59,7 +59,7 @@ class SearchBackend(Protocol):
         """The number of articles."""
 
     def close(self) -> None:
-        """Release what holds the state; the backend is not asked any more."""
+        """Releases what holds the state; the backend is not asked any more."""
 
     def has(self, article_id: str) -> bool:
         """Returns whether an article has an id."""
@@ -88,8 +88,10 @@ class SearchBackend(Protocol):
     def compare_timelines(
         self, queries: Sequence[tuple[str, ParsedQuery]], everything: ParsedQuery, unit: TimelineUnit
     ) -> Timeline:
-        """Returns the timelines of some queries, each with its text; ``everything`` finds all articles of
-        which the shares are taken."""
+        """Returns the timelines of some queries, each with its text.
+
+        ``everything`` finds all articles of which the shares are taken.
+        """
 
     def distinctive_words(self, asked: WordsQuery, limit: int) -> DistinctiveWords:
         """Returns the words that stand out in what a query finds."""
@@ -134,7 +136,7 @@ class IndexBackend(Protocol):
         """The saved searches of the index."""
 
     def close(self) -> None:
-        """Release files and connections; afterwards every other method raises NewsIndexError."""
+        """Releases files and connections; afterwards every other method raises NewsIndexError."""
 
     def check_open(self) -> None:
         """Raises NewsIndexError where the index has been closed."""

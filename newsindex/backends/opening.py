@@ -21,7 +21,7 @@ _CLUSTER_SCHEMES: Final = frozenset(("opensearch", "opensearchs"))
 
 
 def open_backend(path: PathName, mapped: bool | None = None, client: Any = None) -> IndexBackend:
-    """Open the index in a folder or at an address.
+    """Opens the index in a folder or at an address.
 
     ``mapped`` is that of :func:`newsindex.open`, and so is ``client``. Raises IndexNotFound, the errors of
     what was found, and NewsIndexError for an address of another kind, such as http://…
@@ -38,7 +38,7 @@ def open_backend(path: PathName, mapped: bool | None = None, client: Any = None)
 def create_index(
     path: PathName, settings: IndexSettings, client: Any = None, *, may_exist: bool = False
 ) -> None:
-    """Create an empty index with some settings in a folder or at an address.
+    """Creates an empty index with some settings in a folder or at an address.
 
     With ``may_exist``, an index that is there stays as it is; otherwise it raises IndexExists. Raises
     NewsIndexError for an address of another kind.
@@ -59,8 +59,10 @@ def create_index(
 
 
 def rebuild_backend(path: PathName, timeout: float, workers: int) -> None:
-    """Index the articles of an index anew, one of an older version too. Raises IndexLocked, and the errors of
-    what was found."""
+    """Indexes the articles of an index anew, one of an older version too.
+
+    Raises IndexLocked, and the errors of what was found.
+    """
     if address := cluster_address(path):
         from .opensearch.cluster_index import rebuild_cluster_index  # the client is an extra
 

@@ -39,11 +39,11 @@ class CommandGroup(click.Group):
         self._package = {name: package for package, some in names.items() for name in some}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the names of the commands in the order of the alphabet."""
+        """Lists the names of the commands in the order of the alphabet."""
         return sorted(self._package)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command; None where there is no command of this name."""
+        """Loads a command; None where there is no command of this name."""
         if cmd_name not in self._package:
             return None
         module = f"{cmd_name}_command"
@@ -53,14 +53,14 @@ class CommandGroup(click.Group):
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command line; output that cannot be written ends it with a status."""
+        """Runs the command line; output that cannot be written ends it with a status."""
         try:
             return super().main(*args, **kwargs)
         except OSError as error:  # raised by the help, which click prints before any command runs
             _end_after_output_error(error)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; every error ends it with one line on standard error and a status."""
+        """Runs a command; every error ends it with one line on standard error and a status."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter still shows the rest
                 stream.reconfigure(errors="replace")

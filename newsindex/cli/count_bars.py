@@ -18,7 +18,7 @@ _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 def count_lines(
     title: str, counts: Sequence[tuple[str, int]], out: Console, *, in_full: bool
 ) -> Iterator[Text]:
-    """Give a title, and a line for each value: its name, its count, and a bar.
+    """Gives a title, and a line for each value: its name, its count, and a bar.
 
     A terminal gets the first values only, unless ``in_full`` is true; names must be printable.
     """
@@ -41,7 +41,7 @@ def count_lines(
 
 
 def _cut(line: Text, out: Console) -> Text:
-    """Truncate a line to the width of a terminal, which would break it."""
+    """Truncates a line to the width of a terminal, which would break it."""
     if out.is_terminal:
         line.truncate(out.width)
     return line
@@ -54,7 +54,7 @@ def _fit(name: str, columns: int) -> str:
 
 
 def _bar(columns: float, out: Console) -> str:
-    """Draw a bar, to an eighth of a column where the output has such characters; empty only for zero."""
+    """Draws a bar, to an eighth of a column where the output has such characters; empty only for zero."""
     if out.options.ascii_only:
         return "#" * max(round(columns), columns > 0)
     whole, eighths = divmod(max(round(columns * 8), columns > 0), 8)

@@ -18,12 +18,12 @@ BROKEN_PIPE: Final = 141  # what a shell reports for SIGPIPE
 
 
 def fail(message: str, status: int) -> NoReturn:
-    """Print what went wrong on standard error and end the command with a status."""
+    """Prints what went wrong on standard error and ends the command with a status."""
     click.echo(f"newsindex: {message}", err=True)
     sys.exit(status)
 
 
 def check_known(index: newsindex.Index, article_id: str) -> None:
-    """End the command where no article has this id."""
+    """Ends the command where no article has this id."""
     if article_id not in index:
         fail(f"no article has the id {article_id!r}", NOTHING_FOUND)

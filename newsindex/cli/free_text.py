@@ -9,7 +9,7 @@ class FreeTextCommand(click.Command):
     """A command of which only arguments like ``--name`` are options: ``-drogue`` is a word of a query."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Hand the options to click first, then ``--`` and the text."""
+        """Hands the options to click first, then ``--`` and the text."""
         options = [option for option in self.params if isinstance(option, click.Option)]
         with_value = {name for option in options if not option.is_flag for name in option.opts}
         option_arguments: list[str] = []

@@ -16,7 +16,7 @@ _MAX_PRINTED_NAMES: Final = 12
 
 
 def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
-    """Convert an error to JSON, with its place; ``record`` is the number of the record in its file."""
+    """Converts an error to JSON, with its place; ``record`` is the number of the record in its file."""
     number = (error.record or "").rpartition(" ")[2]
     return {
         "file": error.file,
@@ -29,7 +29,7 @@ def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
 def summary_dict(
     report: newsindex.AddReport, corpus: newsindex.Corpus, index: newsindex.Index, seconds: float
 ) -> dict[str, Any]:
-    """Convert the counts and errors of an import to JSON."""
+    """Converts the counts and errors of an import to JSON."""
     counts = ("added", "updated", "skipped", "replaced", "replaced_ids", "kept_both", "kept_both_ids")
     summary = corpus.summary.to_dict()
     return {
@@ -54,7 +54,7 @@ def print_summary(
     *,
     errors_option: str | None = None,
 ) -> None:
-    """Print on standard error what an import met, and its counts on standard output.
+    """Prints on standard error what an import met, and its counts on standard output.
 
     ``errors_option`` is the option of the command that lists all errors, if it has one.
     """
@@ -128,7 +128,7 @@ def _printed(text: str) -> str:
 
 
 def _print_errors(report: newsindex.AddReport, corpus: newsindex.Corpus, errors_option: str | None) -> None:
-    """Print the first errors, then how many there are of each kind, with an example."""
+    """Prints the first errors, then how many there are of each kind, with an example."""
     if not report.error_count:
         return
     for error in report.errors[:_MAX_PRINTED_ERRORS]:

@@ -9,5 +9,5 @@ import click
 
 
 def echo_json(value: Any) -> None:
-    """Print a value as one JSON document."""
+    """Prints a value as one JSON document."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

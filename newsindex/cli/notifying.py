@@ -17,7 +17,7 @@ _MAX_DELAY: Final = 900.0
 
 
 def notify_options(command: CommandFunction) -> CommandFunction:
-    """Add the options --notify and --dry-run."""
+    """Adds the options --notify and --dry-run."""
     notify = click.option(
         "--notify",
         "addresses",
@@ -33,7 +33,7 @@ class Digests:
     """The digests of one command; with no address there are none."""
 
     def __init__(self, addresses: Sequence[str], dry_run: bool) -> None:
-        """Check the addresses. Raises QueryError, and UsageError for --dry-run without any."""
+        """Checks the addresses. Raises QueryError, and UsageError for --dry-run without any."""
         if dry_run and not addresses:
             raise click.UsageError("--dry-run is for --notify URL")
         self._notifier = Notifier(addresses) if addresses else None
@@ -44,7 +44,7 @@ class Digests:
         self._sent_commit = -1
 
     def send(self, index: newsindex.Index) -> None:
-        """Send, or print, what has not gone out. Raises NotificationError."""
+        """Sends, or prints, what has not gone out. Raises NotificationError."""
         if self._notifier is None:
             return
         if self._dry_run:
@@ -56,8 +56,10 @@ class Digests:
             self._notifier.send(index.alerts)
 
     def send_if_due(self, index: newsindex.Index) -> None:
-        """Do the same where there was a commit since; where it fails, say so, and do nothing for a time that
-        grows."""
+        """Does the same where there was a commit since.
+
+        Where it fails, it says so, and does nothing for a time that grows.
+        """
         if self._notifier is None or time.monotonic() < self._due:
             return
         try:

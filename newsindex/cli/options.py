@@ -33,7 +33,7 @@ class IndexPath(click.Path):
 
 
 def at_option(command: CommandFunction) -> CommandFunction:
-    """Add the option --at, which every command on an index takes."""
+    """Adds the option --at, which every command on an index takes."""
     return click.option(
         "--at",
         "folder",
@@ -47,12 +47,12 @@ def at_option(command: CommandFunction) -> CommandFunction:
 
 
 def json_option(command: CommandFunction) -> CommandFunction:
-    """Add the option --json, which every command that prints data takes."""
+    """Adds the option --json, which every command that prints data takes."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
 def settings_option(command: CommandFunction) -> CommandFunction:
-    """Add the option --settings, which commands that may make an index take."""
+    """Adds the option --settings, which commands that may make an index take."""
     return click.option(
         "--settings",
         type=click.Path(exists=True, dir_okay=False),
@@ -61,7 +61,7 @@ def settings_option(command: CommandFunction) -> CommandFunction:
 
 
 def acronyms_option(command: CommandFunction) -> CommandFunction:
-    """Add the option --no-acronyms, which commands that may make an index take."""
+    """Adds the option --no-acronyms, which commands that may make an index take."""
     return click.option(
         "--no-acronyms",
         "acronyms",
@@ -73,7 +73,7 @@ def acronyms_option(command: CommandFunction) -> CommandFunction:
 
 
 def label_and_date_options(command: CommandFunction) -> CommandFunction:
-    """Add the options that restrict a search by label and by date."""
+    """Adds the options that restrict a search by label and by date."""
     options = (
         *(
             click.option(f"--{label}", multiple=True, help=f"Only articles {of_label}; may be repeated.")
@@ -88,7 +88,7 @@ def label_and_date_options(command: CommandFunction) -> CommandFunction:
 
 
 def filter_options(command: CommandFunction) -> CommandFunction:
-    """Add the options of :func:`label_and_date_options`, and --all and --any."""
+    """Adds the options of :func:`label_and_date_options`, and --all and --any."""
     return label_and_date_options(
         click.option("--all/--any", "all_words", help="Find all the words, or any of them (the default).")(
             command

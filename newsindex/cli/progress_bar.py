@@ -18,7 +18,7 @@ _ARTICLES_PER_UPDATE: Final = 50
 
 @contextmanager
 def import_progress(corpus: newsindex.Corpus) -> Iterator[Callable[[int], object] | None]:
-    """Show a progress bar on a terminal for the time of the block.
+    """Shows a progress bar on a terminal for the time of the block.
 
     Gives the function that ``Index.add`` calls with the number of articles; None where standard error is not
     a terminal.

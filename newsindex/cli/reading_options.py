@@ -14,14 +14,14 @@ _MAX_WORKERS: Final = 4
 
 
 def default_workers() -> int:
-    """Return the number of workers with which a command indexes: one for each core, at most four."""
+    """Returns the number of workers with which a command indexes: one for each core, at most four."""
     return min(_MAX_WORKERS, os.cpu_count() or 1)
 
 
 def _field_names(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> dict[str, str] | None:
-    """Parse the pairs of ``--map title=titre,body=contenu``."""
+    """Parses the pairs of ``--map title=titre,body=contenu``."""
     if value is None:
         return None
     pairs = [pair.partition("=") for pair in value.split(",")]
@@ -31,7 +31,7 @@ def _field_names(
 
 
 def replace_option(command: CommandFunction) -> CommandFunction:
-    """Add the option that lets another article with a known id replace the first; both are kept without."""
+    """Adds the option that lets another article with a known id replace the first; both are kept without."""
     return click.option(
         "--replace",
         "same_id",
@@ -47,7 +47,7 @@ europresse, factiva, nexis or iramuteq"""  # written out, since the table of for
 
 
 def reading_options(command: CommandFunction) -> CommandFunction:
-    """Add options with the names of the arguments of :func:`newsindex.read`."""
+    """Adds options with the names of the arguments of :func:`newsindex.read`."""
     options = (
         click.option(
             "--format",

@@ -27,12 +27,12 @@ class _Console(Console):
     """A console that leaves a broken pipe to the command."""
 
     def on_broken_pipe(self) -> None:
-        """Raise the error: rich would end the program with status 1, which means that nothing was found."""
+        """Raises the error: rich would end the program with status 1, which means that nothing was found."""
         raise
 
 
 def console(*, to_stderr: bool = False) -> Console:
-    """Make a console on standard output or standard error; only a terminal folds long lines."""
+    """Makes a console on standard output or standard error; only a terminal folds long lines."""
     stream = sys.stderr if to_stderr else sys.stdout
     return _Console(
         stderr=to_stderr,
@@ -42,7 +42,7 @@ def console(*, to_stderr: bool = False) -> Console:
 
 
 def marked(snippet: Snippet, out: Console, style: str = "") -> Text:
-    """Style a snippet and its marks."""
+    """Styles a snippet and its marks."""
     text = Text(style=style)
     end_of_last = 0
     for start, end in snippet.spans:
@@ -57,19 +57,19 @@ def marked(snippet: Snippet, out: Console, style: str = "") -> Text:
 
 
 def printable(text: str) -> str:
-    """Replace control characters, which could drive the terminal, by spaces; the length stays the same."""
+    """Replaces control characters, which could drive the terminal, by spaces; the length stays the same."""
     return "".join(c if c.isprintable() or c in "\n\u00ad" else " " for c in text)
 
 
 def byline(article: Article) -> str:
-    """Join the source, date and section of an article, those that are known."""
+    """Joins the source, date and section of an article, those that are known."""
     published = article.published
     parts = [article.source, str(published)[:16] if published else None, article.section]
     return printable(" · ".join(part for part in parts if part))
 
 
 def show_results_page(results: Results) -> None:
-    """Print a page of results; notes, counts, the next cursor and a correction go to standard error."""
+    """Prints a page of results; notes, counts, the next cursor and a correction go to standard error."""
     for note in results.notes:
         click.echo(f"newsindex: {note}", err=True)
     show_results(results)
@@ -86,7 +86,7 @@ def show_results_page(results: Results) -> None:
 
 
 def show_results(results: Results, first: int = 1) -> None:
-    """Print hits numbered from ``first``, then facets and timeline."""
+    """Prints hits numbered from ``first``, then facets and timeline."""
     out = console()
     for number, hit in enumerate(results, first):
         out.print(Text(f"{number:>3}. ").append_text(_printable_snippet(hit.headline, out, "bold")))
@@ -130,7 +130,7 @@ def _show_counts(out: Console, title: str, counts: Mapping[str, int], *, in_full
 
 
 def show_article(article: Article, duplicates: Sequence[str] = ()) -> None:
-    """Print a whole article, and the ids of those with the same text."""
+    """Prints a whole article, and the ids of those with the same text."""
     out = console()
     out.print(Text(printable(article.headline), "bold"))
     same_text = [f"same text: {article_id}" for article_id in duplicates]

@@ -27,7 +27,7 @@ class _Column(NamedTuple):
 
 
 def show_timeline(timeline: Timeline) -> None:
-    """Print a row for each period: all articles, then the count and the share of each query.
+    """Prints a row for each period: all articles, then the count and the share of each query.
 
     A terminal that is too narrow for all queries gets several tables, one below the other.
     """
@@ -74,7 +74,7 @@ def _width(columns: Sequence[_Column]) -> int:
 
 
 def _fitting(columns: Sequence[_Column], available: int, out: Console) -> Iterator[list[_Column]]:
-    """Give the columns in groups that fit the width available on a terminal, each of one at least."""
+    """Gives the columns in groups that fit the width available on a terminal, each of one at least."""
     group: list[_Column] = []
     for column in columns:
         if group and out.is_terminal and _width([*group, column]) - _GAP > available:

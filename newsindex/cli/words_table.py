@@ -12,7 +12,7 @@ from .terminal import console, marked, printable
 
 
 def show_words(words: DistinctiveWords, reference: str) -> None:
-    """Print a row for each word: its articles, its share, that of the ``reference``, and an example.
+    """Prints a row for each word: its articles, its share, that of the ``reference``, and an example.
 
     Notes and the numbers of articles compared go to standard error. On a terminal an example ends where the
     line does.

@@ -22,8 +22,10 @@ class ScannerHandle(Protocol):
         """The number of forms that were met."""
 
     def shared_lines(self, packed: Sequence[bytes]) -> list[int]:
-        """The numbers of those texts of packed articles (headline and body of each) in which two lines may
-        share a word."""
+        """The numbers of those texts of packed articles in which two lines may share a word.
+
+        Each article has two texts, its headline and its body.
+        """
 
     def scan_packed(self, packed: Sequence[bytes], replaced: Sequence[tuple[int, str]]) -> list[str]:
         """Scans the texts of packed articles; those whose numbers are given are replaced."""
@@ -78,8 +80,11 @@ class InversionHandle(Protocol):
     """The words of articles in the order of their terms; one thread at a time uses it."""
 
     def encode(self, encoder: PostingsEncoderHandle, threads: int) -> dict[str, NDArray[Any]]:
-        """Gives all occurrences to an encoder, in so many threads; gives the arrays of the terms and
-        spellings, by name. Raises OverflowError where the segment would be too large."""
+        """Gives all occurrences to an encoder, in so many threads.
+
+        Returns the arrays of the terms and spellings, by name. Raises OverflowError where the segment would
+        be too large.
+        """
 
     def signatures(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The first and the second bits of the signature of each document."""
@@ -108,5 +113,7 @@ class IndexingKernel(Protocol):
         """A batch without articles."""
 
     def find_parentheses(self, packed: Sequence[bytes]) -> list[tuple[int, list[int]]]:
-        """The places of the parentheses that may define an acronym, in those texts of packed articles that
-        have any, with the number of the text among the headline and the body of each article."""
+        """The places of the parentheses that may define an acronym, in those texts that have any.
+
+        Each comes with the number of its text among the headline and the body of each packed article.
+        """

@@ -30,8 +30,10 @@ class WordHandle(Protocol):
 
     @property
     def spelling_frequency(self) -> int:
-        """How many live documents have a spelling that differs from the typed one in accents at most, summed
-        over these spellings."""
+        """How many live documents have a spelling like the typed one, summed over these spellings.
+
+        Such a spelling differs from the typed one in accents at most.
+        """
 
 
 WeightedWord: TypeAlias = tuple[WordHandle, float, float]
@@ -151,8 +153,10 @@ class CollectionHandle(Protocol):
     def expansion(
         self, spellings: Sequence[Sequence[tuple[int, Spellings]]], seconds: float | None
     ) -> ExpansionHandle:
-        """Finds the documents that have any of some spellings, given by segment with the numbers of their
-        terms."""
+        """Finds the documents that have any of some spellings.
+
+        The spellings are given by segment, with the numbers of their terms.
+        """
 
     def document_frequency(self, term: str, seconds: float | None) -> int:
         """How many live documents have a term."""
@@ -210,8 +214,10 @@ class CollectionHandle(Protocol):
     def best(
         self, plan: Plan, count: int, tolerance: float, seconds: float | None
     ) -> list[tuple[NDArray[np.int64], NDArray[np.float32], int]]:
-        """By segment: the documents, ascending, that are among the ``count`` best of all or score less by at
-        most ``tolerance``, their scores, and the number of all matches."""
+        """The best documents of each segment, ascending, with their scores and the number of all matches.
+
+        They are those among the ``count`` best of all, and those that score less by at most ``tolerance``.
+        """
 
     def lead_scores(
         self,
@@ -244,8 +250,10 @@ class CollectionHandle(Protocol):
         least: int,
         seconds: float | None,
     ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-        """The pairs of some terms that at least ``least`` of some documents have side by side: the places of
-        the first and of the second term, ascending, and the number of documents, each of shape (pairs,).
+        """The pairs of some terms that at least ``least`` of some documents have side by side.
+
+        Gives the places of the first and of the second term, ascending, and the number of documents, each of
+        shape (pairs,).
 
         There are at most MAX_NEIGHBOURS terms. A headline and its body are apart.
         """

@@ -56,8 +56,10 @@ class BlockChecksumsHandle(Protocol):
 
 
 class TextMergerHandle(Protocol):
-    """Gives the stored texts of segments in a new order, compressed with one dictionary; one thread at a time
-    uses it. Raises DamagedSegment."""
+    """Gives the stored texts of segments in a new order, compressed with one dictionary.
+
+    One thread at a time uses it. Raises DamagedSegment.
+    """
 
     def frames(self, segment: NDArray[np.uint32], document: NDArray[np.uint32], threads: int) -> list[bytes]:
         """The frames of texts, each given by the number of its segment and its document."""
@@ -69,8 +71,10 @@ class WritingKernel(Protocol):
     def PostingsEncoder(  # noqa: N802 - a class of the module
         self, headline_length: NDArray[np.uint32], max_occurrences: int
     ) -> PostingsEncoderHandle:
-        """An encoder for documents whose headlines have these lengths in words, and for so many occurrences
-        at most; raises OverflowError."""
+        """An encoder for documents whose headlines have these lengths in words.
+
+        It takes so many occurrences at most. Raises OverflowError.
+        """
 
     def TextCompressor(  # noqa: N802 - the same
         self, dictionary: bytes, parameters: CompressionParameters
@@ -92,8 +96,9 @@ class WritingKernel(Protocol):
         max_occurrences: int,
         threads: int,
     ) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
-        """The words of segments as those of one with so many documents and at most so many occurrences,
-        merged by so many threads.
+        """The words of segments as those of one, merged by so many threads.
+
+        The one has so many documents, and at most so many occurrences.
 
         Each segment comes with the new number of each of its documents, 2**32 - 1 for a deleted one. Gives
         the arrays of terms and spellings, and those of postings and positions, by name. Raises

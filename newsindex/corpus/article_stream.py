@@ -67,7 +67,7 @@ class Corpus(Iterator[Article]):
         return next(self._articles)
 
     def resume(self, known: Mapping[bytes, tuple[bytes, int, int, bytes, str, int]]) -> UnchangedFiles:
-        """Skip files that are unchanged since an index took them in.
+        """Skips files that are unchanged since an index took them in.
 
         ``known`` maps the path of each such file to its state. This is to be called before the first
         article is asked for.
@@ -108,7 +108,7 @@ class Corpus(Iterator[Article]):
         self._report_unmet_columns()
 
     def _report_unmet_columns(self) -> None:
-        """Report each column of the user's mapping that no file has; files that were skipped may have it."""
+        """Reports each column of the user's mapping that no file has; files that were skipped may have it."""
         for column in self._options.fields.unmet if self._options.fields and not self.unchanged_files else ():
             names = ", ".join(name for name, _ in self.summary.unread.most_common(_MAX_LISTED_NAMES))
             known = f"; no field took these: {names}" if names else ""
@@ -117,14 +117,14 @@ class Corpus(Iterator[Article]):
             )
 
     def _note_read(self, read: list[tuple[FoundFile, FileState | None, int]]) -> None:
-        """Note files all of whose articles have been given, and empty their list."""
+        """Notes files all of whose articles have been given, and empties their list."""
         if self._unchanged:
             for file, state, articles in read:
                 self._unchanged.note_read(file, state, articles)
         read.clear()
 
     def reject(self, error: CorpusError) -> None:
-        """Report that the article given last cannot be indexed; its file is not noted as read."""
+        """Reports that the article given last cannot be indexed; its file is not noted as read."""
         self._report(with_place(error, file=self._file_name))
 
     def _is_kept(self, article: Article) -> bool:

@@ -24,7 +24,7 @@ def read(
     on_error: Callable[[CorpusError], object] | None = None,
     strict: bool = False,
 ) -> Corpus:
-    """Read the articles of files, folders of files, and standard input (``-``).
+    """Reads the articles of files, folders of files, and standard input (``-``).
 
     The format of each file is detected from its content, with its name as a hint; each may also be packed
     or in a zip or tar. ``format`` names one for all instead: "page", "text", "markdown", "jsonl", "json",

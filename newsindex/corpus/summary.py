@@ -51,7 +51,7 @@ class Summary:
     errors: dict[str, ErrorKind] = field(default_factory=dict)
 
     def count_article(self, article: Article, format: str) -> None:
-        """Count an article that was read from a file of a format."""
+        """Counts an article that was read from a file of a format."""
         self.articles[format] += 1
         if article.published is None:
             self.undated += 1
@@ -62,17 +62,17 @@ class Summary:
             self.other_languages[lang] += 1
 
     def pass_over(self, reason: str) -> None:
-        """Count what is no article, by the reason."""
+        """Counts what is no article, by the reason."""
         self.passed_over[reason] += 1
 
     def keep_apart(self, article_id: str) -> None:
-        """Count an article that was given this id because its own is another article's."""
+        """Counts an article that was given this id because its own is another article's."""
         self.kept_apart += 1
         if len(self.kept_apart_ids) < MAX_EXAMPLES and article_id not in self.kept_apart_ids:
             self.kept_apart_ids.append(article_id)
 
     def count_error(self, error: CorpusError) -> None:
-        """Count an error with the others of its kind."""
+        """Counts an error with the others of its kind."""
         kind = _PARTICULARS.sub("", error.reason.partition(": ")[0])
         if known := self.errors.get(kind):
             known.count += 1

@@ -37,7 +37,7 @@ class DateWording:
     code: str
 
     def fill(self, form: str, n: int | None, **values: object) -> str:
-        """Write a text with its values; of two forms, parted by ``|``, the one for ``n`` things."""
+        """Writes a text with its values; of two forms, parted by ``|``, the one for ``n`` things."""
         if n is not None:
             singular, _, plural = form.partition("|")
             is_singular = n == 1 or (n == 0 and self.code == "fr")
@@ -46,16 +46,16 @@ class DateWording:
         return form.format(**values) if values else form
 
     def number(self, number: int) -> str:
-        """Write a whole number with separators of thousands."""
+        """Writes a whole number with separators of thousands."""
         return f"{number:,}".replace(",", _THOUSANDS[self.code])
 
     def percent(self, share: float) -> str:
-        """Write a share from 0 to 1 in percent: ``3,4 %``."""
+        """Writes a share from 0 to 1 in percent: ``3,4 %``."""
         figures = f"{share * 100:.1f}"
         return f"{figures.replace('.', ',')}{_THOUSANDS['fr']}%" if self.code == "fr" else f"{figures}%"
 
     def day(self, day: date) -> str:
-        """Write a day: ``1er janvier 2026``."""
+        """Writes a day: ``1er janvier 2026``."""
         return f"{self._day(day, _MONTHS)} {day.year}"
 
     def _day(self, day: date, months: Mapping[str, Sequence[str]]) -> str:
@@ -63,7 +63,7 @@ class DateWording:
         return f"{day.day}{first} {months[self.code][day.month - 1]}"
 
     def moment(self, published: date, zone: ZoneInfo) -> str:
-        """Write a day, or a moment as the clocks of ``zone`` show it."""
+        """Writes a day, or a moment as the clocks of ``zone`` show it."""
         local = local_date(published, zone)
         if not isinstance(local, datetime) or not (local.hour or local.minute):
             return self.day(local)
@@ -71,7 +71,7 @@ class DateWording:
         return f"{self.day(local)}, {clock}"
 
     def period(self, period: str) -> str:
-        """Write a period such as ``2026-01`` or ``2026-W01``; any other text is returned as it is."""
+        """Writes a period such as ``2026-01`` or ``2026-W01``; any other text is returned as it is."""
         span = period_days(period)
         if span is None or len(period) == len("2026"):
             return period
@@ -82,7 +82,7 @@ class DateWording:
         return self.day(span.first)
 
     def short_period(self, period: str, with_year: bool) -> str:
-        """Write a period in few letters: a month with its year, a day or week with it if ``with_year``."""
+        """Writes a period in few letters: a month with its year, a day or week with it if ``with_year``."""
         span = period_days(period)
         if span is None or len(period) == len("2026"):
             return period

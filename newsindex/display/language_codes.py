@@ -9,5 +9,5 @@ _LANGUAGE_CODE: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
 
 
 def language_code(lang: str | None) -> str:
-    """Return the language of an article for a screen reader; French where it names none."""
+    """Returns the language of an article for a screen reader; French where it names none."""
     return lang if lang and _LANGUAGE_CODE.fullmatch(lang) else "fr"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def web_address(url: str | None) -> str | None:
-    """Return a URL that may become a link, and None for one that is not of the web or would run a script."""
+    """Returns a URL that may become a link, and None for one that is not of the web or would run a script."""
     try:
         parts = urlsplit(url or "")
     except ValueError:

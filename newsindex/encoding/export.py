@@ -23,7 +23,7 @@ CSV_HEADER: Final = ",".join(f'"{name}"' for name in RECORD_FIELDS).encode()
 
 
 def export(articles: Iterable[Article], output: PathName | BinaryIO, format: str | None = None) -> int:
-    """Write articles, one after another, and return how many there were.
+    """Writes articles, one after another, and returns how many there were.
 
     ``output`` is a path or a binary stream. A file is complete at the end, or stays as it was before
     (see :func:`replace_file`); it is gzipped if its name ends in ``.gz``. Without a ``format``, "jsonl" or

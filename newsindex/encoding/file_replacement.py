@@ -19,7 +19,7 @@ _NEW_FILE_MODE: Final = 0o666  # from which the process's umask takes bits
 
 @contextmanager
 def replace_file(name: str) -> Iterator[BinaryIO]:
-    """Open a file to write, which takes its place at the end of the block; after an error nothing changes.
+    """Opens a file to write, which takes its place at the end of the block; after an error nothing changes.
 
     The new file is written beside the old one under a hidden name of its own, so that any number of threads
     and processes may replace the same file: each succeeds, and the last to end wins. The permissions of the

@@ -47,7 +47,7 @@ class AddReport:
         return len(self.errors) + self.unlisted_errors
 
     def add_errors(self, errors: Iterable[CorpusError], unlisted: int = 0) -> None:
-        """List errors as far as there is room, and count the others, with ``unlisted`` further ones."""
+        """Lists errors as far as there is room, and counts the others, with ``unlisted`` further ones."""
         for error in errors:
             if len(self.errors) < MAX_LISTED_ERRORS:
                 self.errors.append(error)
@@ -56,17 +56,17 @@ class AddReport:
         self.unlisted_errors += unlisted
 
     def note_replaced(self, article_id: str) -> None:
-        """Count an article that was replaced by another one with its id."""
+        """Counts an article that was replaced by another one with its id."""
         self.replaced += 1
         self.replaced_ids = [*self.replaced_ids, article_id][:MAX_EXAMPLES]
 
     def note_kept_both(self, article_id: str) -> None:
-        """Count an article that was added under this id of its own."""
+        """Counts an article that was added under this id of its own."""
         self.kept_both += 1
         self.kept_both_ids = [*self.kept_both_ids, article_id][:MAX_EXAMPLES]
 
     def include(self, other: AddReport) -> None:
-        """Add the counts and errors of another report to this one."""
+        """Adds the counts and errors of another report to this one."""
         self.added += other.added
         self.updated += other.updated
         self.skipped += other.skipped

@@ -31,7 +31,7 @@ class KnownArticles(Protocol):
         """The hash of the content of the article with this id, or None."""
 
     def delete(self, article_id: str) -> bool:
-        """Delete an article; returns whether there was one with this id."""
+        """Deletes an article; returns whether there was one with this id."""
 
 
 class ArticleBatch(Protocol):
@@ -43,10 +43,10 @@ class ArticleBatch(Protocol):
         """The hash of the content of the article with this id, or None."""
 
     def add(self, article: Article, id_hash: int, content_hash: int) -> None:
-        """Add an article whose id is not in the batch."""
+        """Adds an article whose id is not in the batch."""
 
     def remove(self, article_id: str) -> bool:
-        """Take an article out; returns whether there was one with this id."""
+        """Takes an article out; returns whether there was one with this id."""
 
 
 class Admission:
@@ -81,7 +81,7 @@ class Admission:
         return list(self._waiting.values())
 
     def put(self, article: Article) -> None:
-        """Let an article wait, whose id must not be waiting already."""
+        """Lets an article wait, whose id must not be waiting already."""
         self._waiting[article.id] = article
         self._characters += len(article.headline) + len(article.body)
 
@@ -91,11 +91,11 @@ class Admission:
         return len(self._waiting) >= _MAX_WAITING_ARTICLES or self._characters >= _MAX_WAITING_CHARACTERS
 
     def admit(self, find: Callable[[str], Article | None]) -> Block:
-        """Move the waiting articles into the batch, except those whose content is known; returns their texts.
+        """Moves the waiting articles into the batch, and returns their texts.
 
-        ``find`` gives the article with an id of the index or of the batch's earlier blocks.
-        An article that replaces another one deletes it. An article whose id is another article's, and that
-        is not to replace it, is given an id of its own. The report counts each.
+        Those whose content is known are left out. ``find`` gives the article with an id of the index or of
+        the batch's earlier blocks. An article that replaces another one deletes it. An article whose id is
+        another article's, and that is not to replace it, is given an id of its own. The report counts each.
         """
         articles = list(self._waiting.values())
         self._waiting.clear()
@@ -151,5 +151,5 @@ class Admission:
         return self._known.content_hash(article_id) if known is None else known
 
     def remove(self, article_id: str) -> bool:
-        """Delete an admitted article from the batch or the segments; returns whether there was one."""
+        """Deletes an admitted article from the batch or the segments; returns whether there was one."""
         return self._batch.remove(article_id) or self._known.delete(article_id)

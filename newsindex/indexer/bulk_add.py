@@ -35,7 +35,7 @@ def add_articles(
     commit_every: int | None = None,
     alerts: Callable[[Match], object] | None = None,
 ) -> AddReport:
-    """Add all articles, with a commit after each ``commit_every`` of them, and one at the end.
+    """Adds all articles, with a commit after each ``commit_every`` of them, and one at the end.
 
     ``open_writer`` gives the writer of one commit; ``unchanged_files`` knows the files of a corpus that are
     to be remembered; ``progress`` is called with the number of articles so far. What cannot become an
@@ -68,7 +68,7 @@ def _add_some(
     corpus: Corpus | None,
     progress: Callable[[int], object] | None,
 ) -> int:
-    """Add the articles of one commit; returns how many there were."""
+    """Adds the articles of one commit; returns how many there were."""
     count = 0
     for number, item in numbered:
         count += 1

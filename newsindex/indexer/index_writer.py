@@ -25,25 +25,25 @@ class Writer(Protocol):
     same_id: SameId
 
     def add(self, article: Article) -> None:
-        """Add an article; one with a known id replaces it, or is skipped if its content is equal."""
+        """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id after the changes so far, or None."""
 
     def delete(self, article_id: str) -> bool:
-        """Delete an article; returns whether there was one with this id."""
+        """Deletes an article; returns whether there was one with this id."""
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
-        """Record files whose articles are all among these changes."""
+        """Records files whose articles are all among these changes."""
 
     def optimize(self) -> None:
-        """Merge the segments into as few as possible."""
+        """Merges the segments into as few as possible."""
 
     def commit(self) -> None:
-        """Keep every change."""
+        """Keeps every change."""
 
     def roll_back(self) -> None:
-        """Give up what was not committed."""
+        """Gives up what was not committed."""
 
 
 class IndexWriter:
@@ -65,7 +65,7 @@ class IndexWriter:
         self.same_id = writer.same_id
 
     def _change(self, change: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
-        """Call a method of the writer, unless no change can be made any more."""
+        """Calls a method of the writer, unless no change can be made any more."""
         if not self._is_own_process:
             raise NewsIndexError(
                 f"this writer is process {self._process}'s, of which this one was forked: write there"
@@ -86,7 +86,7 @@ class IndexWriter:
                 raise
 
     def add(self, article: Article | Mapping[str, object]) -> None:
-        """Add or update one article; for another article with its id see ``same_id`` of Index.writer.
+        """Adds or updates one article; for another article with its id see ``same_id`` of Index.writer.
 
         Raises CorpusError for what cannot become one. An article of a mapping whose date cannot be read is
         added without it, and the error is in the report.
@@ -109,20 +109,20 @@ class IndexWriter:
         return self._change(self._writer.get, article_id) if is_possible else None
 
     def delete(self, article_id: str) -> bool:
-        """Delete an article; returns whether there was one with this id."""
+        """Deletes an article; returns whether there was one with this id."""
         is_possible = is_unicode(text("article_id", article_id))
         return is_possible and self._change(self._writer.delete, article_id)
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
-        """Record files whose articles are all in this commit or in an earlier one."""
+        """Records files whose articles are all in this commit or in an earlier one."""
         self._change(self._writer.remember, files)
 
     def optimize(self) -> None:
-        """Merge the segments into as few as possible."""
+        """Merges the segments into as few as possible."""
         self._change(self._writer.optimize)
 
     def commit(self) -> None:
-        """Make the changes live, after which no more can be made.
+        """Makes the changes live, after which no more can be made.
 
         :meth:`Index.writer` calls this at the end of its block; within it, a second call has no effect.
         """
@@ -131,7 +131,7 @@ class IndexWriter:
             self._is_committed = True
 
     def close(self) -> None:
-        """Refuse further changes, and delete what was written of changes that were not committed."""
+        """Refuses further changes, and deletes what was written of changes that were not committed."""
         if self._is_own_process:
             with self._lock:
                 self._is_open = False

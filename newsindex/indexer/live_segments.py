@@ -55,11 +55,11 @@ class LiveSegments:
         return iter(self._segments)
 
     def append(self, path: Path) -> None:
-        """Add a segment that was written in this transaction."""
+        """Adds a segment that was written in this transaction."""
         self._segments.append(LiveSegment(Segment(path), set()))
 
     def take(self, chosen: Sequence[int]) -> list[LiveSegment]:
-        """Remove some segments by their places; returns them."""
+        """Removes some segments by their places; returns them."""
         taken = [self._segments[i] for i in chosen]
         self._segments = [segment for segment in self._segments if segment not in taken]
         return taken
@@ -75,7 +75,7 @@ class LiveSegments:
         return None if place is None else int(place[0].segment.content_hash[place[1]])
 
     def delete(self, article_id: str) -> bool:
-        """Delete an article; returns whether there was one with this id."""
+        """Deletes an article; returns whether there was one with this id."""
         place = self._find(article_id)
         if place is None:
             return False

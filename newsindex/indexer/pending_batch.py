@@ -35,7 +35,7 @@ class PendingBatch:
         self.clear()
 
     def clear(self) -> None:
-        """Begin a new batch."""
+        """Begins a new batch."""
         self.characters = 0
         self._row_of_id: dict[str, int] = {}
         self._rows: list[_Row | None] = []  # None for an article that was replaced or deleted since
@@ -47,7 +47,7 @@ class PendingBatch:
         return article_id in self._row_of_id
 
     def add(self, article: Article, id_hash: int, content_hash: int) -> None:
-        """Append the row of an article whose id is not in the batch."""
+        """Appends the row of an article whose id is not in the batch."""
         self._row_of_id[article.id] = len(self._rows)
         published = minutes_since_epoch(article.published, self._zone)
         self._rows.append(_Row(published, id_hash, content_hash, _label_values(article)))
@@ -64,7 +64,7 @@ class PendingBatch:
         return None if row is None else row.content_hash
 
     def remove(self, article_id: str) -> bool:
-        """Take an article out; returns whether there was one with this id. Its row stays, unused."""
+        """Takes an article out; returns whether there was one with this id. Its row stays, unused."""
         number = self._row_of_id.pop(article_id, None)
         if number is None:
             return False

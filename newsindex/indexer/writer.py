@@ -74,14 +74,14 @@ class Writer:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Delete segment files that no commit names: a writer was stopped before it could do so."""
+        """Deletes segment files that no commit names: a writer was stopped before it could do so."""
         named = {entry.name for entry in self._transaction.manifest.segments}
         self._delete({path.name for path in self._folder.glob(f"*{SEGMENT_SUFFIX}")} - named)
 
     # Changes
 
     def add(self, article: Article) -> None:
-        """Add an article; one with a known id replaces it, or is skipped if its content is equal."""
+        """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
         if article.id in self._admission:
             self._admit()
         self._admission.put(article)
@@ -102,17 +102,17 @@ class Writer:
         return self._segments.get(article_id)
 
     def delete(self, article_id: str) -> bool:
-        """Delete an article; returns whether there was one with this id."""
+        """Deletes an article; returns whether there was one with this id."""
         self._admit()
         self._change.deleted.add(article_id)
         return self._admission.remove(article_id)
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
-        """Record files whose articles are all among these changes."""
+        """Records files whose articles are all among these changes."""
         self._transaction.remember(files)
 
     def _admit(self) -> None:
-        """Admit the waiting articles, and build a segment where the batch is full."""
+        """Admits the waiting articles, and builds a segment where the batch is full."""
         block = self._admission.admit(self._admitted)
         if not block.packed:
             return
@@ -127,7 +127,7 @@ class Writer:
         return self._pool.is_full()
 
     def _flush(self) -> None:
-        """Write the batch as one segment of each builder."""
+        """Writes the batch as one segment of each builder."""
         with translate_system_errors(self._folder):
             paths = self._pool.build(self._batch.columns, self._new_path)
         for path in paths:
@@ -143,11 +143,11 @@ class Writer:
     # Merging
 
     def optimize(self) -> None:
-        """Merge the segments into as few as possible, and leave no deleted document on disk."""
+        """Merges the segments into as few as possible, and leaves no deleted document on disk."""
         self._merge_while(choose_optimize)
 
     def _merge_while(self, choose: Callable[[Sequence[SegmentSize]], list[int]]) -> None:
-        """Write the batch, and merge what a policy chooses until it chooses nothing."""
+        """Writes the batch, and merges what a policy chooses until it chooses nothing."""
         self._admit()
         self._flush()
         self._pool.stop()  # merging needs the memory
@@ -165,7 +165,7 @@ class Writer:
     # The end
 
     def commit(self) -> None:
-        """Make every change of this writer live, at one instant."""
+        """Makes every change of this writer live, at one instant."""
         self._merge_while(choose_merge)
         before = self._transaction.manifest.segments
         entries = tuple(live.entry() for live in self._segments if live.live_documents)
@@ -179,7 +179,7 @@ class Writer:
         self._delete({entry.name for entry in before} - named | self._written - named)
 
     def roll_back(self) -> None:
-        """Delete what this writer has written, unless its transaction was committed or may have been."""
+        """Deletes what this writer has written, unless its transaction was committed or may have been."""
         self._pool.stop()
         if self._transaction.is_pending:
             self._delete(self._written)

@@ -42,7 +42,7 @@ class SnapshotSearcher:
         self.identity = identity
 
     def close(self) -> None:
-        """Do nothing: the segments are released with the last reference to the snapshot."""
+        """Does nothing: the segments are released with the last reference to the snapshot."""
 
     @property
     def commit(self) -> int:
@@ -128,8 +128,10 @@ class SnapshotSearcher:
     def compare_timelines(
         self, queries: Sequence[tuple[str, ParsedQuery]], everything: ParsedQuery, unit: TimelineUnit
     ) -> Timeline:
-        """Returns the timelines of some queries, each with its text; ``everything`` finds all articles of
-        which the shares are taken."""
+        """Returns the timelines of some queries, each with its text.
+
+        ``everything`` finds all articles of which the shares are taken.
+        """
         # Most programs never ask.
         from newsindex.query.search import has_label
         from newsindex.query.timeline_comparison import CountedPeriods, compare_timelines, count_periods

@@ -41,7 +41,7 @@ class ArticleSearcher:
         self.close()
 
     def close(self) -> None:
-        """Release the state of the index; the searcher cannot be used afterwards."""
+        """Releases the state of the index; the searcher cannot be used afterwards."""
         backend, self._held = self._held, None
         if backend is not None:
             backend.close()
@@ -115,7 +115,7 @@ class ArticleSearcher:
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> int:
-        """Write all :meth:`articles`, or those of a search; returns how many there were.
+        """Writes all :meth:`articles`, or those of a search; returns how many there were.
 
         ``output`` is a path, or a binary stream. ``format`` is "jsonl" or "csv"; without it the name decides.
         A file whose name ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again. The
@@ -136,8 +136,11 @@ class ArticleSearcher:
         return self._backend.identical_texts(text("article_id", article_id))
 
     def acronyms(self) -> list[Acronym]:
-        """The acronyms that the articles define, each with a long name; those that most articles define are
-        the first. An acronym with several meanings is listed with each of them."""
+        """The acronyms that the articles define, each with a long name.
+
+        Those that most articles define are the first. An acronym with several meanings is listed with each of
+        them.
+        """
         return self._backend.acronyms()
 
     # Queries

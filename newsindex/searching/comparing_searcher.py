@@ -31,7 +31,7 @@ class ComparingSearcher(ArticleSearcher):
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Timeline:
-        """Compare how often queries match over time, by "day", "week", "month" or "year".
+        """Compares how often queries match over time, by "day", "week", "month" or "year".
 
         ``queries`` are one query or up to 20, none of them empty; ``operator`` and the filters are those of
         :meth:`search`, and hold for each. All matches are counted, and given as a share of all articles of
@@ -63,7 +63,7 @@ class ComparingSearcher(ArticleSearcher):
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> DistinctiveWords:
-        """Find the words that stand out in what a query finds: terms, names and two-word expressions.
+        """Finds the words that stand out in what a query finds: terms, names and two-word expressions.
 
         These are in more of the articles found than the ``reference`` lets expect: "rest" is all other
         articles of the index, "before" what the same query and filters find in the period before ``since``
@@ -95,7 +95,7 @@ class ComparingSearcher(ArticleSearcher):
         timeout: float | None = None,
         **filters: Unpack[FiltersOfPeriod],
     ) -> DistinctiveWords:
-        """Find the words that rose most: those that stand out since a day against the time before it.
+        """Finds the words that rose most: those that stand out since a day against the time before it.
 
         The time before is four weeks long, or four times as long as the period where that is more. The other
         arguments, and the words, are those of :meth:`words`.

@@ -69,7 +69,7 @@ class Searcher(ComparingSearcher):
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Results:
-        """Find articles.
+        """Finds articles.
 
         ``query`` is in the query language of the manual; an empty one finds everything that the filters
         let through. The filters ``source``, ``section``, ``author`` and ``lang`` take one value or several,
@@ -120,7 +120,7 @@ class Searcher(ComparingSearcher):
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Results:
-        """Find articles about the same subject as one, which itself is left out; its copies come first.
+        """Finds articles about the same subject as one, which itself is left out; its copies come first.
 
         The ``total`` counts all articles with any of its most telling words, which are the words that are
         marked. The other arguments are those of :meth:`search`; ``collapse`` shows its copies once.

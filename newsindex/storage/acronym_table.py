@@ -20,8 +20,10 @@ ACRONYM_ARRAYS: Final = ("acronym_text", "acronym_first", "acronym_document")
 
 
 class AcronymPair(NamedTuple):
-    """An acronym and a long name as they are written, the terms of the name, parted by spaces, and whether
-    the definition is loose: whether one alone is no proof."""
+    """An acronym and a long name as they are written, and the terms of the name, parted by spaces.
+
+    ``is_loose`` says whether one definition alone is no proof.
+    """
 
     acronym: str
     name: str

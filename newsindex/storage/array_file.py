@@ -83,11 +83,11 @@ class ArrayFileWriter:
         self._file.close()
 
     def write(self, name: str, array: Array) -> None:
-        """Append an array."""
+        """Appends an array."""
         self.write_chunks(name, array.dtype, [array])
 
     def write_chunks(self, name: str, dtype: DTypeLike, chunks: Iterable[Array | bytes]) -> None:
-        """Append an array that is given in chunks, each of which is written before the next is asked for."""
+        """Appends an array that is given in chunks, each of which is written before the next is asked for."""
         little = np.dtype(dtype).newbyteorder("<")
         start = self._size
         for chunk in chunks:
@@ -97,7 +97,7 @@ class ArrayFileWriter:
         self._append(np.zeros(-self._size % _ALIGNMENT, np.uint8))
 
     def finish(self, meta: Mapping[str, object]) -> int:
-        """Write the directory with a small JSON-able ``meta``, and sync; returns the file's size in bytes."""
+        """Writes the directory with a small JSON-able ``meta``, and syncs; returns the size in bytes."""
         checksums = self._checksums.finish().astype("<u4").tobytes()
         listing = json.dumps({"arrays": self._entries, "meta": dict(meta)}).encode()
         directory = struct.pack("<I", len(checksums)) + checksums + listing
@@ -110,14 +110,14 @@ class ArrayFileWriter:
         return self._size + len(directory)
 
     def _append(self, content: NDArray[np.uint8]) -> None:
-        """Write bytes, and run them through the checksums of the blocks that they fill."""
+        """Writes bytes, and runs them through the checksums of the blocks that they fill."""
         self._file.write(content.data)
         self._checksums.add(content)
         self._size += len(content)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, object]) -> int:
-    """Write arrays and a small JSON-able ``meta`` to a new file, synced; returns its size in bytes."""
+    """Writes arrays and a small JSON-able ``meta`` to a new file, synced; returns its size in bytes."""
     with ArrayFileWriter(path) as file:
         for name, array in arrays.items():
             file.write(name, array)
@@ -141,8 +141,10 @@ class ArrayFile:
     """
 
     def __init__(self, path: Path, mapped: bool = True, oldest: int = VERSION) -> None:
-        """Open a file; unless ``mapped``, read all of it into memory. ``oldest`` is the oldest version that
-        the caller reads."""
+        """Opens a file; unless ``mapped``, reads all of it into memory.
+
+        ``oldest`` is the oldest version that the caller reads.
+        """
         self.path = path
         self._oldest = oldest
         try:
@@ -171,7 +173,7 @@ class ArrayFile:
             self._arrays[name] = np.frombuffer(self._content, dtype, count, start)
 
     def _read_directory(self) -> bytes:
-        """Check the header and the directory; returns the latter."""
+        """Checks the header and the directory; returns the latter."""
         header = self._content[: _HEADER.size]
         magic, version, _, start, length, crc = _HEADER.unpack(header)
         if magic != MAGIC:
@@ -230,7 +232,7 @@ class ArrayFile:
         return RawFile(content, self._end, np.asarray(self._checksums, np.uint32), layout)
 
     def _verify(self, start: int, length: int) -> None:
-        """Compare each block under some bytes with its checksum, unless that was done before."""
+        """Compares each block under some bytes with its checksum, unless that was done before."""
         first, last = start // BLOCK, (start + length - 1) // BLOCK
         if self._verified.find(0, first, last + 1) < 0:
             return
@@ -246,12 +248,12 @@ class ArrayFile:
                 self._verified[block] = 1
 
     def release_pages(self) -> None:
-        """Let the system take back the memory of what was read of a mapped file, where it supports that."""
+        """Lets the system take back the memory of what was read of a mapped file, where it supports that."""
         if self._map is not None and _CAN_RELEASE:
             self._map.madvise(mmap.MADV_DONTNEED)
 
     def check_size(self) -> None:
-        """Raise IndexCorrupt where the file is mapped and no longer has the size that it was opened with.
+        """Raises IndexCorrupt where the file is mapped and no longer has the size that it was opened with.
 
         It costs one system call. A file that was deleted meanwhile keeps its size.
         """
@@ -259,7 +261,7 @@ class ArrayFile:
             raise self.corrupt_error("was cut short or grew while it was open", self._map.size())
 
     def check(self) -> None:
-        """Check every block; raises IndexCorrupt at the first that is damaged."""
+        """Checks every block; raises IndexCorrupt at the first that is damaged."""
         self._verify(0, self._end)
         if any(self._content[_HEADER.size + 4 : _HEADER_SIZE]):
             raise self.corrupt_error("has a damaged header", _HEADER.size + 4)

@@ -24,7 +24,7 @@ class BlockChecksums:
         self._filled = 0  # its bytes
 
     def add(self, content: NDArray[np.uint8]) -> None:
-        """Add the next bytes of the file."""
+        """Adds the next bytes of the file."""
         view = content.data
         done = 0
         while done < len(view):

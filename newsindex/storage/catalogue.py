@@ -53,7 +53,7 @@ _INHERITED_CONNECTIONS: Final[list[sqlite3.Connection]] = []
 
 
 def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
-    """Create the database of a new index, with its first commit.
+    """Creates the database of a new index, with its first commit.
 
     Of threads and processes that do so at once one succeeds. Raises IndexExists for the others, and where
     there is an index already; NewsIndexError where the folder holds anything else. Hidden files, which
@@ -81,7 +81,7 @@ def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
 
 
 def _check_is_free(folder: Path) -> None:
-    """Raise IndexExists where there is an index in a folder, NewsIndexError where there is something else."""
+    """Raises IndexExists where a folder has an index, NewsIndexError where it has something else."""
     with translate_system_errors(folder):
         names = sorted(os.listdir(folder))  # before the next look, since an index may appear at any time
     if has_catalogue(folder):
@@ -178,7 +178,7 @@ class Catalogue:
         return load_manifest(database, self._file)
 
     def check(self) -> None:
-        """Check every page of the database and the checksum of every row; raises IndexCorrupt."""
+        """Checks every page of the database and the checksum of every row; raises IndexCorrupt."""
         with self._reading() as database:
             faults = [str(fault) for (fault,) in database.execute("PRAGMA integrity_check(1)")]
             self._load(database)
@@ -210,7 +210,7 @@ class Catalogue:
 
     @contextmanager
     def write(self, timeout: float) -> Iterator[Transaction]:
-        """Hold the writer lock for the block; nothing changes unless the transaction is committed.
+        """Holds the writer lock for the block; nothing changes unless the transaction is committed.
 
         Waits ``timeout`` seconds for another writer, then raises IndexLocked naming it.
         """
@@ -279,14 +279,14 @@ class Transaction:
         self.alerts = AlertTables(database, folder / CATALOGUE_FILE)
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
-        """Record files as indexed, from the commit of this transaction on."""
+        """Records files as indexed, from the commit of this transaction on."""
         if files:
             with translate_database_errors(self._folder / CATALOGUE_FILE):
                 store_indexed_files(self._database, files)
             self.has_changes = True
 
     def record_settings(self, settings: dict[str, Any]) -> None:
-        """Replace the settings of the index, from the commit of this transaction on."""
+        """Replaces the settings of the index, from the commit of this transaction on."""
         if settings != self.manifest.settings:
             self.manifest = replace(self.manifest, settings=settings)
             self.has_changes = True
@@ -297,14 +297,14 @@ class Transaction:
         return self._database.in_transaction and not self._may_be_committed
 
     def commit_alerts(self) -> None:
-        """Commit what changed in the tables of alerts, and leave the manifest as it is."""
+        """Commits what changed in the tables of alerts, and leaves the manifest as it is."""
         with translate_database_errors(self._folder / CATALOGUE_FILE):
             delete_files([self._folder / WRITER_FILE])
             self._may_be_committed = True
             self._database.execute("COMMIT")
 
     def commit(self, segments: Iterable[SegmentEntry]) -> Manifest:
-        """Make these segments the live ones: the instant at which all changes happen."""
+        """Makes these segments the live ones: the instant at which all changes happen."""
         self.manifest = self.manifest.next_commit(tuple(segments))
         with translate_database_errors(self._folder / CATALOGUE_FILE):
             store_manifest(self._database, self.manifest)

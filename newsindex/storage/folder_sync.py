@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names of new files in a folder durable, where the system offers that."""
+    """Makes the names of new files in a folder durable, where the system offers that."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except (OSError, AttributeError):  # Windows cannot open a folder
@@ -21,7 +21,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def delete_files(paths: Iterable[Path]) -> None:
-    """Delete files that the index no longer needs; a reader that has one open keeps its content."""
+    """Deletes files that the index no longer needs; a reader that has one open keeps its content."""
     for path in paths:
         with suppress(OSError):  # the next writer tries again
             path.unlink(missing_ok=True)

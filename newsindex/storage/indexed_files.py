@@ -59,7 +59,7 @@ def _checksum(file: IndexedFile) -> int:
 
 
 def store_indexed_files(database: sqlite3.Connection, files: Iterable[IndexedFile]) -> None:
-    """Insert the rows of some files, in place of earlier rows for the same paths."""
+    """Inserts the rows of some files, in place of earlier rows for the same paths."""
     database.execute(_SCHEMA)
     rows = [(*file, _checksum(file)) for file in files]
     database.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", rows)

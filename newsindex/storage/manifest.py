@@ -20,8 +20,10 @@ CREATE TABLE deletions (segment TEXT PRIMARY KEY, documents BLOB, checksum INTEG
 
 @dataclass(frozen=True)
 class SegmentEntry:
-    """A live segment: the name of its file, the number of its documents, those that are deleted included, and
-    its deleted documents as little-endian uint16."""
+    """A live segment: the name of its file, the number of its documents, and those that are deleted.
+
+    The number includes the deleted documents, which are given as little-endian uint16.
+    """
 
     name: str
     documents: int
@@ -53,7 +55,7 @@ def new_identity() -> str:
 
 
 def load_manifest(database: sqlite3.Connection, file: Path) -> Manifest:
-    """Read the manifest; raises IndexCorrupt, naming ``file``, where a checksum does not fit."""
+    """Reads the manifest; raises IndexCorrupt, naming ``file``, where a checksum does not fit."""
     row = database.execute("SELECT body, checksum FROM manifest").fetchone()
     blobs = database.execute("SELECT segment, documents, checksum FROM deletions").fetchall()
     if row is None or not isinstance(row[0], str) or zlib.crc32(row[0].encode()) != row[1]:
@@ -69,7 +71,7 @@ def load_manifest(database: sqlite3.Connection, file: Path) -> Manifest:
 
 
 def store_manifest(database: sqlite3.Connection, manifest: Manifest) -> None:
-    """Replace the manifest, inside the transaction that is open."""
+    """Replaces the manifest, inside the transaction that is open."""
     body = json.dumps(
         {
             "commit": manifest.commit,

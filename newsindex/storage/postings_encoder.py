@@ -78,7 +78,7 @@ class PostingsEncoder:
         mark: NDArray[np.uint8],
         terms: int,
     ) -> None:
-        """Add the occurrences of the next ``terms`` terms, which are numbered from 0.
+        """Adds the occurrences of the next ``terms`` terms, which are numbered from 0.
 
         ``term``, ``document`` and ``position`` have shape (occurrences,) and are sorted by all three in
         that order; ``mark`` holds the bit of each occurrence's spelling.

@@ -182,7 +182,7 @@ class PostingsReader:
         return position
 
     def _check_places(self, term: int, documents: NDArray[np.uint16], position: NDArray[np.int64]) -> None:
-        """Raise IndexCorrupt where a position of the term is beyond the words of its document."""
+        """Raises IndexCorrupt where a position of the term is beyond the words of its document."""
         if (position >= self._length.take(documents)).any():
             raise self._file.inconsistent_error(
                 "term_position_byte", term, "are of positions beyond the text"
@@ -197,8 +197,10 @@ class PostingsReader:
         return counts
 
     def _bounds(self, term: int) -> NDArray[np.int32]:
-        """The first occurrence of each posting of a term among those of the term, and their end, shape
-        (postings + 1,)."""
+        """The first occurrence of each posting of a term among those of the term, and their end.
+
+        The shape is (postings + 1,).
+        """
         decoded = self._terms.get(term)
         bounds = decoded.bounds
         if bounds is None:

@@ -63,7 +63,7 @@ class Segment:
     def __init__(
         self, path: Path, deleted: bytes = b"", documents: int | None = None, mapped: bool = True
     ) -> None:
-        """Open a segment file.
+        """Opens a segment file.
 
         ``deleted`` holds the deleted documents as little-endian uint16, and ``documents`` is the number of
         documents that the manifest states. Unless ``mapped``, the whole file is read into memory. Raises
@@ -235,8 +235,11 @@ class Segment:
         return self._landmarks.offsets(document)
 
     def landmarks(self) -> tuple[Array, Array]:
-        """The first landmark of each document and the end, shape (documents + 1,), and of each landmark the
-        difference to the one before it in the document, to 0 for the first."""
+        """The first landmark of each document and the end, and the difference of each landmark.
+
+        The shape of the first is (documents + 1,). The difference is that to the landmark before it in the
+        document, and to 0 for the first.
+        """
         return self._landmarks.differences()
 
     # Ids
@@ -275,7 +278,7 @@ class Segment:
     # The file
 
     def check_size(self) -> None:
-        """Raise IndexCorrupt where the mapped file was truncated: to read on could end the process."""
+        """Raises IndexCorrupt where the mapped file was truncated: to read on could end the process."""
         self._file.check_size()
 
     @property

@@ -80,7 +80,7 @@ def write_segment(
     find_words: Callable[[], StoredWords],
     executor: Executor | None = None,
 ) -> None:
-    """Write one segment file, synced; the frames are written as they come.
+    """Writes one segment file, synced; the frames are written as they come.
 
     A thread of ``executor``, if one is given, writes the documents while ``find_words`` is called, which else
     is called afterwards.
@@ -145,7 +145,7 @@ def _join_frames(frames: Iterable[Sequence[bytes]], sizes: list[int]) -> Iterato
 
 
 def _write_labels(file: ArrayFileWriter, field: str, values: Sequence[str]) -> None:
-    """Write the distinct values of a field, sorted, and the number of each document's value among them."""
+    """Writes the distinct values of a field, sorted, and the number of each document's value among them."""
     names = sorted(set(values))
     numbers = dict(zip(names, range(len(names)), strict=True))
     labels = np.fromiter(map(numbers.__getitem__, values), np.uint32, len(values))

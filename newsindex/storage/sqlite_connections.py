@@ -27,10 +27,10 @@ _inherited_files: Final = set[str]()  # the databases that the parent had open a
 
 @contextmanager
 def registered_connection(file: Path, *, brief: bool) -> Iterator[None]:
-    """Register a connection to a database for the block; enter before connecting, leave after closing.
+    """Registers a connection to a database for the block.
 
-    A fork waits for ``brief`` connections. Raises NewsIndexError where the process was forked while its
-    parent had the database open.
+    The block begins before the connection is made and ends after it is closed. A fork waits for ``brief``
+    connections. Raises NewsIndexError where the process was forked while its parent had the database open.
     """
     name = os.path.realpath(file)
     with _changed:

@@ -70,8 +70,9 @@ def restore_article(text: StoredText, zone: ZoneInfo | None = None) -> Article:
 
 
 def read_live_articles(folder: Path, entry: SegmentEntry, zone: ZoneInfo) -> Iterator[Article]:
-    """The live articles of a segment in order of publication, from a segment of any version that stores them
-    in this form; for ``zone`` see :func:`restore_article`.
+    """The live articles of a segment in order of publication.
+
+    The segment may be of any version that stores them in this form; for ``zone`` see :func:`restore_article`.
 
     Raises FileNotFoundError, IndexCorrupt, IndexTooOld and IndexTooNew.
     """

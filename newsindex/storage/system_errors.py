@@ -19,7 +19,7 @@ _REFUSAL_CODES: Final = (
 
 @contextmanager
 def translate_system_errors(folder: Path) -> Iterator[None]:
-    """Raise NewsIndexError where the system refuses something in the block, as on a full disk.
+    """Raises NewsIndexError where the system refuses something in the block, as on a full disk.
 
     ``folder`` is named where the system's error names no file.
     """
@@ -31,7 +31,7 @@ def translate_system_errors(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def translate_database_errors(file: Path) -> Iterator[None]:
-    """Raise IndexLocked, NewsIndexError or IndexCorrupt where SQLite fails on a database in the block."""
+    """Raises IndexLocked, NewsIndexError or IndexCorrupt where SQLite fails on a database in the block."""
     try:
         yield
     except sqlite3.Error as error:
@@ -74,8 +74,10 @@ def missing_file_error(error: FileNotFoundError) -> IndexCorrupt:
 def segment_version_error(
     file: Path, version: int, readable: int, oldest_with_texts: int
 ) -> IndexTooOld | IndexTooNew:
-    """The error for a segment in another format version; from ``oldest_with_texts`` on its articles can be
-    read."""
+    """The error for a segment in another format version.
+
+    From ``oldest_with_texts`` on its articles can be read.
+    """
     if not oldest_with_texts <= version < readable:
         return format_version_error(file, version, readable)
     return IndexTooOld(

@@ -159,7 +159,7 @@ class TextCompressor:
         self._frames: list[bytes] = []
 
     def add(self, packed: Sequence[bytes]) -> None:
-        """Compress documents, or keep them until there are enough to train the dictionary."""
+        """Compresses documents, or keeps them until there are enough to train the dictionary."""
         if self._compress is not None:
             self._frames += self._compress(packed, 1)
             return

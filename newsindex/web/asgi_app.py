@@ -30,7 +30,7 @@ def create_app(
     hosts: Collection[str] | None = None,
     limits: Limits = _DEFAULT_LIMITS,
 ) -> Starlette:
-    """Make an ASGI application that shows an index; it may be mounted under any path of another one.
+    """Makes an ASGI application that shows an index; it may be mounted under any path of another one.
 
     It refreshes the index, so that the commits of other processes are seen; closing the index is left to
     the caller. Articles can only be added and deleted with a ``token``, by requests that bear it. ``hosts``

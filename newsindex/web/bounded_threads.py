@@ -21,7 +21,7 @@ class BoundedThreads:
         self._free = threading.BoundedSemaphore(threads + waiting)
 
     async def run(self, function: Callable[[], Result]) -> Result:
-        """Run a function in a thread. Raises Problem (503) where too many calls wait already."""
+        """Runs a function in a thread. Raises Problem (503) where too many calls wait already."""
         if not self._free.acquire(blocking=False):
             raise Problem(503, "too many requests at once: try again", {"Retry-After": "1"})
         future = self._pool.submit(function)

@@ -12,7 +12,7 @@ from newsindex.searching.searcher import Searcher
 
 
 def entity_tag(searcher: Searcher, request: Request, variant: str = "") -> str:
-    """Compute a tag that changes when the answer to a request may change.
+    """Computes a tag that changes when the answer to a request may change.
 
     An answer depends on the index and its commit, this program, the address, its ``variant``, and the hour,
     because "last week" is not always the same week. An index that is deleted and created again counts its
@@ -36,5 +36,5 @@ def entity_tag(searcher: Searcher, request: Request, variant: str = "") -> str:
 
 
 def known_tags(request: Request) -> list[str]:
-    """List the tags of the answers that the client has, as it sends them in If-None-Match."""
+    """Lists the tags of the answers that the client has, as it sends them in If-None-Match."""
     return [tag.strip() for line in request.headers.getlist("if-none-match") for tag in line.split(",")]

@@ -40,7 +40,7 @@ class Guard:
         self._hosts = None if hosts is None else {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check a request, pass it on, and answer an error that nothing else answered."""
+        """Checks a request, passes it on, and answers an error that nothing else answered."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -65,7 +65,7 @@ class Guard:
             await response(scope, receive, send_with_headers)
 
     def _check(self, scope: Scope) -> None:
-        """Raise Problem for too long an address, and for a host that is malformed or refused."""
+        """Raises Problem for too long an address, and for a host that is malformed or refused."""
         if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > self._max_address:
             raise Problem(414, f"the address is longer than {self._max_address:,} bytes: ask for less")
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]

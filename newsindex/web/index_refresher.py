@@ -20,7 +20,7 @@ class IndexRefresher:
         self._failure: NewsIndexError | None = None
 
     def refresh_if_due(self) -> None:
-        """Refresh the index if it is due and no other thread does. Raises the error of the last refresh."""
+        """Refreshes the index if it is due and no other thread does. Raises the error of the last refresh."""
         if time.monotonic() >= self._due and self._lock.acquire(blocking=False):
             try:
                 self._index.refresh()

@@ -26,7 +26,7 @@ def text(
     required: bool = False,
     default: str | None = None,
 ) -> Parameter:
-    """Make a parameter for a text of at most ``max_length`` characters."""
+    """Makes a parameter for a text of at most ``max_length`` characters."""
 
     def read(name: str, value: str) -> str:
         if len(value) > max_length:
@@ -48,7 +48,7 @@ def text(
 
 
 def texts(name: str, description: str, max_length: int) -> Parameter:
-    """Make a repeatable parameter for texts of at most ``max_length`` characters each."""
+    """Makes a repeatable parameter for texts of at most ``max_length`` characters each."""
     single = text(name, description, max_length)
 
     def read(name: str, value: str) -> Sequence[str]:
@@ -61,7 +61,7 @@ def texts(name: str, description: str, max_length: int) -> Parameter:
 
 
 def count(name: str, description: str, maximum: int, default: int) -> Parameter:
-    """Make a parameter for a whole number from 0 to ``maximum``."""
+    """Makes a parameter for a whole number from 0 to ``maximum``."""
 
     def read(name: str, value: str) -> int:
         is_number = value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS
@@ -76,7 +76,7 @@ def count(name: str, description: str, maximum: int, default: int) -> Parameter:
 
 
 def days(name: str, description: str) -> Parameter:
-    """Make a parameter for a number of days above 0."""
+    """Makes a parameter for a number of days above 0."""
 
     def read(name: str, value: str) -> float:
         try:
@@ -92,7 +92,7 @@ def days(name: str, description: str) -> Parameter:
 
 
 def choice(name: str, description: str, names: Sequence[str], default: str | None = None) -> Parameter:
-    """Make a parameter for one of several names."""
+    """Makes a parameter for one of several names."""
 
     def read(name: str, value: str) -> str:
         return _checked(name, value, names)
@@ -106,7 +106,7 @@ def choice(name: str, description: str, names: Sequence[str], default: str | Non
 
 
 def choices(name: str, description: str, names: Sequence[str]) -> Parameter:
-    """Make a parameter for any number of several names: repeated, or one value with commas."""
+    """Makes a parameter for any number of several names: repeated, or one value with commas."""
 
     def read(name: str, value: str) -> Sequence[str]:
         return [_checked(name, part, names) for part in value.split(",")]
@@ -118,7 +118,7 @@ def choices(name: str, description: str, names: Sequence[str]) -> Parameter:
 
 
 def flag(name: str, description: str, default: bool = False) -> Parameter:
-    """Make a parameter for true or false; ``default`` is the one of the Python function."""
+    """Makes a parameter for true or false; ``default`` is the one of the Python function."""
 
     def read(name: str, value: str) -> bool:
         return _FLAGS[_checked(name, value, tuple(_FLAGS))]

@@ -47,19 +47,19 @@ class Parameters:
         return iter(self.table)
 
     def without(self, names: Collection[str]) -> Parameters:
-        """Return these parameters without some."""
+        """Returns these parameters without some."""
         return Parameters([parameter for parameter in self if parameter.name not in names])
 
     def replacing(self, *added: Parameter) -> Parameters:
-        """Return these parameters and others, which replace those of the same name."""
+        """Returns these parameters and others, which replace those of the same name."""
         return Parameters([*self.without([parameter.name for parameter in added]), *added])
 
     def defaults(self) -> dict[str, Any]:
-        """Return the arguments of parameters that are not given, except those left to Python's defaults."""
+        """Returns the arguments of parameters that are not given, except those left to Python's defaults."""
         return {parameter.argument: parameter.default for parameter in self if parameter.default is not None}
 
     def read(self, query_string: bytes, path: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """Read the arguments that an address gives; ``path`` are the parameters in its path.
+        """Reads the arguments that an address gives; ``path`` are the parameters in its path.
 
         A parameter without a value counts as not given, like the empty fields of a form. Raises QueryError
         for a parameter that is unknown, repeated or missing, or has a value that it cannot have.

@@ -66,12 +66,12 @@ class ProblemResponse(Response):
 
 
 def unknown_id(article_id: str) -> Problem:
-    """Make the problem that no article has an id."""
+    """Makes the problem that no article has an id."""
     return Problem(404, f"no article has the id {article_id!r:.200}")
 
 
 def _to_problem(error: Exception) -> Problem:
-    """Convert an error to the problem that a client reads."""
+    """Converts an error to the problem that a client reads."""
     match error:
         case Problem():
             return error
@@ -102,7 +102,7 @@ def _to_problem(error: Exception) -> Problem:
 
 
 def logged_problem(request: Request, error: Exception) -> Problem:
-    """Convert the error of a request to a problem, and log a fault that is not the client's in full."""
+    """Converts the error of a request to a problem, and logs a fault that is not the client's in full."""
     problem = _to_problem(error)
     if problem.status >= 500 and not isinstance(error, Problem):
         _logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
@@ -110,5 +110,5 @@ def logged_problem(request: Request, error: Exception) -> Problem:
 
 
 async def problem_response(request: Request, error: Exception) -> Response:
-    """Answer a request that failed."""
+    """Answers a request that failed."""
     return ProblemResponse(logged_problem(request, error))

@@ -25,7 +25,7 @@ _FILTERS: Final = ("source", "section", "author", "lang", "since", "until", "ope
 
 
 def search_parameters(limits: Limits) -> Parameters:
-    """Make the table of the parameters of :meth:`newsindex.Index.search`; ``q`` is its ``query``."""
+    """Makes the table of the parameters of :meth:`newsindex.Index.search`; ``q`` is its ``query``."""
     max_length = limits.characters
     several = ", or of any of several: repeated"
     query = "The query, in newsindex's query language; all articles without."
@@ -57,12 +57,12 @@ def search_parameters(limits: Limits) -> Parameters:
 
 
 def filter_parameters(limits: Limits) -> Parameters:
-    """Make the table of the filters and the operator, which every question about matches takes."""
+    """Makes the table of the filters and the operator, which every question about matches takes."""
     return Parameters([parameter for parameter in search_parameters(limits) if parameter.name in _FILTERS])
 
 
 def words_parameters(limits: Limits) -> Parameters:
-    """Make the table of the parameters of :meth:`newsindex.Index.words`; ``q`` is its ``query``."""
+    """Makes the table of the parameters of :meth:`newsindex.Index.words`; ``q`` is its ``query``."""
     reference = "What words are compared with: all other articles, or those of the time before `since`."
     return filter_parameters(limits).replacing(
         text("q", "The query; all articles without.", limits.characters, "query", default=""),
@@ -72,7 +72,7 @@ def words_parameters(limits: Limits) -> Parameters:
 
 
 def trends_parameters(limits: Limits) -> Parameters:
-    """Make the table of the parameters of :meth:`newsindex.Index.trends`."""
+    """Makes the table of the parameters of :meth:`newsindex.Index.trends`."""
     since = "From this date on: `7 jours`, `2026-01`; compared with the time before, of four weeks or more."
     return (
         words_parameters(limits)
@@ -82,7 +82,7 @@ def trends_parameters(limits: Limits) -> Parameters:
 
 
 def timeline_parameters(limits: Limits) -> Parameters:
-    """Make the table of the parameters of :meth:`newsindex.Index.timeline`."""
+    """Makes the table of the parameters of :meth:`newsindex.Index.timeline`."""
     queries = texts("q", "A query to compare with the others, repeated for each.", limits.characters)
     by = choice("by", "The periods.", TIMELINE_UNITS, "month")
     return filter_parameters(limits).replacing(

@@ -57,18 +57,19 @@ class Serving:
             return self.host.lower() == "localhost"
 
     def address(self, port: int) -> str:
-        """Write the URL of the page."""
+        """Writes the URL of the page."""
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{port}/"
 
     def app(self) -> Starlette:
-        """Make the application; one that is served locally only answers to the names of this machine."""
+        """Makes the application; one that is served locally only answers to the names of this machine."""
         own_hosts = ("localhost", "127.0.0.1", "[::1]", self.host) if self.is_local else ()
         return create_app(Index(self.path), token=self.token, hosts={*own_hosts, *self.hosts} or None)
 
 
 def serve(serving: Serving, workers: int, announce: Callable[[str, str], object]) -> None:
-    """Serve until Ctrl-C; ``announce`` is called with the name of the index and the URL of the page once
-    requests are taken.
+    """Serves until Ctrl-C.
+
+    ``announce`` is called with the name of the index and the URL of the page once requests are taken.
 
     Raises CannotServe, and the errors of opening the index.
     """
@@ -84,12 +85,12 @@ def serve(serving: Serving, workers: int, announce: Callable[[str, str], object]
 
 
 def worker_app() -> Starlette:
-    """Make the application of one worker process of several."""
+    """Makes the application of one worker process of several."""
     return Serving(**json.loads(os.environ[_SERVING_VARIABLE])).app()
 
 
 def listen(serving: Serving) -> socket.socket:
-    """Open a socket that takes requests. Raises CannotServe."""
+    """Opens a socket that takes requests. Raises CannotServe."""
     family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
     try:
         listener = socket.create_server((serving.host, serving.port), family=family, backlog=_BACKLOG)

@@ -44,7 +44,7 @@ class Service:
         return PurePath(self.index.name).name
 
     async def read(self, function: Callable[[Searcher], Result]) -> Result:
-        """Call a function with a searcher over the index as it is now, in a thread.
+        """Calls a function with a searcher over the index as it is now, in a thread.
 
         All that the function reads is of one commit, whatever is committed meanwhile.
 
@@ -53,11 +53,11 @@ class Service:
         return await self.run(lambda: function(self.index.current()))
 
     async def run(self, function: Callable[[], Result]) -> Result:
-        """Call a function that has a searcher already. Raises Problem (503) as :meth:`read` does."""
+        """Calls a function that has a searcher already. Raises Problem (503) as :meth:`read` does."""
         return await self._call(self._search_threads, function)
 
     async def write(self, function: Callable[[Index], Result]) -> Result:
-        """Call a function that changes the index in a thread, one such function at a time."""
+        """Calls a function that changes the index in a thread, one such function at a time."""
         return await self._write_thread.run(lambda: function(self.index))
 
     async def respond(
@@ -69,7 +69,7 @@ class Service:
         state: Callable[[], str] | None = None,
         while_busy: bool = False,
     ) -> Response:
-        """Make a response with a searcher; 304 where the client has it already.
+        """Makes a response with a searcher; 304 where the client has it already.
 
         ``variant`` tells apart the responses of one address, such as their language; ``state`` gives, in the
         thread, what else the response depends on that is not the commit. With ``while_busy`` the
@@ -89,7 +89,7 @@ class Service:
         return await self._call(self._health_thread if while_busy else self._search_threads, run)
 
     async def _call(self, threads: BoundedThreads, function: Callable[[], Result]) -> Result:
-        """Call a function in a thread, within the time of an answer, which begins now.
+        """Calls a function in a thread, within the time of an answer, which begins now.
 
         The function ends at its next :func:`newsindex.deadline.check_deadline`, so that its thread is free
         again; the request is answered even if it does not.
@@ -110,6 +110,6 @@ class Service:
 
 
 def service_of(request: Request) -> Service:
-    """Return the service of the application that answers a request."""
+    """Returns the service of the application that answers a request."""
     service: Service = request.app.state.service
     return service

@@ -11,7 +11,7 @@ from .service import Service
 
 
 def check_bearer(request: Request, service: Service) -> None:
-    """Raise Problem (401) for a request that does not bear the token."""
+    """Raises Problem (401) for a request that does not bear the token."""
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     given = credentials.strip().encode("latin-1")  # the bytes as they were sent
     if scheme.lower() == "bearer" and is_token(given, service):

@@ -90,6 +90,14 @@ def test_a_public_name_without_a_docstring_is_found_and_a_private_one_is_not(bre
     ]
 
 
+def test_a_docstring_in_the_imperative_is_found_unless_it_is_the_help_of_a_command(breaches):
+    found = breaches(
+        one='"""One."""\n\n\ndef f():\n    """Return one."""\n\n\ndef g():\n    """Returns one."""\n',
+        two='"""Two."""\n\n\n@cli.command("h")\ndef h():\n    """Print two."""\n',
+    )
+    assert found == ["paper/one.py:4: the docstring of f is an order: use the third person"]
+
+
 def test_a_long_module_needs_a_reason_on_its_first_line(breaches):
     long = '"""One."""\n' + "x = 1\n" * 400
     assert breaches(one=long) == [

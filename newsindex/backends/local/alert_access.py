@@ -118,8 +118,11 @@ class LocalAlertAccess:
         last_searcher: Callable[[], SnapshotSearcher],
         open_tables: Callable[[float], AbstractContextManager[AlertTables]],
     ) -> None:
-        """``read_tables`` gives the tables as the last commit left them, and ``last_searcher`` a searcher of
-        it; ``open_tables`` the tables for a change, which is committed at the end of the block."""
+        """``read_tables`` gives the tables as the last commit left them.
+
+        ``last_searcher`` gives a searcher of that commit, and ``open_tables`` the tables for a change, which
+        is committed at the end of the block.
+        """
         self._read_tables = read_tables
         self._last_searcher = last_searcher
         self._open_tables = open_tables

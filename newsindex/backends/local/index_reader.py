@@ -53,12 +53,12 @@ class IndexReader:
         return "closed" if self._is_closed else "damaged"
 
     def check_open(self) -> None:
-        """Raise NewsIndexError where the index has been closed."""
+        """Raises NewsIndexError where the index has been closed."""
         if self._is_closed:
             raise NewsIndexError(f"the index {self._folder} has been closed: open it again")
 
     def close(self) -> None:
-        """Release the segments and all that was read of them."""
+        """Releases the segments and all that was read of them."""
         with self._lock:
             self._is_closed = True
             self._searcher = None
@@ -76,7 +76,7 @@ class IndexReader:
         return searcher
 
     def refresh(self) -> None:
-        """Show the last commit, whoever made it.
+        """Shows the last commit, whoever made it.
 
         After IndexCorrupt nothing is shown until a later refresh succeeds: reading a mapped file that was cut
         short would end the process.
@@ -95,7 +95,7 @@ class IndexReader:
         return self._open_last(self._searcher)
 
     def follow(self, manifest: Manifest) -> None:
-        """Show a commit of this process without reading its manifest from the disk again."""
+        """Shows a commit of this process without reading its manifest from the disk again."""
         with self._lock:
             if self._is_closed:
                 return
@@ -108,7 +108,7 @@ class IndexReader:
                 self._searcher = self._open_last(shown)
 
     def check(self) -> None:
-        """Read every byte of the last commit and check that its parts agree. Raises IndexCorrupt."""
+        """Reads every byte of the last commit and checks that its parts agree. Raises IndexCorrupt."""
         self.check_open()
         self._catalogue.check()
         snapshot = self._open_last(None).snapshot  # files that are open already may be damaged since

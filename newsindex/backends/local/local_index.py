@@ -30,7 +30,7 @@ class LocalIndex:
     """
 
     def __init__(self, path: Path, mapped: bool) -> None:
-        """Open the index; ``mapped`` says whether segment files are mapped into memory."""
+        """Opens the index; ``mapped`` says whether segment files are mapped into memory."""
         self.path = path
         self.name = str(path)
         self._catalogue = Catalogue(path)
@@ -43,12 +43,12 @@ class LocalIndex:
         )
 
     def close(self) -> None:
-        """Release the files."""
+        """Releases the files."""
         self._reader.close()
         self._write_access.close()
 
     def check_open(self) -> None:
-        """Raise NewsIndexError where the index has been closed."""
+        """Raises NewsIndexError where the index has been closed."""
         self._reader.check_open()
 
     @property
@@ -77,7 +77,7 @@ class LocalIndex:
         return SnapshotSearcher(current.snapshot, current.recent_vocabulary, current.identity)
 
     def refresh(self) -> None:
-        """Show the last commit, whoever made it."""
+        """Shows the last commit, whoever made it."""
         self._reader.refresh()
 
     def stats(self) -> Stats:
@@ -85,7 +85,7 @@ class LocalIndex:
         return collect_statistics(self._reader.searcher.snapshot, self._catalogue.size())
 
     def check(self) -> None:
-        """Read every byte of the last commit and check that its parts agree. Raises IndexCorrupt."""
+        """Reads every byte of the last commit and checks that its parts agree. Raises IndexCorrupt."""
         self._reader.check()
 
     def indexed_files(self) -> Mapping[bytes, IndexedFile]:
@@ -108,5 +108,5 @@ class LocalIndex:
         return self._write_access.writer(timeout, workers, same_id, source)
 
     def rebuild(self, timeout: float, workers: int) -> None:
-        """Index all articles anew, in one commit, and show it."""
+        """Indexes all articles anew, in one commit, and shows it."""
         self._write_access.rebuild(timeout, workers)

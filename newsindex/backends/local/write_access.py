@@ -47,7 +47,7 @@ class WriteAccess:
         self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
 
     def close(self) -> None:
-        """Release the words that the last writer has read."""
+        """Releases the words that the last writer has read."""
         self._scanner = None
 
     @contextmanager
@@ -97,8 +97,9 @@ class WriteAccess:
 
     @contextmanager
     def alert_tables(self, timeout: float) -> Iterator[AlertTables]:
-        """The tables of alerts for a change, which is committed at the end of the block; an exception rolls
-        it back.
+        """The tables of alerts for a change, which is committed at the end of the block.
+
+        An exception rolls it back.
 
         Raises IndexLocked where writers do not finish within ``timeout`` seconds.
         """
@@ -110,14 +111,14 @@ class WriteAccess:
             transaction.commit_alerts()
 
     def rebuild(self, timeout: float, workers: int) -> None:
-        """Index all articles anew, as :func:`newsindex.rebuild` does, and show the commit."""
+        """Indexes all articles anew, as :func:`newsindex.rebuild` does, and shows the commit."""
         with self._turn(timeout) as left:
             manifest = rebuild_index(self._folder, self._catalogue, left, workers)
         self._reader.follow(manifest)
 
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:
-        """Make this thread the one writer of the process; gives the seconds left to wait for others."""
+        """Makes this thread the one writer of the process; gives the seconds left to wait for others."""
         this_thread = os.getpid(), threading.get_ident()
         if self._writing_thread == this_thread:
             raise IndexLocked(
@@ -139,7 +140,7 @@ class WriteAccess:
 
 
 def rebuild_index(folder: Path, catalogue: Catalogue, timeout: float, workers: int) -> Manifest:
-    """Index every live article of an index anew, from what its segments store of it, and merge the segments.
+    """Indexes every live article of an index anew, from what its segments store, and merges the segments.
 
     Returns the manifest of the commit, which keeps the settings, the identity and the indexed files. Until
     the commit the index is what it was; where the process ends before it, the next rebuild deletes what this

@@ -82,7 +82,7 @@ class Address:
 
 
 def parse_address(text: str, *, needs_host: bool = True) -> Address:
-    """Read an address; raises QueryError, whose message does not show the user and the password.
+    """Reads an address; raises QueryError, whose message does not show the user and the password.
 
     Where ``needs_host`` is false, it may leave out the hosts, as in ``opensearch:///presse``.
     """

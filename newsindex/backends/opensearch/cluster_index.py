@@ -39,7 +39,7 @@ class ClusterIndex:
     """
 
     def __init__(self, address: str, client: Any = None) -> None:
-        """Open the index; ``client`` is a client of opensearch-py that the program has made.
+        """Opens the index; ``client`` is a client of opensearch-py that the program has made.
 
         Raises IndexNotFound, AnalyzerMismatch, IndexTooOld, IndexTooNew, ClusterUnavailable and QueryError.
         """
@@ -61,7 +61,7 @@ class ClusterIndex:
         return places, read_record(self._connection, places.index)
 
     def close(self) -> None:
-        """Release the connections."""
+        """Releases the connections."""
         with self._lock:
             search, self._search = self._search, None
             is_closed, self._is_closed = self._is_closed, True
@@ -73,7 +73,7 @@ class ClusterIndex:
             self._connection.close()
 
     def check_open(self) -> None:
-        """Raise NewsIndexError where the index has been closed."""
+        """Raises NewsIndexError where the index has been closed."""
         if self._is_closed:
             raise NewsIndexError(f"{self.name} has been closed: open it again with newsindex.open()")
 
@@ -149,7 +149,7 @@ class ClusterIndex:
         return search
 
     def refresh(self) -> None:
-        """Show the last change, whoever made it."""
+        """Shows the last change, whoever made it."""
         self.check_open()
         places = read_places(self._connection)
         search = self._search
@@ -157,7 +157,7 @@ class ClusterIndex:
             self._forget_state()
 
     def _forget_state(self) -> None:
-        """Show the state of the moment at which it is asked for next."""
+        """Shows the state of the moment at which it is asked for next."""
         with self._lock:
             search, self._search = self._search, None
         if search is not None:
@@ -169,7 +169,7 @@ class ClusterIndex:
         return collect_statistics(self._connection, read_places(self._connection).index, acronyms)
 
     def check(self) -> None:
-        """Read all articles and check that what the cluster finds agrees with them. Raises IndexCorrupt."""
+        """Reads all articles and checks that what the cluster finds agrees with them. Raises IndexCorrupt."""
         self.check_open()
         places, record = self._read()
         check_index(self._connection, places.index, record)
@@ -215,14 +215,14 @@ class ClusterIndex:
             writer.report.alerts = observer.matches(access.articles())
 
     def rebuild(self, timeout: float, workers: int) -> None:
-        """Index all articles anew beside the index, while it is searched and changed."""
+        """Indexes all articles anew beside the index, while it is searched and changed."""
         self.check_open()
         rebuild_index(self._connection)
         self._forget_state()
 
 
 def create_cluster_index(address: str, settings: IndexSettings, client: Any = None) -> None:
-    """Create an empty index on a cluster. Raises IndexExists, ClusterUnavailable and QueryError."""
+    """Creates an empty index on a cluster. Raises IndexExists, ClusterUnavailable and QueryError."""
     connection = connect(address, client)
     try:
         create_index(connection, settings)
@@ -231,7 +231,7 @@ def create_cluster_index(address: str, settings: IndexSettings, client: Any = No
 
 
 def rebuild_cluster_index(address: str, timeout: float) -> None:
-    """Rebuild an index on a cluster, one with another analysis too."""
+    """Rebuilds an index on a cluster, one with another analysis too."""
     connection = connect(address)
     try:
         rebuild_index(connection)

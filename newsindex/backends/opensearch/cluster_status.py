@@ -49,7 +49,7 @@ class ClusterStatus:
 
 
 def read_status(connection: Connection) -> ClusterStatus:
-    """Look at an index. Raises IndexNotFound and ClusterUnavailable."""
+    """Looks at an index. Raises IndexNotFound and ClusterUnavailable."""
     aliases = read_aliases(connection)
     places = places_of(connection, aliases)
     names = sorted(aliases, key=version_number)

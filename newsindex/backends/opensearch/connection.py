@@ -45,8 +45,11 @@ logging.getLogger("opensearch").addHandler(logging.NullHandler())  # errors are 
 
 
 class Refusal(NewsIndexError):
-    """The cluster refused a request; ``status`` is that of HTTP, ``kind`` the type of the error in words of
-    OpenSearch, such as ``index_not_found_exception``."""
+    """The cluster refused a request.
+
+    ``status`` is that of HTTP, ``kind`` the type of the error in words of OpenSearch, such as
+    ``index_not_found_exception``.
+    """
 
     def __init__(self, message: str, status: int, kind: str) -> None:
         super().__init__(message)
@@ -89,7 +92,7 @@ class Connection:
         return f"<Connection to {self.name}>"
 
     def close(self) -> None:
-        """Close the connections, unless the client is the program's own."""
+        """Closes the connections, unless the client is the program's own."""
         if self._owns_client:
             self._transport.close()
 
@@ -103,7 +106,7 @@ class Connection:
         timeout: float | None = None,
         ignore: Collection[int] = (),
     ) -> Any:
-        """Send a request, and give the answer as Python values.
+        """Sends a request, and gives the answer as Python values.
 
         ``body`` is a JSON value, or bytes that are sent as they are; ``timeout`` in seconds replaces that of
         the address, and a surrounding deadline shortens both. For a status in ``ignore`` the answer is given
@@ -141,7 +144,7 @@ class Connection:
     def bulk(
         self, operations: bytes, *, timeout: float | None = None, to_alias: bool = True
     ) -> list[dict[str, Any]]:
-        """Send operations in the form of the bulk API; the result of each, in their order.
+        """Sends operations in the form of the bulk API; the result of each, in their order.
 
         With ``to_alias``, what does not go to an alias is refused, so that no index is made by mistake.
         """
@@ -232,7 +235,7 @@ class Connection:
     # Versions
 
     def _check_version(self) -> None:
-        """Raise NewsIndexError at the first request, unless newsindex knows the version of the cluster."""
+        """Raises NewsIndexError at the first request, unless newsindex knows the version of the cluster."""
         if self._is_checked:
             return
         answer = self._send("GET", "/", None, None, None, ())

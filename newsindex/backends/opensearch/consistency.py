@@ -23,7 +23,7 @@ _MAX_CHECKED_PLACES: Final = 50
 
 
 def check_index(connection: Connection, index: str, record: IndexRecord) -> None:
-    """Read every article of an index, and analyse a sample of them again.
+    """Reads every article of an index, and analyses a sample of them again.
 
     Raises IndexCorrupt naming the first article that is not as it was written, and ClusterUnavailable where a
     part of the index has no copy that answers.
@@ -68,7 +68,7 @@ def _check_sample(
     documents: Sequence[Mapping[str, Any]],
     articles: Sequence[Article],
 ) -> None:
-    """Raise IndexCorrupt where articles are not found by their words, or have other columns."""
+    """Raises IndexCorrupt where articles are not found by their words, or have other columns."""
     if not documents:
         return
     sources = map(

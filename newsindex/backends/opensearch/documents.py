@@ -50,7 +50,7 @@ class DocumentEncoder:
         self.follow(record)
 
     def follow(self, record: IndexRecord) -> None:
-        """Make the documents by a record with other average lengths."""
+        """Makes the documents by a record with other average lengths."""
         weights = FieldWeights(record.settings.ranking, record.averages)
         self._made_by = weights, record.encoding  # at once: another thread may be encoding
 
@@ -133,8 +133,10 @@ def _record(article: Article, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def restore_article(source: Mapping[str, Any], place: str) -> Article:
-    """The article of a document's ``_source``. Raises IndexCorrupt, which names ``place``, where there is
-    none."""
+    """The article of a document's ``_source``.
+
+    Raises IndexCorrupt, which names ``place``, where there is none.
+    """
     record = source.get("article")
     article = article_from_dict(record) if isinstance(record, dict) else None
     if article is None:

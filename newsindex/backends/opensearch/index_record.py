@@ -106,7 +106,7 @@ def creation_requests(connection: Connection, record: IndexRecord) -> list[tuple
 
 
 def create_index(connection: Connection, settings: IndexSettings) -> None:
-    """Create an empty index. Raises IndexExists, and ClusterUnavailable."""
+    """Creates an empty index. Raises IndexExists, and ClusterUnavailable."""
     if read_aliases(connection):
         raise IndexExists(_exists(connection))
     path, body = creation_requests(connection, new_record(settings))[0]
@@ -201,7 +201,7 @@ def _check_unchanged(
     mapping: Mapping[str, Any],
     settings: Mapping[str, Any],
 ) -> None:
-    """Raise AnalyzerMismatch where a field or a setting of the analysis is not as newsindex makes it."""
+    """Raises AnalyzerMismatch where a field or a setting of the analysis is not as newsindex makes it."""
     expected = layout.mappings({})
     found = mapping.get("properties", {})
     changed = [name for name, field in expected["properties"].items() if found.get(name) != field]
@@ -219,7 +219,7 @@ def _check_unchanged(
 
 
 def record_averages(connection: Connection, index: str, record: IndexRecord) -> None:
-    """Record the average lengths of the first articles of an index."""
+    """Records the average lengths of the first articles of an index."""
     connection.request("PUT", f"/{index}/_mapping", {"_meta": record.meta()})
 
 

@@ -29,7 +29,7 @@ def files_body(settings: Mapping[str, str]) -> dict[str, Any]:
 
 
 def store_files(connection: Connection, identity: str, files: Iterable[IndexedFile]) -> None:
-    """Record files, in place of earlier records of the same paths; ``identity`` is that of the index."""
+    """Records files, in place of earlier records of the same paths; ``identity`` is that of the index."""
     lines: list[bytes] = []
     index = files_index(connection.address.index)
     _make_index(connection, index)
@@ -47,7 +47,7 @@ def store_files(connection: Connection, identity: str, files: Iterable[IndexedFi
 
 
 def _make_index(connection: Connection, index: str) -> None:
-    """Make the index of files, unless it is there."""
+    """Makes the index of files, unless it is there."""
     try:
         connection.request("GET", f"/{index}")
         return

@@ -169,8 +169,10 @@ def mappings(meta: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def analysis_settings(k1: float) -> dict[str, str]:
-    """The settings of analysis and scoring for a k1 of BM25F, flat, in the form in which the cluster answers
-    them."""
+    """The settings of analysis and scoring for a k1 of BM25F.
+
+    They are flat, in the form in which the cluster answers them.
+    """
     return {
         "index.analysis.analyzer.newsindex_counted.type": "custom",
         "index.analysis.analyzer.newsindex_counted.tokenizer": "newsindex_spaces",

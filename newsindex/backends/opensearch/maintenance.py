@@ -18,7 +18,7 @@ FREQUENT_ACRONYMS: Final = 10
 
 
 def expunge_deletes(connection: Connection) -> None:
-    """Have the cluster show all changes, and remove deleted articles from the disk."""
+    """Has the cluster show all changes, and removes deleted articles from the disk."""
     index = connection.address.index
     connection.request("POST", f"/{index}/_refresh")
     connection.request(
@@ -45,7 +45,7 @@ def collect_statistics(connection: Connection, index: str, acronyms: Sequence[Ac
 
 
 def make_visible(connection: Connection) -> None:
-    """Have searches find all changes; a user who may not ask for it finds them a little later."""
+    """Has searches find all changes; a user who may not ask for it finds them a little later."""
     try:
         connection.request("POST", f"/{connection.address.index}/_refresh")
     except Refusal as refusal:

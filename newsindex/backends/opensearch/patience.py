@@ -32,12 +32,12 @@ class Pauses:
         self.reset()
 
     def reset(self) -> None:
-        """Begin with short pauses again."""
+        """Begins with short pauses again."""
         self._longest = _FIRST_PAUSE
         self._since: float | None = None
 
     def wait(self, error: ClusterUnavailable, *, has_progress: bool = False) -> None:
-        """Pause. Raises the error where there was no progress for too long."""
+        """Pauses. Raises the error where there was no progress for too long."""
         now = time.monotonic()
         if self._since is None or has_progress:
             self._since = now

@@ -22,8 +22,9 @@ def scan_documents(
     *,
     with_numbers: bool = False,
 ) -> Iterator[list[dict[str, Any]]]:
-    """Some hits at a time of all that a query finds, each with these fields of its ``_source``, and
-    ``with_numbers`` with those by which OpenSearch tells whether it was changed since.
+    """Some hits at a time of all that a query finds, each with these fields of its ``_source``.
+
+    ``with_numbers`` adds those by which OpenSearch tells whether a document was changed since.
 
     Raises ClusterUnavailable where a part of the index does not answer.
     """

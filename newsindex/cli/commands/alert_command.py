@@ -120,7 +120,7 @@ def new_command(
 
 
 def _show(matches: Sequence[newsindex.Match]) -> None:
-    """Print matches for people, by alert; the counts go to standard error."""
+    """Prints matches for people, by alert; the counts go to standard error."""
     from newsindex.cli.terminal import show_results  # rich is only loaded to print for people
 
     by_alert: dict[str, list[newsindex.Hit]] = {}

@@ -16,7 +16,7 @@ from newsindex.encoding.result_json import results_dict
 
 
 def _sample_corpus() -> Path | None:
-    """Find the folder of the sample articles: inside the installed package, or beside it in a checkout."""
+    """Finds the folder of the sample articles: inside the installed package, or beside it in a checkout."""
     package = Path(newsindex.__file__).parent
     for folder in (package / "sample_corpus", package.parent / "sample_corpus"):
         if folder.is_dir():

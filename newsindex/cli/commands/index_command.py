@@ -112,7 +112,7 @@ def index_command(
 
 
 def _write_error(file: TextIO, error: newsindex.CorpusError) -> None:
-    """Write an error as a line of JSON, at once: the file of an interrupted run has the errors it met."""
+    """Writes an error as a line of JSON, at once: the file of an interrupted run has the errors it met."""
     file.write(json.dumps(error_dict(error)) + "\n")
 
 

@@ -190,7 +190,7 @@ class FieldMapping(dict[str, str]):
         self._unmet.update(self.by_column)
 
     def meet(self, names: Iterable[str]) -> None:
-        """Note the columns of a table, or the keys of a record."""
+        """Notes the columns of a table, or the keys of a record."""
         if self._unmet:
             self._unmet.difference_update(name for name in names if isinstance(name, str))
 

@@ -115,7 +115,7 @@ def article_from(
 
 
 def _complete(values: dict[str, Any], record: Mapping[str, object], source: str | None) -> None:
-    """Add to the values of fields what follows from the others and from the source that the user names."""
+    """Adds to the values of fields what follows from the others and from the source that the user names."""
     if source and not values.get("source"):
         values["source"] = source
     if "author" in values:
@@ -132,7 +132,7 @@ def _take_date(
     name: str,
     value: object,
 ) -> None:
-    """Take the date of publication; one that cannot be read is kept in ``extra`` as it is written."""
+    """Takes the date of publication; one that cannot be read is kept in ``extra`` as it is written."""
     published, error = publication_date(value)
     if published is not None:
         values["published"] = published

@@ -43,11 +43,11 @@ class FormatInput:
         return decode_text(self.stream.peek(), is_cut=True)
 
     def pass_over(self, reason: str, count: int = 1) -> None:
-        """Count what is in the file and is no article, by the reason: "attachment", "draft", "menu"."""
+        """Counts what is in the file and is no article, by the reason: "attachment", "draft", "menu"."""
         self.summary.passed_over[reason] += count
 
     def meet_columns(self, names: Iterable[str]) -> None:
-        """Note the columns of a table, of which the user's mapping may name some, even if it has no rows."""
+        """Notes the columns of a table, of which the user's mapping may name some, even if it has no rows."""
         if isinstance(self.fields, FieldMapping):
             self.fields.meet(names)
 

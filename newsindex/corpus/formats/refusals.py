@@ -202,7 +202,7 @@ def refusal_of(head: bytes, name: str = "") -> Refusal | None:
 
 
 def refuse(head: bytes, name: str = "") -> None:
-    """Raise RefusedFile for the first bytes of a file that is refused."""
+    """Raises RefusedFile for the first bytes of a file that is refused."""
     if refusal := refusal_of(head, name):
         raise RefusedFile(refusal)
 

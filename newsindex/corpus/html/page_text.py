@@ -29,7 +29,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 def remove_other_elements(tree: lxml.html.HtmlElement) -> None:
-    """Remove the elements of a page that never hold the text of an article."""
+    """Removes the elements of a page that never hold the text of an article."""
     etree.strip_elements(tree, *_REMOVED_ELEMENTS, with_tail=False)
 
 
@@ -44,7 +44,7 @@ def article_text(tree: lxml.html.HtmlElement) -> str:
 
 
 def _unwrap_layout(page: lxml.html.HtmlElement) -> None:
-    """Make blocks of the tables that lay a page out: their cells hold paragraphs, those of others values."""
+    """Makes blocks of the tables that lay a page out: their cells hold paragraphs, those of others values."""
     for table in list(page.iter("table")):
         if next(table.iter("th", "caption"), None) is None and table.find(".//td//p") is not None:
             for part in list(table.iter("table", "tbody", "tr", "td")):

@@ -111,11 +111,11 @@ class _CountedStream(io.RawIOBase):
         return bool(getattr(self._raw, "seekable", lambda: False)())
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a place in the raw stream; returns the new place."""
+        """Goes to a place in the raw stream; returns the new place."""
         return int(cast(Any, self._raw).seek(offset, whence))
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Fill a buffer; returns the number of bytes, 0 at the end."""
+        """Fills a buffer; returns the number of bytes, 0 at the end."""
         room = memoryview(buffer)
         data = self._raw.read(len(room))
         room[: len(data)] = data
@@ -137,7 +137,7 @@ class _RecodedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Fill a buffer with UTF-8; returns the number of bytes, 0 at the end."""
+        """Fills a buffer with UTF-8; returns the number of bytes, 0 at the end."""
         room = memoryview(buffer)
         ended = False
         while not (self._pending or ended):

@@ -139,7 +139,7 @@ class _CountedBytes:
         return data
 
     def put_back(self, data: bytes) -> None:
-        """Let bytes be read again."""
+        """Lets bytes be read again."""
         self._put_back = data
 
 
@@ -200,7 +200,7 @@ class UnpackedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Fill a buffer with unpacked bytes; returns how many there were, 0 at the end."""
+        """Fills a buffer with unpacked bytes; returns how many there were, 0 at the end."""
         room = memoryview(buffer)
         filled = 0
         while filled < len(room) and (data := self._piece(len(room) - filled)):

@@ -25,7 +25,7 @@ class FeedVersions:
         self._held_characters = 0
 
     def add(self, article: Article, format: str) -> Iterator[Article]:
-        """Hold an entry that is new or longer than before; gives all held entries beyond the bound.
+        """Holds an entry that is new or longer than before; gives all held entries beyond the bound.
 
         ``format`` is the name of the format from which it was read.
         """
@@ -53,7 +53,7 @@ class FeedVersions:
         return bool(self._held)
 
     def release(self) -> Iterator[Article]:
-        """Give all held entries, in the order in which they were first met, and hold them no longer."""
+        """Gives all held entries, in the order in which they were first met, and holds them no longer."""
         held, self._held, self._held_characters = self._held, {}, 0
         yield from held.values()
 

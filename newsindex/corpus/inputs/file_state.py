@@ -67,7 +67,7 @@ class UnchangedFiles:
         return True
 
     def note_read(self, file: FoundFile, state: FileState | None, articles: int) -> None:
-        """Note a file whose articles have all been given, unless it changed during the reading."""
+        """Notes a file whose articles have all been given, unless it changed during the reading."""
         if state is not None and (digest := _digest(file)) and self.state_of(file) == state:
             self._noted.append(state._replace(digest=digest, articles=articles))
 

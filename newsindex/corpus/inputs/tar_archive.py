@@ -111,7 +111,7 @@ class _ForwardFile:
         return self._place
 
     def seek(self, place: int) -> int:
-        """Go forward to a place; raises ValueError for one that lies behind."""
+        """Goes forward to a place; raises ValueError for one that lies behind."""
         if place < self._place:
             raise ValueError("a header leads back")
         while self._place < place and self.read(min(BUFFER, place - self._place)):
@@ -127,7 +127,7 @@ class _ForwardFile:
         return data
 
     def check_end(self) -> None:
-        """Raise CorpusError unless the archive ends with blocks of zeros and nothing follows them."""
+        """Raises CorpusError unless the archive ends with blocks of zeros and nothing follows them."""
         if not self._last_block:
             raise CorpusError("the tar file is cut short: it has no end mark")
         if self._last_block != _END_MARK:

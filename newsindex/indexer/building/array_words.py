@@ -40,7 +40,7 @@ class ArrayWords:
         self.clear()
 
     def clear(self) -> None:
-        """Drop all articles, and the scanner's forms where these are many."""
+        """Drops all articles, and the scanner's forms where these are many."""
         self._scanner.trim()
         self._parts: list[Words] = []
         self._lengths = [np.zeros(0, np.int64)]
@@ -52,7 +52,7 @@ class ArrayWords:
         return sum(len(part.spelling) for part in self._parts)
 
     def scan(self, block: Block) -> None:
-        """Scan the articles of a block, and keep their words."""
+        """Scans the articles of a block, and keeps their words."""
         scan = self._scanner.scan(block.texts)
         self._parts.append(Words(scan.spelling, np.diff(scan.first[::2])))
         self._lengths.append(np.diff(scan.first))

@@ -59,7 +59,7 @@ class Batch:
         self._texts = TextCompressor()
 
     def clear(self) -> None:
-        """Drop the scanned articles, and the scanner's form table where it has become large."""
+        """Drops the scanned articles, and the scanner's form table where it has become large."""
         self._words.clear()
         self._compression.cancel()
         if self._acronyms is not None:
@@ -67,7 +67,7 @@ class Batch:
         self._texts = TextCompressor()
 
     def scan(self, block: Block) -> None:
-        """Scan the articles of a block."""
+        """Scans the articles of a block."""
         self._words.scan(block)
         self._compression.begin(self._texts.add, block.packed)
         if self._acronyms is not None:
@@ -83,7 +83,7 @@ class Batch:
         return self._scanner.is_full or self._words.words >= _MAX_WORDS
 
     def build(self, path: Path, batch: BatchColumns) -> None:
-        """Write the articles that are kept as a segment, and start again with no article."""
+        """Writes the articles that are kept as a segment, and starts again with no article."""
         documents = self._documents(batch)
         try:
             build_segment(path, documents, self._threads.compressing)
@@ -91,7 +91,7 @@ class Batch:
             self.clear()
 
     def wait(self) -> None:
-        """Return at once: :meth:`build` has written the segment."""
+        """Returns at once: :meth:`build` has written the segment."""
 
     def _documents(self, batch: BatchColumns) -> Documents:
         columns, kept = batch

@@ -26,12 +26,12 @@ class BatchAcronyms:
         self.clear()
 
     def clear(self) -> None:
-        """Begin a new batch."""
+        """Begins a new batch."""
         self._articles = 0
         self._definitions: list[tuple[Definition, int]] = []
 
     def scan(self, block: Block) -> None:
-        """Find the definitions in the articles of a block."""
+        """Finds the definitions in the articles of a block."""
         if self._kernel is None:
             places: Iterable[tuple[int, list[int] | None]] = (
                 (number, None) for number, text in enumerate(block.texts) if "(" in text
@@ -45,8 +45,11 @@ class BatchAcronyms:
         self._articles += len(block.packed)
 
     def of_kept(self, kept: NDArray[np.bool_]) -> list[tuple[AcronymPair, int]]:
-        """The pairs that are defined in the articles that are kept, each with the number of the article
-        among these; ``kept`` says of each scanned article whether it is."""
+        """The pairs that are defined in the articles that are kept.
+
+        Each comes with the number of the article among these; ``kept`` says of each scanned article whether
+        it is.
+        """
         number = (np.cumsum(kept) - 1).tolist()
         found = [(definition, number[article]) for definition, article in self._definitions if kept[article]]
         pairs = self._pairs(dict.fromkeys(definition for definition, _ in found))

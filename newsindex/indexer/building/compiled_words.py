@@ -28,8 +28,10 @@ class CompiledWords:
     def __init__(
         self, kernel: Kernel, scanner: CompiledScanner, executor: Executor | None = None, threads: int = 1
     ) -> None:
-        """``executor`` has a thread that scans a block while the next one is prepared; so many ``threads``
-        encode what is inverted."""
+        """``executor`` has a thread that scans a block while the next one is prepared.
+
+        So many ``threads`` encode what is inverted.
+        """
         self._kernel = kernel
         self._scanner = scanner
         self._threads = threads
@@ -38,7 +40,7 @@ class CompiledWords:
         self.clear()
 
     def clear(self) -> None:
-        """Drop all articles, and the scanner's forms where these are many."""
+        """Drops all articles, and the scanner's forms where these are many."""
         self._turns.cancel()
         self._enter_chunks()
         self._scanner.trim()
@@ -51,14 +53,14 @@ class CompiledWords:
         return self._words
 
     def scan(self, block: Block) -> None:
-        """Scan the articles of a block; their words are kept by the next call of any method."""
+        """Scans the articles of a block; their words are kept by the next call of any method."""
         self._turns.wait()
         is_first = not self._enter_chunks()
         joined = self._scanner.join_lines(block.packed, block.texts)
         self._turns.begin(self._find_words, block.packed, joined, is_first)
 
     def _find_words(self, packed: Sequence[bytes], joined: Sequence[tuple[int, str]], is_first: bool) -> None:
-        """Keep the words of the last block, and scan another one."""
+        """Keeps the words of the last block, and scans another one."""
         if not is_first:
             self._keep_words()
         self._chunks = self._scanner.handle.scan_packed(packed, joined)
@@ -68,13 +70,13 @@ class CompiledWords:
         self._words = self._batch.words()
 
     def _keep(self) -> None:
-        """Wait for the last block, and keep its words."""
+        """Waits for the last block, and keeps its words."""
         self._turns.wait()
         if self._enter_chunks():
             self._keep_words()
 
     def _enter_chunks(self) -> bool:
-        """Tell the kernel the words of the new chunks of the last block; returns whether there was one."""
+        """Tells the kernel the words of the new chunks of the last block; returns whether there was one."""
         chunks, self._chunks = self._chunks, None
         if chunks is None:
             return False

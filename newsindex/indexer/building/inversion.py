@@ -70,7 +70,7 @@ class _Keys:
         self.values = np.frombuffer(self._memory, np.uint64, size)
 
     def release(self, before: int) -> None:
-        """Give the memory of the first keys back to the system; their values are lost."""
+        """Gives the memory of the first keys back to the system; their values are lost."""
         stop = before * self.values.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
         if stop and _CAN_RELEASE:
             self._memory.madvise(mmap.MADV_DONTNEED, 0, stop)
@@ -83,7 +83,7 @@ def invert(
     occurrences: NDArray[np.int64],
     headline_length: NDArray[np.uint32],
 ) -> PostingsEncoder | CompiledPostingsEncoder:
-    """Encode the postings of the words of documents; empties ``parts``.
+    """Encodes the postings of the words of documents; empties ``parts``.
 
     ``code_of_spelling`` has the word code of each spelling number, and ``number`` the new number of each
     document. ``occurrences`` counts the words of each term; ``headline_length`` is in the new order.
@@ -154,7 +154,7 @@ def _sorted_keys(
 
 
 def _split_low_bits(key: NDArray[np.uint64], bits: int) -> NDArray[np.uint64]:
-    """Return the lowest bits of keys, and shift the keys down by them, in place."""
+    """Returns the lowest bits of keys, and shifts the keys down by them, in place."""
     low = key & np.uint64((1 << bits) - 1)
     key >>= np.uint64(bits)
     return low

@@ -33,10 +33,10 @@ class KeptWords(Protocol):
         """The number of words of all articles."""
 
     def scan(self, block: Block) -> None:
-        """Scan the articles of a block, and keep their words."""
+        """Scans the articles of a block, and keeps their words."""
 
     def clear(self) -> None:
-        """Drop all articles, and the scanner's forms where these are many."""
+        """Drops all articles, and the scanner's forms where these are many."""
 
     def lengths(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """The numbers of words of the headline and of the body of each article."""

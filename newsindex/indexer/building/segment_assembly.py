@@ -32,7 +32,7 @@ class Documents(NamedTuple):
 
 
 def build_segment(path: Path, documents: Documents, executor: Executor | None = None) -> None:
-    """Write the documents as a segment; empties their ``frames`` and ``words`` to free the memory early.
+    """Writes the documents as a segment; empties their ``frames`` and ``words`` to free the memory early.
 
     A thread of ``executor``, if one is given, writes texts and columns while the words are inverted.
     """

@@ -33,7 +33,7 @@ class SegmentBuilder(Protocol):
     """A place where articles are scanned until they are written as a segment."""
 
     def scan(self, block: Block) -> None:
-        """Scan the articles of a block."""
+        """Scans the articles of a block."""
 
     def packed_text(self, number: int) -> bytes:
         """The packed article that was scanned as the given number, counted from 0."""
@@ -42,10 +42,10 @@ class SegmentBuilder(Protocol):
         """Whether a segment should be built before more is scanned."""
 
     def build(self, path: Path, batch: BatchColumns) -> None:
-        """Begin to write the articles that are kept as a segment, and start again with no article."""
+        """Begins to write the articles that are kept as a segment, and starts again with no article."""
 
     def clear(self) -> None:
-        """Drop the scanned articles."""
+        """Drops the scanned articles."""
 
     def wait(self) -> None:
-        """Return when the segment that was begun last is written; raises what went wrong."""
+        """Returns when the segment that was begun last is written; raises what went wrong."""

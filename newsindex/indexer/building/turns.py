@@ -22,7 +22,7 @@ class Turns:
         self._waiting: deque[Future[Any]] = deque()
 
     def begin(self, call: Callable[..., object], *arguments: object) -> None:
-        """Begin a call, or let it wait; returns when no more than the backlog are left."""
+        """Begins a call, or lets it wait; returns when no more than the backlog are left."""
         if self._executor is None:
             call(*arguments)
             return
@@ -30,7 +30,7 @@ class Turns:
         self._waiting.append(self._executor.submit(call, *arguments))
 
     def wait(self) -> None:
-        """Return when the last call has ended; raises what one raised."""
+        """Returns when the last call has ended; raises what one raised."""
         self._wait_for_all_but(0)
 
     def _wait_for_all_but(self, count: int) -> None:
@@ -38,7 +38,7 @@ class Turns:
             self._waiting.popleft().result()
 
     def cancel(self) -> None:
-        """Return when no call runs any more, whatever it raised; those that wait are dropped."""
+        """Returns when no call runs any more, whatever it raised; those that wait are dropped."""
         while self._waiting:
             last = self._waiting.pop()
             if not last.cancel():

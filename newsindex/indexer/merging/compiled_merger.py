@@ -36,7 +36,7 @@ class Places(NamedTuple):
 
 @contextmanager
 def _translate_damage(kernel: Kernel, segments: Sequence[Segment]) -> Iterator[None]:
-    """Raise IndexCorrupt where the kernel finds in the block that one of some segments is damaged."""
+    """Raises IndexCorrupt where the kernel finds in the block that one of some segments is damaged."""
     try:
         yield
     except kernel.DamagedSegment as error:

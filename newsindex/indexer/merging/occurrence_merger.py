@@ -94,7 +94,7 @@ class _Numbering(NamedTuple):
 
 
 def merge_words(parts: Sequence[SegmentWords], encoder: PostingsEncoder) -> tuple[list[bytes], Spellings]:
-    """Add the words of all parts to the encoder; returns the terms and the spellings."""
+    """Adds the words of all parts to the encoder; returns the terms and the spellings."""
     numbering = _number_vocabulary(parts)
     bit = slot_bits(assign_slots(numbering.term_of_spelling))
     listed = [np.zeros(0, np.uint64)]
@@ -115,7 +115,7 @@ def merge_words(parts: Sequence[SegmentWords], encoder: PostingsEncoder) -> tupl
 
 
 def _number_vocabulary(parts: Sequence[SegmentWords]) -> _Numbering:
-    """Merge the terms and spellings, without those that no live document has."""
+    """Merges the terms and spellings, without those that no live document has."""
     texts, term_numbers = _number_texts([part.terms for part in parts])
     spellings, spelling_numbers = _number_texts([part.spellings for part in parts])
     term_of_spelling = np.zeros(len(spellings), np.uint32)
@@ -159,7 +159,7 @@ def _merge_range(
     high: int,
     encoder: PostingsEncoder,
 ) -> NDArray[np.uint64]:
-    """Add the words of the new terms from ``low`` to before ``high`` to the encoder.
+    """Adds the words of the new terms from ``low`` to before ``high`` to the encoder.
 
     ``bit`` is the bit of each new spelling. ``others`` are the pairs of spelling and document that the
     parts list for spellings of these terms, and the result those that the new segment lists, sorted.
@@ -196,7 +196,7 @@ def _mark_gained_bits(
     numbering: _Numbering,
     bit: NDArray[np.uint8],
 ) -> NDArray[np.uint64]:
-    """Set the bits of pairs of spelling and document whose spelling has one; returns the other pairs.
+    """Sets the bits of pairs of spelling and document whose spelling has one; returns the other pairs.
 
     ``key`` joins the term and the document of each posting, ascending, and ``mark`` is changed.
     """

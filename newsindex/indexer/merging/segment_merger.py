@@ -32,7 +32,7 @@ _MAX_UNPACKED_BYTES: Final = 16 << 20  # or so many bytes of them, where article
 
 
 def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) -> None:
-    """Write the live documents of some segments as one new segment, in order of publication.
+    """Writes the live documents of some segments as one new segment, in order of publication.
 
     Documents of the same minute keep the order of their segments. No text is analysed again; ``workers``
     threads compress the texts.
@@ -179,8 +179,10 @@ def _merge_columns(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]
 def _merge_landmarks(
     segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], order: NDArray[np.intp]
 ) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """The first landmark of each document in the new order and the end, and the difference of each landmark
-    to the one before it."""
+    """The first landmark of each document in the new order and the end, and all differences.
+
+    The difference of a landmark is that to the one before it.
+    """
     starts, counts, differences, before = [], [], [], 0
     for segment, keep in zip(segments, kept, strict=True):
         first, difference = segment.landmarks()

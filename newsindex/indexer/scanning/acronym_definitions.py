@@ -211,8 +211,10 @@ def _before(text: str, end: int, written: str) -> Definition | None:
 
 
 def _within(text: str, start: int, last: int) -> Definition | None:
-    """The definition whose long name stands in the parenthesis from ``start`` to ``last``, after the acronym;
-    the longest that there is."""
+    """The definition whose long name stands in the parenthesis from ``start`` to ``last``, after the acronym.
+
+    It is the longest one that there is.
+    """
     first = text.rfind(" ", 0, start - 2) + 1
     if text[first] in _QUOTES and text[first + 1].isspace():
         first = text.rfind(" ", 0, max(first - 1, 0)) + 1

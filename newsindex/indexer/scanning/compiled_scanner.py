@@ -54,7 +54,7 @@ class CompiledScanner:
         return self._size > scanner.MAX_FORMS
 
     def trim(self) -> None:
-        """Begin a new form table where the old one is large; numbers of earlier scans become invalid."""
+        """Begins a new form table where the old one is large; numbers of earlier scans become invalid."""
         if self._size > scanner.MAX_KEPT_FORMS:
             self._clear()
 
@@ -72,13 +72,13 @@ class CompiledScanner:
         return [(number, join_hyphenated_lines(texts[number])) for number in shared]
 
     def enter(self, chunks: Sequence[str]) -> None:
-        """Tell the kernel the spellings of the words of some chunks."""
+        """Tells the kernel the spellings of the words of some chunks."""
         spellings = map(self.french.spellings, map(without_false_letters, chunks))
         self._size = len(self.handle)
         self.handle.enter([list(filter(self.french.is_word, words)) for words in spellings])
 
     def find_terms(self) -> None:
-        """Tell the kernel the terms of the spellings that are new since the last call."""
+        """Tells the kernel the terms of the spellings that are new since the last call."""
         self.handle.enter_terms(list(map(self.french.term, self.handle.spellings_without_term())))
 
     def terms_of(self, spellings: NDArray[np.int32]) -> list[str]:

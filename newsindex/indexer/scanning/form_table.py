@@ -58,7 +58,7 @@ class _GrowingArray:
         self._size = 0
 
     def extend(self, values: Sequence[int] | NDArray[Any]) -> None:
-        """Append values."""
+        """Appends values."""
         need = self._size + len(values)
         if need > len(self._storage):
             more = np.zeros(max(need, self._size), self._storage.dtype)
@@ -113,7 +113,7 @@ class _KeyTable:
         return number
 
     def enter(self, keys: Keys) -> NDArray[np.int32]:
-        """Add distinct keys that :meth:`find` does not know; returns their numbers."""
+        """Adds distinct keys that :meth:`find` does not know; returns their numbers."""
         first = len(self._low.values)
         self._low.extend(keys.low)
         self._high.extend(keys.high)
@@ -156,7 +156,7 @@ class FormTable:
         return self._keys.find(keys)
 
     def enter(self, keys: Keys, chunks: Sequence[str]) -> NDArray[np.int32]:
-        """Add chunks whose keys are distinct and not known to :meth:`find`; returns their forms."""
+        """Adds chunks whose keys are distinct and not known to :meth:`find`; returns their forms."""
         all_spellings: list[str] = []  # of the words of all chunks
         ends = []
         for spellings in map(self._french.spellings, chunks):  # many lists at once would cost collections
@@ -188,7 +188,7 @@ class FormTable:
         return np.fromiter(map(known.__getitem__, chunks), np.int32, len(chunks))
 
     def _number(self, spellings: Sequence[str]) -> None:
-        """Number new spellings; one without a letter is no word and gets -1."""
+        """Numbers new spellings; one without a letter is no word and gets -1."""
         is_word = list(map(self._french.is_word, spellings))
         if not all(is_word):
             self._spelling_number.update(dict.fromkeys(spellings, -1))
@@ -197,8 +197,10 @@ class FormTable:
         self.spellings += spellings
 
     def _find_terms(self) -> None:
-        """Find the terms of the spellings that are new since the last call: of many at once, which is faster
-        than between two groups of texts."""
+        """Finds the terms of the spellings that are new since the last call.
+
+        Doing it for many at once is faster than between two groups of texts.
+        """
         new = self.spellings[len(self._term_of_spelling) :]
         self._term_of_spelling += map(self._term_number.__getitem__, map(self._french.term, new))
 

@@ -74,7 +74,7 @@ class Scanner:
         return len(self.forms) > MAX_FORMS
 
     def trim(self) -> None:
-        """Begin a new form table where the old one is large; numbers of earlier scans become invalid."""
+        """Begins a new form table where the old one is large; numbers of earlier scans become invalid."""
         if len(self.forms) > MAX_KEPT_FORMS:
             self.forms = FormTable(self.french)
 
@@ -94,7 +94,7 @@ class Scanner:
         return [terms[number] for number in self.forms.term_of_spelling.take(spellings).tolist()]
 
     def _scan_short(self, texts: Sequence[str]) -> Scan:
-        """Scan texts of at most _PIECE characters, or texts without spaces, in groups."""
+        """Scans texts of at most _PIECE characters, or texts without spaces, in groups."""
         scans = []
         start = size = 0
         for end, text in enumerate(texts, 1):

@@ -23,7 +23,7 @@ class WordScanner(Protocol):
         """Whether there are so many forms that a segment should be built and they be forgotten."""
 
     def trim(self) -> None:
-        """Forget the forms where there are many; numbers of earlier scans become invalid."""
+        """Forgets the forms where there are many; numbers of earlier scans become invalid."""
 
     def scan(self, texts: Sequence[str]) -> Scan:
         """The words of each text, in order."""

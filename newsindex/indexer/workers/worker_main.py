@@ -24,7 +24,7 @@ from .worker_messages import read_batch_columns, read_packed_articles, receive, 
 
 
 def main() -> None:
-    """Obey requests until the parent sends no more."""
+    """Obeys requests until the parent sends no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the parent decides
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # so that nothing a library prints becomes an answer
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _obey(batch: Batch, head: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes] | None:
-    """Do what a request says; returns the answer, or None where the request has none."""
+    """Does what a request says; returns the answer, or None where the request has none."""
     match head["do"]:
         case "scan":
             packed = read_packed_articles(head, payload)

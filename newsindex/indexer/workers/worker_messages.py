@@ -22,7 +22,7 @@ _COLUMN_DTYPES: Final = (("published", "<i4"), ("id_hash", "<u8"), ("content_has
 
 
 def send(stream: IO[bytes], head: Mapping[str, Any], payload: bytes = b"") -> None:
-    """Send a message; raises BrokenPipeError where the other side is gone."""
+    """Sends a message; raises BrokenPipeError where the other side is gone."""
     encoded = json.dumps(head).encode()
     for part in (_LENGTHS.pack(len(encoded), len(payload)) + encoded, payload):
         rest = memoryview(part)
@@ -32,7 +32,7 @@ def send(stream: IO[bytes], head: Mapping[str, Any], payload: bytes = b"") -> No
 
 
 def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
-    """Receive the next message; None where the other side is gone."""
+    """Receives the next message; None where the other side is gone."""
     lengths = stream.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
         return None

@@ -1,5 +1,8 @@
-"""The builders of a writer: this process, with threads where the kernel is in use, or else with worker
-processes once there is enough text for them."""
+"""The builders of a writer, which make segments of batches of articles.
+
+They are this process, with threads where the kernel is in use, or else with worker processes once there is
+enough text for them.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class WorkerPool:
         self._held: list[Block] = []  # the last blocks, which were not given yet
 
     def scan(self, block: Block, characters: int) -> None:
-        """Take a block whose articles are the next rows; ``characters`` is the size of the batch with it."""
+        """Takes a block whose articles are the next rows; ``characters`` is the size of the batch with it."""
         start = self._blocks[-1].stop if self._blocks else 0
         self._blocks.append(range(start, start + len(block.packed)))
         self._held.append(block)
@@ -65,7 +68,7 @@ class WorkerPool:
             self._give_held_blocks()
 
     def _start_processes(self) -> None:
-        """Start worker processes; where that is not possible, this process does their work too."""
+        """Starts worker processes; where that is not possible, this process does their work too."""
         with suppress(OSError):
             for _ in range(1, min(self._workers, _MAX_PROCESSES)):
                 self._processes.append(WorkerProcess(self._lexicon, self._learns_acronyms))
@@ -79,7 +82,7 @@ class WorkerPool:
         return Batch(self._scanner, self._learns_acronyms, self._threads)
 
     def _give_held_blocks(self) -> None:
-        """Give each held block to the first worker process that has room, or else to this process."""
+        """Gives each held block to the first worker process that has room, or else to this process."""
         for block in self._held:
             ready = (i for i, process in enumerate(self._processes, 1) if process.has_room)
             self._owners.append(next(ready, 0))
@@ -110,7 +113,7 @@ class WorkerPool:
     def build(
         self, columns: Callable[[Sequence[range]], BatchColumns], new_path: Callable[[], Path]
     ) -> list[Path]:
-        """Write the batch as segments, one for each builder that has an article to keep; returns their paths.
+        """Writes the batch as segments, one for each builder with an article to keep; returns their paths.
 
         ``columns`` gives those of some blocks. Raises OSError, and NewsIndexError where a process failed.
         """
@@ -133,7 +136,7 @@ class WorkerPool:
         return paths
 
     def stop(self) -> None:
-        """End the threads and the worker processes."""
+        """Ends the threads and the worker processes."""
         for executor in self._threads or ():
             if isinstance(executor, Executor):
                 executor.shutdown(cancel_futures=True)

@@ -49,8 +49,10 @@ class WorkerProcess:
     """Implements SegmentBuilder by a worker process; one thread of the parent uses it."""
 
     def __init__(self, lexicon: Mapping[str, Any], learns_acronyms: bool = True) -> None:
-        """Start the process; ``lexicon`` is the record of the user's words, and ``learns_acronyms`` says
-        whether definitions of acronyms are looked for.
+        """Starts the process.
+
+        ``lexicon`` is the record of the user's words, and ``learns_acronyms`` says whether definitions of
+        acronyms are looked for.
 
         Raises OSError where the system starts none, or the program cannot start another Python.
         """
@@ -72,7 +74,7 @@ class WorkerProcess:
         self._send({"lexicon": dict(lexicon), "acronyms": learns_acronyms})
 
     def _send_queued(self) -> None:
-        """Send queued messages, in a thread of its own, so that indexing does not wait for a pipe."""
+        """Sends queued messages, in a thread of its own, so that indexing does not wait for a pipe."""
         while (message := self._queue.get()) is not None:
             if not self._is_gone:
                 try:
@@ -86,7 +88,7 @@ class WorkerProcess:
         return not self._queue.full()
 
     def scan(self, block: Block) -> None:
-        """Send the articles of a block to be scanned."""
+        """Sends the articles of a block to be scanned."""
         self._send(*scan_message(block.packed))
 
     def packed_text(self, number: int) -> bytes:
@@ -106,30 +108,33 @@ class WorkerProcess:
         return was_full
 
     def _answer_is_full(self) -> bool:
-        """Read the answer to the last :meth:`is_full`, if it was not read yet."""
+        """Reads the answer to the last :meth:`is_full`, if it was not read yet."""
         if not self._is_full_asked:
             return False
         self._is_full_asked = False
         return bool(self._receive())
 
     def build(self, path: Path, batch: BatchColumns) -> None:
-        """Have the process write the articles that are kept as a segment, and start again with no article."""
+        """Has the process write the articles that are kept as a segment, and starts again with no article."""
         self._send(*build_message(str(path.absolute()), batch))
         self._is_building = True
 
     def clear(self) -> None:
-        """Have the process drop the scanned articles."""
+        """Has the process drop the scanned articles."""
         self._send({"do": "clear"})
 
     def wait(self) -> None:
-        """Return when the segment is written; raises OSError, and NewsIndexError where the process failed."""
+        """Returns when the segment is written.
+
+        Raises OSError, and NewsIndexError where the process failed.
+        """
         self._answer_is_full()
         if self._is_building:
             self._is_building = False
             self._receive()
 
     def stop(self) -> None:
-        """Kill the process, whatever it is doing."""
+        """Kills the process, whatever it is doing."""
         _running.discard(self)
         self._process.kill()
         self._process.wait()
@@ -139,7 +144,7 @@ class WorkerProcess:
         self._requests.close()
 
     def release_pipes(self) -> None:
-        """Close the pipes, in a forked child: the process ends when no process holds them any more."""
+        """Closes the pipes, in a forked child: the process ends when no process holds them any more."""
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (self._requests, self._answers):
             if not stream.closed:
@@ -147,7 +152,7 @@ class WorkerProcess:
         os.close(nowhere)
 
     def _send(self, head: Mapping[str, Any], payload: bytes = b"") -> None:
-        """Queue a message; raises NewsIndexError where the process is gone."""
+        """Queues a message; raises NewsIndexError where the process is gone."""
         if self._is_gone:
             self._receive()
         self._queue.put((head, payload))

@@ -68,7 +68,7 @@ class BM25F:
     def scores(
         self, weights: NDArray[np.float32], factor: float | NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """Compute factor * w / (k1 + w), of the shape of ``weights``.
+        """Computes factor * w / (k1 + w), of the shape of ``weights``.
 
         ``factor`` is a boosted idf: one number for all documents, or one for each.
         """
@@ -79,8 +79,11 @@ class BM25F:
 
 
 class TermWeight(NamedTuple):
-    """The boosted idf of a word of a query: of its term, and of the spellings that differ from the typed one
-    in accents at most; the latter is 0 where no document has such a spelling."""
+    """The boosted idf of a word of a query: that of its term, and that of its spellings.
+
+    These are the spellings that differ from the typed one in accents at most; their idf is 0 where no
+    document has one.
+    """
 
     term: float
     spelling: float
@@ -95,13 +98,13 @@ class TermWeight(NamedTuple):
 
 
 def idf(documents: int, document_frequency: float) -> float:
-    """Compute the inverse document frequency ln(1 + (N - df + 0.5) / (df + 0.5))."""
+    """Computes the inverse document frequency ln(1 + (N - df + 0.5) / (df + 0.5))."""
     return math.log1p((documents - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def length_norms(
     weight: float, b: float, length: NDArray[np.floating[Any]], average: float
 ) -> NDArray[np.float32]:
-    """Compute weight / (1 - b + b * length / average), of the shape of ``length``."""
+    """Computes weight / (1 - b + b * length / average), of the shape of ``length``."""
     relative = length / (average or 1.0)
     return (weight / (1.0 - b + b * relative)).astype(np.float32)

@@ -37,8 +37,10 @@ class BoundedCache(dict[Key, Value]):
         large_values: bool = False,
         measure: Callable[[Value], int] | None = None,
     ) -> None:
-        """``large_values`` tells that values may take much more memory than a few numbers or short texts:
-        then they are measured, which takes some microseconds an entry; by ``measure``, where it is given."""
+        """``large_values`` tells that values may take much more memory than a few numbers or short texts.
+
+        Then they are measured, which takes some microseconds an entry, by ``measure`` where it is given.
+        """
         super().__init__()
         self._max_entries = max_entries
         self._max_bytes = max_bytes
@@ -52,7 +54,7 @@ class BoundedCache(dict[Key, Value]):
         return self._nbytes
 
     def clear(self) -> None:
-        """Drop all entries."""
+        """Drops all entries."""
         super().clear()
         self._nbytes = 0
 
@@ -130,7 +132,7 @@ class ScoreCache:
             return self._keep(key, computed, _key_bytes(key))
 
     def _keep(self, key: Hashable, matches: Matches, key_nbytes: int) -> Matches:
-        """Store matches as the latest entry, and drop the oldest entries beyond the limit."""
+        """Stores matches as the latest entry, and drops the oldest entries beyond the limit."""
         replaced = self._entries.pop(key, None)
         if replaced is not None:
             self._nbytes -= replaced.nbytes

@@ -30,8 +30,10 @@ class CollectionFigures(Protocol):
         """How many articles have a spelling of a term that differs from this one in accents at most."""
 
     def expansion_frequency(self, node: QueryNode) -> int:
-        """How many articles have any of the spellings that an exact, a wildcard or a fuzzy word stands for,
-        in its field."""
+        """How many articles have any of the spellings that a node stands for, in its field.
+
+        The node is an exact, a wildcard or a fuzzy word.
+        """
 
 
 class CollectionStatistics:
@@ -81,8 +83,10 @@ class CollectionStatistics:
         return TermWeight(self.idf(term, field), by_spelling)
 
     def expansion_frequency(self, node: QueryNode, within: int) -> int:
-        """How many live documents have any of the spellings that an exact, a wildcard or a fuzzy word stands
-        for; in the segments they are ``within``."""
+        """How many live documents have any of the spellings that an exact, a wildcard or a fuzzy word means.
+
+        Without figures of a larger collection, it is ``within``, the number of those in the segments.
+        """
         return within if self.figures is None else self.figures.expansion_frequency(node)
 
     def _count(self, term: str, field: str) -> int:
@@ -92,8 +96,10 @@ class CollectionStatistics:
         return sum(view.document_frequency(term, field) for view in self._views)
 
     def _count_alike(self, term: str, spelling: str) -> int:
-        """How many live documents have a spelling of a term that is like a typed one, summed over these
-        spellings."""
+        """How many live documents have a spelling of a term that is like a typed one.
+
+        The numbers of these spellings are summed.
+        """
         if self.figures is not None:
             return self.figures.spelling_frequency(term, spelling)
         numbers = [(view, view.term_number(term)) for view in self._views]

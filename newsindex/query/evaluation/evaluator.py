@@ -219,8 +219,10 @@ class Evaluator:
         return union(parts, view.segment.documents).boosted(node.boost)
 
     def _weigh_terms(self, node: QueryNode) -> list[WeightedTerm] | None:
-        """The words of a query for any of some words, in descending order of their greatest possible score;
-        None for another query."""
+        """The words of a query for any of some words, in descending order of their greatest possible score.
+
+        None for another query.
+        """
         if not isinstance(node, OrQuery):
             return None
         if node not in self._weighted_terms:

@@ -63,8 +63,10 @@ class FieldNorms:
         self._tables: dict[str, NDArray[np.float32]] = {}
 
     def table(self, field: str) -> NDArray[np.float32]:
-        """The value w / (k1 + w) of each frequency code in each class, shape (classes * 256,), class after
-        class; the field ``text`` is headline and body."""
+        """The value w / (k1 + w) of each frequency code in each class.
+
+        The shape is (classes * 256,), class after class; the field ``text`` is headline and body.
+        """
         table = self._tables.get(field)
         if table is None:
             headline, body = Frequencies(self._postings.code_headline, self._postings.code_body).within(field)

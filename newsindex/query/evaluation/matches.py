@@ -112,8 +112,10 @@ class Matches:
         return documents, self.table[documents]
 
     def top(self, count: int, threshold: float, tolerance: float) -> tuple[NDArray[Any], NDArray[np.float32]]:
-        """The ``count`` best of the matches that score ``threshold``, and those that score less by at most
-        ``tolerance``; maybe some more."""
+        """The ``count`` best of the matches that score ``threshold``, and those that score little less.
+
+        Little less is at most ``tolerance``; there may be some more matches.
+        """
         if self.count > count:
             threshold = max(threshold, self.nth_score(count))
         return self.at_least(threshold - tolerance)

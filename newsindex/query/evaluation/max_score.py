@@ -52,8 +52,9 @@ def top_matches(
     threshold: float,
     tolerance: float,
 ) -> TopMatches:
-    """The best live documents of a segment that have any of the terms, given in descending order of
-    ``max_score``.
+    """The best live documents of a segment that have any of the terms.
+
+    The terms are given in descending order of ``max_score``.
 
     These are at least the ``count`` best of the documents that score ``threshold``, and all that score less
     than those by at most ``tolerance``. ``score`` gives the matches of a word.
@@ -83,7 +84,7 @@ def _add_terms(
     scores: NDArray[np.float32],
     mask: NDArray[np.bool_],
 ) -> None:
-    """Add the scores of some terms to those of some documents, and all documents of the terms to a mask."""
+    """Adds the scores of some terms to those of some documents, and all documents of the terms to a mask."""
     document_numbers = documents.astype(np.uint16)
     for word, weight, _ in terms:
         check_deadline()

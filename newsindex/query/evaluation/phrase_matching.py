@@ -89,8 +89,10 @@ def _select(
 
 
 class _OccurrenceLine:
-    """The words of some documents on one line: each headline and each body is followed by ``slop`` keys
-    without a word, which no phrase can cross."""
+    """The words of some documents on one line.
+
+    Each headline and each body is followed by ``slop`` keys without a word, which no phrase can cross.
+    """
 
     def __init__(self, view: SegmentView, documents: NDArray[np.intp], slop: int) -> None:
         self._view = view

@@ -28,8 +28,10 @@ class SegmentView:
         self._label_numbers: dict[str, dict[str, list[int]]] = {}  # by field and comparable label
 
     def label_numbers(self, field: str, label: str, pattern: bool = False) -> list[int]:
-        """The numbers of the values of a label field, such as source, that equal a label whatever its case
-        and its accents; with ``pattern``, ``*`` and ``?`` in the label stand for any letters."""
+        """The numbers of the values of a label field, such as source, that equal a label.
+
+        Case and accents do not matter; with ``pattern``, ``*`` and ``?`` in the label stand for any letters.
+        """
         if field not in self._label_numbers:
             numbers: dict[str, list[int]] = {}
             for number, name in enumerate(self.segment.names(field)):
@@ -69,8 +71,9 @@ class SegmentView:
         field: str,
         postings: NDArray[np.intp] | None = None,
     ) -> Matches:
-        """The documents, live or deleted, that have a term in a field, and their scores for a word of the
-        query.
+        """The documents, live or deleted, that have a term in a field, and their scores for a word.
+
+        The word is one of the query.
 
         ``term`` is the number of the term, ``spelling`` the word as typed. ``postings``, ascending, limits
         the result to some of the term's postings.

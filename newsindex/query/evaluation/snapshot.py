@@ -58,8 +58,10 @@ class Snapshot:
         learns_acronyms: bool = True,
         figures: CollectionFigures | None = None,
     ) -> None:
-        """``figures`` are those of the collection of which the segments are a part; without them, the
-        segments are the collection."""
+        """``figures`` are those of the collection of which the segments are a part.
+
+        Without them, the segments are the collection.
+        """
         self.commit = commit
         self.segments = list(segments)
         self.ranking = ranking
@@ -123,7 +125,7 @@ class Snapshot:
             return self._compiled
 
     def _open(self) -> _Collection:
-        """Make the views and the statistics, when they are first needed; by one thread only."""
+        """Makes the views and the statistics, when they are first needed; by one thread only."""
         with self._lock:
             if self._collection is None:
                 headline, body = self.average_lengths()
@@ -143,8 +145,10 @@ class Snapshot:
         return headline, _average_length([segment.body for segment in self.segments])
 
     def find(self, article_id: str) -> tuple[Segment, int] | None:
-        """The segment and the document of an article; None where no article has the id, or where the id is
-        not valid Unicode."""
+        """The segment and the document of an article.
+
+        None where no article has the id, or where the id is not valid Unicode.
+        """
         if not is_unicode(article_id):
             return None
         for segment in self.segments:

@@ -46,7 +46,7 @@ class SpellingDictionary:
     """The folded spellings of one segment."""
 
     def __init__(self, segment: Segment) -> None:
-        """Read all spellings of a segment. Raises DeadlineExceeded."""
+        """Reads all spellings of a segment. Raises DeadlineExceeded."""
         self._lines = _fold_lines(segment.spellings.texts(segment.term_texts()))
         line_bytes = np.frombuffer(self._lines, np.uint8)
         line_ends = np.flatnonzero(line_bytes == _LINE_END)

@@ -65,8 +65,10 @@ class SnapshotDictionary:
         return self._snapshot.acronyms.longest_name
 
     def is_ordinary(self, acronym: str) -> bool:
-        """Whether the articles write an acronym like an ordinary word, most of the time, so that in lower
-        case it means that word: ``pays``, ``mai``."""
+        """Whether the articles write an acronym like an ordinary word, most of the time.
+
+        In lower case it then means that word: ``pays``, ``mai``.
+        """
         known = self._snapshot.ordinary_acronyms
         if acronym not in known:
             is_ordinary = known_to_be_ordinary(acronym)

@@ -96,8 +96,9 @@ def _expand_fuzzy(snapshot: Snapshot, node: FuzzyQuery) -> list[TermSpellings]:
 def _expand_within_limit(
     snapshot: Snapshot, find: Callable[[SpellingDictionary], dict[str, list[int]]], typed: str
 ) -> list[TermSpellings]:
-    """The spellings that ``find`` gives from each segment's dictionary, as numbers by folded text, grouped
-    by term.
+    """The spellings that ``find`` gives from each segment's dictionary, grouped by term.
+
+    They are numbers by folded text.
 
     Raises QueryError, which shows the word as ``typed``, where they are more than MAX_EXPANSION folded texts.
     """
@@ -143,8 +144,10 @@ def _compile_pattern(pattern: str) -> re.Pattern[bytes]:
 def score_expansion(
     view: SegmentView, spellings: TermSpellings, field: str
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """The live documents of a segment that have any of the spellings in a field, and for each the w of BM25F
-    added over the terms; the field ``text`` is headline and body."""
+    """The live documents of a segment that have any of the spellings in a field, each with its weight.
+
+    The weight is the w of BM25F, added over the terms; the field ``text`` is headline and body.
+    """
     total = np.zeros(view.segment.documents, np.float32)
     mask = np.zeros(view.segment.documents, bool)
     reader = view.segment.postings

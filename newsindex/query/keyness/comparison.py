@@ -67,8 +67,10 @@ class Comparison:
         ]
 
     def count_vocabulary(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """How many articles found, and how many of the reference, have each term of the vocabulary; both of
-        shape (terms,)."""
+        """How many articles found, and how many of the reference, have each term of the vocabulary.
+
+        Both are of shape (terms,).
+        """
         vocabulary = self._background.vocabulary
         found = count_terms(self._snapshot, vocabulary, self.found)
         if self._is_rest:

@@ -35,8 +35,10 @@ def count_documents(lists: DocumentLists) -> int:
 
 
 def spread(lists: DocumentLists, wanted: int) -> DocumentLists:
-    """So many of some documents, spread evenly over them from the first to the last; all of them where they
-    are not more."""
+    """So many of some documents, spread evenly over them from the first to the last.
+
+    All of them are given where they are not more.
+    """
     size = count_documents(lists)
     if size <= wanted:
         return lists
@@ -112,8 +114,10 @@ class DistinctArticles:
 
 
 def _keys(segment: Segment) -> NDArray[np.uint64]:
-    """A number of 64 bits for each document, equal for those that may be copies of each other, and for others
-    almost never: of its signature, and where it is short, of its lengths."""
+    """A number of 64 bits for each document, equal for those that may be copies of each other.
+
+    For others it is almost never equal. It is made of the signature, and where that is short, of the lengths.
+    """
     headline, body = segment.headline_length.astype(np.uint64), segment.body_length.astype(np.uint64)
     lengths = np.where(body < LONG_BODY, headline * np.uint64(LONG_BODY) + body + np.uint64(1), np.uint64(0))
     keys = np.zeros(segment.documents, np.uint64)

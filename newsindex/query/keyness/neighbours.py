@@ -20,8 +20,10 @@ _POSITION_BITS = 32
 
 
 class PairCounts(NamedTuple):
-    """The places of the first and of the second term of each pair, ascending, and the numbers of documents;
-    each of shape (pairs,)."""
+    """The places of the first and of the second term of each pair, ascending, and the numbers of documents.
+
+    Each is of shape (pairs,).
+    """
 
     first: NDArray[np.intp]
     second: NDArray[np.intp]
@@ -61,8 +63,10 @@ def _count_over_arrays(
 def _pairs_of_segment(
     view: SegmentView, terms: Sequence[str], documents: NDArray[np.uint16]
 ) -> NDArray[np.int64]:
-    """The pairs that each document has side by side, as numbers: the place of the first term times the number
-    of terms, plus that of the second."""
+    """The pairs that each document has side by side, as numbers.
+
+    The number of a pair is the place of the first term times the number of terms, plus that of the second.
+    """
     headline_length = view.segment.headline_length.astype(np.int64)
     places, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for place, term in enumerate(terms):

@@ -25,8 +25,10 @@ _MIN_BYTES: Final = 2
 
 
 class SegmentTerms(NamedTuple):
-    """The terms of the vocabulary that a segment has: their numbers there, ascending, and their places in the
-    vocabulary, both of shape (terms,)."""
+    """The terms of the vocabulary that a segment has.
+
+    Gives their numbers there, ascending, and their places in the vocabulary, both of shape (terms,).
+    """
 
     numbers: NDArray[np.uint32]
     places: NDArray[np.int64]

@@ -117,8 +117,10 @@ def word_form(snapshot: Snapshot, term: str, spelling: str, documents: DocumentL
 def expression_form(
     snapshot: Snapshot, terms: tuple[str, str], documents: DocumentLists
 ) -> WrittenForm | None:
-    """How the documents write two terms that stand side by side in all of them; None where most of them have
-    a sign between the two, as at the end of a sentence. Raises IndexCorrupt."""
+    """How the documents write two terms that stand side by side in all of them.
+
+    None where most of them have a sign between the two, as at the end of a sentence. Raises IndexCorrupt.
+    """
     sought = HighlightTerms(headline_phrases={terms}, body_phrases={terms}, french=snapshot.lexicon.french)
     passages, marks = _read_until_they_agree(snapshot, sought, documents)
     linked = [mark for mark in marks if _is_linked(snapshot, mark.form.text)]
@@ -152,8 +154,10 @@ class _Mark(NamedTuple):
 def _read_until_they_agree(
     snapshot: Snapshot, sought: HighlightTerms, documents: DocumentLists, spelling: str | None = None
 ) -> tuple[list[_Passage], list[_Mark]]:
-    """The passages of some of the documents, of more where these do not agree how the word is written, and
-    the marks in them, all or those of one spelling."""
+    """The passages of some of the documents, and the marks in them, all or those of one spelling.
+
+    More documents are read where the first do not agree on how the word is written.
+    """
     passages = _read_some(snapshot, sought, documents, _ARTICLES_READ)
     marks = list(_marks(passages, spelling))
     if not _agree(marks) and count_documents(documents) > _ARTICLES_READ:
@@ -168,8 +172,10 @@ def _agree(marks: Sequence[_Mark]) -> bool:
 
 
 def _written_form(marks: Sequence[_Mark], passages: Sequence[_Passage], default: str) -> WrittenForm:
-    """The form that most documents have of what is marked; its example is the first passage with it, or
-    without marks the last one."""
+    """The form that most documents have of what is marked.
+
+    Its example is the first passage with it, or without marks the last one.
+    """
     votes = dict.fromkeys((mark.passage.place, mark.form) for mark in marks)
     text = usual_form((form for _, form in votes), default).text
     usual = [mark for mark in marks if mark.form.text == text]

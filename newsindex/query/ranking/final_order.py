@@ -35,8 +35,10 @@ class FinalOrder:
     def __init__(
         self, snapshot: Snapshot, query: ParsedQuery, options: SearchOptions, newest: int | None = None
     ) -> None:
-        """``newest`` is the date, in minutes, from which ages count in the order ``recent``; without it, it
-        is that of the cursor, or of the newest article of the snapshot."""
+        """``newest`` is the date, in minutes, from which ages count in the order ``recent``.
+
+        Without it, it is that of the cursor, or of the newest article of the snapshot.
+        """
         self._snapshot = snapshot
         self._query = query
         self._options = options
@@ -126,8 +128,10 @@ class FinalOrder:
         return [RankedHit(position, -position.key) for position in sorted(positions)]
 
     def _current_position(self, cursor: Cursor) -> SortPosition:
-        """The position where the article of a cursor stands now, after commits; where it stood then, if it is
-        gone or no match now."""
+        """The position where the article of a cursor stands now, after commits.
+
+        It is the position where it stood then, if it is gone or no match now.
+        """
         if cursor.moved_id_hash is None:
             return cursor.position
         for segment, view in enumerate(self._snapshot.views):

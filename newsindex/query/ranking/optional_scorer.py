@@ -86,8 +86,10 @@ def _pairs(
 
 
 def _neighbours(words: Sequence[WordQuery]) -> list[tuple[WordQuery, WordQuery, int]]:
-    """The neighbouring words of a group and the distance between them: each word and the next one that is no
-    stop word, and each word and the stop word right beside it."""
+    """The neighbouring words of a group and the distance between them.
+
+    They are each word and the next one that is no stop word, and each word and the stop word right beside it.
+    """
     stops = [stop for word in words for stop in word.stop_words]
     words = [*words, *(quoted for word in words for quoted in word.phrase_words)]
     found = _side_by_side(words)

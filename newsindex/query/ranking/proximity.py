@@ -24,8 +24,10 @@ _NO_INDEXES: Final = np.zeros(0, np.int64)
 
 
 class ProximityPair(NamedTuple):
-    """Two words of a query, how many words the second stands after the first, and the score of a document
-    that has them so."""
+    """Two words of a query, their distance, and the score of a document that has them so.
+
+    The distance is how many words the second stands after the first.
+    """
 
     first: WordQuery
     second: WordQuery
@@ -101,8 +103,10 @@ def _matching(
     first_keys: NDArray[np.int64],
     second_keys: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """The indexes of the documents that have a pair in one field, given the keys of the words'
-    occurrences."""
+    """The indexes of the documents that have a pair in one field.
+
+    The keys of the words' occurrences are given.
+    """
     if not len(first_keys) or not len(second_keys):
         return _NO_INDEXES
     sought = first_keys + pair.distance
@@ -120,8 +124,11 @@ def _matching(
 
 
 def _occurrence_keys(view: SegmentView, term: str, postings: NDArray[np.intp]) -> NDArray[np.int64]:
-    """The occurrences of a term in some documents, ascending: the index of the document in the upper bits,
-    the position in the lower ones. ``postings`` has the posting of each document, -1 where there is none."""
+    """The occurrences of a term in some documents, ascending.
+
+    The index of the document is in the upper bits, the position in the lower ones. ``postings`` has the
+    posting of each document, -1 where there is none.
+    """
     number = view.term_number(term)
     indexes = (postings >= 0).nonzero()[0]
     if number is None or not len(indexes):

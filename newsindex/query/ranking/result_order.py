@@ -84,8 +84,9 @@ class ResultOrder:
         self.after = after
 
     def top_matches(self, view: SegmentView, threshold: float) -> TopMatches:
-        """Returns at least those matches of a segment that may have one of the highest scores sought, and the
-        number of all matches.
+        """Returns at least those matches of a segment that may have one of the highest scores sought.
+
+        The number of all matches comes with them.
 
         ``threshold`` is the lowest of the scores for the tree found so far, 0 before they are enough.
         """

@@ -117,8 +117,10 @@ class SecondStage:
         return factors
 
     def positions(self, view: SegmentView, documents: NDArray[Any]) -> NDArray[np.float32]:
-        """Returns the first position of each word in each of some documents, infinite where it does not
-        occur; shape (words, documents)."""
+        """Returns the first position of each word in each of some documents, of shape (words, documents).
+
+        It is infinite where the word does not occur.
+        """
         stored = documents.astype(np.uint16)  # the type of document numbers in posting lists
         positions = np.full((len(self.words), len(documents)), ABSENT)
         for word, of_word in zip(self.words, positions, strict=True):
@@ -155,8 +157,10 @@ def _find_first(
 
 
 class LeadTerms(NamedTuple):
-    """The terms of a query that count in the second stage, with their boosted idf, and those that stand for
-    another one."""
+    """The terms of a query that count in the second stage, with their boosted idf.
+
+    Those that stand for another one come with them.
+    """
 
     terms: list[tuple[str, float]]
     """In the order of the query; a term may come more than once."""

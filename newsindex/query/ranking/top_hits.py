@@ -48,7 +48,7 @@ def collect_over_arrays(snapshot: Snapshot, query: ParsedQuery, order: ResultOrd
 
 
 def _collect_first(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
-    """Collect the first matches in any order, after any position."""
+    """Collects the first matches in any order, after any position."""
     total = 0
     matched: list[SegmentDocuments] = []
     hits: list[RankedHit] = []
@@ -74,7 +74,7 @@ class _SegmentCandidates(NamedTuple):
 
 
 def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder) -> CollectedHits:
-    """Collect the matches with the highest scores.
+    """Collects the matches with the highest scores.
 
     The first pass scores the query's tree. It keeps every match that the optional scorer can still lift among
     those sought, and the second pass runs that scorer on these alone.
@@ -104,8 +104,10 @@ def _collect_highest(snapshot: Snapshot, query: ParsedQuery, order: ResultOrder)
 def _final_hits(
     snapshot: Snapshot, order: ResultOrder, candidates: list[_SegmentCandidates], threshold: float
 ) -> list[RankedHit]:
-    """The first hits by the score of the first stage. The segments with the highest scores come first, so
-    that others are skipped."""
+    """The first hits by the score of the first stage.
+
+    The segments with the highest scores come first, so that others are skipped.
+    """
     tolerance = order.optional_scorer.max_score
     hits: list[RankedHit] = []
     for max_score, segment, documents, scores in sorted(candidates, key=lambda part: -part.max_score):

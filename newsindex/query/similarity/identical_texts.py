@@ -14,7 +14,7 @@ from newsindex.storage.stored_articles import restore_article
 
 
 def identical_texts(snapshot: Snapshot, segment: Segment, document: int) -> Iterator[Article]:
-    """Yield the other articles that have the body of a document; none where the body is empty.
+    """Yields the other articles that have the body of a document; none where the body is empty.
 
     Only the texts with the same number of words are read and compared.
     """

@@ -43,8 +43,10 @@ class DuplicateGroups:
     """The near-duplicates among the matches of one search."""
 
     def __init__(self, snapshot: Snapshot, sort_position: Callable[[DocumentAddress], Any]) -> None:
-        """``sort_position`` gives the position of a document in the order of the search, which can be
-        compared with others; None where the document is no match."""
+        """``sort_position`` gives the position of a document in the order of the search.
+
+        Positions can be compared with each other; it is None where the document is no match.
+        """
         self._snapshot = snapshot
         self._sort_position = cache(sort_position)
         self._shown_for: dict[DocumentAddress, DocumentAddress] = {}  # a match, and the one shown for it
@@ -52,8 +54,10 @@ class DuplicateGroups:
         self._last_shown: dict[tuple[int, ...], DocumentAddress] = {}  # by signature
 
     def hidden_by(self, document: DocumentAddress) -> list[DocumentAddress] | None:
-        """The matches that are not shown because this one is, in order, at most MAX_LISTED; None where this
-        one is not shown itself. Must be called for the matches in their order."""
+        """The matches that are not shown because this one is, in order, at most MAX_LISTED.
+
+        None where this one is not shown itself. It must be called for the matches in their order.
+        """
         signature = self._signature(document)
         same_signature = self._last_shown.get(signature)
         if same_signature is not None and self.are_near_duplicates(same_signature, document):
@@ -64,7 +68,7 @@ class DuplicateGroups:
         return self._hidden_by.get(document, []) if shown == document else None
 
     def _decide(self, document: DocumentAddress) -> None:
-        """Decide which documents of the group of a match are shown."""
+        """Decides which documents of the group of a match are shown."""
         group = self._group(document)
         shown_for: dict[DocumentAddress, DocumentAddress] = {}
         hidden_by: dict[DocumentAddress, list[DocumentAddress]] = {}
@@ -82,8 +86,10 @@ class DuplicateGroups:
             self._hidden_by[document] = hidden_by.get(document, [])
 
     def _group(self, document: DocumentAddress) -> set[DocumentAddress]:
-        """A match, the matches that are its near-duplicates, those that are near-duplicates of these, and so
-        on; beyond MAX_LISTED maybe not all of them, and some that are none."""
+        """A match, the matches that are its near-duplicates, those that are near-duplicates of these, etc.
+
+        Beyond MAX_LISTED maybe not all of them are given, and some that are none.
+        """
         group = {document}
         unseen = [document]
         while unseen and len(group) <= MAX_LISTED:
@@ -94,8 +100,10 @@ class DuplicateGroups:
         return group
 
     def _near_duplicates(self, document: DocumentAddress) -> Iterable[DocumentAddress]:
-        """The live documents of the index that are near-duplicates of one, whether they match or not; where
-        there are more candidates than MAX_LISTED, the first matches among the candidates."""
+        """The live documents of the index that are near-duplicates of one, whether they match or not.
+
+        Where there are more candidates than MAX_LISTED, the first matches among the candidates are taken.
+        """
         known = self._snapshot.near_duplicates.get(document)
         if known is None:
             candidates = self.candidates(document)
@@ -111,8 +119,11 @@ class DuplicateGroups:
         return tuple(signatures[:, document.document].tolist())
 
     def candidates(self, document: DocumentAddress, minutes: int | None = None) -> list[DocumentAddress]:
-        """The other live documents whose signatures and lengths are like those of one; with ``minutes``, only
-        those without a date, and those that were published at most so long before or after it."""
+        """The other live documents whose signatures and lengths are like those of one.
+
+        With ``minutes``, only those without a date, and those that were published at most so long before or
+        after it.
+        """
         first_bits, second_bits = map(np.uint64, self._signature(document))
         length = _signed_length(self._snapshot.segments[document.segment], document.document)
         candidates: list[DocumentAddress] = []

@@ -63,8 +63,10 @@ Candidates = dict[FoldedWords, _Candidate]
 
 
 class Completer:
-    """Completes words with a prefix and phrases from the latest articles of a snapshot, for up to ``limit``
-    completions."""
+    """Completes words with a prefix and phrases from the latest articles of a snapshot.
+
+    Up to ``limit`` completions are wanted.
+    """
 
     def __init__(self, snapshot: Snapshot, recent: RecentVocabulary, prefix: TypedPrefix, limit: int) -> None:
         self._snapshot = snapshot

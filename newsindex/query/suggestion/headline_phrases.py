@@ -54,8 +54,9 @@ class HeadlinePhrases:
     """Some headlines of one segment, those of deleted documents too: their weight is 0."""
 
     def __init__(self, columns: NDArray[np.int32], folded: Sequence[str], texts: Sequence[str]) -> None:
-        """``columns`` are the rows of the headlines, ascending by document, with a break before each phrase
-        and at the end; shape (rows, COLUMNS).
+        """``columns`` are the rows of the headlines, ascending by document, of shape (rows, COLUMNS).
+
+        There is a break before each phrase and at the end.
 
         ``folded`` is the folded word of each spelling, and ``texts`` are the headlines; both may have more
         than the rows name.

@@ -48,8 +48,10 @@ class MergedVocabulary:
         return list(merged.values())
 
     def spelling(self, folded: str) -> str:
-        """The most frequent spelling of a folded word, without the ``#`` of a hashtag; the word itself where
-        no segment has it."""
+        """The most frequent spelling of a folded word, without the ``#`` of a hashtag.
+
+        It is the word itself where no segment has it.
+        """
         frequency: Counter[str] = Counter()
         for view, vocabulary in self._parts:
             number = vocabulary.number(folded)

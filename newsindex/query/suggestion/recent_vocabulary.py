@@ -46,7 +46,7 @@ class RecentVocabulary:
         self.weights: dict[tuple[int, str], tuple[float, int]] = BoundedCache()
 
     def forget(self) -> None:
-        """Release all that is kept."""
+        """Releases all that is kept."""
         self._words, self._headlines = _SegmentCache(), _SegmentCache()
         self.text_forms.clear()
         self.weights.clear()
@@ -84,7 +84,7 @@ class RecentVocabulary:
         )
 
     def read_further(self, snapshot: Snapshot) -> None:
-        """Read a part of what earlier completions left unread: the words of a segment, or some headlines."""
+        """Reads a part of what earlier completions left unread: the words of a segment, or some headlines."""
         if not any(words.read_further() for _, words in self._segment_words(snapshot)):
             any(headlines.read_further() for _, headlines in self._segment_headlines(snapshot))
 

@@ -42,7 +42,9 @@ class SegmentHeadlines:
 
     def __init__(self, segment: Segment, first: int, french: French, words: SegmentWords) -> None:
         """``first`` is the first document whose headline counts, and ``words`` are those of the segment.
-        Nothing is read yet."""
+
+        Nothing is read yet.
+        """
         self._segment = segment
         self._segment_words = words
         self._first = first
@@ -60,7 +62,7 @@ class SegmentHeadlines:
         self._all: HeadlinePhrases | None = None
 
     def read_further(self) -> bool:
-        """Read some more headlines, unless none was asked for yet or all are known; tells whether it did."""
+        """Reads some more headlines, unless none was asked for yet or all are known; tells whether it did."""
         with self._lock:
             if self._all is not None or not self._parts:
                 return False
@@ -135,7 +137,7 @@ class SegmentHeadlines:
         return held
 
     def _read(self, documents: Iterable[int]) -> None:
-        """Read the headlines of some documents that are not known yet."""
+        """Reads the headlines of some documents that are not known yet."""
         unread = [document for document in documents if document not in self._rows]
         for start in range(0, len(unread), _MIN_READ):
             check_deadline()

@@ -92,7 +92,7 @@ class SegmentVocabulary:
     """
 
     def __init__(self, segment: Segment, of_prefix: Mapping[int, str] | None = None) -> None:
-        """Read the words of all spellings; or of some, the numbers of those with a prefix and their words."""
+        """Reads the words of all spellings, or the numbers and the words of those with a prefix."""
         frequency = segment.spellings.document_frequencies
         folded = _known_spellings(segment, of_prefix)
         by_word = sorted(

@@ -21,7 +21,7 @@ class SegmentWords:
         self._last_prefix: tuple[str, dict[int, str]] = "", {}
 
     def read_further(self) -> bool:
-        """Read all words, unless none was asked for yet or all are known; tells whether it did."""
+        """Reads all words, unless none was asked for yet or all are known; tells whether it did."""
         if not self._was_asked or self._all is not None:
             return False
         self.all()

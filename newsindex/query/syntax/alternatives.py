@@ -97,8 +97,10 @@ class Alternatives:
         return found, alternatives
 
     def _longest_run(self, parts: Sequence[Part], start: int, names: bool) -> Run:
-        """The longest run of the parts from ``start`` on, two or more, that is written as one word, or that
-        is a long name of an acronym where ``names`` are looked for."""
+        """The longest run of the parts from ``start`` on, two or more, that is written as one word.
+
+        Where ``names`` are looked for, it may also be a long name of an acronym.
+        """
         first = parts[start]
         if not isinstance(first, TermsClause) or not first.words:
             return _ALONE
@@ -132,8 +134,10 @@ def with_synonyms(
     parts: Sequence[Part],
     group: Callable[[GroupKind, Sequence[Part]], QueryNode],
 ) -> list[Part]:
-    """The parts and the synonyms of runs of them; in an AND, such a run, as ``group`` makes it one node, and
-    its synonyms are one part."""
+    """The parts and the synonyms of runs of them.
+
+    In an AND, such a run, as ``group`` makes it one node, and its synonyms are one part.
+    """
     terms = [part.terms if isinstance(part, TermsClause) else None for part in parts]
     found: list[Part] = []
     start = 0
@@ -160,8 +164,10 @@ def _run_nodes(
 def _variant_nodes(
     clause: ClauseTerms, variants: Sequence[Variant], typed: QueryNode
 ) -> tuple[QueryNode, ...]:
-    """The nodes of some variants of a clause: words and phrases that score less than what was typed, and only
-    where an article does not have that."""
+    """The nodes of some variants of a clause, which are words and phrases.
+
+    They score less than what was typed, and only where an article does not have that.
+    """
     field, terms, boost = clause
     nodes: list[QueryNode] = []
     for words, weight in variants:

@@ -79,7 +79,7 @@ class ClauseBuilder:
         self._place: int | None = None
 
     def number_words(self) -> None:
-        """Number the words from now on in the order in which they come: all are of one group."""
+        """Numbers the words from now on in the order in which they come: all are of one group."""
         self._place = 0
 
     def group(self, kind: GroupKind, parts: Sequence[Part], boost: float = 1.0) -> Part:
@@ -204,8 +204,10 @@ class ClauseBuilder:
     def _with_terms(
         self, clause: Clause, field: str, words: Sequence[Word], boost: float, typed: str | None = None
     ) -> Part:
-        """The clause of some words, with its synonyms and its terms, and where it is not quoted the variants
-        of how it was ``typed``."""
+        """The clause of some words, with its synonyms and its terms.
+
+        Where it is not quoted, the variants of how it was ``typed`` are added.
+        """
         alternatives = None if typed is None else self._alternatives
         if not self._lexicon.synonyms and alternatives is None:
             return clause

@@ -58,9 +58,11 @@ def parse_query(
     lexicon: Lexicon = _NO_LEXICON,
     dictionary: AcronymDictionary | None = None,
 ) -> ParsedQuery:
-    """Parse a query; ``operator`` says whether a space means "any" or "all" of the words, and ``lexicon``
-    holds the user's own words. With the ``dictionary`` of an index, other ways in which its articles write
-    the words are searched too.
+    """Parses a query.
+
+    ``operator`` says whether a space means "any" or "all" of the words, and ``lexicon`` holds the user's own
+    words. With the ``dictionary`` of an index, other ways in which its articles write the words are searched
+    too.
 
     Raises QueryError for a query beyond the limits or for what is not a date.
     """
@@ -104,8 +106,10 @@ def _check_weight(node: QueryNode) -> float:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a query is a few words of letters, some in quotation marks, and none of them an operator, so
-    that it has no syntax."""
+    """Whether a query has no syntax.
+
+    It is then a few words of letters, some in quotation marks, and none of them an operator.
+    """
     if len(text) >= MAX_WORDS:
         return False
     if '"' in text:

@@ -182,8 +182,10 @@ class WrittenVariants:
         return ([",".join(spellings)],) if list(map(len, spellings)) == [2, 1] else ()
 
     def joined_run(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
-        """Words that spaces part as one word, which must not be another word, as ``endroit`` is of ``en
-        droit``."""
+        """Words that spaces part as one word, as ``endroit`` is of ``en droit``.
+
+        It must not be another word.
+        """
         joined = text.replace(" ", "")
         if not joined.isalnum() or joined.isdigit():
             return ()
@@ -234,8 +236,10 @@ class WrittenVariants:
         return found
 
     def rare_words(self, text: str, words: Sequence[Word]) -> Iterable[Sequence[str]]:
-        """A rare word as two, the first of which may be the article of a name; a name, or a word of one
-        article at most, without the elided article that it begins with."""
+        """A rare word as two, the first of which may be the article of a name.
+
+        A name, or a word of one article at most, is given without the elided article that it begins with.
+        """
         word = words[0]
         frequency = self._dictionary.document_frequency(word.term)
         if frequency > _RARE:

@@ -29,8 +29,10 @@ class AlertKey(NamedTuple):
 
 
 class AlertRow(NamedTuple):
-    """An alert: ``body`` is its query and its filters, and ``tree`` what these are parsed to, both as JSON;
-    ``tree`` is empty where the query is to be parsed each time."""
+    """An alert: ``body`` is its query and its filters, and ``tree`` what these are parsed to, both as JSON.
+
+    ``tree`` is empty where the query is to be parsed each time.
+    """
 
     id: int
     name: str

@@ -63,7 +63,7 @@ class AlertTables:
         return self._database.execute(_TABLE_EXISTS).fetchone() is not None
 
     def create(self) -> None:
-        """Make the tables where the index does not have them."""
+        """Makes the tables where the index does not have them."""
         for statement in _SCHEMA:
             self._database.execute(statement)
 
@@ -114,7 +114,7 @@ class AlertTables:
         return alert
 
     def insert(self, name: str, body: str, created: str) -> int:
-        """Add an alert without keys; returns its id."""
+        """Adds an alert without keys; returns its id."""
         cursor = self._database.execute(
             "INSERT INTO alerts (name, body, created, checksum, seen, seen_at, key_version, tree) "
             "VALUES (?, ?, ?, ?, 0, '', '', '')",
@@ -123,13 +123,15 @@ class AlertTables:
         return int(cursor.lastrowid or 0)
 
     def remove(self, alert: int) -> None:
-        """Delete an alert with its keys and its matches."""
+        """Deletes an alert with its keys and its matches."""
         for table, column in (("alerts", "id"), ("alert_keys", "alert"), ("alert_matches", "alert")):
             self._database.execute(f"DELETE FROM {table} WHERE {column} = ?", (alert,))
 
     def acknowledge(self, alert: int, sequence: int, moment: str) -> None:
-        """Count the matches up to a sequence number as seen; one that is lower than the last changes nothing
-        but the moment."""
+        """Counts the matches up to a sequence number as seen.
+
+        A number that is lower than the last changes nothing but the moment.
+        """
         self._database.execute(
             "UPDATE alerts SET seen = MAX(seen, ?), seen_at = ? WHERE id = ?", (sequence, moment, alert)
         )
@@ -137,7 +139,7 @@ class AlertTables:
     # Keys
 
     def set_keys(self, alert: int, keys: Iterable[AlertKey], tree: str, version: str) -> None:
-        """Replace the keys and the tree of an alert; ``version`` says who made them."""
+        """Replaces the keys and the tree of an alert; ``version`` says who made them."""
         self._database.execute("DELETE FROM alert_keys WHERE alert = ?", (alert,))
         rows = [(key.key, alert, int(key.kind), key.condition) for key in keys]
         self._database.executemany("INSERT OR IGNORE INTO alert_keys VALUES (?, ?, ?, ?)", rows)
@@ -164,18 +166,18 @@ class AlertTables:
         return int(row[0]) if row else 0
 
     def add_matches(self, matches: Iterable[MatchRow], last: int) -> None:
-        """Insert matches, up to the sequence number ``last``, which is the highest from now on."""
+        """Inserts matches, up to the sequence number ``last``, which is the highest from now on."""
         rows = sorted(map(stored_match, matches))  # in the order of the table, which takes half the time
         self._database.executemany("INSERT INTO alert_matches VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._database.execute("REPLACE INTO alert_sequence VALUES (0, ?)", (last,))
 
     def remove_match(self, match: MatchRow) -> None:
-        """Delete a match."""
+        """Deletes a match."""
         key = (match.alert, match.sequence)
         self._database.execute("DELETE FROM alert_matches WHERE alert = ? AND sequence = ?", key)
 
     def replace_match(self, match: MatchRow) -> None:
-        """Change the values of a match."""
+        """Changes the values of a match."""
         self._database.execute("REPLACE INTO alert_matches VALUES (?, ?, ?, ?, ?, ?)", stored_match(match))
 
     def matches_of_article(self, article: int) -> list[MatchRow]:
@@ -234,7 +236,7 @@ class AlertTables:
         return int(row[0])
 
     def set_delivered(self, target: bytes, sequence: int) -> None:
-        """Record that the matches up to a sequence number went out to a target."""
+        """Records that the matches up to a sequence number went out to a target."""
         sequence = max(sequence, self.delivered(target))  # two processes may send to one address
         values = (target, sequence, row_checksum(target, sequence))
         self._database.execute("REPLACE INTO alert_deliveries VALUES (?, ?, ?)", values)
@@ -242,7 +244,7 @@ class AlertTables:
     # The whole
 
     def check(self) -> None:
-        """Check the checksum of every row. Raises IndexCorrupt."""
+        """Checks the checksum of every row. Raises IndexCorrupt."""
         if self.exist:
             known = {alert.id for alert in self.alerts()}
             for match in self._matches("1"):

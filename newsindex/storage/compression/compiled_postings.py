@@ -17,7 +17,7 @@ from newsindex.storage.spelling_table import SLOTS
 
 @contextmanager
 def translate_overflow() -> Iterator[None]:
-    """Raise NewsIndexError where the kernel finds in the block that a segment would be too large."""
+    """Raises NewsIndexError where the kernel finds in the block that a segment would be too large."""
     try:
         yield
     except OverflowError as error:
@@ -48,7 +48,7 @@ class CompiledPostingsEncoder:
         mark: NDArray[np.uint8],
         terms: int,
     ) -> None:
-        """Add the occurrences of the next ``terms`` terms, as for PostingsEncoder."""
+        """Adds the occurrences of the next ``terms`` terms, as for PostingsEncoder."""
         with translate_overflow():
             self._encoder.add(
                 term.astype(np.uint32, copy=False),
@@ -59,8 +59,10 @@ class CompiledPostingsEncoder:
             )
 
     def encode(self, inversion: InversionHandle, threads: int) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Add all occurrences of an inversion in the kernel, in so many threads; returns the arrays of its
-        terms and those of its spellings, by name."""
+        """Adds all occurrences of an inversion in the kernel, in so many threads.
+
+        Returns the arrays of its terms and those of its spellings, by name.
+        """
         with translate_overflow():
             return split_vocabulary(inversion.encode(self._encoder, threads))
 

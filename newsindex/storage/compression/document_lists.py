@@ -94,7 +94,7 @@ def write_lists(
     postings: TermRange,
     documents: int,
 ) -> None:
-    """Write the list of each term to ``out``, which is zero there, from ``starts`` on."""
+    """Writes the list of each term to ``out``, which is zero there, from ``starts`` on."""
     form, start = forms[postings.term], starts[postings.term]
     low, high = document.astype(np.uint8), (document >> np.uint16(8)).astype(np.uint8)
     in_list = np.flatnonzero(form == LIST)
@@ -162,7 +162,7 @@ def _require_terms(starts: NDArray[np.int64], terms: NDArray[np.intp], holds: ND
 def _check_documents(
     document: NDArray[np.uint16], postings: TermRange, starts: NDArray[np.int64], documents: int
 ) -> None:
-    """Raise DamagedRegion unless documents ascend in each term and are below ``documents``."""
+    """Raises DamagedRegion unless documents ascend in each term and are below ``documents``."""
     ascends = np.ones(len(document), bool)
     ascends[1:] = (document[1:] > document[:-1]) | (postings.place[1:] == 0)
     for holds, reason in ((ascends, _DECREASING), (document < documents, _BEYOND)):

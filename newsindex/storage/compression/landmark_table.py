@@ -68,8 +68,10 @@ class LandmarksReader:
         return difference.cumsum()
 
     def differences(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """The first landmark of each document and the end, shape (documents + 1,), and the difference of each
-        landmark."""
+        """The first landmark of each document and the end, and the difference of each landmark.
+
+        The shape of the first is (documents + 1,).
+        """
         landmark = self._file.array("landmark")
         times = np.bincount(self._file.array("landmark_far"), minlength=len(landmark))
         return self._file.array("landmark_first"), landmark + times * _STEP

@@ -78,8 +78,10 @@ class _Blocks:
         return (self.size * width + 7) // 8
 
     def by_width(self, width: NDArray[np.int64]) -> list[tuple[int, bool, NDArray[np.intp]]]:
-        """Blocks of one width above 0, all of them whole or none, with the width and whether they are
-        whole."""
+        """Blocks of one width above 0, all of them whole or none.
+
+        The width and whether they are whole come with them.
+        """
         is_whole = self.size == BLOCK
         groups = []
         for bits in np.unique(width[width > 0]).tolist():
@@ -188,8 +190,10 @@ class TermPositions:
     """The positions of one term in encoded form, of which single values are read."""
 
     def __init__(self, content: NDArray[np.uint8], count: int) -> None:
-        """``content`` is the region of the term and PADDING bytes more; ``count`` is the number of its
-        occurrences. Raises DamagedRegion."""
+        """``content`` is the region of the term and PADDING bytes more.
+
+        ``count`` is the number of its occurrences. Raises DamagedRegion.
+        """
         blocks = -(-count // BLOCK)
         if len(content) < blocks + PADDING:
             raise DamagedRegion(0, _SIZE)

@@ -35,7 +35,7 @@ class TripleCounter:
         self._postings = 0
 
     def add(self, headline: NDArray[np.uint32], body: NDArray[np.uint32], marks: NDArray[np.uint8]) -> None:
-        """Add the next postings; frequencies that are too large for a number of 16 bits are kept apart."""
+        """Adds the next postings; frequencies that are too large for a number of 16 bits are kept apart."""
         large = np.flatnonzero((headline >= _PAIR_HEADLINES - 1) | (body >= _PAIR_BODIES))
         triple = headline * np.uint32(_PAIR_BODIES) + body
         triple[large] = _LARGE_PAIR

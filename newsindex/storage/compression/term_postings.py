@@ -1,5 +1,7 @@
-"""The postings of single terms, decoded when they are first asked for and kept for the terms that were read
-last."""
+"""The postings of single terms, decoded when they are first asked for.
+
+Those of the terms that were read last are kept.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,11 @@ class TermPostings:
 
 
 class TermPostingsCache:
-    """The postings of the terms of a segment, of which those that were read last are kept up to a number of
-    bytes: the parts of a search ask for the same terms. Threads may share it."""
+    """The postings of the terms of a segment, of which those that were read last are kept.
+
+    They are kept up to a number of bytes, since the parts of a search ask for the same terms. Threads may
+    share it.
+    """
 
     def __init__(self, file: ArrayFile, documents: int) -> None:
         """``documents`` is the number of documents of the segment."""
@@ -83,7 +88,7 @@ class TermPostingsCache:
         return postings
 
     def _keep(self, term: int, postings: TermPostings) -> None:
-        """Put the postings of a term into the cache, and drop those that were put there first."""
+        """Puts the postings of a term into the cache, and drops those that were put there first."""
         nbytes = postings.nbytes
         with self._lock:
             if term in self._cached or nbytes > _MAX_CACHED_BYTES:  # another thread may have decoded the same

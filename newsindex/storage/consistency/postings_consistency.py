@@ -34,7 +34,7 @@ class _Range(NamedTuple):
 
 
 def require(file: ArrayFile, name: str, holds: Any, reason: str, start: int = 0) -> None:
-    """Raise IndexCorrupt naming the first element of an array for which ``holds`` is false.
+    """Raises IndexCorrupt naming the first element of an array for which ``holds`` is false.
 
     ``holds`` has an element for each from ``start`` on.
     """
@@ -119,8 +119,10 @@ def _require_bytes(
 def _decode_codes(
     file: ArrayFile, part: str, code: NDArray[np.uint8], rare: NDArray[np.intp], listed: NDArray[np.intp]
 ) -> NDArray[np.int64]:
-    """The headline frequencies, body frequencies or marks of postings; ``listed`` are the rows of the
-    rare."""
+    """The headline frequencies, body frequencies or marks of postings.
+
+    ``listed`` are the rows of the rare.
+    """
     table = np.append(file.array(f"code_{part}"), 0).astype(np.int64)
     values = table[code]
     values[rare] = file.array(f"rare_{part}")[listed]
@@ -128,8 +130,10 @@ def _decode_codes(
 
 
 def _check_rare(file: ArrayFile, start: int, code: NDArray[np.uint8], rare_before: int) -> None:
-    """The postings with code 255 of a range that begins with posting ``start`` are the next that are
-    listed."""
+    """Checks that the postings of a range with code 255 are the next that are listed.
+
+    The range begins with posting ``start``.
+    """
     rare = np.flatnonzero(code == RARE_CODE) + start
     listed = file.array("rare_posting")[rare_before : rare_before + len(rare)]
     is_listed = np.array_equal(rare, listed)

@@ -54,7 +54,7 @@ _ARRAYS_BY_UNIT: Final = {
 
 
 def check_segment(segment: Segment, zone: ZoneInfo) -> None:
-    """Check every byte of a segment, then every array; raises IndexCorrupt naming the place.
+    """Checks every byte of a segment, then every array; raises IndexCorrupt naming the place.
 
     Landmarks and the texts of spellings are not compared with the stored texts, which only an analysis could.
     """

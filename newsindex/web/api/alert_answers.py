@@ -28,24 +28,24 @@ Arguments = dict[str, Any]
 
 
 def list_alerts(alerts: Alerts, arguments: Arguments, request: Request) -> Response:
-    """Answer with all alerts."""
+    """Answers with all alerts."""
     counts = alerts.counts()
     return JSON({"alerts": [alert_dict(alert, counts.get(alert.name, 0)) for alert in alerts.values()]})
 
 
 def new_matches(alerts: Alerts, arguments: Arguments, request: Request) -> Response:
-    """Answer with what is new for one alert, or for all."""
+    """Answers with what is new for one alert, or for all."""
     return JSON({"matches": [match_dict(match) for match in alerts.new(**arguments)]})
 
 
 def atom_of_alert(alerts: Alerts, arguments: Arguments, request: Request) -> Response:
-    """Answer with an Atom feed of the last matches of an alert."""
+    """Answers with an Atom feed of the last matches of an alert."""
     hits = [match.hit for match in alerts.latest(**arguments)]
     return Response(atom_document(_head(arguments["name"], request), hits), media_type=ATOM_TYPE)
 
 
 def rss_of_alert(alerts: Alerts, arguments: Arguments, request: Request) -> Response:
-    """Answer with an RSS feed of the last matches of an alert."""
+    """Answers with an RSS feed of the last matches of an alert."""
     hits = [match.hit for match in alerts.latest(**arguments)]
     return Response(rss_document(_head(arguments["name"], request), hits), media_type=RSS_TYPE)
 
@@ -56,7 +56,7 @@ def _head(name: str, request: Request) -> FeedHead:
 
 
 async def add_alert(request: Request, arguments: Arguments) -> Response:
-    """Save a search as an alert."""
+    """Saves a search as an alert."""
     service = service_of(request)
     check_bearer(request, service)
 
@@ -71,7 +71,7 @@ async def add_alert(request: Request, arguments: Arguments) -> Response:
 
 
 async def remove_alert(request: Request, arguments: Arguments) -> Response:
-    """Remove an alert."""
+    """Removes an alert."""
     service = service_of(request)
     check_bearer(request, service)
 
@@ -83,7 +83,7 @@ async def remove_alert(request: Request, arguments: Arguments) -> Response:
 
 
 async def acknowledge(request: Request, arguments: Arguments) -> Response:
-    """Count the matches of an alert up to one as seen."""
+    """Counts the matches of an alert up to one as seen."""
     service = service_of(request)
     check_bearer(request, service)
 

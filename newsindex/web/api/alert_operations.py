@@ -27,7 +27,7 @@ _NOT_SAVED: Final = (
 
 
 def alert_operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
-    """List the operations on alerts; those that change one only where ``with_changes`` is true."""
+    """Lists the operations on alerts; those that change one only where ``with_changes`` is true."""
     name, any_name = _name(limits, required=True), _name(limits, required=False)
     matches = count("limit", "How many matches at most.", limits.page, limits.page)
     of_one = COMMON_PROBLEMS | {404}
@@ -113,7 +113,7 @@ def _name(limits: Limits, *, required: bool) -> Parameter:
 
 
 def _reading(answer: Callable[[Alerts, dict[str, Any], Request], Response]) -> Handler:
-    """Make the handler of an answer that only reads the alerts."""
+    """Makes the handler of an answer that only reads the alerts."""
 
     async def handle(request: Request, arguments: dict[str, Any]) -> Response:
         service = service_of(request)

@@ -20,12 +20,12 @@ from .csv_download import CSV_TYPE, without_formula
 
 
 def timeline(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with compared timelines."""
+    """Answers with compared timelines."""
     return JSON(timeline_dict(searcher.timeline(**arguments)))
 
 
 def timeline_file(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with compared timelines as a CSV file for spreadsheets."""
+    """Answers with compared timelines as a CSV file for spreadsheets."""
     table = timeline_csv(searcher.timeline(**arguments), without_formula)
     return Response(
         codecs.BOM_UTF8 + table.encode(),
@@ -35,10 +35,10 @@ def timeline_file(searcher: Searcher, arguments: Arguments, request: Request) ->
 
 
 def words(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with the words that stand out in what a query finds."""
+    """Answers with the words that stand out in what a query finds."""
     return JSON(words_dict(searcher.words(**arguments)))
 
 
 def trends(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with the words that rose most."""
+    """Answers with the words that rose most."""
     return JSON(words_dict(searcher.trends(**arguments)))

@@ -11,7 +11,7 @@ from .operations import Operation, reading
 
 
 def analysis_operations(limits: Limits) -> list[Operation]:
-    """List the operations, all of which only read."""
+    """Lists the operations, all of which only read."""
     return [
         Operation(
             path="/api/timeline",

@@ -29,29 +29,29 @@ class JSON(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """Encode the document."""
+        """Encodes the document."""
         return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def search(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with one page of results."""
+    """Answers with one page of results."""
     return JSON(results_dict(arguments["query"], searcher.search(**arguments)))
 
 
 def suggest(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with completions of a prefix."""
+    """Answers with completions of a prefix."""
     return JSON({"prefix": arguments["prefix"], "suggestions": searcher.suggest(**arguments)})
 
 
 def similar(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with articles about the same as one."""
+    """Answers with articles about the same as one."""
     if arguments["article_id"] not in searcher:
         raise unknown_id(arguments["article_id"])
     return JSON({"id": arguments["article_id"], **page_dict(searcher.similar(**arguments))})
 
 
 def article(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with one whole article and the ids of those with the same text."""
+    """Answers with one whole article and the ids of those with the same text."""
     whole = searcher.get(arguments["article_id"])
     if whole is None:
         raise unknown_id(arguments["article_id"])
@@ -60,11 +60,11 @@ def article(searcher: Searcher, arguments: Arguments, request: Request) -> Respo
 
 
 def stats(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer with the counts and sizes of the index."""
+    """Answers with the counts and sizes of the index."""
     return JSON(asdict(service_of(request).index.stats()))
 
 
 def health(searcher: Searcher, arguments: Arguments, request: Request) -> Response:
-    """Answer that the index can be read, and how many articles it has."""
+    """Answers that the index can be read, and how many articles it has."""
     state = {"status": "ok", "articles": len(searcher), "commit": searcher.commit, "version": __version__}
     return JSON(state, headers={"Cache-Control": "no-store"})

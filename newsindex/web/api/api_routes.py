@@ -23,7 +23,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def api_routes(limits: Limits, *, with_changes: bool) -> list[BaseRoute]:
-    """Make all routes under /api/; those that change the index only where ``with_changes`` is true."""
+    """Makes all routes under /api/; those that change the index only where ``with_changes`` is true."""
     table = [
         *operations(limits, with_changes=with_changes),
         *analysis_operations(limits),

@@ -29,7 +29,7 @@ _MAX_LENGTH_DIGITS: Final = 18  # of a Content-Length that is converted to a num
 
 
 async def add(request: Request, arguments: dict[str, Any]) -> Response:
-    """Add or update one article or several, in one commit; records that are no articles are reported."""
+    """Adds or updates one article or several, in one commit; records that are no articles are reported."""
     service = service_of(request)
     check_bearer(request, service)
     body = await _read_body(request, service.limits)
@@ -47,7 +47,7 @@ async def add(request: Request, arguments: dict[str, Any]) -> Response:
 
 
 async def delete(request: Request, arguments: dict[str, Any]) -> Response:
-    """Delete one article."""
+    """Deletes one article."""
     service = service_of(request)
     check_bearer(request, service)
 
@@ -61,7 +61,7 @@ async def delete(request: Request, arguments: dict[str, Any]) -> Response:
 
 
 def _add_records(writer: IndexWriter, records: list[Any], limits: Limits) -> tuple[int, list[dict[str, Any]]]:
-    """Add records; returns how many of them are no articles, and the first hundred errors.
+    """Adds records; returns how many of them are no articles, and the first hundred errors.
 
     An error of a date that cannot be read is among them, although its article is added without the date.
     Raises Problem (503) where it takes too long.
@@ -87,7 +87,7 @@ def _add_records(writer: IndexWriter, records: list[Any], limits: Limits) -> tup
 
 
 def _to_article(record: Any, max_id_length: int) -> tuple[Any, list[CorpusError]]:
-    """Make the article of a mapping, and the errors of its date; leave anything else as it is.
+    """Makes the article of a mapping, and the errors of its date; leaves anything else as it is.
 
     Raises CorpusError for too long an id.
     """
@@ -103,7 +103,7 @@ def _to_article(record: Any, max_id_length: int) -> tuple[Any, list[CorpusError]
 
 
 async def _read_body(request: Request, limits: Limits) -> bytearray:
-    """Receive the body of a request. Raises Problem for one of another type, too long or too slow."""
+    """Receives the body of a request. Raises Problem for one of another type, too long or too slow."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem(415, "the body must be JSON, and its Content-Type application/json")
@@ -125,12 +125,12 @@ async def _read_body(request: Request, limits: Limits) -> bytearray:
 
 
 def _refuse_constant(constant: str) -> None:
-    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    """Refuses NaN and Infinity, which Python reads and JSON does not have."""
     raise ValueError(constant)
 
 
 def _parse_records(body: bytearray, limits: Limits) -> list[Any]:
-    """Parse a body into its records. Raises Problem.
+    """Parses a body into its records. Raises Problem.
 
     A value of JSON takes some 70 bytes once it is parsed, however short it is written, so the number of
     values is bounded before: each one but the first follows a comma or an opening bracket.

@@ -29,7 +29,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
-    """Answer with a CSV file of at most ``limit`` hits; the first page is searched before this returns.
+    """Answers with a CSV file of at most ``limit`` hits; the first page is searched before this returns.
 
     All pages are of one commit: a commit between two of them would lose some rows and repeat others.
     """
@@ -64,7 +64,7 @@ def _encode(page: Results, *, with_header: bool) -> bytes:
 
 
 def _without_formulas(article: Article) -> Article:
-    """Put an apostrophe before each text that a spreadsheet would take for a formula."""
+    """Puts an apostrophe before each text that a spreadsheet would take for a formula."""
     formulas: dict[str, Any] = {}
     for name in FIELDS:
         value = getattr(article, name)
@@ -74,5 +74,5 @@ def _without_formulas(article: Article) -> Article:
 
 
 def without_formula(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    """Puts an apostrophe before a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

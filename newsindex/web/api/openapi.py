@@ -21,7 +21,7 @@ _ETAG_HEADER: Final = {
 
 
 def openapi_document(operations: Iterable[Operation], root: str) -> dict[str, Any]:
-    """Make the document; ``root`` is the path under which the application is mounted."""
+    """Makes the document; ``root`` is the path under which the application is mounted."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation)

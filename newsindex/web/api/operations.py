@@ -57,13 +57,13 @@ class Operation:
     body: str | None = None
 
     async def __call__(self, request: Request) -> Response:
-        """Answer a request. Raises QueryError and Problem."""
+        """Answers a request. Raises QueryError and Problem."""
         given = self.parameters.read(request.scope["query_string"], request.path_params)
         return await self.handle(request, self.parameters.defaults() | given)
 
 
 def operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
-    """List all operations; those that change the index only where ``with_changes`` is true."""
+    """Lists all operations; those that change the index only where ``with_changes`` is true."""
     return [*_searches(limits), *_listings(limits), *_status(), *(_changes(limits) if with_changes else ())]
 
 
@@ -227,7 +227,7 @@ def _changes(limits: Limits) -> list[Operation]:
 
 
 def reading(answer: Answer, *, while_busy: bool = False) -> Handler:
-    """Make the handler of an answer that only reads the index; see :meth:`Service.respond`."""
+    """Makes the handler of an answer that only reads the index; see :meth:`Service.respond`."""
 
     async def handle(request: Request, arguments: Arguments) -> Response:
         return await service_of(request).respond(
@@ -242,7 +242,7 @@ def _article_id(limits: Limits, location: Location = "query") -> Parameter:
 
 
 def _by_path(operation: Operation, limits: Limits) -> Operation:
-    """Make the same operation with the id in the path; an id may have slashes there."""
+    """Makes the same operation with the id in the path; an id may have slashes there."""
     return replace(
         operation,
         path=operation.path + "/{id}",

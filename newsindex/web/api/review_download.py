@@ -18,7 +18,7 @@ REVIEW_TYPES: Final = {
 
 
 def review_file(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
-    """Answer with a review as a file; ``format`` is one of REVIEW_TYPES, the rest is of Searcher.review."""
+    """Answers with a review as a file; ``format`` is one of REVIEW_TYPES, the rest is of Searcher.review."""
     options = dict(arguments)
     ending = options.pop("format")
     content = searcher.review(**options).encoded(f".{ending}")

@@ -14,7 +14,7 @@ _COUNTS: Final[Schema] = {"type": "object", "additionalProperties": _COUNT}
 
 
 def _object(properties: dict[str, Schema], optional: str = "") -> Schema:
-    """Make the schema of an object of these properties and no others."""
+    """Makes the schema of an object of these properties and no others."""
     return {
         "type": "object",
         "properties": properties,

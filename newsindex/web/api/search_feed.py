@@ -17,20 +17,22 @@ ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"
 
 
 def rss_feed(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
-    """Answer with an RSS 2.0 feed of one page of hits."""
+    """Answers with an RSS 2.0 feed of one page of hits."""
     hits = searcher.search(**arguments).hits
     return Response(rss_document(_head(arguments, request), hits), media_type=RSS_TYPE)
 
 
 def atom_feed(searcher: Searcher, arguments: dict[str, Any], request: Request) -> Response:
-    """Answer with an Atom feed of one page of hits."""
+    """Answers with an Atom feed of one page of hits."""
     hits = searcher.search(**arguments).hits
     return Response(atom_document(_head(arguments, request), hits), media_type=ATOM_TYPE)
 
 
 def feed_head(request: Request, title: str, page: str, description: str) -> FeedHead:
-    """Make the head of a feed at the address of a request; ``page`` is the part of the address of the page
-    after that of the application."""
+    """Makes the head of a feed at the address of a request.
+
+    ``page`` is the part of the address of the page after that of the application.
+    """
     base = _base(request)
 
     def own_page(article: Article) -> str:
@@ -48,6 +50,6 @@ def _head(arguments: dict[str, Any], request: Request) -> FeedHead:
 
 
 def _base(request: Request) -> str:
-    """Write the absolute address of the application, without a slash at its end."""
+    """Writes the absolute address of the application, without a slash at its end."""
     url = request.url
     return f"{url.scheme}://{url.netloc}{quote(request.scope.get('root_path', '').rstrip('/'))}"

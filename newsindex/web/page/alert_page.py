@@ -28,7 +28,7 @@ _FORM_TYPE: Final = "application/x-www-form-urlencoded"
 
 
 def alerts_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
-    """Show all alerts with how many articles are new, or what is new for the one that the address names.
+    """Shows all alerts with how many articles are new, or what is new for the one that the address names.
 
     Raises AlertNotFound.
     """
@@ -60,7 +60,7 @@ def _address(alert: Alert) -> PageAddress:
 
 
 async def change_alerts(request: Request) -> Response:
-    """Do what a form asks for: save the search, acknowledge what was shown, or remove the alert.
+    """Does what a form asks for: save the search, acknowledge what was shown, or remove the alert.
 
     Every form holds the token, so that no other site can send one for a reader. Raises Problem,
     AlertNotFound, QueryError and IndexLocked.

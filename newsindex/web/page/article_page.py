@@ -23,7 +23,7 @@ _MAX_DUPLICATES: Final = 20
 
 
 def article_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
-    """Show an article with the words of the search marked, its duplicates, and similar articles.
+    """Shows an article with the words of the search marked, its duplicates, and similar articles.
 
     Raises QueryError.
     """

@@ -35,7 +35,7 @@ class ComparisonAddress:
 
     @classmethod
     def from_query(cls, parameters: QueryParams) -> ComparisonAddress:
-        """Take the parameters of an address; a search that is given twice counts once."""
+        """Takes the parameters of an address; a search that is given twice counts once."""
         queries = [query.strip() for query in parameters.getlist("q")]
         return cls(
             queries=tuple(dict.fromkeys(filter(None, queries))),
@@ -54,23 +54,23 @@ class ComparisonAddress:
         return "/api/timeline.csv" + self._query_string(by=unit)
 
     def showing(self, show: str) -> ComparisonAddress:
-        """Return the address that shows "share", or "" for counts."""
+        """Returns the address that shows "share", or "" for counts."""
         return replace(self, show=show)
 
     def without(self, query: str) -> ComparisonAddress:
-        """Return the address without one of the searches."""
+        """Returns the address without one of the searches."""
         return replace(self, queries=tuple(other for other in self.queries if other != query))
 
     def filtered(self, filters: PageAddress) -> ComparisonAddress:
-        """Return the address with other filters."""
+        """Returns the address with other filters."""
         return replace(self, filters=filters)
 
     def search(self, query: str, **changes: str | None) -> PageAddress:
-        """Return the address of one of the searches by itself."""
+        """Returns the address of one of the searches by itself."""
         return self.filters.changed(q=query, **changes)
 
     def timeline_arguments(self, limits: Limits) -> dict[str, Any]:
-        """Read the arguments of :meth:`newsindex.Index.timeline`, without the unit where the page chooses.
+        """Reads the arguments of :meth:`newsindex.Index.timeline`, without the unit where the page chooses.
 
         There must be a search. Raises QueryError.
         """

@@ -63,7 +63,7 @@ class ComparisonChart:
 
 
 def make_comparison_chart(timeline: Timeline, language: Language, *, by_share: bool) -> ComparisonChart:
-    """Lay out timelines that have at least one period."""
+    """Lays out timelines that have at least one period."""
     values = [series.shares if by_share else series.counts for series in timeline.series]
     highest = max((value for series in values for value in series if value is not None), default=0) or 1
     heights = [

@@ -32,7 +32,7 @@ _EVERYTHING: Final = "*"  # the query of all articles
 
 
 def comparison_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
-    """Show how often some searches match over time, or where there is none, the fields for them.
+    """Shows how often some searches match over time, or where there is none, the fields for them.
 
     Raises QueryError.
     """
@@ -62,7 +62,7 @@ def comparison_page(request: Request, searcher: Searcher, limits: Limits) -> Res
 
 
 def _timeline(searcher: Searcher, arguments: dict[str, Any], dates: Sequence[DayRange | None]) -> Timeline:
-    """Compare the searches over the chosen period, or over that of their matches.
+    """Compares the searches over the chosen period, or over that of their matches.
 
     The unit is the one that was asked for where the chart has room for so many periods, else a longer one.
     """

@@ -49,7 +49,7 @@ class FilterChip:
 def facet_groups(
     searcher: Searcher, address: PageAddress, arguments: Mapping[str, Any], results: Results
 ) -> list[FacetGroup]:
-    """List the facets that have at least two values, or one that is set."""
+    """Lists the facets that have at least two values, or one that is set."""
     groups = []
     for field in FACETS:
         counts = _facet_counts(searcher, field, address, arguments, results)
@@ -63,7 +63,7 @@ def facet_groups(
 def _facet_counts(
     searcher: Searcher, field: str, address: PageAddress, arguments: Mapping[str, Any], results: Results
 ) -> dict[str, int]:
-    """Count the values of a facet; where it has a filter, as if it had none, so that others can be chosen."""
+    """Counts the values of a facet, without its own filter, so that others can be chosen."""
     counts = results.facets[field]
     is_year_set = field == "year" and address.get("since") == address.get("until") is not None
     if is_year_set or field in address.values:
@@ -88,7 +88,7 @@ def _facet_value(address: PageAddress, field: str, name: str, count: int) -> Fac
 
 
 def filter_chips(address: PageAddress, language: Language) -> list[FilterChip]:
-    """List the filters that are set."""
+    """Lists the filters that are set."""
     chips = [
         FilterChip(field, value, address.without_value(field, value))
         for field in LABEL_FILTERS

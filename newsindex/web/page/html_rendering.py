@@ -34,7 +34,7 @@ _COOKIE_SECONDS: Final = 365 * 24 * 3600  # for which a choice of language is ke
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """Render a template in the reader's language; an address that names one keeps it in a cookie."""
+    """Renders a template in the reader's language; an address that names one keeps it in a cookie."""
     language, address = choose_language(request), PageAddress.from_query(request.query_params)
     root = quote(request.scope.get("root_path", "").rstrip("/"))
     common = {
@@ -68,7 +68,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
 
 
 def _address_in(code: str, request: Request) -> str:
-    """Write the address of this page in another language."""
+    """Writes the address of this page in another language."""
     values = [
         (name, value) for name, value in request.query_params.multi_items() if name != LANGUAGE_PARAMETER
     ]
@@ -100,17 +100,17 @@ def _environment() -> Environment:
 
 
 def alert_name(query: str) -> str:
-    """Return a name for the alert of a query, which the reader may change: its words without slashes."""
+    """Returns a name for the alert of a query, which the reader may change: its words without slashes."""
     return " ".join(query.replace("/", " ").split())[:_MAX_ALERT_NAME].strip()
 
 
 def marked(snippet: Snippet) -> Markup:
-    """Return the HTML of a snippet, which escapes its text itself."""
+    """Returns the HTML of a snippet, which escapes its text itself."""
     return Markup(snippet.html)
 
 
 def shorten(text: Snippet, max_characters: int = _MAX_HEADLINE_CHARACTERS) -> Snippet:
-    """Cut a text after its first ``max_characters`` characters."""
+    """Cuts a text after its first ``max_characters`` characters."""
     if len(text.text) <= max_characters:
         return text
     spans = [(start, min(end, max_characters)) for start, end in text.spans if start < max_characters]
@@ -118,5 +118,5 @@ def shorten(text: Snippet, max_characters: int = _MAX_HEADLINE_CHARACTERS) -> Sn
 
 
 def headline(article: Article) -> str:
-    """Return the headline of an article, shortened for a list."""
+    """Returns the headline of an article, shortened for a list."""
     return shorten(Snippet(article.headline)).text

@@ -45,12 +45,12 @@ FRENCH_NOTES: Final = {
 
 
 def note_text(note: str, language: Language) -> str:
-    """Write a note in a language; in English where there is no sentence for its kind."""
+    """Writes a note in a language; in English where there is no sentence for its kind."""
     if language.code == "fr" and isinstance(note, Note) and note.kind in FRENCH_NOTES:
         return FRENCH_NOTES[note.kind].format(*note.values)
     return note
 
 
 def note_language(note: str, language: Language) -> str:
-    """Return the code of the language in which :func:`note_text` writes a note."""
+    """Returns the code of the language in which :func:`note_text` writes a note."""
     return "en" if note_text(note, language) is note else language.code

@@ -34,7 +34,7 @@ class PageAddress:
 
     @classmethod
     def from_query(cls, parameters: QueryParams) -> PageAddress:
-        """Take the parameters of an address; those that the page does not know are ignored."""
+        """Takes the parameters of an address; those that the page does not know are ignored."""
         values = {}
         for name in _NAMES:
             given = tuple(value for value in parameters.getlist(name) if value.strip())
@@ -43,11 +43,11 @@ class PageAddress:
         return cls(values)
 
     def get(self, name: str) -> str | None:
-        """Return the value of a parameter; the first one of several."""
+        """Returns the value of a parameter; the first one of several."""
         return next(iter(self.all(name)), None)
 
     def all(self, name: str) -> tuple[str, ...]:
-        """Return all values of a parameter."""
+        """Returns all values of a parameter."""
         return self.values.get(name, ())
 
     @property
@@ -61,18 +61,18 @@ class PageAddress:
         return {name: self.values[name] for name in _FILTERS if name in self.values}
 
     def changed(self, **changes: str | None) -> PageAddress:
-        """Return the address with other values, None to remove all; it leads to the first page of results."""
+        """Returns the address with other values, None to remove all; it leads to the first page."""
         values = {**self.values, "after": ()}
         values |= {name: (value,) if value else () for name, value in changes.items()}
         return PageAddress({name: values[name] for name in _NAMES if values.get(name)})
 
     def without_value(self, name: str, value: str) -> PageAddress:
-        """Return the address without one value of a parameter, on the first page of results."""
+        """Returns the address without one value of a parameter, on the first page of results."""
         remaining = tuple(other for other in self.all(name) if other != value)
         return PageAddress({**self.changed(**{name: None}).values, name: remaining}).changed()
 
     def narrowed(self, word: str, conjunction: str) -> PageAddress:
-        """Return the address of the articles of the search that also have a word; ``word`` is a query.
+        """Returns the address of the articles of the search that also have a word; ``word`` is a query.
 
         ``conjunction`` is the operator AND as it is written in the language of the reader.
         """
@@ -84,20 +84,20 @@ class PageAddress:
         return self.changed(q=f"{query} {conjunction} {word}" if query else word)
 
     def unfiltered(self) -> PageAddress:
-        """Return the address without any filter."""
+        """Returns the address without any filter."""
         return self.changed(**dict.fromkeys(_FILTERS))
 
     def without(self, *names: str) -> PageAddress:
-        """Return the address without some parameters."""
+        """Returns the address without some parameters."""
         return PageAddress({name: values for name, values in self.values.items() if name not in names})
 
     def query_string(self, **more: str) -> str:
-        """Write the query string of the URL, with its ``?``; empty if there is no parameter."""
+        """Writes the query string of the URL, with its ``?``; empty if there is no parameter."""
         values = {**more, **self.values}
         return f"?{urlencode(values, doseq=True)}" if values else ""
 
     def search_arguments(self, limits: Limits) -> dict[str, Any]:
-        """Read the arguments of :meth:`newsindex.Index.search`. Raises QueryError."""
+        """Reads the arguments of :meth:`newsindex.Index.search`. Raises QueryError."""
         parameters = search_parameters(limits)
         page_defaults = {"limit": min(_HITS_PER_PAGE, limits.page), "collapse": True}
         given = parameters.read(urlencode(self.values, doseq=True).encode())
@@ -105,5 +105,5 @@ class PageAddress:
 
 
 def counting_arguments(arguments: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
-    """Change the arguments of a search so that it only counts, and returns no hits."""
+    """Changes the arguments of a search so that it only counts, and returns no hits."""
     return {**arguments, "limit": 0, "after": None, "collapse": False, **changes}

@@ -25,15 +25,15 @@ class Language(DateWording):
         return next(code for code in LANGUAGES if code != self.code)
 
     def template(self, key: str) -> str:
-        """Return a text with both its forms and its ``{n}``, for the script to fill in."""
+        """Returns a text with both its forms and its ``{n}``, for the script to fill in."""
         return TEXTS[key][LANGUAGES.index(self.code)]
 
     def translate(self, key: str, n: int | None = None, **values: object) -> str:
-        """Return a text with its values; of a text with two forms, the one for ``n`` things."""
+        """Returns a text with its values; of a text with two forms, the one for ``n`` things."""
         return self.fill(self.template(key), n, **values)
 
     def date_range(self, since: str | None, until: str | None) -> str:
-        """Write the time between two bounds, both included; at least one must be given."""
+        """Writes the time between two bounds, both included; at least one must be given."""
         if since and until:
             if since == until:
                 return self.period(since)
@@ -44,7 +44,7 @@ class Language(DateWording):
 
 
 def choose_language(request: Request) -> Language:
-    """Choose the language of the address, else of the cookie, else of the browser; French by default."""
+    """Chooses the language of the address, else of the cookie, else of the browser; French by default."""
     explicit = (request.query_params.get(LANGUAGE_PARAMETER), request.cookies.get(LANGUAGE_PARAMETER))
     for code in (*explicit, *_accepted_languages(request.headers.get("accept-language", ""))):
         if code in LANGUAGES:
@@ -53,7 +53,7 @@ def choose_language(request: Request) -> Language:
 
 
 def _accepted_languages(header: str) -> list[str]:
-    """List the languages of an Accept-Language header by descending weight, without their countries."""
+    """Lists the languages of an Accept-Language header by descending weight, without their countries."""
     weighted: list[tuple[float, str]] = []
     for item in header.split(","):
         name, _, weight = item.partition(";")

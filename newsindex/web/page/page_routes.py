@@ -29,7 +29,7 @@ _STATIC: Final = Path(__file__).parent.parent / "static"
 
 
 def page_routes() -> list[BaseRoute]:
-    """Make the routes of the page; the last one takes every address that no other route does."""
+    """Makes the routes of the page; the last one takes every address that no other route does."""
     return [
         Route("/", _home, name="home"),
         Route("/article", _article, name="article"),
@@ -75,7 +75,7 @@ async def _change_alerts(request: Request) -> Response:
 
 
 async def _missing(request: Request) -> Response:
-    """Answer where there is no page; programs, which do not ask for HTML, get a problem."""
+    """Answers where there is no page; programs, which do not ask for HTML, get a problem."""
     if "text/html" not in request.headers.get("accept", ""):
         raise HTTPException(404)
     return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
@@ -86,8 +86,10 @@ async def _answer(
     make_page: Callable[[Request, Searcher, Limits], Response],
     state: Callable[[], str] | None = None,
 ) -> Response:
-    """Make a page in a thread of the service; an error becomes a page too. For ``state`` see
-    :meth:`Service.respond`."""
+    """Makes a page in a thread of the service; an error becomes a page too.
+
+    For ``state`` see :meth:`Service.respond`.
+    """
     service = service_of(request)
 
     def make_response(searcher: Searcher) -> Response:
@@ -105,7 +107,7 @@ async def _answer(
 
 
 def _trouble(request: Request, error: Exception) -> Response:
-    """Show what went wrong as a page."""
+    """Shows what went wrong as a page."""
     problem = logged_problem(request, error)
     title = "bad_query" if problem.status == 400 else "trouble"
     response = render(

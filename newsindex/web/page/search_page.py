@@ -27,7 +27,7 @@ _SORTS_WITHOUT_QUERY: Final = ("newest", "oldest")
 
 
 def search_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
-    """Show the hits of a search. Raises QueryError."""
+    """Shows the hits of a search. Raises QueryError."""
     if not len(searcher):
         return render(request, "empty.html", folder=service_of(request).index_title)
     address, language = PageAddress.from_query(request.query_params), choose_language(request)
@@ -63,7 +63,7 @@ def _timeline_chart(
     dates: Sequence[DayRange | None],
     language: Language,
 ) -> Chart | None:
-    """Chart all matches over the chosen period, or over their own; None where no match has a date."""
+    """Charts all matches over the chosen period, or over their own; None where no match has a date."""
     months = results.timeline
     if not months:
         return None

@@ -72,7 +72,7 @@ class Chart:
 
 
 def charted_days(months: Mapping[str, int], chosen: DayRange | None) -> DayRange:
-    """Return the days that a chart covers: the chosen ones, or else those of all ``months`` with articles.
+    """Returns the days that a chart covers: the chosen ones, or else those of all ``months`` with articles.
 
     Where these are more than 60 years, it covers the 60 years with most articles: one wrong date would
     otherwise leave a single bar at either end.
@@ -97,7 +97,7 @@ def _count_months(span: DayRange) -> int:
 
 
 def unit_for(span: DayRange) -> TimelineUnit:
-    """Choose the unit of a timeline over some days so that its bars can be seen and hit."""
+    """Chooses the unit of a timeline over some days so that its bars can be seen and hit."""
     months = _count_months(span)
     for unit, max_months in _MAX_MONTHS_BY_UNIT.items():
         if months <= max_months:
@@ -106,7 +106,7 @@ def unit_for(span: DayRange) -> TimelineUnit:
 
 
 def make_chart(timeline: Mapping[str, int], unit: str, language: Language, outside: int = 0) -> Chart:
-    """Lay out the chart of a timeline that has at least one article."""
+    """Lays out the chart of a timeline that has at least one article."""
     step = 100 / len(timeline)
     max_count = max(timeline.values())
     bars = [
@@ -124,7 +124,7 @@ def make_chart(timeline: Mapping[str, int], unit: str, language: Language, outsi
 
 
 def period_labels(periods: Sequence[str], language: Language) -> list[Label]:
-    """Spread the labels of some periods evenly, one at either end; there is at least one period."""
+    """Spreads the labels of some periods evenly, one at either end; there is at least one period."""
     step, last = 100 / len(periods), len(periods) - 1
     if not last:
         return [Label(50.0, "middle", language.short_period(periods[0], with_year=True), False)]

@@ -32,7 +32,7 @@ _PERIODS: Final = ("2 jours", "7 jours", "30 jours", "3 mois", "1 an")
 
 
 def words_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
-    """Show the words that stand out in what a search finds. Raises QueryError."""
+    """Shows the words that stand out in what a search finds. Raises QueryError."""
     if not len(searcher):
         return render(request, "empty.html", folder=service_of(request).index_title)
     address, language = _asked(request), choose_language(request)
@@ -41,7 +41,7 @@ def words_page(request: Request, searcher: Searcher, limits: Limits) -> Response
 
 
 def trends_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
-    """Show the words that rose most in a period, which the address names. Raises QueryError."""
+    """Shows the words that rose most in a period, which the address names. Raises QueryError."""
     if not len(searcher):
         return render(request, "empty.html", folder=service_of(request).index_title)
     address, language = _asked(request), choose_language(request)
@@ -75,7 +75,7 @@ def _render(
     language: Language,
     **context: Any,
 ) -> Response:
-    """Show words, each with the address of the articles of the search that have it."""
+    """Shows words, each with the address of the articles of the search that have it."""
 
     def narrowed(word: DistinctiveWord) -> PageAddress:
         return searched.narrowed(word.query, language.translate("and"))

@@ -36,8 +36,11 @@ class ClusterAlertAccess:
         search: Callable[[], ClusterSearch],
         commit: Callable[[], int],
     ) -> None:
-        """``record`` gives the record of the index, ``search`` the state that is shown, and ``commit`` the
-        number of changes of the index; each raises NewsIndexError where the index is closed."""
+        """``record`` gives the record of the index, and ``search`` the state that is shown.
+
+        ``commit`` gives the number of changes of the index. Each raises NewsIndexError where the index is
+        closed.
+        """
         self._connection = connection
         self._record = record
         self._search = search
@@ -82,7 +85,7 @@ class ClusterAlertAccess:
         return Settlement(self._connection, SnapshotMaker(record.settings, 0), self._commit)
 
     def _settle(self) -> None:
-        """Have matches told whose writer was stopped; who may only read leaves that to others."""
+        """Has matches told whose writer was stopped; who may only read leaves that to others."""
         if not self._is_owner_checked:
             return
         with suppress(Refusal):

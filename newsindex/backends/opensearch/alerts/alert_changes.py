@@ -88,7 +88,7 @@ class AlertChanges(KeptAlerts):
     # Keeping
 
     def keep(self) -> None:
-        """Make the changes. Raises AlertExists, QueryError and ClusterUnavailable."""
+        """Makes the changes. Raises AlertExists, QueryError and ClusterUnavailable."""
         if self.put or self._deliveries:
             create_alert_indexes(self._connection, self._record.settings, self._record.identity)
         for name, reason in self._documents.refused(filter(None, self.put.values())).items():
@@ -147,7 +147,7 @@ class AlertChanges(KeptAlerts):
         )
 
     def _change_matches(self, query: dict[str, object], change: Callable[[ArticleMatches], bool]) -> None:
-        """Change the matches that a query finds; ``change`` says whether it has changed anything."""
+        """Changes the matches that a query finds; ``change`` says whether it has changed anything."""
         found = self._matches.found(query)
         while some := list(islice(found, TOGETHER)):
             self._change_some(some, change)

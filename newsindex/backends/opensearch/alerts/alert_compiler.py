@@ -25,8 +25,10 @@ _NOTHING: Final[Iterable[str]] = ()
 
 
 class Compiled(NamedTuple):
-    """The query of an alert for the cluster, None where this version cannot run it, and the tree of what was
-    typed as JSON."""
+    """The query of an alert for the cluster, and the tree of what was typed as JSON.
+
+    The query is None where this version cannot run it.
+    """
 
     clause: Clause | None
     tree: str

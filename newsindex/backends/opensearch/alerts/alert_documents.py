@@ -81,12 +81,14 @@ class AlertDocuments:
         return None if stored is None or stored.source["alert"]["name"] != name else _alert(stored)
 
     def write(self, writes: Iterable[Write]) -> set[str]:
-        """Make some writes; returns the keys of those that another change prevented."""
+        """Makes some writes; returns the keys of those that another change prevented."""
         return write_documents(self._connection, self._index, writes)
 
     def renew(self, compiler: AlertCompiler, zone: ZoneInfo) -> bool:
-        """Compile the queries anew that another version or another day made; returns whether there are
-        alerts."""
+        """Compiles the queries anew that another version or another day made.
+
+        Returns whether there are alerts.
+        """
         state = compiled_state(zone)
         search = {
             "size": 0, "track_total_hits": True, "query": {"exists": {"field": "alert_number"}},

@@ -89,7 +89,7 @@ def creation_requests(
 
 
 def create_alert_indexes(connection: Connection, settings: IndexSettings, identity: str) -> None:
-    """Make the indexes where they are missing.
+    """Makes the indexes where they are missing.
 
     Raises NewsIndexError where there are those of another index.
     """

@@ -58,7 +58,7 @@ class AlertObserver:
         self._order = 0
 
     def before_sending(self, changes: Sequence[Change]) -> None:
-        """Note which alerts some articles match. Raises ClusterUnavailable."""
+        """Notes which alerts some articles match. Raises ClusterUnavailable."""
         patiently(lambda: self._note_matches(changes))
 
     def _note_matches(self, changes: Sequence[Change]) -> None:
@@ -142,7 +142,7 @@ class AlertObserver:
         return {one.id: signature_of(segment, result.address(one).document) for one in articles}
 
     def _note(self, intents: Mapping[str, Intent]) -> None:
-        """Write the notes of some changes."""
+        """Writes the notes of some changes."""
         left = dict(intents)
         for attempt in range(MAX_ATTEMPTS):
             if not left:
@@ -161,7 +161,7 @@ class AlertObserver:
         self._noted |= dict.fromkeys(intents)
 
     def after_sending(self) -> None:
-        """Have the matches told or forgotten of the changes that were made."""
+        """Has the matches told or forgotten of the changes that were made."""
         if self._noted:
             patiently(lambda: self._settlement.settle(list(self._noted)))
 

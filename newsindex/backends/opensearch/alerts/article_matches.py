@@ -26,8 +26,10 @@ _KEPT_NANOSECONDS: Final = 24 * 3600 * 10**9
 
 @dataclass
 class AlertMatch:
-    """A match of an alert; ``folded`` is the article of whose match it is a copy, and ``writer`` names the
-    writer that noted it."""
+    """A match of an alert.
+
+    ``folded`` is the article of whose match it is a copy, and ``writer`` names the writer that noted it.
+    """
 
     sequence: int
     folded: str | None = None
@@ -81,7 +83,7 @@ class ArticleMatches:
         return bool(self.matches or self.intents or {*intent.fits} - {*intent.fitted})
 
     def note(self, intent: Intent) -> None:
-        """Note a change that is about to be made.
+        """Notes a change that is about to be made.
 
         What another change tells, whose note is not carried out yet, is told by this one too: where it comes
         in between, its note is not carried out any more.
@@ -99,7 +101,7 @@ class ArticleMatches:
         return next((one for one in self.intents if one.content_hash == content_hash), None)
 
     def strike(self, intent: Intent) -> None:
-        """Regard a change as carried out, and the earlier ones too."""
+        """Regards a change as carried out, and the earlier ones too."""
         self.intents = self.intents[self.intents.index(intent) + 1 :]
         if intent.content_hash != DELETED:
             self.minutes, self.signature = intent.minutes, intent.signature

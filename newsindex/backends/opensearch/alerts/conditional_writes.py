@@ -33,8 +33,10 @@ class Stored(NamedTuple):
 
 
 class Write(NamedTuple):
-    """A document to be written, or, without a source, to be deleted; ``place`` is that of the change that
-    it was made of, None for a new document."""
+    """A document to be written, or, without a source, to be deleted.
+
+    ``place`` is that of the change that it was made of, None for a new document.
+    """
 
     key: str
     source: dict[str, Any] | None
@@ -93,8 +95,9 @@ def _stored(key: str, found: dict[str, Any]) -> Stored:
 
 
 def write_documents(connection: Connection, index: str, writes: Iterable[Write]) -> set[str]:
-    """Make some writes, which searches find afterwards; returns the keys of those that another change
-    prevented.
+    """Makes some writes, which searches find afterwards.
+
+    Returns the keys of those that another change prevented.
 
     What may have been made before an answer was lost is among these. Raises ClusterUnavailable and Refusal.
     """
@@ -136,5 +139,5 @@ def _write(connection: Connection, index: str, writes: Sequence[Write]) -> set[s
 
 
 def pause_after_conflict(attempt: int) -> None:
-    """Let another program finish its change before the next attempt, which are counted from 0."""
+    """Lets another program finish its change before the next attempt, which are counted from 0."""
     time.sleep(random.uniform(0, min(0.01 * (attempt + 1), 0.5)))

@@ -34,8 +34,10 @@ class KeptAlerts:
         articles: Callable[[], MatchedOnCluster],
         settle: Callable[[], None],
     ) -> None:
-        """``articles`` gives the articles of matches; ``settle`` has the matches told of changes that were
-        made, whose writer may have been stopped."""
+        """``articles`` gives the articles of matches.
+
+        ``settle`` has the matches told of changes that were made, and whose writer may have been stopped.
+        """
         self.zone: ZoneInfo = settings.zone
         self.lexicon: Lexicon = settings.lexicon
         self._connection = connection

@@ -29,8 +29,10 @@ class MatchCopies:
         articles: dict[str, Article],
         read_articles: Callable[[Sequence[str]], dict[str, Article]],
     ) -> None:
-        """``articles`` are those of the index, by id, that ``changed`` are the matches of; ``read_articles``
-        gives others."""
+        """``articles`` are those of the index, by id, that ``changed`` are the matches of.
+
+        ``read_articles`` gives others.
+        """
         self._documents = documents
         self._snapshots = snapshots
         self._changed = {one.article for one in changed}
@@ -45,8 +47,10 @@ class MatchCopies:
         return list(self._touched.values())
 
     def find(self, changes: Sequence[tuple[ArticleMatches, Intent, Sequence[int]]]) -> None:
-        """Read what :meth:`originals` and :meth:`under` need for some changes, with the alerts that tell of
-        each."""
+        """Reads what :meth:`originals` and :meth:`under` need for some changes.
+
+        Each change comes with the alerts that tell of it.
+        """
         originals = [
             one.key
             for one, _, _ in changes

@@ -50,7 +50,7 @@ class MatchDocuments:
             yield ArticleMatches(article, stored)
 
     def write(self, documents: Iterable[ArticleMatches]) -> set[str]:
-        """Keep the matches of some articles; returns the keys of those that another change prevented."""
+        """Keeps the matches of some articles; returns the keys of those that another change prevented."""
         writes: list[Write] = [one.write() for one in documents]
         kept = [one for one in writes if one.source is not None or one.place is not None]
         return write_documents(self._connection, self._index, kept)

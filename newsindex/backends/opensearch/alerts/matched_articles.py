@@ -36,7 +36,7 @@ class MatchedOnCluster:
         self._ids: dict[int, str] = {}
 
     def know(self, articles: Iterable[str]) -> None:
-        """Take account of the ids of some articles."""
+        """Takes account of the ids of some articles."""
         self._ids |= {hash_id(article): article for article in articles}
 
     def present(self, articles: Sequence[int]) -> Collection[int]:

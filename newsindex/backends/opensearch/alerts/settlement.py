@@ -44,13 +44,13 @@ class Settlement:
         self._commit = commit
 
     def settle_all(self) -> None:
-        """Settle the matches of all articles whose change was made. Raises ClusterUnavailable."""
+        """Settles the matches of all articles whose change was made. Raises ClusterUnavailable."""
         pending = self._documents.pending()
         while some := list(islice(pending, _TOGETHER)):
             self._settle_until_done(some)
 
     def settle(self, articles: Sequence[str]) -> None:
-        """Settle the matches of some articles, in the order of their publication."""
+        """Settles the matches of some articles, in the order of their publication."""
         pending = [one for one in self._documents.of_articles(articles) if one.intents]
         pending.sort(key=lambda one: (one.intents[-1].minutes, one.intents[-1].order))
         for first in range(0, len(pending), _TOGETHER):
@@ -69,7 +69,7 @@ class Settlement:
         )
 
     def _settle(self, documents: Sequence[ArticleMatches]) -> set[str]:
-        """Settle some matches; returns the keys of those that another change prevented."""
+        """Settles some matches; returns the keys of those that another change prevented."""
         articles, hashes = self._read([one.article for one in documents])
         made: list[tuple[ArticleMatches, Intent]] = []
         for one in documents:
@@ -134,7 +134,7 @@ def _new_alerts(one: ArticleMatches, intent: Intent) -> list[int]:
 def _carry_out(
     changes: Sequence[tuple[ArticleMatches, Intent]], copies: MatchCopies, commit: int
 ) -> list[AlertMatch]:
-    """Change matches as the changes of their articles want; returns those that are told, in order."""
+    """Changes matches as the changes of their articles want; returns those that are told, in order."""
     for one, intent in changes:
         one.strike(intent)
         for alert in _unfit(one, intent):
@@ -163,7 +163,7 @@ def _unfit(one: ArticleMatches, intent: Intent) -> list[int]:
 
 
 def _part_copies(one: ArticleMatches, alert: int, copies: MatchCopies) -> None:
-    """Part a match from the copies that its article, which was changed, is not like any more.
+    """Parts a match from the copies that its article, which was changed, is not like any more.
 
     The first of them stands for the others. Where the match was acknowledged, they were told with it.
     """
@@ -174,7 +174,7 @@ def _part_copies(one: ArticleMatches, alert: int, copies: MatchCopies) -> None:
 
 
 def _forget(one: ArticleMatches, alert: int, copies: MatchCopies) -> None:
-    """Delete a match; its first copy takes its place, unless it was acknowledged."""
+    """Deletes a match; its first copy takes its place, unless it was acknowledged."""
     match = one.matches.pop(alert)
     if not (match.folded or match.is_seen):
         _fold_under_first(alert, copies.under(one, alert))

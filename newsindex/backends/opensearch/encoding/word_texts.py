@@ -25,7 +25,7 @@ class _Numbers:
         self.of_spelling = np.zeros(0, np.int64)
 
     def extend(self, texts: list[str]) -> None:
-        """Number the texts of further spellings."""
+        """Numbers the texts of further spellings."""
         numbers = np.fromiter(map(self._number.__getitem__, texts), np.int64, len(texts))
         new = list(self._number)[len(self.tokens) :] if len(self._number) > len(self.tokens) else []
         self.tokens += map(word_token, new)
@@ -49,7 +49,7 @@ class WordTexts:
         self._stems, self._forms = _Numbers(), _Numbers()
 
     def update(self) -> None:
-        """Learn the spellings that the scanner has met since the last call."""
+        """Learns the spellings that the scanner has met since the last call."""
         if _form_table(self._scanner) is not self._table:  # it was trimmed, and numbers anew
             self._clear()
         new = _spellings_from(self._scanner, len(self.spellings))

@@ -95,7 +95,7 @@ class ClusterSearch:
         )
 
     def close(self) -> None:
-        """Let the cluster forget the state, unless a cursor needs it."""
+        """Lets the cluster forget the state, unless a cursor needs it."""
         self._pinned.close()
 
     @property
@@ -224,8 +224,10 @@ class ClusterSearch:
     def compare_timelines(
         self, queries: Sequence[tuple[str, ParsedQuery]], everything: ParsedQuery, unit: TimelineUnit
     ) -> Timeline:
-        """Returns the timelines of some queries, each with its text; ``everything`` finds all articles of
-        which the shares are taken."""
+        """Returns the timelines of some queries, each with its text.
+
+        ``everything`` finds all articles of which the shares are taken.
+        """
         counts = partial(count_by_period, self._pinned, self._compiler)
         return compare_timelines(queries, everything, unit, counts, self._has_label)
 

@@ -106,7 +106,7 @@ class PinnedIndex:
         return point
 
     def hold(self) -> None:
-        """Hold the state of now, where none is held yet."""
+        """Holds the state of now, where none is held yet."""
         _ = self.point
 
     def continued(self, point: str) -> PinnedIndex:
@@ -114,8 +114,10 @@ class PinnedIndex:
         return PinnedIndex(self._connection, self._index, must_stay=True, point=point)
 
     def close(self) -> None:
-        """Let the state go, unless a cursor needs it: then the cluster forgets it after KEEP_ALIVE, or when
-        MAX_CONTINUED later states are needed too."""
+        """Lets the state go, unless a cursor needs it.
+
+        Then the cluster forgets it after KEEP_ALIVE, or when MAX_CONTINUED later states are needed too.
+        """
         with self._lock:
             point, self._point = self._point, None
             self._is_closed = True
@@ -125,7 +127,7 @@ class PinnedIndex:
             self._delete(point)
 
     def _leave(self, point: str) -> None:
-        """Let a state go that somebody may still need."""
+        """Lets a state go that somebody may still need."""
         continued = _continued.setdefault(self._connection, deque())
         continued.append(point)
         if len(continued) > MAX_CONTINUED:
@@ -156,8 +158,10 @@ class PinnedIndex:
         return self._with_state(partial(self._search_all, bodies)) if bodies else []
 
     def count(self, queries: Sequence[Clause]) -> list[int | QueryError]:
-        """Returns how many articles each of some queries matches, or the error for a query that is too large
-        for the cluster."""
+        """Returns how many articles each of some queries matches.
+
+        For a query that is too large for the cluster, the error stands in its place.
+        """
         counts: list[int | QueryError] = []
         for first in range(0, len(queries), _MAX_SEARCHES):
             counts += self._with_state(partial(self._count, queries[first : first + _MAX_SEARCHES]))
@@ -224,8 +228,10 @@ class PinnedIndex:
             ) from None
 
     def _check_lost(self, refusal: Refusal) -> None:
-        """Raise what a refusal means, unless it is that the state is lost and another one may take its
-        place."""
+        """Raises what a refusal means.
+
+        It raises nothing where the refusal says that the state is lost and another one may take its place.
+        """
         if refusal.kind in _TOO_LARGE:
             raise _too_large() from None
         if self._is_foreign and refusal.kind == _NO_POINT:
@@ -239,7 +245,7 @@ class PinnedIndex:
             ) from None
 
     def _renew(self, lost: str | None) -> None:
-        """Take the state of now in place of one that is lost, unless another thread has."""
+        """Takes the state of now in place of one that is lost, unless another thread has."""
         with self._lock:
             if self._point == lost:
                 self._point = self._open()
@@ -282,8 +288,10 @@ class PinnedIndex:
         )  # fmt: skip
 
     def _left_out(self, held: int) -> int:
-        """How many shards the state does not hold, as they had no copy when it was taken; an answer counts
-        only those that are held."""
+        """How many shards the state does not hold, as they had no copy when it was taken.
+
+        An answer counts only those that are held.
+        """
         if not self._allows_partial:
             return 0
         if self._shards is None:

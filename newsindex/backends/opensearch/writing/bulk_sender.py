@@ -64,8 +64,10 @@ class BulkSender:
         aliases: Sequence[str] | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        """``on_sent`` is told the changes of a batch that are kept, ``on_refused`` each change that the
-        cluster does not take and its reason, and ``on_moved`` where articles are written from now on.
+        """``on_sent`` is told the changes of a batch that are kept.
+
+        ``on_refused`` is told each change that the cluster does not take, and its reason, and ``on_moved``
+        where articles are written from now on.
 
         With ``aliases``, the changes go to these alone, and none of them may go away.
         """
@@ -80,7 +82,7 @@ class BulkSender:
         self._is_closed = threading.Event()
 
     def submit(self, changes: Sequence[Change]) -> None:
-        """Send changes, no two of one article, as soon as there is room; waits until then.
+        """Sends changes, no two of one article, as soon as there is room; waits until then.
 
         Raises what went wrong with earlier ones.
         """
@@ -89,12 +91,12 @@ class BulkSender:
         self._running.append(self._executor.submit(self._send, changes))
 
     def wait(self) -> None:
-        """Return when all changes are kept or refused. Raises ClusterUnavailable."""
+        """Returns when all changes are kept or refused. Raises ClusterUnavailable."""
         while self._running:
             self._running.pop(0).result()
 
     def close(self) -> None:
-        """Give up the batches that are not being sent yet, and try none again."""
+        """Gives up the batches that are not being sent yet, and tries none again."""
         self._is_closed.set()
         self._executor.shutdown(cancel_futures=True)
 
@@ -103,7 +105,7 @@ class BulkSender:
             self._send_everywhere(batch)
 
     def _send_everywhere(self, changes: Sequence[Change]) -> None:
-        """Make changes in every index where they belong, one after the other, however often these move."""
+        """Makes changes in every index where they belong, one after the other, however often these move."""
         while True:
             places = self._places
             left = list(changes)
@@ -117,14 +119,14 @@ class BulkSender:
                 return
 
     def _move(self, old: Places) -> None:
-        """Find out where articles are written now."""
+        """Finds out where articles are written now."""
         with self._lock:
             if self._places == old:
                 self._places = patiently(lambda: read_places(self._connection), self._patience)
                 self._on_moved(self._places)
 
     def _send_to(self, alias: str, changes: Sequence[Change]) -> list[Change]:
-        """Make changes by way of one alias; returns those that it has taken."""
+        """Makes changes by way of one alias; returns those that it has taken."""
         taken: list[Change] = []
         pauses = Pauses(self._patience, self._is_closed)
         left = list(changes)
@@ -160,7 +162,7 @@ class BulkSender:
         changes: Sequence[Change],
         has_progress: bool = False,
     ) -> list[Change]:
-        """Pause before changes are sent again, and return them.
+        """Pauses before changes are sent again, and returns them.
 
         Once patience is over, the error is raised, but for one large article, which is refused.
         """
@@ -177,7 +179,7 @@ class BulkSender:
     def _sort_out(
         self, changes: Sequence[Change], results: Sequence[dict[str, Any]], taken: list[Change]
     ) -> list[Change]:
-        """Sort the results of changes; returns those that must be sent again. Raises _PlacesMoved."""
+        """Sorts the results of changes; returns those that must be sent again. Raises _PlacesMoved."""
         again = []
         for change, result in zip(changes, results, strict=True):
             status, error = result["status"], result.get("error") or {}

@@ -76,7 +76,7 @@ class ClusterWriter:
     # Changes
 
     def add(self, article: Article) -> None:
-        """Add an article; one with a known id replaces it, or is skipped if its content is equal."""
+        """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
         if article.id in self._admission:
             self._admit()
         self._admission.put(article)
@@ -98,7 +98,7 @@ class ClusterWriter:
         return self._known.get(article_id)
 
     def delete(self, article_id: str) -> bool:
-        """Delete an article; returns whether there was one with this id."""
+        """Deletes an article; returns whether there was one with this id."""
         self._admit()
         in_batch, in_index = self._pending.remove(article_id), self._known.delete(article_id)
         if in_batch or in_index:
@@ -106,15 +106,15 @@ class ClusterWriter:
         return in_batch or in_index
 
     def remember(self, files: Sequence[IndexedFile]) -> None:
-        """Record files whose articles are all among these changes."""
+        """Records files whose articles are all among these changes."""
         self._files += files
 
     def optimize(self) -> None:
-        """Have the cluster remove deleted articles from the disk at the end of the block."""
+        """Has the cluster remove deleted articles from the disk at the end of the block."""
         self._merges = True
 
     def _admit(self) -> None:
-        """Admit the waiting articles, and send what is there where it is too much to be kept."""
+        """Admits the waiting articles, and sends what is there where it is too much to be kept."""
         self._known.look_up(self._admission.waiting)
         self._admission.admit(self._admitted)
         is_much = len(self._pending) > MAX_KEPT or self._pending.characters > MAX_KEPT_CHARACTERS
@@ -125,7 +125,7 @@ class ClusterWriter:
     # Sending
 
     def _send(self) -> None:
-        """Send the changes that were admitted, in batches."""
+        """Sends the changes that were admitted, in batches."""
         changes = list(self._pending.take().items())
         self._set_averages([change.article for _, change in changes if change.article is not None])
         batch: list[tuple[str, PendingChange]] = []
@@ -155,7 +155,7 @@ class ClusterWriter:
         self._sender.submit(changes)
 
     def _set_averages(self, articles: Sequence[Article]) -> None:
-        """Record the average lengths of the first articles of a new index, where these are enough."""
+        """Records the average lengths of the first articles of a new index, where these are enough."""
         if self._record.are_typical and len(articles) >= _MIN_AVERAGED and self._is_empty:
             averages = self._encoder.average_lengths(articles)
             self._record = with_averages(self._record, averages)
@@ -172,7 +172,7 @@ class ClusterWriter:
                 self._updates.pop((change.article_id, change.version), None)
 
     def _refuse(self, change: Change, reason: str) -> None:
-        """Count an article that the cluster does not take as an error instead of as added or updated."""
+        """Counts an article that the cluster does not take as an error instead of as added or updated."""
         self._known.confirm([change])
         with self._lock:
             if change.source is not None:
@@ -185,7 +185,7 @@ class ClusterWriter:
             )
 
     def _follow(self, places: Places) -> None:
-        """Encode by the record of the index where articles are written from now on."""
+        """Encodes by the record of the index where articles are written from now on."""
         record = read_record(self._connection, places.index)
         self._encoder.follow(record)
         self._places, self._record = places, record
@@ -193,7 +193,7 @@ class ClusterWriter:
     # The end
 
     def commit(self) -> None:
-        """Send every change that was not sent, and return when all are kept and can be found."""
+        """Sends every change that was not sent, and returns when all are kept and can be found."""
         self._admit()
         try:
             self._send()
@@ -212,10 +212,10 @@ class ClusterWriter:
             expunge_deletes(self._connection)
 
     def _show(self) -> None:
-        """Make the changes visible, unless the address tells otherwise."""
+        """Makes the changes visible, unless the address tells otherwise."""
         if self._connection.address.visible == "refresh":
             self._connection.request("POST", f"/{self._connection.address.index}/_refresh")
 
     def roll_back(self) -> None:
-        """Give up what was not sent."""
+        """Gives up what was not sent."""
         self._sender.close()

@@ -44,7 +44,7 @@ class KnownOnCluster:
         self._lock = threading.Lock()
 
     def look_up(self, articles: Sequence[Article]) -> None:
-        """Look some articles up together: their content hashes, and the articles whose content differs."""
+        """Looks some articles up together: their content hashes, and the articles whose content differs."""
         self._hashes.clear()
         self._versions.clear()
         self._articles.clear()
@@ -101,7 +101,7 @@ class KnownOnCluster:
         return max(self._versions.get(article_id, 0), self._sent.get(article_id, (None, 0))[1])
 
     def delete(self, article_id: str) -> bool:
-        """Regard an article as deleted; returns whether there was one with this id."""
+        """Regards an article as deleted; returns whether there was one with this id."""
         is_known = self.content_hash(article_id) is not None
         if is_known:
             self._deleted.add(article_id)
@@ -123,7 +123,7 @@ class KnownOnCluster:
         return article_id in self._sent
 
     def begin(self, article_id: str, content_hash: int | None, version: int) -> None:
-        """Note a change that is being sent; None stands for a deletion."""
+        """Notes a change that is being sent; None stands for a deletion."""
         with self._lock:
             self._sent[article_id] = content_hash, version
         self._deleted.discard(article_id)
@@ -132,7 +132,7 @@ class KnownOnCluster:
         self._articles.pop(article_id, None)
 
     def confirm(self, changes: Iterable[Change]) -> None:
-        """Note that the cluster has answered to changes; another thread may call this."""
+        """Notes that the cluster has answered to changes; another thread may call this."""
         with self._lock:
             for change in changes:
                 if self._sent.get(change.article_id, (None, 0))[1] == change.version:

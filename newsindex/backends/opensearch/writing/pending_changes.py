@@ -10,8 +10,10 @@ from newsindex.article import Article
 
 
 class PendingChange(NamedTuple):
-    """A change of an article; ``article`` is None where it is deleted, and ``is_update`` says whether the
-    report counts it as updated."""
+    """A change of an article.
+
+    ``article`` is None where it is deleted, and ``is_update`` says whether the report counts it as updated.
+    """
 
     article: Article | None
     content_hash: int | None
@@ -23,8 +25,10 @@ class PendingChanges:
     """Implements ``indexer.admission.ArticleBatch``; deletions are kept too."""
 
     def __init__(self, is_replaced: Callable[[str], bool], known_version: Callable[[str], int]) -> None:
-        """``is_replaced`` says whether an article of the index is regarded as deleted, and ``known_version``
-        gives the version of the one that was found."""
+        """``is_replaced`` says whether an article of the index is regarded as deleted.
+
+        ``known_version`` gives the version of the one that was found.
+        """
         self._is_replaced = is_replaced
         self._known_version = known_version
         self._changes: dict[str, PendingChange] = {}
@@ -49,7 +53,7 @@ class PendingChanges:
         return None if change is None else change.content_hash
 
     def add(self, article: Article, id_hash: int, content_hash: int) -> None:
-        """Add an article whose id is not in the batch."""
+        """Adds an article whose id is not in the batch."""
         is_update = article.id == self._removed or (
             article.id not in self._changes and self._is_replaced(article.id)
         )
@@ -57,11 +61,11 @@ class PendingChanges:
         self.characters += len(article.headline) + len(article.body)
 
     def delete(self, article_id: str) -> None:
-        """Add the deletion of an article."""
+        """Adds the deletion of an article."""
         self._put(article_id, PendingChange(None, None, self._next_version(article_id)))
 
     def remove(self, article_id: str) -> bool:
-        """Take an article out; returns whether there was one with this id."""
+        """Takes an article out; returns whether there was one with this id."""
         change = self._changes.get(article_id)
         if change is None or change.article is None:
             return False
@@ -86,7 +90,10 @@ class PendingChanges:
             self.characters -= len(change.article.headline) + len(change.article.body)
 
     def _next_version(self, article_id: str) -> int:
-        """The time in nanoseconds, or a later one where the clock stands still or was set back, or where
-        that of the machine that wrote the article before is fast."""
+        """The time in nanoseconds, later than that of the change before.
+
+        A later time than the clock's is given where the clock stands still or was set back, or where that of
+        the machine that wrote the article before is fast.
+        """
         self._last_version = max(self._last_version + 1, time.time_ns())
         return max(self._last_version, self._known_version(article_id) + 1)

@@ -46,8 +46,10 @@ def rebuild_index(
     take_over: bool = False,
     progress: Callable[[int], object] = lambda articles: None,
 ) -> str:
-    """Make an index anew from the articles that it stores; returns OpenSearch's name of the version before,
-    which stays. ``progress`` is told how many articles were copied.
+    """Makes an index anew from the articles that it stores.
+
+    Returns OpenSearch's name of the version before, which stays. ``progress`` is told how many articles were
+    copied.
 
     With ``take_over``, what another rebuild has begun is deleted first. Raises IndexLocked where another
     rebuild has begun, IndexNotFound, IndexCorrupt, AnalyzerMismatch where the record is lost, IndexTooOld,
@@ -86,7 +88,7 @@ def _locked(connection: Connection, index: str) -> str:
 
 
 def delete_old_versions(connection: Connection) -> list[str]:
-    """Delete the versions before the one that is read; returns their names."""
+    """Deletes the versions before the one that is read; returns their names."""
     aliases = read_aliases(connection)
     current = layout.version_number(places_of(connection, aliases).index)
     old = [index for index in sorted(aliases) if layout.version_number(index) < current]
@@ -96,8 +98,10 @@ def delete_old_versions(connection: Connection) -> list[str]:
 
 
 def _delete_unread(connection: Connection, current: str, index: str) -> None:
-    """Delete a version that is being built, at an instant at which the current one is still that which is
-    read; raises IndexLocked where it is not, since a rebuild has ended meanwhile."""
+    """Deletes a version that is being built, at an instant at which the current one is still the one read.
+
+    Raises IndexLocked where it is not, since a rebuild has ended meanwhile.
+    """
     alias = connection.address.index
     read = {"index": current, "alias": alias}
     actions = [{"remove": {**read, "must_exist": True}}, {"add": read}, {"remove_index": {"index": index}}]
@@ -129,7 +133,7 @@ class _Rebuild:
         self._is_switched = False
 
     def create(self) -> None:
-        """Create the new version. Raises IndexLocked where another rebuild was first."""
+        """Creates the new version. Raises IndexLocked where another rebuild was first."""
         mapping = self._connection.request("GET", f"/{self._old}/_mapping")[self._old]["mappings"]
         meta = mapping.get("_meta", {}).get("newsindex")
         self._record = self._new_record(parse_meta(self._connection, meta, analysis=ANALYSIS))
@@ -163,7 +167,7 @@ class _Rebuild:
         return replace(old, averages=AverageLengths(**lengths), are_typical=False)
 
     def begin(self) -> None:
-        """Have every change go to both versions from now on."""
+        """Has every change go to both versions from now on."""
         _hold_up(self._connection, self._old, True)
         try:
             self._change_aliases(
@@ -177,7 +181,7 @@ class _Rebuild:
         self._connection.request("POST", f"/{self._old}/_refresh")
 
     def copy(self, progress: Callable[[int], object]) -> None:
-        """Copy the articles of the old version, but for those that were changed since."""
+        """Copies the articles of the old version, but for those that were changed since."""
         self._send_anew(self._old, None, progress)
         self._connection.request("POST", f"/{self._new}/_refresh")
         self._delete_deleted()
@@ -186,8 +190,10 @@ class _Rebuild:
     def _send_anew(
         self, index: str, query: Mapping[str, Any] | None, progress: Callable[[int], object] = lambda n: None
     ) -> int:
-        """Encode the articles that a query finds in a version and send them to the new one; returns how many
-        there were."""
+        """Encodes the articles that a query finds in a version and sends them to the new one.
+
+        Returns how many there were.
+        """
         encoder = DocumentEncoder(new_scanner(self._record.settings.lexicon.french), self._record)
         count = 0
         with self._sender() as sender:
@@ -229,8 +235,10 @@ class _Rebuild:
         )
 
     def _delete_deleted(self) -> None:
-        """Delete what was copied and is not in the old version any more: a deletion may have been forgotten
-        where a node was lost."""
+        """Deletes what was copied and is not in the old version any more.
+
+        A deletion may have been forgotten where a node was lost.
+        """
         query = {"range": {"version": {"lt": self._began}}}
         for hits in scan_documents(self._connection, self._new, [], query, with_numbers=True):
             answer = self._connection.request(
@@ -257,12 +265,12 @@ class _Rebuild:
                 self._connection.bulk(b"".join(lines))  # one that was changed since is not deleted
 
     def _encode_anew(self) -> None:
-        """Encode what writers have sent meanwhile, by the average lengths of the old version."""
+        """Encodes what writers have sent meanwhile, by the average lengths of the old version."""
         query = {"bool": {"must_not": {"term": {"encoding": self._record.encoding}}}}
         self._send_anew(self._new, query)
 
     def switch(self) -> None:
-        """Move those who read, and those who write, to the new version."""
+        """Moves those who read, and those who write, to the new version."""
         self._connection.request("PUT", f"/{self._new}/_settings", self._settings)
         self._connection.request("PUT", f"/{self._new}/_mapping", {"_meta": self._record.meta()})
         self._connection.request("POST", f"/{self._new}/_refresh")
@@ -276,19 +284,19 @@ class _Rebuild:
         self._is_switched = True
 
     def finish(self) -> None:
-        """Encode what was sent until the switch, and show it."""
+        """Encodes what was sent until the switch, and shows it."""
         self._connection.request("POST", f"/{self._new}/_refresh")
         self._encode_anew()
         self._connection.request("POST", f"/{self._new}/_refresh")
 
     def give_up(self) -> None:
-        """Have the index as it was, if the cluster can be reached; a switch whose answer was lost stays."""
+        """Has the index as it was, if the cluster can be reached; a switch whose answer was lost stays."""
         if not self._is_switched:
             with suppress(ClusterUnavailable, Refusal, IndexLocked):
                 _delete_unread(self._connection, self._old, self._new)
 
     def _change_aliases(self, *actions: tuple[str, str, str]) -> None:
-        """Add and remove aliases at one instant; raises IndexLocked where one to remove is not there."""
+        """Adds and removes aliases at one instant; raises IndexLocked where one to remove is not there."""
         body = [
             {action: {"index": index, "alias": alias, **({"must_exist": True} if action == "remove" else {})}}
             for action, index, alias in actions
@@ -324,7 +332,7 @@ def _this_process() -> dict[str, Any]:
 
 
 def _hold_up(connection: Connection, index: str, is_held: bool) -> None:
-    """Refuse writes, once those under way are done, or let them through again."""
+    """Refuses writes, once those under way are done, or lets them through again."""
     if is_held:
         connection.request("PUT", f"/{index}/_block/write", timeout=_LONGEST_SWITCH)
     else:

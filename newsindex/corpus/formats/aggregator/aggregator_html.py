@@ -124,7 +124,7 @@ class _BlockReader:
         self._read(tree, _Block(""))
 
     def _read(self, element: lxml.html.HtmlElement, around: _Block) -> None:
-        """Collect the lines in an element; ``around`` says of which list they are."""
+        """Collects the lines in an element; ``around`` says of which list they are."""
         if element.tag in _SKIPPED:
             return
         outside = around

@@ -130,7 +130,7 @@ def _metadata(package: Any, name: str) -> str:
 
 
 def _refuse_protected(archive: zipfile.ZipFile, book: _Book) -> None:
-    """Raise CorpusError for a book whose chapters are encrypted; only its fonts may be."""
+    """Raises CorpusError for a book whose chapters are encrypted; only its fonts may be."""
     encryption = member_bytes(archive, "META-INF/encryption.xml") or b""
     paths = [path.encode() for path in book.chapters]
     if "META-INF/rights.xml" in archive.namelist() or any(path in encryption for path in paths):

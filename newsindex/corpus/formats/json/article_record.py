@@ -141,7 +141,7 @@ def _is_flag(member: tuple[str, Any]) -> bool:
 def _add_member(
     name: str, value: Any, result: dict[str, Any], extra: dict[str, Any], taken: Set[str]
 ) -> None:
-    """Add a member of a record to the plain values, or what no field takes of it to the extra values."""
+    """Adds a member of a record to the plain values, or what no field takes of it to the extra values."""
     if _is_flag((name, value)):
         extra[name] = str(value)  # whether it is published, and not when
         return

@@ -41,7 +41,7 @@ class BulkLines:
         return {"_id": settings["_id"], **{name: value for name, value in record.items() if name != "_id"}}
 
     def forget(self) -> None:
-        """Forget the action of the last line, since the line after it cannot be read."""
+        """Forgets the action of the last line, since the line after it cannot be read."""
         self._settings = None
 
     def _is_action(self, record: dict[str, Any]) -> bool:

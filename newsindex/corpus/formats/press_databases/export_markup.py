@@ -97,7 +97,7 @@ def _classes(element: Element) -> list[str]:
 
 
 def unmark_searched_words(tree: Element) -> None:
-    """Take away the elements around the words that were searched for, so that names and lines stay whole."""
+    """Takes away the elements around the words that were searched for, so that names and lines stay whole."""
     for element in list(tree.iter(*_SEARCH_MARKS, "span")):
         is_mark = (
             element.tag != "span" or element.get("style") or _OCCURRENCE.search(element.get("class", ""))

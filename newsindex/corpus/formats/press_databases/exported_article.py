@@ -147,7 +147,7 @@ def export_items(
 
 
 def check_failures(failures: int, name: str) -> None:
-    """Raise CorpusError where so many articles could not be read that the others are not looked for."""
+    """Raises CorpusError where so many articles could not be read that the others are not looked for."""
     if failures > _MAX_FAILURES:
         raise CorpusError(
             f"more than {_MAX_FAILURES:,} articles of this {name} have no text: the rest was not read"
@@ -213,7 +213,7 @@ def is_language(text: str) -> bool:
 
 
 def page_number(text: str) -> str | None:
-    """The page that a text names after "p." or "Pg.\"."""
+    """The page that a text names after ``p.`` or ``Pg.``."""
     match = _PAGE.search(_WORDS.sub("", text[:_MAX_HEADER_CHARACTERS]))
     return match["page"].strip(" ,;)") if match else None
 

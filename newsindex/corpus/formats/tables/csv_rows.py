@@ -78,7 +78,7 @@ class _RowLines(Iterator[str]):
         self._first_line = 1 + sum(1 for _ in islice(self._lines, lines_above))
 
     def begin_row(self) -> int:
-        """Begin a row; returns the number of its first line."""
+        """Begins a row; returns the number of its first line."""
         self._first_line += len(self._row)
         self._row = []
         self._row_size = 0

@@ -43,7 +43,7 @@ class JoinedColumns(NamedTuple):
     month_first: tuple[str, ...] = ()
 
     def join(self, record: dict[str, Any]) -> None:
-        """Put together the values of a row."""
+        """Puts together the values of a row."""
         for column in self.month_first:
             record[column] = day_first(record.get(column))
         if self.day:
@@ -107,7 +107,7 @@ def _person_columns(names: Mapping[str, str], known: Mapping[str, str | None]) -
 
 
 def _join_day(record: dict[str, Any], columns: tuple[str, str, str]) -> None:
-    """Write the three parts of a day as one date, in the place of the day."""
+    """Writes the three parts of a day as one date, in the place of the day."""
     day, month, year = (_text(record.get(column)) for column in columns)
     if not (day and month and year) or publication_date(day)[0]:
         return
@@ -118,7 +118,7 @@ def _join_day(record: dict[str, Any], columns: tuple[str, str, str]) -> None:
 
 
 def _join_moment(record: dict[str, Any], date_column: str, hour_column: str) -> None:
-    """Write the hour behind its day, where the day has none and both together are a moment."""
+    """Writes the hour behind its day, where the day has none and both together are a moment."""
     column = date_column if date_column in record else "date"
     hour = _clock(record.get(hour_column))
     day, _ = publication_date(record.get(column))

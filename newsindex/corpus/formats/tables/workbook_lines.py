@@ -43,7 +43,7 @@ def workbook_lines(content: bytes) -> Iterator[dict[str, Any] | list[Any]]:
 
 
 def _write(pipe: IO[bytes] | None, content: bytes) -> None:
-    """Give the program its input; a program that has ended takes none."""
+    """Gives the program its input; a program that has ended takes none."""
     assert pipe is not None
     try:
         with pipe:

@@ -73,7 +73,7 @@ def _json_value(cell: object) -> Any:
 
 
 def _limit_resources() -> None:
-    """Bound memory and time where the system can."""
+    """Bounds memory and time where the system can."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource  # not on Windows
 
@@ -83,7 +83,7 @@ def _limit_resources() -> None:
 
 
 def main() -> None:
-    """Read a workbook from standard input and write its lines."""
+    """Reads a workbook from standard input and writes its lines."""
     content = sys.stdin.buffer.read()
     _limit_resources()
     output = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")

@@ -45,7 +45,7 @@ class _Site:
     authors_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self, table: str, row: Mapping[str, str]) -> None:
-        """Note a row of one of the tables."""
+        """Notes a row of one of the tables."""
         if table == "spip_auteurs":
             self.authors[row.get("id_auteur", "")] = spip_title(row.get("nom", ""))
         elif table == "spip_rubriques":

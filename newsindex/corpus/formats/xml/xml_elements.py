@@ -87,7 +87,7 @@ def text_paragraphs(text: str) -> str:
 
 
 def _collect(element: Element, skipped: Collection[str], parts: list[str]) -> None:
-    """Add the text of an element, in which each line end parts two paragraphs."""
+    """Adds the text of an element, in which each line end parts two paragraphs."""
     name = local_name(element).lower()
     if name in skipped:
         return

@@ -124,7 +124,7 @@ class _ElementReading:
                 self._forget(element)
 
     def _forget(self, element: Element) -> None:
-        """Empty an element that has ended and, outside wanted elements, remove those before it."""
+        """Empties an element that has ended and, outside wanted elements, removes those before it."""
         element.clear()
         if self._open:
             return

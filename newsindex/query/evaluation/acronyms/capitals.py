@@ -25,8 +25,11 @@ def known_to_be_ordinary(acronym: str) -> bool | None:
 
 
 def is_ordinary_in(acronym: str, forms: Collection[str], texts: Iterable[tuple[str, str]]) -> bool:
-    """Whether most occurrences of an acronym in some articles are neither in capitals nor in one of the
-    ``forms`` in which it is defined. ``texts`` are the headline and the body of each article."""
+    """Whether most occurrences of an acronym in some articles are written in another way than defined.
+
+    Such an occurrence is neither in capitals nor in one of the ``forms`` in which it is defined. ``texts``
+    are the headline and the body of each article.
+    """
     spelling = acronym.lower()
     pattern = re.compile(rf"(?<!\w){'[.]?'.join(map(re.escape, spelling))}(?!\w)", re.IGNORECASE)
     written = [

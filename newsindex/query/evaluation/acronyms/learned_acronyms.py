@@ -155,7 +155,7 @@ class LearnedAcronyms:
 
 
 def _add_segment(found: dict[tuple[Terms, Terms], _Definitions], segment: Segment) -> None:
-    """Add the definitions in the live documents of a segment; a document counts once for each meaning."""
+    """Adds the definitions in the live documents of a segment; a document counts once for each meaning."""
     pairs, first, document = segment.acronyms
     if not pairs:
         return
@@ -185,7 +185,7 @@ def _meaning_key(pair: AcronymPair) -> tuple[Terms, Terms]:
 def _add_definition(
     found: dict[tuple[Terms, Terms], _Definitions], pair: AcronymPair, articles: int
 ) -> _Definitions:
-    """Add how so many articles write a meaning; returns what is known of that meaning."""
+    """Adds how so many articles write a meaning; returns what is known of that meaning."""
     definitions = found.setdefault(_meaning_key(pair), _Definitions(Counter(), Counter(), Counter()))
     definitions.acronyms[pair.acronym] += articles
     definitions.names[pair.name] += articles

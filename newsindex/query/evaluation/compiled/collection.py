@@ -53,8 +53,11 @@ class CompiledCollection(CollectionStatistics):
         documents: int,
         figures: CollectionFigures | None = None,
     ) -> None:
-        """Hands the segments over; ``documents`` is the number of live ones, and ``figures`` are those of a
-        larger collection. Raises IndexCorrupt."""
+        """Hands the segments over.
+
+        ``documents`` is the number of live ones, and ``figures`` are those of a larger collection. Raises
+        IndexCorrupt.
+        """
         super().__init__(views, ranking, documents, figures)
         self.kernel = kernel
         self.plans = kernel.Plan
@@ -163,8 +166,10 @@ class CompiledCollection(CollectionStatistics):
         return self.ask(self.handle.count, phrase)
 
     def numbered_terms(self, term: str, limit: int) -> list[str]:
-        """The first terms of each segment, ascending, that are a term and a number after it, and maybe some
-        more that only begin so; at most ``limit`` of each segment."""
+        """The first terms of each segment, ascending, that are a term and a number after it.
+
+        There may be some more that only begin so; there are at most ``limit`` of each segment.
+        """
         after = chr(ord("9") + 1)
         return self.ask(self.handle.term_range, f"{term}0", term + after, limit)
 

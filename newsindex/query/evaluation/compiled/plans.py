@@ -52,8 +52,10 @@ class PlanCompiler:
         evaluate: Callable[[SegmentView, QueryNode], Matches],
         expand: Callable[[QueryNode], ExpansionHandle],
     ) -> None:
-        """``evaluate`` gives the matches of a node in a segment, and ``expand`` the spellings that an exact,
-        a wildcard or a fuzzy word stands for."""
+        """``evaluate`` gives the matches of a node in a segment.
+
+        ``expand`` gives the spellings that an exact, a wildcard or a fuzzy word stands for.
+        """
         self._collection = collection
         self._plans = collection.plans
         self._evaluate = evaluate

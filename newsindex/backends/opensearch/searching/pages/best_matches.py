@@ -28,8 +28,10 @@ the same as in a folder, with 100 they were 99%."""
 
 
 def best_of(tree: QueryNode) -> int:
-    """Returns how many candidates of a query are scored again: more where it has patterns, fuzzy words, words
-    near each other or words of one field."""
+    """Returns how many candidates of a query are scored again.
+
+    They are more where the query has patterns, fuzzy words, words near each other or words of one field.
+    """
     return BEST_OF_ROUGH if any(map(_is_rough, leaves(tree))) else BEST
 
 

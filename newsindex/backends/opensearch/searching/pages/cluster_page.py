@@ -36,8 +36,11 @@ class Found(NamedTuple):
 
 
 class ClusterPage(NamedTuple):
-    """The articles of a page in their order, a snapshot that holds them, the cursor of the next page, and the
-    cluster's answer. ``duplicates`` are the articles hidden behind each, by its place on the page."""
+    """The articles of a page in their order, and the answer of the cluster that they come from.
+
+    ``found`` is a snapshot that holds them, ``next`` the cursor of the next page, and ``duplicates`` are the
+    articles hidden behind each, by its place on the page.
+    """
 
     ranked: Sequence[Ranked]
     found: ResultSnapshot

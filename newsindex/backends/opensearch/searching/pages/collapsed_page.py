@@ -63,8 +63,11 @@ def collapsed_page(search: SearchOnCluster) -> ClusterPage:
 def _shown(
     ranked: list[Ranked], found: ResultSnapshot, later: list[Article], first: int, limit: int
 ) -> tuple[list[Ranked], dict[int, list[Article]], int | None]:
-    """The articles that a page shows from a place in the order on, those that are hidden behind each, and the
-    place of the next one that would be shown; ``later`` are matches after all that are ``ranked``."""
+    """The articles that a page shows from a place in the order on, and those that are hidden behind each.
+
+    The place of the next article that would be shown comes with them. ``later`` are matches after all that
+    are ``ranked``.
+    """
     addresses = [found.address(one.article) for one in ranked]
     places = {address: place for place, address in enumerate([*addresses, *map(found.address, later)])}
     groups = DuplicateGroups(found.snapshot, places.get)

@@ -23,8 +23,10 @@ _MAX_CHARACTERS: Final = 4_000  # of a text that are read
 def further_copies(
     pinned: PinnedIndex, french: French, query: Clause, articles: Sequence[Article], known: Sequence[Article]
 ) -> list[Article]:
-    """Returns articles that ``query`` matches and that share most words with one of ``articles``, without
-    those that are ``known``."""
+    """Returns articles that ``query`` matches and that share most words with one of ``articles``.
+
+    Those that are ``known`` are left out.
+    """
     ids = {article.id for article in known}
     found: dict[str, Article] = {}
     for first in range(0, len(articles), _AT_ONCE):

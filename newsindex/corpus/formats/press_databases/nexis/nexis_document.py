@@ -91,7 +91,7 @@ def is_date_line(line: str) -> bool:
 
 
 def take_head_fields(document: NexisDocument, blocks: Sequence[Block], *, capitals: bool) -> int:
-    """Take the fields that stand before the text from the first blocks; returns how many blocks that were.
+    """Takes the fields that stand before the text from the first blocks; returns how many blocks that were.
 
     Blocks without a name between two fields are a standfirst.
     """
@@ -116,7 +116,7 @@ def take_head_fields(document: NexisDocument, blocks: Sequence[Block], *, capita
 
 
 def take_text_and_tail(document: NexisDocument, blocks: Sequence[Block], *, capitals: bool) -> None:
-    """Take the text from the blocks after the head, and the fields and the copyright after it."""
+    """Takes the text from the blocks after the head, and the fields and the copyright after it."""
     end = _tail_start(blocks, capitals=capitals)
     document.body += blocks[:end]
     for block in blocks[end:]:

@@ -103,7 +103,7 @@ def _document(text: str) -> NexisDocument:
 
 
 def _take_title(document: NexisDocument, blocks: Sequence[Block], *, is_whole: bool) -> int:
-    """Take the source, the date and the headline from the first blocks; returns how many blocks that were.
+    """Takes the source, the date and the headline from the first blocks; returns how many blocks that were.
 
     ``is_whole`` tells that the text follows without a field before it.
     """

@@ -91,7 +91,7 @@ def _is_field(line: str) -> bool:
 
 
 def _take_title(document: NexisDocument, lines: Sequence[str], *, has_cover: bool) -> None:
-    """Take the headline, the source and the date; after a cover page the headline is one line."""
+    """Takes the headline, the source and the date; after a cover page the headline is one line."""
     dated = max((n for n, line in enumerate(lines) if is_date_line(line)), default=None)
     if dated is not None:
         document.date_line = lines[dated]
