@@ -75,13 +75,32 @@ class ReadOnlyDict(dict[str, str]):
 class Article:
     """One article of the press, or its headline alone.
 
-    ``published`` is a day or a moment, or None where it is not known. ``id`` identifies the article in an
-    index; where none is given it is the url, and without a url a digest of the content. Optional texts that
-    are empty become None. ``extra`` holds what has no field of its own; it is read-only.
+    Optional texts that are empty become None.
 
-    Raises CorpusError for an article with neither headline nor body, a value of the wrong
-    type, a text that is not valid Unicode (a lone surrogate), or more than 16,777,216 characters of
-    headline and body.
+    Args:
+        headline: The headline; it may be empty where there is a body.
+        body: The text.
+        source: The name of the newspaper or site.
+        published: The day or the moment of publication, None where it is not known. A moment without an
+            offset from UTC is one of the index's time zone.
+        url: The address of the article.
+        id: What identifies the article in an index. Where none is given it is the url, and without a url a
+            digest of the content.
+        section: The section of the newspaper.
+        author: The author, or the authors.
+        lang: The code of the language, such as ``fr``.
+        abstract: The standfirst, or a summary.
+        extra: Texts that have no field of their own, by name. An article holds a read-only copy.
+
+    Raises:
+        CorpusError: The article has neither headline nor body, a value has the wrong type, a text is not
+            valid Unicode (a lone surrogate), or headline and body have more than 16,777,216 characters
+            together.
+
+    Example:
+        >>> article = newsindex.Article("La neige ferme le col", url="https://echo.example/col")
+        >>> article.id
+        'https://echo.example/col'
     """
 
     headline: str

@@ -34,7 +34,12 @@ def _connected(address: str, client: Any) -> Iterator[Connection]:
 def status(address: str, *, client: Any = None) -> ClusterStatus:
     """Looks at an index: the versions of it that there are, a rebuild that goes on, missing shards.
 
-    Raises IndexNotFound.
+    Args:
+        address: The address of the index.
+        client: A client of opensearch-py that is connected to the cluster already.
+
+    Raises:
+        IndexNotFound: There is no index.
     """
     from .backends.opensearch.cluster_status import read_status  # an extra
 
@@ -53,8 +58,19 @@ def template(
 ) -> dict[str, Any]:
     """The requests by which an index is created, for the keeper of a cluster where programs may not do it.
 
-    The keywords are those of :func:`newsindex.create`. The answer has ``requests``, each with ``method``,
-    ``path`` and ``body``, and ``privileges``, what the user of the programs must be allowed. Nothing is sent.
+    Nothing is sent.
+
+    Args:
+        address: The address of the index.
+        timezone: As for :func:`newsindex.create`, and so are the other keywords.
+        settings: The file of the user's own words.
+        acronyms: Whether the index learns acronyms.
+        client: A client of opensearch-py that is connected to the cluster already.
+        **ranking: Weights of the ranking.
+
+    Returns:
+        ``requests``, each with ``method``, ``path`` and ``body``, and ``privileges``, what the user of the
+        programs must be allowed.
     """
     # The client is an extra.
     from .backends.opensearch.alerts import alert_layout
@@ -84,10 +100,22 @@ def rebuild(
 
     It renews the average lengths by which articles are weighted, and makes an index of an older newsindex, or
     one whose mapping was changed by hand, one that this newsindex searches. The version before stays until
-    :func:`delete_old`; returns OpenSearch's name of it. ``progress`` is called with the number of articles so
-    far. With ``take_over``, what a rebuild that was stopped has left is deleted first.
+    :func:`delete_old`.
 
-    Raises IndexNotFound, IndexLocked where another rebuild has begun, IndexCorrupt and IndexTooNew.
+    Args:
+        address: The address of the index.
+        take_over: Whether what a rebuild that was stopped has left is deleted first.
+        progress: A function that is called with the number of articles so far.
+        client: A client of opensearch-py that is connected to the cluster already.
+
+    Returns:
+        OpenSearch's name of the version before.
+
+    Raises:
+        IndexNotFound: There is no index.
+        IndexLocked: Another rebuild has begun.
+        IndexCorrupt: The index is damaged.
+        IndexTooNew: The index is in a format that this newsindex does not know yet.
     """
     from .backends.opensearch.writing.rebuild import rebuild_index  # an extra
 
@@ -96,7 +124,15 @@ def rebuild(
 
 
 def delete_old(address: str, *, client: Any = None) -> list[str]:
-    """Deletes the versions of an index from before its last rebuild; returns OpenSearch's names of them."""
+    """Deletes the versions of an index from before its last rebuild.
+
+    Args:
+        address: The address of the index.
+        client: A client of opensearch-py that is connected to the cluster already.
+
+    Returns:
+        OpenSearch's names of the versions that were deleted.
+    """
     from .backends.opensearch.writing.rebuild import delete_old_versions  # an extra
 
     with _connected(address, client) as connection:

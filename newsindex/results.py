@@ -62,7 +62,12 @@ class _WithHtml:
 
 @dataclass(frozen=True, slots=True)
 class Snippet(_WithHtml):
-    """A text with marks: plain ``text``, and the (start, end) of each mark in it, ascending."""
+    """A text with marks: plain ``text``, and the (start, end) of each mark in it, ascending.
+
+    Example:
+        >>> newsindex.Snippet("Neige & glace", ((0, 5),)).html
+        '<mark>Neige</mark> &amp; glace'
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...] = ()
@@ -227,13 +232,16 @@ class Results(Sequence[Hit]):
         return self.hits[index]
 
     def to_pandas(self) -> DataFrame:
-        """The hits as a table, one row each (extra: pandas).
+        """The hits as a table, one row each (extra ``pandas``).
 
-        Columns: ``id``, ``headline``, ``source``, ``published`` (datetime64, in the index's time zone,
-        without the offset from UTC; NaT where there is no date), ``section``, ``author``, ``lang``, ``url``,
-        ``abstract``, ``body``, ``score``, ``snippet`` (plain text) and ``duplicates`` (how many).
+        Returns:
+            A data frame with the columns ``id``, ``headline``, ``source``, ``published`` (datetime64, in the
+            index's time zone, without the offset from UTC; NaT where there is no date), ``section``,
+            ``author``, ``lang``, ``url``, ``abstract``, ``body``, ``score``, ``snippet`` (plain text) and
+            ``duplicates`` (how many).
 
-        Raises NewsIndexError where pandas is not installed.
+        Raises:
+            NewsIndexError: pandas is not installed.
         """
         return _views().data_frame(self.hits)
 

@@ -89,12 +89,29 @@ class Alerts(Mapping[str, Alert]):
     ) -> Alert:
         """Saves a search as an alert, which tells of the articles that come from now on.
 
-        ``query``, ``operator`` and the filters are those of a search. Relative dates in them count from the
-        moment at which an article comes. With ``replace``, an alert of that name is removed first, with what
-        it has not told; one that searches for the same stays as it is.
+        Args:
+            name: The name of the alert.
+            query: A query in the query language of the manual.
+            operator: What a space between two words means: "any" or "all" of the words.
+            replace: Whether an alert of that name is removed first, with what it has not told; one that
+                searches for the same stays as it is.
+            timeout: The seconds to wait for another writer.
+            **filters: Those of :meth:`Searcher.search`. Relative dates in the query and in them count from
+                the moment at which an article comes.
 
-        Raises AlertExists, QueryError for what search refuses, for an empty search and for one of stop words
-        only, and TypeError.
+        Returns:
+            The alert.
+
+        Raises:
+            AlertExists: There is an alert of that name, and ``replace`` is false.
+            QueryError: The search is one that :meth:`Searcher.search` refuses, is empty, or has stop words
+                only.
+            IndexLocked: Another writer does not finish within ``timeout`` seconds.
+
+        Example:
+            >>> alert = index.alerts.add("neige", "neige OR verglas", section="Région")
+            >>> index.alerts.counts()
+            {'neige': 0}
         """
         # The parser is only loaded where there is an alert.
         from .definition import alert_of, checked_definition, checked_name
@@ -133,8 +150,15 @@ class Alerts(Mapping[str, Alert]):
     def acknowledge(self, name: str, upto: Match | int | None = None, *, timeout: float = _TIMEOUT) -> None:
         """Counts the matches of an alert as seen: all up to a match, or up to its ``sequence``.
 
-        Without ``upto``, all that there are at this moment, those included that the program has not seen.
-        Raises AlertNotFound, QueryError for the match of another alert, and TypeError.
+        Args:
+            name: The name of the alert.
+            upto: The last match that was seen, or its ``sequence``. Without it, all that there are at this
+                moment count as seen, those included that the program has not seen.
+            timeout: The seconds to wait for another writer.
+
+        Raises:
+            AlertNotFound: No alert has the name.
+            QueryError: The match is one of another alert, or no match has the number.
         """
         text("name", name)
         if isinstance(upto, Match):
@@ -156,8 +180,15 @@ class Alerts(Mapping[str, Alert]):
     def new(self, name: str | None = None, *, limit: int | None = None) -> list[Match]:
         """The matches of an alert, or of all alerts, since it was last acknowledged; the oldest first.
 
-        Near-identical articles are one match. ``limit`` gives the first ones only. Raises AlertNotFound,
-        QueryError for a limit below 0, and TypeError.
+        Near-identical articles are one match.
+
+        Args:
+            name: The name of the alert, None for all.
+            limit: The greatest number of matches that are given, the first ones.
+
+        Raises:
+            AlertNotFound: No alert has the name.
+            QueryError: The limit is below 0.
         """
         if limit is not None and whole_number("limit", limit) < 0:
             raise QueryError(f"limit must be 0 or more, not {shown(limit)}")
@@ -168,7 +199,13 @@ class Alerts(Mapping[str, Alert]):
     def latest(self, name: str, limit: int = 50) -> list[Match]:
         """The last matches of an alert, acknowledged or not, the latest first; what its feeds show.
 
-        Raises AlertNotFound, QueryError for a limit below 0, and TypeError.
+        Args:
+            name: The name of the alert.
+            limit: The greatest number of matches that are given.
+
+        Raises:
+            AlertNotFound: No alert has the name.
+            QueryError: The limit is below 0.
         """
         if whole_number("limit", limit) < 0:
             raise QueryError(f"limit must be 0 or more, not {shown(limit)}")

@@ -26,26 +26,39 @@ def read(
 ) -> Corpus:
     """Reads the articles of files, folders of files, and standard input (``-``).
 
-    The format of each file is detected from its content, with its name as a hint; each may also be packed
-    or in a zip or tar. ``format`` names one for all instead: "page", "text", "markdown", "jsonl", "json",
-    "csv", "spreadsheet", "html", "feed", "wordpress", "newsml", "nitf", "sitemap", "tei", "spip", "xml",
-    "ris", "bibtex", "parquet", "warc", "mhtml", "eml", "mbox", "rtf", "pdf", "docx", "odt", "epub",
-    "europresse", "factiva", "nexis" or "iramuteq". A format that needs an extra names it in its error. In a
-    folder, hidden files and documentation (``README*``, ``LICENSE*``) are passed over, and links out of it
-    are not followed.
-    Nothing is fetched. A feed entry that stands in several snapshots of the feed is read once, in its
-    longest version.
+    The format of each file is detected from its content, with its name as a hint; each may also be packed or
+    in a zip or tar. In a folder, hidden files and documentation (``README*``, ``LICENSE*``) are passed over,
+    and links out of it are not followed. Nothing is fetched. A feed entry that stands in several snapshots of
+    the feed is read once, in its longest version.
 
-    ``fields`` maps a field of Article to the name it has in the files. A file without that name is read by
-    the usual names, so that nothing of it is lost; a name that no file has is an error at the end of the
-    reading, after all articles. ``source`` is for articles whose
-    file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
-    counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of the
-    returned Corpus, which lists the first thousand and counts all in ``error_count``, and ``on_error`` is
-    called with it; ``strict`` raises the first error instead. So it is with a date that cannot be read, but
-    its article is given without it, before the error.
+    Args:
+        paths: A path, or several.
+        format: One format for all files: "page", "text", "markdown", "jsonl", "json", "csv", "spreadsheet",
+            "html", "feed", "wordpress", "newsml", "nitf", "sitemap", "tei", "spip", "xml", "ris", "bibtex",
+            "parquet", "warc", "mhtml", "eml", "mbox", "rtf", "pdf", "docx", "odt", "epub", "europresse",
+            "factiva", "nexis" or "iramuteq". A format that needs an extra names it in its error.
+        fields: The name that a field of Article has in the files, by field. A file without that name is read
+            by the usual names, so that nothing of it is lost; a name that no file has is an error at the end
+            of the reading, after all articles.
+        source: The source of articles whose file names none.
+        lang: A language such as "fr", which alone is kept (extra ``lang``); the articles in other languages
+            are counted in ``left_out``.
+        on_error: A function that is called with each error.
+        strict: Whether the first error is raised.
 
-    Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
+    Returns:
+        The articles, which are read as they are asked for. What cannot become an article is added to the
+        ``errors`` of the :class:`Corpus`, which lists the first thousand and counts all in ``error_count``.
+        So is a date that cannot be read, but its article is given without it, before the error.
+
+    Raises:
+        CorpusError: A path does not exist, or there is no such format or field.
+
+    Example:
+        >>> index.export("revue.jsonl")
+        3
+        >>> [article.id for article in newsindex.read("revue.jsonl")]
+        ['col', 'ecole', 'budget']
     """
     options = _checked_options(format, fields, source)
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)

@@ -86,10 +86,15 @@ class IndexWriter:
                 raise
 
     def add(self, article: Article | Mapping[str, object]) -> None:
-        """Adds or updates one article; for another article with its id see ``same_id`` of Index.writer.
+        """Adds or updates one article.
 
-        Raises CorpusError for what cannot become one. An article of a mapping whose date cannot be read is
-        added without it, and the error is in the report.
+        Args:
+            article: The article, or a mapping with the field names that people use. An article of a mapping
+                whose date cannot be read is added without it, and the error is in the report. For another
+                article with its id see ``same_id`` of :meth:`Index.writer`.
+
+        Raises:
+            CorpusError: The value cannot become an article.
         """
         errors: list[CorpusError] = []
         if not isinstance(article, Article):

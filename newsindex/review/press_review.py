@@ -38,8 +38,14 @@ class Review(ReviewContent):
     def save(self, path: PathName) -> None:
         """Writes the review to a file, in the format that its name says: .html, .md or .docx.
 
-        A file of that name is replaced once the new one is complete. Raises QueryError for another ending,
-        and NewsIndexError where the file cannot be written or the extra ``review`` is not installed.
+        A file of that name is replaced once the new one is complete.
+
+        Args:
+            path: The file.
+
+        Raises:
+            QueryError: The name has another ending.
+            NewsIndexError: The file cannot be written, or the extra ``review`` is not installed.
         """
         content = self.encoded(os.path.splitext(os.fspath(path))[1])
         with replace_file(os.fspath(path)) as stream:

@@ -86,7 +86,12 @@ class ArticleSearcher:
         return self._backend.every_article()
 
     def get(self, article_id: str) -> Article | None:
-        """The article with this id; None for an id that no article has. Raises TypeError."""
+        """The article with this id; None for an id that no article has.
+
+        Example:
+            >>> index.get("col").headline
+            'La neige ferme le col'
+        """
         return self._backend.get(text("article_id", article_id))
 
     def articles(
@@ -99,8 +104,20 @@ class ArticleSearcher:
     ) -> Iterator[Article]:
         """All articles that a search finds, one after another: those without a date, then the oldest first.
 
-        The arguments are those of :meth:`search`. The ``timeout`` is for finding the articles; the iteration
-        over them has none. Raises QueryError, DeadlineExceeded, and TypeError.
+        Args:
+            query: A query in the query language of the manual; an empty one finds everything that the filters
+                let through.
+            operator: What a space between two words means: "any" or "all" of the words.
+            timeout: The seconds for finding the articles; the iteration over them has no limit.
+            **filters: Those of :meth:`search`.
+
+        Raises:
+            QueryError: The query is beyond a limit, or an argument makes no sense.
+            DeadlineExceeded: Finding the articles takes longer than ``timeout`` seconds.
+
+        Example:
+            >>> [article.id for article in index.articles("écoles OR neige")]
+            ['col', 'ecole', 'budget']
         """
         with bounded(timeout):
             return self._backend.articles(self._parse_filtered(query, operator, checked_filters(filters)))
@@ -115,13 +132,30 @@ class ArticleSearcher:
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> int:
-        """Writes all :meth:`articles`, or those of a search; returns how many there were.
+        """Writes all :meth:`articles`, or those of a search, to a file.
 
-        ``output`` is a path, or a binary stream. ``format`` is "jsonl" or "csv"; without it the name decides.
-        A file whose name ends in ``.gz`` is gzipped. ``newsindex.read`` gives the same articles again. The
-        ``timeout`` is for the whole of it.
+        :func:`newsindex.read` reads it again.
 
-        Raises QueryError, DeadlineExceeded, TypeError, and NewsIndexError where the file cannot be written.
+        Args:
+            output: A path, or a binary stream. A file whose name ends in ``.gz`` is gzipped.
+            query: A query in the query language of the manual; an empty one finds everything that the filters
+                let through.
+            format: "jsonl" or "csv"; without it the name decides.
+            operator: What a space between two words means: "any" or "all" of the words.
+            timeout: The seconds for the whole of it.
+            **filters: Those of :meth:`search`.
+
+        Returns:
+            How many articles were written.
+
+        Raises:
+            QueryError: The query is beyond a limit, or an argument makes no sense.
+            DeadlineExceeded: The export takes longer than ``timeout`` seconds.
+            NewsIndexError: The file cannot be written.
+
+        Example:
+            >>> index.export("neige.csv", "neige")
+            2
         """
         from newsindex.encoding.export import export  # most programs never export
 
@@ -131,7 +165,15 @@ class ArticleSearcher:
     def duplicates_of(self, article_id: str) -> list[Article]:
         """The other articles with the same body, to the last character.
 
-        Raises QueryError for an id that no article has, and TypeError.
+        Args:
+            article_id: The id of the article.
+
+        Raises:
+            QueryError: The question is for an id that no article has.
+
+        Example:
+            >>> index.duplicates_of("col")
+            []
         """
         return self._backend.identical_texts(text("article_id", article_id))
 

@@ -31,15 +31,30 @@ class ComparingSearcher(ArticleSearcher):
         timeout: float | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Timeline:
-        """Compares how often queries match over time, by "day", "week", "month" or "year".
+        """Compares how often queries match over time.
 
-        ``queries`` are one query or up to 20, none of them empty; ``operator`` and the filters are those of
-        :meth:`search`, and hold for each. All matches are counted, and given as a share of all articles of
-        the period that pass the filters, so that a period of which the index has more articles is not taken
-        for one in which more was written about something.
+        All matches are counted, and given as a share of all articles of the period that pass the filters, so
+        that a period of which the index has more articles is not taken for one in which more was written
+        about something.
 
-        Raises QueryError, also where nothing matches and ``since`` is in the future, DeadlineExceeded, and
-        TypeError.
+        Args:
+            queries: One query, or up to 20, none of them empty.
+            unit: The periods: "day", "week", "month" or "year".
+            operator: What a space between two words means, in each of the queries: "any" or "all" of the
+                words.
+            timeout: The seconds that the answer may take.
+            **filters: Those of :meth:`search`, which hold for each of the queries.
+
+        Raises:
+            QueryError: An argument makes no sense; also where nothing matches and ``since`` is in the future.
+            DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
+
+        Example:
+            >>> timeline = index.timeline(["neige", "budget"])
+            >>> timeline.periods
+            ('2026-01', '2026-02')
+            >>> [(series.query, series.counts) for series in timeline.series]
+            [('neige', (2, 0)), ('budget', (0, 1))]
         """
         from newsindex.query.timeline_comparison import checked_queries, checked_unit
 
@@ -65,14 +80,25 @@ class ComparingSearcher(ArticleSearcher):
     ) -> DistinctiveWords:
         """Finds the words that stand out in what a query finds: terms, names and two-word expressions.
 
-        These are in more of the articles found than the ``reference`` lets expect: "rest" is all other
-        articles of the index, "before" what the same query and filters find in the period before ``since``
-        that is four times as long as the one from ``since`` to ``until``, or to now. They are ranked by the
+        These are in more of the articles found than the reference lets expect. They are ranked by the
         log-likelihood ratio (Dunning, 1993), and each is in at least 3 of the articles found. Stop words,
         function words, numbers other than years, and the words of the query are left out; an expression takes
         the place of a word if half of the word's articles have it. Of copies of an article, one counts.
 
-        Raises QueryError, DeadlineExceeded, and TypeError.
+        Args:
+            query: A query in the query language of the manual; an empty one finds everything that the filters
+                let through.
+            limit: The greatest number of words.
+            reference: What is compared with: "rest" is all other articles of the index, "before" what the
+                same query and filters find in the period before ``since`` that is four times as long as the
+                one from ``since`` to ``until``, or to now.
+            operator: What a space between two words means: "any" or "all" of the words.
+            timeout: The seconds that the answer may take.
+            **filters: Those of :meth:`search`.
+
+        Raises:
+            QueryError: An argument makes no sense.
+            DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
         """
         from newsindex.query.keyness.reference_periods import period_before  # most programs never ask
 
@@ -97,10 +123,20 @@ class ComparingSearcher(ArticleSearcher):
     ) -> DistinctiveWords:
         """Finds the words that rose most: those that stand out since a day against the time before it.
 
-        The time before is four weeks long, or four times as long as the period where that is more. The other
-        arguments, and the words, are those of :meth:`words`.
+        The words are those of :meth:`words`. The time before is four weeks long, or four times as long as the
+        period where that is more.
 
-        Raises QueryError, DeadlineExceeded, and TypeError.
+        Args:
+            since: The first day of the period, or the period.
+            limit: The greatest number of words.
+            query: A query in the query language of the manual, which the articles of both times answer.
+            operator: What a space between two words means: "any" or "all" of the words.
+            timeout: The seconds that the answer may take.
+            **filters: Those of :meth:`search`, without ``since``.
+
+        Raises:
+            QueryError: An argument makes no sense.
+            DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
         """
         from newsindex.query.keyness.reference_periods import FOUR_WEEKS, period_before  # as in words()
 

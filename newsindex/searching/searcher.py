@@ -44,10 +44,20 @@ class Searcher(ComparingSearcher):
     Of an id that no article has, :meth:`get` and :meth:`marked`, which look an article up, give None.
     :meth:`similar`, :meth:`explain` and :meth:`duplicates_of`, which ask something about the article, raise
     QueryError.
+
+    An argument of the wrong type is a TypeError.
     """
 
     def parse(self, query: str, operator: Operator = "any") -> WhooshQuery:
-        """The tree that a search for ``query`` runs, in Whoosh's classes, and notes on how it was read."""
+        """The tree that a search for a query runs, in Whoosh's classes, and notes on how it was read.
+
+        Args:
+            query: A query in the query language of the manual.
+            operator: What a space between two words means: "any" or "all" of the words.
+
+        Raises:
+            QueryError: The query is beyond a limit, or has a date that is none.
+        """
         from newsindex.query.syntax.whoosh_tree import whoosh_query  # only this method loads Whoosh
 
         return whoosh_query(self._parsed(query, operator))
@@ -71,23 +81,43 @@ class Searcher(ComparingSearcher):
     ) -> Results:
         """Finds articles.
 
-        ``query`` is in the query language of the manual; an empty one finds everything that the filters
-        let through. The filters ``source``, ``section``, ``author`` and ``lang`` take one value or several,
-        compared whole, without case or accents; ``since`` and ``until`` are dates or periods, both included.
-        ``sort`` is "relevance", "newest", "oldest" or "recent", which is relevance blended with age: an
-        article ``half_life`` days older than the newest one keeps half of its score, and an old one a
-        quarter. ``operator`` says whether a space means "any" or "all" of the words; ``facets`` and
-        ``timeline`` ("day", "week", "month", "year") count all matches; ``after`` is the ``next`` of the page
-        before, of the same query, filters and order. With ``collapse``, an article that is near-identical to
-        one shown before it, on this page or an earlier one, is not a hit of its own but among that one's
-        ``duplicates``; the counts stay those of all matches. With ``explain``, the ``explanation`` of each
-        hit shows how its score is made up.
-
         The texts of the hits are read from this snapshot when one of them is first looked at, even after the
         closing; with a ``timeout``, the search reads them itself, so that the timeout is for all of it.
 
-        Raises QueryError, DeadlineExceeded where the search takes longer than ``timeout`` seconds, and
-        TypeError for an argument of the wrong type.
+        Args:
+            query: A query in the query language of the manual; an empty one finds everything that the filters
+                let through.
+            limit: The greatest number of hits on a page.
+            sort: "relevance", "newest", "oldest" or "recent", which is relevance blended with age.
+            operator: What a space between two words means: "any" or "all" of the words.
+            facets: The fields by whose values all matches are counted: "source", "section", "author", "lang",
+                "year".
+            timeline: The periods by which all matches are counted: "day", "week", "month" or "year".
+            collapse: Whether an article that is near-identical to one shown before it, on this page or an
+                earlier one, is not a hit of its own but among that one's ``duplicates``. The counts stay
+                those of all matches.
+            after: The ``next`` of the page before, of the same query, filters and order.
+            highlight: Whether the words of the query are marked.
+            explain: Whether the ``explanation`` of each hit shows how its score is made up.
+            half_life: For the order "recent", the days by which an article must be older than the newest one
+                to keep half of its score; an old one keeps a quarter.
+            timeout: The seconds that the search may take.
+            **filters: ``source``, ``section``, ``author``, ``lang``, ``since`` and ``until``, as
+                :class:`Searcher` describes them.
+
+        Returns:
+            One page of hits, and what is known of all matches.
+
+        Raises:
+            QueryError: The query is beyond a limit, or an argument makes no sense.
+            DeadlineExceeded: The search takes longer than ``timeout`` seconds.
+
+        Example:
+            >>> results = index.search("neige", facets="source", since="2026-01")
+            >>> results.total, results.facets["source"]
+            (2, {"L'Écho du lac": 2})
+            >>> print(results[0].headline.html)
+            La <mark>neige</mark> ferme le col
         """
         checked = checked_filters(filters)
         options = SearchOptions(
@@ -123,9 +153,24 @@ class Searcher(ComparingSearcher):
         """Finds articles about the same subject as one, which itself is left out; its copies come first.
 
         The ``total`` counts all articles with any of its most telling words, which are the words that are
-        marked. The other arguments are those of :meth:`search`; ``collapse`` shows its copies once.
+        marked.
 
-        Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
+        Args:
+            article_id: The id of the article.
+            limit: The greatest number of hits on a page.
+            collapse: Whether the copies of a hit are shown once.
+            after: The ``next`` of the page before.
+            highlight: Whether the telling words are marked.
+            timeout: The seconds that the search may take.
+            **filters: Those of :meth:`search`.
+
+        Raises:
+            QueryError: An argument makes no sense; also for an id that no article has.
+            DeadlineExceeded: The search takes longer than ``timeout`` seconds.
+
+        Example:
+            >>> [hit.article.id for hit in index.similar("col")]
+            ['ecole']
         """
         from newsindex.query.syntax.filters import apply_filters  # only loaded to search
 
@@ -159,15 +204,32 @@ class Searcher(ComparingSearcher):
     ) -> Review:
         """Makes a press review: the best articles of a search as a document to hand round.
 
-        Its ``save`` writes it as ``.html``, ``.md`` or ``.docx``. The articles are grouped by "section",
-        "source" or "day" of publication; near-identical ones are shown once, with the sources that ran them.
-        Of each there is the passage that answers the search best, or with ``full`` the whole body.
-        ``language`` ("fr" or "en") is that of the review's own words; ``title`` is made of the query where
-        none is given. The other arguments are those of :meth:`search`. An alert in place of the query brings
-        its query, operator and filters, and its name for the title; a filter that is given beside it takes
-        the place of its own, and so does the operator "all".
+        Its ``save`` writes it as ``.html``, ``.md`` or ``.docx``. Near-identical articles are shown once,
+        with the sources that ran them.
 
-        Raises QueryError, DeadlineExceeded, and TypeError.
+        Args:
+            query: A query, or an alert, which brings its query, operator and filters, and its name for the
+                title. A filter that is given beside an alert takes the place of its own, and so does the
+                operator "all".
+            title: The title; it is made of the query where none is given.
+            limit: The greatest number of articles in the review.
+            group: What the articles are grouped by: "section", "source" or "day" of publication.
+            full: Whether the whole body of each article is shown, and not the passage that answers the search
+                best.
+            language: The language of the review's own words: "fr" or "en".
+            sort: The order of the articles, as for :meth:`search`.
+            operator: What a space between two words means: "any" or "all" of the words.
+            timeout: The seconds that the review may take.
+            **filters: Those of :meth:`search`.
+
+        Raises:
+            QueryError: An argument makes no sense.
+            DeadlineExceeded: The review takes longer than ``timeout`` seconds.
+
+        Example:
+            >>> review = index.review("neige", group="source", language="fr")
+            >>> [(section.title, len(section.entries)) for section in review.sections]
+            [("L'Écho du lac", 2)]
         """
         # Most programs never ask for a review.
         from newsindex.review.review_builder import SEARCH_OPTIONS, ReviewOptions, make_review
@@ -190,7 +252,18 @@ class Searcher(ComparingSearcher):
         articles come first, where one of the last 30 days before the newest counts for several. What was
         typed before the words that are completed stays as it is; what cannot be completed has none.
 
-        Raises QueryError for a limit below 0 or above 1,000, DeadlineExceeded, and TypeError.
+        Args:
+            prefix: What was typed so far.
+            limit: The greatest number of completions, from 0 to 1,000.
+            timeout: The seconds that the answer may take.
+
+        Raises:
+            QueryError: The limit is below 0 or above 1,000.
+            DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
+
+        Example:
+            >>> index.suggest("nei")
+            ['neige']
         """
         from newsindex.query.suggestion.completions import MAX_LIMIT  # many programs never ask
 
@@ -204,7 +277,20 @@ class Searcher(ComparingSearcher):
     ) -> Explanation | None:
         """How the score of an article for a query is made up; None where it does not match.
 
-        Raises QueryError, also for an id that no article has, DeadlineExceeded, and TypeError.
+        Args:
+            query: A query in the query language of the manual.
+            article_id: The id of the article.
+            operator: What a space between two words means: "any" or "all" of the words.
+            timeout: The seconds that the answer may take.
+
+        Raises:
+            QueryError: The query is beyond a limit; also for an id that no article has.
+            DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
+
+        Example:
+            >>> explanation = index.explain("neige", "col")
+            >>> round(explanation.value, 6) == round(index.search("neige")[0].score, 6)
+            True
         """
         with bounded(timeout):
             return self._backend.explain(self._parsed(query, operator), text("article_id", article_id))
@@ -212,7 +298,17 @@ class Searcher(ComparingSearcher):
     def marked(self, article_id: str, query: str, operator: Operator = "any") -> Marked | None:
         """An article with the words of a query marked in all of it; None for an id that no article has.
 
-        Raises QueryError, and TypeError.
+        Args:
+            article_id: The id of the article.
+            query: A query in the query language of the manual.
+            operator: What a space between two words means: "any" or "all" of the words.
+
+        Raises:
+            QueryError: The query is beyond a limit.
+
+        Example:
+            >>> print(index.marked("col", "mardi").body.html)
+            Le col est fermé depuis <mark>mardi</mark>. Les chasse-neige travaillent jour et nuit.
         """
         parsed = self._parsed(query, operator)
         article = self.get(article_id)

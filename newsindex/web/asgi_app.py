@@ -32,12 +32,18 @@ def create_app(
 ) -> Starlette:
     """Makes an ASGI application that shows an index; it may be mounted under any path of another one.
 
-    It refreshes the index, so that the commits of other processes are seen; closing the index is left to
-    the caller. Articles can only be added and deleted with a ``token``, by requests that bear it. ``hosts``
-    are the names, without port, that a request may be addressed to; None allows any. See :class:`Limits` for
-    ``limits``.
+    It refreshes the index, so that the commits of other processes are seen; closing the index is left to the
+    caller.
 
-    Raises TypeError, and QueryError for an empty token.
+    Args:
+        index: The index, open.
+        token: A secret that requests must bear to add and delete articles; without it nobody can.
+        hosts: The names, without port, that a request may be addressed to; None allows any.
+        limits: What one request may ask for.
+
+    Raises:
+        QueryError: The token is empty.
+        TypeError: The index is none.
     """
     if not isinstance(index, Index):
         raise TypeError(f"create_app needs an index, as newsindex.open gives it, not {shown(index)}")

@@ -1,4 +1,4 @@
-"""An index of articles: opening and creating it, searching it and changing it.
+"""An index of articles: searching it and changing it.
 
 :class:`Index` checks the arguments of its methods and asks what keeps the index: a folder, or a cluster
 (``newsindex.backends``). What can be asked of one state of it is in searcher.
@@ -14,110 +14,29 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
+from newsindex.alerts import Alerts
+from newsindex.alerts.hit_source import HitSource
 from newsindex.analyzer import Lexicon
-from newsindex.backends.opening import create_index, open_backend, rebuild_backend
+from newsindex.arguments import PathName, seconds, shown, text, truth, whole_number
+from newsindex.article import Article
+from newsindex.backends.opening import open_backend
 from newsindex.corpus import Corpus
+from newsindex.errors import QueryError
+from newsindex.index_statistics import Stats
 from newsindex.indexer import AddReport, IndexWriter, SameId
 from newsindex.indexer.bulk_add import ArticleLike, add_articles
-from newsindex.query.ranking.search_options import Operator
-
-from .alerts import Alerts
-from .alerts.hit_source import HitSource
-from .arguments import PathName, seconds, shown, text, truth, whole_number
-from .article import Article
-from .errors import QueryError
-from .index_settings import DEFAULT_TIMEZONE, GivenSettings, time_zone
-from .index_statistics import Stats
-from .results import Match
-from .searching.searcher import Searcher
+from newsindex.results import Match
+from newsindex.searching.searcher import Searcher
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_WRITER_TIMEOUT: Final = 10.0  # seconds to wait for another writer
+WRITER_TIMEOUT: Final = 10.0  # seconds to wait for another writer
 _NOT_SEVERAL: Final = (Article, Mapping, str, bytes, bytearray, memoryview, os.PathLike)
 """What can be iterated over, or taken for a file, and is not an iterable of articles."""
 
 
-def create(
-    path: PathName,
-    *,
-    timezone: str = DEFAULT_TIMEZONE,
-    settings: PathName | None = None,
-    acronyms: bool = True,
-    client: Any = None,
-    **ranking: float,
-) -> Index:
-    """Creates an empty index and opens it.
-
-    ``path`` is a folder, or the address of an index on a cluster, ``opensearch://host:9200/name``, for which
-    ``client`` may be a client of opensearch-py that is connected already (extra: cluster).
-    ``timezone`` is the time zone in which dates and days are understood. ``settings`` is a TOML file with the
-    user's own stop words, synonyms and protected words, which the index records (see the page on settings in
-    the manual). ``acronyms`` says whether the index learns from its articles what acronyms stand for, so that
-    a query for an acronym also finds its long name, and the other way round. ``ranking`` sets weights of the
-    ranking: ``k1``, ``headline_weight``, ``headline_b``, ``body_weight``, ``body_b``, ``spelling``,
-    ``accents``, ``neighbours``, ``stop_words`` and ``lead`` (see the same page).
-
-    Raises IndexExists, QueryError for a value that makes no sense, and TypeError.
-    """
-    chosen = GivenSettings(text("timezone", timezone), settings, acronyms, ranking)
-    create_index(path, chosen.with_defaults(), client)
-    return Index(path, client=client)
-
-
-def open(
-    path: PathName,
-    *,
-    create: bool = False,
-    timezone: str | None = None,
-    settings: PathName | None = None,
-    acronyms: bool | None = None,
-    mapped: bool | None = None,
-    client: Any = None,
-    **ranking: float,
-) -> Index:
-    """Opens an index; with ``create``, creates an empty one where there is none.
-
-    ``path``, ``client``, ``timezone``, ``settings``, ``acronyms`` and ``ranking`` are those of
-    :func:`newsindex.create`. An index that exists keeps what it was created with, and must have been created
-    with those that are given here.
-
-    Segment files are mapped into memory, so that an index opens at once and processes share what they read;
-    a program that reads a mapped file while another one cuts it short is ended by the system. With
-    ``mapped=False``, files are read into memory as a whole instead. The environment variable
-    ``NEWSINDEX_MMAP=0`` does the same where ``mapped`` is not given.
-
-    Raises IndexNotFound, IndexCorrupt, IndexTooOld, IndexTooNew, AnalyzerMismatch (also for an index that was
-    created with other settings), QueryError for a value that makes no sense, and TypeError.
-    """
-    given = GivenSettings(timezone, settings, acronyms, ranking)
-    if create:
-        create_index(path, given.with_defaults(), client, may_exist=True)
-    index = Index(path, mapped=mapped, client=client)
-    try:
-        given.check_equal(index._backend.settings, index.name)
-    except BaseException:
-        index.close()
-        raise
-    return index
-
-
-def rebuild(path: PathName, *, workers: int | None = None, timeout: float = _WRITER_TIMEOUT) -> None:
-    """Indexes the articles of an index anew from what it stores, in one commit.
-
-    It makes an index of an older format, or with another analysis of French, one that this newsindex
-    searches; its settings and its identity stay. Until the commit the index is what it was, so that it needs
-    as much room on the disk again. A rebuild that was interrupted is just run again. For ``workers`` and
-    ``timeout`` see :meth:`Index.writer`.
-
-    Raises IndexNotFound, IndexLocked, IndexCorrupt, IndexTooNew, IndexTooOld for a format whose articles
-    cannot be read any more, QueryError for a value that makes no sense, and TypeError.
-    """
-    rebuild_backend(path, seconds("timeout", timeout), _checked_workers(workers))
-
-
-def _checked_workers(workers: int | None) -> int:
+def checked_workers(workers: int | None) -> int:
     """The number of processes, 1 by default. Raises QueryError, and TypeError."""
     processes = 1 if workers is None else whole_number("workers", workers)
     if processes < 1:
@@ -130,14 +49,6 @@ def _checked_same_id(same_id: SameId) -> SameId:
     if text("same_id", same_id) not in get_args(SameId):
         raise QueryError(f"same_id must be one of {', '.join(get_args(SameId))}, not {shown(same_id)}")
     return same_id
-
-
-def parse(query: str, operator: Operator = "any", timezone: str = DEFAULT_TIMEZONE) -> Any:
-    """The Whoosh query tree that a search for ``query`` runs. Raises QueryError, and TypeError."""
-    from newsindex.query.syntax.parser import parse_query  # only loaded to search
-    from newsindex.query.syntax.whoosh_tree import whoosh_tree  # only parse() loads Whoosh
-
-    return whoosh_tree(parse_query(text("query", query), time_zone(timezone), operator).tree)
 
 
 def _delegated(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concatenate[Index, P], T]:
@@ -157,6 +68,11 @@ class Index:
     can only search. The index shows the last commit as of its opening, of its own last change or of
     :meth:`refresh`. All that a :class:`Searcher` can be asked can be asked of the index, which passes it on
     to the searcher of that commit.
+
+    Args:
+        path: The folder or the address of the index.
+        mapped: Whether segment files are mapped into memory, as for :func:`newsindex.open`.
+        client: A client of opensearch-py that is connected to the cluster already.
     """
 
     def __init__(self, path: PathName, *, mapped: bool | None = None, client: Any = None) -> None:
@@ -269,7 +185,8 @@ class Index:
     def check(self) -> None:
         """Reads every byte of the last commit and checks that its parts agree.
 
-        Raises IndexCorrupt naming the file and the place of the damage.
+        Raises:
+            IndexCorrupt: There is damage; the message names the file and the place.
         """
         self._backend.check()
 
@@ -277,32 +194,48 @@ class Index:
 
     def writer(
         self,
-        timeout: float = _WRITER_TIMEOUT,
+        timeout: float = WRITER_TIMEOUT,
         workers: int | None = None,
         *,
         same_id: SameId = "replace",
     ) -> AbstractContextManager[IndexWriter]:
         """A block of several changes with one commit at its end; an exception rolls all of them back.
 
-        Waits ``timeout`` seconds for another writer, then raises IndexLocked; inside the block of
-        another writer of this index and thread, at once. Without ``workers``, one thread of this process does
-        all, in up to 512 MB of memory however much there is to index; one article of more than a million
-        different words takes more. With ``workers`` and the compiled kernel, so many threads of this process,
-        never more than four, analyse and build. Without the kernel so many processes do, this one among them
-        and never more than four, where that takes longer than their start, from some thousands of articles
-        on. They run ``sys.executable``; where that cannot be started, this process does their work.
+        Args:
+            timeout: The seconds to wait for another writer. Inside the block of another writer of this index
+                and thread nothing is waited for.
+            workers: How many threads of this process, never more than four, analyse and build, with the
+                compiled kernel. Without the kernel so many processes do, this one among them and never more
+                than four, where that takes longer than their start, from some thousands of articles on. They
+                run ``sys.executable``; where that cannot be started, this process does their work. Without
+                ``workers``, one thread of this process does all, in up to 512 MB of memory however much there
+                is to index; one article of more than a million different words takes more.
+            same_id: What becomes of an article whose id is known and whose text has little in common with the
+                one that the index has under it, so that it is another article and no later version. "replace"
+                puts it in the place of that one, "keep_both" adds it under an id of its own, which is the
+                same each time. The report counts either, and lists the first ids.
 
-        ``same_id`` says what becomes of an article whose id is known and whose text has little in common with
-        the one that the index has under it, so that it is another article and no later version: "replace"
-        puts it in the place of that one, "keep_both" adds it under an id of its own, which is the same each
-        time. The report counts either, and lists the first ids.
+        Returns:
+            A context manager that gives the :class:`IndexWriter`.
+
+        Raises:
+            IndexLocked: Another writer does not finish within ``timeout`` seconds.
+            QueryError: A value makes no sense.
+
+        Example:
+            >>> with index.writer() as writer:
+            ...     writer.add({"titre": "Le dégel commence", "texte": "La rivière monte.", "id": "degel"})
+            ...     writer.delete("col")
+            True
+            >>> "degel" in index, "col" in index
+            (True, False)
         """
         return self._writer(timeout, workers, same_id, HitSource())
 
     def _writer(
         self, timeout: float, workers: int | None, same_id: SameId, source: HitSource
     ) -> AbstractContextManager[IndexWriter]:
-        processes = _checked_workers(workers)
+        processes = checked_workers(workers)
         self._backend.check_open()
         same_id = _checked_same_id(same_id)
         return self._backend.writer(seconds("timeout", timeout), processes, same_id, source)
@@ -313,29 +246,47 @@ class Index:
         *,
         workers: int | None = None,
         progress: Callable[[int], object] | None = None,
-        timeout: float = _WRITER_TIMEOUT,
+        timeout: float = WRITER_TIMEOUT,
         commit_every: int | None = None,
         resume: bool = False,
         same_id: SameId = "replace",
         alerts: Callable[[Match], object] | None = None,
     ) -> AddReport:
-        """Adds articles, or mappings with the field names that people use, in one atomic commit.
+        """Adds articles in one atomic commit.
 
         An article with a known id is updated. It is skipped if its content is equal, or if it is an entry of
-        a feed, or of an archive, that ``newsindex.read`` gives, and the index has a fuller version of it.
-        ``progress`` is called with the number of articles so far; for ``workers``, ``timeout`` and
-        ``same_id`` see :meth:`writer`. What cannot
-        become an article is in the report's ``errors``, and so are the errors of ``newsindex.read``; the
-        first 1,000 are kept and all are counted.
+        a feed, or of an archive, that :func:`newsindex.read` gives, and the index has a fuller version of it.
 
-        ``alerts`` is called after each commit with the matches of the index's alerts that it brought, which
-        are in the report's ``alerts`` too. They stay new until they are acknowledged, whatever the call does.
+        Args:
+            articles: Articles, mappings with the field names that people use, or what :func:`newsindex.read`
+                gives. What cannot become an article is in the report's ``errors``, and so are the errors of
+                :func:`newsindex.read`; the first 1,000 are kept and all are counted.
+            workers: The number of threads or processes, as for :meth:`writer`.
+            progress: A function that is called with the number of articles so far.
+            timeout: The seconds to wait for another writer.
+            commit_every: The number of articles after which there is a commit each time. An exception then
+                leaves those of earlier commits, and the matches in the report show their articles as of the
+                last commit with a match.
+            resume: Whether the index remembers the files of :func:`newsindex.read` that it took in without an
+                error. Those that have not changed are not read again: their articles count as skipped.
+            same_id: What becomes of another article with a known id, as for :meth:`writer`.
+            alerts: A function that is called after each commit with the matches of the index's alerts that it
+                brought, which are in the report's ``alerts`` too. They stay new until they are acknowledged,
+                whatever the function does.
 
-        With ``commit_every`` there is a commit after each so many articles, and an exception leaves those
-        of earlier commits; the matches in the report show their articles as of the last commit with a match.
-        With ``resume`` the index remembers the files of ``newsindex.read`` that it took
-        in without an error, and those that have not changed are not read again: their articles count as
-        skipped.
+        Returns:
+            How many articles were added, updated and skipped, and the errors.
+
+        Raises:
+            IndexLocked: Another writer does not finish within ``timeout`` seconds.
+            QueryError: A value makes no sense.
+            TypeError: ``articles`` is one article, a path or an open file, or ``resume`` is given without the
+                articles of :func:`newsindex.read`.
+
+        Example:
+            >>> report = index.add([{"titre": "Le dégel", "texte": "La rivière monte."}, {"texte": ""}])
+            >>> report.added, report.error_count
+            (1, 1)
         """
         if (
             isinstance(articles, _NOT_SEVERAL)
@@ -365,17 +316,37 @@ class Index:
             alerts=alerts,
         )
 
-    def delete(self, *article_ids: str, timeout: float = _WRITER_TIMEOUT) -> int:
-        """Deletes articles by id; returns how many there were."""
+    def delete(self, *article_ids: str, timeout: float = WRITER_TIMEOUT) -> int:
+        """Deletes articles by id.
+
+        Args:
+            *article_ids: The ids of the articles.
+            timeout: The seconds to wait for another writer.
+
+        Returns:
+            How many of them there were.
+
+        Raises:
+            IndexLocked: Another writer does not finish within ``timeout`` seconds.
+
+        Example:
+            >>> index.delete("col", "no such article")
+            1
+        """
         for article_id in article_ids:
             text("article_id", article_id)
         with self.writer(timeout) as writer:
             return sum([writer.delete(article_id) for article_id in article_ids])
 
-    def optimize(self, timeout: float = _WRITER_TIMEOUT, *, rebuild: bool = False) -> None:
+    def optimize(self, timeout: float = WRITER_TIMEOUT, *, rebuild: bool = False) -> None:
         """Merges the segments into as few as possible, and removes deleted articles from the disk.
 
-        With ``rebuild``, all articles are indexed anew, as :func:`newsindex.rebuild` does.
+        Args:
+            timeout: The seconds to wait for another writer.
+            rebuild: Whether all articles are indexed anew, as :func:`newsindex.rebuild` does.
+
+        Raises:
+            IndexLocked: Another writer does not finish within ``timeout`` seconds.
         """
         if truth("rebuild", rebuild):
             self._backend.check_open()
