@@ -16,11 +16,3 @@ def test_every_path_of_the_page_exists(name):
     paths = _PATH.findall((ROOT / name).read_text(encoding="utf-8"))
     assert name == "SECURITY.md" or paths
     assert [path for path in paths if not (ROOT / path).exists()] == []
-
-
-@pytest.mark.parametrize(
-    "name", ["CONTRIBUTING.md", "ARCHITECTURE.md", "RELEASING.md", "SECURITY.md", "CHANGELOG.md"]
-)
-def test_every_link_of_the_page_leads_to_a_file(name):
-    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
