@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # a program that only searches starts without the formats
     from newsindex.corpus.inputs.feed_versions import FeedVersions
 
 _MAX_NESTED_ARCHIVES: Final = 2
+_NO_RECORDS: Final = ("line above a table", "total of a table")  # a table of nothing else has no record
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,10 @@ class FilePipeline:
         yield from self._read_format(format, format.reader(content), is_archived=depth > 0)
 
     def _read_format(self, format: Format, items: FormatItems, *, is_archived: bool) -> FormatItems:
-        passed_over = self._summary.passed_over.total()
+        passed_over = self._records_passed_over()
         first = next(items, None)
         if first is None:
-            if self._summary.passed_over.total() > passed_over:
+            if self._records_passed_over() > passed_over:
                 return  # a draft, or a file of attachments alone: it is counted
             raise CorpusError("there is no record in this file")
         for item in chain([first], items):
@@ -139,6 +140,10 @@ class FilePipeline:
                 yield from self._versions.add(article, format.name)
             else:
                 yield article
+
+    def _records_passed_over(self) -> int:
+        counts = self._summary.passed_over
+        return counts.total() - sum(counts[reason] for reason in _NO_RECORDS)
 
     def _read_archive(
         self, name: str, members: Iterator[tuple[str, Readable | CorpusError]], kind: str, depth: int

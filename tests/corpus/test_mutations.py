@@ -19,6 +19,7 @@ from newsindex import Article, CorpusError
 from newsindex.corpus.formats.registry import FORMAT_NAMES
 from newsindex.encoding.export import encode_articles
 
+from .formats import test_subtitles
 from .formats import test_syndication_feed as feed
 from .formats import test_web_archive as web_archive
 from .formats import test_web_page as web_page
@@ -92,6 +93,7 @@ INPUTS = {
     "p.tar.gz": gzip.compress(tarred(("a.jsonl", JSON_LINES), ("b.html", PAGE))),
     "q.jsonl.bz2": bz2.compress(JSON_LINES),
     "r.jsonl.xz": lzma.compress(JSON_LINES),
+    "t.vtt": test_subtitles.VTT.encode(),
     "s.jsonl.zst": zstandard.compress(JSON_LINES),
 }
 WRAPPERS = (  # ways to pack a damaged file, and the suffix of each

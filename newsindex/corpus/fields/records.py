@@ -21,8 +21,9 @@ from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
 from .language_codes import language_code
 from .markup import unescaped_address, without_markup
 from .mojibake import may_be_damaged, mended
-from .people import byline_name, given_name_first, person_name, written_list
+from .person_names import byline_name, given_name_first, person_name
 from .publication import publication_date
+from .written_values import written_names
 
 _NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
 _LIST_SEPARATORS: Final = {
@@ -30,6 +31,10 @@ _LIST_SEPARATORS: Final = {
 }  # fmt: skip
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
 _INVERTED_NAMES: Final = ("Item Type",)  # columns of Zotero, which writes "Family, Given" in tables
+_LEADS: Final = (
+    "LP",
+    "lp",
+)  # by Factiva's code, of the paragraphs that begin a text; its code TD has the rest
 _SOURCE_OR_DATE: Final = "publication"
 _NO_LABELS: Final = {"-", "--", "–", "—", "/", "n/a", "#n/a", "nan", "null", "none", "nc", "n.c.", "n.d."}
 _MAX_CACHED_CHARACTERS: Final = 200  # of a label
@@ -122,7 +127,15 @@ def _complete(values: dict[str, Any], record: Mapping[str, object], source: str 
         values["author"] = _bylines(values["author"], record)
     if "id" in values and "url" not in values and _is_page(values["id"]):
         values["url"] = values["id"]
+    for name in _LEADS:
+        if name in record and (lead := values.get("abstract")) == _block(record[name] or ""):
+            values["body"] = _with_lead(lead, values.get("body", ""))
     values.setdefault("headline", "")
+
+
+def _with_lead(lead: str, body: str) -> str:
+    """The text of which the lead is the first paragraph; it may stand in the body already."""
+    return body if not lead or body.startswith(lead) else f"{lead}\n\n{body}".rstrip()
 
 
 def _take_date(
@@ -249,14 +262,19 @@ def _label(field: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         """The label on one line, without markup and wrong decoding."""
         text = value.strip() if isinstance(value, str) else _text(field, value)
-        return _cleaned_label(text) if len(text) <= _MAX_CACHED_CHARACTERS else _headline(text)
+        return _cached_label(text) if len(text) <= _MAX_CACHED_CHARACTERS else _cleaned_label(text)
 
     return read
 
 
-@lru_cache(maxsize=4096)
 def _cleaned_label(text: str) -> str:
-    return "" if text.lower() in _NO_LABELS else _headline(written_list(text))
+    if text.lower() in _NO_LABELS:
+        return ""
+    names = written_names(text)
+    return _headline(names if isinstance(names, str) else _text("author", names))
+
+
+_cached_label: Final = lru_cache(maxsize=4096)(_cleaned_label)
 
 
 def _text(field: str, value: object) -> str:

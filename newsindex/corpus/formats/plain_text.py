@@ -27,9 +27,12 @@ def read_text(content: FormatInput) -> FormatItems:
 
 
 def whole_text(content: FormatInput) -> tuple[str, CorpusError | None]:
-    """The text of a file with line ends of one kind, and the damage that cut it short if there was any."""
+    """The text of a file with line ends of one kind, and the damage that cut it short if there was any.
+
+    Byte order marks are left out: files that were joined to one have them inside.
+    """
     raw, damage = read_whole(content.stream)
     if is_binary(raw):
         raise CorpusError("this is not a text file")
     text = decode_text(raw, is_cut=damage is not None)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), damage
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", ""), damage

@@ -107,6 +107,7 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Refusal], ...]] = (
     (b"PGDMP", Refusal("an SQL dump (PostgreSQL)", _EXPORT)),
     (b"\0\1\0\0Standard ", Refusal("an Access database", _EXPORT)),
     (b"!BDN", Refusal("an Outlook mailbox (.pst)", "save its messages as .eml or as an mbox")),
+    (b"[Script Info]", Refusal("subtitles with styles (.ass, .ssa)", "save them as .srt")),
     (b"ITSF\3\0\0\0", Refusal("compiled help (.chm)", "convert it to EPUB or HTML")),
     (b"AT&TFORM", Refusal("a DjVu document", "convert it to PDF with text")),
     (b"BEGIN:VCALENDAR", Refusal("a calendar (iCalendar)", _NO_ARTICLES)),

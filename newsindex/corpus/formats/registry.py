@@ -51,6 +51,7 @@ from .press_databases.database_text import (
 from .press_databases.factiva.factiva_text import is_factiva_text, read_factiva_text
 from .press_databases.iramuteq_corpus import is_iramuteq_text, read_iramuteq_text
 from .press_databases.press_detection import is_europresse, is_factiva_page, is_nexis_page
+from .subtitles import is_subtitles, read_subtitles
 from .tables.csv_table import is_table, read_table
 from .tables.workbook_detection import OLE_MAGIC, is_page_of_table, is_workbook
 
@@ -106,6 +107,7 @@ FORMATS: Final = (
         reader=text_reader(read_iramuteq_text),
         is_certain=text_detector(is_iramuteq_text),
     ),
+    Format(name="subtitles", reader=read_subtitles, is_certain=is_subtitles, suffixes=(".srt", ".vtt")),
     Format(name="page", reader=read_aggregator_page, is_likely=is_aggregator_page),
     _PLAIN_TEXT,
     Format(  # before JSON, with which front matter may begin

@@ -34,7 +34,7 @@ from .aggregator.aggregator_lines import comparable
 from .aggregator.aggregator_page import aggregator_articles
 from .format_input import FormatInput, FormatItems
 
-_NEXT_PAGE: Final = re.compile(rb"(?<=</html>)\s{0,100}(?=<!doctype html|<html[\s>])", re.I)
+_NEXT_PAGE: Final = re.compile(rb"(?<=</html>)(?:\s|\xef\xbb\xbf){0,100}(?=<!doctype html|<html[\s>])", re.I)
 _LINES_OF_HEAD: Final = 4  # of a text, among which its author and date may stand
 _MAX_PAGES: Final = 1000  # in one file
 _SAVED_FROM: Final = re.compile(

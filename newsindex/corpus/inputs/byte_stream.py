@@ -16,7 +16,7 @@ from newsindex.errors import CorpusError
 from .bounded_reading import BUFFER, is_binary
 from .compression import UnpackedStream, is_packed, refused_packing
 from .tar_archive import is_tar
-from .text_encoding import unusual_encoding
+from .text_encoding import unmarked_utf_16, unusual_encoding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -68,8 +68,11 @@ def open_content(
         refuse(stream.peek())
     elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))):
         if is_binary(head, may_have_zeros=True):
-            raise CorpusError("this is not a text file")
-        if encoding := unusual_encoding(head):
+            if (wide := unmarked_utf_16(head)) is None:
+                raise CorpusError("this is not a text file")
+            stream = _buffered(_RecodedStream(stream, wide))
+            refuse(stream.peek())
+        elif encoding := unusual_encoding(head):
             stream = _buffered(_RecodedStream(stream, encoding, errors="replace"))
     return stream
 

@@ -26,21 +26,26 @@ _SKIPPABLE_FRAMES: Final = tuple(bytes([first]) + b"\x2a\x4d\x18" for first in r
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 _REFUSED: Final = (
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a rar archive"),
-    (b"\x04\x22\x4d\x18", "an lz4 file"),
-    (b"LZIP\x01", "an lzip file"),
-    (b"\x1f\x9d", "a file of compress (.Z)"),
-    (b"MSCF\0\0\0\0", "a cabinet (.cab)"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"Rar!\x1a\x07", "a rar archive"),
+    (0, b"\x04\x22\x4d\x18", "an lz4 file"),
+    (0, b"LZIP\x01", "an lzip file"),
+    (0, b"\x1f\x9d", "a file of compress (.Z)"),
+    (0, b"MSCF\0\0\0\0", "a cabinet (.cab)"),
+    (0, b"StuffIt (c)", "a StuffIt archive (.sit)"),
+    (10, b"rLau", "a StuffIt archive (.sit)"),
+    (0, b"StuffIt!", "a StuffIt archive (.sitx)"),
+    (0, b"(This file must be converted with BinHex", "a file of BinHex (.hqx)"),
+    (0, b"\x60\xea", "an ARJ archive"),
+    (0, b"xar!\0", "a xar archive"),
+    (0, b"begin 644 ", "a file of uuencode"),
 )
 
 
 def refused_packing(head: bytes) -> CorpusError | None:
     """The error for a packing that is not read, by the first bytes of a file; None for other content."""
-    for magic, kind in _REFUSED:
-        if head.startswith(magic):
-            return CorpusError(f"this is {kind}, which newsindex does not unpack: unpack it first")
-    return None
+    kind = next((kind for place, magic, kind in _REFUSED if head.startswith(magic, place)), None)
+    return CorpusError(f"this is {kind}, which newsindex does not unpack: unpack it first") if kind else None
 
 
 class _Frame(Protocol):

@@ -10,7 +10,7 @@ from typing import Final
 
 from newsindex.dates.french_calendar import MONTH_NAMES, WEEKDAY_NAMES
 
-from .plain_text import plain_date_text
+from .levelled_text import plain_date_text
 
 _ENGLISH_MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",

@@ -8,7 +8,7 @@ from typing import Final
 
 from .calendar_names import MONTHS, WEEKDAYS
 from .clock_times import cut_clock
-from .plain_text import plain_date_text
+from .levelled_text import plain_date_text
 from .surroundings import UNCERTAIN
 
 

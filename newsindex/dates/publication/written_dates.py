@@ -9,8 +9,8 @@ from functools import lru_cache
 from .calendar_names import with_single_month_names
 from .clock_times import cut_clock
 from .common_forms import common_date
+from .levelled_text import plain_date_text
 from .library_dates import library_date
-from .plain_text import plain_date_text
 from .surroundings import calendars, without_edges, without_extent, without_label, without_update
 from .timestamps import date_of_number, is_number
 from .unreadable_dates import DateProblem, UnreadableDate, problem_of

@@ -196,3 +196,18 @@ _KEYS = st.sampled_from(["titre", "body", "date", "id", "url", "author", "extra"
 def test_any_record_becomes_an_article_or_an_error(record):
     with suppress(CorpusError):
         assert isinstance(article_from(record), Article)
+
+
+@pytest.mark.parametrize(
+    ("record", "body"),
+    [
+        ({"HD": "Le souk rouvre", "LP": "Il rouvre.", "TD": "Oui, lundi."}, "Il rouvre.\n\nOui, lundi."),
+        ({"hd": "Le souk rouvre", "td": "Oui, lundi.", "lp": "Il rouvre."}, "Il rouvre.\n\nOui, lundi."),
+        ({"HD": "Le souk rouvre", "LP": "Il rouvre.", "TD": "Il rouvre. Oui."}, "Il rouvre. Oui."),
+        ({"HD": "Le souk rouvre", "LP": "Il rouvre.", "TD": ""}, "Il rouvre."),
+        ({"HD": "Le souk rouvre", "LP": None, "TD": "Oui, lundi."}, "Oui, lundi."),
+        ({"HD": "Le souk rouvre", "LP": 3, "TD": "Oui, lundi."}, "3\n\nOui, lundi."),
+    ],
+)
+def test_the_two_parts_of_a_text_of_factiva_are_one_body(record, body):
+    assert article_from(record).body == body

@@ -14,6 +14,11 @@ import newsindex
 from newsindex.corpus.formats.refusals import refusal_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+FLAT = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document xmlns:office='
+    b'"urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3" '
+    b'office:mimetype="application/vnd.oasis.opendocument.%s"><office:body/></office:document>'
+)
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
@@ -74,6 +79,11 @@ def database(path):
         (b"-- MySQL dump 10.13\n--\n-- Host: localhost\n", "a.sql", "SQL dump CSV"),
         (b"\xef\xbb\xbfDROP TABLE IF EXISTS `a`;\n", "a.txt", "SQL dump"),
         ("-- x\n/* y */ INSERT INTO a VALUES (1);".encode("utf-16"), "a.sql", "SQL dump"),
+        (b"[Script Info]\r\nTitle: Journal\r\n", "a.ass", "subtitles .srt"),
+        (b"<tt xmlns='http://www.w3.org/ns/ttml'><body/></tt>", "a.ttml", "TTML .srt"),
+        (FLAT % b"text", "a.fodt", ".fodt) .odt"),
+        (FLAT % b"spreadsheet", "a.fods", ".fods) .ods"),
+        (FLAT % b"presentation", "a.fodp", ".fodp) PDF"),
         (b"PGDMP\1\x0e\0", "a.dump", "SQL dump"),
         (gzip.compress(b"CREATE TABLE a (b int);"), "a.sql.gz", "SQL dump CSV"),
     ],
@@ -97,7 +107,8 @@ def test_a_database_is_refused(tmp_path):
 @pytest.mark.parametrize(
     "text",
     ["MZ est un titre\n\nTexte", "ID3 : un sigle", "BM et la suite", "Rar! dit-il", "-- un tiret",
-     "Set de table", "Create Table, un restaurant", "SELECT est un mot", "RAS\n\nTexte"],
+     "Set de table", "Create Table, un restaurant", "SELECT est un mot", "RAS\n\nTexte",
+     "StuffIt revient", "SIT! dit-il", "BinHex et la suite", "Begin 644 voix"],
 )  # fmt: skip
 def test_texts_that_begin_alike_are_read(tmp_path, text):
     (tmp_path / "a.txt").write_text(text)

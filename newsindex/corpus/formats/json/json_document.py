@@ -1,6 +1,7 @@
 """Reads a JSON document: a list of records, one record, or an object with a list of records in it.
 
-Several documents one after another in a file are each read. In a list that is broken or cut short, a record
+Several documents one after another in a file are each read. A comma before a closing bracket, which JSON does
+not allow, costs nothing. In a list that is broken or cut short, a record
 that is not JSON costs no other; nor do bytes that are not UTF-8.
 """
 
@@ -16,6 +17,7 @@ from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.formats.plain_text import TEXT_SUFFIXES
 from newsindex.corpus.inputs.bounded_reading import decode_mixed, read_whole
 from newsindex.errors import CorpusError
+from newsindex.forks import cached_property
 
 from .record_lists import find_records
 from .record_reader import RecordReader
@@ -32,6 +34,7 @@ _CALL: Final = re.compile(  # before the JSON in a script
 )
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
 _NEXT_RECORD: Final = re.compile(r'\}\s*+,?+\s*+(?=\{\s*+")')
+_STRING_OR_IDLE_COMMA: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[}\]])', re.S)
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -63,13 +66,14 @@ def _read(text: str, content: FormatInput) -> Iterator[Any]:
     """The records of the documents in a text, and errors in the place of what is not JSON."""
     call = _CALL.match(text)
     position = call.end() if call else _after_space(text, 0)
+    documents = _Documents(text)
     while True:
         try:
-            document, end = _DECODER.raw_decode(text, position)
+            document, end = documents.decode(position)
         except (ValueError, RecursionError) as error:
             yield _not_json(error)
             if first := _FIRST_RECORD.match(text, position):
-                yield from _rescued(text, first.end(), getattr(error, "pos", len(text)))
+                yield from _rescued(documents, first.end(), getattr(error, "pos", len(text)))
             return
         yield from _records(document, content)
         position = _after_space(text, end)
@@ -77,13 +81,32 @@ def _read(text: str, content: FormatInput) -> Iterator[Any]:
             return
 
 
-def _rescued(text: str, position: int, broken: int) -> Iterator[Any]:
+class _Documents:
+    """The JSON in a text; a document that is JSON but for idle commas is read without them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def decode(self, position: int) -> tuple[Any, int]:
+        """The document that begins at a position, and where it ends."""
+        try:
+            return _DECODER.raw_decode(self.text, position)
+        except json.JSONDecodeError:
+            return _DECODER.raw_decode(self._without_idle_commas, position)
+
+    @cached_property
+    def _without_idle_commas(self) -> str:
+        return without_idle_commas(self.text)
+
+
+def _rescued(documents: _Documents, position: int, broken: int) -> Iterator[Any]:
     """The records of a list that is known to be broken at ``broken``, and errors for further breaks."""
+    text = documents.text
     following: re.Match[str] | None
     broken_records = 0
     while True:
         try:
-            record, end = _DECODER.raw_decode(text, position)
+            record, end = documents.decode(position)
         except (ValueError, RecursionError) as error:
             end = getattr(error, "pos", len(text))
             if end > broken:
@@ -119,6 +142,11 @@ def _records(document: Any, content: FormatInput) -> list[Any]:
     if others:
         content.pass_over("record of another list", others)
     return found.records
+
+
+def without_idle_commas(text: str) -> str:
+    """JSON with spaces in the place of the commas that stand before a closing bracket."""
+    return _STRING_OR_IDLE_COMMA.sub(lambda found: " " if found[0] == "," else found[0], text)
 
 
 def json_error_message(error: Exception) -> str:

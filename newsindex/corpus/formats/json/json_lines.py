@@ -13,7 +13,13 @@ from newsindex.corpus.inputs.bounded_reading import decode_mixed, line_too_long,
 from newsindex.errors import CorpusError
 
 from .bulk_lines import BulkLines
-from .json_document import JSON_LINES_SUFFIXES, JSON_SUFFIXES, is_json, json_error_message
+from .json_document import (
+    JSON_LINES_SUFFIXES,
+    JSON_SUFFIXES,
+    is_json,
+    json_error_message,
+    without_idle_commas,
+)
 from .record_reader import RecordReader
 
 _LIST_OF_OBJECTS: Final = re.compile(r"\[\s*\{")
@@ -31,7 +37,10 @@ def read_json_lines(content: FormatInput) -> FormatItems:
         elif line := raw_line.strip().removeprefix(BOM_UTF8):  # concatenated files have it inside
             try:
                 text = _decoded(line)
-                record, end = decode(text)
+                try:
+                    record, end = decode(text)
+                except json.JSONDecodeError:
+                    record, end = decode(without_idle_commas(text))
                 if end != len(text):
                     record = json.loads(text)  # which says what follows the record
             except (ValueError, RecursionError) as error:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from newsindex.errors import CorpusError
 from newsindex.optional import missing_library
 
-from .people import names_of
+from .nested_names import names_of
 
 _MAX_DEPTH: Final = 12
 _HTML_KEYS: Final = ("rendered", "processed", "html", "body_html", "content_html")

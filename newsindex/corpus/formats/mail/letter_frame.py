@@ -1,13 +1,13 @@
 """Removes what stands round the text of a letter: invitations to read it in a browser, and to unsubscribe.
 
 Only short lines go, near the beginning and the end, and only for how they begin: an article may mention the
-same in a sentence. The signature below a line of two hyphens goes too.
+same in a sentence. The signature below a line of two hyphens goes too. What goes is counted.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsindex.corpus.html.boilerplate import fold
 
@@ -45,17 +45,26 @@ _BOTTOM: Final = re.compile(
 )
 
 
-def without_frame(text: str) -> str:
+class LetterText(NamedTuple):
+    """The text of a letter, and how many lines round it are left out."""
+
+    text: str
+    lines: int
+
+
+def without_frame(text: str) -> LetterText:
     """A letter's text without the lines round it; a letter that has no other lines stays as it is."""
-    lines = _without_signature(text).split("\n")
+    inner = _without_signature(text)
+    lines = inner.split("\n")
     filled = [number for number, line in enumerate(lines) if line.strip()]
     removed = {number for number in filled[:_FIRST_LINES] if _begins(_TOP, lines[number])}
     ends = (_TOP, _BOTTOM)
     removed |= {n for n in filled[-_LAST_LINES:] if any(_begins(pattern, lines[n]) for pattern in ends)}
     if len(removed) == len(filled):
-        return text
+        return LetterText(text, 0)
     kept = "\n".join(line for number, line in enumerate(lines) if number not in removed)
-    return re.sub(r"\n{3,}", "\n\n", kept).strip()
+    signature = sum(1 for line in text[len(inner) :].split("\n") if line.strip())
+    return LetterText(re.sub(r"\n{3,}", "\n\n", kept).strip(), len(removed) + signature)
 
 
 def _without_signature(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from datetime import date
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -19,6 +20,7 @@ _PREFIXES: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"\([^()]*\)")  # "Tue, 12 Mar 2024 14:05:00 +0100 (CET)"
 _ENCODED_WORD: Final = re.compile(r"=\?[\w.*-]+\?[bq]\?", re.I)
+_ARRIVALS: Final = ("received", "delivery-date")
 _MAX_CHARACTERS: Final = 2000  # of a header that is decoded
 
 
@@ -49,8 +51,21 @@ def _name_and_address(raw: str) -> tuple[str, str]:
 
 def date_of(message: Message[Any, Any]) -> date | None:
     """The date on which the message was sent; None without one. Raises ValueError for what is no date."""
-    written = " ".join(_COMMENT.sub(" ", header_text(message, "Date")).split())
-    return parse_date(written) if written else None
+    written = header_text(message, "Date")
+    return _date(written) if written else None
+
+
+def arrival_of(message: Message[Any, Any]) -> date | None:
+    """The date on which the first server that took the message noted it; None where none noted one."""
+    notes = [str(value) for name, value in message.raw_items() if name.lower() in _ARRIVALS]
+    for note in reversed(notes):  # each server writes its own above those before it
+        with suppress(ValueError):
+            return _date(note[-_MAX_CHARACTERS:].rpartition(";")[2])
+    return None
+
+
+def _date(written: str) -> date | None:
+    return parse_date(" ".join(_COMMENT.sub(" ", written).split()))
 
 
 def identifier_of(message: Message[Any, Any]) -> str:

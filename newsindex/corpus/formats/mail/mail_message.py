@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from email import message_from_bytes
 from email.message import Message
 from typing import Any, Final
@@ -16,7 +17,15 @@ from newsindex.errors import CorpusError
 
 from .forwarded_message import Forwarded, forwarded_in
 from .letter_frame import without_frame
-from .mail_headers import date_of, header_text, identifier_of, sender_of, subject_of, web_address_of
+from .mail_headers import (
+    arrival_of,
+    date_of,
+    header_text,
+    identifier_of,
+    sender_of,
+    subject_of,
+    web_address_of,
+)
 from .message_text import attachments_of, leaves, text_of
 
 MAX_MESSAGE: Final = 64 << 20  # bytes
@@ -68,17 +77,15 @@ def _letters(message: Message[Any, Any]) -> Iterator[Message[Any, Any]]:
 def _items(message: Message[Any, Any], content: FormatInput) -> FormatItems:
     if attachments := attachments_of(message):  # messages in it are read by themselves
         content.pass_over("attachment", attachments)
-    error: CorpusError | None = None
-    published = None
-    try:
-        published = date_of(message)
-    except ValueError:
-        error = CorpusError(f"{header_text(message, 'Date')!r:.80} is not a date: the message has none")
+    published, error = _published(message)
     subject, text = subject_of(message), text_of(message)
     letter = Forwarded(subject, sender_of(message), published, text)
     if subject != header_text(message, "Subject"):
         letter = forwarded_in(letter)
-    headline, body = _headline_and_body(letter.subject, without_frame(letter.text))
+    framed = without_frame(letter.text)
+    if framed.lines:
+        content.pass_over("line round the text of a letter", framed.lines)
+    headline, body = _headline_and_body(letter.subject, framed.text)
     address = web_address_of(message, "Archived-At") or web_address_of(message, "Snapshot-Content-Location")
     yield Article(
         headline,
@@ -91,6 +98,17 @@ def _items(message: Message[Any, Any], content: FormatInput) -> FormatItems:
     )
     if error:
         yield error
+
+
+def _published(message: Message[Any, Any]) -> tuple[date | None, CorpusError | None]:
+    """The date of a message, else that of its arrival, and the error of a date that cannot be read."""
+    try:
+        return date_of(message) or arrival_of(message), None
+    except ValueError:
+        arrival = arrival_of(message)
+        instead = "that of its arrival" if arrival else "none"
+        written = header_text(message, "Date")
+        return arrival, CorpusError(f"{written!r:.80} is not a date: the message has {instead}")
 
 
 def _headline_and_body(subject: str, text: str) -> tuple[str, str]:

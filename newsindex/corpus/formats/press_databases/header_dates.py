@@ -1,6 +1,6 @@
 """Finds the date in a line of a press database, with the hour where it has one.
 
-Months and weekdays are French, English or German.
+Months and weekdays are French, English or German. Of an issue of several days the first is its date.
 """
 
 from __future__ import annotations
@@ -32,10 +32,16 @@ _CLOCK: Final = (
     r"(?:\s?(?P<zone>UTC|GMT|CES?T|WES?T|E[SD]T|BST)\b(?:\s?(?P<sign>[+-])\s?(?P<offset>\d{1,2})"
     r"(?::?(?P<offset_minutes>\d\d))?)?)?)?"
 )
+_ORDINAL: Final = r"(?:er|st|nd|rd|th)?\.?"
+_FIRST_OF_TWO: Final = (  # "samedi 16, dimanche 17 mars 2024"; with a comma both weekdays are written
+    rf"(?:{_WEEKDAY},?\s(?P<first_day>\d{{1,2}}){_ORDINAL}(?:\s{_MONTH})?,\s?(?={_WEEKDAY}\s)"
+    rf"|(?:{_WEEKDAY},?\s)?(?:le\s|the\s|du\s)?(?P<first_joined>\d{{1,2}}){_ORDINAL}(?:\s{_MONTH})?"
+    r"(?:\s?[/&–-]\s?|\s(?:et|au|and|und)\s))?"
+)
 _DATE: Final = re.compile(
-    rf"(?<![\w·])(?:{_WEEKDAY},?\s)?(?:le\s|the\s)?(?:"
-    rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\.?\s(?P<month>{_MONTH})\.?,?\s(?P<year>\d{{4}})"
-    rf"|(?P<month_first>{_MONTH})\.?\s(?P<day_second>\d{{1,2}})(?:er|st|nd|rd|th)?,?\s(?P<year_last>\d{{4}})"
+    rf"(?<![\w·]){_FIRST_OF_TWO}(?:{_WEEKDAY},?\s)?(?:le\s|the\s)?(?:"
+    rf"(?P<day>\d{{1,2}}){_ORDINAL}\s(?P<month>{_MONTH})\.?,?\s(?P<year>\d{{4}})"
+    rf"|(?P<month_first>{_MONTH})\.?\s(?P<day_second>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s?[/&–-]\s?\d{{1,2}})?,?\s(?P<year_last>\d{{4}})"
     r"|(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<day_figures>\d{1,2})[/.](?P<month_figures>\d{1,2})[/.](?P<year_figures>\d{4})"
     rf")(?!\d)(?:,?\s{_WEEKDAY})?{_CLOCK}",
@@ -46,6 +52,7 @@ _SEASONS: Final = ("printemps", "ete", "automne", "hiver", "spring", "summer", "
 _ZONE_HOURS: Final = {
     "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4,
 }  # fmt: skip
+_MAX_ISSUE_DAYS: Final = 8
 _MAX_CHARACTERS: Final = 1000  # of a line, in which a date is looked for
 _COMPACT_DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d{6})(?!\d)")
 
@@ -104,7 +111,22 @@ def _day(match: re.Match[str]) -> date:
     month = _month_number(match["month"] or match["month_first"])
     if month is None:
         raise ValueError
-    return date(int(match["year"] or match["year_last"]), month, int(match["day"] or match["day_second"]))
+    if match["day_second"]:
+        return date(int(match["year_last"]), month, int(match["day_second"]))
+    day = date(int(match["year"]), month, int(match["day"]))
+    return _first_of_two(match, day) or day
+
+
+def _first_of_two(match: re.Match[str], last: date) -> date | None:
+    """The first day of an issue of several days, on which it came out; None where no day stands before."""
+    written = match["first_day"] or match["first_joined"]
+    if not written:
+        return None
+    for back in range(1, _MAX_ISSUE_DAYS):
+        first = last - timedelta(days=back)
+        if first.day == int(written):
+            return first
+    return None
 
 
 def _month_number(name: str) -> int | None:

@@ -1,17 +1,18 @@
 """Reads a corpus of IRaMuTeQ or Alceste: texts under lines of starred variables (``*source_Hespress``).
 
-A variable whose name is that of a field is the field; the others are kept in ``extra``. The first line of a
-text is its headline.
+A variable whose name is that of a field is the field; a whole date is the date of a text that has no other,
+and some short names are those of the source. The others are kept in ``extra``. The first line of a text is
+its headline.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import dropwhile
 from typing import Final, NamedTuple
 
-from newsindex.corpus.fields.field_names import field_of
+from newsindex.corpus.fields.field_names import field_of, fields_by_column
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.errors import CorpusError
 
@@ -25,6 +26,10 @@ _STARS: Final = re.compile(
 _OTHER_STARS: Final = re.compile(r"^[^\S\n]*\*{4}[^\S\n]+\S[^\n]*$", re.M)  # a start, though written wrongly
 _THEME: Final = re.compile(r"-\*(?P<theme>\S.*)")
 _DATE_FIGURES: Final = re.compile(r"((?:19|20)\d\d) (\d\d?)(?: (\d\d?))?|(\d\d?) (\d\d?) ((?:19|20)\d\d)")
+_WHOLE_DATE: Final = re.compile(
+    r"(?:19|20)\d\d(?:[- /]?)(?:0\d|1[0-2])(?:[- /]?)(?:[0-2]\d|3[01])|\d\d?[- /]\d\d?[- /](?:19|20)\d\d"
+)
+_SHORT_SOURCES: Final = ("j", "jal", "jnl", "jrn", "jrnl", "med", "src", "so")
 _MAX_HEADLINE_CHARACTERS: Final = 300
 _DATE_PARTS: Final = (("an", "annee", "année", "year"), ("mois", "month"), ("jour", "day"))
 
@@ -45,10 +50,11 @@ def is_iramuteq_text(text: str) -> bool:
 
 def read_iramuteq_text(text: str, content: FormatInput) -> FormatItems:
     """The article of each text of a corpus."""
+    by_column = fields_by_column(content.fields)
     number = 0
     failures = 0
     for number, part in enumerate(_texts(text), 1):
-        for item in content.items(_record(part), place=f"text {number}"):
+        for item in content.items(_record(part, by_column), place=f"text {number}"):
             failures += isinstance(item, CorpusError)
             yield item
         check_failures(failures, "IRaMuTeQ corpus")
@@ -77,28 +83,51 @@ def _variables(line: str) -> dict[str, str]:
     return variables
 
 
-def _record(text: _Text) -> dict[str, object]:
+def _record(text: _Text, by_column: Mapping[str, str]) -> dict[str, object]:
     lines = list(dropwhile(lambda line: not line.strip(), text.lines))
-    record: dict[str, object] = {}
-    extra: dict[str, str] = {}
-    for name, value in text.variables.items():
-        field = field_of(name)
-        is_part = value.isdigit() and any(name in names for names in _DATE_PARTS)
-        if is_part or field in (None, "body", "abstract", "id") or field in record:
-            extra[name] = value
-        else:
-            record[str(field)] = value
-    if "published" in record:
-        record["published"] = _DATE_FIGURES.sub(_iso_date, str(record["published"]), count=1)
-    elif published := _date_of_parts(extra):
+    record, others, extra = _sorted_variables(text.variables, by_column)
+    if "published" not in record and (published := _date_of_parts(extra | others)):
         record["published"] = published
+    _take_short_names(record, others)
+    names = {by_column.get(name, name): name for name in record}
+    if date_name := names.get("published"):
+        record[date_name] = _DATE_FIGURES.sub(_iso_date, record[date_name], count=1)
     if "lang" in record:
-        record["lang"] = language_code(str(record["lang"]))
-    if "headline" not in record and lines and len(lines[0]) <= _MAX_HEADLINE_CHARACTERS:
+        record["lang"] = language_code(record["lang"]) or ""
+    if "headline" not in names and lines and len(lines[0]) <= _MAX_HEADLINE_CHARACTERS:
         record["headline"] = one_line(lines.pop(0))
     if text.themes:
         extra["theme"] = ", ".join(text.themes)
-    return {"headline": "", **record, "body": "\n\n".join(paragraphs(lines)), "extra": extra}
+    body = "\n\n".join(paragraphs(lines))
+    return {"headline": "", **record, **others, "body": body, "extra": extra}
+
+
+def _sorted_variables(
+    variables: Mapping[str, str], by_column: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The variables that are fields or that the user maps, those of unknown names, and all others."""
+    record: dict[str, str] = {}
+    others: dict[str, str] = {}
+    extra: dict[str, str] = {}
+    for name, value in variables.items():
+        field = name if name in by_column else field_of(name)
+        is_part = value.isdigit() and any(name in names for names in _DATE_PARTS)
+        if is_part or field in ("body", "abstract", "id") or field in record:
+            extra[name] = value
+        elif field is None:
+            others[name] = value
+        else:
+            record[field] = value
+    return record, others, extra
+
+
+def _take_short_names(record: dict[str, str], others: dict[str, str]) -> None:
+    """Take the source and the date from variables of short names, as ``*j_LeMonde *d_2026-01-31``."""
+    for name, value in list(others.items()):
+        if "published" not in record and _WHOLE_DATE.fullmatch(value):
+            record["published"] = others.pop(name)
+        elif "source" not in record and name.lower() in _SHORT_SOURCES and not value.isdigit():
+            record["source"] = others.pop(name)
 
 
 def _iso_date(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """Reads CSV with a header row that names the columns, and any usual delimiter.
 
-Lines above the header row, as a title, are counted as passed over.
+Lines above the header row, as a title, and rows with a total are counted as passed over.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from newsindex.errors import CorpusError
 from .csv_rows import DELIMITER_LINE, read_rows
 from .header_row import MAX_ROWS_ABOVE, header_index, known_field_count, no_known_column, record_of
 from .joined_columns import JoinedColumns, joined_columns
+from .total_rows import is_total_row
 
 _DELIMITERS: Final = ",;\t|"
 _COLUMN_NAME: Final = re.compile(r"[\w .'’°:()/-]*[\w)]")
@@ -56,6 +57,8 @@ def read_table(content: FormatInput) -> FormatItems:
             continue
         if any(map(str.strip, row[len(header) :])) or (follows_broken and len(row) < len(header)):
             yield CorpusError(f"this row has {len(row)} cells and the header {len(header)}", line=line)
+        elif not is_export and is_total_row(row):
+            content.pass_over("total of a table")
         elif [cell.strip() for cell in row] != header:  # concatenated files have it again
             follows_broken = False
             cells = row if is_export else [cell.replace("\0", " ") for cell in row]  # of a damaged cell

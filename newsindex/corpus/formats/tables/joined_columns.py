@@ -1,11 +1,7 @@
-"""Puts together what a table holds in several columns: a day and its hour, the parts of a day, and a name.
-
-A cell that a program of Python or JSON has written, as ``['Lina Tazi', 'Omar Amrani']``, becomes its values.
-"""
+"""Puts together what a table holds in several columns: a day and its hour, the parts of a day, and a name."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -29,8 +25,6 @@ _FAMILY_NAMES: Final = {
     "author last name",
 }  # fmt: skip
 _ARTICLES: Final = ("de", "du", "l", "la", "le")
-_WRITTEN_FIELDS: Final = ("author", "source", "section")  # that a program may have written as its values
-_MAX_WRITTEN_CHARACTERS: Final = 2000
 
 
 class JoinedColumns(NamedTuple):
@@ -39,7 +33,6 @@ class JoinedColumns(NamedTuple):
     moment: tuple[str, str] | None = None
     day: tuple[str, str, str] | None = None
     person: tuple[str, str] | None = None
-    written: tuple[str, ...] = ()
     month_first: tuple[str, ...] = ()
 
     def join(self, record: dict[str, Any]) -> None:
@@ -52,8 +45,6 @@ class JoinedColumns(NamedTuple):
             _join_moment(record, *self.moment)
         if self.person:
             _join_person(record, *self.person)
-        for column in self.written:
-            record[column] = _values_of(record.get(column))
 
 
 def joined_columns(
@@ -75,7 +66,6 @@ def joined_columns(
         moment=(first_date, hour) if first_date and hour else None,
         day=day,
         person=None if "author" in mapped else _person_columns(names, known),
-        written=tuple(name for name, field in known.items() if field in _WRITTEN_FIELDS),
         month_first=tuple(
             name
             for number, name in enumerate(header)
@@ -146,24 +136,6 @@ def _join_person(record: dict[str, Any], given_column: str, family_column: str) 
     for column in (given_column, family_column):
         record.pop(column, None)
     record["author"] = family if given and given in family else f"{given} {family}".strip()
-
-
-def _values_of(cell: object) -> object:
-    """The values of a cell that is written as a list or an object; any other cell as it is."""
-    if not isinstance(cell, str) or cell[:1] not in ("[", "{") or len(cell) > _MAX_WRITTEN_CHARACTERS:
-        return cell
-    try:
-        values = ast.literal_eval(cell.replace(": null", ": None"))
-    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
-        return cell
-    if isinstance(values, list):
-        return [value for value in values if value] if all(map(_is_name, values)) else cell
-    return values if _is_name(values) else cell
-
-
-def _is_name(value: object) -> bool:
-    """Whether a value is a name, or an object that has one."""
-    return isinstance(value, str) or (isinstance(value, dict) and isinstance(value.get("name"), str))
 
 
 def _text(value: object) -> str:

@@ -15,6 +15,7 @@ from newsindex.errors import CorpusError
 
 from .header_row import MAX_ROWS_ABOVE, header_index, no_known_column, record_of
 from .joined_columns import joined_columns
+from .total_rows import is_total_row
 from .workbook_detection import is_encrypted
 from .workbook_lines import workbook_lines
 
@@ -131,6 +132,9 @@ def _items(
     joined = joined_columns(header, content.fields, [row for _, row in first])
     for number, row in chain(first, others):
         if [_as_text(cell) for cell in row] == header:  # sheets that were pasted together have it again
+            continue
+        if is_total_row(row):
+            content.pass_over("total of a table")
             continue
         record = record_of(header, row)
         for column in dates:

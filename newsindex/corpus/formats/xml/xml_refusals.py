@@ -25,16 +25,25 @@ _REFUSALS: Final = {
     "ncx": "the table of contents of an EPUB: give the pages (XHTML) that it names",
     "worddocument": "a document of Word as XML: save it as .docx",
     "workbook": "a spreadsheet as XML: save it as .xlsx or .csv",
+    "tt": "subtitles as XML (TTML): save them as .srt or .vtt",
     "kml": "KML, a map: it holds no article",
     "gpx": "GPX, a track: it holds no article",
 }
 _ZOTERO_NAMESPACE: Final = "zotero.org/namespaces"
+_FLAT_DOCUMENTS: Final = (  # of LibreOffice, by the end of their type
+    ("opendocument.text", "a text of OpenDocument as flat XML (.fodt): save it as .odt"),
+    ("opendocument.spreadsheet", "a spreadsheet of OpenDocument as flat XML (.fods): save it as .ods"),
+    ("opendocument.presentation", "a presentation of OpenDocument as flat XML (.fodp): save it as PDF"),
+)
 
 
 def xml_refusal(root: XmlRoot) -> CorpusError:
     """The error for a file whose root element no reader takes."""
     if _ZOTERO_NAMESPACE in root.start_tag:
         return CorpusError(f"this is RDF as Zotero exports it, {_REFERENCES}")
+    for type_name, flat_document in _FLAT_DOCUMENTS:
+        if type_name in root.start_tag:
+            return CorpusError(f"this is {flat_document}")
     if refusal := _REFUSALS.get(root.name.lower()):
         return CorpusError(f"this is {refusal}")
     return CorpusError(

@@ -14,6 +14,11 @@ Date: Tue, 12 Mar 2024 14:05:00 +0100 (CET)
 Message-ID: <71@phare.example>
 """
 SENT = datetime(2024, 3, 12, 13, 5, tzinfo=UTC)
+FIRST_SERVER = (
+    "Received: from a.example (a.example [192.0.2.1];\n by b.example; Tue, 12 Mar 2024 15:05:07 +0100 (CET)"
+)
+LAST_SERVER = "Received: from b.example by c.example; Wed, 13 Mar 2024 09:00:00 +0100"
+ARRIVED = datetime(2024, 3, 12, 14, 5, 7, tzinfo=UTC)
 
 
 def mixed(*parts, kind="mixed"):
@@ -139,6 +144,27 @@ def test_a_wrong_date_costs_only_the_date(read_file):
     assert errors == ["'demain' is not a date: the message has none"]
 
 
+@pytest.mark.parametrize(
+    ("headers", "published", "errors"),
+    [
+        ([FIRST_SERVER, LAST_SERVER], ARRIVED, []),
+        (["Received: by a.example with local", FIRST_SERVER], ARRIVED, []),
+        (["Delivery-Date: Tue, 12 Mar 2024 13:05:00 +0000"], SENT, []),
+        (["Received: from a.example by b.example; demain"], None, []),
+        (["Received: by a.example"], None, []),
+        (
+            [FIRST_SERVER, "Date: demain"],
+            ARRIVED,
+            ["'demain' is not a date: the message has that of its arrival"],
+        ),
+    ],
+)
+def test_a_message_without_its_date_has_that_of_its_arrival(read_file, headers, published, errors):
+    message = "\n".join([*reversed(headers), "From: A <a@b.example>", "Subject: Eau", "", "Texte", ""])
+    (article,), found, _ = read_file(message, "a.eml")
+    assert (article.published, found) == (published, errors)
+
+
 def test_a_message_without_a_subject_takes_its_first_line(one_article):
     article = one_article("From: A <a@b.example>\nTo: x@y.example\nSubject:\n\nPremière\n\nSuite\n", "a.eml")
     assert (article.headline, article.body) == ("Première", "Suite")
@@ -186,14 +212,18 @@ def test_a_sender_that_cannot_be_parsed_costs_no_text(one_article):
         ("Version en ligne", "Vous recevez ce message car vous êtes inscrit.\n© 2024 Le Phare du Nord"),
     ],
 )
-def test_what_stands_round_a_letter_is_not_its_text(one_article, top, bottom):
+def test_what_stands_round_a_letter_is_not_its_text_and_is_counted(read_file, top, bottom):
     text = "Les abonnés pourront se désabonner en un clic, promet la régie.\n\nElle y met un mois."
-    article = one_article(f"{HEADER}Subject: L'eau arrive\n\n{top}\n\n{text}\n\n{bottom}\n", "a.eml")
+    letter = f"{HEADER}Subject: L'eau arrive\n\n{top}\n\n{text}\n\n{bottom}\n\n-- \nLina\n"
+    (article,), errors, passed_over = read_file(letter, "a.eml")
     assert article.body == text
+    lines = len(f"{top}\n{bottom}".split("\n")) + 2  # with the two of the signature
+    assert (errors, passed_over) == ([], {"line round the text of a letter": lines})
 
 
-def test_a_letter_of_nothing_but_its_frame_keeps_it(one_article):
-    assert one_article(f"{HEADER}Subject: Forages\n\nSe désabonner\n", "a.eml").body == "Se désabonner"
+def test_a_letter_of_nothing_but_its_frame_keeps_it(read_file):
+    (article,), _, passed_over = read_file(f"{HEADER}Subject: Forages\n\nSe désabonner\n", "a.eml")
+    assert (article.body, passed_over) == ("Se désabonner", {})
 
 
 @pytest.mark.parametrize("form", ["", "Content-Type: text/plain; format=flowed\n"])

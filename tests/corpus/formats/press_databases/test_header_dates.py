@@ -36,6 +36,21 @@ from newsindex.corpus.formats.press_databases.header_dates import (
         ("Mittwoch, 4. Dezember 2024", date(2024, 12, 4)),
         ("12/03/2024 432 mots", date(2024, 3, 12)),
         ("31 juin 2024, 1er juillet 2024", date(2024, 7, 1)),
+        ("samedi 16, dimanche 17 mars 2024", date(2024, 3, 16)),
+        ("samedi 16 et dimanche 17 mars 2024", date(2024, 3, 16)),
+        ("Le Monde, dimanche 17, lundi 18 mars 2024, p. 3", date(2024, 3, 17)),
+        ("16-17 mars 2024", date(2024, 3, 16)),
+        ("16/17 mars 2024", date(2024, 3, 16)),
+        ("du 16 au 19 mars 2024", date(2024, 3, 16)),
+        ("March 16-17, 2024", date(2024, 3, 16)),
+        ("Saturday 16 and Sunday 17 March 2024", date(2024, 3, 16)),
+        ("dimanche 31 mars, lundi 1er avril 2024", date(2024, 3, 31)),
+        ("samedi 30 novembre - dimanche 1er décembre 2024", date(2024, 11, 30)),
+        ("samedi 30, dimanche 1er décembre 2024 à 9h", datetime(2024, 11, 30, 9)),
+        ("dimanche 31 décembre 2023, lundi 1er janvier 2024", date(2023, 12, 31)),
+        ("no 7, mardi 12 mars 2024", date(2024, 3, 12)),
+        ("p. 7, 12 mars 2024", date(2024, 3, 12)),
+        ("nos 3-12 mars 2024", date(2024, 3, 12)),
     ],
 )
 def test_a_date_is_found(line, value):
@@ -55,6 +70,8 @@ def test_the_section_stands_before_the_weekday():
     assert "Société, mardi 12 mars 2024, p. 7"[: found.start] == "Société, "
     assert begins_with_date("Le 12 mars 2024, il pleut") is not None
     assert begins_with_date("Dès le 12 mars 2024") is None
+    assert begins_with_date("samedi 16, dimanche 17 mars 2024") is not None
+    assert begins_with_date("16 et 17 mars 2024") is not None
 
 
 @pytest.mark.parametrize(

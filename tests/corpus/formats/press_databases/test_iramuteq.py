@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+import newsindex
+
 from .exports import IRAMUTEQ
 
 
@@ -60,3 +62,34 @@ def test_the_parts_of_a_date_are_no_whole_date_though_their_names_are_those_of_o
 def test_the_month_of_a_date_may_be_a_name(read):
     (article,), errors = read("**** *jour_12 *mois_mars *annee_2024\nLe pont\nIl porte.")
     assert (article.published, errors) == (date(2024, 3, 12), [])
+
+
+@pytest.mark.parametrize(
+    ("variables", "source", "published", "extra"),
+    [
+        ("*j_LeMonde *d_2026-01-31", "LeMonde", date(2026, 1, 31), {}),
+        ("*jnl_Le_Monde *pub_20260131", "Le Monde", date(2026, 1, 31), {}),
+        ("*med_LeMonde *dt_31_01_2026 *sexe_f", "LeMonde", date(2026, 1, 31), {"sexe": "f"}),
+        ("*j_31 *x_20261399", None, None, {"j": "31", "x": "20261399"}),
+        ("*j_LeMonde *source_Rif *date_2026-01-31 *d_2026-02-01", "Rif", date(2026, 1, 31),
+         {"j": "LeMonde", "d": "2026-02-01"}),
+        ("*an_2026 *mois_janvier *jour_31", None, date(2026, 1, 31),
+         {"an": "2026", "mois": "janvier", "jour": "31"}),
+    ],
+)  # fmt: skip
+def test_short_names_are_understood_where_their_values_are_plain(read, variables, source, published, extra):
+    (article,), errors = read(f"**** {variables}\nLe pont\nIl porte.")
+    assert (article.source, article.published, article.extra, errors) == (source, published, extra, [])
+
+
+def test_variables_of_ones_own_are_reported_and_can_be_mapped(tmp_path):
+    path = tmp_path / "corpus.txt"
+    path.write_text("**** *canal_Rif *quand_2026_01_31 *titre_Un_titre\nLe pont\n", encoding="utf-8")
+    corpus = newsindex.read(path)
+    assert [(article.source, dict(article.extra)) for article in corpus] == [(None, {"canal": "Rif"})]
+    assert dict(corpus.summary.unread) == {"canal": 1}
+    mapped = newsindex.read(path, fields={"source": "canal", "date": "quand", "title": "titre"})
+    (article,) = mapped
+    assert (article.headline, article.body) == ("Un titre", "Le pont")
+    assert (article.source, article.published) == ("Rif", date(2026, 1, 31))
+    assert mapped.errors == []

@@ -97,3 +97,12 @@ def test_a_mapped_column_that_no_file_has_is_an_error_at_the_end(tmp_path):
     (error,) = corpus.errors
     assert "'colone'" in str(error)
     assert "colonne" in str(error)
+
+
+@pytest.mark.parametrize("content", [
+    "Revue\ntitre;texte\n", "\0\rtitre,text", "titre;texte\nTotal;0\n", "Revue;\n;\ntitre;date\nTotal :;2\n",
+])  # fmt: skip
+def test_a_table_without_a_row_of_its_own_has_no_record(tmp_path, content):
+    articles, errors, _ = read(tmp_path, content)
+    assert articles == []
+    assert "there is no record in this file" in errors[0]

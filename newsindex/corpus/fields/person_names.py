@@ -20,9 +20,6 @@ GIVEN_KEYS: Final = (
 PARTICLE_KEYS: Final = ("dropping-particle", "non-dropping-particle")
 FAMILY_KEYS: Final = ("family", "familyName", "family_name", "lastName", "last_name", "lastname", "nom")
 _BYLINE_PREFIX: Final = re.compile(r"(?:(?:écrit|rédigé|written) )?(?:par|by)\s*[:,]?\s+(?=[^\W\d_])", re.I)
-_QUOTED: Final = r"(?:'[^']*'|\"[^\"]*\")"
-_WRITTEN_LIST: Final = re.compile(rf"\[\s*(?:{_QUOTED}(?:\s*,\s*{_QUOTED})*\s*)?\]")
-_QUOTED_TEXT: Final = re.compile(_QUOTED)
 
 
 def person_name(person: Mapping[str, object]) -> str | None:
@@ -45,13 +42,6 @@ def byline_name(byline: str) -> str:
     """The names in a byline: "Par Salma Ouazzani" is "Salma Ouazzani"."""
     prefix = _BYLINE_PREFIX.match(byline)
     return byline[prefix.end() :] if prefix else byline
-
-
-def written_list(text: str) -> str:
-    """The texts of a list that a program wrote as text: "['A. B.', 'C. D.']" is "A. B., C. D."."""
-    if not (text.startswith("[") and _WRITTEN_LIST.fullmatch(text)):
-        return text
-    return ", ".join(filter(None, (quoted[1:-1].strip() for quoted in _QUOTED_TEXT.findall(text))))
 
 
 def given_name_first(names: str, *, is_inverted: bool = False) -> str:

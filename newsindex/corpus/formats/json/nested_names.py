@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from newsindex.corpus.fields.people import FAMILY_KEYS, GIVEN_KEYS, PARTICLE_KEYS
+from newsindex.corpus.fields.person_names import FAMILY_KEYS, GIVEN_KEYS, PARTICLE_KEYS
 
 _MAX_DEPTH: Final = 4
 _MAX_NAMES: Final = 200

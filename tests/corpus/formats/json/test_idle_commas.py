@@ -1,0 +1,43 @@
+"""A comma before a closing bracket, as hand-written JSON has it, costs no record and no other comma."""
+
+from __future__ import annotations
+
+import pytest
+
+import newsindex
+
+ONE = '{"titre": "Un titre, }", "texte": "Oui,] \\",}\\" non", }'
+TWO = '{"titre": "La suite", "tags": ["a", "b",\n],\n}'
+BROKEN = '{"titre": "Un "souk"", "texte": "x,]"}'
+
+
+def read(path, content):
+    path.write_text(content, encoding="utf-8")
+    corpus = newsindex.read(path)
+    articles = [(article.headline, article.body) for article in corpus]
+    return articles, [error.reason for error in corpus.errors]
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("a.json", f"[{ONE}, {TWO},]"), ("a.json", f'{{"articles": [{ONE},{TWO}, ], }}'),
+    ("a.json", f"{ONE}\n{TWO}"),
+    ("a.jsonl", f"{ONE}\n" + TWO.replace("\n", " ")),
+])  # fmt: skip
+def test_idle_commas_cost_nothing(tmp_path, name, content):
+    articles, errors = read(tmp_path / name, content)
+    assert articles == [("Un titre, }", 'Oui,] ",}" non'), ("La suite", "")]
+    assert errors == []
+
+
+def test_in_a_broken_list_they_cost_no_record_and_the_break_is_reported(tmp_path):
+    articles, errors = read(
+        tmp_path / "a.json", f'[{TWO},\n{BROKEN},\n{{"titre": "b,]", "texte": "c,}}"}},{TWO}]'
+    )
+    assert articles == [("La suite", ""), ("b,]", "c,}"), ("La suite", "")]
+    assert len(errors) == 1
+
+
+@pytest.mark.parametrize("content", ['{"titre": "Un titre",,}', '[,{"titre": "Un titre"}]', "[" + "," * 9000])
+def test_other_commas_too_many_are_still_reported(tmp_path, content):
+    _, errors = read(tmp_path / "a.json", content)
+    assert len(errors) == 1
