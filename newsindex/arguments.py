@@ -52,7 +52,7 @@ def text(name: str, value: object) -> str:
 def optional_text(name: str, value: object) -> str | None:
     """The argument if it is None or a text in valid Unicode. Raises TypeError, QueryError."""
     if value is not None and not is_unicode(text(name, value)):
-        raise QueryError(f"{name} is not valid Unicode (a lone surrogate)")
+        raise QueryError(f"{name} is not valid Unicode (a lone surrogate)", "no_unicode", name)
     return None if value is None else text(name, value)
 
 

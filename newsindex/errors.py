@@ -74,7 +74,16 @@ class NotificationError(NewsIndexError):
 
 
 class QueryError(NewsIndexError):
-    """A query is beyond a limit, or a search setting makes no sense."""
+    """A query is beyond a limit, or a search setting makes no sense.
+
+    ``kind`` names what is wrong and ``values`` are the names, words and numbers in the message, so that a
+    page can say the same in another language. Where no reader of a page can cause it, ``kind`` is empty.
+    """
+
+    def __init__(self, message: str, kind: str = "", *values: object) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.values = values
 
 
 class CursorExpired(QueryError):

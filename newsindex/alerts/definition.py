@@ -79,20 +79,23 @@ def checked_definition(
     for one of stop words only; TypeError for a filter of the wrong type.
     """
     if not is_unicode(text("query", query)):
-        raise QueryError("the query is not valid Unicode (a lone surrogate)")
+        raise QueryError("the query is not valid Unicode (a lone surrogate)", "no_unicode", "q")
     if text("operator", operator) not in get_args(Operator):
         raise QueryError(f"operator must be 'any' or 'all', not {shown(operator)}")
     definition = Definition(query, operator, Filters.from_arguments(filters))
     if not query.strip() and not definition.given():
-        raise QueryError("an alert needs a query or a filter: with neither it would tell of every article")
+        message = "an alert needs a query or a filter: with neither it would tell of every article"
+        raise QueryError(message, "alert_of_everything")
     definition.parse(zone, lexicon)
     tree = parse_query(query, zone, operator, lexicon).tree
     if query.strip() and isinstance(tree, NoQuery):
-        raise QueryError(f"the query {shown(query)} has no word to look for")
+        raise QueryError(f"the query {shown(query)} has no word to look for", "alert_without_word", query)
     words = list(leaves(tree))
     if words and all(_is_stop_word(word, lexicon) for word in words):
         raise QueryError(
-            f"the query {shown(query)} has only words that nearly every article has: add one that tells more"
+            f"the query {shown(query)} has only words that nearly every article has: add one that tells more",
+            "alert_of_stop_words",
+            query,
         )
     return definition
 
@@ -107,11 +110,14 @@ def checked_name(name: object) -> str:
     """The name of an alert if it can be one. Raises QueryError, and TypeError."""
     given = text("name", name)
     if not given.strip() or given != given.strip():
-        raise QueryError(f"an alert needs a name without spaces around it, not {shown(given)}")
+        message = f"an alert needs a name without spaces around it, not {shown(given)}"
+        raise QueryError(message, "alert_name_spaces", given)
     if len(given) > MAX_NAME:
-        raise QueryError(f"the name of an alert has at most {MAX_NAME} characters, not {len(given):,}")
+        message = f"the name of an alert has at most {MAX_NAME} characters, not {len(given):,}"
+        raise QueryError(message, "alert_name_too_long", MAX_NAME, len(given))
     if not given.isprintable() or "/" in given or given in (".", ".."):
-        raise QueryError(f"the name of an alert is printable and has no slash, unlike {shown(given)}")
+        message = f"the name of an alert is printable and has no slash, unlike {shown(given)}"
+        raise QueryError(message, "alert_name_unprintable", given)
     return given
 
 

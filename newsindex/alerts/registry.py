@@ -172,7 +172,8 @@ class Alerts(Mapping[str, Alert]):
             last = changes.last_sequence()
             reached = last if sequence is None else sequence
             if not 0 <= reached <= last:
-                raise QueryError(f"no match has the number {reached:,}: the last has {last:,}")
+                message = f"no match has the number {reached:,}: the last has {last:,}"
+                raise QueryError(message, "no_such_match", reached, last)
             changes.acknowledge(alert, reached, _now())
 
     # What is new

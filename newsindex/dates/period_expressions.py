@@ -55,13 +55,16 @@ def parse_period(when: str | date, zone: ZoneInfo, now: datetime | None = None) 
         else:
             period = _parse_text(when, zone, now)
     except OverflowError:
-        raise QueryError(f"{shown(when)} is beyond the calendar in {zone}") from None
+        message = f"{shown(when)} is beyond the calendar in {zone}"
+        raise QueryError(message, "beyond_calendar", when) from None
     except ValueError:
         period = None
     if period is None or period.start >= period.end:
         raise QueryError(
             f"{shown(when)} is not a date: write 2026, 2026-01, 31/01/2026, janvier 2026, hier, mardi, "
-            "la semaine dernière, depuis 3 jours or du 3 au 5 janvier 2026"
+            "la semaine dernière, depuis 3 jours or du 3 au 5 janvier 2026",
+            "no_date",
+            when,
         )
     return Period(min(period.start, LAST_PUBLICATION), min(period.end, FAR_AHEAD))
 

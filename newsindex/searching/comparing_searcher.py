@@ -172,4 +172,6 @@ class ComparingSearcher(ArticleSearcher):
         from newsindex.query.syntax.filters import begins_in_future  # only loaded to search
 
         if begins_in_future(filters, self.zone):
-            raise QueryError(f"since={shown(filters.since)} is in the future, and no article has such a date")
+            since = shown(filters.since)
+            message = f"since={since} is in the future, and no article has such a date"
+            raise QueryError(message, "since_in_future", filters.since)

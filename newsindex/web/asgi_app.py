@@ -17,7 +17,8 @@ from .api.api_routes import api_routes
 from .guard import Guard
 from .limits import Limits
 from .page.page_routes import page_routes
-from .problems import Problem, problem_response
+from .page.problem_page import answer_problem
+from .problems import Problem
 from .service import Service
 
 _DEFAULT_LIMITS: Final = Limits()
@@ -51,8 +52,8 @@ def create_app(
         raise QueryError("the token is empty: give one that cannot be guessed, or none")
     app = Starlette(
         routes=[*api_routes(limits, with_changes=token is not None), *page_routes()],
-        middleware=[Middleware(Guard, limits.address, hosts)],
-        exception_handlers=dict.fromkeys((Problem, HTTPException, NewsIndexError), problem_response),
+        middleware=[Middleware(Guard, answer_problem, limits.address, hosts)],
+        exception_handlers=dict.fromkeys((Problem, HTTPException, NewsIndexError), answer_problem),
     )
     app.state.service = Service(index, limits, token and token.strip())
     return app

@@ -23,7 +23,7 @@ class BoundedThreads:
     async def run(self, function: Callable[[], Result]) -> Result:
         """Runs a function in a thread. Raises Problem (503) where too many calls wait already."""
         if not self._free.acquire(blocking=False):
-            raise Problem(503, "too many requests at once: try again", {"Retry-After": "1"})
+            raise Problem(503, "too many requests at once: try again", {"Retry-After": "1"}, kind="busy")
         future = self._pool.submit(function)
         future.add_done_callback(self._release)  # also called where the coroutine has been cancelled
         return await asyncio.wrap_future(future)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .problems import Problem, problem_response
+from .problems import Problem
 
 _HEADERS: Final = {
     "Content-Security-Policy": (
@@ -29,13 +30,21 @@ _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,255})(:[0-
 class Guard:
     """The middleware around the whole application.
 
+    ``answer_problem`` answers a request that failed, given its error.
     ``max_address`` is the length of the longest URL, in bytes. ``hosts`` are the names that a request may be
     addressed to, None for any. They protect against DNS rebinding: a page of another site whose name was made
     to lead to this machine is refused.
     """
 
-    def __init__(self, app: ASGIApp, max_address: int, hosts: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        answer_problem: Callable[[Request, Exception], Awaitable[Response]],
+        max_address: int,
+        hosts: Collection[str] | None = None,
+    ) -> None:
         self._app = app
+        self._answer_problem = answer_problem
         self._max_address = max_address
         self._hosts = None if hosts is None else {host.lower() for host in hosts}
 
@@ -61,18 +70,19 @@ class Guard:
         except Exception as error:
             if has_started:
                 raise
-            response = await problem_response(Request(scope), error)
+            response = await self._answer_problem(Request(scope), error)
             await response(scope, receive, send_with_headers)
 
     def _check(self, scope: Scope) -> None:
         """Raises Problem for too long an address, and for a host that is malformed or refused."""
         if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > self._max_address:
-            raise Problem(414, f"the address is longer than {self._max_address:,} bytes: ask for less")
+            detail = f"the address is longer than {self._max_address:,} bytes: ask for less"
+            raise Problem(414, detail, kind="address_too_long", values=(self._max_address,))
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         matches = [_HOST.fullmatch(host) for host in hosts]
         if len(matches) > 1 or None in matches:
-            raise Problem(400, "the Host header names no host")
+            raise Problem(400, "the Host header names no host", kind="no_host")
         if self._hosts is None:
             return
         if not any(match and match[1].lower() in self._hosts for match in matches):
-            raise Problem(400, "this host name is not served here")
+            raise Problem(400, "this host name is not served here", kind="other_host")

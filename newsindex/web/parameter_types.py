@@ -31,7 +31,11 @@ def text(
     def read(name: str, value: str) -> str:
         if len(value) > max_length:
             raise QueryError(
-                f"{name} has {len(value):,} characters and the limit is {max_length:,}: shorten it"
+                f"{name} has {len(value):,} characters and the limit is {max_length:,}: shorten it",
+                "too_long",
+                name,
+                len(value),
+                max_length,
             )
         return value
 
@@ -66,7 +70,13 @@ def count(name: str, description: str, maximum: int, default: int) -> Parameter:
     def read(name: str, value: str) -> int:
         is_number = value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS
         if not (is_number and int(value) <= maximum):
-            raise QueryError(f"{name} must be a whole number from 0 to {maximum:,}, not {shown(value)}")
+            raise QueryError(
+                f"{name} must be a whole number from 0 to {maximum:,}, not {shown(value)}",
+                "no_count",
+                name,
+                maximum,
+                value,
+            )
         return int(value)
 
     schema = {"type": "integer", "minimum": 0, "maximum": maximum, "default": default}
@@ -129,5 +139,7 @@ def flag(name: str, description: str, default: bool = False) -> Parameter:
 
 def _checked(name: str, value: str, names: Sequence[str]) -> str:
     if value not in names:
-        raise QueryError(f"{name} must be one of {', '.join(names)}, not {shown(value)}")
+        known = ", ".join(names)
+        message = f"{name} must be one of {known}, not {shown(value)}"
+        raise QueryError(message, "no_choice", name, known, value)
     return value

@@ -86,7 +86,9 @@ def _split(query_string: bytes) -> Sequence[tuple[str, str]]:
     except UnicodeDecodeError:
         raise QueryError("the address is not valid UTF-8") from None
     except ValueError:
-        raise QueryError(f"the address has more than {_MAX_PARAMETERS} parameters") from None
+        raise QueryError(
+            f"the address has more than {_MAX_PARAMETERS} parameters", "too_many_parameters", _MAX_PARAMETERS
+        ) from None
 
 
 def _add_argument(parameter: Parameter, value: str, given: dict[str, Any]) -> None:

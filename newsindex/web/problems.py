@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from newsindex.errors import (
     ClusterUnavailable,
     DeadlineExceeded,
     IndexLocked,
+    IndexNotFound,
     NewsIndexError,
     QueryError,
 )
@@ -28,15 +29,28 @@ _logger: Final = logging.getLogger(__name__)
 
 
 class Problem(Exception):
-    """An answer that is an error: its HTTP status, what happened, and further members of its JSON."""
+    """An answer that is an error: its HTTP status, what happened, and further members of its JSON.
+
+    ``kind`` names what happened and ``values`` are the names and numbers in the detail, so that the page can
+    say the same in another language. A problem that only the API answers with has no kind.
+    """
 
     def __init__(
-        self, status: int, detail: str, headers: Mapping[str, str] | None = None, **members: Any
+        self,
+        status: int,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        kind: str = "",
+        values: Sequence[object] = (),
+        **members: Any,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.headers = dict(headers or {})
+        self.kind = kind
+        self.values = values
         self.members = members
 
     @property
@@ -67,7 +81,7 @@ class ProblemResponse(Response):
 
 def unknown_id(article_id: str) -> Problem:
     """Makes the problem that no article has an id."""
-    return Problem(404, f"no article has the id {article_id!r:.200}")
+    return Problem(404, f"no article has the id {article_id!r:.200}", kind="unknown_id", values=(article_id,))
 
 
 def _to_problem(error: Exception) -> Problem:
@@ -76,29 +90,38 @@ def _to_problem(error: Exception) -> Problem:
         case Problem():
             return error
         case QueryError():
-            return Problem(400, str(error))
+            return Problem(400, str(error), kind=error.kind, values=error.values)
         case AlertNotFound():
-            return Problem(404, "no alert has this name: see the list of alerts")
+            return Problem(404, "no alert has this name: see the list of alerts", kind="no_alert")
         case IndexLocked():
-            return Problem(503, "another writer holds the index: try again", {"Retry-After": "1"})
-        case DeadlineExceeded():
-            return Problem(503, "this took longer than it may: ask for less", {"Retry-After": "5"})
-        case ClusterUnavailable():
             return Problem(
-                503, "the cluster that keeps the index does not answer now: try again", {"Retry-After": "5"}
+                503, "another writer holds the index: try again", {"Retry-After": "1"}, kind="locked"
             )
+        case DeadlineExceeded():
+            detail = "this took longer than it may: ask for less"
+            return Problem(503, detail, {"Retry-After": "5"}, kind="too_slow")
+        case ClusterUnavailable():
+            detail = "the cluster that keeps the index does not answer now: try again"
+            return Problem(503, detail, {"Retry-After": "5"}, kind="cluster_away")
+        case IndexNotFound():
+            detail = "the index is not where it was: the server's log says more"
+            return Problem(500, detail, kind="index_away")
         case NewsIndexError():  # its message may name folders
-            return Problem(500, "the index cannot be read: the server's log says more")
+            return Problem(
+                500, "the index cannot be read: the server's log says more", kind="index_unreadable"
+            )
         case ClientDisconnect():
-            return Problem(400, "the request broke off")
+            return Problem(400, "the request broke off", kind="broke_off")
         case HTTPException(status_code=405):
-            allowed = (error.headers or {}).get("Allow", "")
-            return Problem(405, f"this address only takes {allowed}", error.headers)
+            allowed = ", ".join(sorted((error.headers or {}).get("Allow", "").split(", ")))
+            detail = f"this address only takes {allowed}"
+            return Problem(405, detail, error.headers, kind="other_method", values=(allowed,))
         case HTTPException(status_code=404):
-            return Problem(404, "there is nothing at this address")
+            return Problem(404, "there is nothing at this address", kind="no_page")
         case HTTPException():
-            return Problem(error.status_code, HTTPStatus(error.status_code).phrase, error.headers)
-    return Problem(500, "this is a fault of newsindex: the server's log says more")
+            phrase = HTTPStatus(error.status_code).phrase
+            return Problem(error.status_code, phrase, error.headers, kind="other", values=(phrase,))
+    return Problem(500, "this is a fault of newsindex: the server's log says more", kind="fault")
 
 
 def logged_problem(request: Request, error: Exception) -> Problem:

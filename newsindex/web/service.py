@@ -106,7 +106,8 @@ class Service:
             return await asyncio.wait_for(threads.run(run), self.limits.seconds)
         except (TimeoutError, DeadlineExceeded):
             detail = f"no answer within {self.limits.seconds:g} seconds: ask for less, or try again"
-            raise Problem(503, detail, {"Retry-After": "5"}) from None
+            values = (self.limits.seconds,)
+            raise Problem(503, detail, {"Retry-After": "5"}, kind="too_slow", values=values) from None
 
 
 def service_of(request: Request) -> Service:

@@ -158,6 +158,6 @@ def test_a_search_whose_time_is_over_is_a_problem_and_a_page(index):
     client = TestClient(create_app(index, limits=Limits(seconds=1e-6)), headers={"Accept-Language": "en"})
     answer = client.get("/api/search?q=neige")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-    page = client.get("/?q=neige")
+    page = client.get("/?q=neige", headers={"Accept": "text/html"})
     assert page.status_code == 503
-    assert "This page cannot be shown just now" in page.text
+    assert "The server could not answer in time" in page.text

@@ -161,7 +161,7 @@ class Snapshot:
         """The segment and the document of an article. Raises QueryError where no article has the id."""
         found = self.find(article_id)
         if found is None:
-            raise QueryError(f"no article has the id {shown(article_id)}")
+            raise QueryError(f"no article has the id {shown(article_id)}", "unknown_id", article_id)
         return found
 
 

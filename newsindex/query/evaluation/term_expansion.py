@@ -110,7 +110,10 @@ def _expand_within_limit(
         folded_texts.update(numbers_by_text)
         if len(folded_texts) > MAX_EXPANSION:
             raise QueryError(
-                f"{typed} stands for more than {MAX_EXPANSION:,} words: give more of its letters"
+                f"{typed} stands for more than {MAX_EXPANSION:,} words: give more of its letters",
+                "pattern_too_wide",
+                typed,
+                MAX_EXPANSION,
             )
         expansion.append(
             view.spellings.by_term(number for numbers in numbers_by_text.values() for number in numbers)
@@ -185,7 +188,10 @@ def _has_spelling_in_field(
     if len(to_read) > MAX_READ:
         raise QueryError(
             f"{min(texts)!r} and other spellings of it are in headline and body of more than {MAX_READ:,} "
-            "articles: search without the field"
+            "articles: search without the field",
+            "field_of_common_spelling",
+            min(texts),
+            MAX_READ,
         )
     has_spelling = np.ones(len(documents), bool)
     if not len(to_read):

@@ -31,15 +31,18 @@ def period_before(
     Raises QueryError where the other period has no beginning, or ends before it.
     """
     if since is None:
-        raise QueryError('the reference "before" is the time before since: give since, as in since="7 jours"')
+        message = 'the reference "before" is the time before since: give since, as in since="7 jours"'
+        raise QueryError(message, "since_needed")
     start, end = parse_period(since, zone).start, FAR_AHEAD
     if start == LONG_AGO:
-        raise QueryError(f"since={shown(since)} has no beginning, so that there is no time before it")
+        message = f"since={shown(since)} has no beginning, so that there is no time before it"
+        raise QueryError(message, "no_beginning", since)
     if until is not None:
         end = parse_period(until, zone).end
     if end == FAR_AHEAD:
         end = int(((now or current(zone)) - EPOCH).total_seconds() // 60) + 1
     length = max(LENGTHS_BEFORE * (end - start), shortest)
     if length <= 0 or (until is not None and end <= start):
-        raise QueryError(f"the period from since={shown(since)} on is empty: there is nothing to compare")
+        message = f"the period from since={shown(since)} on is empty: there is nothing to compare"
+        raise QueryError(message, "empty_period", since)
     return Period(max(start - length, LONG_AGO), start)

@@ -75,24 +75,27 @@ def decode_cursor(text: str, snapshot: Snapshot, options: SearchOptions) -> Curs
         fields = _fields(text)
         if len(fields) in _FIELDS_OF_EARLIER_VERSIONS:
             raise QueryError(
-                "the cursor is of an earlier version of newsindex: begin again at the first page"
+                "the cursor is of an earlier version of newsindex: begin again at the first page",
+                "cursor_expired",
             )
         commit, order, hashed, *numbers = fields
         cursor = _cursor(*numbers)
         if type(commit) is not int or commit < 0 or not isinstance(order, str):
             raise ValueError
     except (ValueError, TypeError):
-        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result") from None
+        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result", "no_cursor") from None
     if order != options.order:
         raise QueryError(
-            f"the cursor belongs to another search: its order is {order:.20}, not {options.order}"
+            f"the cursor belongs to another search: its order is {order:.20}, not {options.order}",
+            "other_cursor",
         )
     if hashed != search_hash(options):
         raise QueryError(
-            "the cursor belongs to another search: use the `next` of a page with the same query and filters"
+            "the cursor belongs to another search: use the `next` of a page with the same query and filters",
+            "other_cursor",
         )
     if (cursor.newest is not None) != (options.sort == "recent"):
-        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result")
+        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result", "no_cursor")
     if commit == snapshot.commit:
         return cursor._replace(moved_id_hash=None)
     # Segments may have other numbers now, so hits with an equal key count as seen.

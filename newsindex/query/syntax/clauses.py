@@ -250,7 +250,10 @@ class ClauseBuilder:
         """A word before ``~``; of a compound, only the last word may differ."""
         if distance and (len(distance) > 4 or not 0 < int(distance) <= MAX_DISTANCE):
             raise QueryError(
-                f"after ~ comes 1 or {MAX_DISTANCE}, the letters that may differ, not {distance:.20}"
+                f"after ~ comes 1 or {MAX_DISTANCE}, the letters that may differ, not {distance:.20}",
+                "bad_distance",
+                MAX_DISTANCE,
+                distance,
             )
         if field in LABEL_FIELDS:
             return LabelQuery(field, (word,), boost=boost)
@@ -264,7 +267,8 @@ class ClauseBuilder:
     def _count_pattern(self) -> None:
         self._patterns += 1
         if self._patterns > MAX_PATTERNS:
-            raise QueryError(f"a query may have at most {MAX_PATTERNS} words with *, ? or ~: leave some out")
+            message = f"a query may have at most {MAX_PATTERNS} words with *, ? or ~: leave some out"
+            raise QueryError(message, "too_many_patterns", MAX_PATTERNS)
 
 
 def _alone(part: Part) -> Part:

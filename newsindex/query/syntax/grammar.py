@@ -150,7 +150,8 @@ class GrammarParser:
         match token.kind:
             case TokenKind.OPEN:
                 if depth == MAX_DEPTH:
-                    raise QueryError(f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it")
+                    message = f"the query nests deeper than {MAX_DEPTH} parentheses: simplify it"
+                    raise QueryError(message, "too_deep", MAX_DEPTH)
                 return self._group(field, depth + 1)
             case TokenKind.RANGE:
                 self._boost()  # a period scores nothing
@@ -187,7 +188,9 @@ class GrammarParser:
 def _slop(digits: str) -> int:
     digits = digits.lstrip("0")
     if len(digits) > 4 or int(digits or 1) > MAX_SLOP:
-        raise QueryError(f"the words of a phrase may be at most {MAX_SLOP:,} apart")
+        raise QueryError(
+            f"the words of a phrase may be at most {MAX_SLOP:,} apart", "words_too_far_apart", MAX_SLOP
+        )
     return int(digits or 1)
 
 

@@ -74,14 +74,18 @@ def parse_query(
         return ParsedQuery(_plain_tree(text, builder) if '"' in text else _tree_of_words(text, builder), ())
     if len(text) > MAX_CHARACTERS:
         raise QueryError(
-            f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it"
+            f"the query has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: shorten it",
+            "query_too_long",
+            len(text),
+            MAX_CHARACTERS,
         )
     text = join_hyphenated_lines(text.encode("utf-8", "replace").decode().replace("\x00", " "))
     text = text.translate(_QUOTES)
     text, notes = repair_query(text)
     word_count = _count_words(text)
     if word_count > MAX_WORDS:
-        raise QueryError(f"the query has {word_count:,} words and the limit is {MAX_WORDS}: shorten it")
+        message = f"the query has {word_count:,} words and the limit is {MAX_WORDS}: shorten it"
+        raise QueryError(message, "too_many_words", word_count, MAX_WORDS)
     text = join_numbers(text)
     if not _SYNTAX.search(text):
         return ParsedQuery(_plain_tree(text, builder), notes)
@@ -100,7 +104,9 @@ def _check_weight(node: QueryNode) -> float:
     weight = getattr(node, "boost", 1.0) * max(map(_check_weight, children(node)), default=1.0)
     if weight > MAX_WEIGHT:
         raise QueryError(
-            f"weights in weighted parentheses may multiply to {MAX_WEIGHT:,} at most: lower them"
+            f"weights in weighted parentheses may multiply to {MAX_WEIGHT:,} at most: lower them",
+            "weights_too_large",
+            MAX_WEIGHT,
         )
     return float(weight)
 

@@ -146,7 +146,8 @@ def _replace_boost(match: re.Match[str], notes: list[Note]) -> str:
         return f" {match['number']}" if match["number"][:1].isalpha() else " "
     number = float(match["number"].replace(",", "."))
     if not 0 < number <= MAX_BOOST:
-        raise QueryError(f"a weight must be above 0 and at most {MAX_BOOST:,}, not {match[0]:.40}")
+        message = f"a weight must be above 0 and at most {MAX_BOOST:,}, not {match[0]:.40}"
+        raise QueryError(message, "bad_weight", MAX_BOOST, match[0])
     return f"^{max(number, _MIN_BOOST):.6f}"
 
 

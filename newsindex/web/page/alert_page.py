@@ -67,10 +67,11 @@ async def change_alerts(request: Request) -> Response:
     """
     service = service_of(request)
     if service.token is None:
-        raise Problem(405, "this server was started without a token: alerts are only shown", {"Allow": "GET"})
+        detail = "this server was started without a token: alerts are only shown"
+        raise Problem(405, detail, {"Allow": "GET"}, kind="no_token")
     fields = await _read_form(request, service.limits.seconds)
     if not is_token(_one(fields, "token").strip().encode(), service):
-        raise Problem(401, "the token is not the one that the server was given")
+        raise Problem(401, "the token is not the one that the server was given", kind="wrong_token")
     name, action = _one(fields, "name"), _one(fields, "action")
     timeout = service.limits.seconds
 
@@ -78,14 +79,14 @@ async def change_alerts(request: Request) -> Response:
         if action == "acknowledge":
             upto = _one(fields, "upto")
             if not (upto.isascii() and upto.isdigit() and len(upto) < 16):
-                raise Problem(400, "the form does not say up to which match")
+                raise Problem(400, "the form does not say up to which match", kind="incomplete_form")
             index.alerts.acknowledge(name, int(upto), timeout=timeout)
         elif action == "remove":
             index.alerts.remove(name, timeout=timeout)
         elif action == "save":
             _save(index, name, fields, service.limits)
         else:
-            raise Problem(400, "the form does not say what to do")
+            raise Problem(400, "the form does not say what to do", kind="incomplete_form")
 
     await service.write(change)
     root = quote(request.scope.get("root_path", "").rstrip("/"))
@@ -102,25 +103,27 @@ def _save(index: Index, name: str, fields: Mapping[str, list[str]], limits: Limi
     try:
         index.alerts.add(name, timeout=limits.seconds, **saved)
     except AlertExists as error:
-        raise Problem(409, str(error)) from None
+        raise Problem(409, str(error), kind="alert_exists", values=(name,)) from None
 
 
 async def _read_form(request: Request, seconds: float) -> dict[str, list[str]]:
     """The fields of a form. Raises Problem for a body of another type, too long or too slow."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
-        raise Problem(415, f"the body must be a form, and its Content-Type {_FORM_TYPE}")
+        raise Problem(415, f"the body must be a form, and its Content-Type {_FORM_TYPE}", kind="no_form")
     body = bytearray()
     try:
         async with asyncio.timeout(seconds):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > _MAX_FORM:
-                    raise Problem(413, f"the form is longer than {_MAX_FORM:,} bytes")
+                    detail = f"the form is longer than {_MAX_FORM:,} bytes"
+                    raise Problem(413, detail, kind="form_too_long", values=(_MAX_FORM,))
         return parse_qs(body.decode(), errors="strict", max_num_fields=100)
     except TimeoutError:
-        raise Problem(408, f"the form did not arrive within {seconds:g} seconds") from None
+        detail = f"the form did not arrive within {seconds:g} seconds"
+        raise Problem(408, detail, kind="form_too_slow", values=(seconds,)) from None
     except ValueError:
-        raise Problem(400, "the form cannot be read") from None
+        raise Problem(400, "the form cannot be read", kind="unreadable_form") from None
 
 
 def _one(fields: Mapping[str, list[str]], name: str) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from newsindex.results import Snippet
 from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
+from newsindex.web.problems import unknown_id
 
 from .html_rendering import render, shorten
 from .page_address import PageAddress
@@ -25,13 +26,13 @@ _MAX_DUPLICATES: Final = 20
 def article_page(request: Request, searcher: Searcher, limits: Limits) -> Response:
     """Shows an article with the words of the search marked, its duplicates, and similar articles.
 
-    Raises QueryError.
+    Raises Problem for an id that no article has, and QueryError.
     """
     article_id = request.query_params.get("id", "")
     arguments = PageAddress.from_query(request.query_params).search_arguments(limits)
     marked = searcher.marked(article_id, arguments["query"], arguments["operator"])
     if marked is None:
-        return render(request, "problem.html", 404, title="no_article", help="no_article_help", detail="")
+        raise unknown_id(article_id)
     duplicates = searcher.duplicates_of(article_id)[:_MAX_DUPLICATES]
     duplicate_ids = {duplicate.id for duplicate in duplicates}
     similar = searcher.similar(article_id, _MAX_SIMILAR + len(duplicates), highlight=False)

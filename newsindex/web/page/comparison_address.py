@@ -76,7 +76,10 @@ class ComparisonAddress:
         """
         if len(self.queries) > MAX_COMPARED:
             raise QueryError(
-                f"a page compares up to {MAX_COMPARED} searches, not {len(self.queries):,}: leave some out"
+                f"a page compares up to {MAX_COMPARED} searches, not {len(self.queries):,}: leave some out",
+                "too_many_compared",
+                MAX_COMPARED,
+                len(self.queries),
             )
         return timeline_parameters(limits).read(self._query_string(by=self.by)[1:].encode())
 

@@ -9,8 +9,8 @@ from typing import Final
 from newsindex import Series, Timeline
 from newsindex.dates.timeline_periods import search_bounds
 
-from .page_language import Language
 from .timeline_chart import Label, period_labels
+from .wording.page_language import Language
 
 HEIGHT: Final = 200  # pixels from the line of zero to the highest point
 UNITS: Final = 1000  # of the coordinates of lines, in both directions

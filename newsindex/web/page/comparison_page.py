@@ -24,8 +24,8 @@ from .comparison_chart import make_comparison_chart
 from .filter_panel import filter_chips
 from .html_rendering import render
 from .page_address import DATE_FILTERS
-from .page_language import choose_language
 from .timeline_chart import charted_days, unit_for
+from .wording.page_language import choose_language
 
 _MAX_PERIODS: Final = 400  # of a chart: the points of more would lie on each other
 _EVERYTHING: Final = "*"  # the query of all articles

@@ -12,7 +12,7 @@ from newsindex.searching.searcher import Searcher
 from newsindex.web.search_parameters import FACETS
 
 from .page_address import DATE_FILTERS, LABEL_FILTERS, PageAddress, counting_arguments
-from .page_language import Language
+from .wording.page_language import Language
 
 _MAX_VALUES_AT_FIRST: Final = 7  # of one facet; the others are folded away
 _MAX_VALUES: Final = 60

@@ -21,12 +21,13 @@ from newsindex.display.paragraphs import paragraphs
 from newsindex.display.web_links import web_address
 from newsindex.results import Snippet
 
-from .note_texts import note_language, note_text
+from .help_panel import EXAMPLES, KEYS
 from .page_address import PageAddress
-from .page_language import LANGUAGE_PARAMETER, choose_language
+from .wording.note_texts import note_language, note_text
+from .wording.page_language import LANGUAGE_PARAMETER, choose_language
 
-VARY: Final = "Accept-Language, Cookie"
-"""The request headers that the language of a page depends on."""
+PAGE_HEADERS: Final = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
+"""The headers of every page: its language depends on the browser, and on a cookie."""
 
 _MAX_HEADLINE_CHARACTERS: Final = 1_000  # of an article in a list
 _MAX_ALERT_NAME: Final = 60  # characters of a name that is proposed
@@ -41,18 +42,16 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "address": address,
         "article_link": lambda article: f"{root}/article{address.query_string(id=article.id)}",
         "language": language,
+        "keys": KEYS,
         "link": lambda address: f"{root}/{address.query_string()}",
+        "query_examples": EXAMPLES,
         "root": root,
         "translate": language.translate,
         "switch": _address_in(language.other, request),
         "version": __version__,
     }
     page = _environment().get_template(template).render(common | context)
-    headers = {
-        "Cache-Control": "no-cache",
-        "Vary": VARY,
-        "Content-Language": language.code,
-    }
+    headers = {**PAGE_HEADERS, "Content-Language": language.code}
     response = HTMLResponse(page, status, headers)
     if request.query_params.get(LANGUAGE_PARAMETER) == language.code:
         response.set_cookie(
@@ -60,7 +59,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
             language.code,
             _COOKIE_SECONDS,
             path=root or "/",
-            secure=request.url.scheme == "https",
+            secure=request.scope["scheme"] == "https",
             httponly=True,
             samesite="lax",
         )

@@ -14,15 +14,14 @@ from starlette.staticfiles import StaticFiles
 
 from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
-from newsindex.web.problems import logged_problem
 from newsindex.web.service import service_of
 
 from .alert_page import alerts_page, change_alerts
 from .article_page import article_page
 from .comparison_page import comparison_page
-from .html_rendering import VARY, render
-from .page_language import LANGUAGE_PARAMETER, choose_language
+from .html_rendering import PAGE_HEADERS
 from .search_page import search_page
+from .wording.page_language import LANGUAGE_PARAMETER, choose_language
 from .words_page import trends_page, words_page
 
 _STATIC: Final = Path(__file__).parent.parent / "static"
@@ -37,7 +36,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/words", _words, name="words"),
         Route("/trends", _trends, name="trends"),
         Route("/alerts", _alerts, name="alerts"),
-        Route("/alerts", _change_alerts, methods=["POST"], name="change_alerts"),
+        Route("/alerts", change_alerts, methods=["POST"], name="change_alerts"),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         Route("/{path:path}", _missing, name="missing"),
     ]
@@ -67,18 +66,8 @@ async def _alerts(request: Request) -> Response:
     return await _answer(request, alerts_page, service_of(request).index.alerts.state)
 
 
-async def _change_alerts(request: Request) -> Response:
-    try:
-        return await change_alerts(request)
-    except Exception as error:
-        return _trouble(request, error)
-
-
 async def _missing(request: Request) -> Response:
-    """Answers where there is no page; programs, which do not ask for HTML, get a problem."""
-    if "text/html" not in request.headers.get("accept", ""):
-        raise HTTPException(404)
-    return render(request, "problem.html", 404, title="no_page", help="no_page_help", detail="")
+    raise HTTPException(404)
 
 
 async def _answer(
@@ -86,32 +75,15 @@ async def _answer(
     make_page: Callable[[Request, Searcher, Limits], Response],
     state: Callable[[], str] | None = None,
 ) -> Response:
-    """Makes a page in a thread of the service; an error becomes a page too.
-
-    For ``state`` see :meth:`Service.respond`.
-    """
+    """Makes a page in a thread of the service; for ``state`` see :meth:`Service.respond`."""
     service = service_of(request)
 
     def make_response(searcher: Searcher) -> Response:
         return make_page(request, searcher, service.limits)
 
-    try:
-        if LANGUAGE_PARAMETER in request.query_params:  # the page sets a cookie, which a 304 would not
-            return await service.read(make_response)
-        language = choose_language(request).code
-        response = await service.respond(request, make_response, variant=language, state=state)
-        response.headers["Vary"] = VARY
-        return response
-    except Exception as error:
-        return _trouble(request, error)
-
-
-def _trouble(request: Request, error: Exception) -> Response:
-    """Shows what went wrong as a page."""
-    problem = logged_problem(request, error)
-    title = "bad_query" if problem.status == 400 else "trouble"
-    response = render(
-        request, "problem.html", problem.status, title=title, help=f"{title}_help", detail=problem.detail
-    )
-    response.headers.update(problem.headers)
+    if LANGUAGE_PARAMETER in request.query_params:  # the page sets a cookie, which a 304 would not
+        return await service.read(make_response)
+    variant = f"{choose_language(request).code}, {service.token is not None}"
+    response = await service.respond(request, make_response, variant=variant, state=state)
+    response.headers.update(PAGE_HEADERS)
     return response

@@ -19,8 +19,8 @@ from newsindex.web.service import service_of
 from .filter_panel import facet_groups, filter_chips
 from .html_rendering import render
 from .page_address import DATE_FILTERS, PageAddress, counting_arguments
-from .page_language import Language, choose_language
 from .timeline_chart import Chart, charted_days, make_chart, unit_for
+from .wording.page_language import Language, choose_language
 
 _SORTS: Final = ("relevance", "recent", "newest", "oldest")  # in the order in which they are offered
 _SORTS_WITHOUT_QUERY: Final = ("newest", "oldest")

@@ -10,7 +10,7 @@ from newsindex import TimelineUnit
 from newsindex.dates.day_range import DayRange
 from newsindex.dates.timeline_periods import period_days, search_bounds
 
-from .page_language import Language
+from .wording.page_language import Language
 
 HEIGHT: Final = 72  # pixels of the highest bar
 _MIN_HEIGHT: Final = 2  # pixels of a bar that stands for at least one article

@@ -23,7 +23,7 @@ from newsindex.web.service import service_of
 from .filter_panel import filter_chips
 from .html_rendering import render
 from .page_address import PageAddress
-from .page_language import Language, choose_language
+from .wording.page_language import Language, choose_language
 
 _OF_A_LIST: Final = ("sort", "collapse", "limit", "after")
 _MAX_WORDS: Final = 20

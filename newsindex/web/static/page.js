@@ -206,14 +206,6 @@ list.addEventListener("click", (event) => {
   box.form.requestSubmit();
 });
 
-document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
-});
-
 // The chart: one stop in the order of Tab, arrow keys within it, and periods chosen by dragging or with Shift
 
 let bars = [];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsindex import Series, Timeline
 from newsindex.web.page.comparison_chart import HEIGHT, make_comparison_chart
-from newsindex.web.page.page_language import Language
+from newsindex.web.page.wording.page_language import Language
 
 MONTHS = Timeline(
     "month",

@@ -132,11 +132,11 @@ def test_what_was_typed_is_escaped(ask):
 @pytest.mark.parametrize(
     ("address", "detail"),
     [
-        ("?" + "&".join(f"q=a{i}" for i in range(6)), "up to 5 searches, not 6"),
-        ("?q=" + "a" * 2_001, "2,001 characters"),
-        ("?q=neige&by=decade", "by must be one of"),
-        ("?q=neige&since=jamais", "is not a date"),
-        ("?q=neige&since=2999", "is in the future"),
+        ("?" + "&".join(f"q=a{i}" for i in range(6)), "jusqu’à 5 recherches, et non 6"),
+        ("?q=" + "a" * 2_001, "2\u202f001 caractères"),
+        ("?q=neige&by=decade", "« by » est l’un de : day, week, month, year"),
+        ("?q=neige&since=jamais", "« jamais » n’est pas une date"),
+        ("?q=neige&since=2999", "est dans l’avenir"),
     ],
 )
 def test_what_cannot_be_compared_is_said_on_a_page(ask, address, detail):

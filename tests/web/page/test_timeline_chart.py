@@ -8,8 +8,8 @@ import pytest
 
 from newsindex.dates.day_range import DayRange
 from newsindex.dates.timeline_periods import period_days, period_names
-from newsindex.web.page.page_language import Language
 from newsindex.web.page.timeline_chart import HEIGHT, charted_days, make_chart, unit_for
+from newsindex.web.page.wording.page_language import Language
 
 FRENCH = Language("fr")
 

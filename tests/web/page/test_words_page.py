@@ -111,9 +111,9 @@ def test_where_no_word_stands_out_the_page_says_so_and_why(ask):
 @pytest.mark.parametrize(
     ("parameters", "detail"),
     [
-        ("q=" + "a" * 2_001, "2,001 characters"),
-        ("since=2999", "in the future"),
-        ("since=jamais", "is not a date"),
+        ("q=" + "a" * 2_001, "2\u202f001 caractères"),
+        ("since=2999", "est dans l’avenir"),
+        ("since=jamais", "« jamais » n’est pas une date"),
     ],
 )
 def test_what_cannot_be_asked_is_said_on_a_page(ask, page, parameters, detail):

@@ -92,7 +92,8 @@ class AlertChanges(KeptAlerts):
         if self.put or self._deliveries:
             create_alert_indexes(self._connection, self._record.settings, self._record.identity)
         for name, reason in self._documents.refused(filter(None, self.put.values())).items():
-            raise QueryError(f"the cluster does not take the query of the alert {shown(name)}: {reason}")
+            message = f"the cluster does not take the query of the alert {shown(name)}: {reason}"
+            raise QueryError(message, "alert_refused", name, reason)
         for alert, sequence in self.seen.items():
             self._mark_seen(alert, sequence)
         self._write_alerts()

@@ -131,7 +131,7 @@ class ClusterSearch:
         """The article with an id. Raises QueryError for an unknown id."""
         article = self.get(article_id)
         if article is None:
-            raise QueryError(f"no article has the id {shown(article_id)}")
+            raise QueryError(f"no article has the id {shown(article_id)}", "unknown_id", article_id)
         return article
 
     def every_article(self) -> Iterator[Article]:

@@ -235,13 +235,16 @@ class PinnedIndex:
         if refusal.kind in _TOO_LARGE:
             raise _too_large() from None
         if self._is_foreign and refusal.kind == _NO_POINT:
-            raise QueryError("the cursor is none of this index: use the `next` of a result") from None
+            raise QueryError(
+                "the cursor is none of this index: use the `next` of a result", "no_cursor"
+            ) from None
         if refusal.kind not in _LOST and refusal.status != 404:
             raise refusal
         if self._must_stay:
             raise CursorExpired(
                 "the cluster does not keep that state of the index any more: search again from the first "
-                "page, or take another snapshot"
+                "page, or take another snapshot",
+                "cursor_expired",
             ) from None
 
     def _renew(self, lost: str | None) -> None:
@@ -263,7 +266,8 @@ class PinnedIndex:
                 raise
             self.is_gone = True
             raise CursorExpired(
-                f"{self.place} was rebuilt or deleted, and the version searched so far is gone: search again"
+                f"{self.place} was rebuilt or deleted, and the version searched so far is gone: search again",
+                "version_gone",
             ) from None
         point = str(answer["pit_id"])
         if self._is_closed or self._is_foreign:
@@ -278,7 +282,8 @@ class PinnedIndex:
         hits = answer["hits"]
         for hit in hits["hits"]:
             if not self._is_own(hit["_index"]):
-                raise QueryError("the cursor belongs to another index: search again from the first page")
+                message = "the cursor belongs to another index: search again from the first page"
+                raise QueryError(message, "other_cursor")
         left_out = self._left_out(shards["total"])
         missing = max(int(shards["failed"]), int(bool(answer["timed_out"]))) + left_out
         total = hits["total"]["value"] if "total" in hits else 0
@@ -343,4 +348,4 @@ def _wait(pause: float) -> bool:
 
 
 def _too_large() -> QueryError:
-    return QueryError("the query has more parts than the cluster takes: shorten it")
+    return QueryError("the query has more parts than the cluster takes: shorten it", "too_many_parts")

@@ -122,7 +122,7 @@ def _sorted_variables(
 
 
 def _take_short_names(record: dict[str, str], others: dict[str, str]) -> None:
-    """Take the source and the date from variables of short names, as ``*j_LeMonde *d_2026-01-31``."""
+    """Takes the source and the date from variables of short names, as ``*j_LeMonde *d_2026-01-31``."""
     for name, value in list(others.items()):
         if "published" not in record and _WHOLE_DATE.fullmatch(value):
             record["published"] = others.pop(name)

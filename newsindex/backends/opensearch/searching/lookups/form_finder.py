@@ -49,7 +49,10 @@ class FormFinder:
         found = {option["text"] for option in self._pinned.search(body).suggestions("near")}
         if len(found) >= MAX_EXPANSION:
             raise QueryError(
-                f"{node.word}~ stands for more than {MAX_EXPANSION:,} words: give more of its letters"
+                f"{node.word}~ stands for more than {MAX_EXPANSION:,} words: give more of its letters",
+                "pattern_too_wide",
+                f"{node.word}~",
+                MAX_EXPANSION,
             )
         return tuple(sorted({*found, node.word}))
 

@@ -160,7 +160,10 @@ def _too_many_words(counted: Counted, error: QueryError) -> QueryError:
     if not isinstance(counted, WildcardQuery):
         return error
     return QueryError(
-        f"{counted.pattern} stands for more than {MAX_EXPANSION:,} words: give more of its letters"
+        f"{counted.pattern} stands for more than {MAX_EXPANSION:,} words: give more of its letters",
+        "pattern_too_wide",
+        counted.pattern,
+        MAX_EXPANSION,
     )
 
 

@@ -49,17 +49,19 @@ def decode_cursor(text: str, options: SearchOptions) -> ClusterCursor:
         order, hashed, *values = _fields(text)
         cursor = _cursor(*values)
     except (ValueError, TypeError, zlib.error, RecursionError):
-        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result") from None
+        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result", "no_cursor") from None
     if order != options.order:
         raise QueryError(
-            f"the cursor belongs to another search: its order is {order!s:.20}, not {options.order}"
+            f"the cursor belongs to another search: its order is {order!s:.20}, not {options.order}",
+            "other_cursor",
         )
     if hashed != search_hash(options):
         raise QueryError(
-            "the cursor belongs to another search: use the `next` of a page with the same query and filters"
+            "the cursor belongs to another search: use the `next` of a page with the same query and filters",
+            "other_cursor",
         )
     if (cursor.newest is not None) != (options.sort == "recent"):
-        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result")
+        raise QueryError(f"{text!r:.40} is no cursor: use the `next` of a result", "no_cursor")
     return cursor
 
 

@@ -32,7 +32,9 @@ def collapsed_page(search: SearchOnCluster) -> ClusterPage:
     if first >= MAX_COLLAPSED:
         raise QueryError(
             f"a collapsed search shows the first {MAX_COLLAPSED:,} matches: narrow it, or search without "
-            "collapse"
+            "collapse",
+            "too_many_collapsed",
+            MAX_COLLAPSED,
         )
     if not limit:
         return search.page()

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsindex.dates.timeline_periods import period_days, search_bounds
-from newsindex.web.page.page_language import Language
-from newsindex.web.page.translations import TEXTS
+from newsindex.web.page.wording.page_language import Language
+from newsindex.web.page.wording.translations import TEXTS
 
 FRENCH, ENGLISH = Language("fr"), Language("en")
 PARIS = ZoneInfo("Europe/Paris")

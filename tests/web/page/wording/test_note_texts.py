@@ -12,8 +12,8 @@ import newsindex
 from newsindex.results import Note, Results
 from newsindex.searching.searcher import Searcher
 from newsindex.web import create_app
-from newsindex.web.page.note_texts import FRENCH_NOTES, note_language, note_text
-from newsindex.web.page.page_language import Language
+from newsindex.web.page.wording.note_texts import FRENCH_NOTES, note_language, note_text
+from newsindex.web.page.wording.page_language import Language
 from newsindex.web.search_parameters import FACETS
 
 FRENCH, ENGLISH = Language("fr"), Language("en")

@@ -1,0 +1,1 @@
+"""What the page says: its texts, the notes and the problems, in French and English."""
