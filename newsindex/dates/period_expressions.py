@@ -33,6 +33,7 @@ _OPEN_SIDES: Final = (
 )
 _FROM: Final = re.compile(r"(?:(?:du|de|des|entre|depuis) |d')(.+)")
 _TO: Final = re.compile(r" (?:au|a|et|jusqu'au|jusqu'a|jusqu'en) ")
+_BARE_TO: Final = re.compile(r" (?:au|a|jusqu'au|jusqu'a|jusqu'en|-) ")
 _YEARS: Final = re.compile(r"(\d{4}) ?- ?(\d{4})")
 _DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(?:er)?")
 _CLOCK: Final = re.compile(r"(.+?),? (?:a )?(\d{1,2}) ?(?:h|heures?|:) ?(\d{2})?(?::\d{2})?")
@@ -100,7 +101,7 @@ def _minute(moment: datetime, zone: ZoneInfo) -> Period:
 
 
 def _parse(text: str, now: datetime) -> Period | None:
-    return _closed(text, now) or _open(text, now) or _single(text, now)
+    return _closed(text, now) or _open(text, now) or _single(text, now) or _first_to_last(text, _BARE_TO, now)
 
 
 def _open(text: str, now: datetime) -> Period | None:
@@ -119,11 +120,16 @@ def _closed(text: str, now: datetime) -> Period | None:
     """The period of ``du … au …``, ``entre … et …`` or ``2024-2026``."""
     if match := _YEARS.fullmatch(text):
         return _from_to(match[1], match[2], now)
-    if match := _FROM.fullmatch(text):
-        for to in _TO.finditer(match[1]):
-            period = _from_to(match[1][: to.start()], match[1][to.end() :], now)
-            if period is not None:
-                return period
+    match = _FROM.fullmatch(text)
+    return _first_to_last(match[1], _TO, now) if match else None
+
+
+def _first_to_last(text: str, to: re.Pattern[str], now: datetime) -> Period | None:
+    """The period of two expressions with one of the words of ``to`` between them: ``3 au 5 janvier``."""
+    for word in to.finditer(text):
+        period = _from_to(text[: word.start()], text[word.end() :], now)
+        if period is not None:
+            return period
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from newsindex.analyzer import FRENCH, French, Word
+from newsindex.analyzer import FRENCH, STOP_WORDS, French, Word, fold
 from newsindex.article import Article
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
@@ -22,6 +22,8 @@ from .passages import Occurrences, Phrase
 MAX_MARKED_CHARACTERS: Final = 1_000_000
 """The characters of a text in which marks are looked for, about half a second's work; those after them are
 left unmarked."""
+
+_FOLDED_STOP_WORDS: Final = frozenset(map(fold, STOP_WORDS))
 
 TermSpellings = dict[str, set[str] | None]
 """Terms to mark, each with the spellings in which it is marked; None stands for all spellings."""
@@ -63,10 +65,15 @@ def highlight_terms(tree: QueryNode, snapshot: Snapshot) -> HighlightTerms:
                     if known is not None:
                         known |= texts
             elif node.slop > 1:
-                terms.update(dict.fromkeys(node.terms))
+                terms.update(dict.fromkeys(_telling_terms(node.terms) or node.terms))
             else:
                 phrases.add(node.terms)
     return found
+
+
+def _telling_terms(terms: Sequence[str]) -> list[str]:
+    """The terms without stop words, which stand all over a text, also away from the other words."""
+    return [term for term in terms if term not in _FOLDED_STOP_WORDS]
 
 
 def mark(text: str, terms: TermSpellings, phrases: set[Phrase], french: French = FRENCH) -> Snippet:

@@ -6,10 +6,12 @@ its last word alone. The words before the completed ones stay as they were typed
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from newsindex.analyzer import elision, fold
+from newsindex.analyzer import Word, elision, fold
+from newsindex.analyzer.characters import HASH
 from newsindex.arguments import is_unicode
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import Snapshot
@@ -28,7 +30,7 @@ def suggest(snapshot: Snapshot, recent: RecentVocabulary, typed: str, limit: int
     """Up to ``limit`` completions of what was typed, the likeliest first."""
     if not snapshot.documents or len(typed) > MAX_CHARACTERS or not is_unicode(typed):
         return []
-    words = snapshot.lexicon.french.analyze(typed)
+    words = _typed_words(snapshot.lexicon.french.analyze(typed))
     before = [word for word in words if typed[word.end : word.end + 1] != ":"]  # without names of fields
     prefix = TypedPrefix()
     if words and words[-1].end == len(typed):
@@ -49,6 +51,17 @@ def suggest(snapshot: Snapshot, recent: RecentVocabulary, typed: str, limit: int
             for ending in islice(complete(before if is_last else before[first:]), limit):
                 completions.setdefault(_folded_words(snapshot, kept + ending), kept + ending)
     return list(completions.values())[:limit]
+
+
+def _typed_words(words: Iterable[Word]) -> list[Word]:
+    """The words that were typed; a hashtag of several words is one, without its sign."""
+    typed: list[Word] = []
+    for word in words:
+        if typed and word.start < typed[-1].end:  # the whole of a hashtag, behind its words
+            typed = [before for before in typed if before.end <= word.start]
+            word = word._replace(start=word.start + len(HASH), spelling=word.spelling.removeprefix(HASH))
+        typed.append(word)
+    return typed
 
 
 def _folded_words(snapshot: Snapshot, text: str) -> tuple[str, ...]:

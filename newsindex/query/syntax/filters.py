@@ -12,6 +12,7 @@ from newsindex.arguments import optional_text, shown
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO, minutes_since_epoch
 from newsindex.dates.period_expressions import parse_period
 
+from .grammar import reversed_period
 from .nodes import AndQuery, DateRangeQuery, EveryQuery, LabelQuery, QueryNode
 from .parser import ParsedQuery
 
@@ -100,8 +101,16 @@ def apply_filters(
 ) -> ParsedQuery:
     """The query restricted by the filters; with ``every_article``, all articles in place of the query's."""
     tree = EveryQuery() if every_article else parsed.tree
-    clauses = [] if filters == NO_FILTERS else _clauses(filters, zone)
-    return ParsedQuery(AndQuery((tree, *clauses)) if clauses else tree, parsed.notes)
+    if filters == NO_FILTERS:
+        return ParsedQuery(tree, parsed.notes)
+    clauses: list[QueryNode] = [LabelQuery(field, values) for field, values in filters.labels().items()]
+    notes = parsed.notes
+    if filters.since is not None or filters.until is not None:
+        period = _period(filters, zone)
+        clauses.append(period)
+        if period.start >= period.end:
+            notes = (*notes, reversed_period(filters.since, filters.until))
+    return ParsedQuery(AndQuery((tree, *clauses)) if clauses else tree, notes)
 
 
 def begins_in_future(filters: Filters, zone: ZoneInfo) -> bool:
@@ -111,11 +120,9 @@ def begins_in_future(filters: Filters, zone: ZoneInfo) -> bool:
     return parse_period(filters.since, zone).start > minutes_since_epoch(datetime.now(zone), zone)
 
 
-def _clauses(filters: Filters, zone: ZoneInfo) -> list[QueryNode]:
-    """The query nodes that articles have to match; the period is understood in the index's time zone."""
-    clauses: list[QueryNode] = [LabelQuery(field, values) for field, values in filters.labels().items()]
-    if filters.since is not None or filters.until is not None:
-        start = LONG_AGO if filters.since is None else parse_period(filters.since, zone).start
-        end = FAR_AHEAD if filters.until is None else parse_period(filters.until, zone).end
-        clauses.append(DateRangeQuery(start, end))
-    return clauses
+def _period(filters: Filters, zone: ZoneInfo) -> DateRangeQuery:
+    """The node of the period of the filters, which is understood in the index's time zone."""
+    return DateRangeQuery(
+        LONG_AGO if filters.since is None else parse_period(filters.since, zone).start,
+        FAR_AHEAD if filters.until is None else parse_period(filters.until, zone).end,
+    )

@@ -9,8 +9,8 @@
 
 AND binds closer than OR, and OR closer than AND_NOT; a space between expressions binds least. In a group
 without operators, ``+`` requires its operand and ``-`` excludes it from the rest; in a group with
-operators ``+`` says nothing and ``-`` is NOT. NEAR, and an operator without its operands, are words that need
-not occur. Each token is read once, so that the time is linear in their number.
+operators ``+`` says nothing and ``-`` is NOT. NEAR, XOR and the like are words that need not occur, and so is
+an operator without its operands. Each token is read once, so that the time is linear in their number.
 """
 
 from __future__ import annotations
@@ -155,13 +155,28 @@ class GrammarParser:
                 return self._group(field, depth + 1)
             case TokenKind.RANGE:
                 self._boost()  # a period scores nothing
-                return self._builder.date_range(_date(token.text), _date(token.extra))
+                return self._date_range(_date(token.text), _date(token.extra))
             case TokenKind.PHRASE:
                 slop = _slop(token.extra)
                 return self._builder.quoted(field, token.text, slop, self._boost())
             case TokenKind.WORD:
-                return self._builder.unquoted(field, token.text, self._boost())
+                return self._word(field, token.text)
         raise AssertionError(token)  # tokenize() checks what begins an operand
+
+    def _date_range(self, start: str, end: str) -> Part:
+        """The period from one date to another, either of which may be empty."""
+        period = self._builder.date_range(start, end)
+        if period.start >= period.end:
+            self.notes.append(reversed_period(start, end))
+        return period
+
+    def _word(self, field: str, text: str) -> Part:
+        """A word or a pattern, with its weight; a pattern without a letter is left out."""
+        part = self._builder.unquoted(field, text, self._boost())
+        if part is None and "*" in text and (text != "*" or field != "text"):
+            sentence = "A pattern without letters was left out; * alone finds all articles."
+            self.notes.append(Note(sentence, "pattern_without_letters"))
+        return part
 
     def _stray(self) -> list[Part]:
         """The words of an operator without its operands, which are optional; signs and weights have none."""
@@ -172,6 +187,9 @@ class GrammarParser:
         if token.kind is TokenKind.NEAR:
             sentence = f'{token.text} was read as a word; for words near each other, write "a b"~5.'
             self.notes.append(Note(sentence, "near_operator", token.text))
+        elif token.kind is TokenKind.UNKNOWN:
+            sentence = f"{token.text} was read as a word; the operators are AND, OR and NOT."
+            self.notes.append(Note(sentence, "unknown_operator", token.text))
         elif token.text not in _SIGN_TEXTS:
             sentence = f"{token.text} was read as a word, for it has nothing to apply to."
             self.notes.append(Note(sentence, "operator_without_operands", token.text))
@@ -183,6 +201,12 @@ class GrammarParser:
         while self._kind is TokenKind.BOOST:
             boost = float(self._take().text)
         return boost
+
+
+def reversed_period(start: object, end: object) -> Note:
+    """The note on a period whose last date is before its first."""
+    sentence = f"The period from {start} to {end} ends before it begins, so that no article is in it."
+    return Note(sentence, "reversed_period", str(start), str(end))
 
 
 def _slop(digits: str) -> int:

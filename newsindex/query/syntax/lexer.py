@@ -26,6 +26,8 @@ class TokenKind(Enum):
     AND_NOT = "and_not"
     NOT = "not"
     NEAR = "near"
+    UNKNOWN = "unknown"
+    """An operator of another language that stands before an operand."""
     PLUS = "plus"
     MINUS = "minus"
     FIELD = "field"
@@ -55,11 +57,15 @@ _PATTERNS: Final = {
     "space": r"\s+",
     "open": r"\(",
     "close": r"\)",
+    "near": _ALONE % (
+        r"NEAR|ADJ|%[0-9]+|"
+        r"(?i:(?:near|adj)/?[0-9]+|(?:[np]|pre)/[0-9]+|(?:not\s+)?w/(?:[0-9]+|s|p|seg))"
+    ),
+    "unknown": _ALONE % "XOR|(?i:atleast/?[0-9]+)",
     "and_not": _ALONE % r"ANDNOT|SAUF|(?:AND|&&)\s+NOT|ET\s+(?:NON|SAUF)",
     "and": _ALONE % "AND|ET|&&",
     "or": _ALONE % r"OR|OU|\|\|",
     "not": _ALONE % "NOT",
-    "near": _ALONE % "NEAR(?:/?[0-9]+)?|ADJ[0-9]*|[WN]/[0-9]+",
     "phrase": r'"(?P<quoted>[^"]*)"(?:~(?P<slop>[0-9]*))?',
     "boost": r"\^(?P<number>[0-9.]*)",
     "plus": r"(?<![^\s(])\+(?=\S)",
@@ -90,8 +96,9 @@ _INFIX: Final = frozenset((TokenKind.AND, TokenKind.OR, TokenKind.AND_NOT, Token
 def tokenize(text: str) -> list[Token]:
     """The tokens of a query that :func:`repair_query` gave, and one of kind END.
 
-    An operator or a sign without its operands has the kind STRAY; a field or NEAR without them is a word. As
-    the kind of a token depends on the one that follows, the last token is decided first.
+    An operator or a sign without its operands has the kind STRAY; a field, NEAR or an unknown operator
+    without them is a word. As the kind of a token depends on the one that follows, the last token is decided
+    first.
     """
     tokens = [*_scan(text), Token(TokenKind.END, "")]
     following = TokenKind.END
@@ -108,6 +115,8 @@ def _checked(before: TokenKind, kind: TokenKind, following: TokenKind) -> TokenK
     """The kind of a token between two others, the second of which is decided."""
     if kind in _INFIX and not (before in _ENDS and following in OPERAND_STARTS):
         return TokenKind.WORD if kind is TokenKind.NEAR else TokenKind.STRAY
+    if kind is TokenKind.UNKNOWN:
+        return kind if following in OPERAND_STARTS else TokenKind.WORD
     if kind is TokenKind.NOT:
         return kind if following in OPERAND_STARTS else TokenKind.STRAY
     if kind in _SIGNS:

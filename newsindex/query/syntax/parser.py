@@ -32,11 +32,12 @@ MAX_WEIGHT: Final = 1_000_000
 """What the weights of nested parentheses may multiply to, so that every score is finite."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 OPERATOR_WORDS: Final = frozenset(
-    ("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR", "ADJ")
+    ("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR", "ADJ", "XOR")
 )
 """The words that are no words of a query unless they are in quotation marks."""
 _SYNTAX: Final = re.compile(
-    r"[():^\[\]{}*?~]|(?:^|\s)[+\-=]\S|&&|\|\||\b(?:NEAR|ADJ)[0-9]|\b[WN]/[0-9]|"
+    r"[():^\[\]{}*?~]|(?:^|\s)(?:[+\-=]\S|%[0-9])|&&|\|\||"
+    r"(?i:\b(?:near|adj|atleast)/?[0-9]|\b(?:[wnp]|pre)/[0-9sp])|"
     r"\b(?:" + "|".join(sorted(OPERATOR_WORDS)) + r")\b"
 )
 """What a query of words and quoted phrases has not."""

@@ -22,3 +22,8 @@ DATE_FIELD_NAMES: Final = (
     *(alias for alias, field in ALIASES.items() if field in DATE_FIELDS),
 )
 """The names of the fields that a range in brackets may follow."""
+LABEL_FIELD_NAMES: Final = (
+    *LABEL_FIELDS,
+    *(alias for alias, field in ALIASES.items() if field in LABEL_FIELDS),
+)
+"""The names of the fields whose values are compared whole."""

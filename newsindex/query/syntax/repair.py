@@ -17,7 +17,7 @@ from newsindex.analyzer.characters import GROUP_SPACES
 from newsindex.errors import QueryError
 from newsindex.results import Note
 
-from .query_fields import DATE_FIELD_NAMES, FIELD_NAMES
+from .query_fields import DATE_FIELD_NAMES, FIELD_NAMES, LABEL_FIELD_NAMES
 
 MAX_BOOST: Final = 1000
 _MIN_BOOST: Final = 1e-6
@@ -34,9 +34,21 @@ _QUESTION: Final = re.compile(rf"{_QUOTED}|(?<!\?)(?P<glued>(?<=\w))?\?++(?=[^\w
 _PATTERN_BEFORE: Final = re.compile(r"[*?]\w+\Z")
 _MAX_PATTERN: Final = 64  # characters of a word that are searched for another * or ?
 _DASH: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])(?P<list>(?<=[.!?:;…]\s))?-(?=(?P<word>\w+))")
-_GOES_ON: Final = re.compile(r"['’ʼ*?~-]")  # -l'avocat, -la-croix, -sur*: more than a stop word
+_PLUS: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])\+(?=(?P<word>\w+))")
+_GOES_ON: Final = re.compile(r"['’ʼ*?~:-]")  # -l'avocat, -la-croix, -sur*, -avant:2026: more than a stop word
 _OPERATOR: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON)(?!\S)")
 _SYMBOL: Final = re.compile(rf"{_QUOTED}|(?P<symbol>&&|\|\|)")
+_TILDE: Final = re.compile(
+    rf'{_QUOTED}|(?<!\w)(?i:{"|".join(LABEL_FIELD_NAMES)}):[^\s"]+|(?<=[\w"])~(?P<after>[^\s()"^~]+)'
+)
+"""A ``~`` and what follows it; the value of a label may have one too."""
+_EDITS: Final = re.compile(r"[0-9]+[,;!]*")
+_SIMILARITY: Final = re.compile(r"[0-9]*[.,][0-9]+")
+_TRUNCATED: Final = re.compile(rf"{_QUOTED}|(?<![\w:])(?P<word>[^\W\d_]{{3,64}})(?P<sign>[!$])(?=[\s)]|$)")
+"""A word with the sign by which press databases write that other letters may follow: ``polic!``."""
+_EXCLUDING: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])!(?=(?P<word>\w+))")
+_EQUALS: Final = re.compile(rf'{_QUOTED}|(?<![^\s(])(?P<name>[A-Za-z][A-Za-z_]*)=(?=[\w"])')
+"""A field as press databases write it: ``TIT_HEAD=maroc``."""
 _PERCENTAGE: Final = re.compile(rf"(?<![^\s(])[+-](?=[0-9]+(?:[.,][0-9]+)?[{GROUP_SPACES}]?%)")
 """The sign of a rise or a fall, ``-1,3 %``, which asks for no more and no less than the number."""
 _LITERAL: Final = re.compile(rf'{_QUOTED}|(?:^|(?<=[\s(:+-])(?<!\w[+-]))=[^\s"]*')
@@ -50,6 +62,14 @@ _BARE_RANGE: Final = re.compile(
     rf"(?P<end>{_QUOTED}|[0-9][^\s()\[\]{{}}\"]*)|{_QUOTED}"
 )
 """A range of dates without its brackets."""
+_DATE_IN_FIGURES: Final = r"(?:[0-9]{4}(?:-[0-9]{1,2}){0,2}|(?:[0-9]{1,2}/){1,2}[0-9]{4})(?![\w/:-])"
+_FRENCH_RANGE: Final = re.compile(
+    rf"(?P<field>(?<!\w)(?i:date|since|depuis):)(?P<start>{_DATE_IN_FIGURES})"
+    rf"\s+(?:à|au|-|jusqu['’ʼ](?:à|au|en))\s+(?P<end>{_DATE_IN_FIGURES})|{_QUOTED}"
+)
+"""The same with the words of French: ``date:2025-11 à 2025-12``."""
+_MAX_FIELD: Final = 20  # characters of the name of a field, its colon and the character before it
+_FIELD_BEFORE: Final = re.compile(rf"(?<!\w)(?i:{'|'.join(FIELD_NAMES)}):\Z")
 _BRACKET: Final = re.compile(rf"{_QUOTED}|{_DATE_FIELD}[\[{{][^\[\]{{}}]*[\]}}]|(?P<stray>[\[\]{{}}])")
 
 _Replace = Callable[[re.Match[str], list[Note]], str]
@@ -86,9 +106,13 @@ def _repair_capitals(text: str, notes: list[Note]) -> str:
 def _repair_pairs(text: str, notes: list[Note]) -> str:
     """The text without a quotation mark or parentheses that have no pair."""
     if text.count('"') % 2:
-        unpaired = text.rindex('"')
-        text = f"{text[:unpaired]} {text[unpaired + 1 :]}"
-        notes.append(Note("A quotation mark without its pair was left out.", "unpaired_quotation_mark"))
+        before, _, quoted = text.rpartition('"')
+        if quoted.strip() and _FIELD_BEFORE.search(before, max(len(before) - _MAX_FIELD, 0)):
+            text = f'{text}"'  # source:"Le Monde, as it is typed
+            notes.append(Note("A quotation mark was added at the end.", "missing_quotation_mark"))
+        else:
+            text = f"{before} {quoted}"
+            notes.append(Note("A quotation mark without its pair was left out.", "unpaired_quotation_mark"))
     if text.count("(") != text.count(")"):
         text = text.replace("(", " ").replace(")", " ")
         notes.append(Note("Parentheses that do not pair were left out.", "unpaired_parentheses"))
@@ -102,12 +126,13 @@ def _repair_ranges(text: str) -> str:
             lambda match: match[0] if match[0].startswith('"') else match[0].replace("*", ""), text
         )
     if ":" in text:
-        text = _BARE_RANGE.sub(
-            lambda match: (
-                f"{match['field']}[{match['start']} TO {match['end']}]" if match["field"] else match[0]
-            ),
-            text,
-        )
+        for pattern in (_BARE_RANGE, _FRENCH_RANGE):
+            text = pattern.sub(
+                lambda match: (
+                    f"{match['field']}[{match['start']} TO {match['end']}]" if match["field"] else match[0]
+                ),
+                text,
+            )
     if "[" in text or "{" in text or "]" in text or "}" in text:
         text = _BRACKET.sub(lambda match: match[0] if match["stray"] is None else " ", text)
     return text
@@ -163,6 +188,48 @@ def _replace_dash(match: re.Match[str], notes: list[Note]) -> str:
     return match[0]
 
 
+def _replace_plus(match: re.Match[str], notes: list[Note]) -> str:
+    word = match["word"]
+    if word.lower() in STOP_WORDS and not _GOES_ON.match(match.string, match.end("word")):
+        sentence = f"The + before {word!r}, a word that all texts have, was left out."
+        notes.append(Note(sentence, "plus_before_stop_word", word))
+        return " "
+    return match[0]
+
+
+def _replace_tilde(match: re.Match[str], notes: list[Note]) -> str:
+    after = match["after"]
+    if after is None or _EDITS.fullmatch(after):
+        return match[0]
+    sentence = "A ~ without a whole number behind it was left out."
+    notes.append(Note(sentence, "tilde_without_number"))
+    return " " if _SIMILARITY.fullmatch(after) else f" {after}"
+
+
+def _replace_truncation(match: re.Match[str], notes: list[Note]) -> str:
+    word, sign = match["word"], match["sign"]
+    if word.islower():  # the ! of a headline mostly stands behind a name or a space
+        sentence = (
+            f"The {sign} behind {word!r} was read as punctuation; {word}* finds all words that begin so."
+        )
+        notes.append(Note(sentence, "truncation_sign", word, sign))
+    return f"{word} "
+
+
+def _replace_exclamation_mark(match: re.Match[str], notes: list[Note]) -> str:
+    word = match["word"]
+    sentence = f"The ! before {word!r} was read as punctuation; -{word} leaves out articles with the word."
+    notes.append(Note(sentence, "exclamation_before_word", word))
+    return " "
+
+
+def _replace_equals_sign(match: re.Match[str], notes: list[Note]) -> str:
+    name = match["name"]
+    sentence = f"The = behind {name!r} was read as a space; a field has a colon behind it, as in titre:roi."
+    notes.append(Note(sentence, "equals_sign", name))
+    return f"{name} "
+
+
 def _replace_colon(match: re.Match[str], notes: list[Note]) -> str:
     if match["moment"]:
         return match[0]
@@ -179,6 +246,12 @@ _REPAIRS: Final = (
     ("?", _QUESTION, _replace_question_mark),
     ("^", _BOOST, _replace_boost),
     ("-", _DASH, _replace_dash),
+    ("+", _PLUS, _replace_plus),
+    ("~", _TILDE, _replace_tilde),
+    ("=", _EQUALS, _replace_equals_sign),
+    ("!", _EXCLUDING, _replace_exclamation_mark),
+    ("!", _TRUNCATED, _replace_truncation),
+    ("$", _TRUNCATED, _replace_truncation),
     (":", _COLON, _replace_colon),
     ("&&", _SYMBOL, _replace_symbol),
     ("||", _SYMBOL, _replace_symbol),

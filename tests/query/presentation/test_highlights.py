@@ -22,6 +22,8 @@ ARTICLE = Article("Le prix du pain", "Le prix monte. " * 50 + "Les boulangers on
         ("boulanger -prix", [], ["boulangers"]),
         ("peche", [], ["péché"]),
         ("=pêche boulangers", [], ["boulangers"]),
+        ('"prix du pain"~3', ["prix", "pain"], ["prix"] * 50),
+        ('"le du"~3', ["Le", "du"], ["Le"] * 50),
         ("", [], []),
     ],
 )

@@ -276,6 +276,22 @@ def test_a_completion_does_not_depend_on_how_much_was_read(make_index, monkeypat
         assert suggest(snapshot, lately, text, 20) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "completions"),
+    [
+        ("#grè", ["#grève", "#GrèveGénérale"]),
+        ("#GrèveG", ["#GrèveGénérale"]),
+        ("#greveg", ["#GrèveGénérale"]),
+        ("à #GrèveG", ["à #GrèveGénérale"]),
+        ("#GrèveGénérale à P", ["#GrèveGénérale à Paris"]),
+        ("#CAN20", ["#CAN2025"]),
+    ],
+)
+def test_a_hashtag_is_completed_however_many_of_its_words_are_typed(make_index, typed, completions):
+    index = make_index([Article("#GrèveGénérale à Paris"), Article("La grève"), Article("Maroc #CAN2025")])
+    assert index.suggest(typed) == completions
+
+
 def test_each_later_completion_reads_a_part_of_the_rest(make_index, monkeypatch):
     monkeypatch.setattr(segment_headlines, "_FURTHER_HEADLINES", 3)
     index = make_index(NEWS)

@@ -61,6 +61,15 @@ def test_each_value_that_no_article_has_is_noted(index):
     assert ["Le Mond" in note or "AFP" in note for note in notes] == [True, True]
 
 
+def test_a_period_that_ends_before_it_begins_finds_nothing_and_is_noted(index):
+    results = index.search("interpol", since=date(2026, 2, 1), until="2026-01")
+    assert results.total == 0
+    assert [(note.kind, note.values) for note in results.notes] == [
+        ("reversed_period", ("2026-02-01", "2026-01"))
+    ]
+    assert index.search("interpol", since="2026-01-15", until="2026-01").notes == ()
+
+
 def test_filters_are_checked_once_and_hold_tuples():
     filters = Filters.from_arguments({"source": "S", "author": ["A", "B"], "lang": None, "since": "2026"})
     assert filters == Filters(source=("S",), author=("A", "B"), since="2026")

@@ -137,6 +137,19 @@ def test_a_space_may_mean_all_the_words():
     ("typed", "same_as", "note"),
     [
         ('interpol "maroc', "interpol maroc", "quotation mark"),
+        ('roi titre:"Le Monde', 'roi titre:"Le Monde"', "was added"),
+        ("+le maroc", "le maroc", "left out"),
+        ("+le +maroc", "le +maroc", "left out"),
+        ("budget~x", "budget x", "left out"),
+        ("budget~0.8 maroc", "budget maroc", "left out"),
+        ('"roi maroc"~x', '"roi maroc" x', "left out"),
+        ("polic! maroc", "polic maroc", "polic*"),
+        ("(polic$)", "polic", "polic*"),
+        ("maroc !qatar", "maroc qatar", "-qatar"),
+        ("TIT_HEAD=roi maroc", "TIT_HEAD roi maroc", "colon behind"),
+        ('maroc (hd="le roi")', 'maroc (hd "le roi")', "colon behind"),
+        ("titre:* maroc", "maroc", "without letters"),
+        ("maroc ***", "maroc", "without letters"),
         ("CAN 2025: les finales", "CAN 2025 les finales", "colon"),
         ("titre: Maroc", "titre Maroc", "colon"),
         ("interpol (maroc", "interpol maroc", "Parentheses"),
@@ -232,7 +245,15 @@ def test_signs_between_words_part_them(typed, same_as):
         ("maroc^2(qatar)", "maroc^2 qatar"),
         ("NOT NOT maroc", "maroc"),
         ("NEAR maroc", "near maroc"),
+        ("maroc XOR", "maroc xor"),
+        ("date:2025-11 à 2025-12", "date:[2025-11 TO 2025-12]"),
+        ("Date:2025-11 au 2025-12 maroc", "date:[2025-11 TO 2025-12] maroc"),
+        ("depuis:01/11/2025 jusqu’au 31/12/2025", "date:[2025-11-01 TO 2025-12-31]"),
+        ("maroc date:2024 - 2026", "maroc date:[2024 TO 2026]"),
+        ("date:2025-11 à 10h", "date:2025-11 à (10h)"),
+        ("date:2025-11 à 20 ans", "date:2025-11 à (20) ans"),
         ("(+) maroc", "maroc"),
+        ('maroc source:"', "maroc source"),
         ('"a [* TO b]" maroc', '"a TO b" maroc'),
         ("maroc roi~2, fès", "maroc roi~2 fès"),
         ("NOT NOT NOT maroc", "NOT maroc"),
@@ -251,6 +272,17 @@ def test_what_other_languages_have_is_understood(typed, same_as):
         ("maroc ADJ qatar", "near_operator", ("ADJ",)),
         ("maroc ADJ3 qatar", "near_operator", ("ADJ3",)),
         ("maroc W/3 qatar", "near_operator", ("W/3",)),
+        ("maroc w/3 qatar", "near_operator", ("w/3",)),
+        ("maroc W/s qatar", "near_operator", ("W/s",)),
+        ("maroc NOT W/3 qatar", "near_operator", ("NOT W/3",)),
+        ("maroc N/5 qatar", "near_operator", ("N/5",)),
+        ("maroc near5 qatar", "near_operator", ("near5",)),
+        ("maroc adj/3 qatar", "near_operator", ("adj/3",)),
+        ("maroc PRE/3 qatar", "near_operator", ("PRE/3",)),
+        ("maroc %5 qatar", "near_operator", ("%5",)),
+        ("maroc XOR qatar", "unknown_operator", ("XOR",)),
+        ("ATLEAST3 maroc", "unknown_operator", ("ATLEAST3",)),
+        ("qatar atleast3(maroc)", "unknown_operator", ("atleast3",)),
         ("maroc SAUF", "operator_without_operands", ("SAUF",)),
         ("(OU maroc) qatar", "operator_without_operands", ("OU",)),
         ("maroc NOT", "operator_without_operands", ("NOT",)),
@@ -296,10 +328,47 @@ def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
         ("roi -la", "dash_before_stop_word"),
         ("Maroc: le roi", "unknown_field"),
         ("=gouv*", "literal_pattern"),
+        ("date:[2026 TO 2025]", "reversed_period"),
+        ("date:2026-02 à 2026-01", "reversed_period"),
+        ("roi~x", "tilde_without_number"),
+        ("+la roi", "plus_before_stop_word"),
+        ("!roi", "exclamation_before_word"),
+        ("gouv!", "truncation_sign"),
+        ("hd=roi", "equals_sign"),
+        ("titre:*", "pattern_without_letters"),
+        ('source:"roi', "missing_quotation_mark"),
     ],
 )
 def test_what_was_read_otherwise_has_a_kind_of_note(typed, kind):
     assert [note.kind for note in parser.parse_query(typed, UTC).notes] == [kind]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "* -roi",
+        "* source:a",
+        "source:*",
+        "roi~2, fès",
+        '"le roi"~3',
+        "Attention! Le roi",
+        "Yahoo! et 5$ de plus",
+        "id:a~b",
+        "source:yahoo!",
+        "+l'avocat",
+        "-avant:2026 roi",
+        "+avant:2026 roi",
+        "date:[2025 TO 2025]",
+        "axe N/S",
+        'titre:=roi ="roi nu" (=roi)',
+    ],
+)
+def test_what_is_read_as_it_was_typed_has_no_note(typed):
+    assert parser.parse_query(typed, UTC).notes == ()
+
+
+def test_a_sign_before_a_field_is_kept_though_its_name_is_a_stop_word():
+    assert parse("roi -avant:2026") == AndNotQuery(t("roi"), DateRangeQuery(LONG_AGO, 29453760))
 
 
 def test_a_pattern_of_a_source_restricts_as_a_source_does():
