@@ -16,8 +16,8 @@ from .index_settings import DEFAULT_TIMEZONE, GivenSettings
 
 if TYPE_CHECKING:
     from .arguments import PathName
-    from .backends.opensearch.cluster_status import ClusterStatus
     from .backends.opensearch.connection import Connection
+    from .backends.opensearch.upkeep.cluster_status import ClusterStatus
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def status(address: str, *, client: Any = None) -> ClusterStatus:
     Raises:
         IndexNotFound: There is no index.
     """
-    from .backends.opensearch.cluster_status import read_status  # an extra
+    from .backends.opensearch.upkeep.cluster_status import read_status  # an extra
 
     with _connected(address, client) as connection:
         return read_status(connection)
@@ -75,7 +75,7 @@ def template(
     # The client is an extra.
     from .backends.opensearch.alerts import alert_layout
     from .backends.opensearch.index_record import creation_requests, new_record
-    from .backends.opensearch.privileges import needed_privileges
+    from .backends.opensearch.upkeep.privileges import needed_privileges
 
     chosen = GivenSettings(timezone, settings, acronyms, ranking).with_defaults()
     with _connected(address, client) as connection:

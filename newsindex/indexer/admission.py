@@ -24,8 +24,8 @@ _MAX_WAITING_CHARACTERS: Final = 4_000_000
 class KnownArticles(Protocol):
     """The articles that an index has before those of the batch."""
 
-    def may_contain(self, id_hashes: Sequence[int]) -> Sequence[bool]:
-        """For the hash of each of some ids, whether the index may have an article with it."""
+    def may_contain(self, articles: Sequence[Article], id_hashes: Sequence[int]) -> Sequence[bool]:
+        """For each of some articles, with the hash of its id, whether the index may have one with that id."""
 
     def content_hash(self, article_id: str) -> int | None:
         """The hash of the content of the article with this id, or None."""
@@ -50,10 +50,7 @@ class ArticleBatch(Protocol):
 
 
 class Admission:
-    """Articles that wait to be compared with those of the index, each id at most once.
-
-    ``zone`` is that of the index, in whose local time moments of publication are stored.
-    """
+    """Articles that wait to be compared with those of the index, each id at most once."""
 
     def __init__(
         self,
@@ -62,8 +59,17 @@ class Admission:
         report: AddReport,
         zone: ZoneInfo,
         same_id: SameId,
+        find: Callable[[str], Article | None],
+        take: Callable[[Block], None],
     ) -> None:
+        """``zone`` is that of the index, in whose local time moments of publication are stored.
+
+        ``find`` gives the article with an id of the index or of the batch, and ``take`` is given the texts of
+        the articles that were admitted together.
+        """
         self._zone = zone
+        self._find = find
+        self._take = take
         self._known = known
         self._batch = batch
         self._report = report
@@ -72,36 +78,32 @@ class Admission:
         self._characters = 0
         self._block: dict[str, Article] = {}  # the articles that are being admitted, by id
 
-    def __contains__(self, article_id: str) -> bool:
-        return article_id in self._waiting
-
-    @property
-    def waiting(self) -> Sequence[Article]:
-        """The articles that wait."""
-        return list(self._waiting.values())
-
-    def put(self, article: Article) -> None:
-        """Lets an article wait, whose id must not be waiting already."""
+    def add(self, article: Article) -> None:
+        """Lets an article wait, and admit those that wait where there are enough of them."""
+        if article.id in self._waiting:
+            self.admit()
         self._waiting[article.id] = article
         self._characters += len(article.headline) + len(article.body)
+        if len(self._waiting) >= _MAX_WAITING_ARTICLES or self._characters >= _MAX_WAITING_CHARACTERS:
+            self.admit()
 
-    @property
-    def is_due(self) -> bool:
-        """Whether enough articles wait to be admitted together."""
-        return len(self._waiting) >= _MAX_WAITING_ARTICLES or self._characters >= _MAX_WAITING_CHARACTERS
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id after the changes so far, or None."""
+        if article_id in self._waiting:
+            self.admit()
+        return self._find(article_id)
 
-    def admit(self, find: Callable[[str], Article | None]) -> Block:
-        """Moves the waiting articles into the batch, and returns their texts.
+    def admit(self) -> None:
+        """Moves the waiting articles into the batch, except those whose content is known.
 
-        Those whose content is known are left out. ``find`` gives the article with an id of the index or of
-        the batch's earlier blocks. An article that replaces another one deletes it. An article whose id is
-        another article's, and that is not to replace it, is given an id of its own. The report counts each.
+        An article that replaces another one deletes it. An article whose id is another article's, and that
+        is not to replace it, is given an id of its own. The report counts each.
         """
         articles = list(self._waiting.values())
         self._waiting.clear()
         self._characters = 0
         hashes = [hash_id(article.id) for article in articles]
-        may_be_known = self._known.may_contain(hashes)
+        may_be_known = self._known.may_contain(articles, hashes)
         block = Block([], [])
         for article, id_hash, is_maybe_known in zip(articles, hashes, may_be_known, strict=True):
             packed = pack_article(article, self._zone)
@@ -109,7 +111,7 @@ class Admission:
             if is_maybe_known or article.id in self._batch:
                 known_hash = self._content_hash(article.id)
                 if known_hash not in (None, content_hash):
-                    own = self._with_own_id(article, find)
+                    own = self._with_own_id(article)
                     if own is not article:
                         article, id_hash, packed = own, hash_id(own.id), pack_article(own, self._zone)
                         content_hash, known_hash = hash_content(packed), self._content_hash(own.id)
@@ -127,23 +129,23 @@ class Admission:
             block.packed.append(packed)
             block.texts.extend((article.headline, article.body))
         self._block.clear()
-        return block
+        self._take(block)
 
-    def _with_own_id(self, article: Article, find: Callable[[str], Article | None]) -> Article:
+    def _with_own_id(self, article: Article) -> Article:
         """An article with an id that no other article has, or the article itself if it is to keep its id."""
-        article_id = own_id(article, lambda other: self._sample(other, find))
+        article_id = own_id(article, self._sample)
         if article_id == article.id:
             return article
         if self._same_id == "replace":
             self._report.note_replaced(article.id)
             return article
-        if self._sample(article_id, find) is None:
+        if self._sample(article_id) is None:
             self._report.note_kept_both(article_id)
         return replace(article, id=article_id)
 
-    def _sample(self, article_id: str, find: Callable[[str], Article | None]) -> str | None:
+    def _sample(self, article_id: str) -> str | None:
         """The sample of the admitted article with an id; None where there is none."""
-        article = self._block.get(article_id) or find(article_id)
+        article = self._block.get(article_id) or self._find(article_id)
         return None if article is None else sample(article)
 
     def _content_hash(self, article_id: str) -> int | None:

@@ -91,7 +91,7 @@ class LiveSegments:
                 return live, document
         return None
 
-    def may_contain(self, id_hashes: Sequence[int]) -> list[bool]:
+    def may_contain(self, articles: Sequence[Article], id_hashes: Sequence[int]) -> list[bool]:
         """For the hash of each of some ids, whether any segment has it, live or deleted."""
         hashes = np.array(id_hashes, np.uint64)
         seen = np.zeros(len(hashes), bool)

@@ -14,6 +14,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from newsindex.article import Article
+from newsindex.indexer.building.segment_builder import Block
 from newsindex.indexer.merging.merge_policy import SegmentSize, choose_merge, choose_optimize
 from newsindex.indexer.merging.segment_merger import merge_segments
 from newsindex.indexer.scanning.scanners import WordScanner
@@ -69,7 +70,9 @@ class Writer:
         self._observer = observer
         self._change = CommitChange(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
-        self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
+        self._admission = Admission(
+            self._segments, self._batch, self.report, zone, same_id, self._admitted, self._scan
+        )
         self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
         self._sweep()
 
@@ -82,17 +85,11 @@ class Writer:
 
     def add(self, article: Article) -> None:
         """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
-        if article.id in self._admission:
-            self._admit()
-        self._admission.put(article)
-        if self._admission.is_due:
-            self._admit()
+        self._admission.add(article)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id after the changes so far, or None."""
-        if article_id in self._admission:
-            self._admit()
-        return self._admitted(article_id)
+        return self._admission.get(article_id)
 
     def _admitted(self, article_id: str) -> Article | None:
         """The admitted article with this id, or None."""
@@ -103,7 +100,7 @@ class Writer:
 
     def delete(self, article_id: str) -> bool:
         """Deletes an article; returns whether there was one with this id."""
-        self._admit()
+        self._admission.admit()
         self._change.deleted.add(article_id)
         return self._admission.remove(article_id)
 
@@ -111,9 +108,8 @@ class Writer:
         """Records files whose articles are all among these changes."""
         self._transaction.remember(files)
 
-    def _admit(self) -> None:
-        """Admits the waiting articles, and builds a segment where the batch is full."""
-        block = self._admission.admit(self._admitted)
+    def _scan(self, block: Block) -> None:
+        """Scans texts that were admitted, and build a segment where the batch is full."""
         if not block.packed:
             return
         self._pool.scan(block, self._batch.characters)
@@ -147,8 +143,8 @@ class Writer:
         self._merge_while(choose_optimize)
 
     def _merge_while(self, choose: Callable[[Sequence[SegmentSize]], list[int]]) -> None:
-        """Writes the batch, and merges what a policy chooses until it chooses nothing."""
-        self._admit()
+        """Writes the batch, and merge what a policy chooses until it chooses nothing."""
+        self._admission.admit()
         self._flush()
         self._pool.stop()  # merging needs the memory
         while chosen := choose([live.size for live in self._segments]):

@@ -91,6 +91,7 @@ def running_proxy(port: int, tls: ssl.SSLContext | None = None) -> Iterator[Prox
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body are written apart, and would wait for each other
 
         def handle_any(self) -> None:
             length = int(self.headers.get("content-length") or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 import traceback
+import warnings
 
 import pytest
 
@@ -73,13 +74,23 @@ def test_user_and_password_come_from_the_environment_or_from_netrc(
     newsindex.open(at).close()
 
 
-@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")  # urllib3 says so once
 def test_a_certificate_that_nobody_vouches_for_is_refused(cluster, secured):
     login = f"keeper:{PASSWORD}@"
     with pytest.raises(ClusterUnavailable, match=r"certificate.*\?ca=FILE"):
         newsindex.open(address(cluster, secured, login))
     assert secured.seen == []
-    newsindex.open(address(cluster, secured, login, verify="false"), create=True).close()
+
+
+def test_a_certificate_that_is_not_looked_at_is_told_once_in_words_of_newsindex(cluster, secured):
+    at = address(cluster, secured, f"keeper:{PASSWORD}@", verify="no")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("default")
+        for _ in range(3):
+            with newsindex.open(at, create=True) as index:
+                index.search("titre")
+    (warning,) = told
+    assert "is not looked at (verify=no)" in str(warning.message)
+    assert all(secret not in str(warning.message) for secret in SECRETS)
 
 
 def test_a_client_shows_its_certificate(cluster, certificates):

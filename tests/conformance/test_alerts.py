@@ -41,8 +41,10 @@ def test_alerts_are_a_mapping_of_names(place, index):
         assert dict(alert.filters) == expected
         assert datetime.now(UTC) - alert.created < timedelta(minutes=5)
         assert alert.seen is None
+        assert alerts.get("eau").name == "eau"
         assert alerts.get("rien") is None
         assert [name for name, _ in alerts.items()] == ["autre", "eau"]
+        assert "autre, eau" in repr(alerts)
 
 
 def test_an_alert_that_exists_is_only_replaced_on_request(index):
@@ -85,6 +87,7 @@ def test_a_removed_alert_tells_nothing_and_its_name_is_free(index):
 
 
 def test_an_unknown_name_is_told_with_the_known_ones(index):
+    assert "\ud800" not in index.alerts
     for call in (
         lambda alerts: alerts["x"], lambda alerts: alerts.remove("x"), lambda alerts: alerts.new("x"),
         lambda alerts: alerts.acknowledge("x"), lambda alerts: alerts.latest("x"),
@@ -95,7 +98,8 @@ def test_an_unknown_name_is_told_with_the_known_ones(index):
 
 def test_queries_and_names_that_cannot_be_alerts_are_refused_at_once(index):
     for query, message in (
-        ("", "needs a query or a filter"), ("le la les", "tells more"), ("!!!", "no word"),
+        ("", "needs a query or a filter"), ("  ", "needs a query or a filter"), ("le la les", "tells more"),
+        ("de SAUF maroc", "tells more"), ("!!!", "no word"), ("mot " * 25_000, "shorten"),
         ("a" * 100_000, "shorten"), ("\ud800", "Unicode"), ("date:hierr", "hierr"),
     ):  # fmt: skip
         with pytest.raises(QueryError, match=message):
@@ -252,6 +256,7 @@ def test_all_alerts_together_are_in_the_order_of_their_coming(index):
     assert [match.hit.article.id for match in index.alerts.new(limit=2)] == ["a", "b"]
     index.alerts.acknowledge("eau")
     assert [match.hit.article.id for match in index.alerts.latest("eau")] == ["c", "a"]
+    assert index.alerts.latest("eau", 10**30) == index.alerts.latest("eau")
     assert [match.hit.article.id for match in index.alerts.new()] == ["b"]
 
 
@@ -285,6 +290,30 @@ def test_the_copy_takes_the_place_of_what_goes(index):
     index.delete("afp")
     (match,) = index.alerts.new("eau")
     assert {match.hit.article.id, *[one.id for one in match.hit.duplicates]} == {"copie", "autre"}
+    index.add([article("copie", "rien du tout")])
+    assert new(index) == ["autre"]
+
+
+def test_a_copy_that_becomes_another_article_is_told(index):
+    index.add([article("afp", DISPATCH)])
+    index.add([article("copie", DISPATCH + " (AFP)")])
+    index.add([article("copie", "À Tiznit, l’eau manque : un reportage tout autre.")])
+    assert new(index) == ["afp", "copie"]
+
+
+def test_a_copy_is_told_where_the_original_becomes_another_article(index):
+    index.add([article(name, DISPATCH) for name in "abc"])
+    index.add([article("a", DISPATCH + " Mis à jour.")])
+    assert new(index) == ["a"], "it is still like its copies"
+    index.add(
+        [article("a", "Les agriculteurs de la plaine de Tiznit demandent de l’eau pour leurs vergers.")]
+    )
+    first, second = index.alerts.new("eau")
+    assert (first.hit.article.id, first.hit.duplicates) == ("a", ())
+    assert (second.hit.article.id, [copy.id for copy in second.hit.duplicates]) == ("b", ["c"])
+    index.alerts.acknowledge("eau")
+    index.add([article("b", "L’eau revient à Tiznit après trois semaines de travaux dans la vieille ville.")])
+    assert new(index) == [], "what was acknowledged was told"
 
 
 # Upkeep
@@ -299,5 +328,8 @@ def test_a_rebuild_loses_nothing_and_tells_nothing_twice(index):
     (match,) = index.alerts.new("eau")
     assert match == held[0]
     assert (match.hit.article.id, [copy.id for copy in match.hit.duplicates]) == ("b", ["c"])
+    assert held[0].hit.article.id == "b", "a match that was not looked at shows its article after a rebuild"
+    seen = index.alerts["eau"].seen
     index.add([*told, article("d", "eau à Tiznit, encore")])
     assert new(index) == ["b", "d"]
+    assert index.alerts["eau"].seen == seen

@@ -17,11 +17,11 @@ from newsindex.indexer import IndexWriter, SameId
 from newsindex.storage.indexed_files import IndexedFile
 
 from .connection import connect
-from .consistency import check_index
-from .index_record import IndexRecord, Places, create_index, read_places, read_record
+from .index_record import IndexRecord, create_index, read_index, read_places
 from .indexed_files import load_files
-from .maintenance import change_number, collect_statistics, has_every_shard, make_visible
 from .patience import patiently
+from .upkeep.consistency import check_index
+from .upkeep.statistics import change_number, collect_statistics, has_every_shard, make_visible
 from .writing.rebuild import rebuild_index
 
 if TYPE_CHECKING:
@@ -48,17 +48,11 @@ class ClusterIndex:
         self.name = self._connection.name
         self._lock = Lock()
         self._is_closed = False
-        self._search: ClusterSearch | None = None
         self._vocabulary: Vocabulary | None = None  # of completions and corrections
         self._scanner: tuple[Lexicon, WordScanner] | None = None  # the last writer's; it knows earlier words
         self._alerts: ClusterAlertAccess | None = None
-        self._record = self._read()[1]
-        self.current()
-
-    def _read(self) -> tuple[Places, IndexRecord]:
-        """Where the articles are now, and the record of the index."""
-        places = read_places(self._connection)
-        return places, read_record(self._connection, places.index)
+        self._record: IndexRecord
+        self._search: ClusterSearch | None = self._new_search()
 
     def close(self) -> None:
         """Releases the connections."""
@@ -138,7 +132,7 @@ class ClusterIndex:
 
         if self._vocabulary is None:
             self._vocabulary = Vocabulary()
-        places, record = self._read()
+        places, record = read_index(self._connection)
         self._record = record
         commit = change_number(self._connection, places.index)
         if has_every_shard(self._connection):
@@ -169,10 +163,16 @@ class ClusterIndex:
         return collect_statistics(self._connection, read_places(self._connection).index, acronyms)
 
     def check(self) -> None:
-        """Reads all articles and checks that what the cluster finds agrees with them. Raises IndexCorrupt."""
+        """Reads all articles and checks that what the cluster finds and the matches of alerts agree with them.
+
+        Raises IndexCorrupt.
+        """
+        from .upkeep.alert_consistency import check_alerts  # a program without alerts starts without it
+
         self.check_open()
-        places, record = self._read()
+        places, record = read_index(self._connection)
         check_index(self._connection, places.index, record)
+        check_alerts(self._connection, record.identity)
 
     def indexed_files(self) -> Mapping[bytes, IndexedFile]:
         """Returns the files whose articles are all in the index, by path."""
@@ -194,7 +194,7 @@ class ClusterIndex:
         from .writing.cluster_writer import ClusterWriter  # the same
 
         self.check_open()
-        places, record = patiently(self._read)
+        places, record = patiently(lambda: read_index(self._connection))
         with self._lock:
             known_lexicon, scanner = self._scanner or (None, None)
             self._scanner = None  # another thread that writes makes another one

@@ -18,9 +18,10 @@ from newsindex.errors import AnalyzerMismatch, IndexExists, IndexNotFound, Index
 from newsindex.index_settings import IndexSettings
 
 from . import layout
-from .connection import Connection, Refusal
+from .connection import Connection
 from .frequencies import AverageLengths
 from .indexed_files import files_body
+from .refusals import Refusal
 
 _TYPICAL_LENGTHS: Final = AverageLengths(10.0, 250.0)
 """The average lengths of a new index, until its first articles are written."""
@@ -124,10 +125,33 @@ def _exists(connection: Connection) -> str:
 
 def read_aliases(connection: Connection) -> dict[str, list[str]]:
     """The aliases of the versions of an index, by OpenSearch's name of each version."""
+    return _aliases(_read_versions(connection, "/_alias"))
+
+
+def _read_versions(connection: Connection, part: str = "") -> dict[str, dict[str, Any]]:
+    """What the cluster says of the versions of an index, by OpenSearch's name of each version.
+
+    ``part`` is the end of the address that is asked, such as ``/_alias``.
+    """
     name = connection.address.index
-    answer = connection.request("GET", f"/{name}-v*/_alias", params={"expand_wildcards": "all"})
+    parameters = {"expand_wildcards": "all"} | ({} if part else {"flat_settings": True})
+    answer = connection.request("GET", f"/{name}-v*{part}", params=parameters)
     pattern = re.compile(rf"{re.escape(name)}-v\d{{4,}}")
-    return {index: list(found["aliases"]) for index, found in answer.items() if pattern.fullmatch(index)}
+    return {index: found for index, found in answer.items() if pattern.fullmatch(index)}
+
+
+def _aliases(versions: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    return {index: list(found["aliases"]) for index, found in versions.items()}
+
+
+def read_index(connection: Connection) -> tuple[Places, IndexRecord]:
+    """Where the articles of the index are now, and its record, by one request.
+
+    Raises IndexNotFound, AnalyzerMismatch, IndexTooOld and IndexTooNew, as :func:`read_record` does.
+    """
+    versions = _read_versions(connection)
+    places = places_of(connection, _aliases(versions))
+    return places, _checked_record(connection, places.index, versions[places.index])
 
 
 def read_places(connection: Connection) -> Places:
@@ -156,14 +180,19 @@ def read_record(connection: Connection, index: str) -> IndexRecord:
     IndexTooNew and IndexNotFound.
     """
     try:
-        mapping = connection.request("GET", f"/{index}/_mapping")[index]["mappings"]
-        answer = connection.request("GET", f"/{index}/_settings", params={"flat_settings": True})
+        answer = connection.request("GET", f"/{index}", params={"flat_settings": True})
     except Refusal as refusal:
         if refusal.status == 404:
             raise IndexNotFound(f"there is no index at {connection.name} any more") from None
         raise
+    return _checked_record(connection, index, answer[index])
+
+
+def _checked_record(connection: Connection, index: str, version: Mapping[str, Any]) -> IndexRecord:
+    """The record of a version, of which the cluster says this."""
+    mapping = version["mappings"]
     record = parse_meta(connection, mapping.get("_meta", {}).get("newsindex"))
-    _check_unchanged(connection, index, record, mapping, answer[index]["settings"])
+    _check_unchanged(connection, index, record, mapping, version["settings"])
     return record
 
 

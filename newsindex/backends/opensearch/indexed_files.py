@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from newsindex.storage.indexed_files import IndexedFile
 
-from .connection import Connection, Refusal, json_line
+from .connection import Connection, json_line
 from .layout import DEFAULT_SETTINGS, FILES_MAPPING, bounded_token, files_index
+from .refusals import Refusal
 
 _TOGETHER: Final = 1000
 

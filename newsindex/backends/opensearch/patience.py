@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from newsindex.errors import ClusterUnavailable
 
-from .connection import NoHostAnswers
+from .refusals import NoHostAnswers
 
 T = TypeVar("T")
 

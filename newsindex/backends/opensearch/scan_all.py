@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from newsindex.errors import ClusterUnavailable
 
-from .connection import Connection, Refusal
+from .connection import Connection
+from .refusals import Refusal
 
 _TOGETHER: Final = 500  # documents of one answer
 _KEEP_ALIVE: Final = "10m"

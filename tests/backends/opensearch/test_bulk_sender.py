@@ -9,8 +9,9 @@ import pytest
 
 from newsindex import ClusterUnavailable
 from newsindex.backends.opensearch import patience
-from newsindex.backends.opensearch.connection import Refusal, connect
+from newsindex.backends.opensearch.connection import connect
 from newsindex.backends.opensearch.index_record import Places
+from newsindex.backends.opensearch.refusals import Refusal
 from newsindex.backends.opensearch.writing import bulk_sender
 from newsindex.backends.opensearch.writing.bulk_sender import BulkSender, Change
 

@@ -9,9 +9,10 @@ import pytest
 
 import newsindex
 from newsindex import AnalyzerMismatch, Article, IndexCorrupt, IndexExists, IndexNotFound, NewsIndexError
-from newsindex.backends.opensearch.connection import Connection, Refusal, connect
+from newsindex.backends.opensearch.connection import Connection, connect
 from newsindex.backends.opensearch.documents import DocumentEncoder
 from newsindex.backends.opensearch.index_record import read_places, read_record
+from newsindex.backends.opensearch.refusals import Refusal
 from newsindex.backends.opensearch.writing import cluster_writer, known_articles
 from newsindex.indexer.scanning.scanners import new_scanner
 
@@ -47,6 +48,19 @@ def test_an_index_is_created_once(address):
         newsindex.create(address)
     with pytest.raises(IndexNotFound):
         newsindex.open(address.replace("?", "-autre?"))
+
+
+def test_an_index_is_opened_with_few_requests(address, monkeypatch):
+    asked = []
+    send = Connection._send
+
+    def note(self, method, path, *arguments):
+        asked.append(path)
+        return send(self, method, path, *arguments)
+
+    monkeypatch.setattr(Connection, "_send", note)
+    with newsindex.open(address):
+        assert len(asked) == 7, asked
 
 
 def test_an_index_keeps_its_settings(make_cluster_index):

@@ -9,7 +9,8 @@ from opensearchpy import OpenSearch
 
 from newsindex import ClusterUnavailable, DeadlineExceeded, NewsIndexError
 from newsindex.backends.opensearch import connection as connection_module
-from newsindex.backends.opensearch.connection import Connection, NoHostAnswers, Refusal, connect
+from newsindex.backends.opensearch.connection import Connection, connect
+from newsindex.backends.opensearch.refusals import NoHostAnswers, Refusal
 from newsindex.deadline import deadline
 
 PASSWORD = "m0t-de-p@sse"

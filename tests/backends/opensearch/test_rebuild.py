@@ -10,6 +10,7 @@ import newsindex
 from newsindex import Article, ClusterUnavailable, IndexLocked, NewsIndexError, clusters
 from newsindex.backends.opensearch.connection import Connection, connect
 from newsindex.backends.opensearch.index_record import read_aliases, read_places, read_record
+from newsindex.backends.opensearch.writing import article_copy
 from newsindex.backends.opensearch.writing import rebuild as rebuild_module
 from newsindex.backends.opensearch.writing.rebuild import rebuild_index
 from newsindex.cli import main
@@ -234,7 +235,7 @@ def test_a_failed_rebuild_leaves_the_index_as_it_was(address, connection, monkey
     def fail(*arguments):
         raise NewsIndexError("non")
 
-    monkeypatch.setattr(rebuild_module, "restore_article", fail)
+    monkeypatch.setattr(article_copy, "restore_article", fail)
     with pytest.raises(NewsIndexError, match="non"):
         clusters.rebuild(address)
     monkeypatch.undo()
@@ -279,15 +280,15 @@ def test_what_was_deleted_and_forgotten_is_not_copied_back(address, connection, 
     """A deletion that the new version has forgotten, as after the loss of a node, is made good."""
     with newsindex.open(address) as index:
         index.add([article(number) for number in range(5)])
-    send = rebuild_module._Rebuild._send_anew
+    send = article_copy.ArticleCopy._send_anew
 
-    def send_late(rebuild, index, query, *progress):
-        count = send(rebuild, index, query, *progress)
+    def send_late(copying, index, query, *progress):
+        count = send(copying, index, query, *progress)
         if query is None:
             connection.request("DELETE", f"/{index}/_doc/a2")
         return count
 
-    monkeypatch.setattr(rebuild_module._Rebuild, "_send_anew", send_late)
+    monkeypatch.setattr(article_copy.ArticleCopy, "_send_anew", send_late)
     clusters.rebuild(address)
     assert contents(address).keys() == {"a0", "a1", "a3", "a4"}
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from newsindex.backends.opensearch.connection import Connection, Refusal
+from newsindex.backends.opensearch.connection import Connection
 from newsindex.backends.opensearch.index_record import IndexRecord
+from newsindex.backends.opensearch.refusals import Refusal
 from newsindex.backends.opensearch.searching.result_snapshot import SnapshotMaker
 from newsindex.indexer.scanning.scanners import WordScanner
 

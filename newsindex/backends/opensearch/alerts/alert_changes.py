@@ -42,7 +42,7 @@ class AlertChanges(KeptAlerts):
         super().__init__(connection, record.settings, articles, settle)
         self._record = record
         self._compiler = compiler
-        self._removed: list[int] = []  # the alerts whose matches go
+        self._has_removed = False
         self._moments: dict[str, str] = {}  # of acknowledgements, by name
         self._deliveries: dict[bytes, int] = {}
         self._last_number = 0
@@ -64,7 +64,7 @@ class AlertChanges(KeptAlerts):
         """Removes an alert with its matches."""
         self.put[alert.name] = None
         self.seen.pop(alert.id, None)
-        self._removed.append(alert.id)
+        self._has_removed = True
 
     def acknowledge(self, alert: AlertRow, sequence: int, moment: str) -> None:
         """Counts the matches of an alert up to a sequence number as seen."""
@@ -99,8 +99,8 @@ class AlertChanges(KeptAlerts):
         self._write_alerts()
         for name, moment in self._moments.items():
             self._record_moment(name, moment)
-        for alert in self._removed:
-            self._drop_matches(alert)
+        if self._has_removed:
+            self._drop_matches()
         for target, sequence in self._deliveries.items():
             self._write_delivery(target, sequence)
 
@@ -142,10 +142,18 @@ class AlertChanges(KeptAlerts):
 
         self._change_matches({"term": {"unseen": alert}}, mark)
 
-    def _drop_matches(self, alert: int) -> None:
-        self._change_matches(
-            {"term": {"alerts": alert}}, lambda one: one.matches.pop(alert, None) is not None
-        )
+    def _drop_matches(self) -> None:
+        """Deletes the matches of alerts that were removed, also by a program that was stopped in between."""
+        removed = self._matches.alerts() - {alert.row.id for alert in self._documents.all()}
+
+        def drop(one: ArticleMatches) -> bool:
+            gone = one.matches.keys() & removed
+            for alert in gone:
+                del one.matches[alert]
+            return bool(gone)
+
+        for alert in sorted(removed):
+            self._change_matches({"term": {"alerts": alert}}, drop)
 
     def _change_matches(self, query: dict[str, object], change: Callable[[ArticleMatches], bool]) -> None:
         """Changes the matches that a query finds; ``change`` says whether it has changed anything."""

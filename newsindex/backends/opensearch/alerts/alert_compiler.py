@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from newsindex.alerts.definition import Definition
 from newsindex.alerts.stored_trees import KEY_VERSION, encode_tree
 from newsindex.backends.opensearch.layout import document_id
-from newsindex.backends.opensearch.searching.querying.query_compiler import Clause, QueryCompiler
+from newsindex.backends.opensearch.searching.querying.clauses import Clause
+from newsindex.backends.opensearch.searching.querying.query_compiler import QueryCompiler
 from newsindex.errors import QueryError
 from newsindex.index_settings import IndexSettings
 from newsindex.query.ranking.search_options import Operator

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from newsindex.alerts.stored_trees import KEY_VERSION
 from newsindex.arguments import is_unicode
-from newsindex.backends.opensearch.connection import Connection, Refusal, json_line
+from newsindex.backends.opensearch.connection import Connection, json_line
 from newsindex.backends.opensearch.layout import document_id
+from newsindex.backends.opensearch.refusals import Refusal
 from newsindex.storage.alerts.alert_rows import AlertRow
 
 from .alert_compiler import AlertCompiler, Compiled, compiled_state

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from newsindex.article import LABEL_FIELDS
 from newsindex.backends.opensearch import layout
-from newsindex.backends.opensearch.connection import Connection, Refusal
+from newsindex.backends.opensearch.connection import Connection
+from newsindex.backends.opensearch.refusals import Refusal
 from newsindex.errors import NewsIndexError
 from newsindex.index_settings import IndexSettings
 

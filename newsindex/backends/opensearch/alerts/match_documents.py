@@ -21,6 +21,7 @@ from .signature_bands import MIN_COMMON_BANDS, Signature, bands, may_be_alike
 
 _BY_KEY: Final = ["key"]
 _SEARCHES: Final = 100  # of one request
+_MAX_ALERTS: Final = 65_000  # that a request counts
 _MAX_CANDIDATES: Final = 200
 """Articles with matches that are compared with one, those whose signatures are most alike."""
 
@@ -93,14 +94,18 @@ class MatchDocuments:
         }  # fmt: skip
         return bool(self._search(search)["hits"]["total"]["value"] == 0)
 
+    def alerts(self) -> set[int]:
+        """The alerts that have matches."""
+        search = {"size": 0, "aggs": {"alerts": {"terms": {"field": "alerts", "size": _MAX_ALERTS}}}}
+        return set(_counted(self._search(search), "alerts"))
+
     def counts(self, visible: int) -> dict[int, int]:
         """How many matches are neither folded nor acknowledged, by alert, up to a sequence number."""
         search = {
             "size": 0, "query": {"range": {"last": {"lte": visible}}},
-            "aggs": {"new": {"terms": {"field": "new", "size": 65_000}}},
+            "aggs": {"new": {"terms": {"field": "new", "size": _MAX_ALERTS}}},
         }  # fmt: skip
-        buckets = self._search(search).get("aggregations", {}).get("new", {}).get("buckets", [])
-        counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+        counts = _counted(self._search(search), "new")
         for one in self.found({"range": {"last": {"gt": visible}}}):
             for alert, _ in one.new(visible):
                 counts[alert] = counts.get(alert, 0) + 1
@@ -112,6 +117,12 @@ class MatchDocuments:
             "POST", f"/{self._index}/_search", search, parameters
         )
         return answer
+
+
+def _counted(answer: dict[str, Any], name: str) -> dict[int, int]:
+    """The numbers that an aggregation has counted; none where the index is missing."""
+    buckets = answer.get("aggregations", {}).get(name, {}).get("buckets", [])
+    return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
 
 
 def _candidate_search(sought: Sought) -> dict[str, Any]:

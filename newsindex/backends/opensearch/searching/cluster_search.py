@@ -45,7 +45,8 @@ from .pages.match_counts import facets_of, timeline_of
 from .pages.page_presentation import present
 from .pages.period_counts import count_by_period
 from .pinned_index import Answer, PinnedIndex
-from .querying.query_compiler import EVERYTHING, Clause, QueryCompiler
+from .querying.clauses import EVERYTHING, Clause
+from .querying.query_compiler import QueryCompiler
 from .querying.result_order import BY_PUBLICATION
 from .result_snapshot import SnapshotMaker
 from .sampled_words import words_of_sample

@@ -11,7 +11,8 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.syntax.nodes import QueryNode
 
 from .pinned_index import PinnedIndex
-from .querying.query_compiler import Clause, QueryCompiler
+from .querying.clauses import Clause
+from .querying.query_compiler import QueryCompiler
 from .result_snapshot import SnapshotMaker
 
 _SEED: Final = 20

@@ -13,10 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from newsindex.errors import ClusterUnavailable
 
-from ..connection import Connection, PassingRefusal, Refusal, json_line, passes
+from ..connection import Connection, json_line
 from ..index_record import Places, read_places
 from ..layout import document_id
 from ..patience import PATIENCE, Pauses, patiently
+from ..refusals import PassingRefusal, Refusal, passes
 
 _THREADS: Final = 2
 _MAX_WAITING: Final = 4  # batches, of which as many are being sent as there are threads

@@ -23,7 +23,6 @@ from ..connection import Connection
 from ..documents import DocumentEncoder
 from ..index_record import IndexRecord, Places, read_record, record_averages, with_averages
 from ..indexed_files import store_files
-from ..maintenance import expunge_deletes
 from ..patience import patiently
 from .bulk_sender import BulkSender, Change
 from .change_observer import ChangeObserver
@@ -36,6 +35,7 @@ MAX_KEPT_CHARACTERS: Final = 32_000_000
 """Characters of headlines and bodies that it keeps."""
 _BATCH: Final = 500  # changes that are sent together
 _BATCH_CHARACTERS: Final = 2_000_000
+_MERGE_TIMEOUT: Final = 3600.0  # seconds
 _MIN_AVERAGED: Final = 100  # articles from which the average lengths of a new index are taken
 
 
@@ -63,7 +63,15 @@ class ClusterWriter:
         self._is_empty = count == 0
         self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
         self._pending = PendingChanges(self._known.is_deleted, self._known.version)
-        self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
+        self._admission = Admission(
+            self._known,
+            self._pending,
+            self.report,
+            record.settings.zone,
+            same_id,
+            self._admitted,
+            lambda texts: self._send_much(),
+        )
         self._sender = BulkSender(
             connection, places, on_sent=self._confirm, on_refused=self._refuse, on_moved=self._follow
         )
@@ -77,19 +85,14 @@ class ClusterWriter:
 
     def add(self, article: Article) -> None:
         """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
-        if article.id in self._admission:
-            self._admit()
-        self._admission.put(article)
-        if self._admission.is_due:
-            self._admit()
+        self._admission.add(article)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id after the changes so far, or None."""
-        if article_id in self._admission:
-            self._admit()
-        return self._admitted(article_id)
+        return self._admission.get(article_id)
 
     def _admitted(self, article_id: str) -> Article | None:
+        """The admitted article with this id, or None."""
         change = self._pending.get(article_id)
         if change is not None:
             return change.article
@@ -99,7 +102,7 @@ class ClusterWriter:
 
     def delete(self, article_id: str) -> bool:
         """Deletes an article; returns whether there was one with this id."""
-        self._admit()
+        self._admission.admit()
         in_batch, in_index = self._pending.remove(article_id), self._known.delete(article_id)
         if in_batch or in_index:
             self._pending.delete(article_id)
@@ -113,10 +116,8 @@ class ClusterWriter:
         """Has the cluster remove deleted articles from the disk at the end of the block."""
         self._merges = True
 
-    def _admit(self) -> None:
-        """Admits the waiting articles, and sends what is there where it is too much to be kept."""
-        self._known.look_up(self._admission.waiting)
-        self._admission.admit(self._admitted)
+    def _send_much(self) -> None:
+        """Sends the changes that were admitted where they are too many to be kept."""
         is_much = len(self._pending) > MAX_KEPT or self._pending.characters > MAX_KEPT_CHARACTERS
         is_batch = len(self._pending) >= _BATCH or self._pending.characters >= _BATCH_CHARACTERS
         if is_much or (self._sent and is_batch):
@@ -193,8 +194,8 @@ class ClusterWriter:
     # The end
 
     def commit(self) -> None:
-        """Sends every change that was not sent, and returns when all are kept and can be found."""
-        self._admit()
+        """Sends every change that was not sent, and return when all are kept and can be found."""
+        self._admission.admit()
         try:
             self._send()
             self._sender.wait()
@@ -209,12 +210,20 @@ class ClusterWriter:
             patiently(self._show)
             self._observer.after_sending()
         if self._merges:
-            expunge_deletes(self._connection)
+            self._expunge_deletes()
 
     def _show(self) -> None:
         """Makes the changes visible, unless the address tells otherwise."""
         if self._connection.address.visible == "refresh":
             self._connection.request("POST", f"/{self._connection.address.index}/_refresh")
+
+    def _expunge_deletes(self) -> None:
+        """Has the cluster show all changes, and remove deleted articles from the disk."""
+        index = self._connection.address.index
+        self._connection.request("POST", f"/{index}/_refresh")
+        self._connection.request(
+            "POST", f"/{index}/_forcemerge", params={"only_expunge_deletes": True}, timeout=_MERGE_TIMEOUT
+        )
 
     def roll_back(self) -> None:
         """Gives up what was not sent."""

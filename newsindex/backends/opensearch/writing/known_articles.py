@@ -43,8 +43,11 @@ class KnownOnCluster:
         self._deleted: set[str] = set()  # by changes that were not sent yet
         self._lock = threading.Lock()
 
-    def look_up(self, articles: Sequence[Article]) -> None:
-        """Looks some articles up together: their content hashes, and the articles whose content differs."""
+    def may_contain(self, articles: Sequence[Article], id_hashes: Sequence[int]) -> Sequence[bool]:
+        """For each of some articles, whether the index may have one with its id: True.
+
+        Their content hashes are looked up together, and the articles whose content differs.
+        """
         self._hashes.clear()
         self._versions.clear()
         self._articles.clear()
@@ -58,6 +61,7 @@ class KnownOnCluster:
         for article_id, source in zip(changed, self._read(changed, "article"), strict=True):
             if source is not None:
                 self._articles[article_id] = restore_article(source, self._connection.name)
+        return [True] * len(articles)
 
     def _is_new(self, article_id: str) -> bool:
         """Whether no article can have an id, since the index was empty; remembers it."""
@@ -74,10 +78,6 @@ class KnownOnCluster:
     def _is_changed(self, article: Article) -> bool:
         known = self._hashes.get(article.id)
         return known is not None and known != hash_content(pack_article(article, self._zone))
-
-    def may_contain(self, id_hashes: Sequence[int]) -> Sequence[bool]:
-        """Whether the index may have an article with each hash, which is not known without its id."""
-        return [True] * len(id_hashes)
 
     def content_hash(self, article_id: str) -> int | None:
         """The hash of the content of the article with this id, or None."""

@@ -11,24 +11,22 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from newsindex.analyzer import ANALYSIS
-from newsindex.errors import ClusterUnavailable, IndexLocked, NewsIndexError
-from newsindex.indexer.scanning.scanners import new_scanner
+from newsindex.errors import ClusterUnavailable, IndexLocked
 
 from .. import layout
-from ..connection import Connection, Refusal, json_line
-from ..documents import DocumentEncoder, restore_article
+from ..connection import Connection
 from ..frequencies import AverageLengths
 from ..index_record import IndexRecord, Places, index_body, parse_meta, places_of, read_aliases
 from ..patience import patiently
-from ..scan_all import scan_documents
-from .bulk_sender import BulkSender, Change
+from ..refusals import Refusal
+from .article_copy import ArticleCopy
 
 _NOT_COPIED: Final = ("index.uuid", "index.creation_date", "index.provided_name", "index.history.uuid")
 _NOT_COPIED_GROUPS: Final = (
@@ -149,6 +147,9 @@ class _Rebuild:
             if refusal.kind == "resource_already_exists_exception":
                 raise IndexLocked(_locked(self._connection, self._new)) from None
             raise
+        self._copy = ArticleCopy(
+            self._connection, self._during, self._record, self._old, self._new, str(self._during.copy_alias)
+        )
 
     def _new_record(self, old: IndexRecord) -> IndexRecord:
         """The record of the new version, with the average lengths of the articles that there are."""
@@ -181,93 +182,8 @@ class _Rebuild:
         self._connection.request("POST", f"/{self._old}/_refresh")
 
     def copy(self, progress: Callable[[int], object]) -> None:
-        """Copies the articles of the old version, but for those that were changed since."""
-        self._send_anew(self._old, None, progress)
-        self._connection.request("POST", f"/{self._new}/_refresh")
-        self._delete_deleted()
-        self._encode_anew()
-
-    def _send_anew(
-        self, index: str, query: Mapping[str, Any] | None, progress: Callable[[int], object] = lambda n: None
-    ) -> int:
-        """Encodes the articles that a query finds in a version and sends them to the new one.
-
-        Returns how many there were.
-        """
-        encoder = DocumentEncoder(new_scanner(self._record.settings.lexicon.french), self._record)
-        count = 0
-        with self._sender() as sender:
-            for hits in scan_documents(self._connection, index, ["article", "version"], query):
-                articles = [restore_article(hit["_source"], self._connection.name) for hit in hits]
-                versions = [hit["_source"]["version"] for hit in hits]
-                sources = encoder.encode(articles, versions)
-                sender.submit([*map(Change, (article.id for article in articles), versions, sources)])
-                count += len(hits)
-                progress(count)
-            sender.wait()
-        return count
-
-    @contextmanager
-    def _sender(self) -> Iterator[BulkSender]:
-        alias = self._after if self._is_switched else str(self._during.copy_alias)
-        sender = BulkSender(
-            self._connection,
-            self._during,
-            on_sent=lambda changes: None,
-            on_refused=self._refuse,
-            aliases=(alias,),
-        )
-        try:
-            yield sender
-        except Refusal as refusal:
-            if refusal.status == 404:
-                raise IndexLocked(
-                    f"another rebuild of {self._connection.name} took over: wait for its end"
-                ) from None
-            raise
-        finally:
-            sender.close()
-
-    def _refuse(self, change: Change, reason: str) -> None:
-        raise NewsIndexError(
-            f"the rebuild of {self._connection.name} has ended, and the index is as it was: the cluster did "
-            f"not take the article {change.article_id!r} ({reason})"
-        )
-
-    def _delete_deleted(self) -> None:
-        """Deletes what was copied and is not in the old version any more.
-
-        A deletion may have been forgotten where a node was lost.
-        """
-        query = {"range": {"version": {"lt": self._began}}}
-        for hits in scan_documents(self._connection, self._new, [], query, with_numbers=True):
-            answer = self._connection.request(
-                "POST",
-                f"/{self._old}/_mget",
-                {"ids": [hit["_id"] for hit in hits]},
-                {"_source": False, "filter_path": "docs.found"},
-            )
-            lines = [
-                json_line(
-                    {
-                        "delete": {
-                            "_index": self._during.copy_alias,
-                            "_id": hit["_id"],
-                            "if_seq_no": hit["_seq_no"],
-                            "if_primary_term": hit["_primary_term"],
-                        }
-                    }
-                )
-                for hit, document in zip(hits, answer["docs"], strict=True)
-                if not document["found"]
-            ]
-            if lines:
-                self._connection.bulk(b"".join(lines))  # one that was changed since is not deleted
-
-    def _encode_anew(self) -> None:
-        """Encodes what writers have sent meanwhile, by the average lengths of the old version."""
-        query = {"bool": {"must_not": {"term": {"encoding": self._record.encoding}}}}
-        self._send_anew(self._new, query)
+        """Copies the articles of the old version."""
+        self._copy.copy(progress, self._began)
 
     def switch(self) -> None:
         """Moves those who read, and those who write, to the new version."""
@@ -282,11 +198,12 @@ class _Rebuild:
             ("add", self._new, self._after),
         )
         self._is_switched = True
+        self._copy.alias = self._after
 
     def finish(self) -> None:
         """Encodes what was sent until the switch, and shows it."""
         self._connection.request("POST", f"/{self._new}/_refresh")
-        self._encode_anew()
+        self._copy.encode_anew()
         self._connection.request("POST", f"/{self._new}/_refresh")
 
     def give_up(self) -> None:

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from newsindex.backends.opensearch.connection import connect
-from newsindex.backends.opensearch.searching.pinned_index import MAX_CONTINUED, PinnedIndex
+from newsindex.backends.opensearch.searching.held_state import MAX_CONTINUED
+from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
 from newsindex.errors import ClusterUnavailable
 
 FOUND = {

@@ -8,7 +8,7 @@ from newsindex.analyzer import Lexicon
 from newsindex.backends.opensearch.documents import restore_article
 from newsindex.backends.opensearch.layout import word_token
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
-from newsindex.backends.opensearch.searching.querying.query_compiler import numbered
+from newsindex.backends.opensearch.searching.querying.clauses import numbered
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.term_expansion import MAX_EXPANSION

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from newsindex.backends.opensearch.documents import acronym_pair, restore_article
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
-from newsindex.backends.opensearch.searching.querying.query_compiler import EVERYTHING, QueryCompiler
+from newsindex.backends.opensearch.searching.querying.clauses import EVERYTHING
+from newsindex.backends.opensearch.searching.querying.query_compiler import QueryCompiler
 from newsindex.forks import cached_property
 from newsindex.index_settings import IndexSettings
 from newsindex.query.evaluation.acronyms.capitals import (

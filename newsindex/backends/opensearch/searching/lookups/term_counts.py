@@ -8,13 +8,8 @@ from typing import Any, Final, TypeAlias
 
 from newsindex.analyzer import fold
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
-from newsindex.backends.opensearch.searching.querying.query_compiler import (
-    Clause,
-    QueryCompiler,
-    counted_wildcard,
-    numbered,
-    term,
-)
+from newsindex.backends.opensearch.searching.querying.clauses import Clause, counted_wildcard, numbered, term
+from newsindex.backends.opensearch.searching.querying.query_compiler import QueryCompiler
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.caches import BoundedCache
 from newsindex.query.evaluation.term_expansion import MAX_EXPANSION, is_multi_term

@@ -8,7 +8,7 @@ from typing import Final
 
 from newsindex.backends.opensearch.documents import restore_article
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
-from newsindex.backends.opensearch.searching.querying.query_compiler import EVERYTHING
+from newsindex.backends.opensearch.searching.querying.clauses import EVERYTHING
 from newsindex.backends.opensearch.searching.querying.result_order import sort_of
 from newsindex.backends.opensearch.searching.result_snapshot import SnapshotMaker
 from newsindex.forks import Lock

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from newsindex.article import Article
 from newsindex.backends.opensearch.documents import restore_article
 from newsindex.backends.opensearch.searching.pinned_index import MAX_PAGE, Answer, PinnedIndex
+from newsindex.backends.opensearch.searching.querying.clauses import Clause
 from newsindex.backends.opensearch.searching.querying.optional_clauses import with_optional
-from newsindex.backends.opensearch.searching.querying.query_compiler import Clause, QueryCompiler
+from newsindex.backends.opensearch.searching.querying.query_compiler import QueryCompiler
 from newsindex.backends.opensearch.searching.querying.result_order import decayed, sort_of
 from newsindex.backends.opensearch.searching.result_snapshot import ResultSnapshot, SnapshotMaker
 from newsindex.dates.minutes import minutes_since_epoch

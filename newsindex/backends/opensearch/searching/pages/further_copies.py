@@ -10,7 +10,7 @@ from newsindex.analyzer import French
 from newsindex.article import Article
 from newsindex.backends.opensearch.documents import restore_article
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
-from newsindex.backends.opensearch.searching.querying.query_compiler import Clause, boolean, term
+from newsindex.backends.opensearch.searching.querying.clauses import Clause, boolean, term
 
 _AT_ONCE: Final = 50  # articles whose copies one request looks for
 _MAX_COPIES: Final = 20  # of one article that are looked at

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
-from newsindex.backends.opensearch.searching.querying.query_compiler import QueryCompiler, boolean
+from newsindex.backends.opensearch.searching.querying.clauses import boolean
+from newsindex.backends.opensearch.searching.querying.query_compiler import QueryCompiler
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.timeline_comparison import CountedPeriods
 from newsindex.timelines import TimelineUnit

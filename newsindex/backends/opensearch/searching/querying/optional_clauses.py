@@ -11,7 +11,8 @@ from typing import Final
 from newsindex.query.ranking.optional_scorer import word_groups
 from newsindex.query.syntax.nodes import QueryNode
 
-from .query_compiler import Clause, QueryCompiler, boolean
+from .clauses import Clause, boolean
+from .query_compiler import QueryCompiler
 
 _MAX_WORDS: Final = 60  # of the phrases of a long text, which say enough as a whole
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from newsindex.query.ranking.recency_decay import MIN_FACTOR, RecencyDecay
 from newsindex.query.ranking.search_options import Sort
 
-from .query_compiler import Clause
+from .clauses import Clause
 
 _MINUTES_PER_DAY: Final = 1440
 _BY_ID: Final = {"id": {"order": "asc", "missing": "_last"}}

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsindex.backends.opensearch.searching.querying.query_compiler import NOTHING, QueryCompiler, is_scored
+from newsindex.backends.opensearch.searching.querying.clauses import NOTHING
+from newsindex.backends.opensearch.searching.querying.query_compiler import QueryCompiler, is_scored
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.bm25f import BM25F

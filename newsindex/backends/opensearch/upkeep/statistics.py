@@ -1,4 +1,4 @@
-"""What is asked of a cluster about an index as a whole: its statistics, its number of changes, a merge."""
+"""What is asked of a cluster about an index as a whole: its statistics, its number of changes, its health."""
 
 from __future__ import annotations
 
@@ -8,22 +8,13 @@ from typing import Final
 from newsindex.index_statistics import Stats
 from newsindex.results import Acronym
 
-from .connection import Connection, Refusal
-from .layout import version_number
+from ..connection import Connection
+from ..layout import version_number
+from ..refusals import Refusal
 
-_MERGE_TIMEOUT: Final = 3600.0  # seconds
 _NUMBER_BITS: Final = 40
 FREQUENT_ACRONYMS: Final = 10
 """How many acronyms the statistics list."""
-
-
-def expunge_deletes(connection: Connection) -> None:
-    """Has the cluster show all changes, and removes deleted articles from the disk."""
-    index = connection.address.index
-    connection.request("POST", f"/{index}/_refresh")
-    connection.request(
-        "POST", f"/{index}/_forcemerge", params={"only_expunge_deletes": True}, timeout=_MERGE_TIMEOUT
-    )
 
 
 def collect_statistics(connection: Connection, index: str, acronyms: Sequence[Acronym]) -> Stats:

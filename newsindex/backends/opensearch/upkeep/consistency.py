@@ -11,11 +11,11 @@ from newsindex.errors import ClusterUnavailable, IndexCorrupt
 from newsindex.indexer.scanning.scanners import new_scanner
 from newsindex.storage.stored_articles import hash_content, pack_article
 
-from .connection import Connection
-from .documents import DocumentEncoder, restore_article
-from .index_record import IndexRecord
-from .layout import ANALYSED_FIELDS, document_id
-from .scan_all import scan_documents
+from ..connection import Connection
+from ..documents import DocumentEncoder, restore_article
+from ..index_record import IndexRecord
+from ..layout import ANALYSED_FIELDS, document_id
+from ..scan_all import scan_documents
 
 _SAMPLE: Final = 8  # of the documents that are read together, as many are analysed again
 _MAX_CHECKED_WORDS: Final = 200

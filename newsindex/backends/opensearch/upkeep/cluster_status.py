@@ -8,9 +8,9 @@ from typing import Any
 
 from newsindex.errors import NewsIndexError
 
-from .connection import Connection
-from .index_record import places_of, read_aliases, read_record
-from .layout import version_number
+from ..connection import Connection
+from ..index_record import places_of, read_aliases, read_record
+from ..layout import version_number
 
 
 @dataclass(frozen=True)

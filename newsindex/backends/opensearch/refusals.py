@@ -1,0 +1,138 @@
+"""The errors that requests to a cluster end with, and how what the cluster or its client says becomes one.
+
+What passes by itself (no host answers, 429, 502 to 504, a time-out) is ClusterUnavailable; every other
+refusal is a :class:`Refusal` with its status and kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from newsindex.deadline import check_deadline
+from newsindex.errors import ClusterUnavailable, NewsIndexError
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearchException
+
+_PASSING_STATUSES: Final = frozenset({429, 502, 503, 504})
+_PASSING_KINDS: Final = frozenset(
+    {
+        "connect_transport_exception", "node_closed_exception", "node_disconnected_exception",
+        "node_not_connected_exception", "no_shard_available_action_exception",
+        "receive_timeout_transport_exception",
+    }
+)  # fmt: skip
+"""What is refused with status 500 where a node has died that was just asked."""
+_MAX_REASON_CHARACTERS: Final = 300
+
+
+class Refusal(NewsIndexError):
+    """The cluster refused a request.
+
+    ``status`` is that of HTTP, ``kind`` the type of the error in words of OpenSearch, such as
+    ``index_not_found_exception``.
+    """
+
+    def __init__(self, message: str, status: int, kind: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.kind = kind
+
+
+class NoHostAnswers(ClusterUnavailable):
+    """None of the hosts can be reached, which does not pass as soon as a busy cluster does."""
+
+
+class PassingRefusal(ClusterUnavailable):
+    """The cluster answered that it cannot do now what a request asks; ``kind`` is that of a Refusal."""
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def passes(status: object, kind: object) -> bool:
+    """Whether a refusal with this status and this type of error passes by itself."""
+    return status in _PASSING_STATUSES or kind in _PASSING_KINDS
+
+
+def refusal_of(place: str, status: Any, info: Any) -> NewsIndexError:
+    """The error for a refused request or part of one.
+
+    ``place`` is the address of the index as messages name it, and ``info`` is what the cluster says of it.
+    """
+    kind, reason = _kind_and_reason(info)
+    described = f"{kind}: {reason}" if reason else kind
+    if passes(status, kind):
+        return PassingRefusal(
+            f"{place} cannot do this now ({status} {described}): try again when the cluster is less busy, or "
+            "look at its health",
+            kind,
+        )
+    if status == 401:
+        message = (
+            f"{place} asks for another user or password: give them in the address, in "
+            "NEWSINDEX_CLUSTER_USER and NEWSINDEX_CLUSTER_PASSWORD, or in the netrc file"
+        )
+    elif status == 403 and "block" not in kind:
+        message = (
+            f"{place} does not let this user do that ({described}): ask its keeper for the right, or to "
+            "install what `newsindex cluster template` prints"
+        )
+    else:
+        message = f"{place} refused a request ({status} {described})"
+    return Refusal(message, status if isinstance(status, int) else 0, kind)
+
+
+def error_of(place: str, error: OpenSearchException, seconds: float) -> NewsIndexError:
+    """The error for one of the client's, after a request that was allowed so many seconds.
+
+    Raises DeadlineExceeded where the time is over, and the error itself where it is of no known kind.
+    """
+    from opensearchpy import exceptions
+
+    if isinstance(error, exceptions.ConnectionTimeout):
+        check_deadline()
+        return ClusterUnavailable(
+            f"{place} did not answer within {seconds:g} s: try again, or allow more with ?timeout= in the "
+            "address"
+        )
+    if isinstance(error, exceptions.SSLError):
+        return NoHostAnswers(
+            f"{place} has no certificate that can be trusted ({short(error.error)}): name the authority that "
+            "signed it with ?ca=FILE in the address"
+        )
+    if isinstance(error, exceptions.ConnectionError):
+        return NoHostAnswers(
+            f"no host of {place} answers ({short(_cause(error))}): check that the cluster runs, and that the "
+            "hosts, the ports and http or https are right"
+        )
+    if isinstance(error, exceptions.TransportError):
+        return refusal_of(place, error.status_code, error.info)
+    if isinstance(error, exceptions.SerializationError):
+        return ClusterUnavailable(
+            f"{place} answers in another form than OpenSearch: check that the port is that of OpenSearch"
+        )
+    raise error
+
+
+def _cause(error: Any) -> object:
+    return error.info if error.info is not None else error.error
+
+
+def short(error: object) -> str:
+    """The text of an error on one line of bounded length."""
+    return " ".join(str(error).split())[:_MAX_REASON_CHARACTERS]
+
+
+def _kind_and_reason(info: Any) -> tuple[str, str]:
+    """The type and the reason of an error as OpenSearch describes it."""
+    error = info.get("error", info) if isinstance(info, dict) else info
+    if not isinstance(error, dict):
+        return short(error or "no reason given"), ""
+    causes = error.get("root_cause") or [error]
+    failed = error.get("failed_shards") or []
+    cause = failed[0].get("reason", causes[0]) if failed and isinstance(failed[0], dict) else causes[0]
+    if not isinstance(cause, dict):
+        return str(error.get("type", "error")), short(cause)
+    return str(cause.get("type", "error")), short(cause.get("reason", ""))
