@@ -45,6 +45,8 @@ autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["manual.css"]
 html_title = f"newsindex {release}"
 html_theme_options = {"navigation_with_keys": True}
 html_show_sourcelink = False
