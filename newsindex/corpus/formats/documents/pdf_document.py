@@ -32,6 +32,9 @@ _LIGATURES: Final = str.maketrans({
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\0": "",
 })  # fmt: skip
 _ENCRYPTED: Final = "this PDF is encrypted: save it without a password"
+_NO_LIBRARY: Final = (
+    "this PDF is encrypted with AES, and cryptography is not installed: run `pip install newsindex[pdf]`"
+)
 _NO_TEXT: Final = (
     "this PDF has no text, as a scan has none: recognise its text first, for example with ocrmypdf"
 )
@@ -71,7 +74,7 @@ def _opened(raw: bytes) -> PdfReader:
             raise CorpusError(_ENCRYPTED)
         count = len(reader.pages)
     except DependencyError:
-        raise CorpusError(_ENCRYPTED) from None
+        raise CorpusError(_NO_LIBRARY) from None
     except PyPdfError as error:
         raise CorpusError(f"the PDF is damaged or cut short: {error!s:.120}") from None
     if count > _MAX_PAGES:
@@ -89,7 +92,7 @@ def _pages(reader: PdfReader, errors: list[CorpusError]) -> Iterator[list[Line]]
         try:
             yield list(_lines(reader.pages[number]))
         except DependencyError:
-            raise CorpusError(_ENCRYPTED) from None
+            raise CorpusError(_NO_LIBRARY) from None
         except Exception as error:  # of the library: a page costs no other
             errors.append(
                 CorpusError(f"this page cannot be read: {error!s:.120}", record=f"page {number + 1}")

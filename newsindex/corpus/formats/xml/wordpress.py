@@ -1,7 +1,8 @@
 """Reads a WordPress export (WXR): the posts and pages that are published (extra: html).
 
-Everything else in it (attachments, menus, revisions, drafts, what is private or waits) is counted by its
-type or status. Authors have the names under which they sign.
+Of the types that a site adds, those with names of the press, as "communique", are read too. Everything else
+in it (attachments, menus, revisions, drafts, what is private or waits) is counted by its type or status.
+Authors have the names under which they sign.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
+from newsindex.corpus.fields.field_names import name_words
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.html.html_tree import plain_text
 from newsindex.dates.publication_dates import parse_date
@@ -21,7 +23,12 @@ from .shortcodes import without_shortcodes
 from .xml_elements import Element, first_line, lang_code, line, local_name
 from .xml_stream import read_elements
 
-_READ_TYPES: Final = ("post", "page")
+_OWN_TYPES: Final = """post, page, article, news, actu, actualité, communiqué, communiqué presse,
+    communiqué de presse, press release, presse, brève, dépêche, dossier, interview, entretien, reportage, enquête,
+    tribune, opinion, chronique, édito, éditorial, billet, blog, blog post, story, revue presse, revue de presse,
+    analyse, portrait"""
+_READ_TYPES: Final = frozenset("".join(name_words(name)) for name in _OWN_TYPES.split(","))
+"""The types of WordPress itself that are read, and those that sites of the press add, by their words."""
 _TYPE_REASONS: Final = {"nav_menu_item": "menu", "revision": "revision", "attachment": "attachment"}
 _STATUS_REASONS: Final = {"trash": "trashed", "future": "scheduled", "auto-draft": "draft"}
 _ADDRESS_LINE: Final = re.compile(r"https?://\S+")
@@ -76,7 +83,7 @@ def _values(item: Element) -> dict[str, str]:
 def _reason_to_pass_over(values: Mapping[str, str]) -> str | None:
     """The reason why an item is no published article; None for one that is."""
     kind, status = values.get("wp:post_type", "post"), values.get("wp:status")
-    if kind not in _READ_TYPES:
+    if "".join(name_words(kind)) not in _READ_TYPES:
         return _TYPE_REASONS.get(kind, f"type {kind}")
     if status is None:  # of an item that is cut short, which may be a draft
         return "without status"

@@ -66,20 +66,23 @@ def test_pages_without_text_are_counted(read_file):
     assert (article.headline, errors, passed_over) == (HEADLINE, [], {"page without text": 1})
 
 
-def encrypted(password):
+def encrypted(password, algorithm):
     writer = PdfWriter(PdfReader(io.BytesIO(pdf([PAGE]))))
-    writer.encrypt(password, owner_password="autre", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="autre", algorithm=algorithm)
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
 
 
-def test_an_encrypted_document_is_refused_unless_anybody_may_read_it(read_file, one_article):
-    assert read_file(encrypted("secret"), "a.pdf")[:2] == (
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_an_encrypted_document_is_refused_unless_anybody_may_read_it(read_file, one_article, algorithm):
+    if algorithm.startswith("AES"):
+        pytest.importorskip("cryptography", reason="the extra pdf brings cryptography, which AES needs")
+    assert read_file(encrypted("secret", algorithm), "a.pdf")[:2] == (
         [],
         ["this PDF is encrypted: save it without a password"],
     )
-    assert one_article(encrypted(""), "a.pdf").headline == HEADLINE
+    assert one_article(encrypted("", algorithm), "a.pdf").headline == HEADLINE
 
 
 def test_damaged_documents_are_refused_or_read_as_far_as_they_go(read_file):

@@ -172,3 +172,23 @@ def test_an_author_without_a_display_name_signs_with_the_given_and_the_family_na
     display = "<wp:author_display_name><![CDATA[Nora Berrada]]></wp:author_display_name>"
     (article,), _, _ = read(export(item()).replace(display, names))
     assert article.author == "Nora B."
+
+
+@pytest.mark.parametrize("kind", [
+    "communique", "communiques-presse", "press_release", "actualites", "article", "news", "Dossiers", "breve",
+])  # fmt: skip
+def test_a_type_that_a_site_adds_is_read_where_its_name_is_of_the_press(read, kind):
+    articles, errors, passed = read(
+        export(item(post_type=kind), item("Brouillon", post_type=kind, status="draft"))
+    )
+    assert [article.headline for article in articles] == ["Le cèdre revient"]
+    assert (errors, passed) == ([], {"draft": 1})
+
+
+@pytest.mark.parametrize(
+    "kind", ["product", "elementor_library", "tribe_events", "wp_template", "fiche", "faq"]
+)
+def test_other_types_that_a_site_adds_are_counted_by_name(read, kind):
+    articles, errors, passed = read(export(item(), item("Autre", post_type=kind)))
+    assert [article.headline for article in articles] == ["Le cèdre revient"]
+    assert (errors, passed) == ([], {f"type {kind}": 1})
