@@ -14,9 +14,9 @@ from newsindex.arguments import is_unicode, shown, text
 from newsindex.errors import QueryError
 from newsindex.query.ranking.search_options import Operator
 from newsindex.query.syntax.filters import FilterArguments, Filters, apply_filters
-from newsindex.query.syntax.learned_acronyms import AcronymDictionary
 from newsindex.query.syntax.nodes import NoQuery, QueryNode, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery, parse_query
+from newsindex.query.syntax.query_acronyms import AcronymDictionary
 from newsindex.query.syntax.visitor import leaves
 from newsindex.results import Alert
 from newsindex.storage.alerts.alert_rows import AlertRow

@@ -6,52 +6,39 @@ letters from the right, are those of Schwartz and Hearst, "A simple algorithm fo
 definitions in biomedical text", Pacific Symposium on Biocomputing 2003. They let a letter stand anywhere in a
 word; the acronyms of French news are made of initials, and to require these is more precise.
 
-A function word (``de``, ``la``, ``et``) gives a letter or none: ``La France insoumise (LFI)``. So does a last
-word that follows four letters or more: ``l'électricité et de l'eau potable (ONEE)``. A definition is *loose*
-where a content word gives more letters than its initial (``Mouvement démocrate (MoDem)``), where another one
-gives none, and where the acronym has only two letters: one such definition alone is no proof.
+A definition is *loose* where a content word gives more letters than its initial (``Mouvement démocrate
+(MoDem)``), where another one gives none (see acronym_alignment.py), and where the acronym has only two
+letters: one such definition alone is no proof.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsindex.analyzer import fold
 from newsindex.analyzer.characters import APOSTROPHES
 
+from .acronym_alignment import (
+    ARTICLES,
+    PREFIX_LETTER,
+    AcronymLetters,
+    Alignment,
+    align,
+    best_alignment,
+    is_function_word,
+    may_precede_last,
+    read_word,
+)
+
 _MAX_LETTERS: Final = 10  # of an acronym
 _MIN_LOWER_LETTERS: Final = 4  # of an acronym that has one capital, such as Insee
 _MIN_STRICT_LETTERS: Final = 3  # of an acronym that one definition proves
-_MIN_LETTERS_BEFORE_LAST: Final = 4  # of an acronym to which the last word of the long name gives none
 _MAX_NAME: Final = 160  # characters of a long name in parentheses
 _MAX_LETTER_NAME: Final = 18  # characters of another long name for each letter, and once more
-_MAX_PREFIX: Final = 3  # letters that one word gives
-_MAX_WORDS: Final = 24  # of a long name, function words counted
-_FUNCTION_LETTER: Final = 1
-_LAST_WORD: Final = 5
-_PREFIX_LETTER: Final = 10
-_NO_LETTER: Final = 40
-"""The costs of a letter that a function word gives, of a last word without a letter, of a letter of a content
-word after its initial, and of another content word without a letter."""
-_MAX_COST: Final = 59
 _MAX_KNOWN: Final = 6  # long names of one acronym that are recognised at once
-_ARTICLES: Final = frozenset(("l", "la", "le", "les", "the"))
-"""The function words with which a long name may begin."""
-_FUNCTION_WORDS: Final = _ARTICLES.union(
-    re.findall(
-        r"\w+",
-        """
-        a au aux avec chez d dans de des du en entre et n ou par pour s sans sous sur un une vers
-        and at by for in of on or to with das dei del della der di do dos e el fur und y
-        """,
-    )
-)
-"""Words that need not give a letter: articles, prepositions and conjunctions, also those of other languages
-that names in French news are in."""
-
 _QUOTES: Final = '«»"“”„'
 _ACRONYM: Final = r"[^\W\d_](?:[.&-]?[^\W\d_]){1,11}\.?"
 _INSIDE: Final = rf"([^\W\d_][^()\n]{{6,{_MAX_NAME}}})\)"
@@ -80,7 +67,6 @@ _NAME_END: Final = re.compile(r"[,;:–—/]| - |\Z")
 _BEFORE_NAME: Final = re.compile(r"(?:(?:ex|ou|pour|sigle d[eu])\b[\s-]*)?", re.IGNORECASE)
 _INITIALS_BEFORE_NAME: Final = frozenset("eloprstELOPRST")
 """The initials of articles and of what else may stand before the long name in a parenthesis."""
-_EDITORS_NOTE: Final = "ndlr"
 _SIGNS: Final = re.compile(r"[.&-]")
 
 
@@ -93,30 +79,15 @@ class Definition(NamedTuple):
 
 
 class _Acronym(NamedTuple):
-    """A written acronym without dots and the *s* of a plural, and its letters in lower case, folded.
+    """A written acronym without dots and the *s* of a plural, and its letters.
 
     ``known`` has the last long names that were the initials of their content words, which is so whatever
     stands before them: they are recognised at once, and most definitions are of a few names.
     """
 
     text: str
-    letters: str
-    endings: tuple[str, ...]  # with one of which the last word begins
+    letters: AcronymLetters
     known: list[Definition]
-
-
-class _Word(NamedTuple):
-    """A folded word; whether it is a function word."""
-
-    folded: str
-    is_function: bool
-
-
-class _Alignment(NamedTuple):
-    """What it costs to make an acronym of some last words, and how many these are."""
-
-    cost: int
-    words: int
 
 
 def find_definitions(text: str, places: Sequence[int] | None = None) -> Iterator[Definition]:
@@ -162,14 +133,7 @@ def _read_acronym(written: str) -> _Acronym | None:
     folded = fold(letters.lower())
     if len(folded) != len(letters):
         return None
-    return _Acronym(text, folded, tuple(folded[-size:] for size in range(1, _MAX_PREFIX + 1)), [])
-
-
-@lru_cache(1 << 15)
-def _read_word(token: str) -> _Word | None:
-    """The word of a token; None for a sign."""
-    folded = fold(token.lower())
-    return _Word(folded, folded in _FUNCTION_WORDS) if folded and folded != _EDITORS_NOTE else None
+    return _Acronym(text, AcronymLetters.of(folded), [])
 
 
 @lru_cache(1 << 10)
@@ -191,17 +155,19 @@ def _before(text: str, end: int, written: str) -> Definition | None:
         name = known.name
         if text.endswith(name, 0, end - 1) and not text[end - len(name) - 2 : end - len(name) - 1].isalnum():
             return known
-    last = _read_word(tokens[-1]) if tokens else None
+    last = read_word(tokens[-1]) if tokens else None
     if last is None:
         if not tokens or tokens[-1] not in _QUOTES:
             return None
-    elif not last.folded.startswith(acronym.endings) and not _may_precede_last(acronym, tokens):
+    elif not last.folded.startswith(acronym.letters.endings) and not may_precede_last(
+        acronym.letters, tokens
+    ):
         return None
-    start = max(0, end - _MAX_LETTER_NAME * (len(acronym.letters) + 1))
+    start = max(0, end - _MAX_LETTER_NAME * (len(acronym.letters.folded) + 1))
     tokens = _TOKEN.findall(text, start, end)
     while tokens and tokens[-1] in _QUOTES:
         tokens.pop()
-    alignment = _best_alignment(acronym, tokens)
+    alignment = best_alignment(acronym.letters, tokens)
     if alignment is None:
         return None
     definition = _definition(acronym, text, end, tokens, alignment)
@@ -237,141 +203,29 @@ def _within(text: str, start: int, last: int) -> Definition | None:
     before = _BEFORE_NAME.match(text, name, last)
     name = before.end() if before else name
     tokens = _TOKEN.findall(text, name, min(name + _WORD_WINDOW, last))
-    if acronym.letters[0] not in [_initial(token[0]) for token in tokens[:2]]:
+    if acronym.letters.folded[0] not in [_initial(token[0]) for token in tokens[:2]]:
         return None
     ends = sorted({place.start() for place in _NAME_END.finditer(text, name, last)}, reverse=True)
     for end in (*ends[:_MAX_ENDS], *ends[_MAX_ENDS:][-_MAX_ENDS:]):
         tokens = _TOKEN.findall(text, name, end)
         is_list = "," in text[name:last]
-        alignment = _align(acronym, tokens) if is_list else _best_alignment(acronym, tokens)
-        if alignment and all(map(_is_function, tokens[: -alignment.words])):
+        alignment = align(acronym.letters, tokens) if is_list else best_alignment(acronym.letters, tokens)
+        if alignment and all(map(is_function_word, tokens[: -alignment.words])):
             return _definition(acronym, text, end, tokens, alignment)
     return None
 
 
-def _is_function(token: str) -> bool:
-    word = _read_word(token)
-    return word is not None and word.is_function
-
-
 def _definition(
-    acronym: _Acronym, text: str, end: int, tokens: Sequence[str], alignment: _Alignment
+    acronym: _Acronym, text: str, end: int, tokens: Sequence[str], alignment: Alignment
 ) -> Definition | None:
     """The definition by the last words of the text before ``end``, of which there must be two."""
     first = tokens[-alignment.words]
-    is_short = len(acronym.letters) < _MIN_STRICT_LETTERS
-    if alignment.words < 2 or (is_short and first in _ARTICLES):
+    is_short = len(acronym.letters.folded) < _MIN_STRICT_LETTERS
+    if alignment.words < 2 or (is_short and first in ARTICLES):
         return None
     start = text.rindex(tokens[-1], 0, end)
     name_end = start + len(tokens[-1])
     for token in reversed(tokens[-alignment.words : -1]):
         start = text.rindex(token, 0, start)
-    is_loose = is_short or alignment.cost >= _PREFIX_LETTER
+    is_loose = is_short or alignment.cost >= PREFIX_LETTER
     return Definition(acronym.text, " ".join(text[start:name_end].split()), is_loose)
-
-
-def _may_precede_last(acronym: _Acronym, tokens: Sequence[str]) -> bool:
-    """Whether the last token but one may give the last letter of an acronym, and the last one none."""
-    if len(acronym.letters) < _MIN_LETTERS_BEFORE_LAST or len(tokens) < 2:
-        return False
-    word = _read_word(tokens[-2])
-    return word is not None and not word.is_function and word.folded[0] == acronym.letters[-1]
-
-
-def _align(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
-    """The cheapest way to make an acronym of the last words, of equal ones the shortest; None without any."""
-    last = _read_word(tokens[-1]) if tokens else None
-    if last is None or last.is_function or not last.folded.startswith(acronym.endings):
-        return None
-    letters = acronym.letters
-    left = len(letters) - 1
-    if last.folded[0] == letters[left]:  # most acronyms are the initials of their content words
-        for count, token in enumerate(reversed(tokens[:-1]), 2):
-            word = _read_word(token)
-            if word is None:
-                break
-            if not word.is_function:
-                if word.folded[0] != letters[left - 1]:
-                    break
-                left -= 1
-                if not left:
-                    return _Alignment(0, _without_head(letters, tokens[-count:]))
-    return _align_any(letters, tokens)
-
-
-def _align_before_last(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
-    """The way to make an acronym of the initials of the content words before the last one."""
-    if not _may_precede_last(acronym, tokens) or _read_word(tokens[-1]) is None or _is_function(tokens[-1]):
-        return None
-    alignment = _align(acronym, tokens[:-1])
-    return _Alignment(_LAST_WORD, alignment.words + 1) if alignment and not alignment.cost else None
-
-
-def _best_alignment(acronym: _Acronym, tokens: Sequence[str]) -> _Alignment | None:
-    """The cheaper of the ways to make an acronym with the last word and before it; None without any."""
-    with_last = _align(acronym, tokens)
-    if with_last is not None and not with_last.cost:
-        return with_last
-    before_last = _align_before_last(acronym, tokens)
-    if with_last is None or before_last is None:
-        return with_last or before_last
-    return before_last if before_last.cost < with_last.cost else with_last
-
-
-def _without_head(letters: str, tokens: Sequence[str]) -> int:
-    """How many last words are the name, where these give the letters of an acronym.
-
-    In ``leader de la France insoumise (LFI)`` it is the article that gives the first letter.
-    """
-    if letters[0] == "l" and tokens[0].islower():
-        for count in range(len(tokens) - 1, 1, -1):
-            article, noun = tokens[-count], tokens[-count + 1]
-            if noun[0].isupper() and article.lower() in _ARTICLES:
-                return count
-            if not _is_function(article):
-                break
-    return len(tokens)
-
-
-def _align_any(letters: str, tokens: Sequence[str]) -> _Alignment | None:
-    """The same as :func:`_align`, without its short way.
-
-    The words are read from the last to the first, with the cost by the number of letters that are still to
-    be given.
-    """
-    best: _Alignment | None = None
-    costs = {len(letters): 0}
-    for count, token in enumerate(reversed(tokens[-_MAX_WORDS:]), 1):
-        word = _read_word(token)
-        if word is None:
-            break
-        costs = _step(letters, word, costs)
-        done = costs.pop(0, None)
-        if done is not None and (best is None or done < best.cost):
-            best = _Alignment(done, count)
-        if not costs or (best is not None and best.cost == 0):
-            break
-    return best
-
-
-def _step(letters: str, word: _Word, costs: Mapping[int, int]) -> dict[int, int]:
-    """The costs after one more word, which gives some of the letters that are still to be given or none."""
-    folded, is_function = word
-    first = folded[0]
-    following: dict[int, int] = {}
-    for left, cost in costs.items():
-        if left < len(letters):
-            without = cost if is_function else cost + _NO_LETTER
-            if without <= following.get(left, _MAX_COST):
-                following[left] = without
-        elif is_function:
-            continue
-        for size in range(1, min(_MAX_PREFIX, left) + 1):
-            if letters[left - size] != first or not folded.startswith(letters[left - size : left]):
-                continue
-            if is_function and size == left and folded not in _ARTICLES:
-                continue
-            added = cost + (_FUNCTION_LETTER * size if is_function else _PREFIX_LETTER * (size - 1))
-            if added <= following.get(left - size, _MAX_COST):
-                following[left - size] = added
-    return following

@@ -10,7 +10,8 @@ leaves few spellings, found in one pass over two arrays, of which the distance i
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ _OTHER_BIT: Final = 36  # of what is neither a letter nor a digit
 
 
 def _bit_of_byte() -> NDArray[np.uint64]:
+    """The bit that stands for each byte in a set of letters, shape (256,)."""
     bits = np.full(256, _OTHER_BIT)
     bits[ord("0") : ord("9") + 1] = np.arange(10)
     bits[ord("a") : ord("z") + 1] = np.arange(10, 36)
@@ -40,6 +42,38 @@ def _bit_of_byte() -> NDArray[np.uint64]:
 
 
 _BIT_OF_BYTE: Final = _bit_of_byte()
+
+
+def letter_sets(text: NDArray[np.uint8], starts: NDArray[Any]) -> NDArray[np.uint64]:
+    """The set of letters of each of some words, which follow one another in a text, shape (words,)."""
+    return np.bitwise_or.reduceat(_BIT_OF_BYTE[text], starts)
+
+
+def near_candidates(
+    sets: NDArray[np.uint64], lengths: NDArray[Any], folded: str, distance: int
+) -> NDArray[np.intp]:
+    """The numbers of the words that may be within an edit distance of a folded word, given the set of letters
+    and the length of each."""
+    letters = np.bitwise_or.reduce(_BIT_OF_BYTE[np.frombuffer(folded.encode(), np.uint8)])
+    # Another letter changes two members of the set of letters, one more or less changes one, and a swap none.
+    is_candidate = np.bitwise_count(sets ^ letters) <= 2 * distance
+    is_candidate &= np.abs(lengths - len(folded)) <= distance
+    return np.flatnonzero(is_candidate)
+
+
+def near_texts(folded: str, texts: Sequence[str], distance: int) -> Iterator[tuple[int, int]]:
+    """The place of each text within an edit distance of a folded word, and its distance.
+
+    The distance is that of optimal string alignment: a letter more, a letter less, another letter, and two
+    letters that changed places count 1 each.
+    """
+    from rapidfuzz import process  # not needed to start
+    from rapidfuzz.distance import OSA
+
+    for _, found, place in process.extract(
+        folded, texts, scorer=OSA.distance, score_cutoff=distance, limit=None
+    ):
+        yield place, int(found)
 
 
 class SpellingDictionary:
@@ -58,7 +92,7 @@ class SpellingDictionary:
             ends = line_ends[first : first + _LINES_PER_STEP + 1]
             step = slice(first, first + len(ends) - 1)
             starts, part = ends[:-1] - ends[0], line_bytes[ends[0] : ends[-1]]
-            self._letters[step] = np.bitwise_or.reduceat(_BIT_OF_BYTE[part], starts)
+            self._letters[step] = letter_sets(part, starts)
             is_character = part & 0xC0 != 0x80  # not a byte that continues a character in UTF-8
             self._lengths[step] = np.add.reduceat(is_character, starts, dtype=np.int32) - 1
 
@@ -87,28 +121,15 @@ class SpellingDictionary:
         return numbers_by_text
 
     def near(self, folded: str, distance: int) -> dict[str, list[int]]:
-        """The numbers of the spellings within an edit distance of a folded word, by folded text.
-
-        The distance is that of optimal string alignment: a letter more, a letter less, another letter, and
-        two letters that changed places count 1 each.
-        """
-        from rapidfuzz import process  # not needed to start
-        from rapidfuzz.distance import OSA
-
-        letters = np.bitwise_or.reduce(_BIT_OF_BYTE[np.frombuffer(folded.encode(), np.uint8)])
-        # Another letter changes two members of the set of letters, one more or less changes one.
-        is_candidate = np.bitwise_count(self._letters ^ letters) <= 2 * distance
-        is_candidate &= np.abs(self._lengths - len(folded)) <= distance
-        is_candidate &= self._lengths > 0
-        numbers = np.flatnonzero(is_candidate)
+        """The numbers of the spellings within an edit distance of a folded word, by folded text."""
+        numbers = near_candidates(self._letters, self._lengths, folded, distance)
+        numbers = numbers[self._lengths[numbers] > 0]
         bounds = zip(self._line_ends[numbers].tolist(), self._line_ends[numbers + 1].tolist(), strict=True)
         texts = [self._lines[start + 1 : end].decode() for start, end in bounds]
         check_deadline()
         numbers_by_text: dict[str, list[int]] = {}
-        for text, _, index in process.extract(
-            folded, texts, scorer=OSA.distance, score_cutoff=distance, limit=None
-        ):
-            numbers_by_text.setdefault(text, []).append(int(numbers[index]))
+        for place, _ in near_texts(folded, texts, distance):
+            numbers_by_text.setdefault(texts[place], []).append(int(numbers[place]))
         return numbers_by_text
 
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsindex.analyzer import fold
+from newsindex.query.evaluation.spelling_dictionary import letter_sets, near_candidates, near_texts
 from newsindex.storage.segment import Segment
 
 MAX_SPELLINGS: Final = 1 << 16
@@ -22,18 +22,6 @@ MAX_WORD_LETTERS: Final = 40
 """The longest word that is suggested."""
 _OTHER_BYTES: Final = bytes(byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalnum())
 """The first bytes of spellings whose folded words may begin with another letter than the spelling."""
-_OTHER_BIT: Final = 36  # the bit of every character that is neither a letter nor a digit
-
-
-def _bit_of_byte() -> NDArray[np.uint64]:
-    """The bit that stands for each byte in a set of letters, shape (256,)."""
-    bits = np.full(256, _OTHER_BIT)
-    bits[ord("0") : ord("9") + 1] = np.arange(10)
-    bits[ord("a") : ord("z") + 1] = np.arange(10, 36)
-    return np.uint64(1) << bits.astype(np.uint64)
-
-
-_BIT_OF_BYTE: Final = _bit_of_byte()
 
 
 class NearWord(NamedTuple):
@@ -112,9 +100,9 @@ class SegmentVocabulary:
         spellings = np.array(by_word, np.uint32)
         self._spelling_frequency = frequency
         self._spelling = spellings[first]  # the most frequent one of each word
-        bits = _BIT_OF_BYTE[np.frombuffer(self._text, np.uint8)]
         self.document_frequency = np.add.reduceat(frequency[spellings], first) if first else frequency
-        self._letter_sets = np.bitwise_or.reduceat(bits, self._end[:-1]) if first else bits
+        text = np.frombuffer(self._text, np.uint8)
+        self._letter_sets = letter_sets(text, self._end[:-1]) if first else np.zeros(0, np.uint64)
 
     def __len__(self) -> int:
         return len(self._length)
@@ -166,24 +154,12 @@ class SegmentVocabulary:
         return {self.word(numbers.start + i): int(frequency[i]) for i in chosen.tolist()}
 
     def near(self, word: str, max_distance: int) -> list[NearWord]:
-        """The words within an edit distance of a word.
-
-        One edit is a letter more, a letter less, another letter, or two neighbouring letters swapped (the
-        optimal string alignment distance).
-        """
-        from rapidfuzz import process  # start-up: only corrections need it
-        from rapidfuzz.distance import OSA
-
-        letter_set = np.bitwise_or.reduce(_BIT_OF_BYTE[np.frombuffer(word.encode(), np.uint8)])
-        # Another letter changes two bits of the set, a letter more or less changes one, and a swap none.
-        is_similar = np.bitwise_count(self._letter_sets ^ letter_set) <= 2 * max_distance
-        is_similar &= np.abs(self._length.astype(np.int16) - len(word)) <= max_distance
-        numbers = np.flatnonzero(is_similar)
+        """The words within an edit distance of a word."""
+        numbers = near_candidates(self._letter_sets, self._length.astype(np.int16), word, max_distance)
         bounds = zip(self._end[numbers].tolist(), self._end[numbers + 1].tolist(), strict=True)
         text = self._text.decode()  # all ASCII: as many letters as bytes
         words = [text[start:end] for start, end in bounds]
-        matches = process.extract(word, words, scorer=OSA.distance, score_cutoff=max_distance, limit=None)
         return [
-            NearWord(near, int(distance), int(self.document_frequency[numbers[i]]))
-            for near, distance, i in matches
+            NearWord(words[place], distance, int(self.document_frequency[numbers[place]]))
+            for place, distance in near_texts(word, words, max_distance)
         ]

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple, TypeAlias
 from newsindex.analyzer import Lexicon, Word
 
 from .grouping import Clause, GroupKind, make_group, unwrap, with_variants
-from .learned_acronyms import MAX_NAMING_PARTS, AcronymDictionary, QueryAcronyms
 from .nodes import AndNotQuery, AndQuery, OrQuery, PhraseQuery, QueryNode, WordQuery
+from .query_acronyms import MAX_NAMING_PARTS, AcronymDictionary, QueryAcronyms
 from .synonyms import ClauseTerms, longest_synonyms
 from .written_variants import MAX_JOINED_WORDS, Variant, WrittenVariants
 

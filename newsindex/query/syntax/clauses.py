@@ -29,7 +29,6 @@ from .grouping import (
     unwrap,
     word_clause,
 )
-from .learned_acronyms import AcronymDictionary
 from .nodes import (
     AndMaybeQuery,
     AndNotQuery,
@@ -46,6 +45,7 @@ from .nodes import (
     WildcardQuery,
     WordQuery,
 )
+from .query_acronyms import AcronymDictionary
 from .query_fields import DATE_FIELDS, LABEL_FIELDS
 from .synonyms import ClauseTerms, synonyms_of
 

@@ -19,9 +19,9 @@ from .alternatives import Part, node_of
 from .clauses import ClauseBuilder
 from .grammar import GrammarParser
 from .grouping import GroupKind
-from .learned_acronyms import AcronymDictionary
 from .lexer import tokenize
 from .nodes import AndQuery, EveryQuery, NotQuery, QueryNode
+from .query_acronyms import AcronymDictionary
 from .repair import repair_query
 from .visitor import children
 
