@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+from collections.abc import Sequence
 from typing import Final
 
 import click
@@ -16,6 +18,24 @@ _MAX_WORKERS: Final = 4
 def default_workers() -> int:
     """Return the number of workers with which a command indexes: one for each core, at most four."""
     return min(_MAX_WORKERS, os.cpu_count() or 1)
+
+
+def existing_paths(
+    context: click.Context, parameter: click.Parameter, names: Sequence[str]
+) -> tuple[str, ...]:
+    """Check that there is a file or folder of each name; a pattern such as ``*.txt`` stands for its files.
+
+    The shells of Windows leave patterns to the command.
+    """
+    path = click.Path(exists=True, allow_dash=True)
+    return tuple(path.convert(found, parameter, context) for name in names for found in _files_of_name(name))
+
+
+def _files_of_name(name: str) -> list[str]:
+    """Return a name where there is such a file, else the files that it is a pattern of, if any."""
+    if os.path.lexists(name):
+        return [name]
+    return sorted(glob.glob(os.path.expanduser(name), recursive=True)) or [name]
 
 
 def _field_names(
