@@ -38,7 +38,7 @@ def deadline(seconds: float | None) -> Iterator[None]:
 def check_deadline() -> None:
     """Raises DeadlineExceeded where the time of the surrounding :func:`deadline` block is over."""
     ends_at = _ends_at.get()
-    if ends_at is not None and time.monotonic() > ends_at:
+    if ends_at is not None and time.monotonic() >= ends_at:
         raise deadline_error()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import ExitStack
 from pathlib import Path
@@ -54,6 +55,23 @@ def without_kernel(monkeypatch):
 def scanner_of_arrays(monkeypatch):
     """Writers scan without the compiled kernel, as what is of worker processes needs it."""
     monkeypatch.setattr("newsindex.indexer.scanning.scanners.compiled_kernel", lambda: None)
+
+
+@pytest.fixture
+def open_files_stay(monkeypatch):
+    """A file that this process has mapped is not deleted, as on Windows."""
+    maps, unlink = Path("/proc/self/maps"), Path.unlink
+    if os.name == "nt":
+        return
+    if not maps.exists():
+        pytest.skip("this system does not tell which files a process has mapped")
+
+    def unlink_unless_mapped(path, missing_ok=False):
+        if path.name in maps.read_text():
+            raise PermissionError(errno.EACCES, "another process has the file open", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink_unless_mapped)
 
 
 @pytest.fixture(scope="session")

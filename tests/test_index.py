@@ -7,13 +7,14 @@ import shutil
 import sqlite3
 import threading
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 import newsindex
 from newsindex import Article
 from newsindex.backends.local.index_reader import IndexReader
+from newsindex.backends.opening import cluster_address
 
 
 def article(i, **fields):
@@ -438,8 +439,19 @@ def test_an_index_that_another_creates_meanwhile_is_opened(tmp_path, monkeypatch
     assert len(newsindex.open(tmp_path / "i", create=True)) == 0
 
 
+@pytest.mark.parametrize("text", ["opensearch://hote:9200/presse", "OpenSearch://u:p@a,b/presse?shards=3"])
+@pytest.mark.parametrize("kind", [str, Path, PureWindowsPath])
+def test_an_address_of_a_cluster_may_be_a_path_of_any_system(text, kind):
+    assert cluster_address(kind(text)) == text.replace("OpenSearch", "opensearch")
+
+
+@pytest.mark.parametrize("text", [r"C:\presse", "C:/presse", r"\\serveur\presse", r"\\?\C:\presse", "presse"])
+def test_a_folder_of_windows_is_no_address(text):
+    assert cluster_address(text) == cluster_address(PureWindowsPath(text)) == ""
+
+
 @pytest.mark.parametrize("address", ["http://localhost/i", "s3://presse"])
-@pytest.mark.parametrize("kind", [str, Path])
+@pytest.mark.parametrize("kind", [str, Path, PureWindowsPath])
 def test_an_address_is_never_taken_for_a_folder(tmp_path, monkeypatch, address, kind):
     monkeypatch.chdir(tmp_path)
     opened = [

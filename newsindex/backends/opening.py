@@ -16,7 +16,8 @@ from .base import IndexBackend
 from .local.local_index import LocalIndex
 from .local.write_access import rebuild_index
 
-_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")  # a Path has one of the slashes left
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):[/\\]")
+"""A Path has one of the slashes left, on Windows as a backslash; one letter before the colon is a drive."""
 _CLUSTER_SCHEMES: Final = frozenset(("opensearch", "opensearchs"))
 
 
@@ -80,6 +81,8 @@ def cluster_address(path: PathName) -> str:
     address = _ADDRESS.match(text)
     if not address:
         return ""
+    if text[address.end() - 1] == "\\":
+        text = text.replace("\\", "/")
     scheme = address[1].lower()
     if scheme not in _CLUSTER_SCHEMES:
         raise NewsIndexError(

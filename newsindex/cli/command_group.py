@@ -54,16 +54,16 @@ class CommandGroup(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Runs the command line; output that cannot be written ends it with a status."""
-        try:
-            return super().main(*args, **kwargs)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter still shows the rest
+                stream.reconfigure(errors="replace")
+        try:  # on Windows click would take the words of a query for patterns of file names
+            return super().main(*args, **{"windows_expand_args": False, **kwargs})
         except OSError as error:  # raised by the help, which click prints before any command runs
             _end_after_output_error(error)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; every error ends it with one line on standard error and a status."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter still shows the rest
-                stream.reconfigure(errors="replace")
         try:
             super().invoke(ctx)
             if sys.stdout is not None:
@@ -88,9 +88,14 @@ def _end_after_output_error(error: OSError) -> NoReturn:
             sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if error.errno == errno.EPIPE:  # the reader has ended, as in `newsindex search … | head`
+    if is_reader_gone(error):  # as in `newsindex search … | head`
         sys.exit(BROKEN_PIPE)
     fail(str(error), STORAGE_ERROR)
+
+
+def is_reader_gone(error: OSError, system: str = os.name) -> bool:
+    """Whether output could not be written because its reader has ended; Windows tells that in two ways."""
+    return error.errno == errno.EPIPE or (system == "nt" and error.errno == errno.EINVAL)
 
 
 def _end_after_fault(error: Exception) -> NoReturn:

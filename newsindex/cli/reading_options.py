@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+from collections.abc import Sequence
 from typing import Final
 
 import click
@@ -16,6 +18,25 @@ _MAX_WORKERS: Final = 4
 def default_workers() -> int:
     """Returns the number of workers with which a command indexes: one for each core, at most four."""
     return min(_MAX_WORKERS, os.cpu_count() or 1)
+
+
+def existing_paths(
+    context: click.Context, parameter: click.Parameter, names: Sequence[str]
+) -> tuple[str, ...]:
+    """Checks that there is a file or folder of each name; a pattern such as ``*.txt`` stands for its files.
+
+    The shells of Windows leave patterns to the command.
+    """
+    path = click.Path(exists=True, allow_dash=True)
+    found = [file for name in names for file in _files_of_name(name)]
+    return tuple(os.fsdecode(path.convert(name, parameter, context)) for name in found)
+
+
+def _files_of_name(name: str) -> list[str]:
+    """Returns a name where there is such a file, else the files that it is a pattern of, if any."""
+    if os.path.lexists(name):
+        return [name]
+    return sorted(glob.glob(os.path.expanduser(name), recursive=True)) or [name]
 
 
 def _field_names(

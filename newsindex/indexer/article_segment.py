@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,8 +51,6 @@ def segment_of(
 
 def _temporary_folder(size: int) -> Path:
     """The folder for a file of at most ``size`` bytes that lives for an instant."""
-    if os.access(_MEMORY, os.W_OK):
-        system = os.statvfs(_MEMORY)
-        if system.f_bavail * system.f_frsize >= size:
-            return _MEMORY
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= size:
+        return _MEMORY
     return Path(tempfile.gettempdir())

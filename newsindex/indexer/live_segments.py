@@ -54,6 +54,10 @@ class LiveSegments:
     def __iter__(self) -> Iterator[LiveSegment]:
         return iter(self._segments)
 
+    def clear(self) -> None:
+        """Releases the files of all segments."""
+        self._segments = []
+
     def append(self, path: Path) -> None:
         """Adds a segment that was written in this transaction."""
         self._segments.append(LiveSegment(Segment(path), set()))

@@ -66,6 +66,7 @@ class Writer:
         self._transaction = transaction
         self._workers = workers
         self._written: set[str] = set()  # the names of segment files that this writer has made
+        self._undeleted: list[Path] = []  # files that the system keeps because they are open
         self._segments = LiveSegments(folder, () if replaces_all else transaction.manifest.segments)
         self._observer = observer
         self._change = CommitChange(folder, transaction.manifest.segments)
@@ -175,10 +176,22 @@ class Writer:
         self._delete({entry.name for entry in before} - named | self._written - named)
 
     def roll_back(self) -> None:
-        """Deletes what this writer has written, unless its transaction was committed or may have been."""
+        """Releases the segments, and deletes what this writer has written.
+
+        It deletes nothing where its transaction was committed or may have been.
+        """
         self._pool.stop()
+        self._segments.clear()
+        del self._admission  # it refers to this writer, whose files are to be closed without a collection
         if self._transaction.is_pending:
             self._delete(self._written)
 
+    def delete_remaining_files(self) -> None:
+        """Try again to delete the files that the system kept, once nothing of this process has them open.
+
+        They are of no later commit, so that no lock is needed.
+        """
+        self._undeleted = delete_files(self._undeleted)
+
     def _delete(self, names: set[str]) -> None:
-        delete_files(self._folder / name for name in names)
+        self._undeleted += delete_files(self._folder / name for name in names)

@@ -15,6 +15,7 @@ import json
 import mmap
 import os
 import struct
+import sys
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ from numpy.typing import DTypeLike, NDArray
 from newsindex.errors import IndexCorrupt, NewsIndexError
 
 from .block_checksums import BLOCK, make_block_checksums
+from .folder_sync import sync_file
 from .system_errors import segment_version_error
 
 MAGIC: Final = b"newsindx"
@@ -36,7 +38,6 @@ OLDEST_WITH_TEXTS: Final = 4
 _HEADER: Final = struct.Struct("<8sIIQQI")  # magic, version, 0, start and length of the directory, its CRC
 _HEADER_SIZE: Final = 64  # bytes: the header, its own CRC-32, and zeros
 _ALIGNMENT: Final = 64  # bytes
-_CAN_RELEASE: Final = hasattr(mmap, "MADV_DONTNEED")
 
 Array = NDArray[Any]
 
@@ -106,7 +107,7 @@ class ArrayFileWriter:
         self._file.seek(0)
         self._file.write(header + struct.pack("<I", zlib.crc32(header)))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        sync_file(self._file.fileno())
         return self._size + len(directory)
 
     def _append(self, content: NDArray[np.uint8]) -> None:
@@ -249,7 +250,7 @@ class ArrayFile:
 
     def release_pages(self) -> None:
         """Lets the system take back the memory of what was read of a mapped file, where it supports that."""
-        if self._map is not None and _CAN_RELEASE:
+        if self._map is not None and sys.platform != "win32":
             self._map.madvise(mmap.MADV_DONTNEED)
 
     def check_size(self) -> None:

@@ -31,7 +31,7 @@ from .manifest import (
     new_identity,
     store_manifest,
 )
-from .sqlite_connections import registered_connection
+from .sqlite_connections import database_uri, registered_connection
 from .system_errors import (
     damaged_file_error,
     format_version_error,
@@ -69,7 +69,7 @@ def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
     with translate_system_errors(folder):
         try:
             _write_database(unfinished, settings)
-            os.link(unfinished, folder / CATALOGUE_FILE)  # fails where another one was first
+            _put_in_place(unfinished, folder / CATALOGUE_FILE)
         except (OSError, NewsIndexError) as error:
             if has_catalogue(folder):  # the first writer to it may have deleted this unfinished one
                 raise IndexExists(f"there is an index in {folder} already: open it") from error
@@ -78,6 +78,22 @@ def create_catalogue(folder: Path, settings: dict[str, Any]) -> None:
             delete_files(folder.glob(f"{unfinished.name}*"))
         for path in {folder, folder.parent, *(new.parent for new in new_folders)}:
             sync_folder(path)
+
+
+def _put_in_place(unfinished: Path, file: Path) -> None:
+    """Gives a file its name; raises FileExistsError where another one has it already."""
+    try:
+        os.link(unfinished, file)
+        return
+    except FileExistsError:
+        raise
+    except OSError:  # there are no hard links on FAT, exFAT and some network folders
+        file.open("xb").close()  # of those that do so at once one succeeds
+    try:
+        os.replace(unfinished, file)
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _check_is_free(folder: Path) -> None:
@@ -141,7 +157,7 @@ class Catalogue:
         return self._file
 
     def _connect(self, timeout: float = _READING_TIMEOUT, query: str = "") -> sqlite3.Connection:
-        uri = self._file.absolute().as_uri() + query
+        uri = database_uri(self._file.absolute()) + query
         return sqlite3.connect(uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True)
 
     @contextmanager
@@ -218,6 +234,7 @@ class Catalogue:
         with self._writing(timeout) as database:
             with translate_database_errors(self._file):
                 database.execute("PRAGMA synchronous = FULL")
+                database.execute("PRAGMA fullfsync = ON")  # as sync_file does on macOS; nothing elsewhere
                 try:
                     database.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as error:
@@ -230,7 +247,7 @@ class Catalogue:
             )  # left by a killed process
             with suppress(OSError):  # the file only serves messages
                 holder = {"pid": os.getpid(), "host": socket.gethostname()}
-                (self.folder / WRITER_FILE).write_text(json.dumps(holder))
+                (self.folder / WRITER_FILE).write_text(json.dumps(holder), "utf-8")
             try:
                 yield Transaction(database, manifest, self.folder)
             finally:  # a transaction that is still open is rolled back when its database is closed
@@ -254,7 +271,7 @@ class Catalogue:
 
     def _locked_error(self, timeout: float) -> IndexLocked:
         try:
-            holder = json.loads((self.folder / WRITER_FILE).read_text())
+            holder = json.loads((self.folder / WRITER_FILE).read_text("utf-8"))
             name = f"process {holder['pid']} on {holder['host']}"
             if (holder["pid"], holder["host"]) == (os.getpid(), socket.gethostname()):
                 name += " (this one, with another Index)"

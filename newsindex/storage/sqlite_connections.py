@@ -1,4 +1,4 @@
-"""Registry of open SQLite connections, so that no connection is used across a fork.
+"""Addresses of databases, and the registry of open SQLite connections, so that none is used across a fork.
 
 SQLite keeps a table of the locks that its process holds on each open file. A forked child inherits that
 table but not the locks: it would read without protection, and would believe the parent's lock to be its own
@@ -13,8 +13,9 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
+from urllib.parse import quote_from_bytes
 
 from newsindex.errors import NewsIndexError
 
@@ -23,6 +24,15 @@ _MAX_FORK_WAIT: Final = 5.0  # seconds
 _changed: Final = threading.Condition()
 _open_counts: Final = Counter[tuple[str, bool]]()  # connections, by file and whether they are brief
 _inherited_files: Final = set[str]()  # the databases that the parent had open at the fork
+
+
+def database_uri(file: PurePath) -> str:
+    """The address by which SQLite opens the database in a file whose path is absolute.
+
+    The host of a network folder of Windows is part of the path: SQLite takes no other host than this machine.
+    """
+    path = quote_from_bytes(os.fsencode(file.as_posix()), safe="/:")
+    return f"file://{path}" if path.startswith("/") else f"file:///{path}"
 
 
 @contextmanager

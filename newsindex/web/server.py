@@ -22,6 +22,7 @@ from .asgi_app import create_app
 
 _SERVING_VARIABLE: Final = "NEWSINDEX_SERVING"  # passes a Serving to the worker processes, as JSON
 _BACKLOG: Final = 1024
+_TAKES_DESCRIPTORS: Final = hasattr(socket, "AF_UNIX")  # uvicorn needs it for them; Windows has none
 _UVICORN_OPTIONS: Final[dict[str, Any]] = {
     "access_log": False,
     "lifespan": "off",
@@ -69,19 +70,25 @@ class Serving:
 def serve(serving: Serving, workers: int, announce: Callable[[str, str], object]) -> None:
     """Serves until Ctrl-C.
 
-    ``announce`` is called with the name of the index and the URL of the page once requests are taken.
+    ``announce`` is called with the name of the index and the URL of the page once requests are taken; for
+    several processes on Windows, a moment before.
 
     Raises CannotServe, and the errors of opening the index.
     """
     app = serving.app()
     with suppress(KeyboardInterrupt), listen(serving) as listener:  # uvicorn raises it again in the end
-        announce(app.state.service.index.name, serving.address(listener.getsockname()[1]))
+        port = listener.getsockname()[1]
+        announce(app.state.service.index.name, serving.address(port))
         if workers == 1:
             uvicorn.Server(uvicorn.Config(app, **_UVICORN_OPTIONS)).run(sockets=[listener])
         else:
+            place: dict[str, Any] = {"fd": listener.fileno()}
+            if not _TAKES_DESCRIPTORS:  # uvicorn opens a socket of its own at the address
+                place = {"host": serving.host, "port": port}
+                listener.close()
             os.environ[_SERVING_VARIABLE] = json.dumps(asdict(serving))
             target = f"{__name__}:{worker_app.__name__}"
-            uvicorn.run(target, factory=True, workers=workers, fd=listener.fileno(), **_UVICORN_OPTIONS)
+            uvicorn.run(target, factory=True, workers=workers, **place, **_UVICORN_OPTIONS)
 
 
 def worker_app() -> Starlette:

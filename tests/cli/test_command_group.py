@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 import newsindex
 from newsindex.cli import main
+from newsindex.cli.command_group import is_reader_gone
 
 
 def every_command():
@@ -127,6 +129,48 @@ def test_a_reader_that_leaves_ends_the_command_quietly(news, tmp_path):
         assert done.returncode == 141
         assert b"rror" not in done.stderr
         assert b"Broken" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "system", "is_gone"),
+    [(errno.EPIPE, "posix", True), (errno.EINVAL, "posix", False), (errno.EINVAL, "nt", True),
+     (errno.ENOSPC, "nt", False)],
+)  # fmt: skip
+def test_a_reader_that_leaves_is_known_by_the_error_of_each_system(number, system, is_gone):
+    assert is_reader_gone(OSError(number, os.strerror(number)), system) is is_gone
+
+
+def test_the_words_of_a_query_are_no_patterns_of_file_names(monkeypatch):
+    """On Windows click replaces a pattern by the files that it fits."""
+    given = {}
+    monkeypatch.setattr(click.Group, "main", lambda group, *arguments, **options: given.update(options))
+    main()
+    assert given["windows_expand_args"] is False
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "cp850", "ascii"])
+def test_json_loses_no_letter_in_any_encoding_of_the_output(tmp_path, encoding):
+    headline = "Œuvre : l’été — 中国 🎉"
+    with newsindex.create(tmp_path / "i") as index:
+        index.add([newsindex.Article(headline, id="a")])
+    done = subprocess.run(
+        [sys.executable, "-m", "newsindex", "search", "été", "--json", "--at", str(tmp_path / "i")],
+        capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    hit = json.loads(done.stdout.decode(encoding))["hits"][0]
+    assert hit["article"]["headline"] == headline
+
+
+@pytest.mark.parametrize("arguments", [["search", "été"], ["show", "a"], ["--help"], ["search", "--help"]])
+def test_an_output_that_lacks_letters_gets_the_rest(tmp_path, arguments):
+    with newsindex.create(tmp_path / "i") as index:
+        index.add([newsindex.Article("Œuvre : l’été — 中国 🎉", id="a")])
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "NEWSINDEX_PATH": str(tmp_path / "i")}
+    done = subprocess.run(
+        [sys.executable, "-m", "newsindex", *arguments], capture_output=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")

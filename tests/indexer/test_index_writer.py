@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
@@ -116,6 +117,7 @@ def test_threads_may_share_a_writer(make_index):
     assert len(index) == 3000
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no file that a reader has open")
 def test_no_file_stays_that_no_commit_names(make_index):
     index = make_index([article(1)])
     reader = newsindex.open(index.path)
@@ -150,9 +152,39 @@ def test_no_file_stays_that_no_commit_names(make_index):
     assert reader.search("corps").total == 1
 
 
+def test_a_file_that_was_open_at_the_commit_is_deleted_when_its_readers_have_ended(
+    make_index, open_files_stay
+):
+    """Windows deletes no file that is open."""
+    index = make_index([article(1)], [article(2)])
+    reader = newsindex.open(index.path)
+
+    def files():
+        return {path.name for path in index.path.glob("*.segment")}
+
+    before = files()
+    index.optimize()
+    assert index.stats().segments == 1
+    assert before < files()  # the reader has them open
+    assert reader.search("corps").total == 2
+    reader.close()
+    gc.collect()
+    index.optimize(rebuild=True)
+    assert len(files()) == index.stats().segments == 1
+    with pytest.raises(RuntimeError), index.writer() as writer:  # noqa: PT012 - the block is the case
+        writer.add(article(6))
+        writer.optimize()
+        raise RuntimeError
+    assert len(files()) == 1
+
+
 def test_a_segment_that_is_missing_is_named(make_index):
-    index = make_index([article(1)])
-    (segment,) = index.path.glob("*.segment")
+    made = make_index([article(1)])
+    made.close()
+    gc.collect()
+    path = made.path
+    index = newsindex.open(path, mapped=False)  # Windows deletes no file that is mapped
+    (segment,) = path.glob("*.segment")
     segment.unlink()
     with pytest.raises(newsindex.IndexCorrupt, match=segment.name):
         newsindex.open(index.path)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from threading import Barrier
 
 import pytest
@@ -17,6 +19,7 @@ import newsindex
 from newsindex.errors import IndexExists, NewsIndexError
 from newsindex.storage import catalogue as module
 from newsindex.storage.catalogue import Catalogue, create_catalogue
+from newsindex.storage.sqlite_connections import database_uri
 
 from . import golden
 
@@ -51,6 +54,55 @@ def test_of_threads_that_create_an_index_at_once_one_succeeds(tmp_path, turn):
     assert [type(error) for error in errors] == [IndexExists] * 7
     assert Catalogue(tmp_path / "i").read().settings == {"number": results.index(None)}
     assert [path.name for path in (tmp_path / "i").iterdir()] == ["catalogue.sqlite"]
+
+
+@pytest.fixture
+def no_hard_links(monkeypatch):
+    """A file system that has no hard links, as FAT and exFAT."""
+
+    def refuse(source, target):
+        if os.path.exists(target):
+            raise FileExistsError(errno.EEXIST, "File exists", str(target))
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(source))
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_without_hard_links_too_one_of_several_threads_creates_the_index(no_hard_links, tmp_path, turn):
+    test_of_threads_that_create_an_index_at_once_one_succeeds(tmp_path, turn)
+    with newsindex.open(tmp_path / "one", create=True) as index:
+        index.add([newsindex.Article("Titre", id="a")])
+    assert len(newsindex.open(tmp_path / "one")) == 1
+
+
+def test_without_hard_links_a_creation_that_fails_leaves_nothing(no_hard_links, tmp_path, monkeypatch):
+    def refuse(source, target):
+        raise OSError(errno.EIO, "Input/output error", str(target))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        with pytest.raises(NewsIndexError, match="Input/output error"):
+            create_catalogue(tmp_path / "i", {})
+    assert list((tmp_path / "i").iterdir()) == []
+    create_catalogue(tmp_path / "i", {})
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"C:\Presse é\catalogue.sqlite"), "file:///C:/Presse%20%C3%A9/catalogue.sqlite"),
+        (PureWindowsPath(r"\\serveur\presse\a#b?.sqlite"), "file:////serveur/presse/a%23b%3F.sqlite"),
+    ],
+)
+def test_sqlite_is_given_a_drive_and_a_network_folder_of_windows_as_a_path(path, uri):
+    assert database_uri(path) == uri
+
+
+def test_a_database_is_opened_whatever_signs_its_path_has(tmp_path):
+    folder = tmp_path / "100 % sûr? #1&immutable=1"
+    newsindex.create(folder).add([newsindex.Article("Titre", id="a")])
+    assert len(newsindex.open(folder)) == 1
 
 
 @pytest.mark.parametrize("turn", range(5))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from newsindex.indexer.scanning.scanners import (
         WordScanner,  # a program that only searches starts without it
     )
+    from newsindex.indexer.writer import Writer  # the same
     from newsindex.storage.manifest import Manifest
 
 
@@ -73,17 +74,10 @@ class WriteAccess:
             if scanner is None or known_lexicon != lexicon:  # another one where the index was created anew
                 scanner = new_scanner(lexicon.french)
             observer = AlertObserver(transaction, settings)
-            writer = IndexWriter(
-                Writer(
-                    self._folder,
-                    transaction,
-                    scanner,
-                    settings.zone,
-                    workers,
-                    same_id,
-                    observer=observer,
-                )
+            changes = Writer(
+                self._folder, transaction, scanner, settings.zone, workers, same_id, observer=observer
             )
+            writer = IndexWriter(changes)
             try:
                 yield writer
                 writer.commit()
@@ -91,6 +85,7 @@ class WriteAccess:
             finally:
                 writer.close()
         self._reader.follow(transaction.manifest)
+        changes.delete_remaining_files()
         if observer.arrivals and not self._reader.is_closed:
             source.searcher = self._reader.searcher
             writer.report.alerts = observer.matches(source)
@@ -113,8 +108,9 @@ class WriteAccess:
     def rebuild(self, timeout: float, workers: int) -> None:
         """Indexes all articles anew, as :func:`newsindex.rebuild` does, and shows the commit."""
         with self._turn(timeout) as left:
-            manifest = rebuild_index(self._folder, self._catalogue, left, workers)
+            manifest, changes = rebuild_index(self._folder, self._catalogue, left, workers)
         self._reader.follow(manifest)
+        changes.delete_remaining_files()
 
     @contextmanager
     def _turn(self, timeout: float) -> Iterator[float]:
@@ -139,13 +135,15 @@ class WriteAccess:
                 self._lock.release()
 
 
-def rebuild_index(folder: Path, catalogue: Catalogue, timeout: float, workers: int) -> Manifest:
+def rebuild_index(
+    folder: Path, catalogue: Catalogue, timeout: float, workers: int
+) -> tuple[Manifest, Writer]:
     """Indexes every live article of an index anew, from what its segments store, and merges the segments.
 
-    Returns the manifest of the commit, which keeps the settings, the identity and the indexed files. Until
-    the commit the index is what it was; where the process ends before it, the next rebuild deletes what this
-    one has written. Raises IndexLocked, IndexCorrupt, IndexTooNew, and IndexTooOld where articles were stored
-    in another form.
+    Returns the manifest of the commit, which keeps the settings, the identity and the indexed files, and its
+    writer, which may have files left to delete. Until the commit the index is what it was; where the process
+    ends before it, the next rebuild deletes what this one has written. Raises IndexLocked, IndexCorrupt,
+    IndexTooNew, and IndexTooOld where articles were stored in another form.
     """
     from newsindex.indexer.scanning.scanners import (
         new_scanner,  # a program that only searches starts without it
@@ -169,4 +167,4 @@ def rebuild_index(folder: Path, catalogue: Catalogue, timeout: float, workers: i
             raise missing_file_error(error) from error
         finally:
             writer.roll_back()
-    return transaction.manifest
+    return transaction.manifest, writer

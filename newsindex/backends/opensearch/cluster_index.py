@@ -163,7 +163,7 @@ class ClusterIndex:
         return collect_statistics(self._connection, read_places(self._connection).index, acronyms)
 
     def check(self) -> None:
-        """Reads all articles and checks that what the cluster finds and the matches of alerts agree with them.
+        """Reads all articles and checks that what the cluster finds and matches of alerts agree with them.
 
         Raises IndexCorrupt.
         """

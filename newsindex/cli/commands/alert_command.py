@@ -105,7 +105,7 @@ def new_command(
     elif as_feed:
         address = f"urn:newsindex:alerts:{index.identity}{f':{name}' if name else ''}"
         head = FeedHead(f"newsindex: {name or 'alerts'}", address, None, "What is new.")
-        click.echo(atom_document(head, [match.hit for match in matches]).decode())
+        click.echo(atom_document(head, [match.hit for match in matches]))  # in UTF-8, as it says
     else:
         _show(matches)
     if acknowledge and matches:

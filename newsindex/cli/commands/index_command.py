@@ -21,13 +21,14 @@ from newsindex.cli.options import acronyms_option, at_option, json_option, setti
 from newsindex.cli.reading_options import (
     ARTICLES_PER_COMMIT,
     default_workers,
+    existing_paths,
     reading_options,
     replace_option,
 )
 
 
 @click.command("index")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, callback=existing_paths)
 @at_option
 @reading_options
 @settings_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 import newsindex
 from newsindex.cli.import_summary import print_summary, summary_dict
+from newsindex.cli.json_output import echo_json
 from newsindex.cli.notifying import Digests, notify_options
 from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
 from newsindex.cli.reading_options import (
@@ -104,6 +104,6 @@ def _index_files(
     )
     seconds = time.perf_counter() - started
     if as_json:
-        click.echo(json.dumps(summary_dict(report, corpus, index, seconds), ensure_ascii=False))
+        echo_json(summary_dict(report, corpus, index, seconds), indent=None)
     else:
         print_summary(report, corpus, index, seconds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -57,10 +56,10 @@ def template_command(
         return
     for request in printed["requests"]:
         click.echo(f"{request['method']} {request['path']}")
-        click.echo(json.dumps(request["body"], indent=2, ensure_ascii=False))
+        echo_json(request["body"])
         click.echo()
     click.echo("# rights of the users of the index")
-    click.echo(json.dumps(printed["privileges"], indent=2, ensure_ascii=False))
+    echo_json(printed["privileges"])
 
 
 @cluster_command.command("create")

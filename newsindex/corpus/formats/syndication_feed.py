@@ -10,7 +10,7 @@ import re
 from calendar import timegm
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -29,6 +29,7 @@ _MAX_FEED: Final = 16 << 20  # bytes
 _KIND_SCHEME: Final = "http://schemas.google.com/g/2005#kind"  # says what an entry of Blogger is
 _READ_KINDS: Final = ("", "post", "page")
 _ADDRESS_AND_NAME: Final = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # as RSS asks for
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DATES: Final = ("published", "updated", "created")
 
 
@@ -156,5 +157,5 @@ def _published(entry: Any) -> date | str:
             return parse_date(text)
         except ValueError:  # feedparser knows more forms of dates, but no French names of months
             if parsed := dict.get(entry, f"{name}_parsed"):
-                return datetime.fromtimestamp(timegm(parsed), UTC)
+                return _EPOCH + timedelta(seconds=timegm(parsed))  # Windows has no times before 1970
     return texts[0][1] if texts else ""

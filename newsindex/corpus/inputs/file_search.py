@@ -39,12 +39,17 @@ def find_files(given: PathName, pass_over: Callable[[str], object] | None = None
         return [FoundFile(name)]
     try:
         if stat.S_ISDIR(os.stat(name).st_mode):
-            return sorted(_walk(Path(name), pass_over or _count_nothing))
+            return sorted(_walk(Path(name), pass_over or _count_nothing), key=_place)
     except FileNotFoundError:
         raise CorpusError("there is no such file or folder", name) from None
     except (OSError, ValueError) as error:
         raise CorpusError(f"this path cannot be read: {error}", name) from None
     return [FoundFile(name, Path(name))]
+
+
+def _place(file: FoundFile) -> str:
+    """The place of a file in the order, which is the same on every system."""
+    return file.name.replace(os.sep, "/")
 
 
 def _count_nothing(reason: str) -> None:
@@ -82,7 +87,7 @@ def _folders_to_walk(
                     pass_over(SIDE_FOLDER_FILE)
         elif name.startswith("."):
             pass_over(HIDDEN_FOLDER)
-        elif not name.endswith(_INDEX_SUFFIX):
+        elif not name.lower().endswith(_INDEX_SUFFIX):
             kept.append(name)
     return kept
 

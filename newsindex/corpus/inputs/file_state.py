@@ -17,8 +17,9 @@ from .file_search import FoundFile
 class FileState(NamedTuple):
     """A file as it was read, with the fields of ``newsindex.storage.indexed_files.Source``.
 
-    ``path`` is absolute, in the system's bytes; ``size`` is in bytes; ``modified`` in nanoseconds;
-    ``reading`` is a text that differs wherever the options of the reading differ.
+    ``path`` is absolute, in the system's bytes, and on Windows, where their case means nothing, in small
+    letters; ``size`` is in bytes; ``modified`` in nanoseconds; ``reading`` is a text that differs wherever
+    the options of the reading differ.
     """
 
     path: bytes
@@ -48,7 +49,7 @@ class UnchangedFiles:
             if file.path is None or file.error:
                 return None
             status = file.path.stat()
-            path = os.fsencode(os.path.abspath(file.path))
+            path = os.fsencode(os.path.normcase(os.path.abspath(file.path)))
         except (OSError, ValueError):
             return None
         return FileState(path, status.st_size, status.st_mtime_ns, b"", self._reading, 0)

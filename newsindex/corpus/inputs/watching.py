@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -45,24 +46,33 @@ def changed_files(folder: Path, quiet: float, excluded: Path | None) -> Iterator
             batch = next(changes)  # the first call begins the watch: nothing that happens later is missed
         except (OSError, RuntimeError) as error:
             raise CorpusError(f"the folder cannot be watched: {error}", str(folder)) from error
-        files = {path for change, path in batch if change != Change.deleted}
-        folders = {path for change, path in batch if change == Change.added and os.path.isdir(path)}
-        names = _names_by_path(folder, root, excluded) if is_first or files else {}
-        yield [name for path, name in names.items() if is_first or path in files or _is_below(path, folders)]
+        files = {_plain(path) for change, path in batch if change != Change.deleted}
+        folders = {_plain(path) for change, path in batch if change == Change.added and os.path.isdir(path)}
+        found = _paths_and_names(folder, root, excluded) if is_first or files else []
+        yield [name for path, name in found if is_first or path in files or _is_below(path, folders)]
         is_first = False
         if not os.path.isdir(root):
             raise CorpusError("the folder is gone", str(folder))
 
 
-def _names_by_path(folder: Path, root: str, excluded: Path | None) -> dict[str, str]:
-    """The names of the files to read, by their paths as the library writes them."""
+def _paths_and_names(folder: Path, root: str, excluded: Path | None) -> list[tuple[str, str]]:
+    """The paths of the files to read, to compare with those that the library tells, and their names."""
     home = None if excluded is None else excluded.resolve()
-    names = {}
+    found = []
     for file in find_files(folder):
         if file.path and not file.error and not (home and file.path.absolute().is_relative_to(home)):
             path = os.path.join(root, os.path.relpath(file.path, folder))
-            names[os.fsencode(path).decode(errors="replace")] = file.name
-    return names
+            found.append((_plain(os.fsencode(path).decode(errors="replace")), file.name))
+    return found
+
+
+def _plain(path: str) -> str:
+    """A path in small letters and one Unicode form.
+
+    macOS tells a change under the name that the disk has, whatever name of the folder was given. Where two
+    files have one plain path, both are given, and the one that did not change is not read again.
+    """
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _is_below(path: str, folders: set[str]) -> bool:

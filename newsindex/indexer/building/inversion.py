@@ -8,6 +8,7 @@ together.
 from __future__ import annotations
 
 import mmap
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +19,6 @@ from newsindex.storage.compression.compiled_postings import CompiledPostingsEnco
 from newsindex.storage.postings_encoder import PostingsEncoder, make_postings_encoder
 from newsindex.storage.spelling_table import SLOTS, slot_bits
 
-_CAN_RELEASE: Final = hasattr(mmap, "MADV_DONTNEED")
 _RANGE_WORDS: Final = 1_000_000
 _SLOT_BITS: Final = 3
 _SLOT_MASK: Final = np.uint32((1 << _SLOT_BITS) - 1)
@@ -65,14 +65,16 @@ class _Keys:
 
     def __init__(self, size: int) -> None:
         length = max(size, 1) * np.dtype(np.uint64).itemsize
-        flags = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if _CAN_RELEASE else {}
-        self._memory = mmap.mmap(-1, length, **flags)
+        if sys.platform == "win32":
+            self._memory = mmap.mmap(-1, length)
+        else:
+            self._memory = mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
         self.values = np.frombuffer(self._memory, np.uint64, size)
 
     def release(self, before: int) -> None:
         """Gives the memory of the first keys back to the system; their values are lost."""
         stop = before * self.values.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
-        if stop and _CAN_RELEASE:
+        if stop and sys.platform != "win32":
             self._memory.madvise(mmap.MADV_DONTNEED, 0, stop)
 
 

@@ -27,7 +27,8 @@ def main() -> None:
     """Obeys requests until the parent sends no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the parent decides
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # so that nothing a library prints becomes an answer
+    errors = os.open(os.devnull, os.O_WRONLY) if sys.stderr is None else sys.stderr.fileno()
+    os.dup2(errors, sys.stdout.fileno())  # so that nothing a library prints becomes an answer
     first = receive(sys.stdin.buffer)
     if first is None:
         return

@@ -52,8 +52,10 @@ def letter_sets(text: NDArray[np.uint8], starts: NDArray[Any]) -> NDArray[np.uin
 def near_candidates(
     sets: NDArray[np.uint64], lengths: NDArray[Any], folded: str, distance: int
 ) -> NDArray[np.intp]:
-    """The numbers of the words that may be within an edit distance of a folded word, given the set of letters
-    and the length of each."""
+    """The numbers of the words that may be within an edit distance of a folded word.
+
+    ``sets`` and ``lengths`` give the set of letters and the length of each word.
+    """
     letters = np.bitwise_or.reduce(_BIT_OF_BYTE[np.frombuffer(folded.encode(), np.uint8)])
     # Another letter changes two members of the set of letters, one more or less changes one, and a swap none.
     is_candidate = np.bitwise_count(sets ^ letters) <= 2 * distance

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,6 +26,21 @@ from .wording.page_language import LANGUAGE_PARAMETER, choose_language
 from .words_page import trends_page, words_page
 
 _STATIC: Final = Path(__file__).parent.parent / "static"
+_MEDIA_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+class _StaticFiles(StaticFiles):
+    """Files whose types are known; the table of the system may be wrong, as it often is on Windows."""
+
+    def file_response(self, full_path: PathLike[str] | str, *args: Any, **kwargs: Any) -> Response:
+        """Makes the answer with a file."""
+        response = super().file_response(full_path, *args, **kwargs)
+        response.headers["content-type"] = _MEDIA_TYPES[Path(full_path).suffix]
+        return response
 
 
 def page_routes() -> list[BaseRoute]:
@@ -37,7 +53,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/trends", _trends, name="trends"),
         Route("/alerts", _alerts, name="alerts"),
         Route("/alerts", change_alerts, methods=["POST"], name="change_alerts"),
-        Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+        Mount("/static", _StaticFiles(directory=_STATIC), name="static"),
         Route("/{path:path}", _missing, name="missing"),
     ]
 

@@ -126,6 +126,19 @@ def test_errors_are_counted_by_kind(run, news):
     assert "12 added, 0 updated, 0 unchanged, 31 errors" in done.stdout
 
 
+def test_a_pattern_that_the_shell_left_stands_for_its_files(run, news, tmp_path, monkeypatch):
+    (tmp_path / "dossier" / "sous").mkdir(parents=True)
+    for name in ("a.txt", "[b].txt", "dossier/c.txt", "dossier/sous/d.txt"):
+        (tmp_path / name).write_text(f"Titre de {name}\n\nUn texte.", "utf-8")
+    assert "1 added" in run("[b].txt").stdout
+    assert "1 added, 0 updated, 1 unchanged" in run("*.txt").stdout
+    assert "2 added" in run("dossier/**/*.txt").stdout
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert "1 unchanged" in run("~/a.txt").stdout
+    assert "Path 'rien-*.txt' does not exist" in run("rien-*.txt", status=2).stderr
+
+
 def test_fields_may_be_mapped(run, news):
     (news / "a.csv").write_text("manchette,contenu du jour\nA,B")
     run("news/a.csv", "--map", "title=manchette, body=contenu du jour")

@@ -9,9 +9,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +21,15 @@ import newsindex
 from newsindex import Article
 from newsindex.cli import main
 from newsindex.web.server import Serving, listen
+
+WITHOUT_DESCRIPTORS = """
+from newsindex.cli import main
+from newsindex.web import server
+server._TAKES_DESCRIPTORS = False
+if __name__ == "__main__":
+    main()
+"""
+"""The program on a system whose processes share no descriptors, as Windows."""
 
 
 @pytest.fixture
@@ -30,9 +40,9 @@ def path(tmp_path):
 
 
 @contextmanager
-def served(path, *options, **environment):
+def served(path, *options, program=("-m", "newsindex"), **environment):
     """The address of a server, which Ctrl-C ends with status 0."""
-    command = [sys.executable, "-m", "newsindex", "serve", "--at", path, "--port", "0", *options]
+    command = [sys.executable, *program, "serve", "--at", path, "--port", "0", *options]
     # a group of its own: as on a terminal, Ctrl-C reaches every process of it
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}, start_new_session=True
@@ -58,6 +68,16 @@ def ask(address, **options):
         return json.load(answer)
 
 
+def wait_for(address, **options):
+    """Wait until a server answers whose processes open their socket after it has told its address."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        with suppress(OSError):
+            return ask(address, **options)
+        time.sleep(0.1)
+    raise AssertionError("the server takes no requests")
+
+
 def test_an_index_is_served_until_ctrl_c(path):
     with served(path) as address:
         assert ask(f"{address}api/search?q=neige")["total"] == 1
@@ -67,12 +87,14 @@ def test_an_index_is_served_until_ctrl_c(path):
             ask(f"{address}api/articles", data=b"{}")
 
 
-def test_several_workers_serve_one_index(path):
+@pytest.mark.parametrize("program", [("-m", "newsindex"), ("-c", WITHOUT_DESCRIPTORS)])
+def test_several_workers_serve_one_index(path, program):
     with served(
-        path, "--workers", "2", "--allow-host", "presse.example", NEWSINDEX_TOKEN="sesame"
+        path, "--workers", "2", "--allow-host", "presse.example", program=program, NEWSINDEX_TOKEN="sesame"
     ) as address:
         headers = {"Authorization": "Bearer sesame", "Content-Type": "application/json"}
-        assert ask(f"{address}api/health", headers={"Host": "presse.example"})["articles"] == 1
+        first_ask = ask if program[0] == "-m" and os.name != "nt" else wait_for
+        assert first_ask(f"{address}api/health", headers={"Host": "presse.example"})["articles"] == 1
         added = ask(f"{address}api/articles", data=b'{"headline": "Le gel", "id": "y"}', headers=headers)
         assert added["articles"] == 2
 

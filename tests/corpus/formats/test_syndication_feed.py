@@ -81,6 +81,12 @@ def test_a_french_date_is_read_and_a_wrong_one_is_an_error(read):
     assert "'bientôt' is not a date" in errors[0]
 
 
+def test_a_date_before_1970_that_only_feedparser_reads_is_read(read):
+    """Windows gives no date for the negative number of seconds that it is."""
+    (article,), errors = read(rss(ITEM.replace("Fri, 02 Jan 2026 10:00:00 +0100", "1969-201")))
+    assert (str(article.published), errors) == ("1969-07-20 00:00:00+00:00", [])
+
+
 def test_entries_with_one_link_and_several_ids_are_several_articles(read):
     def entry(title, guid):
         link = "<link>https://e.example/direct</link>"

@@ -251,3 +251,10 @@ def test_a_worker_process_finds_the_standard_library_before_what_lies_beside_new
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("9\n", 0), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no sh on Windows")
+def test_a_worker_needs_no_standard_error():
+    """Programs with windows of their own have none on Windows."""
+    command = ["sh", "-c", 'exec "$0" "$@" 2>&-', *worker_process.worker_command()]
+    assert subprocess.run(command, input=b"", check=False).returncode == 0

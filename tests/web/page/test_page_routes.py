@@ -356,6 +356,17 @@ def test_every_link_stays_under_the_prefix(ask):
     assert get.client.get("/presse/static/page.js").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("page.js", "text/javascript"), ("page.css", "text/css"), ("icon.svg", "image/svg+xml")],
+)
+def test_scripts_and_styles_have_their_types_whatever_the_system_believes(ask, monkeypatch, name, media_type):
+    """A program that was installed on Windows may have given their suffixes other types."""
+    monkeypatch.setattr("mimetypes.guess_type", lambda name: ("text/plain", None))
+    answer = ask().client.get(f"/static/{name}")
+    assert answer.headers["content-type"].split(";")[0] == media_type
+
+
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere(ask):
     page = ask()("/?q=interpol")
     assert not page.all("style")

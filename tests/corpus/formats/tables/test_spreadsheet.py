@@ -2,12 +2,16 @@
 
 import gzip
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 import newsindex
+from newsindex.corpus.formats.tables import workbook_process
 
 from .workbooks import far_apart, ods, xls, xlsx
 
@@ -127,6 +131,36 @@ def test_a_damaged_workbook_is_one_error(tmp_path, content, name):
 def test_a_workbook_with_a_password_is_refused_by_that(tmp_path):
     locked = xls([]).replace("Book".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
     assert "password" in read(tmp_path, locked, "secret.xlsx")[1][0]
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(0.01, 1), (600, 0)])
+def test_where_the_system_bounds_no_processor_time_the_reading_bounds_itself(seconds, status):
+    """Windows has no module ``resource``."""
+    program = (
+        "import sys; sys.modules['resource'] = None\n"
+        "from newsindex.corpus.formats.tables import workbook_process\n"
+        f"workbook_process.MAX_SECONDS = {seconds}\n"
+        "workbook_process.main()"
+    )
+    content = xlsx({"A": [HEADER, *[ROW] * 5000]})
+    done = subprocess.run([sys.executable, "-c", program], input=content, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (status, b"")
+    assert done.stdout.endswith(b'{"end": true}\n') is (status == 0)
+
+
+def test_a_limit_that_the_system_refuses_leaves_the_others(monkeypatch):
+    """macOS bounds no address space."""
+    kept = {}
+
+    def limit(name, bounds):
+        if name == "RLIMIT_AS":
+            raise ValueError("current limit exceeds maximum limit")
+        kept[name] = bounds
+
+    names = {name: name for name in ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_CORE")}
+    monkeypatch.setitem(sys.modules, "resource", SimpleNamespace(**names, setrlimit=limit))
+    workbook_process._limit_resources()
+    assert set(kept) == {"RLIMIT_CPU", "RLIMIT_CORE"}
 
 
 def test_a_reading_may_end_before_the_workbook(tmp_path):
