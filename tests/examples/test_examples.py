@@ -83,7 +83,7 @@ def test_the_scripts_print_what_they_find(mine, capsys):
     asyncio.run(async_script.main(["pluie", "absent"]))
     assert capsys.readouterr().out.splitlines() == [
         f"pluie: 1 found, the newest: {HEADLINE}",
-        "absent: 0 articles, the newest: -",
+        "absent: 0 found, the newest: -",
     ]
 
 
