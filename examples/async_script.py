@@ -15,7 +15,7 @@ async def main(queries: list[str]) -> None:
     searches = [aio.search(index, query, limit=1, sort="newest") for query in queries]
     for query, results in zip(queries, await asyncio.gather(*searches), strict=True):
         newest = results[0].article.headline if results else "-"
-        print(f"{query}: {results.total} articles, the newest: {newest}")
+        print(f"{query}: {results.total} found, the newest: {newest}")
 
 
 if __name__ == "__main__":

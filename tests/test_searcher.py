@@ -53,7 +53,7 @@ def test_a_snapshot_outlives_its_index_and_ends_with_its_block(make_index):
     with index.snapshot() as searcher:
         index.close()
         assert searcher.search("journal").total == 1
-        assert repr(searcher) == "<newsindex.Searcher: commit 1, 1 articles>"
+        assert repr(searcher) == "<newsindex.Searcher: commit 1, 1 article>"
     with pytest.raises(newsindex.NewsIndexError, match=r"closed: take another with Index\.snapshot"):
         searcher.search("journal")
     assert "closed" in repr(searcher)

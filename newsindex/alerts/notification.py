@@ -17,6 +17,7 @@ from newsindex.display.web_links import web_address
 from newsindex.errors import NotificationError, QueryError
 from newsindex.optional import missing_library
 from newsindex.results import Match
+from newsindex.wording import counted
 
 from .registry import Alerts
 
@@ -114,12 +115,11 @@ def digest_of(matches: Sequence[Match]) -> tuple[str, str]:
         by_alert.setdefault(match.alert.name, []).append(match)
     named = sorted(by_alert.items())
     counts = ", ".join(f"{name} {len(of_alert):,}" for name, of_alert in named[:5])
-    articles = "new article" if len(matches) == 1 else "new articles"
     more = ", …" if len(named) > 5 else ""
-    title = f"newsindex: {len(matches):,} {articles} ({counts}{more})"
+    title = f"newsindex: {counted(len(matches), 'new article')} ({counts}{more})"
     parts = [_part(name, of_alert) for name, of_alert in named[:_MAX_ALERTS]]
     if len(named) > _MAX_ALERTS:
-        parts.append(f"and more for {len(named) - _MAX_ALERTS:,} other alerts")
+        parts.append(f"and more for {counted(len(named) - _MAX_ALERTS, 'other alert')}")
     return title, "\n\n".join(parts)
 
 
@@ -136,7 +136,7 @@ def _line(match: Match) -> str:
     headline = article.headline or match.hit.snippet.text or article.id
     published = str(article.published)[:16] if article.published else None
     copies = len(match.hit.duplicates)
-    also = f"and {copies} {'copy' if copies == 1 else 'copies'}" if copies else None
+    also = f"and {counted(copies, 'copy', 'copies')}" if copies else None
     about = ", ".join(part for part in (article.source, published, also) if part)
     text = _one_line(headline)[:_MAX_HEADLINE] + (f" ({_one_line(about)})" if about else "")
     url = web_address(article.url)

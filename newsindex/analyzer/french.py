@@ -49,8 +49,15 @@ def FrenchAnalyzer(  # noqa: N802 - Whoosh's own style
 ) -> Any:
     """A Whoosh analyzer that turns French text into folded stems, without stop words.
 
-    ``protected`` words are not stemmed. Offsets are those of the source text, and elided words (``l'``) are
-    outside them.
+    Offsets are those of the source text, and elided words (``l'``) are outside them.
+
+    Args:
+        stop_words: The words that are left out.
+        protected: Words that are not stemmed.
+
+    Example:
+        >>> [token.text for token in newsindex.FrenchAnalyzer()("Les élections de l'Assemblée")]
+        ['elect', 'assembler']
     """
     from .whoosh_filters import (  # start-up: they load Whoosh  # fmt: skip
         CaseFilter,

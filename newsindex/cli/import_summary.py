@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 import newsindex
+from newsindex.wording import counted
 
 _MAX_PRINTED_ERRORS: Final = 20
 _MAX_PRINTED_KINDS: Final = 20
@@ -63,8 +64,8 @@ def print_summary(
         click.echo(_printed(line), err=True)
     click.echo(
         f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} unchanged, "
-        f"{report.error_count:,} errors in {seconds:.1f} s: "
-        f"{len(index):,} articles in {index.name}"
+        f"{counted(report.error_count, 'error')} in {seconds:.1f} s: "
+        f"{counted(len(index), 'article')} in {index.name}"
     )
 
 
@@ -72,9 +73,17 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
     """What a reading met, a line for each thing that there is to say."""
     summary = corpus.summary
     if corpus.unchanged_files:
-        yield f"{corpus.unchanged_files:,} files have not changed and were not read again"
+        yield counted(
+            corpus.unchanged_files,
+            "file has not changed and was not read again",
+            "files have not changed and were not read again",
+        )
     if corpus.left_out:
-        yield f"{corpus.left_out:,} articles are in other languages and were left out"
+        yield counted(
+            corpus.left_out,
+            "article is in another language and was left out",
+            "articles are in other languages and were left out",
+        )
     if summary.articles:
         yield f"articles by format: {_listed(summary.articles)}"
     if summary.undated or summary.without_body:
@@ -86,24 +95,30 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
     if summary.unread:
         yield f"columns and keys that no field took: {_listed(summary.unread)} (--map names a field for one)"
     if summary.kept_apart:
-        yield (
-            f"{summary.kept_apart:,} articles have the id or address of another one in these files; "
-            f"each was given an id of its own: {_first(summary.kept_apart_ids, summary.kept_apart)}"
+        apart = counted(
+            summary.kept_apart,
+            "article has the id or address of another one in these files; it was given an id of its own",
+            "articles have the id or address of another one in these files; each was given an id of its own",
         )
+        yield f"{apart}: {_first(summary.kept_apart_ids, summary.kept_apart)}"
 
 
 def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
     """What became of articles whose id another article of the index has, and what is new for alerts."""
     if report.kept_both:
-        yield (
-            f"{report.kept_both:,} articles have the id of another one in the index; both were kept, the new "
-            f"ones as: {_first(report.kept_both_ids, report.kept_both)} (--replace keeps the new ones alone)"
+        both = counted(
+            report.kept_both,
+            "article has the id of another one in the index; both were kept, the new one as",
+            "articles have the id of another one in the index; both were kept, the new ones as",
         )
+        yield f"{both}: {_first(report.kept_both_ids, report.kept_both)} (--replace keeps only what is new)"
     if report.replaced:
-        yield (
-            f"{report.replaced:,} articles replaced another one with their id, whose text has little in "
-            f"common: {_first(report.replaced_ids, report.replaced)}"
+        replaced = counted(
+            report.replaced,
+            "article replaced another one with its id, whose text has little in common",
+            "articles replaced another one with their id, whose text has little in common",
         )
+        yield f"{replaced}: {_first(report.replaced_ids, report.replaced)}"
     if report.alerts:
         yield f"new for alerts: {_listed(Counter(match.alert.name for match in report.alerts))}"
 
@@ -112,7 +127,7 @@ def _listed(counts: Counter[str]) -> str:
     """The highest counts with their names, and how many more there are."""
     listed = [f"{count:,} {name}" for name, count in counts.most_common(_MAX_PRINTED_NAMES)]
     more = len(counts) - len(listed)
-    return ", ".join(listed) + (f", and {more:,} more names (--json lists all)" if more else "")
+    return ", ".join(listed) + (f", and {counted(more, 'more name')} (--json lists all)" if more else "")
 
 
 def _first(ids: list[str], count: int) -> str:
@@ -135,7 +150,7 @@ def _print_errors(report: newsindex.AddReport, corpus: newsindex.Corpus, errors_
         click.echo(f"newsindex: {_printed(str(error))}", err=True)
     more = report.error_count - _MAX_PRINTED_ERRORS
     if more > 0:
-        click.echo(f"newsindex: and {more:,} errors more", err=True)
+        click.echo(f"newsindex: and {counted(more, 'more error')}", err=True)
     kinds = sorted(corpus.summary.errors.values(), key=lambda kind: -kind.count)
     if len(kinds) == report.error_count <= _MAX_PRINTED_ERRORS:
         return  # each has been printed
@@ -143,8 +158,9 @@ def _print_errors(report: newsindex.AddReport, corpus: newsindex.Corpus, errors_
     click.echo(f"errors by kind, each with its first{hint}:", err=True)
     for kind in kinds[:_MAX_PRINTED_KINDS]:
         click.echo(f"{kind.count:>9,}  {_printed(_example(kind.example))}", err=True)
-    if len(kinds) > _MAX_PRINTED_KINDS:
-        click.echo(f"newsindex: and {len(kinds) - _MAX_PRINTED_KINDS:,} kinds more", err=True)
+    more = len(kinds) - _MAX_PRINTED_KINDS
+    if more > 0:
+        click.echo(f"newsindex: and {counted(more, 'more kind')}", err=True)
 
 
 def _example(error: newsindex.CorpusError) -> str:

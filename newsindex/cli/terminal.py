@@ -17,6 +17,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from newsindex import Article, Results, Snippet
+from newsindex.wording import counted
 
 from .count_bars import count_lines
 
@@ -75,8 +76,7 @@ def show_results_page(results: Results) -> None:
     show_results(results)
     shown_of = f"{len(results):,} of " if len(results) < results.total else ""
     click.echo(
-        f"{shown_of}{results.total:,} {'article' if results.total == 1 else 'articles'}, "
-        f"{results.seconds * 1000:.0f} ms",
+        f"{shown_of}{counted(results.total, 'article')}, {results.seconds * 1000:.0f} ms",
         err=True,
     )
     if results.next:

@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from newsindex import DistinctiveWord, DistinctiveWords, Snippet
+from newsindex.wording import counted
 
 from .terminal import console, marked, printable
 
@@ -22,7 +23,7 @@ def show_words(words: DistinctiveWords, reference: str) -> None:
     if words:
         _show_rows(words, reference)
     click.echo(
-        f"{len(words):,} {'word' if len(words) == 1 else 'words'} of {words.articles:,} articles, against "
+        f"{counted(len(words), 'word')} of {counted(words.articles, 'article')}, against "
         f"{words.reference_articles:,}, {words.seconds * 1000:.0f} ms",
         err=True,
     )

@@ -16,6 +16,7 @@ from newsindex.deadline import check_deadline, deadline
 from newsindex.errors import NewsIndexError
 from newsindex.query.ranking.search_options import Operator
 from newsindex.results import Acronym
+from newsindex.wording import counted
 
 if TYPE_CHECKING:
     from newsindex.query.syntax.filters import FilterArguments, Filters  # only loaded to search
@@ -31,7 +32,11 @@ class ArticleSearcher:
 
     def __repr__(self) -> str:
         backend = self._held
-        state = "closed" if backend is None else f"commit {backend.commit}, {backend.documents} articles"
+        state = (
+            "closed"
+            if backend is None
+            else f"commit {backend.commit}, {counted(backend.documents, 'article')}"
+        )
         return f"<newsindex.Searcher: {state}>"
 
     def __enter__(self) -> Self:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from newsindex.errors import IndexCorrupt, IndexExists, IndexLocked, IndexNotFound, NewsIndexError
+from newsindex.wording import counted
 
 from .alerts.alert_tables import AlertTables
 from .folder_sync import delete_files, sync_folder
@@ -203,7 +204,9 @@ class Catalogue:
         if faults != ["ok"]:
             raise damaged_file_error(self._file, " ".join(" ".join(faults).split()))
         if damaged_rows:
-            raise damaged_file_error(self._file, f"{damaged_rows} rows of the files that were taken in")
+            raise damaged_file_error(
+                self._file, f"{counted(damaged_rows, 'row')} of the files that were taken in"
+            )
 
     def indexed_files(self) -> dict[bytes, IndexedFile]:
         """The files whose articles are all in the index, by path."""

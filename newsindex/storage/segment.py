@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsindex.forks import cached_property
+from newsindex.wording import counted
 
 from .acronym_table import AcronymTable, read_acronyms
 from .array_file import Array, ArrayFile
@@ -75,7 +76,9 @@ class Segment:
         meta = self._file.meta
         self.documents: int = meta["documents"]
         if documents not in (None, self.documents):
-            raise damaged_file_error(path, f"it has {self.documents} documents and should have {documents}")
+            raise damaged_file_error(
+                path, f"it has {counted(self.documents, 'document')} and should have {documents}"
+            )
         self.terms: int = meta["terms"]
         self.label_fields: list[str] = meta["labels"]
         self.postings = PostingsReader(self._file, self.documents, self.terms)

@@ -14,6 +14,7 @@ import numpy as np
 from newsindex.article import LABEL_FIELDS, OPTIONAL_FIELDS, Article, ReadOnlyDict
 from newsindex.dates.local_dates import local_date
 from newsindex.encoding.article_codec import parse_iso_date
+from newsindex.wording import counted
 
 from .array_file import OLDEST_WITH_TEXTS, ArrayFile
 from .manifest import SegmentEntry
@@ -78,7 +79,7 @@ def read_live_articles(folder: Path, entry: SegmentEntry, zone: ZoneInfo) -> Ite
     """
     file = ArrayFile(folder / entry.name, oldest=OLDEST_WITH_TEXTS)
     if file.meta["documents"] != entry.documents:
-        raise damaged_file_error(file.path, f"it should have {entry.documents} documents")
+        raise damaged_file_error(file.path, f"it should have {counted(entry.documents, 'document')}")
     deleted = set(np.frombuffer(entry.deleted, "<u2").tolist())
     texts = TextsReader(file)
     for document in range(entry.documents):

@@ -10,14 +10,25 @@ from newsindex.errors import QueryError
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The limits of an application. Raises QueryError for a value that is not above zero.
+    """The limits of an application.
 
-    ``page``: hits of one page; ``article``: characters of each text of an article that its page shows;
-    ``characters``: of a query, an id, or any other text; ``address`` and
-    ``body``: bytes of a request's URL and body; ``records``: articles in a body, and ``values``: JSON values
-    in it; ``rows``: of a CSV file; ``seconds``: for one answer, and for a body to arrive; ``change``: seconds
-    to take in the articles of a body; ``searches``: at once, and ``waiting``: those that may wait for their
-    turn; ``refresh``: seconds after which the application looks for the commits of others.
+    Args:
+        page: Hits of one page.
+        article: Characters of each text of an article that its page shows.
+        characters: Characters of a query, an id, or any other text.
+        address: Bytes of the URL of a request.
+        body: Bytes of the body of a request.
+        records: Articles in a body.
+        values: JSON values in a body.
+        rows: Rows of a CSV file.
+        seconds: Seconds for one answer, and for a body to arrive.
+        change: Seconds to take in the articles of a body.
+        searches: Searches that run at once.
+        waiting: Searches that may wait for their turn.
+        refresh: Seconds after which the application looks for the commits of others.
+
+    Raises:
+        QueryError: A value is not above zero.
     """
 
     page: int = 100

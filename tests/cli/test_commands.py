@@ -69,7 +69,7 @@ def test_an_article_is_shown_whole_and_deleted(run, news):
     run("index", news)
     assert "La 93e assemblée d'Interpol." in run("show", "https://h.example/1").stdout
     assert json.loads(run("show", "2", "--json").stdout)["headline"] == "La pluie revient"
-    assert "1 deleted: 1 articles" in run("delete", "2").stdout
+    assert "1 deleted: 1 article in" in run("delete", "2").stdout
     assert json.loads(run("delete", "2", "--json", status=1).stdout) == {
         "deleted": 0,
         "articles": 1,
@@ -81,7 +81,7 @@ def test_the_index_is_looked_after(run, news):
     assert json.loads(run("stats", "--json").stdout)["articles"] == 2
     assert "articles" in run("stats").stdout
     assert "is sound" in run("check").stdout
-    assert "1 segments" in run("optimize").stdout
+    assert "1 segment, " in run("optimize").stdout
 
 
 def test_the_index_may_be_named_by_option_and_by_environment(run, news, tmp_path, monkeypatch):

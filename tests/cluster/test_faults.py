@@ -198,7 +198,7 @@ def test_an_answer_that_is_lost_does_not_write_twice(index, proxy):
 def test_a_cluster_that_stays_busy_says_how_far_the_writer_came(index, proxy, impatient):
     proxy.fault = refuse_all(429, is_bulk)
     with pytest.raises(
-        ClusterUnavailable, match=r"429 .*0 of 1 changes were kept: make the same changes again"
+        ClusterUnavailable, match=r"429 .*0 of 1 change was kept: make the same changes again"
     ):
         index.add([Article("Neuf", id="n")])
     proxy.fault = None

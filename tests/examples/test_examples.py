@@ -82,8 +82,8 @@ def test_the_scripts_print_what_they_find(mine, capsys):
     assert capsys.readouterr().out == f"{HEADLINE}\n    Il pleut.\n   1  L’Écho\n"
     asyncio.run(async_script.main(["pluie", "absent"]))
     assert capsys.readouterr().out.splitlines() == [
-        f"pluie: 1 articles, the newest: {HEADLINE}",
-        "absent: 0 articles, the newest: -",
+        f"pluie: 1 found, the newest: {HEADLINE}",
+        "absent: 0 found, the newest: -",
     ]
 
 

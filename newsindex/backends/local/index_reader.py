@@ -17,6 +17,7 @@ from newsindex.storage.consistency.segment_consistency import check_segment
 from newsindex.storage.manifest import Manifest, SegmentEntry
 from newsindex.storage.segment import Segment
 from newsindex.storage.system_errors import missing_file_error
+from newsindex.wording import counted
 
 _MAX_ATTEMPTS: Final = 100  # to open a commit before a merge deletes its segments
 
@@ -49,7 +50,7 @@ class IndexReader:
         """A short description for people: "closed", "damaged", or the number of articles."""
         searcher = self._searcher
         if searcher is not None:
-            return f"{searcher.documents} articles"
+            return counted(searcher.documents, "article")
         return "closed" if self._is_closed else "damaged"
 
     def check_open(self) -> None:

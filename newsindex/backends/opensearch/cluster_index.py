@@ -15,6 +15,7 @@ from newsindex.index_settings import IndexSettings
 from newsindex.index_statistics import Stats
 from newsindex.indexer import IndexWriter, SameId
 from newsindex.storage.indexed_files import IndexedFile
+from newsindex.wording import counted
 
 from .connection import connect
 from .index_record import IndexRecord, create_index, read_index, read_places
@@ -77,7 +78,7 @@ class ClusterIndex:
         if self._is_closed:
             return "closed"
         try:
-            return f"{self.current().documents:,} articles"
+            return counted(self.current().documents, "article")
         except NewsIndexError:
             return "unreachable"
 

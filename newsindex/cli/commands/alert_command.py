@@ -17,6 +17,7 @@ from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.encoding.feeds import FeedHead, atom_document
 from newsindex.encoding.result_json import alert_dict, match_dict
+from newsindex.wording import counted
 
 
 @click.group("alert")
@@ -129,8 +130,7 @@ def _show(matches: Sequence[newsindex.Match]) -> None:
     for name, hits in sorted(by_alert.items()):
         click.echo(f"{_printable(name)}:\n")
         show_results(newsindex.Results(tuple(hits), len(hits), 0.0))
-    articles = "article is" if len(matches) == 1 else "articles are"
-    click.echo(f"{len(matches):,} {articles} new", err=True)
+    click.echo(f"{counted(len(matches), 'article is', 'articles are')} new", err=True)
 
 
 def _filters(alert: newsindex.Alert) -> list[str]:

@@ -11,6 +11,7 @@ from newsindex.cli.exit_status import NOTHING_FOUND
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, json_option
+from newsindex.wording import counted
 
 
 @click.command("delete", cls=FreeTextCommand)
@@ -24,6 +25,6 @@ def delete_command(article_ids: tuple[str, ...], folder: Path, as_json: bool) ->
     if as_json:
         echo_json({"deleted": deleted, "articles": len(index)})
     else:
-        click.echo(f"{deleted:,} deleted: {len(index):,} articles in {index.name}")
+        click.echo(f"{deleted:,} deleted: {counted(len(index), 'article')} in {index.name}")
     if not deleted:
         raise SystemExit(NOTHING_FOUND)

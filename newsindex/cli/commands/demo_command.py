@@ -13,6 +13,7 @@ from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import json_option
 from newsindex.encoding.result_json import results_dict
+from newsindex.wording import counted
 
 
 def _sample_corpus() -> Path | None:
@@ -39,7 +40,9 @@ def demo_command(query: tuple[str, ...], as_json: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = newsindex.create(Path(folder) / "demo.newsindex")
         report = index.add(newsindex.read(corpus))
-        click.echo(f"{report.added} sample articles indexed; searching them for: {text}\n", err=True)
+        click.echo(
+            f"{counted(report.added, 'sample article')} indexed; searching them for: {text}\n", err=True
+        )
         results = index.search(text, limit=5)
         index.close()
     if as_json:
@@ -48,7 +51,10 @@ def demo_command(query: tuple[str, ...], as_json: bool) -> None:
         from newsindex.cli.terminal import show_results  # rich is only loaded to print for people
 
         show_results(results)
-        click.echo(f"{len(results)} of {results.total:,} articles, {results.seconds * 1000:.0f} ms", err=True)
+        click.echo(
+            f"{len(results)} of {counted(results.total, 'article')}, {results.seconds * 1000:.0f} ms",
+            err=True,
+        )
     click.echo("Your own files: newsindex index FILES…, then newsindex search WORDS", err=True)
     if not results.total:
         raise SystemExit(NOTHING_FOUND)

@@ -12,6 +12,7 @@ import newsindex
 from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.options import at_option, filter_options
+from newsindex.wording import counted
 
 
 @click.command("export", cls=FreeTextCommand)
@@ -54,6 +55,6 @@ def export_command(
     if target is None:
         fail("standard output is closed: name a file with --output", USAGE_ERROR)
     count = index.export(target, text, format="jsonl" if as_json else format_, operator=operator, **filters)
-    click.echo(f"{count:,} {'article' if count == 1 else 'articles'} written", err=True)
+    click.echo(f"{counted(count, 'article')} written", err=True)
     if not count:
         raise SystemExit(NOTHING_FOUND)

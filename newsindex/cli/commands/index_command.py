@@ -25,6 +25,7 @@ from newsindex.cli.reading_options import (
     reading_options,
     replace_option,
 )
+from newsindex.wording import counted
 
 
 @click.command("index")
@@ -98,10 +99,8 @@ def index_command(
                 same_id=same_id,
             )
     except KeyboardInterrupt:
-        fail(
-            f"interrupted: {len(index):,} articles are in {index.name}; run it again to go on",
-            INTERRUPTED,
-        )
+        kept = counted(len(index), "article is", "articles are")
+        fail(f"interrupted: {kept} in {index.name}; run it again to go on", INTERRUPTED)
     seconds = time.perf_counter() - started
     if as_json:
         echo_json(summary_dict(report, corpus, index, seconds))

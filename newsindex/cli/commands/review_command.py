@@ -16,6 +16,7 @@ from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.review.review_content import Group, Language
 from newsindex.review.review_json import review_dict
+from newsindex.wording import counted
 
 
 @click.command("review", cls=FreeTextCommand)
@@ -76,8 +77,7 @@ def review_command(
         echo_json(review_dict(review))
     elif output != "-":
         review.save(output)
-        articles = "article" if len(review) == 1 else "articles"
-        click.echo(f"{len(review):,} {articles} in {os.path.basename(output)}", err=True)
+        click.echo(f"{counted(len(review), 'article')} in {os.path.basename(output)}", err=True)
     else:
         _print(review.encoded(".md"))
     if not review.total:

@@ -21,6 +21,7 @@ from newsindex.cli.reading_options import (
     replace_option,
 )
 from newsindex.corpus.inputs.watching import changed_files
+from newsindex.wording import counted
 
 _LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-C does nothing
 
@@ -80,7 +81,7 @@ def watch_command(
                     click.echo(f"newsindex: {error} (it will be tried again)", err=True)
                 reported = str(error)
             digests.send_if_due(index)
-    click.echo(f"stopped: {len(index):,} articles in {index.name}", err=True)
+    click.echo(f"stopped: {counted(len(index), 'article')} in {index.name}", err=True)
 
 
 def _index_files(

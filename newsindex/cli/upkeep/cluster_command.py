@@ -13,6 +13,7 @@ from newsindex import clusters
 from newsindex.cli.exit_status import USAGE_ERROR, fail
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
+from newsindex.wording import counted
 
 
 @click.group("cluster")
@@ -127,13 +128,12 @@ def status_command(folder: Path | str, as_json: bool) -> None:
     if as_json:
         echo_json(asdict(status))
         return
-    nodes = f"{status.nodes} node{'' if status.nodes == 1 else 's'}"
-    click.echo(f"{status.address}: OpenSearch {status.opensearch}, {nodes}")
+    click.echo(f"{status.address}: OpenSearch {status.opensearch}, {counted(status.nodes, 'node')}")
     for version in status.versions:
         missing = f", {version.missing_shards} missing" if version.missing_shards else ""
         click.echo(
-            f"{version.name}  {version.role}  {version.health}  {version.articles:,} articles  "
-            f"{version.bytes:,} bytes  {version.shards} shards{missing}{_builder(version.rebuild)}"
+            f"{version.name}  {version.role}  {version.health}  {counted(version.articles, 'article')}  "
+            f"{version.bytes:,} bytes  {counted(version.shards, 'shard')}{missing}{_builder(version.rebuild)}"
         )
     if status.is_held_up:
         click.echo("writes are held up: a rebuild begins, or was stopped as it began", err=True)

@@ -10,6 +10,7 @@ import click
 import newsindex
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, json_option
+from newsindex.wording import counted
 
 
 @click.command("optimize")
@@ -28,8 +29,8 @@ def optimize_command(folder: Path, rebuild: bool, as_json: bool) -> None:
         if as_json:
             echo_json({"after": asdict(after)})
         else:
-            click.echo(f"{after.articles:,} articles indexed anew")
-            click.echo(f"{after.segments} segments, {after.bytes:,} bytes, after")
+            click.echo(f"{counted(after.articles, 'article')} indexed anew")
+            click.echo(f"{counted(after.segments, 'segment')}, {after.bytes:,} bytes, after")
         return
     index = newsindex.open(folder)
     before = index.stats()
@@ -38,5 +39,5 @@ def optimize_command(folder: Path, rebuild: bool, as_json: bool) -> None:
     if as_json:
         echo_json({"before": asdict(before), "after": asdict(after)})
         return
-    click.echo(f"{before.segments} segments, {before.bytes:,} bytes, before")
-    click.echo(f"{after.segments} segments, {after.bytes:,} bytes, after")
+    click.echo(f"{counted(before.segments, 'segment')}, {before.bytes:,} bytes, before")
+    click.echo(f"{counted(after.segments, 'segment')}, {after.bytes:,} bytes, after")

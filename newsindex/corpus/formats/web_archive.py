@@ -22,6 +22,7 @@ from newsindex.corpus.html.html_tree import MAX_PAGE
 from newsindex.corpus.inputs.compression import UnpackedStream
 from newsindex.dates.publication_dates import parse_date
 from newsindex.errors import CorpusError
+from newsindex.wording import counted
 
 from .format_input import FormatInput, FormatItems
 from .web_page import page_articles
@@ -102,7 +103,10 @@ def read(content: FormatInput) -> FormatItems:
     if stream.damage:
         yield stream.damage
     if records.misplaced:
-        yield CorpusError(f"the archive is damaged: {records.misplaced} records do not end where they say")
+        misplaced = counted(
+            records.misplaced, "record does not end where it says", "records do not end where they say"
+        )
+        yield CorpusError(f"the archive is damaged: {misplaced}")
     raw = content.stream.raw
     if isinstance(raw, UnpackedStream) and _NEXT_RECORD.search(raw.first_member or b""):
         yield CorpusError("the archive is damaged: it is one gzip, and not one for each record; it was read")

@@ -135,7 +135,7 @@ class _Explainer:
         if decay is None:
             return []
         dates = decay.effective_dates(self._view.segment.published[[self._document]])
-        half_life = f"a half-life of {decay.half_life:g} days"
+        half_life = f"a half-life of {decay.half_life:g} {'day' if decay.half_life == 1 else 'days'}"
         age = f"age, with {half_life}: 2^(-age / half-life), and at least {MIN_FACTOR:g}"
         return [Explanation(float(decay.factors(dates)[0]), age)]
 

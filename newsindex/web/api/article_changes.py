@@ -18,6 +18,7 @@ from newsindex.web.limits import Limits
 from newsindex.web.problems import Problem, unknown_id
 from newsindex.web.service import service_of
 from newsindex.web.token_check import check_bearer
+from newsindex.wording import counted
 
 from .answers import JSON
 
@@ -146,6 +147,6 @@ def _parse_records(body: bytearray, limits: Limits) -> list[Any]:
     if not isinstance(records, list):
         raise Problem(422, "the body must be an article, an object, or a list of them")
     if len(records) > limits.records:
-        counts = f"{len(records):,} articles and the limit is {limits.records:,}"
+        counts = f"{counted(len(records), 'article')} and the limit is {limits.records:,}"
         raise Problem(413, f"the body has {counts}: send fewer at once")
     return records

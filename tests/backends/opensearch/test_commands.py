@@ -29,7 +29,7 @@ def test_commands_name_the_index_without_its_password(name, tmp_path):
     assert f"2 articles in {name}" in run("index", str(file))
     assert f"{name} is sound" in run("check")
     assert f'"{name}"' in run("check", "--json")
-    assert f"1 articles in {name}" in run("delete", "barrage")
+    assert f"1 article in {name}" in run("delete", "barrage")
     for command in (["stats"], ["cluster", "status"], ["search", "séisme"], ["alert", "add", "eau", "eau"]):
         run(*command)
 

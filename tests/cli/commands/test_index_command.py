@@ -149,7 +149,7 @@ def test_fields_may_be_mapped(run, news):
 
 def test_only_one_language_is_kept(run, news):
     (news / "en.txt").write_text("The city council voted last night to repair the old bridge over the river.")
-    assert "1 articles are in other languages" in run("news", "--lang", "fr").stderr
+    assert "1 article is in another language" in run("news", "--lang", "fr").stderr
 
 
 @pytest.mark.parametrize(("cores", "workers"), [(1, 1), (3, 3), (64, 4), (None, 1)])
@@ -174,7 +174,7 @@ def test_all_errors_are_counted_where_only_the_first_are_listed(run, news):
     (news / "wrong.jsonl").write_text("{\n" * 1200)
     done = run("news", "--errors", "errors.jsonl", status=2)
     assert "1,200 errors" in done.stdout
-    assert "and 1,180 errors more" in done.stderr
+    assert "and 1,180 more errors" in done.stderr
     assert "1,200  this line is not JSON" in done.stderr
     with open("errors.jsonl") as file:
         assert len(file.readlines()) == 1200
@@ -195,7 +195,7 @@ def test_the_closing_lines_tell_all_that_came(run, news, tmp_path):
         "articles without a date: 16; without a body: 15",
         "articles in other languages than French: 1 en",
         "passed over, as no articles: 1 documentation",
-        "1 articles have the id or address of another one in these files; each was given an id of its own: ",
+        "1 article has the id or address of another one in these files; it was given an id of its own: ",
     ):
         assert line in done.stderr, done.stderr
     summary = json.loads(run("news", "--reread", "--json", status=2).stdout)["summary"]
@@ -218,15 +218,14 @@ def test_another_article_with_a_known_id_is_kept_or_replaces_it_and_either_is_to
     first.write_text('{"id": "1", "titre": "Pluie sur Oujda"}')
     done = run("a.jsonl")
     assert (
-        "1 articles have the id of another one in the index; both were kept, the new ones as: 1#"
-        in done.stderr
+        "1 article has the id of another one in the index; both were kept, the new one as: 1#" in done.stderr
     )
     assert "1 added, 0 updated" in done.stdout
     first.write_text('{"id": "1", "titre": "Grand soleil à Dakhla"}')
     done = json.loads(run("a.jsonl", "--replace", "--json").stdout)
     assert (done["updated"], done["replaced"], done["replaced_ids"]) == (1, 1, ["1"])
     first.write_text('{"id": "1", "titre": "La foire de Meknès"}')
-    assert "replaced another one with their id" in run("a.jsonl", "--replace").stderr
+    assert "replaced another one with its id" in run("a.jsonl", "--replace").stderr
 
 
 def test_the_help_and_the_documentation_of_read_name_every_format(run):

@@ -156,7 +156,7 @@ def test_it_goes_on_where_a_cluster_did_not_answer(folder, monkeypatch):
     done = CliRunner().invoke(main, ["watch", str(folder), "--at", str(folder.parent / "i")])
     assert done.exit_code == 0
     assert "no host answers (it will be tried again)" in done.output
-    assert "stopped: 1 articles" in done.output
+    assert "stopped: 1 article in" in done.output
 
 
 def test_a_folder_that_is_gone_ends_the_watch(folder):

@@ -79,7 +79,7 @@ def test_a_record_of_a_wrong_length_costs_no_other(read):
     )
     articles, errors = read(wrong + record("http://e.example/3"))
     assert [article.url for article in articles] == ["http://e.example/2", "http://e.example/3"]
-    assert errors == ["the archive is damaged: 1 records do not end where they say"]
+    assert errors == ["the archive is damaged: 1 record does not end where it says"]
     assert read(first)[0]
 
 

@@ -31,6 +31,7 @@ from newsindex.query.syntax.parser import ParsedQuery, parse_query
 from newsindex.query.timeline_comparison import compare_timelines
 from newsindex.results import Acronym, Explanation, Marked, Note, Results
 from newsindex.timelines import Timeline, TimelineUnit
+from newsindex.wording import counted
 
 from .lookups.cluster_dictionary import ClusterDictionary, RoundParser
 from .lookups.form_finder import FormFinder
@@ -277,8 +278,8 @@ def _partial_notes(answer: Answer) -> Iterator[Note]:
     """A note where some shards gave no answer, which the address has allowed."""
     if answer.missing:
         yield Note(
-            f"{answer.missing} of {answer.shards} shards of the cluster did not answer in time: articles and "
-            "counts may be missing.",
+            f"{answer.missing} of {counted(answer.shards, 'shard')} of the cluster did not answer in time: "
+            "articles and counts may be missing.",
             "partial",
             str(answer.missing),
             str(answer.shards),

@@ -10,6 +10,7 @@ from newsindex.article import Article
 from newsindex.errors import ClusterUnavailable, IndexCorrupt
 from newsindex.indexer.scanning.scanners import new_scanner
 from newsindex.storage.stored_articles import hash_content, pack_article
+from newsindex.wording import counted
 
 from ..connection import Connection
 from ..documents import DocumentEncoder, restore_article
@@ -44,8 +45,9 @@ def _check_shards(connection: Connection, index: str) -> None:
     health = connection.request("GET", f"/_cluster/health/{index}")
     missing = health["status"] == "red"
     if missing:
+        missing_shards = counted(health["unassigned_shards"], "shard is", "shards are")
         raise ClusterUnavailable(
-            f"a part of {connection.name} has no copy that answers ({health['unassigned_shards']} shards are "
+            f"a part of {connection.name} has no copy that answers ({missing_shards} "
             "missing): start the nodes that have them, or restore the index from a snapshot"
         )
 

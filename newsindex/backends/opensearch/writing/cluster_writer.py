@@ -18,6 +18,7 @@ from newsindex.indexer.add_report import AddReport, SameId
 from newsindex.indexer.admission import Admission
 from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.indexed_files import IndexedFile
+from newsindex.wording import counted
 
 from ..connection import Connection
 from ..documents import DocumentEncoder
@@ -203,8 +204,8 @@ class ClusterWriter:
                 store_files(self._connection, self._record.identity, self._files)
         except ClusterUnavailable as error:
             raise ClusterUnavailable(
-                f"{error}; {self._kept:,} of {self._sent:,} changes were kept: make the same changes again, "
-                "which skips what is there"
+                f"{error}; {self._kept:,} of {counted(self._sent, 'change was', 'changes were')} kept: "
+                "make the same changes again, which skips what is there"
             ) from error
         if self._sent:
             patiently(self._show)

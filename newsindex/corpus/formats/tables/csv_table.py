@@ -17,6 +17,7 @@ from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.encoding.export import CSV_HEADER
 from newsindex.errors import CorpusError
+from newsindex.wording import counted
 
 from .csv_rows import DELIMITER_LINE, read_rows
 from .header_row import MAX_ROWS_ABOVE, header_index, known_field_count, no_known_column, record_of
@@ -56,7 +57,9 @@ def read_table(content: FormatInput) -> FormatItems:
             joined = None if is_export else joined_columns(header, content.fields, _first_rows(head, start))
             continue
         if any(map(str.strip, row[len(header) :])) or (follows_broken and len(row) < len(header)):
-            yield CorpusError(f"this row has {len(row)} cells and the header {len(header)}", line=line)
+            yield CorpusError(
+                f"this row has {counted(len(row), 'cell')} and the header {len(header)}", line=line
+            )
         elif not is_export and is_total_row(row):
             content.pass_over("total of a table")
         elif [cell.strip() for cell in row] != header:  # concatenated files have it again

@@ -1,0 +1,15 @@
+"""Writes numbers of things in messages in English."""
+
+from __future__ import annotations
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Writes a number and what it counts: ``1 article``, ``2,000 articles``.
+
+    ``one`` is what stands behind 1, and ``several`` what stands behind any other number: ``one`` with an s
+    where it is not given.
+
+    >>> counted(1, "file was read", "files were read"), counted(0, "copy", "copies"), counted(2000, "article")
+    ('1 file was read', '0 copies', '2,000 articles')
+    """
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
