@@ -204,6 +204,21 @@ def test_a_deleted_article_is_not_new_any_more(index):
     assert new(index) == ["a"], "b was told"
 
 
+@pytest.mark.parametrize("other", ["", "maroc"])
+def test_an_article_that_comes_back_and_does_not_fit_is_told_once_it_fits_again(index, other):
+    """Whether another alert matches what came back makes no difference."""
+    if other:
+        index.alerts.add("autre", other)
+    index.add([article("a")])
+    index.alerts.acknowledge("eau")
+    index.delete("a")
+    index.add([article("a", "le Maroc")])
+    assert index.alerts.latest("eau") == []
+    assert new(index) == []
+    index.add([article("a", "eau à Tiznit, encore")])
+    assert new(index) == ["a"]
+
+
 def test_a_commit_that_fails_tells_nothing(index):
     def articles():
         yield article("a")

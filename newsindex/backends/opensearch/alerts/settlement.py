@@ -157,8 +157,6 @@ def _unfit(one: ArticleMatches, intent: Intent) -> list[int]:
     """The alerts whose match is forgotten with a change."""
     if intent.content_hash == DELETED:
         return [alert for alert, match in one.matches.items() if not match.is_seen]
-    if not intent.is_update:  # it was deleted, and its matches were told
-        return []
     return sorted(one.matches.keys() - {*intent.fits, *intent.unknown})
 
 
