@@ -8,7 +8,8 @@ against these. What is recorded follows from the versions of an article before a
 - A match of an article that is changed so that it does not fit any more is forgotten: where it fits again, it
   is told again. So is a match of a deleted article, unless it was acknowledged; then it is kept until the
   article comes back and does not fit.
-- A match of a near-identical copy of an article with a match is folded under that. Where a match that was not
+- A match of a near-identical copy of an article with a match is folded under that; of several, under the one
+  that came first. Where a match that was not
   acknowledged goes, its first copy takes its place; where its article is changed so that they are not alike
   any more, the copy is told as well.
 """
@@ -239,7 +240,7 @@ class CommitMatching:
                     new.append(alert)
             if not new:
                 continue
-            originals = finder.originals(incoming.address(place), article, new)
+            originals = finder.originals(incoming.address(place), new)
             numbers = range(sequence + 1, sequence + 1 + len(new))
             sequence += len(new)
             told = [

@@ -298,6 +298,18 @@ def test_a_copy_is_folded_under_what_it_copies(index):
     assert new(index) == [], "what it copies was told"
 
 
+def test_of_several_originals_a_copy_is_folded_under_the_one_that_was_told_first(index):
+    index.add([article("a", DISPATCH, published=date(2026, 1, 3))])
+    index.add([article("b", "L’eau revient à Tiznit.", published=date(2026, 1, 2))])
+    index.add([article("b", DISPATCH + " (AFP)", published=date(2026, 1, 2))])
+    index.add([article("a", DISPATCH + " Mis à jour.", published=date(2026, 1, 3))])
+    index.add([article("c", DISPATCH + " (Reuters)", published=date(2026, 1, 1))])
+    told = [
+        (match.hit.article.id, [copy.id for copy in match.hit.duplicates]) for match in index.alerts.new()
+    ]
+    assert told == [("a", ["c"]), ("b", [])]
+
+
 def test_the_copy_takes_the_place_of_what_goes(index):
     index.add([article("afp", DISPATCH)])
     index.add([article("copie", DISPATCH + " (AFP)"), article("autre", DISPATCH + " (Reuters)")])
