@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck
@@ -26,6 +29,18 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("newsindex")
 
 ROOT = Path(__file__).resolve().parent.parent
+_MEMORY: Final = Path("/dev/shm")
+_ENOUGH_MEMORY: Final = 2 << 30  # bytes
+
+
+def pytest_configure():
+    """Have tests make their files in memory where there is room, since an index waits for the disk at each
+    commit. ``TMPDIR=/tmp`` has them use the disk."""
+    if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(_MEMORY).free >= _ENOUGH_MEMORY:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # it is read from the environment again
 
 
 @pytest.fixture

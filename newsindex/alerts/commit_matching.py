@@ -6,8 +6,10 @@ against these. What is recorded follows from the versions of an article before a
 - An article that an alert matches is a new match, unless the alert has a match of it already, or the index
   had an earlier version of it that the alert matches too: that was told, or was there before the alert.
 - A match of an article that is changed so that it does not fit any more is forgotten: where it fits again, it
-  is told again. So is a match of a deleted article, unless it was acknowledged.
-- A match of a near-identical copy of an article with a match is folded under that. Where a match that was not
+  is told again. So is a match of a deleted article, unless it was acknowledged; then it is kept until the
+  article comes back and does not fit.
+- A match of a near-identical copy of an article with a match is folded under that; of several, under the one
+  that came first. Where a match that was not
   acknowledged goes, its first copy takes its place; where its article is changed so that they are not alike
   any more, the copy is told as well.
 """
@@ -69,7 +71,7 @@ class CommitMatching:
         by_document = self._match(incoming)
         self._forget_deleted()
         earlier = incoming.earlier_versions(self._before)
-        rows = self._known_rows(incoming, {*by_document, *earlier.places})
+        rows = self._known_rows(incoming)
         self._forget_unfit(by_document, rows)
         old = self._fitting_before(by_document, earlier.places, earlier.documents, rows)
         self._record(incoming, by_document, rows, old)
@@ -171,16 +173,18 @@ class CommitMatching:
 
     # Records
 
-    def _known_rows(self, incoming: Incoming, places: set[int]) -> dict[int, dict[int, MatchRow]]:
-        """The matches that are recorded of incoming articles, by place and alert."""
+    def _known_rows(self, incoming: Incoming) -> dict[int, dict[int, MatchRow]]:
+        """The matches that are recorded of incoming articles, by place, ascending, and alert.
+
+        An article that was deleted and comes back has those that were acknowledged.
+        """
         if not self._tables.last_sequence():
             return {}
+        places = {incoming.id_hash(place): place for place in incoming.live_places()}
         rows: dict[int, dict[int, MatchRow]] = {}
-        for place in places:
-            found = self._tables.matches_of_article(incoming.id_hash(place))
-            if found:
-                rows[place] = {row.alert: row for row in found}
-        return rows
+        for row in self._tables.matches_of_articles(places):
+            rows.setdefault(places[row.article], {})[row.alert] = row
+        return dict(sorted(rows.items()))
 
     def _forget_deleted(self) -> None:
         """Forgets the matches of deleted articles that were not acknowledged."""
@@ -236,7 +240,7 @@ class CommitMatching:
                     new.append(alert)
             if not new:
                 continue
-            originals = finder.originals(incoming.address(place), article, new)
+            originals = finder.originals(incoming.address(place), new)
             numbers = range(sequence + 1, sequence + 1 + len(new))
             sequence += len(new)
             told = [

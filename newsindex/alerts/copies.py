@@ -29,17 +29,22 @@ class CopyFinder:
         """Takes account of the matches of an article that are not recorded yet."""
         self._added[article] = rows
 
-    def originals(self, address: DocumentAddress, article: int, alerts: Collection[int]) -> dict[int, int]:
-        """By alert, the sequence number of the match of which a match of an article is a copy."""
-        found: dict[int, int] = {}
+    def originals(self, address: DocumentAddress, alerts: Collection[int]) -> dict[int, int]:
+        """By alert, the sequence number of the match of which a match of an article is a copy.
+
+        Of several such matches the first one counts.
+        """
         if not (self._has_recorded or self._added):
-            return found
-        for other in self._groups.candidates(address, _DAYS * _MINUTES_PER_DAY):
-            matched = self._matches(self._snapshot.segments[other.segment].id_hash_of(other.document))
-            shared = matched.keys() & set(alerts) - found.keys()
-            if shared and self._groups.are_near_duplicates(address, other):
-                found |= {alert: matched[alert] for alert in shared}
-                if len(found) == len(alerts):
+            return {}
+        matched = [
+            (other, self._matches(self._snapshot.segments[other.segment].id_hash_of(other.document)))
+            for other in self._groups.candidates(address, _DAYS * _MINUTES_PER_DAY)
+        ]
+        found: dict[int, int] = {}
+        for alert in alerts:
+            for row, other in sorted((rows[alert], other) for other, rows in matched if alert in rows):
+                if self._groups.are_near_duplicates(address, other):
+                    found[alert] = row.folded or row.sequence
                     break
         return found
 
@@ -50,9 +55,9 @@ class CopyFinder:
                 return self._groups.are_near_duplicates(address, DocumentAddress(number, document))
         return True
 
-    def _matches(self, article: int) -> dict[int, int]:
-        """By alert, the match that is told for an article."""
+    def _matches(self, article: int) -> dict[int, MatchRow]:
+        """The matches of an article by alert."""
         rows = [*self._added.get(article, ())]
         if self._has_recorded:
             rows += self._tables.matches_of_article(article)
-        return {row.alert: row.folded or row.sequence for row in rows}
+        return {row.alert: row for row in rows}

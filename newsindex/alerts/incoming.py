@@ -70,6 +70,11 @@ class Incoming:
                 if self._lives[first + document]:
                     yield first + document
 
+    def live_places(self) -> list[int]:
+        """The places of the documents that the commit makes live, ascending."""
+        places: list[int] = np.flatnonzero(self._lives).tolist()
+        return places
+
     def id_hash(self, place: int) -> int:
         """The hash of an article's id."""
         return int(self._id_hashes[place])

@@ -204,6 +204,21 @@ def test_a_deleted_article_is_not_new_any_more(index):
     assert new(index) == ["a"], "b was told"
 
 
+@pytest.mark.parametrize("other", ["", "maroc"])
+def test_an_article_that_comes_back_and_does_not_fit_is_told_once_it_fits_again(index, other):
+    """Whether another alert matches what came back makes no difference."""
+    if other:
+        index.alerts.add("autre", other)
+    index.add([article("a")])
+    index.alerts.acknowledge("eau")
+    index.delete("a")
+    index.add([article("a", "le Maroc")])
+    assert index.alerts.latest("eau") == []
+    assert new(index) == []
+    index.add([article("a", "eau à Tiznit, encore")])
+    assert new(index) == ["a"]
+
+
 def test_a_commit_that_fails_tells_nothing(index):
     def articles():
         yield article("a")
@@ -281,6 +296,18 @@ def test_a_copy_is_folded_under_what_it_copies(index):
     index.alerts.acknowledge("eau", match)
     index.add([article("tard", DISPATCH.replace("vendredi", "samedi"))])
     assert new(index) == [], "what it copies was told"
+
+
+def test_of_several_originals_a_copy_is_folded_under_the_one_that_was_told_first(index):
+    index.add([article("a", DISPATCH, published=date(2026, 1, 3))])
+    index.add([article("b", "L’eau revient à Tiznit.", published=date(2026, 1, 2))])
+    index.add([article("b", DISPATCH + " (AFP)", published=date(2026, 1, 2))])
+    index.add([article("a", DISPATCH + " Mis à jour.", published=date(2026, 1, 3))])
+    index.add([article("c", DISPATCH + " (Reuters)", published=date(2026, 1, 1))])
+    told = [
+        (match.hit.article.id, [copy.id for copy in match.hit.duplicates]) for match in index.alerts.new()
+    ]
+    assert told == [("a", ["c"]), ("b", [])]
 
 
 def test_the_copy_takes_the_place_of_what_goes(index):

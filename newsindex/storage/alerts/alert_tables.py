@@ -184,6 +184,12 @@ class AlertTables:
         """The matches of the article with a hash, of all alerts."""
         return self._matches("article = ?", signed(article))
 
+    def matches_of_articles(self, articles: Iterable[int]) -> Iterator[MatchRow]:
+        """The matches of the articles with some hashes, of all alerts."""
+        left = map(signed, articles)
+        while some := list(islice(left, _TOGETHER)):
+            yield from self._matches(f"article IN ({', '.join('?' * len(some))})", *some)
+
     def copies_of(self, match: MatchRow) -> list[MatchRow]:
         """The matches that are folded under one, in order."""
         return self._matches("alert = ? AND folded = ? ORDER BY sequence", match.alert, match.sequence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -73,9 +73,7 @@ class AlertObserver:
         earlier = self._earlier([article for article, alerts in fits.items() if alerts])
         known = {one.article: one for one in self._matches.of_articles([one.article_id for one in changes])}
         fitted = self._fitted(earlier, fits, known)
-        unread = [one.article for one in known.values() if one.matches and not fits.get(one.article)]
-        updated = earlier.keys() | self._earlier(unread).keys()
-        intents = self._intents(changes, fits, fitted, known, updated)
+        intents = self._intents(changes, fits, fitted, known)
         self._note({one: intent for one, intent in intents.items() if known[one].is_concerned(intent)})
 
     def _earlier(self, articles: Sequence[str]) -> dict[str, Article]:
@@ -107,7 +105,6 @@ class AlertObserver:
         fits: Mapping[str, list[int]],
         fitted: Mapping[str, list[int]],
         known: Mapping[str, ArticleMatches],
-        updated: Collection[str],
     ) -> dict[str, Intent]:
         unknown = self._alerts.unknown() if any(one.matches for one in known.values()) else []
         documents: dict[str, Any] = {
@@ -129,7 +126,6 @@ class AlertObserver:
                 [alert for alert in unknown if alert in known[article].matches],
                 document.get("minutes", UNDATED),
                 signatures.get(article),
-                article in updated,
             )
         return intents
 

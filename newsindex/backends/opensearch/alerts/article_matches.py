@@ -43,8 +43,8 @@ class Intent:
     """The note of a change.
 
     ``fits`` are the alerts that the new version matches, ``fitted`` those that its earlier version did, and
-    ``unknown`` those that could not be run. ``is_update`` says whether the index had an earlier version.
-    ``order`` is the place of the change among those of its writer, and ``version`` its time in nanoseconds.
+    ``unknown`` those that could not be run. ``order`` is the place of the change among those of its writer,
+    and ``version`` its time in nanoseconds.
     """
 
     content_hash: str
@@ -56,7 +56,6 @@ class Intent:
     unknown: list[int] = field(default_factory=list)
     minutes: int = UNDATED
     signature: Signature | None = None
-    is_update: bool = False
 
 
 class ArticleMatches:

@@ -74,16 +74,22 @@ class MatchCopies:
             self._known.setdefault(one.article, one)
 
     def originals(self, one: ArticleMatches, alerts: Collection[int]) -> dict[int, str]:
-        """By alert, the article of the match of which a match of an article is a copy."""
-        found: dict[int, str] = {}
+        """By alert, the article of the match of which a match of an article is a copy.
+
+        Of several such matches the first one counts.
+        """
         snapshot, groups = self._snapshot, self._groups
         address = snapshot.address(self._articles[one.article])
-        for other in groups.candidates(address, _MINUTES):
-            matched = self._known[snapshot.articles[other.document].id]
-            shared = matched.matches.keys() & set(alerts) - found.keys()
-            if shared and groups.are_near_duplicates(address, other):
-                found |= {alert: matched.matches[alert].folded or matched.article for alert in shared}
-                if len(found) == len(alerts):
+        others = [
+            (other, self._known[snapshot.articles[other.document].id])
+            for other in groups.candidates(address, _MINUTES)
+        ]
+        found: dict[int, str] = {}
+        for alert in alerts:
+            matched = [(other, of) for other, of in others if alert in of.matches]
+            for other, of in sorted(matched, key=lambda pair: pair[1].matches[alert].sequence):
+                if groups.are_near_duplicates(address, other):
+                    found[alert] = of.matches[alert].folded or of.article
                     break
         return found
 

@@ -25,6 +25,8 @@ from .match_numbering import MatchNumbering
 
 _TOGETHER: Final = 250
 """Articles whose matches are settled together."""
+_UNNUMBERED: Final = 1 << 62
+"""The first number of matches that have no sequence number yet, and come after all that have one."""
 
 
 class Settlement:
@@ -145,7 +147,10 @@ def _carry_out(
         new = _new_alerts(one, intent)
         staying += [(one, alert) for alert in intent.fits if alert in one.matches and alert not in new]
         originals = copies.originals(one, new) if new else {}
-        matches = [AlertMatch(0, originals.get(alert), False, commit, intent.writer) for alert in new]
+        matches = [
+            AlertMatch(number, originals.get(alert), False, commit, intent.writer)
+            for number, alert in enumerate(new, _UNNUMBERED + len(told))
+        ]
         one.matches |= dict(zip(new, matches, strict=True))
         told += matches
     for one, alert in staying:
@@ -157,8 +162,6 @@ def _unfit(one: ArticleMatches, intent: Intent) -> list[int]:
     """The alerts whose match is forgotten with a change."""
     if intent.content_hash == DELETED:
         return [alert for alert, match in one.matches.items() if not match.is_seen]
-    if not intent.is_update:  # it was deleted, and its matches were told
-        return []
     return sorted(one.matches.keys() - {*intent.fits, *intent.unknown})
 
 
