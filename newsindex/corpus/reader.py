@@ -20,6 +20,7 @@ def read(
     format: str | None = None,
     fields: Mapping[str, str] | None = None,
     source: str | None = None,
+    month_first: bool = False,
     lang: str | None = None,
     on_error: Callable[[CorpusError], object] | None = None,
     strict: bool = False,
@@ -30,24 +31,26 @@ def read(
     or in a zip or tar. ``format`` names one for all instead: "page", "text", "markdown", "jsonl", "json",
     "csv", "spreadsheet", "html", "feed", "wordpress", "newsml", "nitf", "sitemap", "tei", "spip", "xml",
     "ris", "bibtex", "parquet", "warc", "mhtml", "eml", "mbox", "rtf", "pdf", "docx", "odt", "epub",
-    "europresse", "factiva", "nexis" or "iramuteq". A format that needs an extra names it in its error. In a
-    folder, hidden files and documentation (``README*``, ``LICENSE*``) are passed over, and links out of it
-    are not followed.
+    "europresse", "factiva", "nexis", "iramuteq" or "subtitles". A format that needs an extra names it in its
+    error. In a folder, hidden files and documentation (``README*``, ``LICENSE*``) are passed over, and links
+    out of it are not followed.
     Nothing is fetched. A feed entry that stands in several snapshots of the feed is read once, in its
     longest version.
 
     ``fields`` maps a field of Article to the name it has in the files. A file without that name is read by
     the usual names, so that nothing of it is lost; a name that no file has is an error at the end of the
-    reading, after all articles. ``source`` is for articles whose
-    file names none; ``lang``, such as "fr", keeps only articles in that language (extra ``lang``), and
-    counts the others in ``left_out``. What cannot become an article is added to the ``errors`` of the
-    returned Corpus, which lists the first thousand and counts all in ``error_count``, and ``on_error`` is
-    called with it; ``strict`` raises the first error instead. So it is with a date that cannot be read, but
-    its article is given without it, before the error.
+    reading, after all articles. ``source`` is for articles whose file names none. ``month_first`` reads
+    ``3/12/2024`` in a table or a record as the twelfth of March. ``lang``, such as "fr", keeps only articles
+    in that language (extra ``lang``), and counts the others in ``left_out``.
+
+    What cannot become an article is added to the ``errors`` of the returned Corpus, which lists the first
+    thousand and counts all in ``error_count``, and ``on_error`` is called with it; ``strict`` raises the
+    first error instead. So it is with a date that cannot be read, but its article is given without it,
+    before the error.
 
     Raises CorpusError for a path that does not exist, an unknown format and an unknown field.
     """
-    options = _checked_options(format, fields, source)
+    options = _checked_options(format, fields, source, month_first)
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     summary = Summary()
     files = [file for path in given for file in find_files(path, summary.pass_over)]
@@ -60,7 +63,7 @@ def read(
 
 
 def _checked_options(
-    format: str | None, fields: Mapping[str, str] | None, source: str | None
+    format: str | None, fields: Mapping[str, str] | None, source: str | None, month_first: bool
 ) -> ReadingOptions:
     # A program that only searches starts without the formats.
     from newsindex.corpus.fields.field_names import FieldMapping
@@ -72,4 +75,4 @@ def _checked_options(
         raise TypeError(f"fields must map names to names, not be {shown(fields)}")
     if source is not None:
         text("source", source)
-    return ReadingOptions(format, FieldMapping(fields) if fields else None, source)
+    return ReadingOptions(format, FieldMapping(fields) if fields else None, source, month_first)
