@@ -135,7 +135,10 @@ class Article:
                 f"more than {MAX_ARTICLE_CHARACTERS:,}: split it"
             )
         if self.published is not None and not isinstance(self.published, date):
-            raise CorpusError(f"published must be a date or a datetime, not {shown(self.published)}")
+            raise CorpusError(
+                f"published must be a date or a datetime, not {shown(self.published)}: write "
+                "datetime.date(2026, 1, 31), or give a mapping, in which dates may be text"
+            )
         if not isinstance(self.extra, Mapping):
             raise CorpusError(f"extra must map text to text, not be {shown(self.extra)}")
         if self.extra and not all(

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 import newsindex
-from newsindex import Article
+from newsindex import Article, CorpusError
 
 FULL = Article("Interpol", "Le corps.", "S", date(2026, 1, 2), "u", "i", extra={"page": "3"})
 
@@ -75,3 +75,10 @@ def test_an_article_that_is_too_long_is_refused(monkeypatch):
     assert Article("Un titre", "ab").headline == "Un titre"
     with pytest.raises(newsindex.CorpusError, match="the article 'Un titre' has 11 characters, more than 10"):
         Article("Un titre", "abc")
+
+
+def test_a_date_as_text_is_refused_by_an_article_and_read_in_a_mapping(make_index):
+    with pytest.raises(CorpusError, match=r"not '2026-02-28': write datetime\.date.*or give a mapping"):
+        Article("Un", published="2026-02-28")
+    (article,) = make_index([{"headline": "Un", "published": "2026-02-28"}])
+    assert article.published == date(2026, 2, 28)

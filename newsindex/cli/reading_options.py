@@ -64,7 +64,7 @@ def replace_option(command: CommandFunction) -> CommandFunction:
 
 _FORMAT_NAMES: Final = """page, text, markdown, jsonl, json, csv, spreadsheet, html, feed, wordpress, newsml,
 nitf, sitemap, tei, spip, xml, ris, bibtex, parquet, warc, mhtml, eml, mbox, rtf, pdf, docx, odt, epub,
-europresse, factiva, nexis or iramuteq"""  # written out, since the table of formats is slow to import
+europresse, factiva, nexis, iramuteq or subtitles"""  # written out: the table of formats is slow to import
 
 
 def reading_options(command: CommandFunction) -> CommandFunction:
@@ -81,6 +81,11 @@ def reading_options(command: CommandFunction) -> CommandFunction:
             help="What fields are called there: title=titre,body=contenu.",
         ),
         click.option("--source", help="The source of articles whose file does not say."),
+        click.option(
+            "--month-first",
+            is_flag=True,
+            help="Read a date in figures with its month first: 3/12/2024 is the twelfth of March.",
+        ),
         click.option("--lang", help="Only articles in this language, such as fr."),
     )
     for option in reversed(options):

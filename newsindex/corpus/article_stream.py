@@ -75,7 +75,7 @@ class Corpus(Iterator[Article]):
         options = self._options
         fields = sorted((options.fields or {}).items())
         lang = None if self._language is None else self._language.lang
-        reading = repr((__version__, options.format, fields, options.source, lang))
+        reading = repr((__version__, options.format, fields, options.source, lang, options.month_first))
         self._unchanged = UnchangedFiles(known, reading)
         return self._unchanged
 

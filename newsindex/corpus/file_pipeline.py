@@ -34,6 +34,7 @@ class ReadingOptions:
     format: str | None = None
     fields: FieldMapping | None = None
     source: str | None = None
+    month_first: bool = False
 
 
 class FilePipeline:
@@ -117,7 +118,10 @@ class FilePipeline:
         elif is_tar(stream.peek()):
             yield from self._read_archive(name, tar_members(stream, self._summary.pass_over), "tar", depth)
             return
-        content = FormatInput(stream, self._options.fields, self._options.source, self._summary, name)
+        options = self._options
+        content = FormatInput(
+            stream, options.fields, options.source, self._summary, name, month_first=options.month_first
+        )
         format = format_named(named, content.head(), name) if named else detect_format(content.head(), name)
         yield from self._read_format(format, format.reader(content), is_archived=depth > 0)
 

@@ -20,6 +20,7 @@ def read(
     format: str | None = None,
     fields: Mapping[str, str] | None = None,
     source: str | None = None,
+    month_first: bool = False,
     lang: str | None = None,
     on_error: Callable[[CorpusError], object] | None = None,
     strict: bool = False,
@@ -36,11 +37,12 @@ def read(
         format: One format for all files: "page", "text", "markdown", "jsonl", "json", "csv", "spreadsheet",
             "html", "feed", "wordpress", "newsml", "nitf", "sitemap", "tei", "spip", "xml", "ris", "bibtex",
             "parquet", "warc", "mhtml", "eml", "mbox", "rtf", "pdf", "docx", "odt", "epub", "europresse",
-            "factiva", "nexis" or "iramuteq". A format that needs an extra names it in its error.
+            "factiva", "nexis", "iramuteq" or "subtitles". A format that needs an extra names it in its error.
         fields: The name that a field of Article has in the files, by field. A file without that name is read
             by the usual names, so that nothing of it is lost; a name that no file has is an error at the end
             of the reading, after all articles.
         source: The source of articles whose file names none.
+        month_first: Whether ``3/12/2024`` in a table or a record is the twelfth of March.
         lang: A language such as "fr", which alone is kept (extra ``lang``); the articles in other languages
             are counted in ``left_out``.
         on_error: A function that is called with each error.
@@ -60,7 +62,7 @@ def read(
         >>> [article.id for article in newsindex.read("revue.jsonl")]
         ['col', 'ecole', 'budget']
     """
-    options = _checked_options(format, fields, source)
+    options = _checked_options(format, fields, source, month_first)
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     summary = Summary()
     files = [file for path in given for file in find_files(path, summary.pass_over)]
@@ -73,7 +75,7 @@ def read(
 
 
 def _checked_options(
-    format: str | None, fields: Mapping[str, str] | None, source: str | None
+    format: str | None, fields: Mapping[str, str] | None, source: str | None, month_first: bool
 ) -> ReadingOptions:
     # A program that only searches starts without the formats.
     from newsindex.corpus.fields.field_names import FieldMapping
@@ -85,4 +87,4 @@ def _checked_options(
         raise TypeError(f"fields must map names to names, not be {shown(fields)}")
     if source is not None:
         text("source", source)
-    return ReadingOptions(format, FieldMapping(fields) if fields else None, source)
+    return ReadingOptions(format, FieldMapping(fields) if fields else None, source, month_first)

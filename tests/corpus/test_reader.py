@@ -331,7 +331,9 @@ def test_a_date_that_cannot_be_read_is_told_with_its_place_and_strict_stops(tmp_
     corpus = newsindex.read(path)
     assert [article.headline for article in corpus] == ["Un", "Deux", "Trois"]
     (error,) = corpus.errors
-    assert str(error).startswith(f"{path}{place}: vague date: 'mars 2024' names no single day of a year")
+    assert str(error).startswith(
+        f"{path}{place}: vague date: 'mars 2024' in 'date' names no single day of a year"
+    )
     with pytest.raises(CorpusError, match="vague date"):
         list(newsindex.read(path, strict=True))
 

@@ -17,6 +17,7 @@ from .mojibake import mended
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # of Excel's numbers, which count a day too many before 1900-03
 _SERIAL_NUMBERS: Final = (7000, 80000)  # that are taken for days: of 1919 to 2119
 _SERIAL_TEXT: Final = re.compile(r"\d{5}(?:[.,]\d{1,12})?", re.ASCII)
+_FIELD: Final = "published"
 _SENTENCES: Final = {
     DateProblem.RELATIVE: "counts from a day that is not known",
     DateProblem.VAGUE: "names no single day of a year",
@@ -25,8 +26,10 @@ _SENTENCES: Final = {
 }
 
 
-def publication_date(value: object) -> tuple[date | None, CorpusError | None]:
+def publication_date(value: object, name: str = _FIELD) -> tuple[date | None, CorpusError | None]:
     """The day or moment that a value means, else the error that shows the value and says why it is none.
+
+    ``name`` is that of the value in its record, which the error names too.
 
     The error's reason begins with its kind, such as "vague date", so that errors can be counted by it. Both
     are None for a value that stands where a date is missing, such as ``N/A`` or ``0000-00-00``.
@@ -43,8 +46,9 @@ def publication_date(value: object) -> tuple[date | None, CorpusError | None]:
         if is_no_date(value):
             return None, None
         problem = unreadable.problem
+        place = "" if name == _FIELD else f" in {shown(name)}"
         return None, CorpusError(
-            f"{problem.value}: {shown(value)} {_SENTENCES[problem]}, so the article has no date: "
+            f"{problem.value}: {shown(value)}{place} {_SENTENCES[problem]}, so the article has no date: "
             "write it like 2026-01-31 or 31/01/2026"
         )
 

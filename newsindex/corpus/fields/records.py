@@ -6,38 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from numbers import Number
 from typing import Any, Final
 
-from newsindex.arguments import shown
 from newsindex.article import FIELDS, Article
 from newsindex.dates.publication_dates import parse_date
 from newsindex.encoding.article_codec import article_from_dict
 from newsindex.errors import CorpusError
 
 from .addresses import page_address, site_host
-from .field_names import FieldMapping, Meaning, fields_by_column, meaning_of
-from .language_codes import language_code
-from .markup import unescaped_address, without_markup
-from .mojibake import may_be_damaged, mended
-from .person_names import byline_name, given_name_first, person_name
+from .field_names import FieldMapping, Meaning, fields_by_column, has_text_field, meaning_of
+from .field_values import NAMED_OBJECTS, VALUES, as_text, block
+from .person_names import byline_name, given_name_first
 from .publication import publication_date
-from .written_values import written_names
 
-_NAMED_OBJECTS: Final = ("author", "source", "section")  # fields that may be an object with a name
-_LIST_SEPARATORS: Final = {
-    "body": "\n\n", "abstract": "\n\n", "author": ", ", "source": ", ", "section": ", ",
-}  # fmt: skip
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
 _INVERTED_NAMES: Final = ("Item Type",)  # columns of Zotero, which writes "Family, Given" in tables
-_LEADS: Final = (
-    "LP",
-    "lp",
-)  # by Factiva's code, of the paragraphs that begin a text; its code TD has the rest
+_LEADS: Final = ("LP", "lp")  # Factiva's code of the paragraphs that begin a text; TD has the others
 _SOURCE_OR_DATE: Final = "publication"
-_NO_LABELS: Final = {"-", "--", "–", "—", "/", "n/a", "#n/a", "nan", "null", "none", "nc", "n.c.", "n.d."}
-_MAX_CACHED_CHARACTERS: Final = 200  # of a label
 _MAX_UNREAD_NAMES: Final = 1000
 _MAX_UNREAD_CHARACTERS: Final = 100  # of a name that is counted
 
@@ -102,15 +88,10 @@ def article_from(
         elif field == "published":
             _take_date(values, extra, wrong_dates, name, value)
         else:
-            values[field] = _VALUES[field](value)
-    for name, field, value in second:
-        if field in values:
-            _keep_extra(extra, name, value, unread)
-        elif field == "published":
-            _take_date(values, extra, wrong_dates, name, value)
-        else:
-            values[field] = _VALUES[field](value)
-    _complete(values, record, source)
+            values[field] = VALUES[field](value)
+    if second:
+        _take_second_choices(second, values, extra, wrong_dates, unread)
+    _complete(values, record, source, fields)
     article = Article(**values, extra=extra)
     if wrong_dates and article.published is None:
         if on_error is None:
@@ -119,7 +100,29 @@ def article_from(
     return article
 
 
-def _complete(values: dict[str, Any], record: Mapping[str, object], source: str | None) -> None:
+def _take_second_choices(
+    second: list[tuple[str, str, object]],
+    values: dict[str, Any],
+    extra: dict[str, str],
+    wrong_dates: list[CorpusError],
+    unread: Counter[str] | None,
+) -> None:
+    """Takes the values of names of second choice for the fields that have no value yet."""
+    for name, field, value in second:
+        if field in values:
+            _keep_extra(extra, name, value, unread)
+        elif field == "published":
+            _take_date(values, extra, wrong_dates, name, value)
+        else:
+            values[field] = VALUES[field](value)
+
+
+def _complete(
+    values: dict[str, Any],
+    record: Mapping[str, object],
+    source: str | None,
+    mapping: Mapping[str, str] | None,
+) -> None:
     """Adds to the values of fields what follows from the others and from the source that the user names."""
     if source and not values.get("source"):
         values["source"] = source
@@ -128,9 +131,12 @@ def _complete(values: dict[str, Any], record: Mapping[str, object], source: str 
     if "id" in values and "url" not in values and _is_page(values["id"]):
         values["url"] = values["id"]
     for name in _LEADS:
-        if name in record and (lead := values.get("abstract")) == _block(record[name] or ""):
+        if name in record and (lead := values.get("abstract")) == block(record[name] or ""):
             values["body"] = _with_lead(lead, values.get("body", ""))
     values.setdefault("headline", "")
+    if not values["headline"] and not values.get("body") and record and not has_text_field(record, mapping):
+        names = ", ".join(name for name in record if isinstance(name, str))
+        raise CorpusError(f"an article needs a headline or a body: none of these names is one: {names:.200}")
 
 
 def _with_lead(lead: str, body: str) -> str:
@@ -146,7 +152,7 @@ def _take_date(
     value: object,
 ) -> None:
     """Takes the date of publication; one that cannot be read is kept in ``extra`` as it is written."""
-    published, error = publication_date(value)
+    published, error = publication_date(value, name)
     if published is not None:
         values["published"] = published
     elif error is not None:
@@ -187,7 +193,7 @@ def _place_of_source(name: str, text: str, is_second_choice: bool) -> tuple[str,
 
 def _is_collection(field: str, value: object) -> bool:
     """Whether the value of a name in the plural is a collection of other things, as the links of a page."""
-    return field not in _NAMED_OBJECTS and isinstance(value, list | tuple | Mapping)
+    return field not in NAMED_OBJECTS and isinstance(value, list | tuple | Mapping)
 
 
 def _is_date(text: str) -> bool:
@@ -228,90 +234,13 @@ def _is_absent(value: object) -> bool:
 
 def _keep_extra(extra: dict[str, str], name: str, value: object, unread: Counter[str] | None) -> None:
     if name == "extra" and isinstance(value, Mapping):
-        extra.update({_as_text(key): _as_text(item) for key, item in value.items()})
+        extra.update({as_text(key): as_text(item) for key, item in value.items()})
         return
     if unread is not None and (name in unread or _may_be_counted(name, unread)):
         unread[name] += 1
     if isinstance(value, str | Number | date):
-        extra[name] = _as_text(value)
+        extra[name] = as_text(value)
 
 
 def _may_be_counted(name: str, unread: Counter[str]) -> bool:
     return len(unread) < _MAX_UNREAD_NAMES and len(name) <= _MAX_UNREAD_CHARACTERS
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text has neither markup nor a sign of a wrong decoding: that of nearly every text."""
-    return "<" not in text and "&" not in text and (text.isascii() or not may_be_damaged(text))
-
-
-def _block(value: object) -> str:
-    """The text of a body or an abstract."""
-    text = value.strip("\r\n") if isinstance(value, str) else _text("body", value)
-    return text if _is_plain(text) else without_markup(mended(text))
-
-
-def _headline(value: object) -> str:
-    text = value.strip() if isinstance(value, str) else _text("headline", value)
-    return text if _is_plain(text) else " ".join(without_markup(mended(text)).split())
-
-
-def _label(field: str) -> Callable[[object], str]:
-    """The reader of a field of which few texts come again and again."""
-
-    def read(value: object) -> str:
-        """The label on one line, without markup and wrong decoding."""
-        text = value.strip() if isinstance(value, str) else _text(field, value)
-        return _cached_label(text) if len(text) <= _MAX_CACHED_CHARACTERS else _cleaned_label(text)
-
-    return read
-
-
-def _cleaned_label(text: str) -> str:
-    if text.lower() in _NO_LABELS:
-        return ""
-    names = written_names(text)
-    return _headline(names if isinstance(names, str) else _text("author", names))
-
-
-_cached_label: Final = lru_cache(maxsize=4096)(_cleaned_label)
-
-
-def _text(field: str, value: object) -> str:
-    if isinstance(value, str):
-        return value.strip("\r\n") if field in ("body", "abstract") else value.strip()
-    if isinstance(value, Number):
-        return _as_text(value)
-    if isinstance(value, Mapping) and field in _NAMED_OBJECTS and (name := person_name(value)) is not None:
-        return name
-    if isinstance(value, list | tuple) and (field in _LIST_SEPARATORS or len(value) == 1):
-        texts = [_list_item(field, item) for item in value]
-        return _LIST_SEPARATORS.get(field, "").join(filter(None, texts))
-    raise CorpusError(f"{field} must be text, not {shown(value)}")
-
-
-def _list_item(field: str, value: object) -> str:
-    if isinstance(value, list | tuple):
-        raise CorpusError(f"{field} must be text or a list of texts, not a list of {shown(value)}")
-    return "" if value is None else _text(field, value)
-
-
-def _as_text(value: object) -> str:
-    try:
-        return str(value)
-    except (ValueError, RecursionError):
-        raise CorpusError(f"a value cannot be written as text: {shown(value)}") from None
-
-
-_VALUES: Final[dict[str, Callable[[object], Any]]] = {
-    "headline": _headline,
-    "body": _block,
-    "abstract": _block,
-    "source": _label("source"),
-    "url": lambda value: unescaped_address(_text("url", value)),
-    "id": lambda value: _text("id", value),
-    "section": _label("section"),
-    "author": _label("author"),
-    "lang": lambda value: language_code(mended(_text("lang", value))),
-}
-"""What makes the value of each field."""

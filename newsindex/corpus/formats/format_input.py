@@ -15,6 +15,7 @@ from newsindex.arguments import shown
 from newsindex.article import Article
 from newsindex.corpus.error_places import with_place
 from newsindex.corpus.fields.field_names import FieldMapping
+from newsindex.corpus.fields.month_first import with_day_first
 from newsindex.corpus.fields.records import article_from
 from newsindex.corpus.inputs.bounded_reading import decode_text
 from newsindex.corpus.summary import Summary
@@ -28,8 +29,9 @@ class FormatInput:
     """A file being read: its unpacked content, and how its records are to be understood.
 
     ``fields`` maps a field of Article to the name that it has in the records; ``source`` is for articles
-    that name none. ``summary`` counts what the reader passes over. ``name`` is the name of the file, with
-    those of the archives around it.
+    that name none; ``month_first`` says that dates in figures have the month before the day. ``summary``
+    counts what the reader passes over. ``name`` is the name of the file, with those of the archives around
+    it.
     """
 
     stream: io.BufferedReader
@@ -37,6 +39,7 @@ class FormatInput:
     source: str | None = None
     summary: Summary = field(default_factory=Summary)
     name: str = ""
+    month_first: bool = False
 
     def head(self) -> str:
         """The first characters, which remain to be read."""
@@ -60,6 +63,8 @@ class FormatInput:
             reason = f"a record must be an object with fields, not {shown(record)}"
             yield CorpusError(reason, line=line, record=place)
             return
+        if self.month_first:
+            record = with_day_first(record, self.fields)
         errors: list[CorpusError] = []
         article: Article | None = None
         try:

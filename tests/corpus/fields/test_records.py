@@ -64,11 +64,11 @@ def test_what_stands_where_a_date_is_missing_is_no_error(written):
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("Il y a 3 heures", "relative date: 'Il y a 3 heures' counts from a day that is not known"),
-        ("mars 2024", "vague date: 'mars 2024' names no single day of a year"),
-        ("31/02/2024", "impossible date: '31/02/2024' is on no calendar or clock"),
-        ("Tiznit", "unreadable date: 'Tiznit' is not a date"),
-        (45363, "unreadable date: 45363 is not a date"),
+        ("Il y a 3 heures", "relative date: 'Il y a 3 heures' in 'date' counts from a day that is not known"),
+        ("mars 2024", "vague date: 'mars 2024' in 'date' names no single day of a year"),
+        ("31/02/2024", "impossible date: '31/02/2024' in 'date' is on no calendar or clock"),
+        ("Tiznit", "unreadable date: 'Tiznit' in 'date' is not a date"),
+        (45363, "unreadable date: 45363 in 'date' is not a date"),
     ],
 )
 def test_a_date_that_cannot_be_read_is_told_and_costs_only_itself(written, told):
@@ -211,3 +211,10 @@ def test_any_record_becomes_an_article_or_an_error(record):
 )
 def test_the_two_parts_of_a_text_of_factiva_are_one_body(record, body):
     assert article_from(record).body == body
+
+
+def test_a_record_without_a_known_name_lists_its_names():
+    with pytest.raises(CorpusError, match="headline or a body: none of these names is one: _id, _source"):
+        article_from({"_id": "1", "_source": {"title": "T"}})
+    with pytest.raises(CorpusError, match=r"headline or a body$"):
+        article_from({"title": "", "_id": "1"})

@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from newsindex.corpus.fields.field_names import field_of, has_text_field
@@ -54,7 +55,9 @@ def read_table(content: FormatInput) -> FormatItems:
             continue
         if not header:
             header = _header(row, content)
-            joined = None if is_export else joined_columns(header, content.fields, _first_rows(head, start))
+            rows = _first_rows(head, start)
+            joined = joined_columns(header, content.fields, rows, month_first=content.month_first)
+            content = replace(content, month_first=False)  # the columns have the day first then
             continue
         if any(map(str.strip, row[len(header) :])) or (follows_broken and len(row) < len(header)):
             yield CorpusError(
@@ -66,7 +69,7 @@ def read_table(content: FormatInput) -> FormatItems:
             follows_broken = False
             cells = row if is_export else [cell.replace("\0", " ") for cell in row]  # of a damaged cell
             record = record_of(header, cells)
-            if joined:
+            if joined and not is_export:
                 joined.join(record)
             yield from content.items(record, line=line)
 

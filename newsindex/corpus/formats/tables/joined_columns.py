@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from newsindex.corpus.fields.field_names import field_of, fields_by_column, name_words
+from newsindex.corpus.fields.month_first import day_first, is_month_first
 from newsindex.corpus.fields.publication import publication_date
-
-from .month_first import day_first, is_month_first
 
 _HOURS: Final = {
     "heure", "heure publication", "heure parution", "heure diffusion", "horaire", "time", "hour", "et",
@@ -48,11 +47,16 @@ class JoinedColumns(NamedTuple):
 
 
 def joined_columns(
-    header: Sequence[str], fields: Mapping[str, str] | None = None, rows: Sequence[Sequence[Any]] = ()
+    header: Sequence[str],
+    fields: Mapping[str, str] | None = None,
+    rows: Sequence[Sequence[Any]] = (),
+    *,
+    month_first: bool = False,
 ) -> JoinedColumns:
     """The columns of a header row that belong together; what the user maps stands alone.
 
-    The first ``rows`` below it tell whether dates have the month before the day.
+    The first ``rows`` below it tell whether dates have the month before the day, which ``month_first`` says
+    of all.
     """
     by_column = fields_by_column(fields)
     known = {name: by_column.get(name) or field_of(name) for name in header if name}
@@ -70,7 +74,7 @@ def joined_columns(
             name
             for number, name in enumerate(header)
             if known.get(name) == "published"
-            and is_month_first(row[number] for row in rows if number < len(row))
+            and (month_first or is_month_first(row[number] for row in rows if number < len(row)))
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any, Final
@@ -129,7 +130,9 @@ def _items(
 ) -> FormatItems:
     by_column = fields_by_column(content.fields)
     dates = [column for column in header if (by_column.get(column) or field_of(column)) == "published"]
-    joined = joined_columns(header, content.fields, [row for _, row in first])
+    rows = [row for _, row in first]
+    joined = joined_columns(header, content.fields, rows, month_first=content.month_first)
+    content = replace(content, month_first=False)  # the columns have the day first then
     for number, row in chain(first, others):
         if [_as_text(cell) for cell in row] == header:  # sheets that were pasted together have it again
             continue

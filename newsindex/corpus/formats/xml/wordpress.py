@@ -24,9 +24,9 @@ from .xml_elements import Element, first_line, lang_code, line, local_name
 from .xml_stream import read_elements
 
 _OWN_TYPES: Final = """post, page, article, news, actu, actualité, communiqué, communiqué presse,
-    communiqué de presse, press release, presse, brève, dépêche, dossier, interview, entretien, reportage,
-    enquête, tribune, opinion, chronique, édito, éditorial, billet, blog, blog post, story, revue presse,
-    revue de presse, analyse, portrait"""
+    communiqué de presse, press release, presse, brève, dépêche, dossier, interview, entretien,
+    reportage, enquête, tribune, opinion, chronique, édito, éditorial, billet, blog, blog post,
+    story, revue presse, revue de presse, analyse, portrait"""
 _READ_TYPES: Final = frozenset("".join(name_words(name)) for name in _OWN_TYPES.split(","))
 """The types of WordPress itself that are read, and those that sites of the press add, by their words."""
 _TYPE_REASONS: Final = {"nav_menu_item": "menu", "revision": "revision", "attachment": "attachment"}

@@ -75,6 +75,30 @@ def test_a_column_with_the_month_first_is_read_so(tmp_path, others):
     assert articles[0].published == date(2025, 5, 6)
 
 
+@pytest.mark.parametrize(("name", "content"), [
+    ("a.csv", "Date,Headline\n3/12/2024,Le souk rouvre\n"),
+    ("a.csv", "Date,Time,Headline\n3-12-2024,0:00,Le souk\n"),
+    ("a.xlsx", xlsx({"A": [["Date", "Titre"], ["3/12/2024", "Le souk rouvre"]]})),
+    ("a.json", '[{"title": "Le souk rouvre", "pubDate": "03/12/2024 00:00"}]'),
+    ("a.jsonl", '{"quand": "3/12/24", "title": "Le souk rouvre"}'),
+    ("a.csv", "Date,Headline\n2024-03-12,Le souk rouvre\n25/3/2024,La digue\n"),
+])  # fmt: skip
+def test_dates_have_the_month_first_where_the_user_says_so(tmp_path, name, content):
+    mapping = {"published": "quand"} if "quand" in str(content) else None
+    articles, errors = read(tmp_path, content, name, month_first=True, fields=mapping)
+    assert errors == []
+    days = [article.published.strftime("%Y-%m-%d") for article in articles]
+    assert days == ["2024-03-12", "2024-03-25"][: len(days)]
+
+
+def test_an_export_is_read_alike_whatever_comes_first(tmp_path):
+    with newsindex.create(tmp_path / "a.newsindex") as index:
+        index.add([newsindex.Article("Le souk", published=date(2024, 3, 12))])
+        index.export(tmp_path / "a.csv")
+    (article,) = newsindex.read(tmp_path / "a.csv", month_first=True)
+    assert article.published == date(2024, 3, 12)
+
+
 def test_what_the_user_maps_is_not_joined(tmp_path):
     articles, _ = read(
         tmp_path, "Titre;Date;Heure;Jour\nLe souk;5 mai 2025;14:05;6/5/2025\n", fields={"published": "Jour"}
