@@ -1,4 +1,7 @@
-"""Writes compared timelines as CSV: a row for each period, two columns for each query."""
+"""Writes compared timelines as CSV: a row for each period, two columns for each query.
+
+A last row counts the matches without a date, where there are any.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ def timeline_csv(timeline: Timeline, name_column: Callable[[str], str] = str) ->
 
     The columns are ``period``, ``articles`` (all that pass the filters), and for each query its count under
     the query itself and its share, a fraction of 1, under ``share of`` and the query; the share is empty for
-    a period without articles. ``name_column`` makes the name of the column of counts of the query.
+    a period without articles. ``name_column`` makes the name of the column of counts of the query. The row
+    ``no date`` has the matches without a date, neither with the number of all such articles nor with shares.
     """
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(_rows(timeline, name_column))
@@ -32,3 +36,5 @@ def _rows(timeline: Timeline, name_column: Callable[[str], str]) -> Iterator[lis
             share = series.shares[place]
             row += [series.counts[place], "" if share is None else round(share, _SHARE_DIGITS)]
         yield row
+    if any(series.undated for series in timeline.series):
+        yield ["no date", "", *(cell for series in timeline.series for cell in (series.undated, ""))]

@@ -101,11 +101,27 @@ def _words(
         check_deadline()
         form = row.form if isinstance(row, Expression) else _form_of_word(snapshot, comparison, row.text)
         if form is not None:
-            word = _distinctive_word(snapshot, row, form, comparison)
-            words.setdefault(word.text, word)  # two expressions may be parts of one name
+            _add(words, _distinctive_word(snapshot, row, form, comparison))
         if len(words) == limit:
             break
     return tuple(sorted(words.values(), key=lambda word: -word.score))
+
+
+def _add(words: dict[str, DistinctiveWord], word: DistinctiveWord) -> None:
+    """Add a word to those that were found, by their texts; a name takes the place of its parts. Two
+    expressions may be parts of one name."""
+    if word.text in words or any(_takes_place(known, word) for known in words.values()):
+        return
+    for text in [text for text, known in words.items() if _takes_place(word, known)]:
+        del words[text]
+    words[word.text] = word
+
+
+def _takes_place(whole: DistinctiveWord, part: DistinctiveWord) -> bool:
+    """Whether a word is a name that has all words of a part of it, and half of the articles with that."""
+    is_name = all(piece[0].isupper() for piece in whole.text.split())
+    is_part = f" {part.text} " in f" {whole.text} "
+    return is_name and is_part and whole.articles >= EXPLAINED_SHARE * part.articles
 
 
 def _telling_terms(

@@ -24,9 +24,9 @@ def analysis_operations(limits: Limits) -> list[Operation]:
         Operation(
             path="/api/timeline.csv",
             name="timelineAsCsv",
-            summary="The same as CSV in UTF-8 with a byte order mark: a row for each period, and two columns "
-            "for each query, its count and its share. An apostrophe stands before a name that begins with "
-            "= + - @, tab or CR.",
+            summary="The same as CSV in UTF-8 with a byte order mark: a row for each period, `no date` for "
+            "matches without one; two columns for each query, its count and its share. An apostrophe stands "
+            "before a name that begins with = + - @, tab or CR.",
             handle=reading(analysis_answers.timeline_file),
             parameters=timeline_parameters(limits),
             media_type=CSV_TYPE,

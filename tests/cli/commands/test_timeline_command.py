@@ -49,6 +49,18 @@ def test_csv_has_two_columns_for_each_query(run, indexed):
     ]  # fmt: skip
 
 
+def test_csv_has_a_row_for_matches_without_a_date(run, tmp_path):
+    articles = [
+        {"headline": "Pluie", "date": "2026-01-02"},
+        {"headline": "Pluie, neige"},
+        {"headline": "Pluie !"},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, articles)))
+    run("index", str(tmp_path / "a.jsonl"))
+    rows = list(csv.reader(io.StringIO(run("timeline", "pluie", "neige", "--csv").stdout)))
+    assert rows[1:] == [["2026-01", "1", "1", "1.0", "0", "0.0"], ["no date", "", "2", "", "1", ""]]
+
+
 def test_the_filters_of_a_search_hold(run, indexed):
     found = run("timeline", "interpol pleut", "--since", "2026", "--source", "Zeta", "--json", status=1)
     assert json.loads(found.stdout)["series"][0]["total"] == 0

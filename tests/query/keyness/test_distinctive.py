@@ -123,6 +123,17 @@ def test_a_name_is_told_with_the_articles_that_have_the_whole_of_it(make_index):
     assert words["Le Pen"].articles == index.search('"Le Pen"').total == 7
 
 
+def test_a_name_of_several_words_is_one_word_and_its_parts_are_none(make_index):
+    body = "Selon Ben Ali Yahia, ministre de Prayut Chan-O-Cha, tout va bien."
+    index, words = of_section(make_index, [body] * 12)
+    assert {"Ben Ali Yahia", "Prayut Chan-O-Cha"} <= set(words)
+    assert not {"Ben Ali", "Ali Yahia", "Yahia", "Chan-O-Cha", "Prayut Chan"} & set(words)
+    for name in ("Ben Ali Yahia", "Prayut Chan-O-Cha"):
+        word = words[name]
+        assert word.articles == index.search(word.query, section="a").total == 12
+        assert [word.example.text[start:end] for start, end in word.example.spans] == [name]
+
+
 def test_a_name_that_less_than_half_of_the_articles_have_takes_no_place(make_index):
     bodies = ["Un maire a parlé, dit Bruno Le Maire."] * 3 + ["Un maire a parlé à des maires."] * 9
     assert "maire" in of_section(make_index, bodies)[1]

@@ -24,6 +24,14 @@ from newsindex.query.keyness.whole_names import whole_name
         ("dit -Luc", "Luc", "Luc"),
         ("TF1-", "TF1", "TF1"),
         ("Pen", "Pen", "Pen"),
+        ("le ministre Ben Ali Yahia dit", "Ben Ali", "Ben Ali Yahia"),
+        ("le ministre Ben Ali Yahia dit", "Ali Yahia", "Ben Ali Yahia"),
+        ("dit Mohammed Ben Ali Yahia à", "Ali Yahia", "Mohammed Ben Ali Yahia"),
+        ("Hier Ben Ali a dit", "Ben Ali", "Ben Ali"),
+        ("dit Marion Maréchal-Le Pen.", "Marion Maréchal-Le", "Marion Maréchal-Le Pen"),
+        ("selon Ben Ali, Yahia", "Ben Ali", "Ben Ali"),
+        ("selon Ali Yahia dit", "Ali", "Ali"),
+        ("dit Front national Paris", "Front national", "Front national"),
     ],
 )
 def test_a_name_is_joined_by_hyphens_or_has_an_article_with_a_capital(text, part, whole):
