@@ -28,7 +28,9 @@ def existing_paths(
     The shells of Windows leave patterns to the command.
     """
     path = click.Path(exists=True, allow_dash=True)
-    return tuple(path.convert(found, parameter, context) for name in names for found in _files_of_name(name))
+    return tuple(
+        str(path.convert(found, parameter, context)) for name in names for found in _files_of_name(name)
+    )
 
 
 def _files_of_name(name: str) -> list[str]:
