@@ -9,24 +9,30 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from newsindex.analyzer import ANALYSIS, Lexicon
 from newsindex.analyzer.lexicon import read_lexicon
 from newsindex.query.evaluation.bm25f import BM25F
 
 from .arguments import PathName, number, text, truth
-from .errors import AnalyzerMismatch, QueryError
+from .errors import AnalyzerMismatch, NewsIndexError, QueryError
 
 DEFAULT_TIMEZONE: Final = "Europe/Paris"
 
 
 def time_zone(name: str) -> ZoneInfo:
-    """The time zone with this name in the IANA database. Raises QueryError, and TypeError for no text."""
+    """The time zone with this name in the IANA database. Raises QueryError, TypeError for no text, and
+    NewsIndexError where the system has no such database.
+    """
     try:
         return ZoneInfo(text("timezone", name))
-    except (ZoneInfoNotFoundError, ValueError):
-        raise QueryError(f"{name!r} is no time zone: write one like Europe/Paris") from None
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last where the name is that of a folder
+        if available_timezones():
+            raise QueryError(f"{name!r} is no time zone: write one like Europe/Paris") from None
+        raise NewsIndexError(
+            "this system has no database of time zones: pip install tzdata, or install the system's package"
+        ) from None
 
 
 @dataclass(frozen=True)

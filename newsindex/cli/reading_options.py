@@ -28,8 +28,9 @@ def existing_paths(
     The shells of Windows leave patterns to the command.
     """
     path = click.Path(exists=True, allow_dash=True)
-    found = [file for name in names for file in _files_of_name(name)]
-    return tuple(os.fsdecode(path.convert(name, parameter, context)) for name in found)
+    return tuple(
+        str(path.convert(found, parameter, context)) for name in names for found in _files_of_name(name)
+    )
 
 
 def _files_of_name(name: str) -> list[str]:

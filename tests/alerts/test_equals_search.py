@@ -97,7 +97,7 @@ changes = st.sampled_from(["update", "delete", "acknowledge", "optimize", "nothi
 )
 def test_alerts_tell_what_a_search_finds_among_what_came(batches, asked, data):
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         newsindex.create(Path(folder) / "i") as index,
         patch.object(CopyFinder, "originals", lambda *_: {}),
     ):

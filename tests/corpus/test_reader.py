@@ -229,6 +229,7 @@ def test_folders_are_walked_in_order_without_hidden_files_documentation_and_link
     assert corpus.bytes_read == corpus.bytes_total > 0
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on Windows")
 def test_what_cannot_be_opened_in_a_folder_is_reported(tmp_path):
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
@@ -374,7 +375,7 @@ def mutated(draw):
     st.sampled_from([None, "page", "text", "jsonl", "json", "csv"]),
 )
 def test_whatever_bytes_are_given_reading_ends_with_articles_or_errors(content, name, format):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / name
         path.write_bytes(content)
         corpus = newsindex.read(path, format=format)

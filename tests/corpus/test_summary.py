@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import newsindex
 from newsindex import Article, CorpusError, Summary
@@ -18,7 +19,7 @@ def write_all(tmp_path):
     (tmp_path / "b.csv").write_text("titre,texte\nUn,Deux\nTrois,Quatre,Cinq,Six\n")
     (tmp_path / ".caché").write_text("x")
     (tmp_path / "LISEZ.md").write_text("x")
-    (tmp_path / "dehors.txt").symlink_to("/etc/hostname")
+    (tmp_path / "dehors.txt").symlink_to(Path(__file__))
 
 
 def test_a_reading_is_counted(tmp_path):

@@ -221,3 +221,16 @@ def test_what_stands_where_a_date_is_missing_is_no_date(absent):
 @pytest.mark.parametrize("value", ["2024", "hier", 1, True, [], date(2024, 3, 12), "-" * 300])
 def test_what_is_a_date_or_a_wrong_one_is_not_missing(value):
     assert not is_no_date(value)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Nulle", "America/Argentina", "Africa/" + "x" * 20])
+def test_a_zone_that_there_is_not_is_an_unreadable_date_and_no_other_error(zone):
+    """Some of these names are folders of the database of zones."""
+    for written in (f"2026-01-02 10:00 {zone}", f"le 2 janvier 2026 à 10h ({zone})"):
+        with pytest.raises(UnreadableDate):
+            parse_date(written)
+
+
+def test_a_zone_may_be_named_by_region_and_town():
+    moment = parse_date("2026-01-02 10:00 America/Argentina/Buenos_Aires")
+    assert moment == datetime(2026, 1, 2, 13, tzinfo=UTC)

@@ -41,7 +41,10 @@ def test_words_are_equal(articles, bodies, commits, query, limit):
         *articles,
         *(Article("Long", body, source="Hespress", id=f"l{i}") for i, body in enumerate(bodies)),
     ]
-    with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        newsindex.create(Path(folder) / "i") as index,
+    ):
         for part in range(commits):
             index.add(articles[part::commits])
         index.delete("a0", "a3")

@@ -59,7 +59,10 @@ def assert_merged_alike(segments, folder, zone):
 def test_segments_are_merged_to_the_same_bytes(articles, data):
     cuts = sorted(data.draw(st.lists(st.integers(0, len(articles)), max_size=4)))
     deleted = data.draw(st.sets(st.sampled_from([article.id for article in articles]), max_size=12))
-    with tempfile.TemporaryDirectory() as name, newsindex.create(Path(name) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name,
+        newsindex.create(Path(name) / "i") as index,
+    ):
         for start, end in zip([0, *cuts], [*cuts, len(articles)], strict=True):
             index.add(articles[start:end])
         index.delete(*deleted)
@@ -158,7 +161,7 @@ def test_arrays_that_make_no_sense_end_in_a_merge_or_in_the_error_for_damage(ker
             array[data.draw(st.integers(0, len(array) - 1))] = data.draw(number)
     if data.draw(st.booleans()):
         array = array[: data.draw(st.integers(0, len(array)))]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         changed = Path(folder) / path.name
         write_arrays(changed, {**arrays, name: array}, meta)
         raw, sound_raw = ArrayFile(changed).raw(), ArrayFile(path).raw()

@@ -133,7 +133,10 @@ def test_what_is_rare_is_left_to_the_analyzer(kernel, run):
 
 @given(corpora(max_size=6), st.lists(queries, min_size=1, max_size=4))
 def test_pages_of_small_corpora_are_shown_alike(articles, asked):
-    with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        newsindex.create(Path(folder) / "i") as index,
+    ):
         index.add(articles)
         for query in asked:
             assert_shown_alike(index.snapshot()._backend.snapshot, query)

@@ -51,7 +51,10 @@ def told(index):
 @settings(max_examples=25)
 @given(commits, st.booleans())
 def test_an_index_knows_what_its_live_articles_define(changes, optimized):
-    with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        newsindex.create(Path(home) / "i") as index,
+    ):
         for added, deleted in changes:
             with index.writer() as writer:
                 for article in added:

@@ -22,7 +22,7 @@ changes = st.lists(articles | ids, max_size=5)  # an id alone is a deletion
 class IndexModel(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
-        self.home = tempfile.TemporaryDirectory()
+        self.home = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.index = newsindex.create(Path(self.home.name) / "i")
         self.model: dict[str, Article] = {}
 

@@ -36,7 +36,7 @@ def tree_of(index, query):
 def test_scores_are_those_of_the_reference(articles, asked, data):
     cut = data.draw(st.integers(0, len(articles)))
     deleted = data.draw(st.sets(st.sampled_from([a.id for a in articles]), max_size=3))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = newsindex.create(Path(folder) / "i")
         index.add(articles[:cut])
         index.add(articles[cut:])
@@ -63,7 +63,10 @@ def test_the_best_matches_are_sorted_anew_and_the_others_follow(articles, query,
     cut = data.draw(st.integers(0, len(articles)))
     deleted = data.draw(st.sets(st.sampled_from([a.id for a in articles]), max_size=2))
     lead_factor = ReferenceEngine([a for a in articles if a.id not in deleted]).lead_factor
-    with tempfile.TemporaryDirectory() as folder, patch.object(final_order, "MAX_RERANKED", best):
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        patch.object(final_order, "MAX_RERANKED", best),
+    ):
         found = []
         for lead in (0, 1):
             index = newsindex.create(Path(folder) / str(lead), lead=lead)
@@ -83,7 +86,7 @@ def test_the_best_matches_are_sorted_anew_and_the_others_follow(articles, query,
 
 @given(corpora(), st.lists(queries, min_size=1, max_size=6))
 def test_the_documents_found_are_those_of_stock_whoosh(articles, asked):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = newsindex.create(Path(folder) / "i")
         index.add(articles)
         for query in asked:
@@ -100,7 +103,10 @@ def test_the_documents_found_are_those_of_stock_whoosh(articles, asked):
     st.booleans(),
 )
 def test_pages_by_cursor_are_the_whole_list_in_pieces(articles, query, size, sort, best, collapse):
-    with tempfile.TemporaryDirectory() as folder, patch.object(final_order, "MAX_RERANKED", best):
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        patch.object(final_order, "MAX_RERANKED", best),
+    ):
         index = newsindex.create(Path(folder) / "i")
         index.add(articles[::2])
         index.add(articles[1::2])

@@ -152,7 +152,10 @@ def counted_one_by_one(index, asked, unit, filters):
 @pytest.mark.parametrize("compiled", [True, False])
 def test_a_comparison_is_what_one_counts_by_hand(compiled, articles, asked, unit, filters, data):
     cut = data.draw(st.integers(0, len(articles)))
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+    ):
         if not compiled:
             patch.setattr("newsindex.query.evaluation.snapshot.Snapshot.compiled", None)
         with newsindex.create(Path(folder) / "i") as index:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,10 @@ def breaches(house, tmp_path):
             )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return [breach.replace(str(tmp_path) + "/", "") for breach in house.breaches(package)]
+        return [
+            breach.replace(os.sep, "/").replace(f"{tmp_path.as_posix()}/", "")
+            for breach in house.breaches(package)
+        ]
 
     return found
 

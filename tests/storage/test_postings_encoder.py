@@ -50,7 +50,7 @@ def encoded(folder, rows, headline_length, terms=5, ranges=None):
 )
 def test_postings_give_back_every_occurrence(rows, lengths, ranges):
     lengths = np.array(lengths, np.uint32)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         reader = encoded(folder, rows, lengths, ranges=ranges)
         for low, high in [(0, 5), (1, 3), (2, 2), (4, 5)]:
             term, document, mark, count = reader.postings_of_range(low, high)

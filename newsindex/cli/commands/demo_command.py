@@ -38,7 +38,8 @@ def demo_command(query: tuple[str, ...], as_json: bool) -> None:
         fail("the sample articles are not installed", USAGE_ERROR)
     text = " ".join(query) or "Interpol Marrakech"
     with tempfile.TemporaryDirectory() as folder:
-        index = newsindex.create(Path(folder) / "demo.newsindex")
+        # The files are read into memory: the results use them, and Windows deletes no file that is mapped.
+        index = newsindex.open(Path(folder) / "demo.newsindex", create=True, mapped=False)
         report = index.add(newsindex.read(corpus))
         click.echo(
             f"{counted(report.added, 'sample article')} indexed; searching them for: {text}\n", err=True

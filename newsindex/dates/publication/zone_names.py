@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, timedelta, timezone, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OFFSETS: Final[Mapping[str, float]] = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "tu": 0, "tuc": 0, "t.u.": 0, "wet": 0, "west": 1, "bst": 1,
@@ -32,7 +32,7 @@ _ZONE: Final = re.compile(
     r"|(?P<offset>[+-]\d\d:?\d\d|\+\d{1,2})(?![\d/.-])"
     rf"|heures? (?:locale )?(?:de |du |d'|en )?(?P<place>{'|'.join(_PLACES)})\b"
     rf"|(?P<city>{'|'.join(name for name in _PLACES if len(name) > 2)}) time\b"
-    r"|heures? locale\b|local time\b|(?P<key>(?:europe|africa|america|asia|australia)/[a-z_]{2,20})\b"
+    r"|heures? locale\b|local time\b|(?P<key>(?:europe|africa|america|asia|australia)(?:/[a-z_]{2,20}){1,2})\b"
     r") ?[)\]]?(?: ?[(\[][^\d()\[\]]{1,60}[)\]])?"
 )
 _OFFSET: Final = re.compile(r"([+-]) ?(\d{1,2}?):?(\d\d)?")
@@ -42,7 +42,7 @@ _MAX_HOURS: Final = 14
 def zone_after(text: str, position: int) -> tuple[tzinfo | None, int]:
     """The zone that a text names at a position, and where its name ends; None where it names none.
 
-    Raises ValueError for an offset that no place has.
+    Raises ValueError for an offset that no place has, and for a zone that there is not.
     """
     match = _ZONE.match(text, position)
     if match is None:
@@ -56,10 +56,19 @@ def _zone(match: re.Match[str]) -> tzinfo | None:
     if place := match["place"] or match["city"]:
         return ZoneInfo(_PLACES[place])
     if key := match["key"]:
-        return ZoneInfo("/".join("_".join(map(str.capitalize, part.split("_"))) for part in key.split("/")))
+        return _zone_of_key(key)
     if name := match["name"]:
         return ZoneInfo(_PLACES[name]) if name in _PLACES else _fixed(60 * _OFFSETS[name])
     return None
+
+
+def _zone_of_key(key: str) -> ZoneInfo:
+    """The zone of a key of the IANA database that is written in small letters."""
+    name = "/".join("_".join(map(str.capitalize, part.split("_"))) for part in key.split("/"))
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:  # the latter where the name is that of a folder
+        raise ValueError(f"{name} is no time zone") from error
 
 
 def _offset_zone(written: str) -> timezone:

@@ -17,6 +17,8 @@ from newsindex.cli import main
 from newsindex.cli.commands import watch_command
 
 pytest.importorskip("watchfiles")
+if os.name == "nt":
+    pytest.skip("Windows sends no Ctrl-C to one process", allow_module_level=True)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -113,7 +112,7 @@ def with_a_killed_process(index):
     with index.writer(workers=2) as change:
         for i in range(2, 9):
             change.add(article(i))
-        os.kill(change._writer._pool._processes[0]._process.pid, signal.SIGKILL)
+        change._writer._pool._processes[0]._process.kill()
 
 
 def test_a_process_that_is_killed_is_one_error_and_nothing_is_lost(make_index, few_are_enough):

@@ -37,7 +37,10 @@ def mode(request):
     before=st.booleans(),
 )
 def test_terms_and_pairs_are_in_as_many_articles_as_are_counted(articles, commits, deleted, before):
-    with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        newsindex.create(Path(folder) / "i") as index,
+    ):
         for part in range(commits):
             index.add(articles[part::commits])
         index.delete(*[f"a{number}" for number in deleted])

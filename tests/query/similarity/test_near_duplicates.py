@@ -152,7 +152,7 @@ def test_every_match_is_shown_or_listed_beside_one_that_is(drawn, size):
         Article("Titre", changed(dispatch(seed, 80), count, i), id=str(i))
         for i, (seed, count) in enumerate(drawn)
     ]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = newsindex.create(Path(folder) / "i")
         index.add(articles[::2])
         index.add(articles[1::2])

@@ -346,7 +346,10 @@ def test_threads_may_ask_while_another_adds(make_index):
 @given(corpora(), st.sampled_from(["a", "m", "e", "o", "p", "c", "av", "int", "8", "20"]), st.data())
 def test_the_words_suggested_are_those_of_the_articles(articles, prefix, data):
     deleted = data.draw(st.sets(st.sampled_from([article.id for article in articles])))
-    with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        newsindex.create(Path(home) / "i") as index,
+    ):
         half = len(articles) // 2
         index.add(articles[:half])
         index.add(articles[half:])
@@ -369,7 +372,10 @@ def test_the_sample_corpus_is_completed(make_index):
 
 @given(corpora(), st.binary(min_size=1, max_size=40))
 def test_spellings_are_found_by_their_first_byte(articles, first_bytes):
-    with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        newsindex.create(Path(home) / "i") as index,
+    ):
         index.add(articles)
         for view in index.snapshot()._backend.snapshot.views:
             texts = view.segment.spellings.texts(view.segment.term_texts())
@@ -379,7 +385,10 @@ def test_spellings_are_found_by_their_first_byte(articles, first_bytes):
 
 @given(corpora(), st.data())
 def test_documents_with_terms_in_their_headlines_are_found_for_many_terms_at_once(articles, data):
-    with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        newsindex.create(Path(home) / "i") as index,
+    ):
         index.add(articles)
         for view in index.snapshot()._backend.snapshot.views:
             postings = view.segment.postings

@@ -191,7 +191,10 @@ plain_words = st.text("abelmrst", min_size=4, max_size=9).filter(lambda word: no
 def test_the_word_suggested_is_the_likeliest_of_all_near_words(texts, typed, data):
     deleted = data.draw(st.sets(st.integers(0, len(texts) - 1), max_size=len(texts) - 1))
     articles = [Article("", " ".join(text), id=str(i)) for i, text in enumerate(texts)]
-    with tempfile.TemporaryDirectory() as home, newsindex.create(Path(home) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        newsindex.create(Path(home) / "i") as index,
+    ):
         index.add(articles[: len(texts) // 2])
         index.add(articles[len(texts) // 2 :])
         index.delete(*map(str, deleted))

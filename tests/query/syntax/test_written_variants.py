@@ -29,7 +29,10 @@ digits = st.text("123456789", min_size=1, max_size=4)
 
 @contextmanager
 def indexed(headlines):
-    with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        newsindex.create(Path(folder) / "i") as index,
+    ):
         index.add([Article(headline, id=headline) for headline in headlines])
         yield index
 
@@ -149,7 +152,10 @@ def test_exact_words_have_no_variants():
 
 
 def test_words_of_a_field_have_variants_in_it():
-    with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        newsindex.create(Path(folder) / "i") as index,
+    ):
         index.add([Article("La COP 28", id="1"), Article("Dubaï", "La COP 28", id="2")])
         assert found(index, "titre:COP28") == {"1"}
 

@@ -27,7 +27,7 @@ def test_landmarks_are_decoded_as_they_were_encoded(documents):
     difference = landmark_differences(first, np.array([o for own in documents for o in own], np.int64))
     assert difference.tolist() == [o - ([0, *own])[i] for own in documents for i, o in enumerate(own)]
     arrays = {"landmark_first": first.astype(np.uint32), **landmark_arrays(difference)}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         write_arrays(Path(folder) / "x", arrays, {})
         reader = LandmarksReader(ArrayFile(Path(folder) / "x"))
         for document, own in enumerate(documents):

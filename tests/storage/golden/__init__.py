@@ -42,7 +42,7 @@ def unpacked(folder: Path, version: int = VERSION) -> Path:
 
 def main() -> None:
     """Write the golden index of this version of the format."""
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary) / "index"
         write(folder).close()
         with zipfile.ZipFile(golden(VERSION), "w", zipfile.ZIP_DEFLATED) as archive:

@@ -152,7 +152,10 @@ def test_a_narrowed_query_is_as_short_as_it_may_be(query, narrowed):
 @given(corpora(max_size=20), queries | signed_queries, st.sampled_from(["maroc", '"la neige"']),
        st.sampled_from(["any", "all"]))  # fmt: skip
 def test_a_narrowed_search_finds_what_the_search_and_the_word_both_find(articles, query, word, operator):
-    with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i") as index:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        newsindex.create(Path(folder) / "i") as index,
+    ):
         index.add(articles)
 
         def ids(asked):
