@@ -67,7 +67,8 @@ class ComparingSearcher(ArticleSearcher):
 
         These are in more of the articles found than the ``reference`` lets expect: "rest" is all other
         articles of the index, "before" what the same query and filters find in the period before ``since``
-        that is four times as long as the one from ``since`` to ``until``, or to now. They are ranked by the
+        that is four times as long as the one from ``since`` to ``until``, or to now; an article that is dated
+        later than tomorrow is in neither period then. They are ranked by the
         log-likelihood ratio (Dunning, 1993), and each is in at least 3 of the articles found. Stop words,
         function words, numbers other than years, and the words of the query are left out; an expression takes
         the place of a word if half of the word's articles have it. Of copies of an article, one counts.
@@ -75,6 +76,7 @@ class ComparingSearcher(ArticleSearcher):
         Raises QueryError, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.keyness.reference_periods import period_before  # most programs never ask
+        from newsindex.query.syntax.filters import until_now  # only loaded to search
 
         checked = checked_filters(filters)
         if text("reference", reference) not in get_args(Reference):
@@ -83,6 +85,7 @@ class ComparingSearcher(ArticleSearcher):
         before = None
         if reference == "before":
             before = period_before(checked.since, checked.until, self.zone)
+            checked = until_now(checked, self.zone)
         return self._words(query, limit, operator, timeout, checked, before)
 
     def trends(
@@ -97,16 +100,18 @@ class ComparingSearcher(ArticleSearcher):
     ) -> DistinctiveWords:
         """Find the words that rose most: those that stand out since a day against the time before it.
 
-        The time before is four weeks long, or four times as long as the period where that is more. The other
-        arguments, and the words, are those of :meth:`words`.
+        The time before is four weeks long, or four times as long as the period where that is more. Without
+        ``until``, the period ends tomorrow, so that no article with a wrong date in the future is in it. The
+        other arguments, and the words, are those of :meth:`words`.
 
         Raises QueryError, DeadlineExceeded, and TypeError.
         """
         from newsindex.query.keyness.reference_periods import FOUR_WEEKS, period_before  # as in words()
+        from newsindex.query.syntax.filters import until_now  # the same
 
         checked = checked_filters({"since": since, **filters})
         before = period_before(checked.since, checked.until, self.zone, FOUR_WEEKS)
-        return self._words(query, limit, operator, timeout, checked, before)
+        return self._words(query, limit, operator, timeout, until_now(checked, self.zone), before)
 
     def _words(
         self,
