@@ -22,8 +22,9 @@ DEFAULT_TIMEZONE: Final = "Europe/Paris"
 
 
 def time_zone(name: str) -> ZoneInfo:
-    """The time zone with this name in the IANA database. Raises QueryError, TypeError for no text, and
-    NewsIndexError where the system has no such database.
+    """The time zone with this name in the IANA database.
+
+    Raises QueryError, TypeError for no text, and NewsIndexError where the system has no such database.
     """
     try:
         return ZoneInfo(text("timezone", name))

@@ -24,3 +24,8 @@ def local_date(published: Date, zone: ZoneInfo) -> Date:
     offset = local.utcoffset() or timedelta()
     # A fixed offset: of an hour that a zone has twice, no moment in that zone equals one in another.
     return published if offset.seconds % 60 else local.replace(tzinfo=timezone(offset), fold=0)
+
+
+def tomorrow(zone: ZoneInfo) -> date:
+    """Returns the day after today in a zone: it has begun already somewhere, so that news may be dated so."""
+    return datetime.now(zone).date() + timedelta(days=1)

@@ -91,7 +91,8 @@ class ComparingSearcher(ArticleSearcher):
             limit: The greatest number of words.
             reference: What is compared with: "rest" is all other articles of the index, "before" what the
                 same query and filters find in the period before ``since`` that is four times as long as the
-                one from ``since`` to ``until``, or to now.
+                one from ``since`` to ``until``, or to now; an article that is dated later than tomorrow is
+                in neither period then.
             operator: What a space between two words means: "any" or "all" of the words.
             timeout: The seconds that the answer may take.
             **filters: Those of :meth:`search`.
@@ -101,6 +102,7 @@ class ComparingSearcher(ArticleSearcher):
             DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
         """
         from newsindex.query.keyness.reference_periods import period_before  # most programs never ask
+        from newsindex.query.syntax.filters import until_now  # only loaded to search
 
         checked = checked_filters(filters)
         if text("reference", reference) not in get_args(Reference):
@@ -109,6 +111,7 @@ class ComparingSearcher(ArticleSearcher):
         before = None
         if reference == "before":
             before = period_before(checked.since, checked.until, self.zone)
+            checked = until_now(checked, self.zone)
         return self._words(query, limit, operator, timeout, checked, before)
 
     def trends(
@@ -124,7 +127,8 @@ class ComparingSearcher(ArticleSearcher):
         """Finds the words that rose most: those that stand out since a day against the time before it.
 
         The words are those of :meth:`words`. The time before is four weeks long, or four times as long as the
-        period where that is more.
+        period where that is more. Without ``until``, the period ends tomorrow, so that no article with a
+        wrong date in the future is in it.
 
         Args:
             since: The first day of the period, or the period.
@@ -139,10 +143,11 @@ class ComparingSearcher(ArticleSearcher):
             DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
         """
         from newsindex.query.keyness.reference_periods import FOUR_WEEKS, period_before  # as in words()
+        from newsindex.query.syntax.filters import until_now  # the same
 
         checked = checked_filters({"since": since, **filters})
         before = period_before(checked.since, checked.until, self.zone, FOUR_WEEKS)
-        return self._words(query, limit, operator, timeout, checked, before)
+        return self._words(query, limit, operator, timeout, until_now(checked, self.zone), before)
 
     def _words(
         self,

@@ -103,3 +103,21 @@ def test_words_are_checked(presse):
     for wrong in ({"limit": -1}, {"reference": "after"}, {"operator": "some"}):
         with pytest.raises(newsindex.QueryError):
             presse.words("maroc", **wrong)
+
+
+def test_what_is_dated_in_the_future_is_in_no_period_that_ends_now(make_index):
+    day = date.today()
+    articles = [
+        Article(f"Jour {i}", f"Le jour {i} de la vallée.", published=day - timedelta(days=i), id=f"j{i}")
+        for i in (*range(-1, 6), *range(20, 30))
+    ]
+    later = [
+        Article(f"Plus tard {i}", f"Un salon {i}.", published=day + timedelta(days=9 + i)) for i in range(9)
+    ]
+    index = make_index([*articles, *later])
+    assert index.trends("7 jours").articles == 7
+    assert index.words(since="7 jours", reference="before").articles == 7
+    assert index.words(since="7 jours").articles == 16, "a search since a day has no end"
+    assert index.trends("7 jours", until=day + timedelta(days=30)).articles == 16
+    with pytest.raises(newsindex.QueryError, match="in the future"):
+        index.trends(day + timedelta(days=5))

@@ -96,6 +96,27 @@ def test_recency_lifts_what_is_new(make_index):
     assert index.search("barrage", sort="recent", half_life=1e6)[0].article.id != "neuf"
 
 
+def test_a_date_in_the_future_lifts_no_article_above_those_of_the_newest_day(make_index):
+    later = date.today() + timedelta(days=400)
+    index = make_index(
+        [
+            Article("Barrage", id="plus tard", published=later),
+            Article("Barrage", id="demain", published=date.today() + timedelta(days=1)),
+            Article("Barrage", id="du jour", published=date.today() - timedelta(days=3)),
+            Article("Barrage", id="de la veille", published=date.today() - timedelta(days=4)),
+            Article("Barrage", id="undated"),
+        ]
+    )
+    for query in ("barrage", ""):
+        found = ids(index.search(query, sort="recent"))
+        assert found[0] == "du jour"
+        assert set(found[1:3]) == {"plus tard", "demain"}
+        assert found[3:] == ["de la veille", "undated"]
+        assert ids(index.search(query, sort="newest"))[0] == "plus tard", (
+            "the order by date is that of the dates"
+        )
+
+
 # Pages
 
 

@@ -67,8 +67,9 @@ def test_a_page_shows_one_commit_in_all_its_parts(make_index, committing):
 def test_a_feed_has_the_tag_of_what_is_in_it(make_index, committing):
     index = make_index([Article("neige", id="a")])
     client = TestClient(create_app(index))
-    committing(lambda round: index.add([Article("neige", id=f"new {round}")]))
+    commits = committing(lambda round: index.add([Article("neige", id=f"new {round}")]))
     first = client.get("/api/search.atom")
     assert first.text.count("<entry>") == 1
+    entries = 1 + len(commits)
     second = client.get("/api/search.atom", headers={"If-None-Match": first.headers["etag"]})
-    assert second.text.count("<entry>") == 2
+    assert second.text.count("<entry>") == entries > 1

@@ -108,8 +108,9 @@ def _words(
 
 
 def _add(words: dict[str, DistinctiveWord], word: DistinctiveWord) -> None:
-    """Adds a word to those that were found, by their texts; a name takes the place of its parts. Two
-    expressions may be parts of one name.
+    """Adds a word to those that were found, by their texts; a name takes the place of its parts.
+
+    Two expressions may be parts of one name.
     """
     if word.text in words or any(_takes_place(known, word) for known in words.values()):
         return

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
 from zoneinfo import ZoneInfo
 
 from newsindex.arguments import optional_text, shown
+from newsindex.dates.local_dates import tomorrow
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO, minutes_since_epoch
 from newsindex.dates.period_expressions import parse_period
 
@@ -118,6 +119,13 @@ def begins_in_future(filters: Filters, zone: ZoneInfo) -> bool:
     if filters.since is None:
         return False
     return parse_period(filters.since, zone).start > minutes_since_epoch(datetime.now(zone), zone)
+
+
+def until_now(filters: Filters, zone: ZoneInfo) -> Filters:
+    """The filters with tomorrow as their last day where they have none: it is tomorrow already elsewhere."""
+    if filters.until is not None:
+        return filters
+    return replace(filters, until=tomorrow(zone))
 
 
 def _period(filters: Filters, zone: ZoneInfo) -> DateRangeQuery:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from newsindex import Series, Timeline, TimelineUnit
 from newsindex.dates.day_range import DayRange
+from newsindex.dates.local_dates import tomorrow
 from newsindex.dates.timeline_periods import period_days, period_names
 from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
@@ -76,7 +77,7 @@ def _timeline(searcher: Searcher, arguments: dict[str, Any], dates: Sequence[Day
         return replace(months, periods=(), totals=(), series=_between(months, ())[1])
     since, until = dates
     chosen = DayRange(since.first, until.last) if since and until else None
-    span = charted_days(dict(sorted(matched.items())), chosen)
+    span = charted_days(dict(sorted(matched.items())), chosen, tomorrow(searcher.zone))
     unit = _fitting_unit(wanted or unit_for(span), span)
     timeline = months if unit == "month" else searcher.timeline(unit=unit, **asked)
     names = list(period_names(unit, span))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from newsindex import TimelineUnit
@@ -71,14 +72,18 @@ class Chart:
     outside: int
 
 
-def charted_days(months: Mapping[str, int], chosen: DayRange | None) -> DayRange:
+def charted_days(months: Mapping[str, int], chosen: DayRange | None, last_day: date) -> DayRange:
     """Returns the days that a chart covers: the chosen ones, or else those of all ``months`` with articles.
 
-    Where these are more than 60 years, it covers the 60 years with most articles: one wrong date would
-    otherwise leave a single bar at either end.
+    Months after ``last_day`` are left out where there are others, and where the rest is more than 60 years,
+    the chart covers the 60 years with most articles: one wrong date would otherwise leave a single bar at
+    either end.
     """
     if chosen and _count_months(chosen) <= _MAX_MONTHS:
         return chosen
+    if not chosen:
+        last_month = f"{last_day.year:04d}-{last_day.month:02d}"
+        months = {month: count for month, count in months.items() if month <= last_month} or months
     spans = [(span, count) for month, count in months.items() if count and (span := period_days(month))]
     best = DayRange(spans[0][0].first, spans[0][0].last)
     max_count, count_inside, begin = 0, 0, 0

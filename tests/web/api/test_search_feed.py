@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import feedparser
@@ -76,3 +76,25 @@ def test_a_feed_has_fifty_entries_unless_another_number_is_asked_for(make_index,
     client = TestClient(create_app(index, limits=Limits(page=page)))
     assert client.get("/api/search.atom").text.count("<entry>") == entries
     assert client.get("/api/search.rss?limit=3").text.count("<item>") == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_dated_in_the_future_is_not_in_a_feed_before_its_day(make_index, kind):
+    today = datetime.now(UTC).date()
+    dated = [
+        Article(f"neige {i}", published=today + timedelta(days=i), id=str(i)) for i in (-2, 0, 1, 4, 9, 99)
+    ]
+    client = TestClient(create_app(make_index([*dated, Article("neige sans date", id="undated")])))
+
+    def entries(address):
+        return [
+            entry.title
+            for entry in feedparser.parse(client.get(f"/api/search.{kind}{address}").content).entries
+        ]
+
+    known = ["neige 1", "neige 0", "neige -2", "neige sans date"]
+    assert entries("?q=neige") == entries("") == known
+    assert entries("?q=neige&limit=2") == known[:2]
+    assert entries(f"?since={today + timedelta(days=9)}") == []
+    assert entries(f"?since={today + timedelta(days=9)}&until=2999") == ["neige 99", "neige 9"]
+    assert entries("?q=neige&sort=oldest")[:-1] == [f"neige {i}" for i in (-2, 0, 1, 4, 9, 99)]

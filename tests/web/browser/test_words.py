@@ -32,7 +32,7 @@ def test_the_words_come_into_the_panel_and_one_narrows_the_search(visit, keep):
 def test_without_a_script_the_words_have_a_page_of_their_own(visit):
     page = visit("?q=pluie", java_script_enabled=False)
     panel(page).get_by_role("link", name="Montrer ces mots").click()
-    expect(page.locator("#summary")).to_contain_text("Les mots qui ressortent pour « pluie »")
+    expect(page.locator("#summary")).to_contain_text("Les mots qui ressortent pour «\u00a0pluie\u00a0»")
     page.locator("#words-found a").first.click()
     expect(page.locator("#q")).to_have_value(NARROWED)
 

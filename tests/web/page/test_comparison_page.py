@@ -134,8 +134,8 @@ def test_what_was_typed_is_escaped(ask):
     [
         ("?" + "&".join(f"q=a{i}" for i in range(6)), "jusqu’à 5 recherches, et non 6"),
         ("?q=" + "a" * 2_001, "2\u202f001 caractères"),
-        ("?q=neige&by=decade", "« by » est l’un de : day, week, month, year"),
-        ("?q=neige&since=jamais", "« jamais » n’est pas une date"),
+        ("?q=neige&by=decade", "« by » est l’un de : day, week, month, year"),
+        ("?q=neige&since=jamais", "« jamais » n’est pas une date"),
         ("?q=neige&since=2999", "est dans l’avenir"),
     ],
 )

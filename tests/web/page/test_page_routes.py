@@ -202,7 +202,7 @@ def test_an_address_that_is_none_is_a_page_too(ask):
 
 def test_a_query_that_cannot_be_read_says_what_to_do(ask):
     page = ask()("/?q=neige&since=bientot&source=Le+Fanal", 400)
-    assert "« bientot » n’est pas une date" in page.text
+    assert "« bientot » n’est pas une date" in page.text
     assert "Chercher sans les filtres" in page.text
     assert "/?q=neige" in page.links()
     assert page.all("input", name="q")[0]["value"] == "neige"
@@ -269,11 +269,35 @@ def test_one_wrong_date_does_not_spoil_the_chart(ask):
     assert "1 article d’une autre époque" in page.text
 
 
+def test_what_is_dated_in_the_future_is_neither_the_latest_nor_on_the_chart(ask):
+    later = [Article(f"Plus tard {day}", published=date(2999, 1, day), id=f"l{day}") for day in (1, 2)]
+    get = ask(*ARTICLES, *later)
+    page = get("/?limit=2")
+    assert page.text.index("quitte Lyon") < page.text.index("Plus tard ")
+    assert sum(int(of["data-count"]) for of in page.all("a") if "data-since" in of) == 3
+    assert "2 articles d’autres époques" in page.text
+    (newest,) = [of for of in page.all("a", **{"aria-current": "true"}) if "limit" in of["href"]]
+    assert newest["href"] == "/?limit=2"
+    seen, address = [], "/?limit=2"
+    while address:
+        following = get.client.get(address).text
+        seen += re.findall(r"<h2.*?>([^<]+)</a></h2>", following)
+        address = next((of["href"] for of in Page(following).all("a", rel="next")), None)
+    assert seen[:1] + seen[3:] == ["Interpol quitte Lyon", "Interpol à Marrakech", "La neige à Ifrane"]
+    assert set(seen[1:3]) == {"Plus tard 1", "Plus tard 2"}
+
+
+def test_what_is_dated_in_the_future_is_found_where_its_time_is_asked_for(ask):
+    page = ask(*ARTICLES, Article("Plus tard", published=date(2999, 1, 1)))("/?since=2999")
+    assert "Plus tard" in page.text
+    assert [of["data-since"] for of in page.all("a") if "data-since" in of] == ["2999-01-01"]
+
+
 def test_a_chosen_value_is_marked_however_it_is_written(ask):
     page = ask(*ARTICLES, Article("Azrou", source="L'Écho de l'Atlas"))("/?source=l'echo+DE+l'atlas")
-    assert [of["href"] for of in page.all("a", **{"aria-current": "true"}) if "sort" not in of["href"]] == [
-        "/"
-    ]
+    order, value = page.all("a", **{"aria-current": "true"})
+    assert parse_qs(urlsplit(order["href"]).query) == {"source": ["l'echo DE l'atlas"]}
+    assert value["href"] == "/"
 
 
 def test_several_values_of_a_filter_are_chips_that_are_removed_one_by_one(ask):

@@ -118,7 +118,7 @@ def test_values_are_written_as_in_french_and_not_at_length():
 
 def test_an_error_without_a_sentence_stays_in_english_and_says_so(ask):
     page = ask(QueryError("a sentence of tomorrow", "kind_of_tomorrow"), FRENCH, 400)
-    assert '<p class="detail" lang="en" dir="auto">a sentence of tomorrow</p>' in page
+    assert '<p class="detail" lang="en" dir="auto">A sentence of tomorrow.</p>' in page
 
 
 @pytest.fixture
@@ -148,14 +148,14 @@ def ask(client, monkeypatch):
 @pytest.mark.parametrize(
     ("error", "status", "french", "english"),
     [
-        (DeadlineExceeded("…"), 503, "pris trop de temps", "no answer within"),
-        (IndexLocked("…"), 503, "Un autre programme écrit", "another writer"),
-        (ClusterUnavailable("http://secret:9200"), 503, "Le cluster qui garde", "the cluster that keeps"),
+        (DeadlineExceeded("…"), 503, "pris trop de temps", "No answer within"),
+        (IndexLocked("…"), 503, "Un autre programme écrit", "Another writer"),
+        (ClusterUnavailable("http://secret:9200"), 503, "Le cluster qui garde", "The cluster that keeps"),
         (IndexNotFound("no index in /secret"), 500, "plus à sa place", "not where it was"),
         (IndexCorrupt("/secret/s1"), 500, "ne peut pas être lu", "cannot be read"),
         (CursorExpired("…", "cursor_expired"), 400, "n’est plus gardée", "no longer valid"),
-        (KeyError("secret"), 500, "une faute de newsindex", "a fault of newsindex"),
-        (Problem(503, "too many", kind="busy"), 503, "en même temps", "too many"),
+        (KeyError("secret"), 500, "une faute de newsindex", "This is a fault of newsindex"),
+        (Problem(503, "too many", kind="busy"), 503, "en même temps", "Too many"),
     ],
 )
 def test_each_trouble_is_a_page_in_both_languages(ask, error, status, french, english):
@@ -173,11 +173,11 @@ def test_each_trouble_is_a_page_in_both_languages(ask, error, status, french, en
     ("method", "path", "options", "status", "french"),
     [
         ("GET", "/nowhere", {}, 404, "rien à cette adresse"),
-        ("GET", "/article?id=x", {}, 404, "Aucun article n’a l’identifiant « x »"),
+        ("GET", "/article?id=x", {}, 404, "Aucun article n’a l’identifiant « x »"),
         ("GET", "/alerts?name=x", {}, 404, "Aucune alerte n’a ce nom"),
         ("POST", "/", {}, 405, "ne prend que GET, HEAD"),
         ("GET", "/?q=" + "a" * 9_000, {}, 414, "plus de 8\u202f192 octets"),
-        ("GET", "/?q=neige&limit=2&limit=x", {}, 400, "un nombre entier de 0 à 100, et non « x »"),
+        ("GET", "/?q=neige&limit=2&limit=x", {}, 400, "un nombre entier de 0 à 100, et non « x »"),
         ("POST", "/alerts", {"data": {**FORM, "token": "x"}}, 401, "Le jeton n’est pas celui du serveur"),
         ("POST", "/alerts", {"data": {**FORM, "action": "dance"}}, 400, "Le formulaire est incomplet"),
         ("POST", "/alerts", {"json": {}}, 415, "n’est pas un formulaire"),
@@ -202,7 +202,7 @@ def test_a_name_that_an_alert_has_is_refused_in_french(client):
     assert client.post("/alerts", data=data, headers=FRENCH).status_code == 303
     again = client.post("/alerts", data=data, headers=FRENCH)
     assert again.status_code == 409
-    assert "Une alerte nommée « neige » existe déjà" in again.text
+    assert "Une alerte nommée « neige » existe déjà" in again.text
 
 
 def test_a_host_that_is_not_served_is_a_page_for_a_reader(make_index):

@@ -13,6 +13,8 @@ from newsindex.web.page.wording.page_language import Language
 
 FRENCH = Language("fr")
 
+TODAY = date(2026, 3, 14)
+
 
 def test_bars_stand_side_by_side_and_the_highest_fills_the_chart():
     drawn = make_chart({"2025-12": 2, "2026-01": 0, "2026-02": 8, "2026-03": 4}, "month", FRENCH)
@@ -33,14 +35,16 @@ def test_one_period_is_one_bar_with_its_name_below():
 
 
 def test_a_chosen_period_is_shown_whole():
-    assert charted_days({"2026-03": 1}, period_days("2026")) == period_days("2026")
+    assert charted_days({"2026-03": 1}, period_days("2026"), TODAY) == period_days("2026")
 
 
 def test_of_more_than_sixty_years_those_with_most_articles_are_shown():
     months = {"1066-10": 2, "1970-01": 3, "2024-02": 5, "2026-01": 1, "9999-12": 6}
-    assert charted_days(months, None) == (date(1970, 1, 1), date(2026, 1, 31))
-    assert charted_days({"1066-10": 2}, period_days("1066")) == period_days("1066")
-    assert charted_days({"0001-01": 1, "9999-12": 2}, DayRange(date.min, date.max)) == period_days("9999-12")
+    assert charted_days(months, None, TODAY) == (date(1970, 1, 1), date(2026, 1, 31))
+    assert charted_days({"1066-10": 2}, period_days("1066"), TODAY) == period_days("1066")
+    assert charted_days({"0001-01": 1, "9999-12": 2}, DayRange(date.min, date.max), TODAY) == period_days(
+        "9999-12"
+    )
 
 
 @pytest.mark.parametrize(

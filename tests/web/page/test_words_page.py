@@ -58,7 +58,7 @@ def searched(page, word):
 
 def test_the_words_of_a_search_narrow_it(ask, index):
     page = ask("/words?q=neige&source=Le+Fanal&sort=newest")
-    assert "Les mots qui ressortent pour « neige »" in page.text
+    assert "Les mots qui ressortent pour «\u00a0neige\u00a0»" in page.text
     assert "6 articles, comparés à 9 autres" in page.text
     link = searched(page, "village")
     assert link["source"] == ["Le Fanal"]
@@ -113,7 +113,7 @@ def test_where_no_word_stands_out_the_page_says_so_and_why(ask):
     [
         ("q=" + "a" * 2_001, "2\u202f001 caractères"),
         ("since=2999", "est dans l’avenir"),
-        ("since=jamais", "« jamais » n’est pas une date"),
+        ("since=jamais", "« jamais » n’est pas une date"),
     ],
 )
 def test_what_cannot_be_asked_is_said_on_a_page(ask, page, parameters, detail):

@@ -15,7 +15,7 @@ FRENCH_NOTES: Final = {
     "all_capitals": "Comme tout est en capitales, ET, OU, SAUF et NON ont été lus comme des mots.",
     "boost_without_number": "Un ^ sans nombre a été laissé de côté.",
     "boost_without_word": "Un ^ sans mot devant lui a été laissé de côté.",
-    "copies_not_counted": "Copies d’autres articles trouvés, qui ne sont pas comptées : {0}.",
+    "copies_not_counted": "Copies d’autres articles trouvés, qui ne sont pas comptées : {0}.",
     "dash_before_stop_word": "Le tiret devant « {0} », un mot que tous les textes ont, a été laissé de côté.",
     "dash_of_a_list": "Un tiret après la fin d’une phrase a été lu comme un signe de ponctuation.",
     "equals_sign": (
@@ -34,7 +34,7 @@ FRENCH_NOTES: Final = {
     "no_reference": "Il n’y a pas d’autres articles auxquels les comparer.",
     "operator_without_operands": "{0} a été lu comme un mot, car il n’a rien à relier.",
     "partial": (
-        "{0} des {1} parties de l’index n’ont pas répondu à temps ; "
+        "{0} des {1} parties de l’index n’ont pas répondu à temps ; "
         "des articles et des nombres peuvent manquer."
     ),
     "pattern_without_letters": (
@@ -61,7 +61,7 @@ FRENCH_NOTES: Final = {
     "unknown_operator": "{0} a été lu comme un mot ; les opérateurs sont ET, OU et SAUF.",
     "unpaired_parentheses": "Des parenthèses qui ne vont pas par paires ont été laissées de côté.",
     "unpaired_quotation_mark": "Un guillemet sans son pendant a été laissé de côté.",
-    "words_of_a_sample": "Les mots viennent d’au plus {0} articles trouvés ; leurs nombres valent pour tous.",
+    "words_of_a_sample": "Les mots viennent d’au plus {0} articles trouvés ; leurs nombres valent pour tous.",
 }
 """The sentence of each kind of note; ``{0}`` is its first value."""
 

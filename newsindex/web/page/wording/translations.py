@@ -13,6 +13,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # The frame of every page
     "skip": ("Aller au contenu", "Skip to content"),
     "home": ("Accueil", "Home"),
+    "labelled": ("{label} : {value}", "{label}: {value}"),
     "search_label": ("Rechercher dans les articles", "Search the articles"),
     "search_button": ("Rechercher", "Search"),
     "placeholder": ('Mots, "expression exacte", source:…', 'Words, "exact phrase", source:…'),
@@ -60,7 +61,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "feed": ("Flux Atom", "Atom feed"),
     "feed_of_search": ("Flux Atom de cette recherche", "Atom feed of this search"),
     "csv": ("Exporter en CSV", "Export as CSV"),
-    "review": ("Revue de presse :", "Press review:"),
+    "review": ("Revue de presse :", "Press review:"),
     "csv_first": ("Exporter les {n} premiers en CSV", "Export the first {n} as CSV"),
     "articles": ("article|articles", "article|articles"),
     "take": ("Emporter cette recherche", "Take this search along"),
@@ -107,7 +108,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "apply": ("Appliquer", "Apply"),
     # Compared searches
     "compare": ("Comparer des recherches", "Compare searches"),
-    "compare_these": ("Comparer : {queries}", "Compare: {queries}"),
+    "compare_these": ("Comparer : {queries}", "Compare: {queries}"),
     "compare_with": ("Comparer avec d’autres recherches", "Compare with other searches"),
     "compare_help": (
         "Jusqu’à {most} recherches sur un même graphique, chacune avec sa part des articles de la période.",
@@ -121,7 +122,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "counts": ("Nombre d’articles", "Number of articles"),
     "shares": ("Part des articles", "Share of the articles"),
     "longer_periods": (
-        "Les périodes demandées seraient trop nombreuses : le graphique en montre de plus longues.",
+        "Les périodes demandées seraient trop nombreuses : le graphique en montre de plus longues.",
         "The periods asked for would be too many: the chart shows longer ones.",
     ),
     "compared_chart": (
@@ -145,10 +146,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "show_words": ("Montrer ces mots", "Show these words"),
     "words_count": ("{n} mot|{n} mots", "{n} word|{n} words"),
     "words_failed": (
-        "Le calcul a pris trop de temps : précisez la recherche.",
+        "Le calcul a pris trop de temps : précisez la recherche.",
         "This took too long: narrow the search.",
     ),
-    "words_for": ("Les mots qui ressortent pour « {query} »", "The words that stand out for “{query}”"),
+    "words_for": ("Les mots qui ressortent pour « {query} »", "The words that stand out for “{query}”"),
     "words_found": ("Les mots qui ressortent", "The words that stand out"),
     "words_help": (
         "Plus fréquents dans les articles trouvés que dans les autres. Chacun précise la recherche.",
@@ -174,7 +175,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # An article
     "back": ("Retour aux résultats", "Back to the results"),
     "read_source": ("Lire à la source", "Read at the source"),
-    "by": ("Par {author}", "By {author}"),
+    "by": ("Par", "By"),
     "similar": ("Articles proches", "Similar articles"),
     "same_text": ("Même texte ailleurs", "Same text elsewhere"),
     "shortened": (
@@ -242,6 +243,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "token": ("Jeton du serveur", "Token of the server"),
     "save_alert": ("Suivre", "Follow"),
     "acknowledge": ("Marquer comme vu|Marquer les {n} comme vus", "Mark as seen|Mark {n} as seen"),
+    "alert_not_run": (
+        "Cette alerte ne peut plus être suivie : supprimez-la, et enregistrez-la à nouveau. L’erreur :",
+        "This alert cannot be run any more: remove it and save it again. The error:",
+    ),
     "remove_alert": ("Supprimer l’alerte", "Remove the alert"),
     # The help panel
     "help": ("Aide à la recherche", "Search help"),
@@ -250,7 +255,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "phrase": ("l’expression exacte", "the exact phrase"),
     "near_words": ("ces mots, à 3 mots l’un de l’autre au plus", "these words, up to 3 apart"),
     "signs": ("interpol obligatoire, drogue exclu", "interpol required, drogue excluded"),
-    "operators": ("en capitales ; aussi AND, OR, NOT", "in capitals; AND, OR, NOT do the same"),
+    "operators": ("en capitales ; aussi AND, OR, NOT", "in capitals; AND, OR, NOT do the same"),
     "in_headline": ("dans le titre", "in the headline"),
     "of_source": ("d’une source", "from a source"),
     "of_period": ("d’un mois, d’une année, d’un jour", "of a month, a year, a day"),

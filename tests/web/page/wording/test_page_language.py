@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsindex.dates.timeline_periods import period_days, search_bounds
+from newsindex.web.page.wording.note_texts import FRENCH_NOTES
 from newsindex.web.page.wording.page_language import Language
+from newsindex.web.page.wording.problem_texts import FRENCH_PROBLEMS
 from newsindex.web.page.wording.translations import TEXTS
 
 FRENCH, ENGLISH = Language("fr"), Language("en")
@@ -85,6 +88,15 @@ def test_both_languages_fill_in_the_same_values(key):
     assert english
     assert _names(french) == _names(english)
     assert french.count("|") == english.count("|")
+
+
+def test_no_line_of_french_begins_with_a_sign_that_ends_something():
+    for text in (
+        *(french for french, _ in TEXTS.values()),
+        *FRENCH_NOTES.values(),
+        *FRENCH_PROBLEMS.values(),
+    ):
+        assert not re.search(r"(?<=[\w}»’]) [;:!»]|« ", text), "a no-break space stands there"
 
 
 def _names(form: str) -> set[str | None]:
