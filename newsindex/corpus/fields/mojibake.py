@@ -6,30 +6,28 @@ have one of the few characters with which such damage begins, and a text without
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final
 
 _SIGNS: Final = ("Ã", "â€", "Â", "√", "├", "Ø")
+_FIRST_OF_TWO: Final = re.compile("[ÃÂØ](?![A-Za-zÀ-ÖØ-öø-ÿ])")
 _MAX_CHARACTERS: Final = 1 << 20
 
 
 def may_be_damaged(text: str) -> bool:
     """Whether a text has a character with which French or Arabic that was decoded wrongly begins.
 
-    UTF-8 that was read as Windows-1252 has one of the first, as MacRoman or code page 850 one of the others.
-    Each is looked for alone, which costs a clean text next to nothing.
+    UTF-8 that was read as Windows-1252 has one of the first three, before a character that is no letter of
+    Latin 1, as ``Âgé`` has; as MacRoman or code page 850 it has one of the others. Each is looked for alone,
+    which costs a clean text next to nothing.
     """
     if text.isascii():
         return False
-    return (
-        "Ã" in text
-        or "Â" in text
-        or "Ø" in text
-        or "√" in text
-        or "├" in text
-        or ("€" in text and "â€" in text)
-    )
+    if ("Ã" in text or "Â" in text or "Ø" in text) and _FIRST_OF_TWO.search(text):
+        return True
+    return "√" in text or "├" in text or ("€" in text and "â€" in text)
 
 
 def mended(text: str) -> str:

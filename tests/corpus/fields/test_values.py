@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsindex.corpus.fields.language_codes import language_code
 from newsindex.corpus.fields.markup import without_markup
-from newsindex.corpus.fields.mojibake import mended
+from newsindex.corpus.fields.mojibake import may_be_damaged, mended
 from newsindex.corpus.fields.records import article_from
 
 
@@ -110,3 +110,15 @@ def test_any_text_becomes_text(text):
 )
 def test_a_wrong_decoding_is_mended_and_nothing_else(text, right):
     assert mended(text) == right
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "iso8859_15"])
+def test_every_letter_of_french_and_arabic_is_suspected_where_it_was_decoded_wrongly(encoding):
+    letters = "àâæçéèêëîïôùûüÿÀÂÇÉÈÊËÎÏÔÙÛÜ«»°\u00a0ابتثجحخدذرزسشصضطظعغ"
+    wrong = [f"x{letter.encode().decode(encoding, 'replace')}x" for letter in letters]
+    assert [letter for letter, text in zip(letters, wrong, strict=True) if not may_be_damaged(text)] == []
+
+
+@pytest.mark.parametrize("text", ["Âgé de 40 ans", "DÉGÂTS", "L’Âme, l'Øresund", "SÃO PAULO", "12 €"])
+def test_texts_with_rare_capitals_are_not_suspected(text):
+    assert not may_be_damaged(text)
