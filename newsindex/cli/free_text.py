@@ -27,4 +27,9 @@ class FreeTextCommand(click.Command):
                 option_arguments.append(arg)
             else:
                 words.append(arg)
-        return super().parse_args(ctx, [*option_arguments, "--", *words])
+        try:
+            return super().parse_args(ctx, [*option_arguments, "--", *words])
+        except click.NoSuchOption as error:
+            hint = f"If it is text, write -- before it: {ctx.command_path} -- {error.option_name}"
+            message = f"{error.message} {hint}"
+            raise click.NoSuchOption(error.option_name, message, error.possibilities, ctx) from None

@@ -59,6 +59,13 @@ def test_a_file_of_errors_only_is_status_2(run, tmp_path):
     run("index", "bad.jsonl", status=2)
 
 
+def test_an_unknown_option_may_be_text_after_two_dashes(run, news):
+    run("index", news)
+    done = run("show", "--x", status=2)
+    assert "No such option '--x'. If it is text, write -- before it: main show -- --x" in done.stderr
+    assert "no article has the id '--x'" in run("show", "--", "--x", status=1).stderr
+
+
 def test_a_word_may_begin_with_a_dash(run, news):
     run("index", news)
     without = [("-interpol",), ("--", "-interpol"), ("--limit", "5", "-interpol"), ("-interpol", "--all")]

@@ -121,9 +121,10 @@ def _add(words: dict[str, DistinctiveWord], word: DistinctiveWord) -> None:
 
 def _takes_place(whole: DistinctiveWord, part: DistinctiveWord) -> bool:
     """Whether a word is a name that has all words of a part of it, and half of the articles with that."""
+    if part.text not in whole.text or f" {part.text} " not in f" {whole.text} ":
+        return False
     is_name = all(piece[0].isupper() for piece in whole.text.split())
-    is_part = f" {part.text} " in f" {whole.text} "
-    return is_name and is_part and whole.articles >= EXPLAINED_SHARE * part.articles
+    return is_name and whole.articles >= EXPLAINED_SHARE * part.articles
 
 
 def _telling_terms(

@@ -73,7 +73,12 @@ def alert_operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
 def _changes(limits: Limits, name: Parameter) -> list[Operation]:
     replace = flag("replace", "Replace an alert of that name.")
     saved = search_parameters(limits).without(_NOT_SAVED).replacing(name, replace)
-    upto = count("upto", "The `sequence` of the last match that was seen.", _MAX_SEQUENCE, 0)
+    upto = count(
+        "upto",
+        "The `sequence` of the last match that was seen; without it none counts as seen.",
+        _MAX_SEQUENCE,
+        0,
+    )
     return [
         Operation(
             method="POST",
