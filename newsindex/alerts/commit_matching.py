@@ -9,9 +9,8 @@ against these. What is recorded follows from the versions of an article before a
   is told again. So is a match of a deleted article, unless it was acknowledged; then it is kept until the
   article comes back and does not fit.
 - A match of a near-identical copy of an article with a match is folded under that; of several, under the one
-  that came first. Where a match that was not
-  acknowledged goes, its first copy takes its place; where its article is changed so that they are not alike
-  any more, the copy is told as well.
+  that came first. Where a match that was not acknowledged goes, its first copy takes its place; where its
+  article is changed so that they are not alike any more, the copy is told as well.
 """
 
 from __future__ import annotations
