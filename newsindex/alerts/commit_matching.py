@@ -9,9 +9,8 @@ against these. What is recorded follows from the versions of an article before a
   is told again. So is a match of a deleted article, unless it was acknowledged; then it is kept until the
   article comes back and does not fit.
 - A match of a near-identical copy of an article with a match is folded under that; of several, under the one
-  that came first. Where a match that was not
-  acknowledged goes, its first copy takes its place; where its article is changed so that they are not alike
-  any more, the copy is told as well.
+  that came first. Where a match that was not acknowledged goes, its first copy takes its place; where its
+  article is changed so that they are not alike any more, the copy is told as well.
 """
 
 from __future__ import annotations
@@ -72,7 +71,8 @@ class CommitMatching:
         self._forget_deleted()
         earlier = incoming.earlier_versions(self._before)
         rows = self._known_rows(incoming)
-        self._forget_unfit(by_document, rows)
+        if self._forget_unfit(by_document, rows):
+            rows = self._known_rows(incoming)  # copies have taken the places of what was forgotten
         old = self._fitting_before(by_document, earlier.places, earlier.documents, rows)
         self._record(incoming, by_document, rows, old)
         self._part_copies(incoming, by_document, rows)
@@ -196,12 +196,19 @@ class CommitMatching:
                     if row.sequence > self._seen(row.alert):
                         self._forget(row)
 
-    def _forget_unfit(self, by_document: dict[int, list[int]], rows: dict[int, dict[int, MatchRow]]) -> None:
-        """Forgets the matches of articles that are changed so that they do not fit any more."""
-        for place, of_place in rows.items():
-            gone = of_place.keys() - set(by_document.get(place, ())) - self._unknown
-            for alert in gone:
-                self._forget(of_place.pop(alert))
+    def _forget_unfit(self, by_document: dict[int, list[int]], rows: dict[int, dict[int, MatchRow]]) -> bool:
+        """Forgets the matches of articles that are changed so that they do not fit any more.
+
+        Returns whether there were any.
+        """
+        gone = [
+            of_place[alert]
+            for place, of_place in rows.items()
+            for alert in of_place.keys() - set(by_document.get(place, ())) - self._unknown
+        ]
+        for row in gone:
+            self._forget(self._tables.current_match(row))  # it may have taken the place of one before it
+        return bool(gone)
 
     def _forget(self, row: MatchRow) -> None:
         """Deletes a match; its first copy takes its place, unless it was acknowledged."""

@@ -298,6 +298,28 @@ def test_a_copy_is_folded_under_what_it_copies(index):
     assert new(index) == [], "what it copies was told"
 
 
+@pytest.mark.parametrize("days", [(1, 2, 3), (3, 2, 1), (2, 1, 3)])
+def test_a_copy_is_told_where_all_before_it_change_at_once(index, days):
+    first, second, third = (date(2026, 1, day) for day in days)
+    index.add([article("a", DISPATCH, published=first)])
+    index.add([article("b", DISPATCH, published=second)])
+    index.add([article("c", DISPATCH, published=third)])
+    assert new(index) == ["a"]
+    index.add([article("a", "rien", published=first), article("b", "rien", published=second)])
+    assert new(index) == ["c"]
+
+
+@pytest.mark.parametrize("days", [(1, 2, 3), (3, 2, 1), (2, 1, 3)])
+def test_copies_stay_together_where_the_first_goes_and_the_next_one_changes(index, days):
+    first, second, third = (date(2026, 1, day) for day in days)
+    index.add([article("a", DISPATCH, published=first)])
+    index.add([article("b", DISPATCH, published=second)])
+    index.add([article("c", DISPATCH, published=third)])
+    index.add([article("a", "rien", published=first), article("b", DISPATCH + " (AFP)", published=second)])
+    (match,) = index.alerts.new("eau")
+    assert (match.hit.article.id, [copy.id for copy in match.hit.duplicates]) == ("b", ["c"])
+
+
 def test_of_several_originals_a_copy_is_folded_under_the_one_that_was_told_first(index):
     index.add([article("a", DISPATCH, published=date(2026, 1, 3))])
     index.add([article("b", "L’eau revient à Tiznit.", published=date(2026, 1, 2))])

@@ -190,6 +190,11 @@ class AlertTables:
         while some := list(islice(left, _TOGETHER)):
             yield from self._matches(f"article IN ({', '.join('?' * len(some))})", *some)
 
+    def current_match(self, match: MatchRow) -> MatchRow:
+        """A match as it is now, which was read before."""
+        (row,) = self._matches("alert = ? AND sequence = ?", match.alert, match.sequence)
+        return row
+
     def copies_of(self, match: MatchRow) -> list[MatchRow]:
         """The matches that are folded under one, in order."""
         return self._matches("alert = ? AND folded = ? ORDER BY sequence", match.alert, match.sequence)

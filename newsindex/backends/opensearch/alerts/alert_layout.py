@@ -34,6 +34,14 @@ _WORDS: Final = {
 _KEYWORD: Final[Mapping[str, Any]] = {"type": "keyword"}
 _LONG: Final[Mapping[str, Any]] = {"type": "long"}
 _UNSEARCHED: Final = {"type": "object", "enabled": False}
+_STRICT: Final = {"dynamic": "strict"}
+_MATCH_PROPERTIES: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("key", "under", "bands", "signature"), _KEYWORD),
+    **dict.fromkeys(("alerts", "new", "unseen", "first", "last", "minutes"), _LONG),
+    "is_pending": {"type": "boolean"},
+    "record": _UNSEARCHED,
+}
+"""The fields of the matches of an article."""
 
 
 def alerts_index(name: str) -> str:
@@ -53,40 +61,30 @@ def creation_requests(
     name = connection.address.index
     replicas = {**layout.DEFAULT_SETTINGS, **connection.address.settings}["index.number_of_replicas"]
     common = {"index.number_of_shards": "1", "index.number_of_replicas": replicas}
-    analysed = layout.mappings({})["properties"]
+    analysed = {**common, **layout.analysis_settings(settings.ranking.k1)}
     meta = {"newsindex": {"format": layout.FORMAT, "identity": identity}}
-    alerts = {
+    return [
+        (f"/{index}", {"settings": chosen, "mappings": {**_STRICT, "_meta": meta, "properties": properties}})
+        for index, chosen, properties in (
+            (matches_index(name), common, _MATCH_PROPERTIES),
+            (alerts_index(name), analysed, _alert_properties()),
+        )
+    ]
+
+
+def _alert_properties() -> dict[str, Any]:
+    """The fields of an alert, those of the articles that its query asks for included."""
+    analysed = layout.mappings({})["properties"]
+    return {
         **{field: analysed[field] for field in sorted(PERCOLATED)},
         **dict.fromkeys(FORM_FIELDS.values(), _WORDS),
-        DOCUMENT_FIELD: {"type": "keyword"},
+        DOCUMENT_FIELD: _KEYWORD,
         "query": {"type": "percolator"},
-        "alert_number": {"type": "long"},
-        "alert_state": {"type": "keyword"},
+        "alert_number": _LONG,
+        "alert_state": _KEYWORD,
         "is_compiled": {"type": "boolean"},
         "alert": _UNSEARCHED,
     }
-    matches = {
-        **dict.fromkeys(("key", "under", "bands", "signature"), _KEYWORD),
-        **dict.fromkeys(("alerts", "new", "unseen", "first", "last", "minutes"), _LONG),
-        "is_pending": {"type": "boolean"},
-        "record": _UNSEARCHED,
-    }
-    return [
-        (
-            f"/{matches_index(name)}",
-            {
-                "settings": common,
-                "mappings": {"dynamic": "strict", "_meta": meta, "properties": matches},
-            },
-        ),
-        (
-            f"/{alerts_index(name)}",
-            {
-                "settings": {**common, **layout.analysis_settings(settings.ranking.k1)},
-                "mappings": {"dynamic": "strict", "_meta": meta, "properties": alerts},
-            },
-        ),
-    ]
 
 
 def create_alert_indexes(connection: Connection, settings: IndexSettings, identity: str) -> None:
