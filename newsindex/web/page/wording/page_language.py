@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import bidirectional
 
 from starlette.requests import Request
 
@@ -13,6 +14,8 @@ from .translations import LANGUAGES, TEXTS
 
 LANGUAGE_PARAMETER: Final = "ui"
 """The parameter of an address that chooses the language, and the cookie that keeps the choice."""
+FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Language(DateWording):
 
     def translate(self, key: str, n: int | None = None, **values: object) -> str:
         """Return a text with its values; of a text with two forms, the one for ``n`` things."""
-        return self.fill(self.template(key), n, **values)
+        shown = {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
+        return self.fill(self.template(key), n, **shown)
 
     def date_range(self, since: str | None, until: str | None) -> str:
         """Write the time between two bounds, both included; at least one must be given."""
@@ -41,6 +45,12 @@ class Language(DateWording):
         if since:
             return self.translate("since", day=self.period(since))
         return self.translate("until", day=self.period(until or ""))
+
+
+def isolated(text: str) -> str:
+    """Return a text as it stands in a sentence: one with letters from right to left moves nothing around it."""
+    has_other_direction = any(bidirectional(character) in ("R", "AL") for character in text)
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if has_other_direction else text
 
 
 def choose_language(request: Request) -> Language:
