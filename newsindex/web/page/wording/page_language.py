@@ -33,8 +33,10 @@ class Language(DateWording):
 
     def translate(self, key: str, n: int | None = None, **values: object) -> str:
         """Return a text with its values; of a text with two forms, the one for ``n`` things."""
-        shown = {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
-        return self.fill(self.template(key), n, **shown)
+        for name, value in values.items():
+            if isinstance(value, str):
+                values[name] = isolated(value)
+        return self.fill(self.template(key), n, **values)
 
     def date_range(self, since: str | None, until: str | None) -> str:
         """Write the time between two bounds, both included; at least one must be given."""
@@ -48,7 +50,7 @@ class Language(DateWording):
 
 
 def isolated(text: str) -> str:
-    """Return a text as it stands in a sentence: one with letters from right to left moves nothing around it."""
+    """Return a text as it stands in a sentence, whose other words it does not move if it is read leftwards."""
     has_other_direction = any(bidirectional(character) in ("R", "AL") for character in text)
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if has_other_direction else text
 
