@@ -50,7 +50,7 @@ class Language(DateWording):
 
 
 def isolated(text: str) -> str:
-    """Return a text as it stands in a sentence, whose other words it does not move if it is read leftwards."""
+    """Return a text as it stands in a sentence, so that one in Arabic letters does not reorder the others."""
     has_other_direction = any(bidirectional(character) in ("R", "AL") for character in text)
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if has_other_direction else text
 
