@@ -85,17 +85,44 @@ def test_an_index_created_anew_has_other_tags(index, tmp_path):
         assert answer.headers["etag"] != tag
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=neige&source=L'Écho", "/article?id=pluie/1"])
+PAGES = ["/", "/?q=neige&source=L'Écho", "/article?id=pluie/1", "/compare", "/compare?q=neige&q=pluie",
+         "/words?q=neige", "/trends?since=2025", "/alerts", "/alerts?name=neige"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_that_would_be_the_same_is_not_sent_again(client, index, path):
+    index.alerts.add("neige", "neige")
     french = {"Accept-Language": "fr"}
     first = client.get(path, headers=french)
+    assert first.status_code == 200
     tag = first.headers["etag"]
     again = client.get(path, headers={**french, "If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["vary"] == first.headers["vary"] == "Accept-Language, Cookie"
-    assert client.get(path, headers={"Accept-Language": "en", "If-None-Match": tag}).status_code == 200
+    for name, value in (("vary", "Accept-Language, Cookie"), ("cache-control", "private, no-cache")):
+        assert again.headers[name] == first.headers[name] == value
+    english = client.get(path, headers={"Accept-Language": "en", "If-None-Match": tag})
+    assert english.status_code == 200
+    assert english.headers["etag"] != tag
+    client.cookies.set("ui", "en")
+    assert client.get(path, headers={**french, "If-None-Match": tag}).status_code == 200
+    client.cookies.clear()
     index.add([Article("Neige encore", id="new")])
     assert client.get(path, headers={**french, "If-None-Match": tag}).status_code == 200
+
+
+def test_a_page_changes_where_the_server_is_given_a_token(client, index):
+    tag = client.get("/?q=neige").headers["etag"]
+    with_token = TestClient(create_app(index, token="geheim"))
+    assert with_token.get("/?q=neige", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_page_of_an_alert_changes_when_it_is_acknowledged(client, index):
+    index.alerts.add("neige", "neige")
+    index.add([Article("Neige encore", id="new")])
+    tags = [client.get(path).headers["etag"] for path in ("/alerts", "/alerts?name=neige")]
+    index.alerts.acknowledge("neige", index.alerts.new("neige")[-1])
+    for path, tag in zip(("/alerts", "/alerts?name=neige"), tags, strict=True):
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_a_page_that_keeps_the_language_in_a_cookie_is_always_sent(client):
@@ -106,5 +133,7 @@ def test_a_page_that_keeps_the_language_in_a_cookie_is_always_sent(client):
 
 
 def test_a_page_of_an_error_has_no_tag(client):
-    assert "etag" not in client.get("/article?id=nix").headers
-    assert "etag" not in client.get("/?since=bientot").headers
+    for path in ("/article?id=nix", "/?since=bientot"):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert "etag" not in answer.headers
+        assert answer.headers["cache-control"] == "no-store"

@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 import uvicorn
@@ -35,10 +35,15 @@ def sample(tmp_path_factory):
         yield index
 
 
+def serving(index, **options) -> AbstractContextManager[str]:
+    """The address of a server of an index, which runs for a block."""
+    return serving_application(create_app(index, **options))
+
+
 @contextmanager
-def serving(index, **options) -> Iterator[str]:
-    """The address of a server of an index, which runs for the block."""
-    application = Starlette(routes=[Mount(PREFIX, create_app(index, **options))])
+def serving_application(application) -> Iterator[str]:
+    """The address of a server of an application, under a prefix, which runs for the block."""
+    application = Starlette(routes=[Mount(PREFIX, application)])
     server = uvicorn.Server(uvicorn.Config(application, port=0, ws="none", log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -66,5 +66,5 @@ def test_a_wrong_token_is_told(visit, followed):
     page = visit("alerts?name=neige")
     page.get_by_label("Jeton du serveur").fill("faux")
     page.get_by_role("button", name="Supprimer").click()
-    playwright.expect(page.get_by_text("not the one that the server was given")).to_be_visible()
+    playwright.expect(page.get_by_text("Le jeton n’est pas celui du serveur")).to_be_visible()
     assert "neige" in followed.alerts

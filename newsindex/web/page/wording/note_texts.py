@@ -9,7 +9,7 @@ from typing import Final
 
 from newsindex.results import Note
 
-from .page_language import Language
+from .page_language import Language, isolated
 
 FRENCH_NOTES: Final = {
     "all_capitals": "Comme tout est en capitales, ET, OU, SAUF et NON ont été lus comme des mots.",
@@ -69,7 +69,7 @@ FRENCH_NOTES: Final = {
 def note_text(note: str, language: Language) -> str:
     """Writes a note in a language; in English where there is no sentence for its kind."""
     if language.code == "fr" and isinstance(note, Note) and note.kind in FRENCH_NOTES:
-        return FRENCH_NOTES[note.kind].format(*note.values)
+        return FRENCH_NOTES[note.kind].format(*map(isolated, note.values))
     return note
 
 

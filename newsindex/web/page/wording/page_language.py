@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import bidirectional
 
 from starlette.requests import Request
 
@@ -13,6 +14,8 @@ from .translations import LANGUAGES, TEXTS
 
 LANGUAGE_PARAMETER: Final = "ui"
 """The parameter of an address that chooses the language, and the cookie that keeps the choice."""
+FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ class Language(DateWording):
 
     def translate(self, key: str, n: int | None = None, **values: object) -> str:
         """Returns a text with its values; of a text with two forms, the one for ``n`` things."""
+        for name, value in values.items():
+            if isinstance(value, str):
+                values[name] = isolated(value)
         return self.fill(self.template(key), n, **values)
 
     def date_range(self, since: str | None, until: str | None) -> str:
@@ -41,6 +47,12 @@ class Language(DateWording):
         if since:
             return self.translate("since", day=self.period(since))
         return self.translate("until", day=self.period(until or ""))
+
+
+def isolated(text: str) -> str:
+    """Returns a text as it stands in a sentence, so that one in Arabic letters does not reorder the others."""
+    has_other_direction = any(bidirectional(character) in ("R", "AL") for character in text)
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if has_other_direction else text
 
 
 def choose_language(request: Request) -> Language:

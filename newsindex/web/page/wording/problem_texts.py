@@ -10,7 +10,7 @@ from typing import Final
 
 from newsindex.web.problems import Problem
 
-from .page_language import Language
+from .page_language import Language, isolated
 
 _MAX_CHARACTERS: Final = 100  # of a value that is shown
 
@@ -76,7 +76,7 @@ FRENCH_PROBLEMS: Final = {
     "alert_refused": "L’index ne prend pas la recherche de l’alerte « {0} » ({1}).",
     "alert_without_word": "« {0} » n’a aucun mot à chercher.",
     "form_too_long": "Le formulaire a plus de {0} octets.",
-    "form_too_slow": "Le formulaire n’est pas arrivé en {0} secondes : envoyez-le à nouveau.",
+    "form_too_slow": "Le formulaire n’est pas arrivé en {0} s : envoyez-le à nouveau.",
     "incomplete_form": "Le formulaire est incomplet : rechargez la page, et envoyez-le à nouveau.",
     "no_alert": "Aucune alerte n’a ce nom : voyez la liste des alertes.",
     "no_form": "Ce qui a été envoyé n’est pas un formulaire.",
@@ -118,4 +118,4 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     text = str(value)
-    return text if len(text) <= _MAX_CHARACTERS else f"{text[:_MAX_CHARACTERS]}…"
+    return isolated(text if len(text) <= _MAX_CHARACTERS else f"{text[:_MAX_CHARACTERS]}…")

@@ -166,9 +166,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "30 jours": ("30 jours", "30 days"),
     "3 mois": ("3 mois", "3 months"),
     "1 an": ("1 an", "1 year"),
+    "others": ("{n} autre|{n} autres", "{n} other|{n} others"),
     "compared_articles": (
-        "{n} article, comparé à {others} autres|{n} articles, comparés à {others} autres",
-        "{n} article, compared with {others} others|{n} articles, compared with {others} others",
+        "{n} article, comparé à {others}|{n} articles, comparés à {others}",
+        "{n} article, compared with {others}|{n} articles, compared with {others}",
     ),
     "shares_of_word": ("{share} des articles, contre {other}", "{share} of the articles, against {other}"),
     "no_words": ("Aucun mot ne ressort ici.", "No word stands out here."),

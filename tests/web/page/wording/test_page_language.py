@@ -58,6 +58,21 @@ def test_zero_is_singular_in_french_and_plural_in_english():
     assert ENGLISH.translate("results", n=12345) == "12,345 articles"
 
 
+@pytest.mark.parametrize("key", [key for key, (french, _) in TEXTS.items() if "|" in french])
+def test_what_is_counted_is_written_in_the_singular_and_in_the_plural(key):
+    values = {name: "x" for name in _names(TEXTS[key][0]) if name != "n"}
+    for language in (FRENCH, ENGLISH):
+        none, one, two = (language.translate(key, n=n, **values) for n in (0, 1, 2))
+        assert "|" not in none + one + two
+        assert none.replace("0", "1") == one if language is FRENCH else none.replace("0", "2") == two
+
+
+@pytest.mark.parametrize("key", [key for key, (french, _) in TEXTS.items() if "{n}" in french])
+def test_what_has_a_number_has_a_plural(key):
+    french, english = TEXTS[key]
+    assert ("|" in french and "|" in english) or key in ("at_most", "csv_first")
+
+
 @pytest.mark.parametrize(
     ("period", "first", "last"),
     [
