@@ -266,7 +266,9 @@ def test_mappings_are_articles_too_and_bad_ones_are_reported(make_index):
     index = make_index()
     report = index.add([{"titre": "Bonjour", "date": "02/01/2026", "id": 7}, {"x": 1}, article(1)])
     assert report.added == 2
-    assert [str(error) for error in report.errors] == ["an article needs a headline or a body"]
+    assert [str(error) for error in report.errors] == [
+        "an article needs a headline or a body: none of these names is known as one: x"
+    ]
     assert index.get("7").published == date(2026, 1, 2)
 
 

@@ -136,7 +136,9 @@ def _complete(
     values.setdefault("headline", "")
     if not values["headline"] and not values.get("body") and record and not has_text_field(record, mapping):
         names = ", ".join(name for name in record if isinstance(name, str))
-        raise CorpusError(f"an article needs a headline or a body: none of these names is one: {names:.200}")
+        raise CorpusError(
+            f"an article needs a headline or a body: none of these names is known as one: {names:.200}"
+        )
 
 
 def _with_lead(lead: str, body: str) -> str:

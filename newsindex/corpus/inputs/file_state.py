@@ -15,8 +15,10 @@ from .file_search import FoundFile
 
 
 class FileState(NamedTuple):
-    """A file as it was read, with the fields of ``newsindex.storage.indexed_files.Source``.
+    """A file as it was read, with the fields of ``newsindex.storage.indexed_files.IndexedFile``.
 
+    They are two types because reading and storage do not see each other: ``newsindex.indexer`` makes the one
+    of the other, and a type for both would have to stand in a room below, none of which is about files.
     ``path`` is absolute, in the system's bytes, and on Windows, where their case means nothing, in small
     letters; ``size`` is in bytes; ``modified`` in nanoseconds; ``reading`` is a text that differs wherever
     the options of the reading differ.

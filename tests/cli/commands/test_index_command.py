@@ -56,6 +56,14 @@ def test_files_that_have_not_changed_are_not_read_again(counts, news):
     assert counts("news", "--source", "L’Écho")[3] == 0
 
 
+def test_a_file_whose_dates_are_to_be_read_otherwise_is_read_again(counts, run, tmp_path):
+    (tmp_path / "a.csv").write_text("id,titre,date\n1,Le souk,3/12/2024\n")
+    assert counts("a.csv") == (1, 0, 0, 0)
+    assert counts("a.csv", "--month-first") == (0, 1, 0, 0)
+    with newsindex.open("presse.newsindex") as index:
+        assert str(index.get("1").published) == "2024-03-12"
+
+
 def test_a_file_of_the_same_size_and_another_time_is_told_by_its_content(counts, news):
     counts("news")
     path = news / "0.jsonl"

@@ -214,7 +214,9 @@ def test_the_two_parts_of_a_text_of_factiva_are_one_body(record, body):
 
 
 def test_a_record_without_a_known_name_lists_its_names():
-    with pytest.raises(CorpusError, match="headline or a body: none of these names is one: _id, _source"):
+    with pytest.raises(
+        CorpusError, match="headline or a body: none of these names is known as one: _id, _source"
+    ):
         article_from({"_id": "1", "_source": {"title": "T"}})
     with pytest.raises(CorpusError, match=r"headline or a body$"):
         article_from({"title": "", "_id": "1"})

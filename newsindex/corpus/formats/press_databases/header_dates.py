@@ -33,13 +33,15 @@ _CLOCK: Final = (
     r"(?::?(?P<offset_minutes>\d\d))?)?)?)?"
 )
 _ORDINAL: Final = r"(?:er|st|nd|rd|th)?\.?"
-_FIRST_OF_TWO: Final = (  # "samedi 16, dimanche 17 mars 2024"; with a comma both weekdays are written
-    rf"(?:{_WEEKDAY},?\s(?P<first_day>\d{{1,2}}){_ORDINAL}(?:\s{_MONTH})?,\s?(?={_WEEKDAY}\s)"
-    rf"|(?:{_WEEKDAY},?\s)?(?:le\s|the\s|du\s)?(?P<first_joined>\d{{1,2}}){_ORDINAL}(?:\s{_MONTH})?"
-    r"(?:\s?[/&–-]\s?|\s(?:et|au|and|und)\s))?"
+_DAY_BEFORE: Final = re.compile(  # "samedi 16, dimanche 17 mars 2024"; with a comma both weekdays are written
+    rf"(?<![\w·])(?:{_WEEKDAY},?\s(?P<listed>\d{{1,2}}){_ORDINAL}(?:\s{_MONTH})?,\s?"
+    rf"|(?:{_WEEKDAY},?\s)?(?:le\s|the\s|du\s)?(?P<joined>\d{{1,2}}){_ORDINAL}(?:\s{_MONTH})?"
+    r"(?:\s?[/&–-]\s?|\s(?:et|au|and|und)\s))$",
+    re.I,
 )
+_BEGINS_WITH_WEEKDAY: Final = re.compile(rf"{_WEEKDAY}\s", re.I)
 _DATE: Final = re.compile(
-    rf"(?<![\w·]){_FIRST_OF_TWO}(?:{_WEEKDAY},?\s)?(?:le\s|the\s)?(?:"
+    rf"(?<![\w·])(?:{_WEEKDAY},?\s)?(?:le\s|the\s)?(?:"
     rf"(?P<day>\d{{1,2}}){_ORDINAL}\s(?P<month>{_MONTH})\.?,?\s(?P<year>\d{{4}})"
     rf"|(?P<month_first>{_MONTH})\.?\s(?P<day_second>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s?[/&–-]\s?\d{{1,2}})?,?\s(?P<year_last>\d{{4}})"
     r"|(?P<iso>\d{4}-\d\d-\d\d)"
@@ -53,6 +55,7 @@ _ZONE_HOURS: Final = {
     "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4,
 }  # fmt: skip
 _MAX_ISSUE_DAYS: Final = 8
+_MAX_BEFORE: Final = 50  # characters before a date, in which the first day of an issue is looked for
 _MAX_CHARACTERS: Final = 1000  # of a line, in which a date is looked for
 _COMPACT_DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d{6})(?!\d)")
 
@@ -96,9 +99,12 @@ def compact_day(number: str) -> date | None:
 
 
 def _dates(line: str) -> Iterator[FoundDate]:
-    for match in _DATE.finditer(line[:_MAX_CHARACTERS]):
+    line = line[:_MAX_CHARACTERS]
+    for match in _DATE.finditer(line):
         try:
-            yield FoundDate(_moment(_day(match), match), match.start(), match.end())
+            day = _day(match)
+            first, start = _first_of_several(line, match, day) if match["day"] else (day, match.start())
+            yield FoundDate(_moment(first, match), start, match.end())
         except ValueError:  # the 31st of June, or a word that is no month
             continue
 
@@ -111,22 +117,20 @@ def _day(match: re.Match[str]) -> date:
     month = _month_number(match["month"] or match["month_first"])
     if month is None:
         raise ValueError
-    if match["day_second"]:
-        return date(int(match["year_last"]), month, int(match["day_second"]))
-    day = date(int(match["year"]), month, int(match["day"]))
-    return _first_of_two(match, day) or day
+    return date(int(match["year"] or match["year_last"]), month, int(match["day"] or match["day_second"]))
 
 
-def _first_of_two(match: re.Match[str], last: date) -> date | None:
-    """The first day of an issue of several days, on which it came out; None where no day stands before."""
-    written = match["first_day"] or match["first_joined"]
-    if not written:
-        return None
-    for back in range(1, _MAX_ISSUE_DAYS):
-        first = last - timedelta(days=back)
-        if first.day == int(written):
-            return first
-    return None
+def _first_of_several(line: str, match: re.Match[str], last: date) -> tuple[date, int]:
+    """The first day of an issue of several days, on which it came out, and where it begins in the line."""
+    beginning = max(match.start() - _MAX_BEFORE, 0)
+    before = _DAY_BEFORE.search(line[beginning : match.start()])
+    if before and (before["joined"] or _BEGINS_WITH_WEEKDAY.match(match[0])):
+        written = int(before["joined"] or before["listed"])
+        for back in range(1, min(_MAX_ISSUE_DAYS, last.toordinal())):
+            first = last - timedelta(days=back)
+            if first.day == written:
+                return first, beginning + before.start()
+    return last, match.start()
 
 
 def _month_number(name: str) -> int | None:

@@ -21,9 +21,10 @@ _MAX_CHARACTERS: Final = 80  # of the cell that says total
 
 def is_total_row(cells: Iterable[object]) -> bool:
     """Whether the first cell that is not blank says total, and a number is all that is left of the row."""
-    first, *others = [text for cell in cells if cell is not None and (text := str(cell).strip())] or [""]
-    if len(first) > _MAX_CHARACTERS or not all(map(_ONLY_NUMBER.fullmatch, others)):
+    texts = (text for cell in cells if cell is not None and (text := str(cell).strip()))
+    first = next(texts, "")  # which settles nearly every row, before the others are looked at
+    if len(first) > _MAX_CHARACTERS or not _TOTAL.match(first):
         return False
-    return _TOTAL_AND_NUMBER.fullmatch(first) is not None or (
-        bool(others) and _TOTAL.fullmatch(first.rstrip(" :=")) is not None
-    )
+    others = list(texts)
+    is_total = _TOTAL_AND_NUMBER.fullmatch(first) or (others and _TOTAL.fullmatch(first.rstrip(" :=")))
+    return bool(is_total) and all(map(_ONLY_NUMBER.fullmatch, others))

@@ -51,12 +51,33 @@ from newsindex.corpus.formats.press_databases.header_dates import (
         ("no 7, mardi 12 mars 2024", date(2024, 3, 12)),
         ("p. 7, 12 mars 2024", date(2024, 3, 12)),
         ("nos 3-12 mars 2024", date(2024, 3, 12)),
+        ("no 23 - mardi 12 mars 2024", date(2024, 3, 12)),
+        ("le 31 et 1er janvier 0001", date(1, 1, 1)),
+        ("le 16 et 17 mars 9999", date(9999, 3, 16)),
+        ("11 - 2024-03-12", date(2024, 3, 12)),
+        ("11 - 12/03/2024", date(2024, 3, 12)),
     ],
 )
 def test_a_date_is_found(line, value):
     found = find_date(line)
     assert found is not None
     assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("Société, samedi 16, dimanche 17 mars 2024, p. 7", "Société, "),
+        ("Le Monde, du 16 au 17 mars 2024", "Le Monde, "),
+        ("Le Monde, no 23 - mardi 12 mars 2024", "Le Monde, no 23 - "),
+        ("Le Monde, no 16, dimanche 17 mars 2024", "Le Monde, no 16, "),
+        ("p. 11-2024-03-12", "p. 11-"),
+    ],
+)
+def test_what_stands_before_a_date_ends_where_its_first_day_begins(line, before):
+    found = find_date(line)
+    assert found is not None
+    assert line[: found.start] == before
 
 
 @pytest.mark.parametrize("line", ["mars 2024", "no 12 rues 2024", "31 juin 2024", "", "432 mots"])
