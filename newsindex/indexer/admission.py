@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -49,6 +49,16 @@ class ArticleBatch(Protocol):
         """Takes an article out; returns whether there was one with this id."""
 
 
+class AdmittingWriter(Protocol):
+    """The writer for which articles are admitted; it is given to each call, so that nothing holds it."""
+
+    def admitted(self, article_id: str) -> Article | None:
+        """The article with this id of the index or of the batch, or None."""
+
+    def take(self, texts: Block) -> None:
+        """Takes the texts of the articles that were admitted together."""
+
+
 class Admission:
     """Articles that wait to be compared with those of the index, each id at most once."""
 
@@ -59,17 +69,9 @@ class Admission:
         report: AddReport,
         zone: ZoneInfo,
         same_id: SameId,
-        find: Callable[[str], Article | None],
-        take: Callable[[Block], None],
     ) -> None:
-        """``zone`` is that of the index, in whose local time moments of publication are stored.
-
-        ``find`` gives the article with an id of the index or of the batch, and ``take`` is given the texts of
-        the articles that were admitted together.
-        """
+        """``zone`` is that of the index, in whose local time moments of publication are stored."""
         self._zone = zone
-        self._find = find
-        self._take = take
         self._known = known
         self._batch = batch
         self._report = report
@@ -78,22 +80,22 @@ class Admission:
         self._characters = 0
         self._block: dict[str, Article] = {}  # the articles that are being admitted, by id
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article, writer: AdmittingWriter) -> None:
         """Lets an article wait, and admit those that wait where there are enough of them."""
         if article.id in self._waiting:
-            self.admit()
+            self.admit(writer)
         self._waiting[article.id] = article
         self._characters += len(article.headline) + len(article.body)
         if len(self._waiting) >= _MAX_WAITING_ARTICLES or self._characters >= _MAX_WAITING_CHARACTERS:
-            self.admit()
+            self.admit(writer)
 
-    def get(self, article_id: str) -> Article | None:
+    def get(self, article_id: str, writer: AdmittingWriter) -> Article | None:
         """The article with this id after the changes so far, or None."""
         if article_id in self._waiting:
-            self.admit()
-        return self._find(article_id)
+            self.admit(writer)
+        return writer.admitted(article_id)
 
-    def admit(self) -> None:
+    def admit(self, writer: AdmittingWriter) -> None:
         """Moves the waiting articles into the batch, except those whose content is known.
 
         An article that replaces another one deletes it. An article whose id is another article's, and that
@@ -111,7 +113,7 @@ class Admission:
             if is_maybe_known or article.id in self._batch:
                 known_hash = self._content_hash(article.id)
                 if known_hash not in (None, content_hash):
-                    own = self._with_own_id(article)
+                    own = self._with_own_id(article, writer)
                     if own is not article:
                         article, id_hash, packed = own, hash_id(own.id), pack_article(own, self._zone)
                         content_hash, known_hash = hash_content(packed), self._content_hash(own.id)
@@ -129,23 +131,23 @@ class Admission:
             block.packed.append(packed)
             block.texts.extend((article.headline, article.body))
         self._block.clear()
-        self._take(block)
+        writer.take(block)
 
-    def _with_own_id(self, article: Article) -> Article:
+    def _with_own_id(self, article: Article, writer: AdmittingWriter) -> Article:
         """An article with an id that no other article has, or the article itself if it is to keep its id."""
-        article_id = own_id(article, self._sample)
+        article_id = own_id(article, lambda other: self._sample(other, writer))
         if article_id == article.id:
             return article
         if self._same_id == "replace":
             self._report.note_replaced(article.id)
             return article
-        if self._sample(article_id) is None:
+        if self._sample(article_id, writer) is None:
             self._report.note_kept_both(article_id)
         return replace(article, id=article_id)
 
-    def _sample(self, article_id: str) -> str | None:
+    def _sample(self, article_id: str, writer: AdmittingWriter) -> str | None:
         """The sample of the admitted article with an id; None where there is none."""
-        article = self._block.get(article_id) or self._find(article_id)
+        article = self._block.get(article_id) or writer.admitted(article_id)
         return None if article is None else sample(article)
 
     def _content_hash(self, article_id: str) -> int | None:

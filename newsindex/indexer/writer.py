@@ -71,9 +71,7 @@ class Writer:
         self._observer = observer
         self._change = CommitChange(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
-        self._admission = Admission(
-            self._segments, self._batch, self.report, zone, same_id, self._admitted, self._scan
-        )
+        self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
         self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
         self._sweep()
 
@@ -86,13 +84,13 @@ class Writer:
 
     def add(self, article: Article) -> None:
         """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
-        self._admission.add(article)
+        self._admission.add(article, self)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id after the changes so far, or None."""
-        return self._admission.get(article_id)
+        return self._admission.get(article_id, self)
 
-    def _admitted(self, article_id: str) -> Article | None:
+    def admitted(self, article_id: str) -> Article | None:
         """The admitted article with this id, or None."""
         row = self._batch.row(article_id)
         if row is not None:
@@ -101,7 +99,7 @@ class Writer:
 
     def delete(self, article_id: str) -> bool:
         """Deletes an article; returns whether there was one with this id."""
-        self._admission.admit()
+        self._admission.admit(self)
         self._change.deleted.add(article_id)
         return self._admission.remove(article_id)
 
@@ -109,11 +107,11 @@ class Writer:
         """Records files whose articles are all among these changes."""
         self._transaction.remember(files)
 
-    def _scan(self, block: Block) -> None:
-        """Scans texts that were admitted, and build a segment where the batch is full."""
-        if not block.packed:
+    def take(self, texts: Block) -> None:
+        """Scans the texts of articles that were admitted, and build a segment where the batch is full."""
+        if not texts.packed:
             return
-        self._pool.scan(block, self._batch.characters)
+        self._pool.scan(texts, self._batch.characters)
         if self._is_full():
             self._flush()
 
@@ -145,7 +143,7 @@ class Writer:
 
     def _merge_while(self, choose: Callable[[Sequence[SegmentSize]], list[int]]) -> None:
         """Writes the batch, and merge what a policy chooses until it chooses nothing."""
-        self._admission.admit()
+        self._admission.admit(self)
         self._flush()
         self._pool.stop()  # merging needs the memory
         while chosen := choose([live.size for live in self._segments]):
@@ -182,7 +180,6 @@ class Writer:
         """
         self._pool.stop()
         self._segments.clear()
-        del self._admission  # it refers to this writer, whose files are to be closed without a collection
         if self._transaction.is_pending:
             self._delete(self._written)
 

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 import newsindex
 from newsindex import aio, clusters, errors, web
 from newsindex.article import FIELDS
-from newsindex.backends.opensearch import addresses
+from newsindex.backends.opensearch import address_options
 from newsindex.cli import exit_status, main
 from newsindex.corpus.fields import field_names
 from newsindex.corpus.formats.registry import FORMAT_NAMES, FORMATS
@@ -204,7 +204,7 @@ def test_every_argument_of_opening_and_writing_is_a_setting():
 
 def test_every_option_of_the_address_of_a_cluster_is_listed():
     options = "\n".join(rows(page("cluster")))
-    for name in (*addresses._OPTIONS, *addresses._SETTINGS):
+    for name in (*address_options._OPTIONS, *address_options._SETTINGS):
         assert f"`{name}=" in options
 
 

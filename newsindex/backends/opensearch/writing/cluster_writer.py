@@ -16,6 +16,7 @@ from newsindex.article import Article
 from newsindex.errors import ClusterUnavailable, CorpusError
 from newsindex.indexer.add_report import AddReport, SameId
 from newsindex.indexer.admission import Admission
+from newsindex.indexer.building.segment_builder import Block
 from newsindex.indexer.scanning.scanners import WordScanner
 from newsindex.storage.indexed_files import IndexedFile
 from newsindex.wording import counted
@@ -64,15 +65,7 @@ class ClusterWriter:
         self._is_empty = count == 0
         self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
         self._pending = PendingChanges(self._known.is_deleted, self._known.version)
-        self._admission = Admission(
-            self._known,
-            self._pending,
-            self.report,
-            record.settings.zone,
-            same_id,
-            self._admitted,
-            lambda texts: self._send_much(),
-        )
+        self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
         self._sender = BulkSender(
             connection, places, on_sent=self._confirm, on_refused=self._refuse, on_moved=self._follow
         )
@@ -86,13 +79,13 @@ class ClusterWriter:
 
     def add(self, article: Article) -> None:
         """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
-        self._admission.add(article)
+        self._admission.add(article, self)
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id after the changes so far, or None."""
-        return self._admission.get(article_id)
+        return self._admission.get(article_id, self)
 
-    def _admitted(self, article_id: str) -> Article | None:
+    def admitted(self, article_id: str) -> Article | None:
         """The admitted article with this id, or None."""
         change = self._pending.get(article_id)
         if change is not None:
@@ -103,7 +96,7 @@ class ClusterWriter:
 
     def delete(self, article_id: str) -> bool:
         """Deletes an article; returns whether there was one with this id."""
-        self._admission.admit()
+        self._admission.admit(self)
         in_batch, in_index = self._pending.remove(article_id), self._known.delete(article_id)
         if in_batch or in_index:
             self._pending.delete(article_id)
@@ -117,7 +110,7 @@ class ClusterWriter:
         """Has the cluster remove deleted articles from the disk at the end of the block."""
         self._merges = True
 
-    def _send_much(self) -> None:
+    def take(self, texts: Block) -> None:
         """Sends the changes that were admitted where they are too many to be kept."""
         is_much = len(self._pending) > MAX_KEPT or self._pending.characters > MAX_KEPT_CHARACTERS
         is_batch = len(self._pending) >= _BATCH or self._pending.characters >= _BATCH_CHARACTERS
@@ -195,8 +188,8 @@ class ClusterWriter:
     # The end
 
     def commit(self) -> None:
-        """Sends every change that was not sent, and return when all are kept and can be found."""
-        self._admission.admit()
+        """Sends every change that was not sent, and returns when all are kept and can be found."""
+        self._admission.admit(self)
         try:
             self._send()
             self._sender.wait()

@@ -75,7 +75,7 @@ def test_an_explanation_adds_up_to_the_score(pair):
     assert pair.cluster.explain("xyzt", "a1") is None
 
 
-@pytest.mark.parametrize("limit", [3, 10])
+@pytest.mark.parametrize("limit", [7, 20])
 def test_collapsed_pages_show_no_copy(pair, limit):
     page = pair.cluster.search("maroc", limit, collapse=True)
     shown, hidden = ids(page), [other.id for hit in page for other in hit.duplicates]
