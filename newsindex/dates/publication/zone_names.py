@@ -32,7 +32,8 @@ _ZONE: Final = re.compile(
     r"|(?P<offset>[+-]\d\d:?\d\d|\+\d{1,2})(?![\d/.-])"
     rf"|heures? (?:locale )?(?:de |du |d'|en )?(?P<place>{'|'.join(_PLACES)})\b"
     rf"|(?P<city>{'|'.join(name for name in _PLACES if len(name) > 2)}) time\b"
-    r"|heures? locale\b|local time\b|(?P<key>(?:europe|africa|america|asia|australia)(?:/[a-z_]{2,20}){1,2})\b"
+    r"|heures? locale\b|local time\b"
+    r"|(?P<key>(?:europe|africa|america|asia|australia)(?:/[a-z_]{2,20}){1,2})\b"
     r") ?[)\]]?(?: ?[(\[][^\d()\[\]]{1,60}[)\]])?"
 )
 _OFFSET: Final = re.compile(r"([+-]) ?(\d{1,2}?):?(\d\d)?")
