@@ -1,8 +1,26 @@
-"""The messages that name the extra of an optional library that is missing or fails."""
+"""What may be missing: the messages for optional libraries, and the Python that a program can start."""
 
 from __future__ import annotations
 
-_MAX_MESSAGE_CHARACTERS = 200
+import os
+import re
+import sys
+from typing import Final
+
+_MAX_MESSAGE_CHARACTERS: Final = 200
+_PYTHON_NAME: Final = re.compile(r"(python|pypy)w?[\d.]*(t|d|-dbg|-intel64)?(\.exe)?", re.IGNORECASE)
+
+
+def python_executable() -> str | None:
+    """The running Python, to start another process with; None where the running program is no plain Python.
+
+    In a program that embeds Python, or is frozen, or runs under uWSGI, ``sys.executable`` is empty or that
+    program itself, which must not be started.
+    """
+    executable = sys.executable
+    if not executable or getattr(sys, "frozen", False):
+        return None
+    return executable if _PYTHON_NAME.fullmatch(os.path.basename(executable)) else None
 
 
 def missing_library(extra: str, error: ImportError) -> str:

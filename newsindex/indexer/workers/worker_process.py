@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import subprocess
 import sys
 import threading
@@ -16,11 +15,11 @@ from weakref import WeakSet
 
 from newsindex.errors import NewsIndexError
 from newsindex.indexer.building.segment_builder import BatchColumns, Block
+from newsindex.optional import python_executable
 
 from .worker_messages import build_message, receive, scan_message, send
 
 _MAX_QUEUED_MESSAGES: Final = 2  # that wait to be sent
-_PYTHON_NAME: Final = re.compile(r"(python|pypy)w?[\d.]*(t|d|-dbg|-intel64)?(\.exe)?", re.IGNORECASE)
 _PROGRAM: Final = (
     "import sys; sys.path[:] = sys.argv[1:]; from newsindex.indexer.workers.worker_main import main; main()"
 )
@@ -29,14 +28,11 @@ _PROGRAM: Final = (
 def worker_command() -> list[str] | None:
     """The command that starts a worker process; None where the running program is no plain Python.
 
-    In a program that embeds Python, or is frozen, or runs under uWSGI, ``sys.executable`` is empty or that
-    program itself, which must not be started. The child searches modules where its parent does, in the same
-    order, so that it finds the same newsindex and the same libraries, as the processes of multiprocessing do.
+    The child searches modules where its parent does, in the same order, so that it finds the same newsindex
+    and the same libraries, as the processes of multiprocessing do.
     """
-    executable = sys.executable
-    if not executable or getattr(sys, "frozen", False):
-        return None
-    if not _PYTHON_NAME.fullmatch(os.path.basename(executable)):
+    executable = python_executable()
+    if executable is None:
         return None
     root = str(Path(__file__).resolve().parents[3])  # of the newsindex package
     paths = [os.path.abspath(path) for path in sys.path if isinstance(path, str)]

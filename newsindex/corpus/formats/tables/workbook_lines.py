@@ -13,10 +13,12 @@ from typing import IO, Any, Final, cast
 
 from newsindex.corpus.inputs.bounded_reading import BUFFER, MAX_LINE
 from newsindex.errors import CorpusError
+from newsindex.optional import python_executable
 
 from . import workbook_process
 
 _TOO_MUCH: Final = "the workbook is damaged, or its cells are more than can be held"
+_NO_PYTHON: Final = "a workbook is read by another Python, and this program can start none: save it as CSV"
 _MAX_MESSAGE_CHARACTERS: Final = 200
 
 
@@ -25,8 +27,11 @@ def workbook_lines(content: bytes) -> Iterator[dict[str, Any] | list[Any]]:
 
     Raises CorpusError where the workbook cannot be read, after the rows that could be.
     """
+    executable = python_executable()
+    if executable is None:
+        raise CorpusError(_NO_PYTHON)
     with subprocess.Popen(
-        [sys.executable, workbook_process.__file__],
+        [executable, workbook_process.__file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -148,6 +148,14 @@ def test_where_the_system_bounds_no_processor_time_the_reading_bounds_itself(sec
     assert done.stdout.endswith(b'{"end": true}\n') is (status == 0)
 
 
+@pytest.mark.parametrize(("name", "value"), [("frozen", True), ("executable", "C:/Presse/presse.exe")])
+def test_a_program_that_is_no_python_is_not_started_to_read_a_workbook(tmp_path, monkeypatch, name, value):
+    monkeypatch.setattr(sys, name, value, raising=False)
+    articles, (error,), _ = read(tmp_path, xlsx({"A": [HEADER, ROW]}))
+    assert articles == []
+    assert "save it as CSV" in error
+
+
 def test_a_limit_that_the_system_refuses_leaves_the_others(monkeypatch):
     """macOS bounds no address space."""
     kept = {}
