@@ -148,7 +148,7 @@ def ask(client, monkeypatch):
 @pytest.mark.parametrize(
     ("error", "status", "french", "english"),
     [
-        (DeadlineExceeded("…"), 503, "pris trop de temps", "No answer within"),
+        (DeadlineExceeded("…"), 503, "pris trop de temps", "The answer took too long"),
         (IndexLocked("…"), 503, "Un autre programme écrit", "Another writer"),
         (ClusterUnavailable("http://secret:9200"), 503, "Le cluster qui garde", "The cluster that keeps"),
         (IndexNotFound("no index in /secret"), 500, "plus à sa place", "not where it was"),

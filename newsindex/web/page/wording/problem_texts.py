@@ -1,4 +1,4 @@
-"""The sentences of problems, in French.
+"""The sentences of problems: all in French, and in English those whose own words are for programs.
 
 A problem says in English what happened and what to do, for programs too; its kind and values are those of its
 error (see :class:`newsindex.errors.QueryError`).
@@ -99,11 +99,22 @@ FRENCH_PROBLEMS: Final = {
 }
 """The sentence of each kind of problem; ``{0}`` is its first value."""
 
+_ENGLISH_PROBLEMS: Final = {
+    "cursor_expired": "This page of results is not kept any more: begin again at the first one.",
+    "no_cursor": "The address of this page of results is damaged: begin again at the first one.",
+    "other_cursor": "This page belongs to another search: begin again at the first one.",
+    "too_slow": (
+        "The answer took too long: narrow the search, with rarer words or a period, or try again in a moment."
+    ),
+}
+_SENTENCES: Final = {"fr": FRENCH_PROBLEMS, "en": _ENGLISH_PROBLEMS}
+
 
 def problem_text(problem: Problem, language: Language) -> str:
-    """Writes what happened and what to do; in English where there is no sentence for the kind."""
-    if language.code == "fr" and problem.kind in FRENCH_PROBLEMS:
-        return FRENCH_PROBLEMS[problem.kind].format(*(_shown(value, language) for value in problem.values))
+    """Writes what happened and what to do; in the problem's own words where there is no sentence for it."""
+    sentences = _SENTENCES[language.code]
+    if problem.kind in sentences:
+        return sentences[problem.kind].format(*(_shown(value, language) for value in problem.values))
     return f"{problem.detail[:1].upper()}{problem.detail[1:].removesuffix('.')}."
 
 
