@@ -51,3 +51,8 @@ class Timeline:
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+
+
+def timeline_hint(facet: str) -> str:
+    """What to add to the refusal of a facet: periods that are no facet are counted by the timeline."""
+    return f"; the option timeline counts by {facet}" if facet in TIMELINE_UNITS else ""

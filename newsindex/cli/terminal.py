@@ -70,7 +70,10 @@ def byline(article: Article) -> str:
 
 
 def show_results_page(results: Results) -> None:
-    """Prints a page of results; notes, counts, the next cursor and a correction go to standard error."""
+    """Prints a page of results; notes, counts, a correction and the next cursor go to standard error.
+
+    The cursor is long: it is printed only where the page itself is on a terminal.
+    """
     for note in results.notes:
         click.echo(f"newsindex: {note}", err=True)
     show_results(results)
@@ -79,10 +82,10 @@ def show_results_page(results: Results) -> None:
         f"{shown_of}{counted(results.total, 'article')}, {results.seconds * 1000:.0f} ms",
         err=True,
     )
-    if results.next:
-        click.echo(f"next page: --after {results.next}", err=True)
     if results.suggestion is not None:
         click.echo(f"Did you mean “{printable(results.suggestion)}”?", err=True)
+    if results.next and console().is_terminal:
+        click.echo(f"next page: --after {results.next}", err=True)
 
 
 def show_results(results: Results, first: int = 1) -> None:

@@ -102,7 +102,7 @@ class FilePipeline:
         from newsindex.corpus.inputs.zip_archive import seekable, zip_kind, zip_members
 
         count_bytes = _count_nothing if depth else self._count_bytes
-        stream = open_content(raw, count_bytes, DAMAGED_BEGINNINGS, lambda head: refuse(head, name))
+        stream = open_content(raw, count_bytes, DAMAGED_BEGINNINGS, lambda head: refuse(head, name), name)
         if not stream.peek():
             raise CorpusError("the file is empty")
         named = self._options.format

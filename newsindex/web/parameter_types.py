@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from newsindex.arguments import shown
@@ -115,11 +115,16 @@ def choice(name: str, description: str, names: Sequence[str], default: str | Non
     )
 
 
-def choices(name: str, description: str, names: Sequence[str]) -> Parameter:
-    """Makes a parameter for any number of several names: repeated, or one value with commas."""
+def choices(
+    name: str, description: str, names: Sequence[str], hint: Callable[[str], str] = lambda _: ""
+) -> Parameter:
+    """Makes a parameter for any number of several names: repeated, or one value with commas.
+
+    ``hint`` gives what the refusal of another name says further.
+    """
 
     def read(name: str, value: str) -> Sequence[str]:
-        return [_checked(name, part, names) for part in value.split(",")]
+        return [_checked(name, part, names, hint) for part in value.split(",")]
 
     schema = {"type": "array", "items": {"type": "string", "enum": list(names)}}
     return Parameter(
@@ -137,9 +142,9 @@ def flag(name: str, description: str, default: bool = False) -> Parameter:
     return Parameter(name=name, description=description, schema=schema, read=read, argument=name)
 
 
-def _checked(name: str, value: str, names: Sequence[str]) -> str:
+def _checked(name: str, value: str, names: Sequence[str], hint: Callable[[str], str] = lambda _: "") -> str:
     if value not in names:
         known = ", ".join(names)
-        message = f"{name} must be one of {known}, not {shown(value)}"
+        message = f"{name} must be one of {known}, not {shown(value)}{hint(value)}"
         raise QueryError(message, "no_choice", name, known, value)
     return value

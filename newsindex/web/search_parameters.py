@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from newsindex import Facet, Operator, Sort, TimelineUnit
 from newsindex.distinctive_words import Reference
-from newsindex.timelines import MAX_QUERIES
+from newsindex.timelines import MAX_QUERIES, timeline_hint
 
 from .limits import Limits
 from .parameter_types import choice, choices, count, days, flag, text, texts
@@ -45,7 +45,7 @@ def search_parameters(limits: Limits) -> Parameters:
             text("until", "Only up to this date, which is included.", max_length),
             choice("sort", "The order of the hits.", SORTS, "relevance"),
             choice("operator", "What a space between words means.", OPERATORS, "any"),
-            choices("facets", "Count all matches by these fields.", FACETS),
+            choices("facets", "Count all matches by these fields.", FACETS, timeline_hint),
             choice("timeline", "Count all matches by these periods.", TIMELINE_UNITS),
             flag("collapse", "Show near-identical articles once."),
             text("after", "The next page: the `next` of the page before.", max_length),

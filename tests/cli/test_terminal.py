@@ -39,13 +39,25 @@ def test_counts_are_bars_on_a_terminal_coloured_where_that_is_welcome(run, news,
         assert ("\x1b[36m" in shown) is not bool(no_color)
 
 
-def _on_terminal(arguments, environment, folder):
-    """What the command writes to a terminal."""
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+def test_the_cursor_of_the_next_page_is_the_last_line_on_a_terminal_alone(run, news, tmp_path):
+    run("index", news)
+    arguments = ["search", "--limit", "1"]
+    cursor = json.loads(run(*arguments, "--json").stdout)["next"]
+    assert cursor not in run(*arguments).output
+    environment = {**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
+    shown = _on_terminal(arguments, environment, tmp_path, with_errors=True)
+    assert shown.splitlines()[-1] == f"next page: --after {cursor}"
+
+
+def _on_terminal(arguments, environment, folder, *, with_errors=False):
+    """What the command writes to a terminal, what it writes on standard error too if that is asked for."""
     import pty
 
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "newsindex", *arguments]
-    subprocess.run(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, cwd=folder, check=True)
+    errors = theirs if with_errors else subprocess.DEVNULL
+    subprocess.run(command, stdout=theirs, stderr=errors, env=environment, cwd=folder, check=True)
     os.close(theirs)
     shown = b""
     try:

@@ -85,6 +85,7 @@ def test_utf8_is_read_escaped_or_not():
         (b"half_life=" + b"9" * 1999, "half_life must be"),
         (b"sort=best", "sort must be one of relevance, newest"),
         (b"facets=source,", "facets must be one of"),
+        (b"facets=month", "not 'month'; the option timeline counts by month"),
         (b"timeline=hour", "timeline must be one of day"),
         (b"collapse=yes", "collapse must be one of true"),
         (b"q=%FF", "not valid UTF-8"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import click
 
@@ -17,6 +17,8 @@ from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.review.review_content import Group, Language
 from newsindex.review.review_json import review_dict
 from newsindex.wording import counted
+
+_NOTHING: Final = "no article was found: {} says so"
 
 
 @click.command("review", cls=FreeTextCommand)
@@ -77,7 +79,9 @@ def review_command(
         echo_json(review_dict(review))
     elif output != "-":
         review.save(output)
-        click.echo(f"{counted(len(review), 'article')} in {os.path.basename(output)}", err=True)
+        name = os.path.basename(output)
+        found = f"{counted(len(review), 'article')} in {name}" if review.total else _NOTHING.format(name)
+        click.echo(found, err=True)
     else:
         _print(review.encoded(".md"))
     if not review.total:

@@ -28,14 +28,22 @@ from newsindex.encoding.result_json import results_dict
     help="The order of the articles; recent blends relevance with age.",
 )
 @click.option("--half-life", default=30.0, show_default=True, help="Days, for --sort recent.")
-@click.option("--facet", "facets", multiple=True, help="Count by source, section, author, lang or year.")
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    help="Count by source, section, author, lang or year; for shorter periods see --timeline.",
+)
 @click.option(
     "--timeline", type=click.Choice(get_args(newsindex.TimelineUnit)), help="Count by date of publication."
 )
 @click.option(
     "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
 )
-@click.option("--after", help="The cursor of the next page, which the page before gives.")
+@click.option(
+    "--after",
+    help="The cursor of the next page; the page before has it as its last line, or as next of --json.",
+)
 @click.option("--no-highlight", is_flag=True, help="Do not mark the words of the query.")
 @click.option("--explain", is_flag=True, help="Say of each hit how its score came about.")
 @json_option

@@ -21,7 +21,10 @@ from newsindex.encoding.result_json import page_dict
 @click.option("--limit", default=10, show_default=True, help="How many articles to show.")
 @label_and_date_options
 @click.option("--collapse/--no-collapse", help="Show near-identical articles once, or each one.")
-@click.option("--after", help="The cursor of the next page, which the page before gives.")
+@click.option(
+    "--after",
+    help="The cursor of the next page; the page before has it as its last line, or as next of --json.",
+)
 @click.option("--no-highlight", is_flag=True, help="Do not mark the words that the articles share.")
 @json_option
 def similar_command(article_id: str, folder: Path, no_highlight: bool, as_json: bool, **options: Any) -> None:

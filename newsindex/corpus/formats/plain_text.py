@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsindex.article import Article
+from newsindex.corpus.inputs.binary_content import not_a_text
 from newsindex.corpus.inputs.bounded_reading import decode_text, is_binary, read_whole
 from newsindex.errors import CorpusError
 
@@ -33,6 +34,6 @@ def whole_text(content: FormatInput) -> tuple[str, CorpusError | None]:
     """
     raw, damage = read_whole(content.stream)
     if is_binary(raw):
-        raise CorpusError("this is not a text file")
+        raise not_a_text(content.name)
     text = decode_text(raw, is_cut=damage is not None)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", ""), damage

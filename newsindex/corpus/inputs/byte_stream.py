@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from newsindex.errors import CorpusError
 
+from .binary_content import not_a_text
 from .bounded_reading import BUFFER, is_binary
 from .compression import UnpackedStream, is_packed, refused_packing
 from .tar_archive import is_tar
@@ -43,13 +44,14 @@ def open_content(
     count: Callable[[int], object],
     damaged_beginnings: tuple[bytes, ...],
     refuse: Callable[[bytes], object] = bytes,
+    name: str = "",
 ) -> io.BufferedReader:
     """The unpacked content of a binary stream; ``count`` is called with the number of raw bytes taken.
 
     Content that begins with one of ``damaged_beginnings``, after white space, may hold zeros and control
     characters. Other content that does is no text, and raises CorpusError at once; ``refuse`` is called
-    with the first bytes before that, and may raise an error that says more. Damage of the packing raises
-    CorpusError where reading comes to it.
+    with the first bytes before that, and may raise an error that says more. ``name`` is the name of the file,
+    whose ending the error names. Damage of the packing raises CorpusError where reading comes to it.
     """
     stream = _buffered(_CountedStream(raw, count))
     for _ in range(_MAX_PACKINGS):
@@ -69,7 +71,7 @@ def open_content(
     elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))):
         if is_binary(head, may_have_zeros=True):
             if (wide := unmarked_utf_16(head)) is None:
-                raise CorpusError("this is not a text file")
+                raise not_a_text(name)
             stream = _buffered(_RecodedStream(stream, wide))
             refuse(stream.peek())
         elif encoding := unusual_encoding(head):

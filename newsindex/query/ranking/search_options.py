@@ -12,7 +12,7 @@ from typing import Final, Literal, get_args
 
 from newsindex.arguments import shown
 from newsindex.errors import QueryError
-from newsindex.timelines import TIMELINE_UNITS, TimelineUnit
+from newsindex.timelines import TIMELINE_UNITS, TimelineUnit, timeline_hint
 
 Sort = Literal["relevance", "newest", "oldest", "recent"]
 """The orders of hits; ``recent`` blends relevance with recency (recency_decay.py)."""
@@ -62,7 +62,7 @@ class SearchOptions:
             raise QueryError(f"half_life must be a number of days above 0, not {shown(self.half_life)}")
         for facet in self.facets:
             if facet not in FACETS:
-                raise QueryError(f"no facet {facet!r}: choose of {', '.join(FACETS)}")
+                raise QueryError(f"no facet {facet!r}: choose of {', '.join(FACETS)}{timeline_hint(facet)}")
         if self.timeline is not None and self.timeline not in TIMELINE_UNITS:
             raise QueryError(f"no timeline by {self.timeline!r}: choose of {', '.join(TIMELINE_UNITS)}")
 

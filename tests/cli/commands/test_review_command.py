@@ -19,7 +19,8 @@ def test_a_review_goes_to_a_file_or_as_markdown_to_standard_output(run, news, tm
 
 def test_a_review_of_nothing_is_written_and_has_its_status(run, news, tmp_path):
     run("index", news)
-    run("review", "absent", "--output", "revue.md", status=1)
+    done = run("review", "absent", "--output", "revue.md", status=1)
+    assert done.stderr == "no article was found: revue.md says so\n"
     assert "Aucun article" in (tmp_path / "revue.md").read_text()
     run("review", "interpol", "--output", "revue.pdf", status=2)
     run("review", "interpol", "--since", "jamais", status=2)

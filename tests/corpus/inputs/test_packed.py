@@ -191,7 +191,7 @@ def test_a_tar_that_is_damaged_or_cut_short_gives_what_there_is_and_says_so(read
 def test_what_looks_like_a_tar_is_not_taken_for_one(read):
     text = f"Un titre\n\n{'Le corps. ' * 24}".ljust(257) + "ustar et la suite du texte." + " Fin." * 60
     assert read(text.encode(), "a.txt")[0] == ["Un titre"]
-    assert read(bytes(1024), "a.tar")[1] == [("a.tar", "this is not a text file")]
+    assert read(bytes(1024), "a.tar")[1] == [("a.tar", "this is no tar archive, or it is damaged")]
 
 
 def test_a_hostile_header_costs_no_memory_and_no_time(read):
