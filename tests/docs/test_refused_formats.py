@@ -68,6 +68,13 @@ def protected_book():
     )
 
 
+def flat_document(kind):
+    return (
+        '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        f'office:mimetype="application/vnd.oasis.opendocument.{kind}"/>'
+    ).encode()
+
+
 # For each row of the table: words of its advice that the error has too, and files of each kind that it names.
 REFUSED: Final = {
     "images, also scans; PDF without text": (
@@ -107,7 +114,31 @@ REFUSED: Final = {
             ("a.pkl", pickle.dumps({"titre": "a"})),
         ],
     ),
-    "7z; rar": ("unpack it first", [("a.7z", b"7z\xbc\xaf\x27\x1c\0\4"), ("a.rar", b"Rar!\x1a\7\0")]),
+    "flat OpenDocument (`.fodt`; `.fods`; `.fodp`)": (
+        "save it as ",
+        [
+            ("a.fodt", flat_document("text")),
+            ("a.fods", flat_document("spreadsheet")),
+            ("a.fodp", flat_document("presentation")),
+        ],
+    ),
+    "subtitles with styles (`.ass`); TTML": (
+        "save them as .srt",
+        [
+            ("a.ass", b"[Script Info]\nScriptType: v4.00+\n"),
+            ("a.ttml", b'<tt xmlns="http://www.w3.org/ns/ttml"><body/></tt>'),
+        ],
+    ),
+    "7z; rar; StuffIt; BinHex; ARJ": (
+        "unpack it first",
+        [
+            ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4"),
+            ("a.rar", b"Rar!\x1a\7\0"),
+            ("a.sit", b"SIT!\0\1\0\0\0\0rLau"),
+            ("a.hqx", b"(This file must be converted with BinHex 4.0)\n"),
+            ("a.arj", b"\x60\xea\x29\0\x1e\6\1\0\0\0\2"),
+        ],
+    ),
     "Kindle; `.chm`": (
         "convert it to EPUB",
         [("a.mobi", b"Titre\0".ljust(60, b"\0") + b"BOOKMOBI" + b"\0" * 20), ("a.chm", b"ITSF\3\0\0\0")],

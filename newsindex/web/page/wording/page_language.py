@@ -50,7 +50,7 @@ class Language(DateWording):
 
 
 def isolated(text: str) -> str:
-    """Returns a text as it stands in a sentence, so that one in Arabic letters does not reorder the others."""
+    """Returns a text as it stands in a sentence; one in Arabic letters does not reorder the others."""
     has_other_direction = any(bidirectional(character) in ("R", "AL") for character in text)
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if has_other_direction else text
 
