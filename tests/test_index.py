@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path, PureWindowsPath
 
@@ -212,7 +213,7 @@ def test_a_damaged_segment_is_named(make_index):
 def test_a_damaged_catalogue_is_named(make_index):
     index = make_index([article(1)])
     index.close()
-    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(index.path / "catalogue.sqlite")) as database, database:
         database.execute("UPDATE manifest SET body = replace(body, 'segments', 'Segments')")
     database.close()
     with pytest.raises(newsindex.IndexCorrupt, match=r"catalogue\.sqlite"):
@@ -239,7 +240,7 @@ def test_another_analysis_is_refused(make_index, monkeypatch):
 
 def test_another_format_is_refused(make_index):
     index = make_index([article(1)])
-    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(index.path / "catalogue.sqlite")) as database, database:
         database.execute("PRAGMA user_version = 99")
     database.close()
     with pytest.raises(newsindex.errors.IndexTooNew, match="99"):
@@ -390,7 +391,7 @@ def test_a_segment_that_was_cut_short_is_seen_at_the_next_refresh(make_index):
     os.truncate(segment, segment.stat().st_size // 2)
     with pytest.raises(newsindex.IndexCorrupt, match=segment.name):
         reader.refresh()
-    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(index.path / "catalogue.sqlite")) as database, database:
         assert database.execute("PRAGMA quick_check").fetchone() == ("ok",)
     database.close()
 

@@ -47,6 +47,7 @@ WRITER_FILE: Final = "writer.json"
 _UNFINISHED_SUFFIX: Final = ".new"  # of a database that is being created
 _APPLICATION_ID: Final = 0x4E574958  # NWIX
 _VERSION: Final = 1
+_SYNC_DISK: Final = "PRAGMA fullfsync = ON"  # as sync_file does on macOS; it has no effect elsewhere
 _READING_TIMEOUT: Final = 5.0  # seconds
 
 _INHERITED_CONNECTIONS: Final[list[sqlite3.Connection]] = []
@@ -117,6 +118,7 @@ def _write_database(path: Path, settings: dict[str, Any]) -> None:
         translate_database_errors(path),
         closing(sqlite3.connect(path, isolation_level=None)) as database,
     ):
+        database.execute(_SYNC_DISK)
         database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(MANIFEST_SCHEMA)
@@ -237,7 +239,7 @@ class Catalogue:
         with self._writing(timeout) as database:
             with translate_database_errors(self._file):
                 database.execute("PRAGMA synchronous = FULL")
-                database.execute("PRAGMA fullfsync = ON")  # as sync_file does on macOS; nothing elsewhere
+                database.execute(_SYNC_DISK)
                 try:
                     database.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as error:

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 
 import pytest
 
@@ -190,7 +191,7 @@ def test_a_writer_that_takes_long_is_named(index):
 
 def test_damage_in_the_tables_is_found(index):
     index.add([article("a")])
-    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(index.path / "catalogue.sqlite")) as database, database:
         database.execute("UPDATE alert_matches SET article = article + 1")
     with pytest.raises(IndexCorrupt, match="match"):
         index.alerts.new("eau")
@@ -200,7 +201,7 @@ def test_damage_in_the_tables_is_found(index):
 
 def test_an_alert_that_cannot_be_parsed_any_more_is_reported_and_kept(index):
     index.alerts.add("x", "maroc")
-    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(index.path / "catalogue.sqlite")) as database, database:
         from newsindex.storage.alerts.alert_rows import alert_checksum
 
         (created,) = database.execute("SELECT created FROM alerts WHERE name = 'x'").fetchone()
@@ -226,7 +227,7 @@ def test_a_list_of_alerts_parses_no_query_that_this_version_parsed(index, monkey
 
 
 def test_keys_of_another_version_are_made_anew(index, monkeypatch):
-    with sqlite3.connect(index.path / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(index.path / "catalogue.sqlite")) as database, database:
         database.execute("DELETE FROM alert_keys")
     monkeypatch.setattr(commit_matching, "KEY_VERSION", "a later one")
     index.add([article("a")])

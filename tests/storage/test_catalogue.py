@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path, PureWindowsPath
 from threading import Barrier
 
@@ -181,7 +182,7 @@ def test_an_index_keeps_its_identity_and_a_new_one_has_another(make_index):
 
 def set_body(folder: Path, change) -> None:
     """Change the manifest as another version would write it."""
-    with sqlite3.connect(folder / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as database, database:
         (text,) = database.execute("SELECT body FROM manifest").fetchone()
         body = json.loads(text)
         change(body)

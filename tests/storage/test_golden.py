@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 import zlib
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ _ANY_BYTES = {"text_frame", "text_frame_end", "text_dictionary"}  # another zsta
 
 
 def segments(folder):
-    with sqlite3.connect(folder / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as database, database:
         names = [
             row[0]
             for row in database.execute("SELECT value ->> 0 FROM manifest, json_each(body, '$.segments')")
@@ -92,7 +93,7 @@ def test_a_segment_of_another_version_is_refused(tmp_path, version, error, says)
 )
 def test_a_catalogue_of_another_version_is_refused(tmp_path, version, error, says):
     folder = golden.unpacked(tmp_path / "index")
-    with sqlite3.connect(folder / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as database, database:
         database.execute(f"PRAGMA user_version = {version}")
     database.close()
     with pytest.raises(error, match=says):

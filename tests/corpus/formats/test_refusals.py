@@ -7,6 +7,7 @@ import io
 import pickle
 import sqlite3
 import zipfile
+from contextlib import closing
 
 import pytest
 
@@ -35,7 +36,7 @@ def zipped(*names):
 
 
 def database(path):
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("create table articles (titre)")
     connection.close()
     return path.read_bytes()
