@@ -60,12 +60,12 @@ def content_counts(article: Article) -> Counter[str]:
 
 
 def own_lists(articles: Sequence[Article], sections: Sequence[str], length: int) -> dict[str, Keys]:
-    """The words that stand out in each section, as keys."""
+    """The words that stand out in each section, as keys; a longer name counts by its last two terms."""
     with tempfile.TemporaryDirectory() as folder, newsindex.create(Path(folder) / "i.newsindex") as index:
         index.add(articles)
         found = {section: index.words(section=section, limit=length) for section in sections}
     return {
-        section: frozenset(tuple(word.term for word in FRENCH.analyze(word.text)) for word in words)
+        section: frozenset(tuple(word.term for word in FRENCH.analyze(word.text))[-2:] for word in words)
         for section, words in found.items()
     }
 
