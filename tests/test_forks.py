@@ -217,7 +217,7 @@ def test_a_child_that_leaves_its_parents_writer_changes_nothing(make_index, fail
         with index.writer(workers=1) as writer:
             for i in range(2, 50):
                 writer.add(article(i))
-            writer._writer._admit()
+            writer._writer._admission.admit(writer._writer)
             writer._writer._flush()  # into a file that no commit names yet
             child = os.fork()
             if child == 0 and fails:
