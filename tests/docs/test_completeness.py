@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 import newsindex
 from newsindex import aio, clusters, errors, web
 from newsindex.article import FIELDS
-from newsindex.backends.opensearch import addresses
+from newsindex.backends.opensearch import address_options
 from newsindex.cli import exit_status, main
 from newsindex.corpus.fields import field_names
 from newsindex.corpus.formats.registry import FORMAT_NAMES, FORMATS
@@ -104,6 +104,13 @@ def test_the_modules_beside_the_package_are_described():
     assert all(inspect.getdoc(getattr(clusters, name)) for name in ("status", "template", "rebuild"))
     for name in web.__all__:
         assert re.search(rf"^\.\. auto\w+:: newsindex\.web\.{name}$", PYTHON, re.M)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path, text in PAGES.items() if re.search(r"^```\{(?!toctree)[\w-]+\}$", text, re.M)]
+)
+def test_a_page_with_generated_parts_says_so_to_who_reads_it_in_the_repository(path):
+    assert "when the manual is built (`scripts/docs`)" in PAGES[path].split("\n\n")[1]
 
 
 # Errors
@@ -204,7 +211,7 @@ def test_every_argument_of_opening_and_writing_is_a_setting():
 
 def test_every_option_of_the_address_of_a_cluster_is_listed():
     options = "\n".join(rows(page("cluster")))
-    for name in (*addresses._OPTIONS, *addresses._SETTINGS):
+    for name in (*address_options._OPTIONS, *address_options._SETTINGS):
         assert f"`{name}=" in options
 
 
