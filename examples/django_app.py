@@ -21,6 +21,7 @@ async def headlines(request: HttpRequest) -> JsonResponse:
     """Answer with the newest headlines for the words in ?q=…, from the day in &since=… on."""
     query, since = request.GET.get("q", ""), request.GET.get("since")
     try:
+        await aio.refresh(index)  # shows what other processes have committed
         results = await aio.search(index, query, limit=5, since=since, sort="newest")
     except QueryError as error:
         return JsonResponse({"detail": str(error)}, status=422)

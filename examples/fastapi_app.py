@@ -17,6 +17,7 @@ app.mount("/presse", create_app(index))
 async def headlines(q: str = "", since: str | None = None) -> list[str]:
     """Answer with the newest headlines for some words."""
     try:
+        await aio.refresh(index)  # shows what other processes have committed
         results = await aio.search(index, q, limit=5, since=since, sort="newest")
     except QueryError as error:
         raise HTTPException(422, str(error)) from None

@@ -22,6 +22,7 @@ def headlines() -> Response | tuple[Response, int]:
     """Answer with the newest headlines for the words in ?q=…, from the day in &since=… on."""
     query, since = request.args.get("q", ""), request.args.get("since")
     try:
+        index.refresh()  # shows what other processes have committed
         results = index.search(query, limit=5, since=since, sort="newest")
     except QueryError as error:
         return jsonify(detail=str(error)), 422

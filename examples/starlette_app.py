@@ -18,6 +18,7 @@ async def headlines(request: Request) -> JSONResponse:
     """Answer with the newest headlines for the words in ?q=…, from the day in &since=… on."""
     query, since = request.query_params.get("q", ""), request.query_params.get("since")
     try:
+        await aio.refresh(index)  # shows what other processes have committed
         results = await aio.search(index, query, limit=5, since=since, sort="newest")
     except QueryError as error:
         return JSONResponse({"detail": str(error)}, 422)

@@ -1,4 +1,4 @@
-"""What may be missing: the messages for optional libraries, and the Python that a program can start."""
+"""What may be missing: optional libraries with the extras that bring them, and a Python to start."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ def python_executable() -> str | None:
 
 def missing_library(extra: str, error: ImportError) -> str:
     """The message for a library that is not installed; it names the extra that brings it."""
-    return f"this needs {error.name or extra}, which is not installed: run `pip install newsindex[{extra}]`"
+    return f"this needs {error.name or extra}, which is not installed: {install_with(extra)}"
+
+
+def install_with(extra: str) -> str:
+    """The advice to install newsindex with one of its extras; the manual has the commands for it."""
+    return f"install newsindex with its extra `{extra}`"
 
 
 def library_failure(error: Exception) -> str:

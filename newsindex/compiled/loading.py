@@ -1,6 +1,6 @@
 """Finds the compiled kernel.
 
-The kernel is the distribution ``newsindex-kernel``, which ``pip install newsindex[kernel]`` brings. It
+The kernel is the distribution ``newsindex-kernel``, which is built from ``kernel/`` of the repository. It
 computes over the arrays of segments what numpy computes without it, and the results are the same to the last
 bit. The environment variable ``NEWSINDEX_KERNEL=0`` leaves it out.
 """
@@ -54,5 +54,8 @@ def compiled_kernel() -> Kernel | None:
 
 
 def _warn(reason: str) -> None:
-    advice = "searches and indexing are slower: run `pip install --upgrade newsindex[kernel]`"
+    advice = (
+        "searches and indexing are slower: install the kernel that belongs to this newsindex, "
+        "which is in the folder `kernel` of its repository"
+    )
     warnings.warn(f"{reason}; {advice}", RuntimeWarning, stacklevel=3)

@@ -50,5 +50,5 @@ def test_no_hits_are_a_table_without_rows(make_index):
 
 def test_without_pandas_the_error_names_the_extra(make_index, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(newsindex.NewsIndexError, match=r"pip install newsindex\[pandas\]"):
+    with pytest.raises(newsindex.NewsIndexError, match="install newsindex with its extra `pandas`"):
         make_index().search("pont").to_pandas()

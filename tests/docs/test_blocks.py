@@ -72,6 +72,14 @@ def test_a_reader_sees_the_name_of_a_file():
             assert block.file in [line for line in before if line][-1], (page, block.line)
 
 
+def test_no_script_of_a_page_stops_where_a_file_could_not_be_read():
+    """`newsindex index` ends with status 2 then, and has indexed the rest."""
+    for page, block in EVERY_BLOCK:
+        assert not re.search(r"newsindex index\b[^\n;|]*&&", block.code), (page, block.line)
+        stops = re.search(r"^set -\w*e", block.code, re.M) and "newsindex index" in block.code
+        assert not stops, (page, block.line)
+
+
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 

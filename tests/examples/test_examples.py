@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import inspect
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -41,6 +42,20 @@ def loaded(name):
 
 def check(get):
     """``get`` gives the status and the JSON, or the text, that an address answers with."""
+    check_mounted(get)
+    check_route_sees_commits_of_others(get)
+
+
+def check_route_sees_commits_of_others(get):
+    """The application has an index of its own; what another one commits is found by the next request."""
+    with newsindex.open(os.environ["NEWSINDEX_PATH"]) as other:
+        other.add([Article("Orage sur Oujda", id="other")])
+        assert get("/headlines?q=orage") == (200, ["Orage sur Oujda"])
+        other.delete("other")
+        assert get("/headlines?q=orage") == (200, [])
+
+
+def check_mounted(get):
     assert get("/headlines?q=pluie") == (200, [HEADLINE])
     assert get("/headlines?q=absent") == (200, [])
     status, problem = get("/headlines?since=jamais")

@@ -112,5 +112,5 @@ def test_without_its_library_the_error_names_the_extra(index, monkeypatch, libra
 
     html_document._environment.cache_clear()
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(newsindex.NewsIndexError, match=r"pip install newsindex\[review\]"):
+    with pytest.raises(newsindex.NewsIndexError, match="install newsindex with its extra `review`"):
         index.review("barrage").encoded(ending)

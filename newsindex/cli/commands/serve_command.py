@@ -8,6 +8,7 @@ import click
 
 from newsindex.cli.exit_status import USAGE_ERROR, fail
 from newsindex.cli.options import at_option
+from newsindex.optional import missing_library
 
 
 @click.command("serve")
@@ -42,7 +43,7 @@ def serve_command(
     try:
         from newsindex.web import server  # an extra
     except ModuleNotFoundError as error:
-        fail(f"serving needs {error.name}, which is not installed: pip install newsindex[web]", USAGE_ERROR)
+        fail(missing_library("web", error), USAGE_ERROR)
     serving = server.Serving(str(folder), host, port, token, hosts)
 
     def announce(name: str, address: str) -> None:

@@ -139,7 +139,7 @@ def test_without_the_extra_the_command_names_it(path, monkeypatch):
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     done = CliRunner().invoke(main, ["serve", "--at", path])
     assert done.exit_code == 2
-    assert "pip install newsindex[web]" in done.stderr
+    assert "install newsindex with its extra `web`" in done.stderr
 
 
 @pytest.mark.parametrize(

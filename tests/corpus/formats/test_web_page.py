@@ -211,7 +211,7 @@ def test_pages_without_the_library_say_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "newsindex.corpus.formats.web_page", None)
     corpus = newsindex.read(tmp_path)
     assert [article.headline for article in corpus] == ["Un titre"]
-    assert "pip install newsindex[html]" in corpus.errors[0].reason
+    assert "install newsindex with its extra `html`" in corpus.errors[0].reason
 
 
 def test_real_pages_are_read_as_well_as_they_were(data):

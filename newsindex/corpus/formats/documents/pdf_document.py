@@ -19,6 +19,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
+from newsindex.optional import install_with
 
 from .document_article import Document, document_items
 from .page_lines import Line, heading_of, paragraphs_of
@@ -33,7 +34,7 @@ _LIGATURES: Final = str.maketrans({
 })  # fmt: skip
 _ENCRYPTED: Final = "this PDF is encrypted: save it without a password"
 _NO_LIBRARY: Final = (
-    "this PDF is encrypted with AES, and cryptography is not installed: run `pip install newsindex[pdf]`"
+    f"this PDF is encrypted with AES, which needs cryptography, which is not installed: {install_with('pdf')}"
 )
 _NO_TEXT: Final = (
     "this PDF has no text, as a scan has none: recognise its text first, for example with ocrmypdf"

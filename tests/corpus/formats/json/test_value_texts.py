@@ -171,7 +171,7 @@ def test_html_without_its_library_says_what_to_install(tmp_path, monkeypatch):
     records = [{"title": "A", "content": {"rendered": "<p>a</p>"}}, {"title": "B", "content": "b"}]
     (article,), corpus = read_json(tmp_path, records)
     assert article.headline == "B"
-    assert "newsindex[html]" in str(corpus.errors[0])
+    assert "extra `html`" in str(corpus.errors[0])
 
 
 def test_an_inner_value_gives_its_name_to_no_field_unless_the_user_says_so(tmp_path):
