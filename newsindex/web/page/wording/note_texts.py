@@ -19,11 +19,11 @@ FRENCH_NOTES: Final = {
     "dash_before_stop_word": "Le tiret devant « {0} », un mot que tous les textes ont, a été laissé de côté.",
     "dash_of_a_list": "Un tiret après la fin d’une phrase a été lu comme un signe de ponctuation.",
     "equals_sign": (
-        "Le = après « {0} » a été lu comme une espace ; "
+        "Le = après « {0} » a été lu comme une espace ; "
         "le nom d’un champ est suivi d’un deux-points, comme dans titre:roi."
     ),
     "exclamation_before_word": (
-        "Le ! devant « {0} » a été lu comme un signe de ponctuation ; "
+        "Le ! devant « {0} » a été lu comme un signe de ponctuation ; "
         "-{0} écarte les articles qui ont ce mot."
     ),
     "few_articles": "Trop peu d’articles trouvés ({0}) pour que leurs mots disent beaucoup.",
@@ -38,27 +38,30 @@ FRENCH_NOTES: Final = {
         "des articles et des nombres peuvent manquer."
     ),
     "pattern_without_letters": (
-        "Un modèle sans lettres a été laissé de côté ; * seul trouve tous les articles."
+        "Un modèle sans lettres a été laissé de côté ; * seul trouve tous les articles."
     ),
-    "plus_before_stop_word": "Le + devant « {0} », un mot que tous les textes ont, a été laissé de côté.",
+    "plus_before_stop_word": "Le + devant « {0} », un mot que tous les textes ont, a été laissé de côté.",
     "question_mark": (
         "Un ? à la fin d’un mot a été lu comme un signe de ponctuation ; "
         "à l’intérieur d’un mot, il vaut une lettre quelconque."
     ),
     "reversed_period": (
-        "La période de {0} à {1} finit avant de commencer : aucun article ne peut s’y trouver."
+        "La période de {0} à {1} finit avant de commencer : aucun article ne peut s’y trouver."
     ),
     "tilde_without_number": "Un ~ qui n’est pas suivi d’un nombre entier a été laissé de côté.",
     "truncation_sign": (
-        "Le {1} après « {0} » a été lu comme un signe de ponctuation ; "
+        "Le {1} après « {0} » a été lu comme un signe de ponctuation ; "
         "{0}* trouve tous les mots qui commencent ainsi."
     ),
     "unknown_field": "Un deux-points qui ne suit pas le nom d’un champ a été lu comme une espace.",
-    "unknown_label": (
+    "unknown_label": "Aucun article n’a « {1} » dans le champ {0}.",
+    "unknown_label_frequent": "Aucun article n’a « {1} » dans le champ {0} ; noms les plus fréquents : {2}.",
+    "unknown_label_near": "Aucun article n’a « {1} » dans le champ {0} ; noms proches : {2}.",
+    "unknown_label_without_quotes": (
         "Aucun article n’a « {1} » dans le champ {0} ; "
-        'un nom de plusieurs mots demande des guillemets, comme dans {0}:"Le Monde".'
+        'un nom de plusieurs mots demande des guillemets, comme dans {0}:"{2}".'
     ),
-    "unknown_operator": "{0} a été lu comme un mot ; les opérateurs sont ET, OU et SAUF.",
+    "unknown_operator": "{0} a été lu comme un mot ; les opérateurs sont ET, OU et SAUF.",
     "unpaired_parentheses": "Des parenthèses qui ne vont pas par paires ont été laissées de côté.",
     "unpaired_quotation_mark": "Un guillemet sans son pendant a été laissé de côté.",
     "words_of_a_sample": "Les mots viennent d’au plus {0} articles trouvés ; leurs nombres valent pour tous.",
