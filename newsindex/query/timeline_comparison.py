@@ -18,7 +18,6 @@ from newsindex.results import Note
 from newsindex.timelines import MAX_QUERIES, TIMELINE_UNITS, Series, Timeline, TimelineUnit
 
 
-
 def checked_queries(queries: str | Sequence[str]) -> tuple[str, ...]:
     """The queries whose timelines are compared. Raises QueryError, and TypeError."""
     asked = texts("queries", queries)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsindex.deadline import check_deadline
-from newsindex.query.evaluation.segment_view import comparable_label
+from newsindex.query.evaluation.segment_view import SegmentView, comparable_label
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.counting.facet_counts import count_facet
 from newsindex.query.syntax.nodes import LabelQuery, QueryNode
@@ -47,13 +48,12 @@ class SnapshotLabels:
 
     def names(self, field: str) -> Mapping[str, int]:
         """Returns the names in a field with the number of their articles, the most frequent first."""
-        views = self._snapshot.views
-        live = [view.segment.live for view in views]
-        every = [np.arange(view.segment.documents) for view in views]
-        documents = [
-            numbers if alive is None else numbers[alive] for numbers, alive in zip(every, live, strict=True)
-        ]
-        return count_facet(field, list(zip(views, documents, strict=True)))
+        return count_facet(field, [(view, _live_documents(view)) for view in self._snapshot.views])
+
+
+def _live_documents(view: SegmentView) -> NDArray[Any]:
+    live = view.segment.live
+    return np.arange(view.segment.documents) if live is None else np.flatnonzero(live)
 
 
 def unknown_labels(tree: QueryNode, labels: Labels) -> Iterator[Note]:

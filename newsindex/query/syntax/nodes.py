@@ -7,7 +7,8 @@ two nodes that match and score alike on their own are equal. ``str()`` of a node
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
 
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
@@ -112,7 +113,7 @@ class LabelQuery(QueryNode):
     values: tuple[str, ...]
     pattern: bool = False
     boost: float = 1.0
-    is_bare: bool = field(default=False, compare=False)
+    is_bare: bool = dataclass_field(default=False, compare=False)
 
     def __str__(self) -> str:
         return " OR ".join(f"{self.field}:{value}{_boost(self.boost)}" for value in self.values)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from newsindex.analyzer import Lexicon
+from newsindex.analyzer import Lexicon, fold
 from newsindex.arguments import is_unicode, shown
 from newsindex.article import Article
 from newsindex.backends.opensearch.connection import Connection
@@ -24,7 +24,7 @@ from newsindex.query.presentation.highlights import mark_article
 from newsindex.query.ranking.search_options import Operator, SearchOptions
 from newsindex.query.similarity.more_like_this import query_of_words
 from newsindex.query.suggestion.completions import suggest
-from newsindex.query.suggestion.corrections import corrected_text, may_be_misspelt
+from newsindex.query.suggestion.corrections import asked_words, corrected_text, may_be_misspelt
 from newsindex.query.suggestion.unknown_labels import unknown_labels
 from newsindex.query.syntax.nodes import QueryNode
 from newsindex.query.syntax.parser import ParsedQuery, parse_query
@@ -34,13 +34,13 @@ from newsindex.timelines import Timeline, TimelineUnit
 from newsindex.wording import counted
 
 from .lookups.cluster_dictionary import ClusterDictionary, RoundParser
-from .lookups.cluster_labels import ClusterLabels
 from .lookups.form_finder import FormFinder
 from .lookups.learned_on_cluster import ClusterAcronyms
 from .lookups.telling_words import telling_words
-from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in
+from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, Form, TermCounts, counted_in
 from .lookups.vocabulary import Vocabulary
 from .pages.cluster_cursor import encode_cursor
+from .pages.cluster_labels import ClusterLabels
 from .pages.cluster_page import NewestPublication, SearchOnCluster
 from .pages.collapsed_page import collapsed_page
 from .pages.match_counts import facets_of, timeline_of
@@ -208,11 +208,12 @@ class ClusterSearch:
 
     def _corrected(self, typed: TypedQuery, tree: QueryNode, total: int) -> str | None:
         """The query with its misspelt words corrected, where that finds more articles, else None."""
-        frequency = partial(self._figures.document_frequency, field="text")
-        if not may_be_misspelt(self.lexicon, typed.text, tree, frequency):
+        words = asked_words(self.lexicon, typed.text, tree)
+        self._counts.fetch(Form(form) for word in words if (form := fold(word.spelling)))
+        if not may_be_misspelt(words, self._figures):
             return None
         snapshot = self._vocabulary.snapshot(self._pinned, self._snapshots)
-        correction = corrected_text(snapshot, self._vocabulary.recent, typed.text, tree, frequency)
+        correction = corrected_text(snapshot, self._vocabulary.recent, typed.text, tree, self._figures)
         if correction == typed.text:
             return None
         try:

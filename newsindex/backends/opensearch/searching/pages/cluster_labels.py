@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsindex.backends.opensearch.searching.pages.match_counts import counting, facets_of
+from newsindex.backends.opensearch.searching.lookups.term_counts import TermCounts, labels_of
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
 from newsindex.backends.opensearch.searching.querying.clauses import EVERYTHING
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import LabelQuery
 
-from .term_counts import TermCounts, labels_of
+from .match_counts import counting, facets_of
 
 
 class ClusterLabels:
