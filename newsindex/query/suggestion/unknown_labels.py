@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.segment_view import SegmentView, comparable_label
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.counting.facet_counts import count_facet
+from newsindex.query.ranking.top_hits import SegmentDocuments
 from newsindex.query.syntax.nodes import LabelQuery, QueryNode
 from newsindex.query.syntax.visitor import all_leaves
 from newsindex.results import Note
@@ -48,12 +48,13 @@ class SnapshotLabels:
 
     def names(self, field: str) -> Mapping[str, int]:
         """Returns the names in a field with the number of their articles, the most frequent first."""
-        return count_facet(field, [(view, _live_documents(view)) for view in self._snapshot.views])
+        return count_facet(field, [_live_documents(view) for view in self._snapshot.views])
 
 
-def _live_documents(view: SegmentView) -> NDArray[Any]:
+def _live_documents(view: SegmentView) -> SegmentDocuments:
     live = view.segment.live
-    return np.arange(view.segment.documents) if live is None else np.flatnonzero(live)
+    documents = np.arange(view.segment.documents) if live is None else np.flatnonzero(live)
+    return SegmentDocuments(view, documents)
 
 
 def unknown_labels(tree: QueryNode, labels: Labels) -> Iterator[Note]:
