@@ -6,8 +6,7 @@ It joins ``ranking`` and ``presentation``; a correction from ``suggestion`` is h
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.hits import present_hits
@@ -15,10 +14,9 @@ from newsindex.query.ranking.collapsing import rank_collapsed
 from newsindex.query.ranking.counting.timeline_counts import name_periods
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.syntax.nodes import LabelQuery, QueryNode
+from newsindex.query.suggestion.unknown_labels import SnapshotLabels, unknown_labels
 from newsindex.query.syntax.parser import ParsedQuery
-from newsindex.query.syntax.visitor import all_leaves
-from newsindex.results import Note, Results
+from newsindex.results import Results
 
 
 def run(
@@ -40,31 +38,7 @@ def run(
         next=page.order.cursor_after(page.hits[-1].position) if page.has_more else None,
         facets={field: page.counts.facet(field) for field in options.facets},
         timeline=name_periods(unit, page.counts.periods(unit)) if (unit := options.timeline) else {},
-        notes=(*query.notes, *unknown_labels(query.tree, partial(has_label, snapshot))),
+        notes=(*query.notes, *unknown_labels(query.tree, SnapshotLabels(snapshot))),
         suggestion=correct(page.total) if correct is not None else None,
         seconds=time.perf_counter() - started,
     )
-
-
-def unknown_labels(tree: QueryNode, has_label: Callable[[LabelQuery, str], bool]) -> Iterable[Note]:
-    """A note on each source, section … that no article has: its name may be longer than what was read.
-
-    ``has_label`` says whether an article has a value of a node.
-    """
-    for node in all_leaves(tree):
-        if not isinstance(node, LabelQuery) or node.field == "id":
-            continue
-        for value in node.values:
-            if not has_label(node, value):
-                yield Note(
-                    f"No article has the {node.field} {value!r}; "
-                    f'a name of several words needs quotes, as in {node.field}:"Le Monde".',
-                    "unknown_label",
-                    node.field,
-                    value,
-                )
-
-
-def has_label(snapshot: Snapshot, node: LabelQuery, value: str) -> bool:
-    """Whether an article of a snapshot has a value of a node."""
-    return any(view.label_numbers(node.field, value, node.pattern) for view in snapshot.views)

@@ -133,13 +133,13 @@ class SnapshotSearcher:
         ``everything`` finds all articles of which the shares are taken.
         """
         # Most programs never ask.
-        from newsindex.query.search import has_label
+        from newsindex.query.suggestion.unknown_labels import SnapshotLabels
         from newsindex.query.timeline_comparison import CountedPeriods, compare_timelines, count_periods
 
         def counts(asked: Sequence[ParsedQuery], unit: TimelineUnit) -> list[CountedPeriods]:
             return [count_periods(self.snapshot, query, unit) for query in asked]
 
-        return compare_timelines(queries, everything, unit, counts, partial(has_label, self.snapshot))
+        return compare_timelines(queries, everything, unit, counts, SnapshotLabels(self.snapshot))
 
     def distinctive_words(self, asked: WordsQuery, limit: int) -> DistinctiveWords:
         """Returns the words that stand out in what a query finds."""

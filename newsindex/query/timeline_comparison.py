@@ -12,12 +12,10 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.counting.timeline_counts import period_name, shown_periods
 from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
-from newsindex.query.syntax.nodes import LabelQuery
+from newsindex.query.suggestion.unknown_labels import Labels, unknown_labels
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.results import Note
 from newsindex.timelines import MAX_QUERIES, TIMELINE_UNITS, Series, Timeline, TimelineUnit
-
-from .search import unknown_labels
 
 
 def checked_queries(queries: str | Sequence[str]) -> tuple[str, ...]:
@@ -50,12 +48,12 @@ def compare_timelines(
     everything: ParsedQuery,
     unit: TimelineUnit,
     counts: Callable[[Sequence[ParsedQuery], TimelineUnit], Sequence[CountedPeriods]],
-    has_label: Callable[[LabelQuery, str], bool],
+    labels: Labels,
 ) -> Timeline:
     """Returns the timelines of some queries, each with its text.
 
     ``everything`` finds all articles that pass the filters of the queries, of which the shares are taken.
-    ``counts`` counts what some queries find, and ``has_label`` says whether an article has a value of a node.
+    ``counts`` counts what some queries find, and ``labels`` are the names in the index.
 
     Raises QueryError, and DeadlineExceeded inside a ``deadline`` block.
     """
@@ -64,7 +62,7 @@ def compare_timelines(
     *counted, every = counts([*(query for _, query in asked), everything], unit)
     notes: dict[Note, None] = {}  # in the order in which they were first made
     for _, query in asked:
-        notes |= dict.fromkeys([*query.notes, *unknown_labels(query.tree, has_label)])
+        notes |= dict.fromkeys([*query.notes, *unknown_labels(query.tree, labels)])
     numbers = shown_periods(number for matches in counted for number in matches.by_period)
     totals = [every.by_period.get(number, 0) for number in numbers]
     return Timeline(

@@ -26,11 +26,15 @@ def copy_name(article: Article, wording: ReviewWording) -> str:
 
 
 def summary(review: ReviewContent, wording: ReviewWording) -> str:
-    """How many articles were found, how many are shown where not all are, and how many of them are copies."""
+    """How many articles were found, how many are shown where not all are, and how many of them are copies.
+
+    It ends with how many have no date, where the review is of a period.
+    """
     copies = sum(len(entry.copies) for section in review.sections for entry in section.entries)
     parts = [wording.write("found", n=review.total)]
     if len(review) + copies < review.total:
         parts.append(wording.write("shown", n=len(review) + copies))
     if copies:
         parts.append(wording.write("of_them_copies", n=copies))
-    return ", ".join(parts)
+    counts = ", ".join(parts)
+    return f"{counts} · {wording.write('undated', n=review.undated)}" if review.undated else counts

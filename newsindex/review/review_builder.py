@@ -44,6 +44,7 @@ class ReviewOptions:
 
 def make_review(
     results: Results,
+    undated: int,
     search: ReviewSearch,
     options: ReviewOptions,
     zone: ZoneInfo,
@@ -51,7 +52,8 @@ def make_review(
 ) -> Review:
     """The review of a page of results, which ``search`` found with SEARCH_OPTIONS.
 
-    ``mark`` marks the words of the query in a whole article.
+    ``undated`` is the number of articles without a date that its period leaves out, and ``mark`` marks the
+    words of the query in a whole article.
     Raises DeadlineExceeded.
     """
     wording = ReviewWording(options.language)
@@ -66,6 +68,7 @@ def make_review(
         period=written_period(wording, search.filters.get("since"), search.filters.get("until"), zone),
         sections=sections_by(options.group, entries, wording, zone),
         total=results.total,
+        undated=undated,
         sources=results.facets["source"],
         timeline=by_readable_periods(results.timeline),
         made=datetime.now(zone),

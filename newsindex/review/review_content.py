@@ -46,7 +46,8 @@ class ReviewContent:
     ``total`` counts all articles that the search found, and so do ``sources``, the most frequent first, and
     ``timeline``, which maps each period to its count. The sections hold the best of them, up to the limit
     that was given. ``period`` is the time that was asked for, in words; empty for any time. ``made`` is the
-    moment of its making.
+    moment of its making. ``undated`` counts the articles that match but for the period, which leaves them out
+    because they have no date.
     """
 
     title: str
@@ -54,6 +55,7 @@ class ReviewContent:
     period: str
     sections: tuple[ReviewSection, ...]
     total: int
+    undated: int
     sources: Mapping[str, int]
     timeline: Mapping[str, int]
     made: datetime

@@ -18,6 +18,7 @@ def review_dict(review: ReviewContent) -> dict[str, Any]:
         "period": review.period,
         "made": review.made.isoformat(timespec="seconds"),
         "total": review.total,
+        "undated": review.undated,
         "sources": dict(review.sources),
         "timeline": dict(review.timeline),
         "sections": [

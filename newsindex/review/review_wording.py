@@ -17,6 +17,10 @@ _TEXTS: Final = {
     "found": ("{n} article trouvé|{n} articles trouvés", "{n} article found|{n} articles found"),
     "shown": ("{n} présenté|{n} présentés", "{n} shown|{n} shown"),
     "of_them_copies": ("dont {n} copie|dont {n} copies", "{n} of them a copy|{n} of them copies"),
+    "undated": (
+        "{n} autre, sans date, n’est pas dans la période|{n} autres, sans date, ne sont pas dans la période",
+        "{n} other has no date and was left out|{n} others have no date and were left out",
+    ),
     "nothing": ("Aucun article ne répond à cette recherche.", "No article answers this search."),
     "contents": ("Sommaire", "Contents"),
     "sources": ("Sources", "Sources"),

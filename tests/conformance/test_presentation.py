@@ -161,6 +161,14 @@ def test_a_slip_is_corrected(journal, typed, meant):
     assert journal.search(meant).total > results.total
 
 
+def test_a_form_that_no_article_has_is_corrected_to_a_frequent_word_that_sounds_alike(make_index):
+    names = ["Philip"] * 6 + ["Philippe"] * 120
+    index = make_index([Article("", f"Hier, {name} est venu.", id=str(i)) for i, name in enumerate(names)])
+    assert index.search("Edouard Philipe").suggestion == "Edouard Philippe"
+    assert index.search("Philip").suggestion is None
+    assert index.search("philips").suggestion is None
+
+
 def test_what_is_written_well_is_not_corrected(journal):
     assert journal.search("interpol marrakech").suggestion is None
     assert journal.search("").suggestion is None

@@ -211,7 +211,13 @@ def test_what_cannot_be_parsed_is_searched_as_words(presse, query, read):
 
 def test_a_value_of_several_words_without_quotes_is_told_in_a_note(presse):
     (note,) = presse.search("source:Le Rif thon").notes
-    assert "'Le'" in note
+    assert (
+        note
+        == "No article has the source 'Le'; a name of several words needs quotes, as in source:\"Le Fanal\"."
+    )
+    (note,) = presse.search("thon", source="Lerif").notes
+    assert note == "No article has the source 'Lerif'; names near it: Le Rif."
+    assert presse.search("source:zz").notes[0].kind == "unknown_label_frequent"
     assert presse.search('source:"le rif" thon').notes == ()
 
 

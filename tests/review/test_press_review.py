@@ -42,6 +42,18 @@ def test_sections_are_by_section_source_or_day_and_what_has_none_is_the_last(ind
     assert _titles(index.review("barrage", group="day", language="en"))[-1] == "No date"
 
 
+def test_a_review_of_a_period_counts_the_articles_without_a_date_that_it_leaves_out(index):
+    assert index.review("barrage").undated == 0
+    review = index.review("barrage", since="2026-03-02")
+    assert (review.total, review.undated) == (2, 1)
+    assert "1 autre, sans date, n’est pas dans la période" in review.markdown()
+    assert "1 autre, sans date, n’est pas dans la période" in review.html()
+    assert "1 other has no date and was left out" in index.review("", until="2026", language="en").markdown()
+    assert index.review("barrage", since="2026", source="Le Phare").undated == 0
+    alert = index.alerts.add("titre", "titre", since="2020")
+    assert (index.review(alert).total, index.review(alert).undated) == (0, 1)
+
+
 def test_the_larger_section_comes_first_and_its_articles_in_the_order_of_the_search(make_index):
     articles = [
         Article(f"Pont {n}", "Le pont " * n, section="B" if n % 3 else "A", id=str(n)) for n in range(1, 7)

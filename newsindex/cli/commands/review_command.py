@@ -84,6 +84,9 @@ def review_command(
         click.echo(found, err=True)
     else:
         _print(review.encoded(".md"))
+    if review.undated:
+        undated = counted(review.undated, "article has no date and was", "articles have no date and were")
+        click.echo(f"newsindex: {undated} left out of the period", err=True)
     if not review.total:
         raise SystemExit(NOTHING_FOUND)
 

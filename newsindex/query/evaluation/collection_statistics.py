@@ -71,7 +71,7 @@ class CollectionStatistics:
         key = word.term, word.field, word.spelling
         weight = self._term_weights.get(key)
         if weight is None:
-            weight = self.weight_of(word.term, self._count_alike(word.term, word.spelling), word.field)
+            weight = self.weight_of(word.term, self.spelling_frequency(word.term, word.spelling), word.field)
             self._term_weights[key] = weight
         return weight if word.boost == 1.0 else weight.times(word.boost)
 
@@ -95,7 +95,7 @@ class CollectionStatistics:
             return self.figures.document_frequency(term, field)
         return sum(view.document_frequency(term, field) for view in self._views)
 
-    def _count_alike(self, term: str, spelling: str) -> int:
+    def spelling_frequency(self, term: str, spelling: str) -> int:
         """How many live documents have a spelling of a term that is like a typed one.
 
         The numbers of these spellings are summed.

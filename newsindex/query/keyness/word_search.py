@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from functools import partial
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsindex.dates.minutes import Period
 from newsindex.distinctive_words import DistinctiveWords
 from newsindex.query.evaluation.snapshot import Snapshot
-from newsindex.query.search import has_label, unknown_labels
+from newsindex.query.suggestion.unknown_labels import SnapshotLabels, unknown_labels
 from newsindex.query.syntax.filters import Filters, apply_filters
 from newsindex.query.syntax.nodes import AndQuery, DateRangeQuery, QueryNode
 from newsindex.query.syntax.parser import ParsedQuery
@@ -59,6 +58,6 @@ def search_words(snapshot: Snapshot, asked: WordsQuery, limit: int) -> Distincti
         words.words,
         words.articles,
         words.reference_articles,
-        (*query.notes, *unknown_labels(found, partial(has_label, snapshot)), *words.notes),
+        (*query.notes, *unknown_labels(found, SnapshotLabels(snapshot)), *words.notes),
         time.perf_counter() - started,
     )

@@ -4,6 +4,10 @@ A rare word is replaced by the word within one or two edits that the reader most
 ``error_model``), or by two words where a space is missing, and two words by one where a space is wrong; if
 the query then finds more. A well-known word is never corrected, and most queries hold no other: they are not
 looked at further.
+
+A word that no article has as it is written may have the term of another one: *Philipe* has that of *Philip*.
+It may be a form of that word which nobody has used yet, so it is corrected only to a word of another term
+that sounds alike, ends alike and is far more frequent, as *Philippe* is: forms of one word differ at the end.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import zip_longest
-from typing import Final, TypeAlias
+from typing import Final, Protocol
 
 from newsindex.analyzer import Lexicon, Word, fold
 from newsindex.arguments import is_unicode
@@ -26,7 +30,7 @@ from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.query_fields import TEXT_FIELDS
 from newsindex.query.syntax.visitor import leaves
 
-from .error_model import correction_cost
+from .error_model import correction_cost, phonetic_key
 from .recent_vocabulary import RecentVocabulary
 from .segment_vocabulary import MAX_WORD_LETTERS
 
@@ -34,11 +38,20 @@ _MAX_MISSPELT_FREQUENCY: Final = 5  # articles that may have a misspelt word: ne
 _MIN_FREQUENCY_RATIO: Final = 20  # times as many articles must have the correction
 _MIN_LETTERS: Final = 4  # of a word that is corrected, and of each part of one that is split
 _MIN_LETTERS_FOR_TWO_EDITS: Final = 6  # of a word of which two letters may be wrong, if no article has it
+_MIN_LETTERS_OF_UNSEEN_FORM: Final = 6  # of a word that is corrected though its term is well known
+_ENDING: Final = 2  # last letters, which such a correction has in common with the word
 _MAX_CORRECTED_WORDS: Final = 5  # of one query
 _MAX_CANDIDATES: Final = 10  # the near words of the lowest cost, whose live articles are counted
 
-Frequency: TypeAlias = Callable[[str], int]
-"""Gives the number of articles with a term."""
+
+class Frequencies(Protocol):
+    """Numbers of articles in the index."""
+
+    def document_frequency(self, term: str) -> int:
+        """Returns the number of articles with a term."""
+
+    def spelling_frequency(self, term: str, spelling: str) -> int:
+        """Returns the number of articles with a spelling of a term, whatever its accents."""
 
 
 def corrected(
@@ -53,10 +66,10 @@ def corrected(
 
     ``read`` parses a query within the filters of the search, and ``tree`` is what it made of ``typed``.
     """
-    frequency = snapshot.statistics.document_frequency
-    if not may_be_misspelt(snapshot.lexicon, typed, tree, frequency):
+    frequencies = snapshot.statistics
+    if not may_be_misspelt(asked_words(snapshot.lexicon, typed, tree), frequencies):
         return None
-    correction = corrected_text(snapshot, recent, typed, tree, frequency)
+    correction = corrected_text(snapshot, recent, typed, tree, frequencies)
     if correction == typed:
         return None
     try:
@@ -66,23 +79,23 @@ def corrected(
     return correction if corrected_total > total else None
 
 
-def may_be_misspelt(lexicon: Lexicon, typed: str, tree: QueryNode, frequency: Frequency) -> bool:
-    """Whether a query has a word so rare that it may be an error; most queries have none."""
-    return any(_is_doubtful(frequency, word) for word in _asked_words(lexicon, typed, tree))
+def may_be_misspelt(words: Sequence[Word], frequencies: Frequencies) -> bool:
+    """Whether any word of a query is so rare that it may be an error; in most queries none is."""
+    return any(_is_doubtful(frequencies, word) or _is_unseen_form(frequencies, word) for word in words)
 
 
 def corrected_text(
-    snapshot: Snapshot, recent: RecentVocabulary, typed: str, tree: QueryNode, frequency: Frequency
+    snapshot: Snapshot, recent: RecentVocabulary, typed: str, tree: QueryNode, frequencies: Frequencies
 ) -> str:
     """The query with its misspelt words corrected, by the words of a snapshot.
 
-    ``frequency`` gives the number of articles with a term in the index, of which the snapshot may be a part.
+    ``frequencies`` are those of the index, of which the snapshot may be a part.
     """
-    words = _asked_words(snapshot.lexicon, typed, tree)
-    return _Correction(snapshot, recent, typed, words, frequency).text()
+    words = asked_words(snapshot.lexicon, typed, tree)
+    return _Correction(snapshot, recent, typed, words, frequencies).text()
 
 
-def _asked_words(lexicon: Lexicon, typed: str, tree: QueryNode) -> list[Word]:
+def asked_words(lexicon: Lexicon, typed: str, tree: QueryNode) -> list[Word]:
     """The words of a query by which it is searched, stop words left out."""
     terms = set(_terms(tree)) if is_unicode(typed) else set()
     return [word for word in lexicon.french.analyze(typed) if word.term in terms and not word.stop]
@@ -97,12 +110,21 @@ def _terms(tree: QueryNode) -> Iterator[str]:
             yield leaf.term
 
 
-def _is_doubtful(frequency: Frequency, word: Word) -> bool:
+def _is_doubtful(frequencies: Frequencies, word: Word) -> bool:
     """Whether a word is long enough to be corrected, and so rare that it may be an error."""
     return (
         len(word.spelling) >= _MIN_LETTERS
         and word.spelling.isalpha()
-        and frequency(word.term) <= _MAX_MISSPELT_FREQUENCY
+        and frequencies.document_frequency(word.term) <= _MAX_MISSPELT_FREQUENCY
+    )
+
+
+def _is_unseen_form(frequencies: Frequencies, word: Word) -> bool:
+    """Whether no article has a word as it is written, though its term is in enough of them."""
+    return (
+        len(word.spelling) >= _MIN_LETTERS_OF_UNSEEN_FORM
+        and word.spelling.isalpha()
+        and not frequencies.spelling_frequency(word.term, word.spelling)
     )
 
 
@@ -115,9 +137,9 @@ class _Correction:
         recent: RecentVocabulary,
         typed: str,
         words: Sequence[Word],
-        frequency: Frequency,
+        frequencies: Frequencies,
     ) -> None:
-        self._frequency = frequency
+        self._frequencies = frequencies
         self._snapshot = snapshot
         self._dictionary = SnapshotDictionary(snapshot)
         self._vocabulary = recent.words(snapshot)
@@ -135,29 +157,41 @@ class _Correction:
                 continue
             check_deadline()
             correction, end = self._joined(word, following), following.end if following else word.end
-            if correction is None and _is_doubtful(self._frequency, word):
+            if correction is None and _is_doubtful(self._frequencies, word):
                 corrected_words += 1
                 correction, end = self._nearest(word) or self._split(word), word.end
+            elif correction is None and _is_unseen_form(self._frequencies, word):
+                corrected_words += 1
+                correction, end = self._nearest(word, is_unseen_form=True), word.end
             if correction is not None:
                 typed_word = self._typed[word.start : end]
                 parts += [self._typed[copied : word.start], _with_capitals_of(typed_word, correction)]
                 copied = end
         return "".join([*parts, self._typed[copied:]])
 
-    def _nearest(self, word: Word) -> str | None:
-        """The spelling of the near word that has the lowest cost, None where no word is near."""
+    def _nearest(self, word: Word, *, is_unseen_form: bool = False) -> str | None:
+        """The spelling of the near word that has the lowest cost, None where no word is near.
+
+        An unseen form of a known word may mean only a word of another term that sounds and ends alike.
+        """
         folded = fold(word.spelling)
         frequency = self._snapshot.statistics.document_frequency(word.term)
-        min_frequency = max(_MIN_FREQUENCY_RATIO * frequency, 1)
-        max_distance = 2 if len(folded) >= _MIN_LETTERS_FOR_TWO_EDITS and not frequency else 1
+        min_frequency = _MIN_FREQUENCY_RATIO * max(frequency, is_unseen_form) or 1
+        may_have_two_edits = len(folded) >= _MIN_LETTERS_FOR_TWO_EDITS and not frequency
+        max_distance = 2 if may_have_two_edits and not is_unseen_form else 1
         cost = {
             near.word: correction_cost(folded, near.word, near.distance, near.document_frequency)
             for near in self._vocabulary.near(folded, max_distance)
             if near.document_frequency >= min_frequency and near.word != folded
         }
+        if is_unseen_form:
+            sound, end = phonetic_key(folded), folded[-_ENDING:]
+            cost = {near: cost[near] for near in cost if near.endswith(end) and phonetic_key(near) == sound}
         for candidate in nsmallest(_MAX_CANDIDATES, cost, key=lambda near: (cost[near], near)):
             check_deadline()
             spelling = self._vocabulary.spelling(candidate)
+            if is_unseen_form and self._term(spelling) == word.term:
+                continue
             if self._live_frequency(spelling) >= min_frequency:
                 return spelling
         return None
@@ -166,7 +200,7 @@ class _Correction:
         """The one word that two neighbouring words make, where one of them may be misspelt."""
         if following is None or not self._typed[word.end : following.start].isspace():
             return None
-        if not any(_is_doubtful(self._frequency, part) for part in (word, following)):
+        if not any(_is_doubtful(self._frequencies, part) for part in (word, following)):
             return None
         spelling = self._vocabulary.spelling(fold(word.spelling + following.spelling))
         return spelling if self._live_frequency(spelling) else None
@@ -179,10 +213,14 @@ class _Correction:
             check_deadline()
             spellings = [self._vocabulary.spelling(part) for part in (folded[:cut], folded[cut:])]
             if all(map(self._live_frequency, spellings)):
-                terms = [self._snapshot.lexicon.french.analyze(spelling)[0].term for spelling in spellings]
+                terms = [self._term(spelling) for spelling in spellings]
                 articles[" ".join(spellings)] = self._dictionary.phrase_frequency(terms)
         best = max(articles, key=lambda words: (articles[words], words), default=None)
         return best if best is not None and articles[best] else None
+
+    def _term(self, spelling: str) -> str:
+        """The term of a word that an article has."""
+        return self._snapshot.lexicon.french.analyze(spelling)[0].term
 
     def _live_frequency(self, spelling: str) -> int:
         """The number of live articles that have a word, whatever its accents."""

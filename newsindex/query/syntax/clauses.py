@@ -134,7 +134,7 @@ class ClauseBuilder:
         if fuzzy is not None and fuzzy[1]:
             return self._fuzzy(field, fuzzy[1], fuzzy[2], boost)
         if field in LABEL_FIELDS:
-            return LabelQuery(field, (_without_punctuation(text),), boost=boost)
+            return LabelQuery(field, (_without_punctuation(text),), boost=boost, is_bare=True)
         return self.words(field, text, boost)
 
     def quoted(self, field: str, text: str, slop: int, boost: float) -> Part:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
 
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
@@ -103,12 +104,16 @@ class PhraseQuery(QueryNode):
 
 @dataclass(frozen=True, slots=True)
 class LabelQuery(QueryNode):
-    """A source, section, author, language or id that is any of some values, or matches any if ``pattern``."""
+    """A source, section, author, language or id that is any of some values, or matches any if ``pattern``.
+
+    It ``is_bare`` where it was typed as one word without quotation marks.
+    """
 
     field: str
     values: tuple[str, ...]
     pattern: bool = False
     boost: float = 1.0
+    is_bare: bool = dataclass_field(default=False, compare=False)
 
     def __str__(self) -> str:
         return " OR ".join(f"{self.field}:{value}{_boost(self.boost)}" for value in self.values)

@@ -26,6 +26,16 @@ def test_a_review_of_nothing_is_written_and_has_its_status(run, news, tmp_path):
     run("review", "interpol", "--since", "jamais", status=2)
 
 
+def test_articles_without_a_date_that_a_period_leaves_out_are_told(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Neige\n\nIl neige.")
+    (tmp_path / "b.txt").write_text("Neige encore\n\nIl neige encore.")
+    run("index", "a.txt", "b.txt")
+    done = run("review", "neige", "--since", "2020", "--output", "revue.md", status=1)
+    assert "newsindex: 2 articles have no date and were left out of the period\n" in done.stderr
+    assert json.loads(run("review", "neige", "--since", "2020", "--json", status=1).stdout)["undated"] == 2
+    assert "no date" not in run("review", "neige", "--output", "revue.md").stderr
+
+
 def test_what_cannot_be_written_is_said_in_a_line(run, news, tmp_path):
     run("index", news)
     both = run("review", "interpol", "--json", "--output", "revue.html", status=2)

@@ -90,6 +90,48 @@ def test_a_word_that_a_twentieth_as_many_articles_have_is_corrected_too(make_ind
     assert index.search("marrakech").suggestion is None
 
 
+def of_each(counts):
+    """An article for each of so many times that a word is written."""
+    words = [word for word, count in counts.items() for _ in range(count)]
+    return [Article("", f"Hier, {word} est venu.", id=str(i)) for i, word in enumerate(words)]
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory):
+    counts = {
+        "Philip": 8, "Philippe": 170, "Edouard": 30, "avocat": 40, "avocate": 8, "mangeait": 9, "manger": 9,
+        "vacant": 7, "vacance": 150, "votait": 7, "voter": 40, "notes": 200, "gland": 7, "grand": 200,
+        "grands": 200, "lord": 7, "lors": 200,
+    }  # fmt: skip
+    with newsindex.create(tmp_path_factory.mktemp("forms") / "i") as index:
+        index.add(of_each(counts))
+        yield index
+
+
+def test_a_form_that_no_article_has_is_corrected_to_a_frequent_word_that_sounds_alike(forms):
+    assert forms.search("Philipe").total == 8  # its term is that of Philip
+    assert forms.search("Philipe").suggestion == "Philippe"
+    assert forms.search("Edouard Philipe").suggestion == "Edouard Philippe"
+    assert forms.search('"edouard philipe"').suggestion is None  # which finds no more
+    assert forms.search("Philip").suggestion is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["avocates", "avocats", "mangeassions", "mangeâmes", "mangerions", "votâtes", "votasses", "voterons",
+     "glands", "lords", "vacants", "vacante", "Philips", "edouards", "vacances"],
+)  # fmt: skip
+def test_a_right_form_that_no_article_has_is_not_corrected(forms, typed):
+    assert forms.search(typed).suggestion is None
+
+
+def test_an_unseen_form_is_not_corrected_to_a_word_that_is_only_somewhat_more_frequent(make_index):
+    index = make_index(of_each({"Philip": 8, "Philippe": 159}))
+    assert index.search("Philipe").suggestion is None
+    index.add([Article("", "Philippe", id="more")])
+    assert index.search("Philipe").suggestion == "Philippe"
+
+
 def test_a_correction_finds_more_within_the_filters_of_the_search(news):
     assert news.search("asemblée", source="Le Monde").suggestion == "assemblée"
     assert news.search("asemblée", source="Le Soir").suggestion is None

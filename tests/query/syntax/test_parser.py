@@ -311,7 +311,7 @@ def test_the_weight_of_a_group_counts_for_what_it_requires_too():
 
 def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
     (note,) = make_index([Article("x", source="Hespress")]).search("source:Le").notes
-    assert (note.kind, note.values) == ("unknown_label", ("source", "Le"))
+    assert (note.kind, note.values) == ("unknown_label_frequent", ("source", "Le", "Hespress"))
     (note,) = parser.parse_query("-le maroc", UTC).notes
     assert (note.kind, note.values) == ("dash_before_stop_word", ("le",))
 

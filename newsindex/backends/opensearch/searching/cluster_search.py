@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from newsindex.analyzer import Lexicon
+from newsindex.analyzer import Lexicon, fold
 from newsindex.arguments import is_unicode, shown
 from newsindex.article import Article
 from newsindex.backends.opensearch.connection import Connection
@@ -22,11 +22,11 @@ from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.explanations import explain
 from newsindex.query.presentation.highlights import mark_article
 from newsindex.query.ranking.search_options import Operator, SearchOptions
-from newsindex.query.search import unknown_labels
 from newsindex.query.similarity.more_like_this import query_of_words
 from newsindex.query.suggestion.completions import suggest
-from newsindex.query.suggestion.corrections import corrected_text, may_be_misspelt
-from newsindex.query.syntax.nodes import LabelQuery, QueryNode
+from newsindex.query.suggestion.corrections import asked_words, corrected_text, may_be_misspelt
+from newsindex.query.suggestion.unknown_labels import unknown_labels
+from newsindex.query.syntax.nodes import QueryNode
 from newsindex.query.syntax.parser import ParsedQuery, parse_query
 from newsindex.query.timeline_comparison import compare_timelines
 from newsindex.results import Acronym, Explanation, Marked, Note, Results
@@ -37,9 +37,10 @@ from .lookups.cluster_dictionary import ClusterDictionary, RoundParser
 from .lookups.form_finder import FormFinder
 from .lookups.learned_on_cluster import ClusterAcronyms
 from .lookups.telling_words import telling_words
-from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, TermCounts, counted_in, labels_of
+from .lookups.term_counts import EVERY_ARTICLE, ClusterFigures, Form, TermCounts, counted_in
 from .lookups.vocabulary import Vocabulary
 from .pages.cluster_cursor import encode_cursor
+from .pages.cluster_labels import ClusterLabels
 from .pages.cluster_page import NewestPublication, SearchOnCluster
 from .pages.collapsed_page import collapsed_page
 from .pages.match_counts import facets_of, timeline_of
@@ -86,6 +87,7 @@ class ClusterSearch:
         self._forms = FormFinder(self._pinned, settings.lexicon)
         self._compiler = QueryCompiler(settings.ranking, self._forms.near)
         self._counts = TermCounts(self._pinned, self._compiler, self._forms.near)
+        self._labels = ClusterLabels(self._pinned, self._counts)
         self._figures = ClusterFigures(self._counts, state.average_lengths)
         self._snapshots = SnapshotMaker(settings, state.commit)
         self._acronyms = ClusterAcronyms(self._pinned, self._compiler, settings)
@@ -192,14 +194,10 @@ class ClusterSearch:
             next=None if page.next is None else encode_cursor(page.next, options),
             facets=facets_of(options, answer.aggregations),
             timeline=timeline_of(options.timeline, answer.aggregations),
-            notes=(*query.notes, *unknown_labels(query.tree, self._has_label), *_partial_notes(answer)),
+            notes=(*query.notes, *unknown_labels(query.tree, self._labels), *_partial_notes(answer)),
             suggestion=None if typed is None else self._corrected(typed, query.tree, answer.total),
             seconds=time.perf_counter() - started,
         )
-
-    def _has_label(self, node: LabelQuery, value: str) -> bool:
-        (label,) = labels_of(LabelQuery(node.field, (value,), node.pattern))
-        return self._counts.of(label) > 0
 
     def _count(self, tree: QueryNode) -> int:
         body = {
@@ -210,11 +208,12 @@ class ClusterSearch:
 
     def _corrected(self, typed: TypedQuery, tree: QueryNode, total: int) -> str | None:
         """The query with its misspelt words corrected, where that finds more articles, else None."""
-        frequency = partial(self._figures.document_frequency, field="text")
-        if not may_be_misspelt(self.lexicon, typed.text, tree, frequency):
+        words = asked_words(self.lexicon, typed.text, tree)
+        self._counts.fetch(Form(form) for word in words if (form := fold(word.spelling)))
+        if not may_be_misspelt(words, self._figures):
             return None
         snapshot = self._vocabulary.snapshot(self._pinned, self._snapshots)
-        correction = corrected_text(snapshot, self._vocabulary.recent, typed.text, tree, frequency)
+        correction = corrected_text(snapshot, self._vocabulary.recent, typed.text, tree, self._figures)
         if correction == typed.text:
             return None
         try:
@@ -231,13 +230,13 @@ class ClusterSearch:
         ``everything`` finds all articles of which the shares are taken.
         """
         counts = partial(count_by_period, self._pinned, self._compiler)
-        return compare_timelines(queries, everything, unit, counts, self._has_label)
+        return compare_timelines(queries, everything, unit, counts, self._labels)
 
     def distinctive_words(self, asked: WordsQuery, limit: int) -> DistinctiveWords:
         """Returns the words that stand out in a sample of what a query finds, with their exact counts."""
         sample = partial(sample_snapshot, self._pinned, self._snapshots, self._compiler)
         words = words_of_sample(asked, limit, self.zone, self.lexicon, sample, self._counts)
-        notes = unknown_labels(asked.found(self.zone), self._has_label)
+        notes = unknown_labels(asked.found(self.zone), self._labels)
         return replace(words, notes=(*asked.query.notes, *notes, *words.notes))
 
     def more_like_this(self, article_id: str) -> ParsedQuery:

@@ -154,7 +154,8 @@ class CompiledCollection(CollectionStatistics):
             return handle.document_frequency
         return self.ask(self.handle.document_frequency, term)
 
-    def _count_alike(self, term: str, spelling: str) -> int:
+    def spelling_frequency(self, term: str, spelling: str) -> int:
+        """How many live documents have a spelling of a term that is like a typed one."""
         if self.figures is not None:
             return self.figures.spelling_frequency(term, spelling)
         handle, _, _ = self.word(term, spelling)

@@ -54,9 +54,12 @@ FRENCH_NOTES: Final = {
         "{0}* trouve tous les mots qui commencent ainsi."
     ),
     "unknown_field": "Un deux-points qui ne suit pas le nom d’un champ a été lu comme une espace.",
-    "unknown_label": (
+    "unknown_label": "Aucun article n’a « {1} » dans le champ {0}.",
+    "unknown_label_frequent": "Aucun article n’a « {1} » dans le champ {0} ; noms les plus fréquents : {2}.",
+    "unknown_label_near": "Aucun article n’a « {1} » dans le champ {0} ; noms proches : {2}.",
+    "unknown_label_without_quotes": (
         "Aucun article n’a « {1} » dans le champ {0} ; "
-        'un nom de plusieurs mots demande des guillemets, comme dans {0}:"Le Monde".'
+        'un nom de plusieurs mots demande des guillemets, comme dans {0}:"{2}".'
     ),
     "unknown_operator": "{0} a été lu comme un mot ; les opérateurs sont ET, OU et SAUF.",
     "unpaired_parentheses": "Des parenthèses qui ne vont pas par paires ont été laissées de côté.",

@@ -175,7 +175,7 @@ class ClusterFigures:
         """The number of articles."""
         return self._counts.of(EVERY_ARTICLE)
 
-    def document_frequency(self, term: str, field: str) -> int:
+    def document_frequency(self, term: str, field: str = "text") -> int:
         """How many articles have a term in a field."""
         return self._counts.of(word_of(term, field))
 
