@@ -6,6 +6,7 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 
 from newsindex.corpus.formats.documents import pdf_document
 from newsindex.corpus.formats.documents.page_lines import Line, heading_of, paragraphs_of
@@ -83,6 +84,20 @@ def test_an_encrypted_document_is_refused_unless_anybody_may_read_it(read_file, 
         ["this PDF is encrypted: save it without a password"],
     )
     assert one_article(encrypted("", algorithm), "a.pdf").headline == HEADLINE
+
+
+def test_a_document_whose_encryption_needs_a_library_names_the_extra(read_file, monkeypatch):
+    def fail(*arguments, **options):
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(pdf_document, "PdfReader", fail)
+    assert read_file(pdf([PAGE]), "a.pdf")[:2] == (
+        [],
+        [
+            "this PDF is encrypted with AES, which needs cryptography, which is not installed: "
+            "install newsindex with its extra `pdf`"
+        ],
+    )
 
 
 def test_damaged_documents_are_refused_or_read_as_far_as_they_go(read_file):

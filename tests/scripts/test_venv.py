@@ -1,0 +1,80 @@
+"""scripts/venv says what it does, passes on what pip says, and builds the kernel only where it is wanted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "venv"
+PIP = """#!/bin/sh
+[ "$1" = -m ] || { cat > /dev/null; echo digest; exit; }
+echo "$@" >> calls
+echo "WARNING: lxml 6.1.3 does not provide the extra 'html_clean'" >&2
+echo "WARNING: a proxy is slow" >&2
+case "$*" in *"$FAILING"*) exit 1 ;; esac
+"""
+
+if os.name == "nt":
+    pytest.skip("the scripts are for a POSIX shell", allow_module_level=True)
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A folder with the script, a program in the place of pip, and one in that of cargo."""
+    for name, text in {".venv/bin/python": PIP, "bin/cargo": "#!/bin/sh\n"}.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(SCRIPT, tmp_path / "scripts" / "venv")
+    return tmp_path
+
+
+def run(checkout, *extras, failing="nothing fails", **environment):
+    names = {"PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", "PYTHON": sys.executable, "FAILING": failing}
+    done = subprocess.run(
+        [checkout / "scripts" / "venv", *extras],
+        env={**os.environ, "NEWSINDEX_KERNEL": "", **names, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    calls = (checkout / "calls").read_text().splitlines()
+    return done, [call.split(" --quiet")[0].removeprefix("-m pip ") for call in calls]
+
+
+def test_it_installs_the_checkout_with_its_extras_and_builds_the_kernel_once(checkout):
+    done, calls = run(checkout, "files", "web")
+    assert done.returncode == 0, done.stderr
+    assert calls == ["install --editable .[files,web]", "install --force-reinstall --no-deps ./kernel"]
+    assert "with the extras files web" in done.stderr
+    assert run(checkout)[1] == [*calls, "install --editable ."]
+
+
+def test_the_kernel_can_be_left_out(checkout):
+    done, calls = run(checkout, NEWSINDEX_KERNEL="0")
+    assert (done.returncode, calls) == (0, ["install --editable ."])
+    assert "the compiled kernel is left out, since NEWSINDEX_KERNEL is 0" in done.stderr
+
+
+def test_a_kernel_that_cannot_be_built_is_left_out_and_tried_again(checkout):
+    done, calls = run(checkout, failing="./kernel")
+    assert done.returncode == 0
+    assert "the compiled kernel could not be built" in done.stderr
+    assert calls[-1] == "uninstall --yes newsindex-kernel"
+    assert run(checkout)[1][-1] == "install --force-reinstall --no-deps ./kernel"
+
+
+def test_it_fails_where_newsindex_cannot_be_installed(checkout):
+    assert run(checkout, failing="--editable")[0].returncode == 1
+
+
+def test_only_the_warning_that_means_nothing_is_left_out(checkout):
+    done, _ = run(checkout, NEWSINDEX_KERNEL="0")
+    assert "WARNING: a proxy is slow" in done.stderr
+    assert "html_clean" not in done.stderr
