@@ -6,7 +6,7 @@ from .alerts import Alerts
 from .analyzer import FrenchAnalyzer
 from .article import Article
 from .compiled import kernel
-from .corpus import Corpus, ErrorKind, Summary, read
+from .corpus import Corpus, ErrorKind, FileSummary, Summary, read
 from .distinctive_words import DistinctiveWord, DistinctiveWords
 from .errors import (
     AlertExists,
@@ -55,6 +55,7 @@ __all__ = [
     "ErrorKind",
     "Explanation",
     "Facet",
+    "FileSummary",
     "FrenchAnalyzer",
     "Hit",
     "Index",

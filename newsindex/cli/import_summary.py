@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 import newsindex
+from newsindex.corpus.summary import MAX_EXAMPLES
 from newsindex.wording import counted
 
 _MAX_PRINTED_ERRORS: Final = 20
@@ -87,7 +88,10 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
     if summary.articles:
         yield f"articles by format: {_listed(summary.articles)}"
     if summary.undated or summary.without_body:
-        yield f"articles without a date: {summary.undated:,}; without a body: {summary.without_body:,}"
+        undated = f"{summary.undated:,}"
+        if summary.undated_ids:
+            undated += f" ({_first(summary.undated_ids, summary.undated)})"
+        yield f"articles without a date: {undated}; without a body: {summary.without_body:,}"
     if summary.other_languages:
         yield f"articles in other languages than French: {_listed(summary.other_languages)}"
     if summary.passed_over:
@@ -101,6 +105,13 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
             "articles have the id or address of another one in these files; each was given an id of its own",
         )
         yield f"{apart}: {_first(summary.kept_apart_ids, summary.kept_apart)}"
+    if summary.repeated:
+        repeated = counted(
+            summary.repeated,
+            "article came again in these files under its id, and the later version was kept",
+            "articles came again in these files under their id, and the later version was kept",
+        )
+        yield f"{repeated}: {_first(summary.repeated_ids, summary.repeated)}"
 
 
 def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
@@ -132,6 +143,7 @@ def _listed(counts: Counter[str]) -> str:
 
 def _first(ids: list[str], count: int) -> str:
     """The first ids, and how many more there are."""
+    ids = ids[:MAX_EXAMPLES]
     return ", ".join(ids) + (f", and {count - len(ids):,} more" if count > len(ids) else "")
 
 

@@ -2,6 +2,6 @@
 
 from .article_stream import MAX_LISTED_ERRORS, Corpus
 from .reader import read
-from .summary import ErrorKind, Summary
+from .summary import ErrorKind, FileSummary, Summary
 
-__all__ = ["MAX_LISTED_ERRORS", "Corpus", "ErrorKind", "Summary", "read"]
+__all__ = ["MAX_LISTED_ERRORS", "Corpus", "ErrorKind", "FileSummary", "Summary", "read"]

@@ -16,7 +16,7 @@ from newsindex.errors import CorpusError
 from .error_places import with_place
 from .file_pipeline import FilePipeline, ReadingOptions
 from .identity import ReadArticles, find_version, fullness
-from .summary import Summary
+from .summary import FileSummary, Summary
 
 if TYPE_CHECKING:  # it needs an extra
     from newsindex.corpus.fields.language_filter import LanguageFilter
@@ -28,11 +28,11 @@ _MAX_LISTED_NAMES: Final = 10
 class Corpus(Iterator[Article]):
     """The articles of some files, read as they are asked for.
 
-    ``summary`` counts what came, by format, and what was passed over. Two articles with one id or address
-    are given two ids (see corpus/identity.py). ``errors`` lists what could not become an article so far, the
+    ``summary`` counts what came, by format, and what was passed over. Two articles with one id or address are
+    given two ids (see corpus/identity.py). ``errors`` lists what could not become an article so far, the
     first thousand at most, and ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets
-    every error. ``bytes_read`` and ``bytes_total`` are bytes on disk, for a progress bar (standard input
-    adds nothing to the total).
+    every error, and ``on_file`` a summary of each file. ``bytes_read`` and ``bytes_total`` are bytes on disk,
+    for a progress bar (standard input adds nothing to the total).
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Corpus(Iterator[Article]):
         summary: Summary | None = None,
         *,
         on_error: Callable[[CorpusError], object] | None = None,
+        on_file: Callable[[FileSummary], object] | None = None,
         strict: bool = False,
     ) -> None:
         self.errors: list[CorpusError] = []
@@ -52,6 +53,7 @@ class Corpus(Iterator[Article]):
         self._options = options
         self._language = language
         self._on_error = on_error
+        self._on_file = on_file
         self._strict = strict
         self._versions = FeedVersions()
         self.summary = summary or Summary()
@@ -83,11 +85,11 @@ class Corpus(Iterator[Article]):
         read: list[tuple[FoundFile, FileState | None, int]] = []  # files of which feed entries may be held
         for file in files:
             state = self._unchanged.state_of(file) if self._unchanged else None
-            if self._unchanged and self._unchanged.is_unchanged(file, state):
-                self._count_bytes(size_of(file))
+            if self._is_unchanged(file, state):
                 continue
             self._file_name = file.name
             articles, errors_before = 0, self.error_count
+            passed_over = self.summary.passed_over.total()
             for item in self._pipeline.read(file):
                 if not isinstance(item, Article):
                     self._report(with_place(item, file=file.name))
@@ -95,6 +97,7 @@ class Corpus(Iterator[Article]):
                     articles += 1
                     self.summary.count_article(item, self._pipeline.format_name)
                     yield item
+            self._tell_file(file, self.error_count - errors_before, passed_over)
             if self.error_count == errors_before:  # else it is read again, and the errors are reported again
                 read.append((file, state, articles))
             if not self._versions.is_holding:
@@ -106,6 +109,25 @@ class Corpus(Iterator[Article]):
         if self.error_count == errors_before:  # else any of the files may have the entry that was rejected
             self._note_read(read)
         self._report_unmet_columns()
+
+    def _is_unchanged(self, file: FoundFile, state: FileState | None) -> bool:
+        """Whether an index has the articles of a file, which then is counted and told."""
+        if self._unchanged is None:
+            return False
+        articles_before = self._unchanged.articles
+        if not self._unchanged.is_unchanged(file, state):
+            return False
+        self._count_bytes(size_of(file))
+        if self._on_file is not None:
+            articles = self._unchanged.articles - articles_before
+            self._on_file(FileSummary(file.name, articles, is_unchanged=True))
+        return True
+
+    def _tell_file(self, file: FoundFile, errors: int, passed_over_before: int) -> None:
+        if self._on_file is not None:
+            formats = dict(self._pipeline.formats)
+            passed_over = self.summary.passed_over.total() - passed_over_before
+            self._on_file(FileSummary(file.name, sum(formats.values()), formats, errors, passed_over))
 
     def _report_unmet_columns(self) -> None:
         """Reports each column of the user's mapping that no file has; files that were skipped may have it."""

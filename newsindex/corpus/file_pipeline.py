@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -42,7 +43,8 @@ class FilePipeline:
 
     No two articles that ``read_articles`` tells apart have one id. Feed entries go through ``versions``,
     which may hold them back. ``count_bytes`` is called with the number of bytes each time some are taken
-    from disk. ``format_name`` is the name of the format of the article given last.
+    from disk. ``format_name`` is the name of the format of the article given last, and ``formats`` counts the
+    articles of the file that is read by their format.
     """
 
     def __init__(
@@ -58,10 +60,12 @@ class FilePipeline:
         self._versions = versions
         self._read_articles = read_articles
         self.format_name = ""
+        self.formats: Counter[str] = Counter()
         self._count_bytes = count_bytes
 
     def read(self, file: FoundFile) -> FormatItems:
         """The articles and errors of a file; the last may be the error that stopped its reading."""
+        self.formats = Counter()
         try:
             if file.error:
                 yield CorpusError(file.error)
@@ -127,6 +131,7 @@ class FilePipeline:
 
     def _read_format(self, format: Format, items: FormatItems, *, is_archived: bool) -> FormatItems:
         passed_over = self._records_passed_over()
+        self.formats[format.name] += 0
         first = next(items, None)
         if first is None:
             if self._records_passed_over() > passed_over:
@@ -136,10 +141,13 @@ class FilePipeline:
             if not isinstance(item, Article):
                 yield item
                 continue
-            article = self._read_articles.identify(item, is_archived=is_archived)
+            article = self._read_articles.identify(
+                item, is_archived=is_archived, has_versions=format.has_versions
+            )
             self.format_name = format.name
             if article is None:
                 continue
+            self.formats[format.name] += 1
             if format.has_versions:
                 yield from self._versions.add(article, format.name)
             else:

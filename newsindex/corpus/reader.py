@@ -11,7 +11,7 @@ from newsindex.errors import CorpusError
 
 from .article_stream import Corpus
 from .file_pipeline import ReadingOptions
-from .summary import Summary
+from .summary import FileSummary, Summary
 
 
 def read(
@@ -23,6 +23,7 @@ def read(
     month_first: bool = False,
     lang: str | None = None,
     on_error: Callable[[CorpusError], object] | None = None,
+    on_file: Callable[[FileSummary], object] | None = None,
     strict: bool = False,
 ) -> Corpus:
     """Reads the articles of files, folders of files, and standard input (``-``).
@@ -46,6 +47,7 @@ def read(
         lang: A language such as "fr", which alone is kept (extra ``lang``); the articles in other languages
             are counted in ``left_out``.
         on_error: A function that is called with each error.
+        on_file: A function that is called with a :class:`FileSummary` of each file, after its last article.
         strict: Whether the first error is raised.
 
     Returns:
@@ -71,7 +73,7 @@ def read(
         from newsindex.corpus.fields.language_filter import LanguageFilter  # needs an extra
 
         language = LanguageFilter(text("lang", lang))
-    return Corpus(files, options, language, summary, on_error=on_error, strict=strict)
+    return Corpus(files, options, language, summary, on_error=on_error, on_file=on_file, strict=strict)
 
 
 def _checked_options(

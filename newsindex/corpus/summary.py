@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from newsindex.errors import CorpusError
 
 MAX_EXAMPLES: Final = 5
 """Ids that are listed as examples; all are counted."""
+MAX_REPEATED_IDS: Final = 1000
+"""Ids of articles that came again that are listed; all are counted."""
 
 _FRENCH: Final = "fr"
 _FRENCH_CODE: Final = re.compile(r"(?:fr|fra|fre)(?:[-_].*)?", re.I)
@@ -27,27 +30,62 @@ class ErrorKind:
     count: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """What one file gave to a reading.
+
+    ``formats`` counts its articles by the name of the format in which they were read, and has a zero for a
+    format that gave none. Articles that another file gave too are counted, and so are those that are left out
+    for their language. ``errors`` counts the errors, and ``passed_over`` what is no article. A file that
+    ``is_unchanged`` since an index took it in is not read: its ``articles`` are those that the index has.
+    """
+
+    name: str
+    articles: int
+    formats: Mapping[str, int] = field(default_factory=dict)
+    errors: int = 0
+    passed_over: int = 0
+    is_unchanged: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary as JSON has it."""
+        return {
+            "file": self.name,
+            "articles": self.articles,
+            "formats": dict(self.formats),
+            "errors": self.errors,
+            "passed_over": self.passed_over,
+            "unchanged": self.is_unchanged,
+        }
+
+
 @dataclass(slots=True)
 class Summary:
     """Counts of a reading, which grow while the articles are read.
 
     ``articles`` counts articles by the name of their format; ``undated`` and ``without_body`` count those
-    that have no date or no body, and ``other_languages`` those that are known to be in another language than
-    French, by language. ``passed_over`` counts what is no article by the reason, such as "attachment" or
-    "draft". ``unread`` counts the values of columns and keys that no field took, by their names, of which it
-    has a thousand at most. ``kept_apart`` counts the articles that had the id or address of another article,
-    and ``kept_apart_ids`` lists the first ids that they were given instead. ``errors`` has the errors by
-    kind.
+    that have no date or no body, ``undated_ids`` lists the first without a date, and ``other_languages``
+    counts those that are known to be in another language than French, by language. ``passed_over`` counts
+    what is no article by the reason, such as "attachment" or "draft". ``unread`` counts the values of columns
+    and keys that no field took, by their names, of which it has a thousand at most. ``kept_apart`` counts the
+    articles that had the id or address of another article, and ``kept_apart_ids`` lists the first ids that
+    they were given instead. ``repeated`` counts the articles whose id an earlier version of them in the same
+    reading has, which they replace, and ``repeated_ids`` lists the first thousand of these ids; of a reading
+    of more than 250,000 articles, versions that stand farther apart are not counted. ``errors`` has the
+    errors by kind.
     """
 
     articles: Counter[str] = field(default_factory=Counter)
     undated: int = 0
+    undated_ids: list[str] = field(default_factory=list)
     without_body: int = 0
     other_languages: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     kept_apart: int = 0
     kept_apart_ids: list[str] = field(default_factory=list)
+    repeated: int = 0
+    repeated_ids: list[str] = field(default_factory=list)
     errors: dict[str, ErrorKind] = field(default_factory=dict)
 
     def count_article(self, article: Article, format: str) -> None:
@@ -55,6 +93,8 @@ class Summary:
         self.articles[format] += 1
         if article.published is None:
             self.undated += 1
+            if len(self.undated_ids) < MAX_EXAMPLES:
+                self.undated_ids.append(article.id)
         if not article.body:
             self.without_body += 1
         lang = article.lang
@@ -71,6 +111,12 @@ class Summary:
         if len(self.kept_apart_ids) < MAX_EXAMPLES and article_id not in self.kept_apart_ids:
             self.kept_apart_ids.append(article_id)
 
+    def repeat(self, article_id: str) -> None:
+        """Counts an article of which the reading has given an earlier version under the same id."""
+        self.repeated += 1
+        if len(self.repeated_ids) < MAX_REPEATED_IDS:
+            self.repeated_ids.append(article_id)
+
     def count_error(self, error: CorpusError) -> None:
         """Counts an error with the others of its kind."""
         kind = _PARTICULARS.sub("", error.reason.partition(": ")[0])
@@ -84,12 +130,15 @@ class Summary:
         return {
             "articles": dict(self.articles.most_common()),
             "without_date": self.undated,
+            "without_date_ids": list(self.undated_ids),
             "without_body": self.without_body,
             "other_languages": dict(self.other_languages.most_common()),
             "passed_over": dict(self.passed_over.most_common()),
             "unread": dict(self.unread.most_common()),
             "kept_apart": self.kept_apart,
             "kept_apart_ids": list(self.kept_apart_ids),
+            "repeated": self.repeated,
+            "repeated_ids": list(self.repeated_ids),
             "errors": [
                 {"reason": kind.example.reason, "count": kind.count, "example": str(kind.example)}
                 for kind in sorted(self.errors.values(), key=lambda kind: -kind.count)

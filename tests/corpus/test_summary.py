@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import newsindex
@@ -63,12 +64,15 @@ def test_a_summary_is_written_as_json():
     assert written == {
         "articles": {"page": 6},
         "without_date": 6,
+        "without_date_ids": [Article("Un titre").id] * 5,
         "without_body": 6,
         "other_languages": {"en": 1},
         "passed_over": {"draft": 1},
         "unread": {"Mots-clés": 12},
         "kept_apart": 8,
         "kept_apart_ids": [f"1#{number}" for number in range(5)],
+        "repeated": 0,
+        "repeated_ids": [],
         "errors": [],
     }
 
@@ -84,3 +88,60 @@ def test_versions_of_an_entry_are_one_article_of_their_format(tmp_path):
     corpus = newsindex.read(tmp_path)
     assert len(list(corpus)) == 1
     assert corpus.summary.articles == {"feed": 1}
+
+
+def files_of(*paths, **options):
+    told = []
+    list(newsindex.read(paths, on_file=told.append, **options))
+    return {Path(file.name).name: file for file in told}
+
+
+def test_each_file_is_told_with_what_it_gave(tmp_path):
+    write_all(tmp_path)
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4\nnothing")
+    (tmp_path / "d.png").write_bytes(b"\x89PNG\r\n\x1a\nx")
+    files = files_of(tmp_path)
+    assert list(files) == ["LISEZ.md", "a.jsonl", "b.csv", "c.pdf", "d.png"]
+    told = {name: (file.articles, dict(file.formats), file.errors) for name, file in files.items()}
+    assert told["a.jsonl"] == (3, {"jsonl": 3}, 2)
+    assert told["b.csv"] == (1, {"csv": 1}, 1)
+    assert told["c.pdf"] == (0, {"pdf": 0}, 1)
+    assert (told["d.png"], files["d.png"].passed_over) == ((0, {}, 0), 1)
+
+
+def test_an_archive_is_one_file_with_the_formats_of_its_members(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", "Neige\n\nIl neige.")
+        archive.writestr("b.jsonl", '{"titre": "Pluie"}\n{"titre": "Vent"}\n')
+    (file,) = files_of(tmp_path / "a.zip").values()
+    assert (file.articles, file.formats, file.errors) == (3, {"text": 1, "jsonl": 2}, 0)
+
+
+def test_each_snapshot_of_a_feed_is_told_with_its_entries(tmp_path):
+    item = "<item><title>Un pont</title><link>https://e.example/1</link></item>"
+    for name in ("a.xml", "b.xml"):
+        (tmp_path / name).write_text(f"<rss version='2.0'><channel><title>L</title>{item}</channel></rss>")
+    told = {name: file.formats for name, file in files_of(tmp_path).items()}
+    assert told == {"a.xml": {"feed": 1}, "b.xml": {"feed": 1}}
+
+
+def test_an_article_that_comes_again_under_its_id_is_counted_and_named(tmp_path, make_index):
+    first = {"id": "1", "titre": "Un pont rouvre à Tétouan", "texte": "Il est neuf."}
+    later = first | {"texte": "Il est neuf et large."}
+    (tmp_path / "a.jsonl").write_text(
+        "\n".join(map(json.dumps, [first, {"id": "2", "titre": "Deux"}, later]))
+    )
+    corpus = newsindex.read(tmp_path)
+    report = make_index().add(corpus)
+    assert (report.added, report.updated) == (2, 1)
+    assert (corpus.summary.repeated, corpus.summary.repeated_ids) == (1, ["1"])
+
+
+def test_the_first_articles_without_a_date_are_named(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "id,titre,date\n1,Un,\n2,Deux,2026-01-02\n" + "".join(f"{n},Titre,\n" for n in range(3, 20))
+    )
+    corpus = newsindex.read(tmp_path)
+    list(corpus)
+    assert corpus.summary.undated == 18
+    assert corpus.summary.undated_ids == ["1", "3", "4", "5", "6"]

@@ -37,6 +37,12 @@ from newsindex.wording import counted
 @click.option(
     "--errors", "errors_file", type=click.File("w", encoding="utf-8"), help="List errors here, as JSON Lines."
 )
+@click.option(
+    "--files",
+    "files_file",
+    type=click.File("w", encoding="utf-8"),
+    help="List each file here with its articles by format and its errors, as JSON Lines; - prints them.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first error.")
 @click.option(
     "--workers",
@@ -64,6 +70,7 @@ def index_command(
     settings: str | None,
     acronyms: bool | None,
     errors_file: TextIO | None,
+    files_file: TextIO | None,
     strict: bool,
     workers: int,
     commit_every: int,
@@ -86,7 +93,8 @@ def index_command(
     started = time.perf_counter()
     digests = Digests(addresses, dry_run)
     on_error = None if errors_file is None else partial(_write_error, errors_file)
-    corpus = newsindex.read(paths, on_error=on_error, strict=strict, **reading)
+    on_file = None if files_file is None else partial(_write_file, files_file)
+    corpus = newsindex.read(paths, on_error=on_error, on_file=on_file, strict=strict, **reading)
     index = newsindex.open(folder, create=True, settings=settings, acronyms=acronyms)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
@@ -114,6 +122,11 @@ def index_command(
 def _write_error(file: TextIO, error: newsindex.CorpusError) -> None:
     """Writes an error as a line of JSON, at once: the file of an interrupted run has the errors it met."""
     file.write(json.dumps(error_dict(error)) + "\n")
+
+
+def _write_file(file: TextIO, summary: newsindex.FileSummary) -> None:
+    """Writes what a file gave as a line of JSON, at once."""
+    file.write(json.dumps(summary.to_dict()) + "\n")
 
 
 def _progress(corpus: newsindex.Corpus) -> AbstractContextManager[Callable[[int], object] | None]:

@@ -200,7 +200,7 @@ def test_the_closing_lines_tell_all_that_came(run, news, tmp_path):
         "        2  this line is not JSON: Expecting property name enclosed in double quotes at column 2 "
         "(news/c.jsonl:2)",
         "articles by format: 13 jsonl, 3 csv",
-        "articles without a date: 16; without a body: 15",
+        "articles without a date: 16 (0-0, 0-1, 0-2, 0-3, 1-0, and 11 more); without a body: 15",
         "articles in other languages than French: 1 en",
         "passed over, as no articles: 1 documentation",
         "1 article has the id or address of another one in these files; it was given an id of its own: ",
@@ -240,3 +240,30 @@ def test_the_help_and_the_documentation_of_read_name_every_format(run):
     help_words = run("--help").stdout.replace(",", " ").replace(".", " ").split()
     assert [name for name in FORMAT_NAMES if name not in help_words] == []
     assert [name for name in FORMAT_NAMES if f'"{name}"' not in newsindex.read.__doc__] == []
+
+
+def test_files_are_listed_with_what_each_gave(run, news):
+    (news / "a.csv").write_text("titre,date\nUn,2026-01-02\nDeux,un jour\n")
+    run("news", "--files", "files.jsonl", status=2)
+    with open("files.jsonl") as lines:
+        listed = [json.loads(line) for line in lines]
+    assert listed[-1] == {
+        "file": os.path.join("news", "a.csv"), "articles": 2, "formats": {"csv": 2}, "errors": 1,
+        "passed_over": 0, "unchanged": False,
+    }  # fmt: skip
+    assert [file["articles"] for file in listed] == [4, 4, 4, 2]
+    printed = run("news", "--files", "-", status=2).stdout.splitlines()
+    again = [json.loads(line) for line in printed[:-1]]
+    assert [(file["articles"], file["unchanged"]) for file in again] == [(4, True)] * 3 + [(2, False)]
+
+
+def test_articles_that_came_again_in_one_reading_are_named(run, news):
+    record = {"id": "0-0", "titre": "Titre 0", "texte": "Une suite."}
+    (news / "9.jsonl").write_text(json.dumps(record))
+    done = run("news")
+    assert "12 added, 1 updated" in done.stdout
+    assert (
+        "1 article came again in these files under its id, and the later version was kept: 0-0" in done.stderr
+    )
+    summary = json.loads(run("news", "--reread", "--json").stdout)["summary"]
+    assert (summary["repeated"], summary["repeated_ids"]) == (1, ["0-0"])
