@@ -159,6 +159,7 @@ class Alerts(Mapping[str, Alert]):
         Raises:
             AlertNotFound: No alert has the name.
             QueryError: The match is one of another alert, or no match has the number.
+            IndexLocked: Another writer does not finish within ``timeout`` seconds.
         """
         text("name", name)
         if isinstance(upto, Match):
