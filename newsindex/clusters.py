@@ -40,6 +40,7 @@ def status(address: str, *, client: Any = None) -> ClusterStatus:
 
     Raises:
         IndexNotFound: There is no index.
+        ClusterUnavailable: The cluster does not answer.
     """
     from .backends.opensearch.upkeep.cluster_status import read_status  # an extra
 
@@ -116,6 +117,7 @@ def rebuild(
         IndexLocked: Another rebuild has begun.
         IndexCorrupt: The index is damaged.
         IndexTooNew: The index is in a format that this newsindex does not know yet.
+        ClusterUnavailable: The cluster does not answer.
     """
     from .backends.opensearch.writing.rebuild import rebuild_index  # an extra
 
@@ -132,6 +134,10 @@ def delete_old(address: str, *, client: Any = None) -> list[str]:
 
     Returns:
         OpenSearch's names of the versions that were deleted.
+
+    Raises:
+        IndexNotFound: There is no index.
+        ClusterUnavailable: The cluster does not answer.
     """
     from .backends.opensearch.writing.rebuild import delete_old_versions  # an extra
 

@@ -17,7 +17,7 @@ class DistinctiveWord:
     """A word or a two-word expression that more of the found articles have than the reference lets expect.
 
     ``text`` is written as the articles write it most often, with accents and capitals, and is the whole name
-    where it is a part of one (``Le Pen``, ``Jean-Luc Mélenchon``). ``articles`` is the
+    where it is a part of one (``Le Pen``, ``Jean-Luc Mélenchon``, ``Béji Caïd Essebsi``). ``articles`` is the
     number of found articles that have it, ``reference`` that of the articles of the reference; ``share`` and
     ``reference_share`` are the same as shares of all of either, from 0 to 1. ``score`` is the log-likelihood
     ratio G² (Dunning, 1993). ``example`` is a passage or the headline of the article ``article_id``, with the

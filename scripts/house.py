@@ -5,7 +5,8 @@
 * a circle of imports between modules, those inside functions and under ``TYPE_CHECKING`` included;
 * a module without a docstring, or with one whose first line is a question;
 * a public class, function or method without a docstring;
-* the docstring of a function that begins with a verb in the imperative, unless it is the help of a command;
+* the docstring of a function that begins with a verb in the imperative, or goes on with one after "and" in
+  its first sentence, unless it is the help of a command;
 * a module of more than 400 lines whose first line is not a comment that begins with ``# Long:`` and a reason;
 * a folder of more than 16 modules, ``__init__.py`` not counted.
 """
@@ -29,10 +30,10 @@ _VERBS: Final = """
     open order pack parse pass pause prepare print put queue raise read rebuild receive record
     refresh refuse regard register release remove render replace report reset restore return run
     save say scan search send serve set settle show skip sort split spread start stop store style
-    take tell truncate update use wait walk watch wrap write yield
+    take tell truncate update use wait walk warn watch wrap write yield
 """
 IMPERATIVES: Final = frozenset(_VERBS.split())
-"""Verbs that begin the docstrings of functions in the third person only: "Returns", not "Return"."""
+"""Verbs that docstrings of functions have in the third person only: "Returns, and writes", not "Return"."""
 
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -126,8 +127,10 @@ def _docstring_breaches(path: Path, tree: ast.Module) -> Iterator[str]:
 def _mood_breaches(path: Path, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _is_command(node):
-            words = (ast.get_docstring(node) or "").split(maxsplit=1)
-            if words and words[0].rstrip(",.;:").lower() in IMPERATIVES:
+            sentence = " ".join((ast.get_docstring(node) or "").partition(".")[0].split())
+            first, *others = sentence.split(", and ")
+            verbs = {clause.partition(" ")[0].rstrip(",;:") for clause in (first.lower(), *others)}
+            if verbs & IMPERATIVES:
                 yield f"{path}:{node.lineno}: the docstring of {node.name} is an order: use the third person"
 
 

@@ -75,8 +75,9 @@ def checked_definition(
 ) -> Definition:
     """The definition of an alert to be saved.
 
-    Raises QueryError for a query that search refuses, for one that is empty where no filter restricts it, and
-    for one of stop words only; TypeError for a filter of the wrong type.
+    Raises QueryError for a query that search refuses, for one that is empty where no filter restricts it, for
+    one of stop words only, and for a period that ends before it begins; TypeError for a filter of the wrong
+    type.
     """
     if not is_unicode(text("query", query)):
         raise QueryError("the query is not valid Unicode (a lone surrogate)", "no_unicode", "q")
@@ -86,7 +87,11 @@ def checked_definition(
     if not query.strip() and not definition.given():
         message = "an alert needs a query or a filter: with neither it would tell of every article"
         raise QueryError(message, "alert_of_everything")
-    definition.parse(zone, lexicon)
+    for note in definition.parse(zone, lexicon).notes:
+        if note.kind == "reversed_period":
+            start, end = note.values
+            message = f"the period from {start} to {end} ends before it begins: no article would be told"
+            raise QueryError(message, "alert_of_no_time", start, end)
     tree = parse_query(query, zone, operator, lexicon).tree
     if query.strip() and isinstance(tree, NoQuery):
         raise QueryError(f"the query {shown(query)} has no word to look for", "alert_without_word", query)

@@ -104,8 +104,8 @@ class Alerts(Mapping[str, Alert]):
 
         Raises:
             AlertExists: There is an alert of that name, and ``replace`` is false.
-            QueryError: The search is one that :meth:`Searcher.search` refuses, is empty, or has stop words
-                only.
+            QueryError: The search is one that :meth:`Searcher.search` refuses, is empty, has stop words only,
+                or has a period that ends before it begins.
             IndexLocked: Another writer does not finish within ``timeout`` seconds.
 
         Example:
@@ -159,6 +159,7 @@ class Alerts(Mapping[str, Alert]):
         Raises:
             AlertNotFound: No alert has the name.
             QueryError: The match is one of another alert, or no match has the number.
+            IndexLocked: Another writer does not finish within ``timeout`` seconds.
         """
         text("name", name)
         if isinstance(upto, Match):

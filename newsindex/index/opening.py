@@ -130,6 +130,7 @@ def rebuild(path: PathName, *, workers: int | None = None, timeout: float = WRIT
         IndexTooOld: The index is in a format whose articles cannot be read any more.
         IndexTooNew: The index is in a format that this newsindex does not know yet.
         QueryError: A value makes no sense.
+        ClusterUnavailable: The cluster does not answer.
     """
     rebuild_backend(path, seconds("timeout", timeout), checked_workers(workers))
 
@@ -143,7 +144,8 @@ def parse(query: str, operator: Operator = "any", timezone: str = DEFAULT_TIMEZO
         timezone: The time zone in which days are understood.
 
     Raises:
-        QueryError: The query is beyond a limit, or has a date that is none.
+        QueryError: The query is beyond a limit, or has a date that is none; also for an argument that makes
+            no sense.
 
     Example:
         >>> print(newsindex.parse("neige NOT pluie"))

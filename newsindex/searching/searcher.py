@@ -56,7 +56,8 @@ class Searcher(ComparingSearcher):
             operator: What a space between two words means: "any" or "all" of the words.
 
         Raises:
-            QueryError: The query is beyond a limit, or has a date that is none.
+            QueryError: The query is beyond a limit, or has a date that is none; also for an argument that
+                makes no sense.
         """
         from newsindex.query.syntax.whoosh_tree import whoosh_query  # only this method loads Whoosh
 
@@ -296,7 +297,8 @@ class Searcher(ComparingSearcher):
             timeout: The seconds that the answer may take.
 
         Raises:
-            QueryError: The query is beyond a limit; also for an id that no article has.
+            QueryError: The query is beyond a limit, or an argument makes no sense; also for an id that no
+                article has.
             DeadlineExceeded: The answer takes longer than ``timeout`` seconds.
 
         Example:
@@ -316,7 +318,7 @@ class Searcher(ComparingSearcher):
             operator: What a space between two words means: "any" or "all" of the words.
 
         Raises:
-            QueryError: The query is beyond a limit.
+            QueryError: The query is beyond a limit, or an argument makes no sense.
 
         Example:
             >>> print(index.marked("col", "mardi").body.html)

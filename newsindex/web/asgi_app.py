@@ -44,7 +44,7 @@ def create_app(
 
     Raises:
         QueryError: The token is empty.
-        TypeError: The index is none.
+        TypeError: ``index`` is not an Index.
     """
     if not isinstance(index, Index):
         raise TypeError(f"create_app needs an index, as newsindex.open gives it, not {shown(index)}")

@@ -101,9 +101,12 @@ def test_queries_and_names_that_cannot_be_alerts_are_refused_at_once(index):
         ("", "needs a query or a filter"), ("  ", "needs a query or a filter"), ("le la les", "tells more"),
         ("de SAUF maroc", "tells more"), ("!!!", "no word"), ("mot " * 25_000, "shorten"),
         ("a" * 100_000, "shorten"), ("\ud800", "Unicode"), ("date:hierr", "hierr"),
+        ("eau date:2026-02 à 2026-01", "ends before"),
     ):  # fmt: skip
         with pytest.raises(QueryError, match=message):
             index.alerts.add("x", query)
+    with pytest.raises(QueryError, match="from 2026 to 2025 ends before it begins"):
+        index.alerts.add("x", "maroc", since="2026", until="2025")
     for name in ("", " ", " eau ", "a/b", "a\nb", "..", "x" * 201):
         with pytest.raises(QueryError, match="name"):
             index.alerts.add(name, "maroc")

@@ -121,3 +121,13 @@ def test_what_is_dated_in_the_future_is_in_no_period_that_ends_now(make_index):
     assert index.trends("7 jours", until=day + timedelta(days=30)).articles == 16
     with pytest.raises(newsindex.QueryError, match="in the future"):
         index.trends(day + timedelta(days=5))
+
+
+def test_a_period_that_ends_before_it_begins_is_told_wherever_it_is_asked(presse):
+    period = {"since": "2026-02", "until": "2026-01"}
+    for notes in (
+        presse.search("maroc", **period).notes,
+        presse.timeline("maroc", **period).notes,
+        presse.words("maroc", **period).notes,
+    ):
+        assert "reversed_period" in [note.kind for note in notes], notes

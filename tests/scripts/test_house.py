@@ -102,6 +102,14 @@ def test_a_docstring_in_the_imperative_is_found_unless_it_is_the_help_of_a_comma
     assert found == ["paper/one.py:4: the docstring of f is an order: use the third person"]
 
 
+def test_a_second_verb_in_the_imperative_is_found_in_the_first_sentence(breaches):
+    found = breaches(
+        one='"""One."""\n\n\ndef f():\n    """Writes one,\n    and merge two."""\n',
+        two='"""Two."""\n\n\ndef g():\n    """Writes what users add and merge, and merges two."""\n',
+    )
+    assert found == ["paper/one.py:4: the docstring of f is an order: use the third person"]
+
+
 def test_a_long_module_needs_a_reason_on_its_first_line(breaches):
     long = '"""One."""\n' + "x = 1\n" * 400
     assert breaches(one=long) == [

@@ -51,7 +51,7 @@ def new_transport(address: Address) -> Transport:
 
 
 def _warn_unverified(address: Address) -> None:
-    """Warn once that a certificate is not looked at, in place of urllib3, which warns at each connection."""
+    """Warns once that a certificate is not looked at, in place of urllib3, which warns at each connection."""
     from urllib3.exceptions import InsecureRequestWarning
 
     new = [host for host in address.hosts if host not in _unverified]

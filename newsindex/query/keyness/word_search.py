@@ -33,9 +33,9 @@ class WordsQuery(NamedTuple):
     before: Period | None
     every_article: bool
 
-    def found(self, zone: ZoneInfo) -> QueryNode:
-        """The tree of the articles whose words are asked for. Raises QueryError."""
-        return apply_filters(self.query, self.filters, zone, every_article=self.every_article).tree
+    def found(self, zone: ZoneInfo) -> ParsedQuery:
+        """The query for the articles whose words are asked for. Raises QueryError."""
+        return apply_filters(self.query, self.filters, zone, every_article=self.every_article)
 
     def reference(self, zone: ZoneInfo) -> QueryNode | None:
         """The tree of the articles to compare with, None for the rest of the index. Raises QueryError."""
@@ -52,12 +52,12 @@ def search_words(snapshot: Snapshot, asked: WordsQuery, limit: int) -> Distincti
     Raises QueryError, DeadlineExceeded and IndexCorrupt.
     """
     started = time.perf_counter()
-    query, found = asked.query, asked.found(snapshot.zone)
-    words = find_distinctive_words(snapshot, found, asked.reference(snapshot.zone), query.tree, limit)
+    found, reference = asked.found(snapshot.zone), asked.reference(snapshot.zone)
+    words = find_distinctive_words(snapshot, found.tree, reference, asked.query.tree, limit)
     return DistinctiveWords(
         words.words,
         words.articles,
         words.reference_articles,
-        (*query.notes, *unknown_labels(found, SnapshotLabels(snapshot)), *words.notes),
+        (*found.notes, *unknown_labels(found.tree, SnapshotLabels(snapshot)), *words.notes),
         time.perf_counter() - started,
     )

@@ -144,7 +144,8 @@ class GrammarParser:
     def _atom(self, field: str, depth: int) -> Part:
         """A word, a phrase, a range or a group, in the field that is named before it, else in ``field``."""
         token = self._take()
-        if token.kind is TokenKind.FIELD:
+        is_named = token.kind is TokenKind.FIELD
+        if is_named:
             field = ALIASES.get(token.text, token.text)
             token = self._take()
         match token.kind:
@@ -160,7 +161,7 @@ class GrammarParser:
                 slop = _slop(token.extra)
                 return self._builder.quoted(field, token.text, slop, self._boost())
             case TokenKind.WORD:
-                return self._word(field, token.text)
+                return self._word(field, token.text, is_named)
         raise AssertionError(token)  # tokenize() checks what begins an operand
 
     def _date_range(self, start: str, end: str) -> Part:
@@ -170,10 +171,13 @@ class GrammarParser:
             self.notes.append(reversed_period(start, end))
         return period
 
-    def _word(self, field: str, text: str) -> Part:
-        """A word or a pattern, with its weight; a pattern without a letter is left out."""
+    def _word(self, field: str, text: str, is_named: bool) -> Part:
+        """A word or a pattern, with its weight; a pattern without a letter is left out.
+
+        A ``*`` by itself whose field is not named (``is_named``) may be the bullet of a list.
+        """
         part = self._builder.unquoted(field, text, self._boost())
-        if part is None and "*" in text and (text != "*" or field != "text"):
+        if part is None and "*" in text and (text != "*" or field != "text" or is_named):
             sentence = "A pattern without letters was left out; * alone finds all articles."
             self.notes.append(Note(sentence, "pattern_without_letters"))
         return part

@@ -336,11 +336,16 @@ def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
         ("gouv!", "truncation_sign"),
         ("hd=roi", "equals_sign"),
         ("titre:*", "pattern_without_letters"),
+        ("text:*", "pattern_without_letters"),
         ('source:"roi', "missing_quotation_mark"),
     ],
 )
 def test_what_was_read_otherwise_has_a_kind_of_note(typed, kind):
     assert [note.kind for note in parser.parse_query(typed, UTC).notes] == [kind]
+
+
+def test_the_bullets_of_a_list_are_left_out_without_a_note():
+    assert parser.parse_query("* roi (reine OR fou) * tour", UTC).notes == ()
 
 
 @pytest.mark.parametrize(

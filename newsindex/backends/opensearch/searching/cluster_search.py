@@ -236,8 +236,9 @@ class ClusterSearch:
         """Returns the words that stand out in a sample of what a query finds, with their exact counts."""
         sample = partial(sample_snapshot, self._pinned, self._snapshots, self._compiler)
         words = words_of_sample(asked, limit, self.zone, self.lexicon, sample, self._counts)
-        notes = unknown_labels(asked.found(self.zone), self._labels)
-        return replace(words, notes=(*asked.query.notes, *notes, *words.notes))
+        found = asked.found(self.zone)
+        notes = (*found.notes, *unknown_labels(found.tree, self._labels), *words.notes)
+        return replace(words, notes=notes)
 
     def more_like_this(self, article_id: str) -> ParsedQuery:
         """Returns the query for articles like one. Raises QueryError for an unknown id."""

@@ -47,7 +47,7 @@ def words_of_sample(
     ``sample`` makes a snapshot of some articles that each of some trees matches. Raises QueryError.
     """
     started = time.perf_counter()
-    found, before = asked.found(zone), asked.reference(zone)
+    found, before = asked.found(zone).tree, asked.reference(zone)
     reference = AndNotQuery(EveryQuery() if before is None else before, found)
     totals = counts.fetch([found, reference])
     words: Sequence[DistinctiveWord] = ()

@@ -70,6 +70,7 @@ FRENCH_PROBLEMS: Final = {
     "alert_name_too_long": "Le nom d’une alerte a au plus {0} caractères, et non {1}.",
     "alert_name_unprintable": "Le nom d’une alerte est lisible et n’a pas de barre oblique : « {0} ».",
     "alert_of_everything": "Une alerte a des mots ou un filtre : sinon elle dirait tous les articles.",
+    "alert_of_no_time": "La période de {0} à {1} finit avant de commencer : l’alerte ne dirait rien.",
     "alert_of_stop_words": (
         "« {0} » n’a que des mots qui sont dans presque tous les articles : ajoutez-en un qui en dit plus."
     ),
