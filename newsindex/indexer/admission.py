@@ -81,7 +81,7 @@ class Admission:
         self._block: dict[str, Article] = {}  # the articles that are being admitted, by id
 
     def add(self, article: Article, writer: AdmittingWriter) -> None:
-        """Lets an article wait, and admit those that wait where there are enough of them."""
+        """Lets an article wait, and admits those that wait where there are enough of them."""
         if article.id in self._waiting:
             self.admit(writer)
         self._waiting[article.id] = article

@@ -108,7 +108,7 @@ class Writer:
         self._transaction.remember(files)
 
     def take(self, texts: Block) -> None:
-        """Scans the texts of articles that were admitted, and build a segment where the batch is full."""
+        """Scans the texts of articles that were admitted, and builds a segment where the batch is full."""
         if not texts.packed:
             return
         self._pool.scan(texts, self._batch.characters)
@@ -142,7 +142,7 @@ class Writer:
         self._merge_while(choose_optimize)
 
     def _merge_while(self, choose: Callable[[Sequence[SegmentSize]], list[int]]) -> None:
-        """Writes the batch, and merge what a policy chooses until it chooses nothing."""
+        """Writes the batch, and merges what a policy chooses until it chooses nothing."""
         self._admission.admit(self)
         self._flush()
         self._pool.stop()  # merging needs the memory
@@ -184,7 +184,7 @@ class Writer:
             self._delete(self._written)
 
     def delete_remaining_files(self) -> None:
-        """Try again to delete the files that the system kept, once nothing of this process has them open.
+        """Tries again to delete the files that the system kept, once nothing of this process has them open.
 
         They are of no later commit, so that no lock is needed.
         """

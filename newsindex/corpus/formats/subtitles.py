@@ -51,7 +51,8 @@ def _lines(text: str) -> Iterator[str]:
             is_other, after_blank = False, True
             continue
         is_other = is_other or (after_blank and _OTHER_BLOCKS.fullmatch(line) is not None)
-        is_name = after_blank and number + 1 < len(lines) and _TIMES.fullmatch(lines[number + 1])
+        may_be_name = after_blank or line.strip().isdigit()  # numbers need no blank line before them
+        is_name = may_be_name and number + 1 < len(lines) and _TIMES.fullmatch(lines[number + 1])
         after_blank = False
         if not (is_other or is_name or _TIMES.fullmatch(line)) and (said := _MARKUP.sub("", line).strip()):
             yield said

@@ -212,7 +212,7 @@ class ClusterWriter:
             self._connection.request("POST", f"/{self._connection.address.index}/_refresh")
 
     def _expunge_deletes(self) -> None:
-        """Has the cluster show all changes, and remove deleted articles from the disk."""
+        """Has the cluster show all changes and remove deleted articles from the disk."""
         index = self._connection.address.index
         self._connection.request("POST", f"/{index}/_refresh")
         self._connection.request(

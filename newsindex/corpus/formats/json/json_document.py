@@ -34,7 +34,7 @@ _CALL: Final = re.compile(  # before the JSON in a script
 )
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
 _NEXT_RECORD: Final = re.compile(r'\}\s*+,?+\s*+(?=\{\s*+")')
-_STRING_OR_IDLE_COMMA: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[}\]])', re.S)
+_STRING_OR_IDLE_COMMA: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|,(?=\s*[}\]])', re.S)
 _DECODER: Final = json.JSONDecoder()
 
 

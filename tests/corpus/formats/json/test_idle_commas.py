@@ -41,3 +41,10 @@ def test_in_a_broken_list_they_cost_no_record_and_the_break_is_reported(tmp_path
 def test_other_commas_too_many_are_still_reported(tmp_path, content):
     _, errors = read(tmp_path / "a.json", content)
     assert len(errors) == 1
+
+
+def test_a_text_without_its_end_is_gone_through_once(tmp_path):
+    """To begin anew at each of these quotes would take hours."""
+    articles, errors = read(tmp_path / "a.json", '[{"titre": "' + '\\"' * 500_000)
+    assert articles == []
+    assert len(errors) == 1
