@@ -43,6 +43,12 @@ def test_other_commas_too_many_are_still_reported(tmp_path, content):
     assert len(errors) == 1
 
 
+def test_what_follows_a_record_with_an_idle_comma_is_told(tmp_path):
+    articles, (error,) = read(tmp_path / "a.jsonl", '{"titre": "Un titre"}\n{"titre": "La suite",} {\n')
+    assert articles == [("Un titre", "")]
+    assert "Extra data" in error
+
+
 def test_a_text_without_its_end_is_gone_through_once(tmp_path):
     """To begin anew at each of these quotes would take hours."""
     articles, errors = read(tmp_path / "a.json", '[{"titre": "' + '\\"' * 500_000)
