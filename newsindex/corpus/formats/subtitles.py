@@ -1,6 +1,7 @@
 """Reads subtitles (SubRip, WebVTT) as one article: what is said, without times and numbers.
 
-A speaker whom WebVTT names stands before what he or she says. Subtitles have no title: the name of the file is the headline.
+A speaker whom WebVTT names stands before what he or she says. Subtitles have no title: the name of the file
+is the headline.
 """
 
 from __future__ import annotations
