@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGES: Final = ("*.md", "docs/**/*.md", "kernel/*.md", "newsindex/**/*.md", ".github/**/*.md")
 
-_FENCE: Final = re.compile(r"^ *(```+|~~~+|:::+).*?^ *\1 *$", re.M | re.S)
+_FENCE: Final = re.compile(r"^ *(```+|~~~+).*?^ *\1 *$", re.M | re.S)
 _CODE: Final = re.compile(r"`[^`\n]+`")
 _LINK: Final = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.M)
 _HEADING: Final = re.compile(r"^#{1,6} +(.+?) *#*$", re.M)

@@ -66,6 +66,7 @@ def test_a_link_of_a_markdown_file_to_no_file_or_no_heading_is_found(links, fold
         {
             "README.md": "[1](docs/a.md#été-où-) [2](docs/a.md#label) [3](docs/a.md#twice-1)\n"
             "![4](docs/none.png)\n[5](docs/a.md#none) [6][ref]\n\n[ref]: none.md\n",
+            "docs/b.md": ":::{note}\n[8](none.md)\n:::\n",
             "docs/a.md": "# Été, où ?\n\n(label)=\n## `Twice`\n\n## Twice\n\n[7](../README.md)\n",
         }
     )
@@ -73,6 +74,7 @@ def test_a_link_of_a_markdown_file_to_no_file_or_no_heading_is_found(links, fold
         "README.md: docs/none.png leads to no file",
         "README.md: docs/a.md#none leads to no heading",
         "README.md: none.md leads to no file",
+        "docs/b.md: none.md leads to no file",
     ]
 
 

@@ -95,6 +95,8 @@ _OWNERS: Final = {
     "full", "complet", "complete", "integral", "integrale", "main", "principal", "original", "nom",
     "name", "field", "champ", "papier", "depeche", "web",
 }  # fmt: skip
+SOURCE_OR_DATE: Final = "publication"
+"""The name that stands for the date where its value is one, and for the source elsewhere."""
 _ASIDE: Final = re.compile(r"\s*[(\[/].*")  # "Auteur(s)", "Titre (FR)", "Journal/Source"
 _PREFIX: Final = re.compile(r"([a-z]+)[:.](?=.)", re.I)
 _TYPE_SUFFIX: Final = re.compile(r"(?<=[a-z])_(?:s|ss|t|txt|t_fr|txt_fr|text_fr|dt|dts|tdt|tdts)$")  # of Solr

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
-from .field_names import field_of, fields_by_column
+from .field_names import SOURCE_OR_DATE, field_of, fields_by_column
 
 _NUMERIC: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)", re.ASCII)
 _MONTHS: Final = 12
@@ -34,21 +35,32 @@ def with_day_first(record: Mapping[str, object], fields: Mapping[str, str] | Non
     """A record whose dates have the month first, with the day before the month; see :func:`day_first`."""
     by_column = fields_by_column(fields)
     return {
-        name: day_first(value) if _is_published(name, by_column) else value for name, value in record.items()
+        name: day_first(value) if may_be_date(name, by_column) else value for name, value in record.items()
     }
 
 
-def _is_published(name: object, by_column: Mapping[str, str]) -> bool:
-    return isinstance(name, str) and (by_column.get(name) or field_of(name)) == "published"
+def may_be_date(name: object, by_column: Mapping[str, str]) -> bool:
+    """Whether what a record has under a name may be its date of publication."""
+    if not isinstance(name, str):
+        return False
+    field = by_column.get(name)
+    return (field or field_of(name)) == "published" or (not field and name.lower() == SOURCE_OR_DATE)
 
 
 def day_first(value: object) -> object:
-    """A date with the month first with the day before the month; any other value as it is."""
+    """A date with the month first with the day before the month; any other value as it is.
+
+    So is a date that is on no calendar, which an error shows as it is written.
+    """
     if not isinstance(value, str):
         return value
     return _NUMERIC.sub(_turned, value, count=1)
 
 
 def _turned(numeric: re.Match[str]) -> str:
-    is_day_first = int(numeric[1]) > _MONTHS
-    return numeric[0] if is_day_first else f"{numeric[3]}/{numeric[1]}/{numeric[4]}"
+    year = int(numeric[4])
+    try:
+        date(year if year >= 100 else 2000 + year, int(numeric[1]), int(numeric[3]))
+    except ValueError:
+        return numeric[0]
+    return f"{numeric[3]}/{numeric[1]}/{numeric[4]}"

@@ -15,7 +15,14 @@ from newsindex.encoding.article_codec import article_from_dict
 from newsindex.errors import CorpusError
 
 from .addresses import page_address, site_host
-from .field_names import FieldMapping, Meaning, fields_by_column, has_text_field, meaning_of
+from .field_names import (
+    SOURCE_OR_DATE,
+    FieldMapping,
+    Meaning,
+    fields_by_column,
+    has_text_field,
+    meaning_of,
+)
 from .field_values import NAMED_OBJECTS, VALUES, as_text, block
 from .person_names import byline_name, given_name_first
 from .publication import publication_date
@@ -23,7 +30,6 @@ from .publication import publication_date
 _WRAPPER_PREFIXES: Final = ("$", "@value", "#text")
 _INVERTED_NAMES: Final = ("Item Type",)  # columns of Zotero, which writes "Family, Given" in tables
 _LEADS: Final = ("LP", "lp")  # Factiva's code of the paragraphs that begin a text; TD has the others
-_SOURCE_OR_DATE: Final = "publication"
 _MAX_UNREAD_NAMES: Final = 1000
 _MAX_UNREAD_CHARACTERS: Final = 100  # of a name that is counted
 
@@ -188,7 +194,7 @@ def _place_of_source(name: str, text: str, is_second_choice: bool) -> tuple[str,
         return "url", True, text
     if host := site_host(text):
         return "source", True, host
-    if text[-1:].isdigit() and name.lower() == _SOURCE_OR_DATE and _is_date(text):
+    if text[-1:].isdigit() and name.lower() == SOURCE_OR_DATE and _is_date(text):
         return "published", True, text
     return "source", is_second_choice, text
 

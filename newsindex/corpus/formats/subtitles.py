@@ -1,6 +1,7 @@
 """Reads subtitles (SubRip, WebVTT) as one article: what is said, without times and numbers.
 
-Subtitles have no title: the name of the file is the headline.
+A speaker whom WebVTT names stands before what he or she says. Subtitles have no title: the name of the file
+is the headline.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _TIMES: Final = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s[^\n]*)?")
 _BEGINNING: Final = re.compile(rf"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|$)|\d{{1,6}}[ \t]*\r?\n{_TIMES.pattern}")
 _OTHER_BLOCKS: Final = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s.*)?")
 _MARKUP: Final = re.compile(r"</?[a-z\d][^<>]{0,200}>|\{\\[^{}]{0,200}\}", re.I)
+_VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,200})>")
 _SUFFIXES: Final = re.compile(r"(?:\.(?:gz|bz2|xz|zst|srt|vtt|txt|[a-z]{2,3}(?:-[a-z]{2,4})?))*$", re.I)
 
 
@@ -46,15 +48,20 @@ def _lines(text: str) -> Iterator[str]:
     lines = text.split("\n")
     is_other = False
     after_blank = True
+    speaker = ""
     for number, line in enumerate(lines):
         if not line.strip():
             is_other, after_blank = False, True
             continue
         is_other = is_other or (after_blank and _OTHER_BLOCKS.fullmatch(line) is not None)
-        is_name = after_blank and number + 1 < len(lines) and _TIMES.fullmatch(lines[number + 1])
+        may_be_name = after_blank or line.strip().isdigit()  # numbers need no blank line before them
+        is_name = may_be_name and number + 1 < len(lines) and _TIMES.fullmatch(lines[number + 1])
         after_blank = False
         if not (is_other or is_name or _TIMES.fullmatch(line)) and (said := _MARKUP.sub("", line).strip()):
-            yield said
+            voice = _VOICE.search(line)
+            is_new = voice is not None and voice[1] != speaker
+            speaker = voice[1] if voice else speaker
+            yield f"{speaker}: {said}" if is_new else said
 
 
 def _without_repetitions(lines: Iterator[str]) -> Iterator[str]:

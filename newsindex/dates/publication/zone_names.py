@@ -33,11 +33,13 @@ _ZONE: Final = re.compile(
     rf"|heures? (?:locale )?(?:de |du |d'|en )?(?P<place>{'|'.join(_PLACES)})\b"
     rf"|(?P<city>{'|'.join(name for name in _PLACES if len(name) > 2)}) time\b"
     r"|heures? locale\b|local time\b"
-    r"|(?P<key>(?:europe|africa|america|asia|australia)(?:/[a-z_]{2,20}){1,2})\b"
+    r"|(?P<key>(?:africa|america|asia|atlantic|australia|europe|indian|pacific)(?:/[a-z_-]{2,20}){1,2})\b"
     r") ?[)\]]?(?: ?[(\[][^\d()\[\]]{1,60}[)\]])?"
 )
 _OFFSET: Final = re.compile(r"([+-]) ?(\d{1,2}?):?(\d\d)?")
 _MAX_HOURS: Final = 14
+_WORD_OF_KEY: Final = re.compile("[a-z]+")
+_SMALL_WORDS: Final = ("au", "es", "of")  # Port-au-Prince, Dar_es_Salaam, Port_of_Spain
 
 
 def zone_after(text: str, position: int) -> tuple[tzinfo | None, int]:
@@ -64,8 +66,8 @@ def _zone(match: re.Match[str]) -> tzinfo | None:
 
 
 def _zone_of_key(key: str) -> ZoneInfo:
-    """The zone of a key of the IANA database that is written in small letters."""
-    name = "/".join("_".join(map(str.capitalize, part.split("_"))) for part in key.split("/"))
+    """The zone of a key of the IANA database that is written in small letters, as ``africa/porto-novo``."""
+    name = _WORD_OF_KEY.sub(lambda word: word[0] if word[0] in _SMALL_WORDS else word[0].capitalize(), key)
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError) as error:  # the latter where the name is that of a folder

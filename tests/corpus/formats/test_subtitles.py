@@ -23,6 +23,7 @@ Il a plu 12 heures.
 12
 """
 SAID = "Bonsoir à tous.\nLa pluie revient\nà Fès.\n2024\nIl a plu 12 heures.\n12"
+VTT_SAID = "Bonsoir à tous.\nLina Tazi: La pluie revient.\nÀ Fès.\nOmar Alami: - Merci."
 VTT = """WEBVTT - Journal
 Kind: captions
 
@@ -41,15 +42,22 @@ Bonsoir<00:02.000><c> à</c> tous.
 Bonsoir à tous.
 
 01:00:08.000 --> 01:00:09.500
-<v Lina>La pluie revient.
+<v.fort Lina Tazi>La pluie revient.
+
+01:00:10.000 --> 01:00:11.500
+<v Lina Tazi>À Fès.</v>
+
+01:00:12.000 --> 01:00:13.500
+- <v Omar Alami>Merci.
 """
 
 
 @pytest.mark.parametrize(("content", "name", "headline", "body"), [
     (SRT, "Journal_de_20h.fr.srt", "Journal de 20h", SAID),
     (SRT.replace("\n", "\r\n").encode("utf-16"), "journal.txt", "journal", SAID),
+    (SRT.replace("\n\n3\n", "\n3\n"), "journal.srt", "journal", SAID),
     (SRT.encode("cp1252"), "12 mars 2024.srt", "12 mars 2024", SAID),
-    (VTT, "Journal.vtt", "Journal", "Bonsoir à tous.\nLa pluie revient."),
+    (VTT, "Journal.vtt", "Journal", VTT_SAID),
     ("WEBVTT\n\n00:01.000 --> 00:04.000\nLa pluie", "a.vtt", "a", "La pluie"),
 ])  # fmt: skip
 def test_what_is_said_is_the_text(tmp_path, content, name, headline, body):

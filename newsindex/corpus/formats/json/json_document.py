@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from newsindex.corpus.formats.detection import FileHead
@@ -34,7 +35,7 @@ _CALL: Final = re.compile(  # before the JSON in a script
 )
 _FIRST_RECORD: Final = re.compile(r'(?:\{\s*"[^"]*"\s*:\s*)*\[\s*(?=\{)')
 _NEXT_RECORD: Final = re.compile(r'\}\s*+,?+\s*+(?=\{\s*+")')
-_STRING_OR_IDLE_COMMA: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[}\]])', re.S)
+_STRING_OR_IDLE_COMMA: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|,(?=\s*[}\]])', re.S)
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -86,13 +87,29 @@ class _Documents:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._have_idle_commas = False
 
     def decode(self, position: int) -> tuple[Any, int]:
         """The document that begins at a position, and where it ends."""
+        if self._have_idle_commas and (found := self._decode_without(position)):
+            return found
         try:
             return _DECODER.raw_decode(self.text, position)
         except json.JSONDecodeError:
-            return _DECODER.raw_decode(self._without_idle_commas, position)
+            found = _DECODER.raw_decode(self._without_idle_commas, position)
+            self._have_idle_commas = True
+            return found
+
+    def _decode_without(self, position: int) -> tuple[Any, int] | None:
+        """A document like the one before it, without idle commas; an error would count all lines before it.
+
+        None where a text that is broken further up has other commas taken for idle ones.
+        """
+        with suppress(json.JSONDecodeError):
+            document, end = _DECODER.raw_decode(self._without_idle_commas, position)
+            if without_idle_commas(self.text[position:end]) == self._without_idle_commas[position:end]:
+                return document, end
+        return None
 
     @cached_property
     def _without_idle_commas(self) -> str:

@@ -40,7 +40,8 @@ def read_json_lines(content: FormatInput) -> FormatItems:
                 try:
                     record, end = decode(text)
                 except json.JSONDecodeError:
-                    record, end = decode(without_idle_commas(text))
+                    text = without_idle_commas(text)
+                    record, end = decode(text)
                 if end != len(text):
                     record = json.loads(text)  # which says what follows the record
             except (ValueError, RecursionError) as error:

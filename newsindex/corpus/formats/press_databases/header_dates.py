@@ -39,6 +39,7 @@ _DAY_BEFORE: Final = re.compile(  # "samedi 16, dimanche 17 mars 2024"; with a c
     r"(?:\s?[/&–-]\s?|\s(?:et|au|and|und)\s))$",
     re.I,
 )
+_NUMBER_LABEL: Final = re.compile(r"(?<!\w)(?:pp?|pages?|n[°ºo]s?|num[ée]ros?|vol|issue)\.?\s?$", re.I)
 _BEGINS_WITH_WEEKDAY: Final = re.compile(rf"{_WEEKDAY}\s", re.I)
 _DATE: Final = re.compile(
     rf"(?<![\w·])(?:{_WEEKDAY},?\s)?(?:le\s|the\s)?(?:"
@@ -103,7 +104,8 @@ def _dates(line: str) -> Iterator[FoundDate]:
     for match in _DATE.finditer(line):
         try:
             day = _day(match)
-            first, start = _first_of_several(line, match, day) if match["day"] else (day, match.start())
+            start = match.start()
+            first, start = _first_of_several(line, start, day) if match["day"] else (day, start)
             yield FoundDate(_moment(first, match), start, match.end())
         except ValueError:  # the 31st of June, or a word that is no month
             continue
@@ -120,17 +122,29 @@ def _day(match: re.Match[str]) -> date:
     return date(int(match["year"] or match["year_last"]), month, int(match["day"] or match["day_second"]))
 
 
-def _first_of_several(line: str, match: re.Match[str], last: date) -> tuple[date, int]:
+def _first_of_several(line: str, start: int, last: date) -> tuple[date, int]:
     """The first day of an issue of several days, on which it came out, and where it begins in the line."""
-    beginning = max(match.start() - _MAX_BEFORE, 0)
-    before = _DAY_BEFORE.search(line[beginning : match.start()])
-    if before and (before["joined"] or _BEGINS_WITH_WEEKDAY.match(match[0])):
-        written = int(before["joined"] or before["listed"])
-        for back in range(1, min(_MAX_ISSUE_DAYS, last.toordinal())):
-            first = last - timedelta(days=back)
-            if first.day == written:
-                return first, beginning + before.start()
-    return last, match.start()
+    first = last
+    while earlier := _day_before(line, start, first):
+        first, start = earlier
+    return first, start
+
+
+def _day_before(line: str, start: int, following: date) -> tuple[date, int] | None:
+    """The day that is written before a date of a line, and where it begins; the number of a page is none."""
+    beginning = max(start - _MAX_BEFORE, 0)
+    before = _DAY_BEFORE.search(line[beginning:start])
+    if before is None or not (before["joined"] or _BEGINS_WITH_WEEKDAY.match(line, start)):
+        return None
+    place = beginning + before.start()
+    if _NUMBER_LABEL.search(line[:place]):
+        return None
+    written = int(before["joined"] or before["listed"])
+    for back in range(1, min(_MAX_ISSUE_DAYS, following.toordinal())):
+        day = following - timedelta(days=back)
+        if day.day == written:
+            return day, place
+    return None
 
 
 def _month_number(name: str) -> int | None:

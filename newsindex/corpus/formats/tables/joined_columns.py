@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from newsindex.corpus.fields.field_names import field_of, fields_by_column, name_words
-from newsindex.corpus.fields.month_first import day_first, is_month_first
+from newsindex.corpus.fields.month_first import day_first, is_month_first, may_be_date
 from newsindex.corpus.fields.publication import publication_date
 
 _HOURS: Final = {
@@ -73,7 +73,7 @@ def joined_columns(
         month_first=tuple(
             name
             for number, name in enumerate(header)
-            if known.get(name) == "published"
+            if may_be_date(name, by_column)
             and (month_first or is_month_first(row[number] for row in rows if number < len(row)))
         ),
     )

@@ -82,6 +82,8 @@ def test_a_column_with_the_month_first_is_read_so(tmp_path, others):
     ("a.json", '[{"title": "Le souk rouvre", "pubDate": "03/12/2024 00:00"}]'),
     ("a.jsonl", '{"quand": "3/12/24", "title": "Le souk rouvre"}'),
     ("a.csv", "Date,Headline\n2024-03-12,Le souk rouvre\n25/3/2024,La digue\n"),
+    ("a.csv", "Publication,Headline\n3/12/2024,Le souk rouvre\n"),
+    ("a.json", '[{"title": "Le souk rouvre", "publication": "3/12/2024"}]'),
 ])  # fmt: skip
 def test_dates_have_the_month_first_where_the_user_says_so(tmp_path, name, content):
     mapping = {"published": "quand"} if "quand" in str(content) else None
@@ -89,6 +91,19 @@ def test_dates_have_the_month_first_where_the_user_says_so(tmp_path, name, conte
     assert errors == []
     days = [article.published.strftime("%Y-%m-%d") for article in articles]
     assert days == ["2024-03-12", "2024-03-25"][: len(days)]
+
+
+@pytest.mark.parametrize("written", ["2/30/2024", "2-29-2023", "13/13/2024", "2/29/23"])
+def test_a_date_on_no_calendar_is_told_as_it_is_written(tmp_path, written):
+    (article,), errors = read(tmp_path, f"Date,Headline\n{written},Le souk\n", month_first=True)
+    assert (article.published, article.extra) == (None, {"Date": written})
+    assert repr(written) in errors[0]
+
+
+@pytest.mark.parametrize("written", ["2/29/2024", "2/29/24", "2/29/2000"])
+def test_a_leap_day_is_on_the_calendar(tmp_path, written):
+    (article,), _ = read(tmp_path, f"Date,Headline\n{written},Le souk\n", month_first=True)
+    assert (article.published.month, article.published.day) == (2, 29)
 
 
 def test_an_export_is_read_alike_whatever_comes_first(tmp_path):
