@@ -118,6 +118,14 @@ def test_values_are_written_as_in_french_and_not_at_length():
     assert len(problem_text(long, Language("fr"))) < 300
 
 
+def test_a_text_that_is_too_long_is_told_in_both_languages(client):
+    for headers, sentence in (
+        (FRENCH, "«\u00a0q\u00a0» a 2\u202f001 caractères"),
+        (ENGLISH, "“q” has 2,001 characters, and at most 2,000 are allowed: shorten it."),
+    ):
+        assert sentence in client.get("/?q=" + "a" * 2_001, headers=headers).text
+
+
 def test_an_error_without_a_sentence_stays_in_english_and_says_so(ask):
     page = ask(QueryError("a sentence of tomorrow", "kind_of_tomorrow"), FRENCH, 400)
     assert '<p class="detail" lang="en">A sentence of tomorrow.</p>' in page
