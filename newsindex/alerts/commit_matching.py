@@ -6,8 +6,8 @@ against these. What is recorded follows from the versions of an article before a
 - An article that an alert matches is a new match, unless the alert has a match of it already, or the index
   had an earlier version of it that the alert matches too: that was told, or was there before the alert.
 - A match of an article that is changed so that it does not fit any more is forgotten: where it fits again, it
-  is told again. So is a match of a deleted article, unless it was acknowledged; then it is kept until the
-  article comes back and does not fit.
+  is told again, unless a copy of it was told with it. So is a match of a deleted article, unless it was
+  acknowledged; then it is kept until the article comes back and does not fit.
 - A match of a near-identical copy of an article with a match is folded under that; of several, under the one
   that came first. Where a match that was not acknowledged goes, its first copy takes its place; where its
   article is changed so that they are not alike any more, the copy is told as well.

@@ -346,6 +346,16 @@ def test_the_copy_takes_the_place_of_what_goes(index):
     assert new(index) == ["autre"]
 
 
+@pytest.mark.parametrize(("last", "told"), [("eau, vergers et marchés de Tiznit", ["a"]), (DISPATCH, [])])
+def test_an_article_that_fits_again_is_told_unless_its_copy_was(index, last, told):
+    index.add([article("a", DISPATCH)])
+    index.add([article("b", DISPATCH + " (AFP)")])
+    index.alerts.acknowledge("eau")
+    index.add([article("a", "rien")])
+    index.add([article("a", last)])
+    assert new(index) == told
+
+
 def test_a_copy_that_becomes_another_article_is_told(index):
     index.add([article("afp", DISPATCH)])
     index.add([article("copie", DISPATCH + " (AFP)")])

@@ -88,6 +88,9 @@ document.addEventListener("keydown", (event) => {
 help.addEventListener("click", (event) => {
   if (event.target.closest("a")) help.open = false; // an example was chosen
 });
+help.addEventListener("toggle", () => {
+  if (!help.open) before = null;
+});
 help.addEventListener("focusout", (event) => {
   if (event.relatedTarget && !help.contains(event.relatedTarget)) help.open = false;
 });

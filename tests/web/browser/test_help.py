@@ -45,6 +45,17 @@ def test_the_help_opens_with_its_key_and_closes_with_escape(visit):
     expect(panel(page)).to_be_hidden()
 
 
+def test_the_focus_returns_only_to_where_the_help_was_opened_from(visit):
+    page = visit("?q=interpol")
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    page.mouse.click(20, 700)
+    expect(panel(page)).to_be_hidden()
+    page.locator("#help summary").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help summary")).to_be_focused()
+
+
 def test_an_example_is_searched_and_the_panel_closes(visit):
     page = visit("?q=marrakech&source=Marrakech+Soir")
     page.keyboard.press("?")

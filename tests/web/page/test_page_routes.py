@@ -99,6 +99,7 @@ def test_the_browser_the_cookie_and_the_address_choose_the_language(ask):
     assert "1 January 2026" in english.text
     assert english.all("html", lang="en")
     assert get("/", headers={"Accept-Language": "ja"}).all("html", lang="fr")
+    assert get("/", headers={"Accept-Language": "fr;q=0.5,en;Q=0.8"}).all("html", lang="en")
     assert get("/?ui=en").all("html", lang="en")
     assert get("/").all("html", lang="en"), "the cookie remembers it"
     assert get("/?ui=fr").all("html", lang="fr")

@@ -118,6 +118,14 @@ def test_values_are_written_as_in_french_and_not_at_length():
     assert len(problem_text(long, Language("fr"))) < 300
 
 
+def test_a_text_that_is_too_long_is_told_in_both_languages(client):
+    for headers, sentence in (
+        (FRENCH, "«\u00a0q\u00a0» a 2\u202f001 caractères"),
+        (ENGLISH, "“q” has 2,001 characters, and at most 2,000 are allowed: shorten it."),
+    ):
+        assert sentence in client.get("/?q=" + "a" * 2_001, headers=headers).text
+
+
 def test_an_error_without_a_sentence_stays_in_english_and_says_so(ask):
     page = ask(QueryError("a sentence of tomorrow", "kind_of_tomorrow"), FRENCH, 400)
     assert '<p class="detail" lang="en">A sentence of tomorrow.</p>' in page
@@ -150,6 +158,7 @@ def ask(client, monkeypatch):
 @pytest.mark.parametrize(
     ("error", "status", "french", "english"),
     [
+        (QueryError("…", "too_many_collapsed", 10_000), 400, "10\u202f000 premiers", "first 10,000 results"),
         (DeadlineExceeded("…"), 503, "pris trop de temps", "The answer took too long"),
         (IndexLocked("…"), 503, "Un autre programme écrit", "Another writer"),
         (ClusterUnavailable("http://secret:9200"), 503, "Le cluster qui garde", "The cluster that keeps"),
@@ -199,12 +208,14 @@ def test_each_refusal_is_a_page_in_french(client, method, path, options, status,
     assert program.headers["content-type"] == "application/problem+json"
 
 
-def test_a_name_that_an_alert_has_is_refused_in_french(client):
+def test_a_name_that_an_alert_has_is_refused_in_both_languages(client):
     data = {**FORM, "action": "save", "q": "neige"}
     assert client.post("/alerts", data=data, headers=FRENCH).status_code == 303
     again = client.post("/alerts", data=data, headers=FRENCH)
     assert again.status_code == 409
     assert "Une alerte nommée « neige » existe déjà" in again.text
+    english = client.post("/alerts", data=data, headers=ENGLISH)
+    assert "There is an alert named “neige” already: choose another name." in english.text
 
 
 def test_a_host_that_is_not_served_is_a_page_for_a_reader(make_index):

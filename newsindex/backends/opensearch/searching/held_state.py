@@ -178,7 +178,7 @@ class HeldState:
                 raise
             self.is_gone = True
             raise CursorExpired(
-                f"{self.place} was rebuilt or deleted, and the version searched so far is gone: search again",
+                "the index was rebuilt or deleted, and the version searched so far is gone: search again",
                 "version_gone",
             ) from None
         point = str(answer["pit_id"])

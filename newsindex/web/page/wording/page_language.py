@@ -16,6 +16,8 @@ LANGUAGE_PARAMETER: Final = "ui"
 """The parameter of an address that chooses the language, and the cookie that keeps the choice."""
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+_DIRECTIONS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""The invisible characters that begin and end a direction."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,12 @@ class Language(DateWording):
 
 
 def isolated(text: str) -> str:
-    """Returns a text as it stands in a sentence; one in Arabic letters does not reorder the others."""
+    """Returns a text as it stands in a sentence; it does not reorder the words around it.
+
+    A text in Arabic letters keeps its direction; a direction that the text begins and does not end, which
+    would turn the rest of the sentence round, is left out.
+    """
+    text = text.translate(_DIRECTIONS)
     has_other_direction = any(bidirectional(character) in ("R", "AL") for character in text)
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if has_other_direction else text
 
@@ -70,7 +77,7 @@ def _accepted_languages(header: str) -> list[str]:
     for item in header.split(","):
         name, _, weight = item.partition(";")
         try:
-            quality = float(weight.strip().removeprefix("q=") or 1)
+            quality = float(weight.strip().lower().removeprefix("q=") or 1)
         except ValueError:
             continue
         if quality > 0:

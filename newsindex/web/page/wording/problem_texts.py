@@ -28,7 +28,7 @@ FRENCH_PROBLEMS: Final = {
     "too_deep": "La recherche a plus de {0} parenthèses l’une dans l’autre : simplifiez-la.",
     "too_many_parts": "La recherche a trop de parties : raccourcissez-la.",
     "too_many_patterns": (
-        "Une recherche a au plus {0} mots avec les signes *, ? ou ~ : retirez-en quelques-uns."
+        "Une recherche a au plus {0} mots avec les signes *, ? ou ~ : retirez-en quelques-uns."
     ),
     "too_many_words": "La recherche a {0} mots, et au plus {1} sont permis : raccourcissez-la.",
     "weights_too_large": "Les poids de parenthèses emboîtées se multiplient, jusqu’à {0} : diminuez-les.",
@@ -101,9 +101,15 @@ FRENCH_PROBLEMS: Final = {
 """The sentence of each kind of problem; ``{0}`` is its first value."""
 
 _ENGLISH_PROBLEMS: Final = {
+    "alert_exists": "There is an alert named “{0}” already: choose another name.",
     "cursor_expired": "This page of results is not kept any more: begin again at the first one.",
     "no_cursor": "The address of this page of results is damaged: begin again at the first one.",
     "other_cursor": "This page belongs to another search: begin again at the first one.",
+    "too_long": "“{0}” has {1} characters, and at most {2} are allowed: shorten it.",
+    "too_many_collapsed": (
+        "Near-identical dispatches are grouped among the first {0} results only: narrow the search, or show "
+        "every dispatch."
+    ),
     "too_slow": (
         "The answer took too long: narrow the search, with rarer words or a period, or try again in a moment."
     ),

@@ -9,7 +9,7 @@ import pytest
 from newsindex.backends.opensearch.connection import connect
 from newsindex.backends.opensearch.searching.held_state import MAX_CONTINUED
 from newsindex.backends.opensearch.searching.pinned_index import PinnedIndex
-from newsindex.errors import ClusterUnavailable
+from newsindex.errors import ClusterUnavailable, CursorExpired
 
 FOUND = {
     "_shards": {"total": 1, "failed": 0}, "timed_out": False, "hits": {"hits": [], "total": {"value": 0}},
@@ -57,6 +57,16 @@ def test_a_state_is_forgotten_at_its_closing(points, connection):
     pinned.search({})
     pinned.close()
     assert (points.opened, points.open) == (1, set())
+
+
+def test_a_version_that_is_gone_is_told_without_the_hosts_of_the_cluster(node, connection):
+    gone = {"error": {"type": "index_not_found_exception", "reason": "no such index"}}
+    node.answer = lambda method, path, body: (404, gone)
+    pinned = PinnedIndex(connection, "presse-v0001")
+    with pytest.raises(CursorExpired) as caught:
+        pinned.search({})
+    assert (caught.value.kind, pinned.is_gone) == ("version_gone", True)
+    assert node.host not in str(caught.value), "a server shows the error to its readers"
 
 
 def test_states_that_are_searched_after_their_closing_are_not_all_kept(points, connection):

@@ -11,7 +11,7 @@ import pytest
 
 from newsindex.dates.timeline_periods import period_days, search_bounds
 from newsindex.web.page.wording.note_texts import FRENCH_NOTES
-from newsindex.web.page.wording.page_language import Language
+from newsindex.web.page.wording.page_language import Language, isolated
 from newsindex.web.page.wording.problem_texts import FRENCH_PROBLEMS
 from newsindex.web.page.wording.translations import TEXTS
 
@@ -49,6 +49,21 @@ def test_a_moment_is_local_time_and_midnight_is_a_day():
     assert ENGLISH.moment(datetime(2026, 7, 2), PARIS) == "2 July 2026"
     assert ENGLISH.moment(date(2026, 7, 2), PARIS) == "2 July 2026"
     assert ENGLISH.moment(datetime.max.replace(tzinfo=UTC), PARIS) == "31 December 9999, 23:59"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("neige", "neige"),
+        ("طنجة", "\u2068طنجة\u2069"),
+        ("\u202eegien", "egien"),  # an override that has no end
+        ("\u2069\u202b\u2067طنجة", "\u2068طنجة\u2069"),
+        ("neige\u200f !", "\u2068neige\u200f !\u2069"),
+    ],
+)
+def test_a_text_in_a_sentence_does_not_turn_its_other_words_round(text, shown):
+    assert isolated(text) == shown
+    assert FRENCH.translate("nothing", query=text) == f"Aucun article pour «\u00a0{shown}\u00a0»"
 
 
 def test_zero_is_singular_in_french_and_plural_in_english():
@@ -111,7 +126,7 @@ def test_no_line_of_french_begins_with_a_sign_that_ends_something():
         *FRENCH_NOTES.values(),
         *FRENCH_PROBLEMS.values(),
     ):
-        assert not re.search(r"(?<=[\w}»’]) [;:!»]|« ", text), "a no-break space stands there"
+        assert not re.search(r"\S [;:!»]|« ", text), "a no-break space stands there"
 
 
 def _names(form: str) -> set[str | None]:
