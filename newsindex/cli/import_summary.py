@@ -15,6 +15,7 @@ from newsindex.wording import counted
 _MAX_PRINTED_ERRORS: Final = 20
 _MAX_PRINTED_KINDS: Final = 20
 _MAX_PRINTED_NAMES: Final = 12
+_MAX_PRINTED_UNDATED: Final = 3  # many articles may have none, and ids may be long
 
 
 def error_dict(error: newsindex.CorpusError) -> dict[str, str | int | None]:
@@ -90,7 +91,7 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
     if summary.undated or summary.without_body:
         undated = f"{summary.undated:,}"
         if summary.undated_ids:
-            undated += f" ({_first(summary.undated_ids, summary.undated)})"
+            undated += f" ({_first(summary.undated_ids[:_MAX_PRINTED_UNDATED], summary.undated)})"
         yield f"articles without a date: {undated}; without a body: {summary.without_body:,}"
     if summary.other_languages:
         yield f"articles in other languages than French: {_listed(summary.other_languages)}"
