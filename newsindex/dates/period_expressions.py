@@ -136,7 +136,7 @@ def _first_to_last(text: str, to: re.Pattern[str], now: datetime) -> Period | No
 def _from_to(first: str, last: str, now: datetime) -> Period | None:
     """The period from one expression to another, which gives the month and the year that the first lacks."""
     end = _single(last, now)
-    if end is None:
+    if end is None or _LAST_HOURS.fullmatch(last):  # in "14h à 15h" they are no number of hours
         return None
     first = without_weekday(_LEADING_ARTICLES.sub("", first))
     final = EPOCH + timedelta(minutes=end.end - 1)

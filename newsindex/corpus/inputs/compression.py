@@ -38,7 +38,7 @@ _REFUSED: Final = (
     (0, b"(This file must be converted with BinHex", "a file of BinHex (.hqx)"),
     (0, b"\x60\xea", "an ARJ archive"),
     (0, b"xar!\0", "a xar archive"),
-    (0, b"begin 644 ", "a file of uuencode"),
+    *((0, b"begin %d " % mode, "a file of uuencode") for mode in (600, 640, 644, 660, 664, 666, 755, 777)),
 )
 
 

@@ -214,6 +214,7 @@ def test_a_hostile_header_costs_no_memory_and_no_time(read):
         (b"StuffIt (c)1997-2002 Aladdin", "StuffIt"), (b"SIT!\0\1\0\0\2\0rLau\2", "StuffIt"),
         (b"StuffIt!\0", "StuffIt"), (b"(This file must be converted with BinHex 4.0)\n\n:$f*T", "BinHex"),
         (b"\x60\xea\x2b\0", "ARJ"), (b"xar!\0\x1c", "xar"), (b"begin 644 a.txt\n", "uuencode"),
+        (b"begin 755 a.txt\n", "uuencode"),
     ],
 )  # fmt: skip
 def test_other_packings_are_refused_by_name(read, beginning, name):
