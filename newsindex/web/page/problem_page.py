@@ -16,6 +16,7 @@ from .wording.problem_texts import problem_language, problem_text
 
 _STALE: Final = ("cursor_expired", "no_cursor", "other_cursor", "version_gone")
 _SLOW: Final = ("busy", "locked", "too_slow")
+_NO_SEARCH: Final = ("broke_off", "no_host", "other_host")  # what is wrong is not in the search
 
 
 async def answer_problem(request: Request, error: Exception) -> Response:
@@ -40,7 +41,7 @@ def problem_page(request: Request, error: Exception) -> Response:
         request,
         "problem.html",
         problem.status,
-        title=_title(problem),
+        title=_title(problem, request.method),
         detail=problem_text(problem, language),
         detail_language=problem_language(problem, language),
         again=_same_address(request) if problem.status >= 500 and request.method == "GET" else None,
@@ -57,14 +58,14 @@ def _same_address(request: Request) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _title(problem: Problem) -> str:
-    """The key of the title of the page."""
+def _title(problem: Problem, method: str) -> str:
+    """The key of the title of the page; a form, which is sent by POST, is no search that can be corrected."""
     if problem.kind in _STALE:
         return "stale_page"
     if problem.kind in _SLOW:
         return "too_slow"
     match problem.status:
-        case 400:
+        case 400 if method != "POST" and problem.kind not in _NO_SEARCH:
             return "bad_query"
         case 404:
             return "no_article" if problem.kind == "unknown_id" else "no_page"

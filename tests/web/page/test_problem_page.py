@@ -218,10 +218,20 @@ def test_a_name_that_an_alert_has_is_refused_in_both_languages(client):
     assert "There is an alert named “neige” already: choose another name." in english.text
 
 
+def test_a_form_that_is_refused_is_not_told_as_a_search_to_correct(client):
+    data = {**FORM, "action": "save", "q": "neige", "name": "a/b"}
+    page = client.post("/alerts", data=data, headers=ENGLISH).text
+    assert "This request was not accepted" in page
+    assert "Correct the search above" not in page
+    assert "Correct the search above" in client.get("/?q=neige^0", headers=ENGLISH).text
+
+
 def test_a_host_that_is_not_served_is_a_page_for_a_reader(make_index):
     client = TestClient(create_app(make_index([Article("Neige")]), hosts=["localhost"]))
     answer = client.get("/", headers={**FRENCH, "Host": "elsewhere.example"})
     assert (answer.status_code, "ne répond pas à ce nom" in answer.text) == (400, True)
+    assert "Cette demande n’a pas été acceptée" in answer.text
+    assert "Corrigez la recherche" not in answer.text
     assert client.get("/?ui=fr", headers={**FRENCH, "Host": "[::"}).status_code == 400
 
 
