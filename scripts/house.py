@@ -30,7 +30,7 @@ _VERBS: Final = """
     open order pack parse pass pause prepare print put queue raise read rebuild receive record
     refresh refuse regard register release remove render replace report reset restore return run
     save say scan search send serve set settle show skip sort split spread start stop store style
-    take tell truncate update use wait walk warn watch wrap write yield
+    take tell truncate try update use wait walk warn watch wrap write yield
 """
 IMPERATIVES: Final = frozenset(_VERBS.split())
 """Verbs that docstrings of functions have in the third person only: "Returns, and writes", not "Return"."""

@@ -184,7 +184,7 @@ class Writer:
             self._delete(self._written)
 
     def delete_remaining_files(self) -> None:
-        """Try again to delete the files that the system kept, once nothing of this process has them open.
+        """Tries again to delete the files that the system kept, once nothing of this process has them open.
 
         They are of no later commit, so that no lock is needed.
         """
