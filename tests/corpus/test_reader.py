@@ -122,7 +122,7 @@ def test_each_format_is_read(tmp_path, name, content, headlines):
         ("a.csv", 'titre,texte\nA,B\n"C,D\nE,F\n', ["A", "E"], [(3, "not closed")]),
         ("a.csv", 'titre,texte\nA,B\n"C,D\n"E","F"\nG,H', ["A", "E", "G"], [(3, "not closed")]),
         ("a.csv", 'titre,texte\n"C,D\nE,F"\nG,H', ["E", "G"], [(2, "not closed")]),
-        ("a.csv", 'titre,texte\nA,"B\nC\nE,F', ["E"], [(2, "not closed"), (3, "1 cells")]),
+        ("a.csv", 'titre,texte\nA,"B\nC\nE,F', ["E"], [(2, "not closed"), (3, "1 cell ")]),
         ("a.csv", 'titre,texte\nA,B\nC,"', ["A"], [(3, "not closed")]),
         ("a.csv", "un,deux\nA,B", [], [(None, "no column")]),
         ("a.csv", b"\x00\x01\x02" * 40, [], [(None, "not a text")]),
