@@ -23,7 +23,10 @@ _BEGINNING: Final = re.compile(rf"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|$)|\d{{1,6}}[ \
 _OTHER_BLOCKS: Final = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s.*)?")
 _MARKUP: Final = re.compile(r"</?[a-z\d][^<>]{0,200}>|\{\\[^{}]{0,200}\}", re.I)
 _VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,200})>")
-_SUFFIXES: Final = re.compile(r"(?:\.(?:gz|bz2|xz|zst|srt|vtt|txt|[a-z]{2,3}(?:-[a-z]{2,4})?))*$", re.I)
+_SUFFIXES: Final = re.compile(  # with the language before them, as in "Journal.fr.srt"
+    r"(?:\.(?:[a-z]{2}(?:-[a-z]{2,4})?|ara|eng|fra|fre))?(?:\.(?:srt|vtt|txt))?(?:\.(?:gz|bz2|xz|zst))*$",
+    re.I,
+)
 
 
 def is_subtitles(head: FileHead) -> bool:
