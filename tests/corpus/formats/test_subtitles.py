@@ -48,7 +48,8 @@ Bonsoir à tous.
 <v Lina Tazi>À Fès.</v>
 
 01:00:12.000 --> 01:00:13.500
-- <v Omar Alami>Merci.
+<v Omar Alami>
+- Merci.
 """
 
 
