@@ -22,7 +22,7 @@ _TIMES: Final = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s[^\n]*)?")
 _BEGINNING: Final = re.compile(rf"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|$)|\d{{1,6}}[ \t]*\r?\n{_TIMES.pattern}")
 _OTHER_BLOCKS: Final = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s.*)?")
 _MARKUP: Final = re.compile(r"</?[a-z\d][^<>]{0,200}>|\{\\[^{}]{0,200}\}", re.I)
-_VOICE: Final = re.compile(r"<v(?:\.[\w.-]{1,100})?\s([^<>]{1,200})>")
+_VOICE: Final = re.compile(r"<v(?:\.[\w.-]{1,100})?\s{1,9}([^<>\s][^<>]{0,199})>")
 _SUFFIXES: Final = re.compile(  # with the language before them, as in "Journal.fr.srt"
     r"(?:\.(?:[a-z]{2}(?:-[a-z]{2,4})?|ara|eng|fra|fre))?(?:\.(?:srt|vtt|txt))?(?:\.(?:gz|bz2|xz|zst))*$",
     re.I,
