@@ -22,8 +22,11 @@ _TIMES: Final = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s[^\n]*)?")
 _BEGINNING: Final = re.compile(rf"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|$)|\d{{1,6}}[ \t]*\r?\n{_TIMES.pattern}")
 _OTHER_BLOCKS: Final = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s.*)?")
 _MARKUP: Final = re.compile(r"</?[a-z\d][^<>]{0,200}>|\{\\[^{}]{0,200}\}", re.I)
-_VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,200})>")
-_SUFFIXES: Final = re.compile(r"(?:\.(?:gz|bz2|xz|zst|srt|vtt|txt|[a-z]{2,3}(?:-[a-z]{2,4})?))*$", re.I)
+_VOICE: Final = re.compile(r"<v(?:\.[\w.-]{1,100})?\s{1,9}([^<>\s][^<>]{0,199})>")
+_SUFFIXES: Final = re.compile(  # with the language before them, as in "Journal.fr.srt"
+    r"(?:\.(?:[a-z]{2}(?:-[a-z]{2,4})?|ara|eng|fra|fre))?(?:\.(?:srt|vtt|txt))?(?:\.(?:gz|bz2|xz|zst))*$",
+    re.I,
+)
 
 
 def is_subtitles(head: FileHead) -> bool:
@@ -48,7 +51,7 @@ def _lines(text: str) -> Iterator[str]:
     lines = text.split("\n")
     is_other = False
     after_blank = True
-    speaker = ""
+    speaker = named = ""
     for number, line in enumerate(lines):
         if not line.strip():
             is_other, after_blank = False, True
@@ -57,11 +60,13 @@ def _lines(text: str) -> Iterator[str]:
         may_be_name = after_blank or line.strip().isdigit()  # numbers need no blank line before them
         is_name = may_be_name and number + 1 < len(lines) and _TIMES.fullmatch(lines[number + 1])
         after_blank = False
-        if not (is_other or is_name or _TIMES.fullmatch(line)) and (said := _MARKUP.sub("", line).strip()):
-            voice = _VOICE.search(line)
-            is_new = voice is not None and voice[1] != speaker
-            speaker = voice[1] if voice else speaker
-            yield f"{speaker}: {said}" if is_new else said
+        if is_other or is_name or _TIMES.fullmatch(line):
+            continue
+        if voice := _VOICE.search(line):
+            speaker = voice[1].strip()
+        if said := _MARKUP.sub("", line).strip():
+            yield said if speaker == named else f"{speaker}: {said}"
+            named = speaker
 
 
 def _without_repetitions(lines: Iterator[str]) -> Iterator[str]:

@@ -48,7 +48,8 @@ Bonsoir à tous.
 <v Lina Tazi>À Fès.</v>
 
 01:00:12.000 --> 01:00:13.500
-- <v Omar Alami>Merci.
+<v Omar Alami>
+- Merci.
 """
 
 
@@ -56,6 +57,7 @@ Bonsoir à tous.
     (SRT, "Journal_de_20h.fr.srt", "Journal de 20h", SAID),
     (SRT.replace("\n", "\r\n").encode("utf-16"), "journal.txt", "journal", SAID),
     (SRT.replace("\n\n3\n", "\n3\n"), "journal.srt", "journal", SAID),
+    (SRT, "La_voix.du.roi.fr-MA.srt", "La voix.du.roi", SAID),
     (SRT.encode("cp1252"), "12 mars 2024.srt", "12 mars 2024", SAID),
     (VTT, "Journal.vtt", "Journal", VTT_SAID),
     ("WEBVTT\n\n00:01.000 --> 00:04.000\nLa pluie", "a.vtt", "a", "La pluie"),
