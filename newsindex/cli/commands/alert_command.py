@@ -43,7 +43,10 @@ def add_command(
     index = newsindex.open(folder)
     operator: newsindex.Operator = "all" if all_words else "any"
     options = {option: value for option, value in options.items() if value}
-    alert = index.alerts.add(name, " ".join(query), operator=operator, **options)
+    text = " ".join(query)
+    alert = index.alerts.add(name, text, operator=operator, **options)
+    for note in index.parse(text, operator).notes:
+        click.echo(f"newsindex: {note}", err=True)
     if as_json:
         echo_json(alert_dict(alert, 0))
     else:

@@ -43,6 +43,10 @@ def test_an_index_without_alerts_says_so(run, news):
     assert json.loads(run("alert", "list", "--json", status=1).stdout) == []
 
 
+def test_a_new_alert_says_how_its_query_was_read(index):
+    assert "newsindex: XOR was read as a word" in index("alert", "add", "vent", "vent XOR pluie").stderr
+
+
 def test_what_is_new_is_told_until_it_is_acknowledged(index, more):
     assert index("alert", "new", "pluie", status=1).stdout == ""
     index("index", more)
