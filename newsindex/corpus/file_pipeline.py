@@ -163,7 +163,13 @@ class FilePipeline:
         """The items of each file in a zip or tar; an error names the archive and then the file in it."""
         if depth >= _MAX_NESTED_ARCHIVES:
             raise CorpusError(f"this is a {kind} in an archive in an archive: unpack it first")
-        for member, content in members:
+        passed_over = self._summary.passed_over.total()
+        first = next(members, None)
+        if first is None:
+            if self._summary.passed_over.total() > passed_over:
+                return
+            raise CorpusError(f"there is no file in this {kind}")
+        for member, content in chain([first], members):
             inner = f"{name}/{member}"
             file = FoundFile(inner, in_folder=True)
             try:

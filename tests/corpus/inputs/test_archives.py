@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import stat
+import tarfile
 import zipfile
 from datetime import date
 
@@ -139,3 +140,31 @@ def test_a_file_without_a_name_in_a_damaged_zip_raises_nothing_but_corpus_error(
     (tmp_path / "a.zip").write_bytes(buffer.getvalue().replace(b"A.txt", b"\0.txt"))
     corpus = newsindex.read(tmp_path / "a.zip", on_error=lambda error: None)
     assert len(list(corpus)) + len(corpus.errors) == 1
+
+
+@pytest.mark.parametrize("names", [(), ("revue/",)])
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_an_archive_without_a_file_is_an_error(tmp_path, kind, names):
+    path = tmp_path / f"a.{kind}"
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as zipped_names:
+            for name in names:
+                zipped_names.writestr(name, "")
+    else:
+        with tarfile.open(path, "w") as tarred_names:
+            for name in names:
+                folder = tarfile.TarInfo(name)
+                folder.type = tarfile.DIRTYPE
+                tarred_names.addfile(folder)
+    corpus = newsindex.read(path)
+    assert list(corpus) == []
+    (error,) = corpus.errors
+    assert error.file == str(path)
+
+
+def test_an_archive_of_files_that_are_passed_over_is_no_error(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("README.md", "Lisez-moi")
+    corpus = newsindex.read(tmp_path / "a.zip")
+    assert (list(corpus), list(corpus.errors)) == ([], [])
+    assert corpus.summary.passed_over.total() == 1
