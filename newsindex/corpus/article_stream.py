@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -88,18 +89,19 @@ class Corpus(Iterator[Article]):
             if self._is_unchanged(file, state):
                 continue
             self._file_name = file.name
-            articles, errors_before = 0, self.error_count
-            passed_over = self.summary.passed_over.total()
+            left_out, errors_before = 0, self.error_count
+            passed_over = self.summary.passed_over.copy()
             for item in self._pipeline.read(file):
                 if not isinstance(item, Article):
                     self._report(with_place(item, file=file.name))
                 elif self._is_kept(item):
-                    articles += 1
                     self.summary.count_article(item, self._pipeline.format_name)
                     yield item
+                elif not self._versions.has_met(item.id):
+                    left_out += 1
             self._tell_file(file, self.error_count - errors_before, passed_over)
             if self.error_count == errors_before:  # else it is read again, and the errors are reported again
-                read.append((file, state, articles))
+                read.append((file, state, self._pipeline.formats.total() - left_out))
             if not self._versions.is_holding:
                 self._note_read(read)
         self._file_name, errors_before = None, self.error_count
@@ -120,14 +122,16 @@ class Corpus(Iterator[Article]):
         self._count_bytes(size_of(file))
         if self._on_file is not None:
             articles = self._unchanged.articles - articles_before
-            self._on_file(FileSummary(file.name, articles, is_unchanged=True))
+            self._on_file(FileSummary(file.name, articles, undated=None, is_unchanged=True))
         return True
 
-    def _tell_file(self, file: FoundFile, errors: int, passed_over_before: int) -> None:
+    def _tell_file(self, file: FoundFile, errors: int, passed_over_before: Counter[str]) -> None:
         if self._on_file is not None:
             formats = dict(self._pipeline.formats)
-            passed_over = self.summary.passed_over.total() - passed_over_before
-            self._on_file(FileSummary(file.name, sum(formats.values()), formats, errors, passed_over))
+            passed_over = dict(self.summary.passed_over - passed_over_before)
+            undated = self._pipeline.undated
+            articles = sum(formats.values())
+            self._on_file(FileSummary(file.name, articles, formats, undated, errors, passed_over))
 
     def _report_unmet_columns(self) -> None:
         """Reports each column of the user's mapping that no file has; files that were skipped may have it."""

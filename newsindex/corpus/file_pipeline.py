@@ -43,8 +43,8 @@ class FilePipeline:
 
     No two articles that ``read_articles`` tells apart have one id. Feed entries go through ``versions``,
     which may hold them back. ``count_bytes`` is called with the number of bytes each time some are taken
-    from disk. ``format_name`` is the name of the format of the article given last, and ``formats`` counts the
-    articles of the file that is read by their format.
+    from disk. ``format_name`` is the name of the format of the article given last, ``formats`` counts the
+    articles of the file that is read by their format, and ``undated`` those without a date.
     """
 
     def __init__(
@@ -61,11 +61,12 @@ class FilePipeline:
         self._read_articles = read_articles
         self.format_name = ""
         self.formats: Counter[str] = Counter()
+        self.undated = 0
         self._count_bytes = count_bytes
 
     def read(self, file: FoundFile) -> FormatItems:
         """The articles and errors of a file; the last may be the error that stopped its reading."""
-        self.formats = Counter()
+        self.formats, self.undated = Counter(), 0
         try:
             if file.error:
                 yield CorpusError(file.error)
@@ -148,6 +149,7 @@ class FilePipeline:
             if article is None:
                 continue
             self.formats[format.name] += 1
+            self.undated += article.published is None
             if format.has_versions:
                 yield from self._versions.add(article, format.name)
             else:

@@ -36,15 +36,18 @@ class FileSummary:
 
     ``formats`` counts its articles by the name of the format in which they were read, and has a zero for a
     format that gave none. Articles that another file gave too are counted, and so are those that are left out
-    for their language. ``errors`` counts the errors, and ``passed_over`` what is no article. A file that
-    ``is_unchanged`` since an index took it in is not read: its ``articles`` are those that the index has.
+    for their language. ``undated`` counts those without a date, ``errors`` the errors, and ``passed_over``
+    what is no article, by the reason. A file that ``is_unchanged`` since an index took it in is not read: its
+    ``articles`` are those that were read from it then and not left out for their language (which entries of
+    feeds may have been all the same), and ``undated`` is None, for nothing noted how many have no date.
     """
 
     name: str
     articles: int
     formats: Mapping[str, int] = field(default_factory=dict)
+    undated: int | None = 0
     errors: int = 0
-    passed_over: int = 0
+    passed_over: Mapping[str, int] = field(default_factory=dict)
     is_unchanged: bool = False
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,8 +56,9 @@ class FileSummary:
             "file": self.name,
             "articles": self.articles,
             "formats": dict(self.formats),
+            "without_date": self.undated,
             "errors": self.errors,
-            "passed_over": self.passed_over,
+            "passed_over": dict(self.passed_over),
             "unchanged": self.is_unchanged,
         }
 

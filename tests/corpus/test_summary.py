@@ -106,7 +106,9 @@ def test_each_file_is_told_with_what_it_gave(tmp_path):
     assert told["a.jsonl"] == (3, {"jsonl": 3}, 2)
     assert told["b.csv"] == (1, {"csv": 1}, 1)
     assert told["c.pdf"] == (0, {"pdf": 0}, 1)
-    assert (told["d.png"], files["d.png"].passed_over) == ((0, {}, 0), 1)
+    assert (told["d.png"], files["d.png"].passed_over) == ((0, {}, 0), {"image": 1})
+    assert files["LISEZ.md"].passed_over == {}
+    assert [files[name].undated for name in ("a.jsonl", "b.csv", "c.pdf")] == [2, 1, 0]
 
 
 def test_an_archive_is_one_file_with_the_formats_of_its_members(tmp_path):

@@ -248,13 +248,34 @@ def test_files_are_listed_with_what_each_gave(run, news):
     with open("files.jsonl") as lines:
         listed = [json.loads(line) for line in lines]
     assert listed[-1] == {
-        "file": os.path.join("news", "a.csv"), "articles": 2, "formats": {"csv": 2}, "errors": 1,
-        "passed_over": 0, "unchanged": False,
+        "file": os.path.join("news", "a.csv"), "articles": 2, "formats": {"csv": 2}, "without_date": 1,
+        "errors": 1, "passed_over": {}, "unchanged": False,
     }  # fmt: skip
     assert [file["articles"] for file in listed] == [4, 4, 4, 2]
     printed = run("news", "--files", "-", status=2).stdout.splitlines()
     again = [json.loads(line) for line in printed[:-1]]
     assert [(file["articles"], file["unchanged"]) for file in again] == [(4, True)] * 3 + [(2, False)]
+
+
+def test_a_feed_and_a_sitemap_that_have_not_changed_are_listed_with_what_was_read_from_them(run, tmp_path):
+    folder = tmp_path / "veille"
+    folder.mkdir()
+    item = "<item><title>Un pont</title><link>https://e.example/{}</link></item>"
+    for name, numbers in (("a.xml", (1, 2)), ("b.xml", (2,))):
+        items = "".join(item.format(number) for number in numbers)
+        (folder / name).write_text(f"<rss version='2.0'><channel><title>L</title>{items}</channel></rss>")
+    news = "<news:publication_date>2026-01-02</news:publication_date><news:title>Le souk rouvre</news:title>"
+    (folder / "c.xml").write_text(
+        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+        "xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
+        f"<url><loc>https://e.example/3</loc><news:news>{news}</news:news></url></urlset>"
+    )
+    assert "3 added, 0 updated, 0 unchanged" in run("veille").stdout
+    *lines, counts = run("veille", "--files", "-").stdout.splitlines()
+    files = [json.loads(line) for line in lines]
+    assert [(file["articles"], file["unchanged"]) for file in files] == [(2, True), (1, True), (1, True)]
+    assert [file["without_date"] for file in files] == [None] * 3
+    assert "0 added, 0 updated, 4 unchanged" in counts
 
 
 def test_articles_that_came_again_in_one_reading_are_named(run, news):
