@@ -24,7 +24,6 @@ _FENCE: Final = re.compile(r"^ *(```+|~~~+).*?^ *\1 *$", re.M | re.S)
 _CODE: Final = re.compile(r"`[^`\n]+`")
 _LINK: Final = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.M)
 _HEADING: Final = re.compile(r"^#{1,6} +(.+?) *#*$", re.M)
-_LABEL: Final = re.compile(r"^\(([\w-]+)\)=$", re.M)  # names the heading below it in the manual
 _NO_ANCHOR: Final = re.compile(r"[^\w\- ]")
 
 
@@ -89,7 +88,7 @@ def _target(page: Path, link: str) -> tuple[Path | None, str]:
 
 @cache
 def _headings(path: Path) -> frozenset[str]:
-    """The anchors that the headings of a Markdown file have where it is shown."""
+    """The anchors that GitHub gives the headings of a Markdown file; labels of the manual are none there."""
     seen: Counter[str] = Counter()
     anchors = set()
     written = _FENCE.sub("", path.read_text(encoding="utf-8"))
@@ -98,7 +97,7 @@ def _headings(path: Path) -> frozenset[str]:
         anchor = _NO_ANCHOR.sub("", text.lower()).replace(" ", "-")
         anchors.add(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
         seen[anchor] += 1
-    return frozenset(anchors | set(_LABEL.findall(written)))
+    return frozenset(anchors)
 
 
 def main(arguments: list[str]) -> int:

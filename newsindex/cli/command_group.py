@@ -16,6 +16,7 @@ import click
 import newsindex
 
 from .exit_status import BROKEN_PIPE, INTERRUPTED, PROGRAM_FAULT, STORAGE_ERROR, USAGE_ERROR, fail
+from .naming_group import NamingGroup
 
 _DEBUG: Final = "NEWSINDEX_DEBUG"  # an environment variable
 _INPUT_ERRORS: Final = (
@@ -27,7 +28,7 @@ _INPUT_ERRORS: Final = (
 )
 
 
-class CommandGroup(click.Group):
+class CommandGroup(NamingGroup):
     """A group of commands, whose names are given by the package of their modules.
 
     The command ``search`` is the object ``search_command`` of the module ``search_command``. A module is only

@@ -208,3 +208,15 @@ def test_every_command_and_option_has_a_word_of_help():
         for parameter in command.params:
             if parameter.param_type_name == "option" and parameter.name not in ("sort", "timeline"):
                 assert getattr(parameter, "help", None), (name, parameter.name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("serch", "pluie"), "No such command 'serch': did you mean search or serve?"),
+        (("cluster", "statu"), "No such command 'statu': did you mean status?"),
+        (("alert", "acknowledge"), "No such command 'acknowledge': the commands are add, list, new, remove."),
+    ],
+)
+def test_a_wrong_name_of_a_command_is_answered_with_the_names_near_it_or_all(run, arguments, advice):
+    assert advice in run(*arguments, status=2).stderr

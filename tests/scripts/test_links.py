@@ -71,6 +71,7 @@ def test_a_link_of_a_markdown_file_to_no_file_or_no_heading_is_found(links, fold
         }
     )
     assert list(links.markdown_breaches(pages)) == [
+        "README.md: docs/a.md#label leads to no heading",
         "README.md: docs/none.png leads to no file",
         "README.md: docs/a.md#none leads to no heading",
         "README.md: none.md leads to no file",

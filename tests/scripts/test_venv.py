@@ -70,6 +70,17 @@ def test_a_kernel_that_cannot_be_built_is_left_out_and_tried_again(checkout):
     assert run(checkout)[1][-1] == "install --force-reinstall --no-deps ./kernel"
 
 
+def test_it_says_that_the_kernel_is_still_being_built(checkout):
+    sleep = "#!/bin/sh\n[ -e once ] && touch twice\ntouch once\nexec /bin/sleep 0.01\n"
+    (checkout / "bin" / "sleep").write_text(sleep)
+    (checkout / "bin" / "sleep").chmod(0o755)
+    wait = 'case "$*" in *./kernel*) until [ -e twice ]; do /bin/sleep 0.01; done ;; esac\n'
+    (checkout / ".venv" / "bin" / "python").write_text(PIP + wait)
+    done, _ = run(checkout)
+    assert "still building, after 0 seconds" in done.stderr
+    assert "the compiled kernel was built in 0 seconds" in done.stderr
+
+
 def test_it_fails_where_newsindex_cannot_be_installed(checkout):
     assert run(checkout, failing="--editable")[0].returncode == 1
 

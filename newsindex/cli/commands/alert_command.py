@@ -14,13 +14,14 @@ import newsindex
 from newsindex.cli.exit_status import NOTHING_FOUND
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.naming_group import NamingGroup
 from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.encoding.feeds import FeedHead, atom_document
 from newsindex.encoding.result_json import alert_dict, match_dict
 from newsindex.wording import counted
 
 
-@click.group("alert")
+@click.group("alert", cls=NamingGroup)
 def alert_command() -> None:
     """Save searches, and tell which articles are new for them."""
 

@@ -12,11 +12,12 @@ import newsindex
 from newsindex import clusters
 from newsindex.cli.exit_status import USAGE_ERROR, fail
 from newsindex.cli.json_output import echo_json
+from newsindex.cli.naming_group import NamingGroup
 from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
 from newsindex.wording import counted
 
 
-@click.group("cluster")
+@click.group("cluster", cls=NamingGroup)
 def cluster_command() -> None:
     """Create, look at and rebuild an index on an OpenSearch cluster.
 
