@@ -87,12 +87,12 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
             "articles are in other languages and were left out",
         )
     if summary.articles:
-        yield f"articles by format: {_listed(summary.articles)}"
+        yield f"records read, by format: {_listed(summary.articles)}"
     if summary.undated or summary.without_body:
         undated = f"{summary.undated:,}"
         if summary.undated_ids:
             undated += f" ({_first(summary.undated_ids[:_MAX_PRINTED_UNDATED], summary.undated)})"
-        yield f"articles without a date: {undated}; without a body: {summary.without_body:,}"
+        yield f"records without a date: {undated}; without a body: {summary.without_body:,}"
     if summary.other_languages:
         yield f"articles in other languages than French: {_listed(summary.other_languages)}"
     if summary.passed_over:

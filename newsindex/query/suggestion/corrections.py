@@ -28,6 +28,7 @@ from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import PhraseQuery, QueryNode, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.query_fields import TEXT_FIELDS
+from newsindex.query.syntax.repair import misnamed_values
 from newsindex.query.syntax.visitor import leaves
 
 from .error_model import correction_cost, phonetic_key
@@ -96,9 +97,14 @@ def corrected_text(
 
 
 def asked_words(lexicon: Lexicon, typed: str, tree: QueryNode) -> list[Word]:
-    """The words of a query by which it is searched, stop words left out."""
+    """The words of a query by which it is searched, without stop words and the misspelt names of fields.
+
+    What follows such a name is left out too: it is the value of a field, and no word of the texts.
+    """
     terms = set(_terms(tree)) if is_unicode(typed) else set()
-    return [word for word in lexicon.french.analyze(typed) if word.term in terms and not word.stop]
+    words = [word for word in lexicon.french.analyze(typed) if word.term in terms and not word.stop]
+    misnamed = misnamed_values(typed)
+    return [word for word in words if not any(start <= word.start < end for start, end in misnamed)]
 
 
 def _terms(tree: QueryNode) -> Iterator[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+_MIN_LIKENESS: Final = 80  # of a name to that of a field, out of 100
+_MIN_LETTERS: Final = 3  # of a name that may be a misspelt field
+
 TEXT_FIELDS: Final = ("text", "headline", "body")
 """Searched by words; ``text`` is headline and body together."""
 LABEL_FIELDS: Final = ("source", "section", "author", "lang", "id")
@@ -27,3 +30,13 @@ LABEL_FIELD_NAMES: Final = (
     *(alias for alias, field in ALIASES.items() if field in LABEL_FIELDS),
 )
 """The names of the fields whose values are compared whole."""
+
+
+def near_field(name: str) -> str | None:
+    """The name of a field that a misspelt one may mean; None for one that is right, or near none."""
+    if len(name) < _MIN_LETTERS or name.lower() in FIELD_NAMES:
+        return None
+    from rapidfuzz import fuzz, process  # not needed to start
+
+    near = process.extractOne(name.lower(), FIELD_NAMES, scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS)
+    return None if near is None else near[0]

@@ -17,7 +17,7 @@ from newsindex.analyzer.characters import GROUP_SPACES
 from newsindex.errors import QueryError
 from newsindex.results import Note
 
-from .query_fields import DATE_FIELD_NAMES, FIELD_NAMES, LABEL_FIELD_NAMES
+from .query_fields import DATE_FIELD_NAMES, FIELD_NAMES, LABEL_FIELD_NAMES, near_field
 
 MAX_BOOST: Final = 1000
 _MIN_BOOST: Final = 1e-6
@@ -27,6 +27,8 @@ _DATE_FIELD: Final = rf"(?<!\w)(?i:{'|'.join(DATE_FIELD_NAMES)}):"
 _MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+|(?<![\w:])[0-9]{1,2}:[0-9]{2}(?![\w:]))"
 """The time of a date, ``2026-01-02T10:30``, and a clock time, ``20:30``."""
 _COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
+_VALUE: Final = r'"[^"]*"?|[\w(\[=]'  # the beginning of what a field may have behind its colon
+_NAMED_VALUE: Final = re.compile(rf"{_QUOTED}|(?<!\w)(?P<field>\w+):(?:{_VALUE}\S*)")
 _BEFORE_FIELD: Final = re.compile(r'(?:^|[\s(:"])[+-]?\Z')
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
@@ -93,6 +95,12 @@ def repair_query(text: str) -> tuple[str, tuple[Note, ...]]:
         sentence = "Between quotation marks and after =, the signs * ? ~ have no meaning."
         notes.append(Note(sentence, "literal_pattern"))
     return text, tuple(dict.fromkeys(notes))
+
+
+def misnamed_values(text: str) -> list[tuple[int, int]]:
+    """The places of a query, as starts and ends, where a value follows the misspelt name of a field."""
+    named = _NAMED_VALUE.finditer(text) if ":" in text else ()
+    return [match.span() for match in named if match["field"] and near_field(match["field"])]
 
 
 def _repair_capitals(text: str, notes: list[Note]) -> str:
@@ -238,7 +246,12 @@ def _replace_colon(match: re.Match[str], notes: list[Note]) -> str:
     if name and name.lower() in FIELD_NAMES and not re.fullmatch(r"[\s)^]?", following):
         is_glued = not _BEFORE_FIELD.search(match.string, max(match.start() - 2, 0), match.start())
         return f"{' ' if is_glued else ''}{name.lower()}:"
-    notes.append(Note("A colon that names no field was read as a space.", "unknown_field"))
+    near = near_field(name) if name and re.match(_VALUE, following) else None
+    if near is None:
+        notes.append(Note("A colon that names no field was read as a space.", "unknown_field"))
+    else:
+        sentence = f"No field is called {name!r}, and its colon was read as a space; did you mean {near}:?"
+        notes.append(Note(sentence, "unknown_field_near", name, near))
     return f"{name or ''} "
 
 

@@ -199,8 +199,8 @@ def test_the_closing_lines_tell_all_that_came(run, news, tmp_path):
         "errors by kind, each with its first (--errors FILE lists them all):",
         "        2  this line is not JSON: Expecting property name enclosed in double quotes at column 2 "
         "(news/c.jsonl:2)",
-        "articles by format: 13 jsonl, 3 csv",
-        "articles without a date: 16 (0-0, 0-1, 0-2, and 13 more); without a body: 15",
+        "records read, by format: 13 jsonl, 3 csv",
+        "records without a date: 16 (0-0, 0-1, 0-2, and 13 more); without a body: 15",
         "articles in other languages than French: 1 en",
         "passed over, as no articles: 1 documentation",
         "1 article has the id or address of another one in these files; it was given an id of its own: ",

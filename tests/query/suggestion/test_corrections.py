@@ -63,6 +63,13 @@ def test_the_rest_of_the_query_stays_as_typed(news, typed, meant):
     assert news.search(typed, operator="all").suggestion == meant
 
 
+def test_what_follows_a_misspelt_field_is_not_corrected(news):
+    assert news.search("sujet:marakech").suggestion == "sujet:marrakech"
+    assert news.search("sourc:marakech").suggestion is None
+    assert news.search('titr:"interpool marakech"').suggestion is None
+    assert news.search('sourc:marakech "sourc:" interpool').suggestion == 'sourc:marakech "sourc:" interpol'
+
+
 @pytest.mark.parametrize("typed", ["porte feuille", "assembleenationale"])
 def test_a_query_that_finds_another_written_form_needs_no_correction(news, typed):
     results = news.search(typed, operator="all")

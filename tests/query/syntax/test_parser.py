@@ -327,6 +327,7 @@ def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
         ("Le roi. -Vidéo", "dash_of_a_list"),
         ("roi -la", "dash_before_stop_word"),
         ("Maroc: le roi", "unknown_field"),
+        ("sourc:hespress", "unknown_field_near"),
         ("=gouv*", "literal_pattern"),
         ("date:[2026 TO 2025]", "reversed_period"),
         ("date:2026-02 à 2026-01", "reversed_period"),
@@ -342,6 +343,29 @@ def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
 )
 def test_what_was_read_otherwise_has_a_kind_of_note(typed, kind):
     assert [note.kind for note in parser.parse_query(typed, UTC).notes] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("sourc:hespress", ("sourc", "source")),
+        ('maroc Titr:"le roi"', ("Titr", "titre")),
+        ("(langues:fr)", ("langues", "langue")),
+        ("datte:2026", ("datte", "date")),
+        ("+autheur:(a OU b)", ("autheur", "auteur")),
+    ],
+)
+def test_a_misspelt_field_is_told_with_the_name_that_is_near_it(typed, near):
+    (note,) = parser.parse_query(typed, UTC).notes
+    assert (note.kind, note.values) == ("unknown_field_near", near)
+    assert f"did you mean {near[1]}:?" in note
+
+
+@pytest.mark.parametrize(
+    "typed", ["sources: le roi parle", "site:lemonde.fr", "https://maroc.ma", "source: x"]
+)
+def test_a_colon_in_a_sentence_and_a_name_near_no_field_are_told_without_a_name(typed):
+    assert {note.kind for note in parser.parse_query(typed, UTC).notes} == {"unknown_field"}
 
 
 def test_the_bullets_of_a_list_are_left_out_without_a_note():

@@ -54,6 +54,10 @@ FRENCH_NOTES: Final = {
         "{0}* trouve tous les mots qui commencent ainsi."
     ),
     "unknown_field": "Un deux-points qui ne suit pas le nom d’un champ a été lu comme une espace.",
+    "unknown_field_near": (
+        "Aucun champ ne s’appelle « {0} », et le deux-points a été lu comme une espace ; "
+        "le nom le plus proche est {1}."
+    ),
     "unknown_label": "Aucun article n’a « {1} » dans le champ {0}.",
     "unknown_label_frequent": "Aucun article n’a « {1} » dans le champ {0} ; noms les plus fréquents : {2}.",
     "unknown_label_near": "Aucun article n’a « {1} » dans le champ {0} ; noms proches : {2}.",
