@@ -278,6 +278,23 @@ def test_a_feed_and_a_sitemap_that_have_not_changed_are_listed_with_what_was_rea
     assert "0 added, 0 updated, 4 unchanged" in counts
 
 
+def test_of_an_unchanged_file_the_articles_that_were_left_out_for_their_language_are_not_counted(run, news):
+    run("news", "--lang", "fr")
+    (news / "0.jsonl").write_text('{"titre": "A bridge", "lang": "en"}\n{"titre": "Un pont", "lang": "fr"}\n')
+    assert "1 added, 0 updated, 8 unchanged" in run("news", "--lang", "fr").stdout
+    assert "0 added, 0 updated, 9 unchanged" in run("news", "--lang", "fr").stdout
+
+
+def test_the_later_record_of_an_article_is_kept_though_it_has_a_headline_alone(run, tmp_path):
+    record = {"id": "1", "titre": "Le pont de Tétouan rouvre"}
+    (tmp_path / "a.jsonl").write_text(json.dumps({**record, "texte": "Il était fermé depuis mai."}))
+    (tmp_path / "b.jsonl").write_text(json.dumps(record))
+    assert "1 added, 1 updated, 0 unchanged" in run("a.jsonl", "b.jsonl").stdout
+    assert newsindex.open("presse.newsindex").get("1").body == ""
+    assert "0 added, 2 updated, 0 unchanged" in run("a.jsonl", "b.jsonl", "--reread").stdout
+    assert "0 added, 0 updated, 2 unchanged" in run("a.jsonl", "b.jsonl").stdout
+
+
 def test_articles_that_came_again_in_one_reading_are_named(run, news):
     record = {"id": "0-0", "titre": "Titre 0", "texte": "Une suite."}
     (news / "9.jsonl").write_text(json.dumps(record))
