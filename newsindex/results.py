@@ -24,7 +24,7 @@ _set_attribute = object.__setattr__  # hits and snippets are frozen
 
 
 class Note(str):
-    """A sentence in English on how a query was read.
+    """A sentence in English on how a query was read, or on what it left out.
 
     ``kind`` names the sentence and ``values`` are the names and words in it, so that a page can say the same
     in another language.
@@ -201,12 +201,15 @@ class Results(Sequence[Hit]):
     """One page of hits, and what is known of all matches.
 
     ``total`` counts all matching articles, near-identical ones too, and so do ``facets`` and ``timeline``.
-    ``facets`` maps each field that was asked for to its values, the most frequent first, and their counts.
+    ``facets`` maps each field that was asked for to its values, the most frequent first, and their counts;
+    years come the newest first. Values that differ in case or accents only are counted as one, under the
+    spelling that most of the articles have, and articles without a value are in no count.
     ``timeline`` maps each period, from the first to the last with a match, to its count; where that would be
     more than 5,000 periods, the empty ones are left out. ``next`` is the cursor of the next page, None on the
     last page. ``seconds`` is the duration of the search, without that of a later look at its hits. ``notes``
-    say which parts of the query were read differently from how they were typed. ``suggestion`` is a corrected
-    query that finds more articles, where the query seems misspelt.
+    say which parts of the query were read differently from how they were typed, and on the first page how
+    many articles a period left out only because they have no date. ``suggestion`` is a corrected query that
+    finds more articles, where the query seems misspelt.
     """
 
     hits: tuple[Hit, ...]

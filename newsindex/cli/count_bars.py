@@ -16,11 +16,12 @@ _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
 def count_lines(
-    title: str, counts: Sequence[tuple[str, int]], out: Console, *, in_full: bool
+    title: str, counts: Sequence[tuple[str, int]], out: Console, *, in_full: bool, without: str = ""
 ) -> Iterator[Text]:
     """Gives a title, and a line for each value: its name, its count, and a bar.
 
-    A terminal gets the first values only, unless ``in_full`` is true; names must be printable.
+    A terminal gets the first values only, unless ``in_full`` is true; names must be printable. Where all
+    values are there, what is ``without`` one follows.
     """
     yield _cut(Text(title, "bold"), out)
     shown = counts if in_full or not out.is_terminal else counts[:_MAX_VALUES]
@@ -38,6 +39,8 @@ def count_lines(
         yield _cut(line, out)
     if len(counts) > len(shown):
         yield _cut(Text(f"  and {len(counts) - len(shown):,} more, which --json shows", "dim"), out)
+    elif without:
+        yield _cut(Text(f"  {without}", "dim"), out)
 
 
 def _cut(line: Text, out: Console) -> Text:

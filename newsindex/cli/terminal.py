@@ -22,6 +22,8 @@ from newsindex.wording import counted
 from .count_bars import count_lines
 
 _MARK_STYLE: Final = "bold yellow"
+_VALUES: Final = {"source": "a source", "section": "a section", "lang": "a language", "year": "a date"}
+"""The facets that count all values; of authors there may be more than a cluster counts."""
 
 
 class _Console(Console):
@@ -104,7 +106,7 @@ def show_results(results: Results, first: int = 1) -> None:
             out.print(f"     [dim]= {escape(_duplicate_line(article))}[/dim]")
         out.print()
     for field, counts in results.facets.items():
-        _show_counts(out, field, counts)
+        _show_counts(out, field, counts, without=_without(field, results.total - sum(counts.values())))
     if results.timeline:
         _show_counts(out, "published", results.timeline, in_full=True)
 
@@ -125,9 +127,16 @@ def _printable_snippet(snippet: Snippet, out: Console, style: str = "") -> Text:
     return marked(Snippet(text, snippet.spans), out, style)
 
 
-def _show_counts(out: Console, title: str, counts: Mapping[str, int], *, in_full: bool = False) -> None:
+def _without(field: str, number: int) -> str:
+    """What to say of so many articles that have no value of a field; nothing where all have one."""
+    return f"{counted(number, 'article')} without {_VALUES[field]}" if number > 0 and field in _VALUES else ""
+
+
+def _show_counts(
+    out: Console, title: str, counts: Mapping[str, int], *, in_full: bool = False, without: str = ""
+) -> None:
     named = [(printable(name).replace("\n", " "), count) for name, count in counts.items()]
-    for line in count_lines(title, named, out, in_full=in_full):
+    for line in count_lines(title, named, out, in_full=in_full, without=without):
         out.print(line)
     out.print()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, get_args
@@ -12,7 +12,7 @@ from newsindex.arguments import shown
 from newsindex.article import Article
 from newsindex.deadline import check_deadline
 from newsindex.errors import QueryError
-from newsindex.results import Hit, Marked, Results
+from newsindex.results import Hit, Marked, Note, Results
 
 from .press_review import Review
 from .review_content import Group, Language, ReviewEntry
@@ -44,7 +44,6 @@ class ReviewOptions:
 
 def make_review(
     results: Results,
-    undated: int,
     search: ReviewSearch,
     options: ReviewOptions,
     zone: ZoneInfo,
@@ -52,9 +51,7 @@ def make_review(
 ) -> Review:
     """The review of a page of results, which ``search`` found with SEARCH_OPTIONS.
 
-    ``undated`` is the number of articles without a date that its period leaves out, and ``mark`` marks the
-    words of the query in a whole article.
-    Raises DeadlineExceeded.
+    ``mark`` marks the words of the query in a whole article. Raises DeadlineExceeded.
     """
     wording = ReviewWording(options.language)
     title = (options.title or "").strip()
@@ -68,13 +65,19 @@ def make_review(
         period=written_period(wording, search.filters.get("since"), search.filters.get("until"), zone),
         sections=sections_by(options.group, entries, wording, zone),
         total=results.total,
-        undated=undated,
+        undated=_undated(results.notes),
         sources=results.facets["source"],
         timeline=by_readable_periods(results.timeline),
         made=datetime.now(zone),
         zone=zone,
         language=options.language,
     )
+
+
+def _undated(notes: Sequence[str]) -> int:
+    """How many articles without a date the notes of a search say that its period left out."""
+    kind = "undated_left_out"
+    return sum(int(note.values[0]) for note in notes if isinstance(note, Note) and note.kind == kind)
 
 
 def _entry(hit: Hit, mark: Callable[[Article], Marked] | None) -> ReviewEntry:

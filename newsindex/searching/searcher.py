@@ -92,7 +92,7 @@ class Searcher(ComparingSearcher):
             sort: "relevance", "newest", "oldest" or "recent", which is relevance blended with age.
             operator: What a space between two words means: "any" or "all" of the words.
             facets: The fields by whose values all matches are counted: "source", "section", "author", "lang",
-                "year".
+                "year". Articles without a value are in no count.
             timeline: The periods by which all matches are counted: "day", "week", "month" or "year".
             collapse: Whether an article that is near-identical to one shown before it, on this page or an
                 earlier one, is not a hit of its own but among that one's ``duplicates``. The counts stay
@@ -244,19 +244,7 @@ class Searcher(ComparingSearcher):
             )
             tree = self._parsed(search.query, search.operator).tree
             mark = partial(self._backend.mark, tree=tree)
-            undated = self._undated(search.query, search.operator, search.filters)
-            return make_review(results, undated, search, options, self.zone, mark)
-
-    def _undated(self, query: str, operator: Operator, filters: FilterArguments) -> int:
-        """How many articles without a date match that the period of the filters leaves out."""
-        period = ("since", "until")
-        if all(filters.get(bound) is None for bound in period):
-            return 0
-        others = {name: value for name, value in filters.items() if name not in period}
-        checked = checked_filters(cast("FilterArguments", others))
-        options = SearchOptions(limit=0, timeline="year")
-        results = self._backend.search(self._parse_filtered(query, operator, checked), options)
-        return results.total - sum(results.timeline.values())
+            return make_review(results, search, options, self.zone, mark)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.

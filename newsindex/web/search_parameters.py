@@ -45,7 +45,12 @@ def search_parameters(limits: Limits) -> Parameters:
             text("until", "Only up to this date, which is included.", max_length),
             choice("sort", "The order of the hits.", SORTS, "relevance"),
             choice("operator", "What a space between words means.", OPERATORS, "any"),
-            choices("facets", "Count all matches by these fields.", FACETS, timeline_hint),
+            choices(
+                "facets",
+                "Count all matches by these fields; an article without a value is in no count.",
+                FACETS,
+                timeline_hint,
+            ),
             choice("timeline", "Count all matches by these periods.", TIMELINE_UNITS),
             flag("collapse", "Show near-identical articles once."),
             text("after", "The next page: the `next` of the page before.", max_length),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 
+import pytest
+
 import newsindex
 
 from .conftest import RECORDS
@@ -201,3 +203,31 @@ def test_a_moment_is_shown_by_the_clocks_of_the_index(run, tmp_path):
     run("index", "sardine.jsonl")
     assert "2024-03-13 00:05" in run("search", "sardine").stdout
     assert "2024-03-13 00:05" in run("show", "1").stdout
+
+
+def test_a_search_of_a_period_says_how_many_articles_without_a_date_it_left_out(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Neige\n\nIl neige.")
+    run("index", "a.txt")
+    told = "newsindex: 1 article has no date and was left out of the period.\n"
+    assert told in run("search", "neige", "--since", "2020", status=1).stderr
+    assert told not in run("search", "neige").stderr
+    assert json.loads(run("search", "neige", "--since", "2020", "--json", status=1).stdout)["notes"] == [
+        told.removeprefix("newsindex: ").strip()
+    ]
+
+
+def test_a_facet_says_how_many_articles_have_no_value(run, news):
+    run("index", news)
+    counted = run("search", "--facet", "source", "--facet", "lang", "--facet", "year", "--limit", "0").stdout
+    source, lang, year = counted.strip().split("\n\n")
+    assert source.splitlines()[-1] == "  1 article without a source"
+    assert lang.splitlines() == ["lang", "  2 articles without a language"]
+    assert "without" not in year
+
+
+@pytest.mark.parametrize("fields", ["source,year", "source year"])
+def test_several_fields_in_one_facet_are_refused_with_the_way_to_ask_for_both(run, news, fields):
+    run("index", news)
+    refused = run("search", "neige", "--facet", fields, status=2)
+    assert "the option may be repeated: --facet source --facet year" in refused.stderr
+    assert "may be repeated" in " ".join(run("search", "--help").stdout.split())

@@ -22,9 +22,9 @@ class Ascii(io.StringIO):
     encoding = "ascii"
 
 
-def drawn(counts, *, width=60, terminal=True, stream=Utf8, in_full=False):
+def drawn(counts, *, width=60, terminal=True, stream=Utf8, in_full=False, without=""):
     out = Console(file=stream(), width=width, force_terminal=terminal)
-    return [str(line) for line in count_lines("source", counts, out, in_full=in_full)]
+    return [str(line) for line in count_lines("source", counts, out, in_full=in_full, without=without)]
 
 
 @pytest.mark.parametrize("width", [5, 9, 12, 20, 30, 60, 200])
@@ -65,3 +65,10 @@ def test_a_terminal_has_the_first_values_and_a_file_all():
 
 def test_nothing_counted_is_a_title_alone():
     assert drawn([]) == ["source"]
+
+
+def test_what_is_without_a_value_is_told_where_all_values_are_listed():
+    assert drawn(SOURCES, without="3 articles without a source")[-1] == "  3 articles without a source"
+    for values in (MANY, MANY[:21]):
+        assert "without" not in drawn(values, without="3 articles without a source")[-1]
+        assert "without" in drawn(values, without="3 articles without a source", terminal=False)[-1]

@@ -232,6 +232,36 @@ def test_facets_are_of_the_values_as_they_are_written(presse):
     assert presse.search("rien-de-tel", facets="source").facets == {"source": {}}
 
 
+def test_names_that_filters_take_for_one_are_one_value_of_a_facet(make_index):
+    sources = ["L'Echo", "L'Écho", "L'Écho", "L'ÉCHO", "Le Rif", None]
+    index = make_index([Article("Titre", source=source, id=str(i)) for i, source in enumerate(sources)])
+    assert index.search("titre", facets="source").facets["source"] == {"L'Écho": 4, "Le Rif": 1}
+
+
+def test_years_are_listed_the_newest_first(presse):
+    years = list(presse.search("", facets="year").facets["year"])
+    assert years == sorted(years, reverse=True)
+    assert len(years) > 4
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "expected"),
+    [
+        ("", {"since": "2026"}, len(UNDATED)),
+        ("œuvre", {"since": "2026"}, 1),
+        ("œuvre date:2026", {}, 1),
+        ("œuvre", {"since": "2026", "source": "Hespress"}, 0),
+        ("marrakech", {"since": "2026"}, 0),
+        ("", {}, 0),
+    ],
+)
+def test_a_period_tells_how_many_articles_it_leaves_out_as_they_have_no_date(
+    presse, query, filters, expected
+):
+    notes = [note for note in presse.search(query, **filters).notes if note.kind == "undated_left_out"]
+    assert [note.values for note in notes] == ([(str(expected),)] if expected else [])
+
+
 def test_facets_are_of_what_the_filters_let_through(presse):
     results = presse.search("barrage OU marrakech", facets=["section"], source="Hespress")
     assert results.facets["section"] == {"Sécurité": 1, "Météo": 1, "Économie": 1}

@@ -15,6 +15,16 @@ from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.encoding.result_json import results_dict
 
 
+def check_facets(_: click.Context, __: click.Parameter, facets: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuses several fields in one value, and says how they are given."""
+    for facet in facets:
+        fields = facet.replace(",", " ").split()
+        if len(fields) > 1:
+            repeated = " ".join(f"--facet {field}" for field in fields)
+            raise click.BadParameter(f"{facet!r} is not one field; the option may be repeated: {repeated}")
+    return facets
+
+
 @click.command("search", cls=FreeTextCommand)
 @click.argument("query", nargs=-1)
 @at_option
@@ -32,7 +42,8 @@ from newsindex.encoding.result_json import results_dict
     "--facet",
     "facets",
     multiple=True,
-    help="Count by source, section, author, lang or year; for shorter periods see --timeline.",
+    callback=check_facets,
+    help="Count by source, section, author, lang or year; may be repeated. Shorter periods: --timeline.",
 )
 @click.option(
     "--timeline", type=click.Choice(get_args(newsindex.TimelineUnit)), help="Count by date of publication."

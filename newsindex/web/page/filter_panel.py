@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from newsindex.query.evaluation.segment_view import comparable_label
@@ -69,8 +70,7 @@ def _facet_counts(
     if is_year_set or field in address.values:
         removed = dict.fromkeys(DATE_FILTERS) if is_year_set else {field: None}
         counts = searcher.search(**counting_arguments(arguments, **removed, facets=[field])).facets[field]
-    ordered = sorted(counts.items(), reverse=True) if field == "year" else counts.items()
-    return dict(list(ordered)[:_MAX_VALUES])
+    return dict(islice(counts.items(), _MAX_VALUES))
 
 
 def _facet_value(address: PageAddress, field: str, name: str, count: int) -> FacetValue:

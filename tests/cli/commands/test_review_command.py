@@ -32,6 +32,7 @@ def test_articles_without_a_date_that_a_period_leaves_out_are_told(run, tmp_path
     run("index", "a.txt", "b.txt")
     done = run("review", "neige", "--since", "2020", "--output", "revue.md", status=1)
     assert "newsindex: 2 articles have no date and were left out of the period\n" in done.stderr
+    assert done.stderr.count("no date") == 1
     assert json.loads(run("review", "neige", "--since", "2020", "--json", status=1).stdout)["undated"] == 2
     assert "no date" not in run("review", "neige", "--output", "revue.md").stderr
 

@@ -48,7 +48,8 @@ def test_an_example_finds_what_the_panel_says(make_index, query):
     index = make_index([*found, *not_found])
     results = index.search(query)
     assert {hit.article.headline for hit in results} == {article.headline for article in found}
-    assert results.notes == (), "an example needs no repair"
+    notes = [note for note in results.notes if note.kind != "undated_left_out"]
+    assert notes == [], "an example needs no repair"
 
 
 def test_the_article_with_both_words_comes_first(make_index):

@@ -240,6 +240,22 @@ def test_facets_lead_to_narrower_searches_and_back(ask):
     assert "/?q=interpol&source=Le+Rivage" in narrowed.links(), "or be exchanged"
 
 
+def test_spellings_that_a_filter_takes_for_one_are_one_choice_that_is_chosen_once(ask):
+    sources = ["L'Echo de Fès", "L'Écho de Fès", "L'Écho de Fès", "Le Rif"]
+    get = ask(*(Article("Interpol", source=source, id=str(i)) for i, source in enumerate(sources)))
+    choices = [link for link in get("/?q=interpol").links() if "source=" in link]
+    assert [parse_qs(urlsplit(link).query)["source"] for link in choices] == [["L'Écho de Fès"], ["Le Rif"]]
+    chosen = get(choices[0]).all("a", **{"aria-current": "true"})
+    assert len([of for of in chosen if of["href"] == "/?q=interpol"]) == 1
+
+
+def test_a_period_says_how_many_articles_without_a_date_it_leaves_out(ask):
+    get = ask(*ARTICLES, Article("Interpol sans date", "Interpol parle."))
+    told = "Articles sans date, qui ne sont donc pas dans la période\u00a0: 1."
+    assert told in get("/?q=interpol&since=2026").text
+    assert told not in get("/?q=interpol").text
+
+
 def test_each_bar_of_the_chart_is_a_link_with_a_name(ask):
     page = ask()("/?q=interpol")
     bars = [of for of in page.all("a") if "data-since" in of]

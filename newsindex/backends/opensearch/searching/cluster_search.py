@@ -21,6 +21,7 @@ from newsindex.errors import QueryError
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.explanations import explain
 from newsindex.query.presentation.highlights import mark_article
+from newsindex.query.ranking.counting.undated_matches import WITHOUT_DATE, undated_notes, undated_tree
 from newsindex.query.ranking.search_options import Operator, SearchOptions
 from newsindex.query.similarity.more_like_this import query_of_words
 from newsindex.query.suggestion.completions import suggest
@@ -180,7 +181,8 @@ class ClusterSearch:
     def search(self, query: ParsedQuery, options: SearchOptions, typed: TypedQuery | None = None) -> Results:
         """Returns one page of what a query finds; with ``typed``, a correction of what was typed too."""
         started = time.perf_counter()
-        self._counts.fetch(counted_in(query.tree))
+        undated = None if options.after else undated_tree(query.tree)
+        self._counts.fetch([*counted_in(query.tree), *([] if undated is None else [WITHOUT_DATE])])
         search = SearchOnCluster(
             self._pinned, self._compiler, self._figures, self._snapshots, query, options, self._newest
         )
@@ -194,10 +196,19 @@ class ClusterSearch:
             next=None if page.next is None else encode_cursor(page.next, options),
             facets=facets_of(options, answer.aggregations),
             timeline=timeline_of(options.timeline, answer.aggregations),
-            notes=(*query.notes, *unknown_labels(query.tree, self._labels), *_partial_notes(answer)),
+            notes=(
+                *query.notes,
+                *unknown_labels(query.tree, self._labels),
+                *undated_notes(self._count_undated(undated)),
+                *_partial_notes(answer),
+            ),
             suggestion=None if typed is None else self._corrected(typed, query.tree, answer.total),
             seconds=time.perf_counter() - started,
         )
+
+    def _count_undated(self, tree: QueryNode | None) -> int:
+        """How many articles without a date a tree finds; most indexes have none at all."""
+        return 0 if tree is None or not self._counts.of(WITHOUT_DATE) else self._count(tree)
 
     def _count(self, tree: QueryNode) -> int:
         body = {

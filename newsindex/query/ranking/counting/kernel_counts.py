@@ -19,7 +19,7 @@ from newsindex.query.evaluation.segment_view import SegmentView
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.timelines import TimelineUnit
 
-from .facet_counts import most_frequent_first
+from .facet_counts import facet_of
 from .timeline_counts import PeriodCounts, name_periods, period_numbers
 
 
@@ -43,7 +43,7 @@ class KernelCounts:
         bounds = [of_unit.bounds for of_unit in periods.values()]
         by_label, by_period = collection.ask(collection.handle.facets, plan, labels, bounds)
         self._facets = {
-            field: _facet(of_field, counts)
+            field: _facet(field, of_field, counts)
             for (field, of_field), counts in zip(values.items(), by_label, strict=True)
         }
         self._periods = {
@@ -52,9 +52,9 @@ class KernelCounts:
         }
 
     def facet(self, field: str) -> dict[str, int]:
-        """Returns how many matches have each value of a field, the most frequent value first."""
+        """Returns how many matches have each value of a field, as ``facet_of`` orders them."""
         if field == "year":
-            return most_frequent_first(name_periods("year", self._periods["year"]))
+            return facet_of(field, name_periods("year", self._periods["year"]))
         return self._facets[field]
 
     def periods(self, unit: TimelineUnit) -> PeriodCounts:
@@ -62,14 +62,14 @@ class KernelCounts:
         return self._periods[unit]
 
 
-def _facet(values: LabelValues, by_segment: Sequence[NDArray[np.uint32]]) -> dict[str, int]:
+def _facet(field: str, values: LabelValues, by_segment: Sequence[NDArray[np.uint32]]) -> dict[str, int]:
     """The counts of the values of a field in all segments, by name."""
     counts = np.zeros(len(values.names), np.int64)
     for numbers, of_segment in zip(values.numbers, by_segment, strict=True):
         counts[numbers] += of_segment
     is_matched = counts.nonzero()[0]
     names = [values.names[number] for number in is_matched.tolist()]
-    return most_frequent_first(dict(zip(names, counts[is_matched].tolist(), strict=True)))
+    return facet_of(field, dict(zip(names, counts[is_matched].tolist(), strict=True)))
 
 
 def _label_values(collection: CompiledCollection, field: str) -> LabelValues:

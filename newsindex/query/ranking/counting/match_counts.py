@@ -16,7 +16,7 @@ class MatchCounts(Protocol):
     """The counts of all matches of a search."""
 
     def facet(self, field: str) -> dict[str, int]:
-        """Returns how many matches have each value of a field, the most frequent value first."""
+        """Returns how many matches have each value of a field, as ``facet_of`` orders them."""
 
     def periods(self, unit: TimelineUnit) -> PeriodCounts:
         """Returns how many matches each period has; among the periods are all that have a match."""
@@ -29,7 +29,7 @@ class ArrayCounts:
         self._matched = matched
 
     def facet(self, field: str) -> dict[str, int]:
-        """Returns how many matches have each value of a field, the most frequent value first."""
+        """Returns how many matches have each value of a field, as ``facet_of`` orders them."""
         return count_facet(field, self._matched)
 
     def periods(self, unit: TimelineUnit) -> PeriodCounts:

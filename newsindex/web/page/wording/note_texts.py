@@ -53,6 +53,7 @@ FRENCH_NOTES: Final = {
         "Le {1} après « {0} » a été lu comme un signe de ponctuation ; "
         "{0}* trouve tous les mots qui commencent ainsi."
     ),
+    "undated_left_out": "Articles sans date, qui ne sont donc pas dans la période : {0}.",
     "unknown_field": "Un deux-points qui ne suit pas le nom d’un champ a été lu comme une espace.",
     "unknown_field_near": (
         "Aucun champ ne s’appelle « {0} », et le deux-points a été lu comme une espace ; "

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from newsindex.dates.minutes import minutes_of_day
-from newsindex.query.ranking.counting.facet_counts import most_frequent_first
+from newsindex.query.ranking.counting.facet_counts import facet_of
 from newsindex.query.ranking.counting.timeline_counts import PeriodCounts, name_periods, period_numbers
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.timelines import TimelineUnit
@@ -35,8 +35,8 @@ def counting(facets: Sequence[str], timeline: TimelineUnit | None) -> dict[str, 
 
 
 def facets_of(options: SearchOptions, aggregations: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    """Returns the counts by the fields that the options name, the most frequent value first."""
-    return {field: most_frequent_first(_counts(aggregations[f"facet {field}"])) for field in options.facets}
+    """Returns the counts by the fields that the options name, as ``facet_of`` orders them."""
+    return {field: facet_of(field, _counts(aggregations[f"facet {field}"])) for field in options.facets}
 
 
 def timeline_of(unit: TimelineUnit | None, aggregations: Mapping[str, Any]) -> dict[str, int]:

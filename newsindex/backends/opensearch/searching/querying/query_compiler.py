@@ -14,7 +14,7 @@ from typing import Any, Final
 from newsindex.analyzer import fold
 from newsindex.backends.opensearch.documents import label_key
 from newsindex.backends.opensearch.layout import SCALE, document_id, form_tokens
-from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
+from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO, UNDATED
 from newsindex.errors import QueryError
 from newsindex.query.evaluation.bm25f import BM25F
 from newsindex.query.syntax.nodes import (
@@ -154,6 +154,8 @@ class QueryCompiler:
         return any_of([{"wildcard": {f"{node.field}_key": {"value": wildcard_of(key)}}} for key in keys])
 
     def _date_range(self, node: DateRangeQuery, scores: _Scores) -> Clause:
+        if node.start == UNDATED:  # the documents of articles without a date do not have the field
+            return boolean(must_not=[{"exists": {"field": "minutes"}}])
         bounds = {"gte": node.start} if node.start > LONG_AGO else {}
         if node.end < FAR_AHEAD or not bounds:
             bounds["lt"] = node.end
