@@ -20,8 +20,8 @@ def count_lines(
 ) -> Iterator[Text]:
     """Gives a title, and a line for each value: its name, its count, and a bar.
 
-    A terminal gets the first values only, unless ``in_full`` is true; names must be printable. Where all
-    values are there, what is ``without`` one follows.
+    A terminal gets the first values only, unless ``in_full`` is true; names must be printable. The text
+    ``without``, on what has no value, is the last line.
     """
     yield _cut(Text(title, "bold"), out)
     shown = counts if in_full or not out.is_terminal else counts[:_MAX_VALUES]
@@ -39,7 +39,7 @@ def count_lines(
         yield _cut(line, out)
     if len(counts) > len(shown):
         yield _cut(Text(f"  and {len(counts) - len(shown):,} more, which --json shows", "dim"), out)
-    elif without:
+    if without:
         yield _cut(Text(f"  {without}", "dim"), out)
 
 

@@ -112,6 +112,7 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
             "article came again in these files under its id, and the later version was kept",
             "articles came again in these files under their id, and the later version was kept",
         )
+        repeated += " (beside a feed or an archive, the fuller one)"
         yield f"{repeated}: {_first(summary.repeated_ids, summary.repeated)}"
 
 

@@ -74,9 +74,9 @@ class Summary:
     and keys that no field took, by their names, of which it has a thousand at most. ``kept_apart`` counts the
     articles that had the id or address of another article, and ``kept_apart_ids`` lists the first ids that
     they were given instead. ``repeated`` counts the articles whose id an earlier version of them in the same
-    reading has, which they replace, and ``repeated_ids`` lists the first thousand of these ids; of a reading
-    of more than 250,000 articles, versions that stand farther apart are not counted. ``errors`` has the
-    errors by kind.
+    reading has, and ``repeated_ids`` lists the first thousand of these ids; an index keeps the later version,
+    or the fuller one where one is of a feed or an archive. Of a reading of more than 250,000 articles,
+    versions that stand farther apart are not counted. ``errors`` has the errors by kind.
     """
 
     articles: Counter[str] = field(default_factory=Counter)

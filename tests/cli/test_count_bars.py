@@ -67,8 +67,8 @@ def test_nothing_counted_is_a_title_alone():
     assert drawn([]) == ["source"]
 
 
-def test_what_is_without_a_value_is_told_where_all_values_are_listed():
-    assert drawn(SOURCES, without="3 articles without a source")[-1] == "  3 articles without a source"
-    for values in (MANY, MANY[:21]):
-        assert "without" not in drawn(values, without="3 articles without a source")[-1]
-        assert "without" in drawn(values, without="3 articles without a source", terminal=False)[-1]
+@pytest.mark.parametrize("values", [SOURCES, MANY, MANY[:21], []])
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_is_without_a_value_is_told_last_also_where_not_all_values_are_listed(values, terminal):
+    lines = drawn(values, terminal=terminal, without="3 articles without a source")
+    assert lines == [*drawn(values, terminal=terminal), "  3 articles without a source"]

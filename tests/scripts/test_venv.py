@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,8 +78,8 @@ def test_it_says_that_the_kernel_is_still_being_built(checkout):
     wait = 'case "$*" in *./kernel*) until [ -e twice ]; do /bin/sleep 0.01; done ;; esac\n'
     (checkout / ".venv" / "bin" / "python").write_text(PIP + wait)
     done, _ = run(checkout)
-    assert "still building, after 0 seconds" in done.stderr
-    assert "the compiled kernel was built in 0 seconds" in done.stderr
+    assert re.search(r"still building, after \d+ seconds", done.stderr)
+    assert re.search(r"the compiled kernel was built in \d+ seconds", done.stderr)
 
 
 def test_it_fails_where_newsindex_cannot_be_installed(checkout):

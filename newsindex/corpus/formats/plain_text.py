@@ -34,6 +34,6 @@ def whole_text(content: FormatInput) -> tuple[str, CorpusError | None]:
     """
     raw, damage = read_whole(content.stream)
     if is_binary(raw):
-        raise not_a_text(content.name)
+        raise not_a_text(content.name, is_unpacked=True)  # noise that was never packed is refused before
     text = decode_text(raw, is_cut=damage is not None)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", ""), damage

@@ -35,9 +35,16 @@ _KINDS: Final = {
 }
 """The kinds of files that are no texts, and the endings of their names."""
 _KIND_OF_SUFFIX: Final = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes.split()}
+_PACKINGS: Final = (".gz", ".bz2", ".xz", ".zst")
 
 
-def not_a_text(name: str) -> CorpusError:
-    """The error for a file of this name whose content is neither a text nor a known format of bytes."""
-    kind = _KIND_OF_SUFFIX.get(PurePath(name.lower()).suffix)
+def not_a_text(name: str, *, is_unpacked: bool) -> CorpusError:
+    """The error for a file of this name whose content is neither a text nor a known format of bytes.
+
+    Of a packed file that was unpacked, the ending before those of the packing is what counts.
+    """
+    path = PurePath(name.lower())
+    while is_unpacked and path.suffix in _PACKINGS:
+        path = path.with_suffix("")
+    kind = _KIND_OF_SUFFIX.get(path.suffix)
     return CorpusError(f"this is no {kind}, or it is damaged" if kind else "this is not a text file")

@@ -54,6 +54,7 @@ def open_content(
     whose ending the error names. Damage of the packing raises CorpusError where reading comes to it.
     """
     stream = _buffered(_CountedStream(raw, count))
+    is_unpacked = is_packed(stream.peek())
     for _ in range(_MAX_PACKINGS):
         if is_packed(stream.peek()):
             stream = _buffered(UnpackedStream(stream))
@@ -71,7 +72,7 @@ def open_content(
     elif not (is_tar(head) or head.lstrip().startswith((*damaged_beginnings, *_ZIP_MAGIC))):
         if is_binary(head, may_have_zeros=True):
             if (wide := unmarked_utf_16(head)) is None:
-                raise not_a_text(name)
+                raise not_a_text(name, is_unpacked=is_unpacked)
             stream = _buffered(_RecodedStream(stream, wide))
             refuse(stream.peek())
         elif encoding := unusual_encoding(head):

@@ -28,7 +28,7 @@ _MOMENT: Final = r"(?P<moment>[0-9]{1,2}T[0-9]{2}:[0-9:.Z+-]+|(?<![\w:])[0-9]{1,
 """The time of a date, ``2026-01-02T10:30``, and a clock time, ``20:30``."""
 _COLON: Final = re.compile(rf"{_QUOTED}|{_MOMENT}|(?:(?<!\w)(?P<field>\w+))?:")
 _VALUE: Final = r'"[^"]*"?|[\w(\[=]'  # the beginning of what a field may have behind its colon
-_NAMED_VALUE: Final = re.compile(rf"{_QUOTED}|(?<!\w)(?P<field>\w+):(?:{_VALUE}\S*)")
+_NAMED_VALUE: Final = re.compile(rf"{_QUOTED}|(?<!\w)(?P<field>\w+):(?:\([^()]*|{_VALUE})\S*")
 _BEFORE_FIELD: Final = re.compile(r'(?:^|[\s(:"])[+-]?\Z')
 _BOOST: Final = re.compile(rf'{_QUOTED}|\^(?P<number>[^\s()"^]*)')
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+")

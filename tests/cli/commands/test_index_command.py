@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -295,13 +296,25 @@ def test_the_later_record_of_an_article_is_kept_though_it_has_a_headline_alone(r
     assert "0 added, 0 updated, 2 unchanged" in run("a.jsonl", "b.jsonl").stdout
 
 
+def test_beside_an_archive_the_fuller_record_of_an_article_is_kept(run, tmp_path):
+    record = {"id": "1", "titre": "Le pont de Tétouan rouvre"}
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.jsonl", json.dumps({**record, "texte": "Il était fermé depuis mai."}))
+    (tmp_path / "b.jsonl").write_text(json.dumps(record))
+    done = run("a.zip", "b.jsonl")
+    assert "1 added, 0 updated, 1 unchanged" in done.stdout
+    assert "the later version was kept (beside a feed or an archive, the fuller one): 1" in done.stderr
+    assert newsindex.open("presse.newsindex").get("1").body == "Il était fermé depuis mai."
+
+
 def test_articles_that_came_again_in_one_reading_are_named(run, news):
     record = {"id": "0-0", "titre": "Titre 0", "texte": "Une suite."}
     (news / "9.jsonl").write_text(json.dumps(record))
     done = run("news")
     assert "12 added, 1 updated" in done.stdout
     assert (
-        "1 article came again in these files under its id, and the later version was kept: 0-0" in done.stderr
-    )
+        "1 article came again in these files under its id, and the later version was kept "
+        "(beside a feed or an archive, the fuller one): 0-0"
+    ) in done.stderr
     summary = json.loads(run("news", "--reread", "--json").stdout)["summary"]
     assert (summary["repeated"], summary["repeated_ids"]) == (1, ["0-0"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 
 import pytest
@@ -45,6 +46,27 @@ def test_no_ending_of_bytes_is_called_a_text(tmp_path, suffix):
     (error,) = errors_of(tmp_path / f"a{suffix}")
     assert error.startswith("this is no ")
     assert error.endswith(", or it is damaged")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a.csv.gz", "this is not a text file"),
+        ("a.gz", "this is not a text file"),
+        ("a.csv.gz.gz", "this is not a text file"),
+        ("a.PDF.GZ", "this is no PDF, or it is damaged"),
+        ("a.tar.gz", "this is no tar archive, or it is damaged"),
+        ("a.tgz", "this is no tar archive, or it is damaged"),
+    ],
+)
+def test_a_sound_gzip_file_of_noise_is_refused_by_what_it_packs(tmp_path, name, reason):
+    (tmp_path / name).write_bytes(gzip.compress(NOISE))
+    assert errors_of(tmp_path / name) == [reason]
+
+
+def test_a_sound_gzip_file_of_a_text_and_noise_is_no_text(tmp_path):
+    (tmp_path / "a.log.gz").write_bytes(gzip.compress(b"Un mot.\n" * 40_000 + NOISE))
+    assert errors_of(tmp_path / "a.log.gz") == ["this is not a text file"]
 
 
 def test_a_file_in_an_archive_is_refused_by_its_own_name(tmp_path):

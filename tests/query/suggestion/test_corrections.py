@@ -67,6 +67,8 @@ def test_what_follows_a_misspelt_field_is_not_corrected(news):
     assert news.search("sujet:marakech").suggestion == "sujet:marrakech"
     assert news.search("sourc:marakech").suggestion is None
     assert news.search('titr:"interpool marakech"').suggestion is None
+    assert news.search("autheur:(interpool OU marakech)").suggestion is None
+    assert news.search("autheur:(x OU y) marakech").suggestion == "autheur:(x OU y) marrakech"
     assert news.search('sourc:marakech "sourc:" interpool').suggestion == 'sourc:marakech "sourc:" interpol'
 
 

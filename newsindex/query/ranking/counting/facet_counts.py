@@ -38,9 +38,9 @@ def facet_of(field: str, counts: Mapping[str, int]) -> dict[str, int]:
 
     Years come the newest first. Other values come the most frequent first, and equally frequent ones in
     alphabetical order; the value of matches without one, "", is left out. Values that filters take for one,
-    as they differ in case, accents or spaces only, are counted together under the spelling that most matches
-    have, and of equally frequent spellings the last one in the order of characters, which is one with accents
-    and small letters.
+    as they differ in case, accents or extra spaces only, are counted together under the spelling that most
+    matches have, and of equally frequent spellings the last one in the order of characters, which is one with
+    accents and small letters.
     """
     if field == "year":
         return {year: counts[year] for year in sorted(counts, key=int, reverse=True) if counts[year]}
