@@ -13,3 +13,9 @@ def counted(number: int, one: str, several: str = "") -> str:
     ('1 file was read', '0 copies', '2,000 articles')
     """
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def left_undated(number: int) -> str:
+    """Writes how many articles a period leaves out because they have no date."""
+    articles = counted(number, "article has no date and was", "articles have no date and were")
+    return f"{articles} left out of the period"

@@ -1,8 +1,9 @@
-"""The exit statuses of the command, and the functions that end it with one."""
+"""The exit statuses of the command, the functions that end it with one, and its notes on standard error."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Final, NoReturn
 
 import click
@@ -21,6 +22,12 @@ def fail(message: str, status: int) -> NoReturn:
     """Prints what went wrong on standard error and ends the command with a status."""
     click.echo(f"newsindex: {message}", err=True)
     sys.exit(status)
+
+
+def show_notes(notes: Iterable[str]) -> None:
+    """Prints on standard error what is to be known of an answer, such as how the query was read."""
+    for note in notes:
+        click.echo(f"newsindex: {note}", err=True)
 
 
 def check_known(index: newsindex.Index, article_id: str) -> None:

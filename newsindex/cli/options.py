@@ -51,6 +51,14 @@ def json_option(command: CommandFunction) -> CommandFunction:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def after_option(command: CommandFunction) -> CommandFunction:
+    """Adds the option --after, which every command that prints a page of hits takes."""
+    return click.option(
+        "--after",
+        help="The cursor of the next page; the page before has it as its last line, or as next of --json.",
+    )(command)
+
+
 def settings_option(command: CommandFunction) -> CommandFunction:
     """Adds the option --settings, which commands that may make an index take."""
     return click.option(

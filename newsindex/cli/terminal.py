@@ -20,6 +20,7 @@ from newsindex import Article, Results, Snippet
 from newsindex.wording import counted
 
 from .count_bars import count_lines
+from .exit_status import show_notes
 
 _MARK_STYLE: Final = "bold yellow"
 _VALUES: Final = {"source": "a source", "section": "a section", "lang": "a language", "year": "a date"}
@@ -76,8 +77,7 @@ def show_results_page(results: Results) -> None:
 
     The cursor is long: it is printed only where the page itself is on a terminal.
     """
-    for note in results.notes:
-        click.echo(f"newsindex: {note}", err=True)
+    show_notes(results.notes)
     show_results(results)
     shown_of = f"{len(results):,} of " if len(results) < results.total else ""
     click.echo(

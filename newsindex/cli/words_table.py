@@ -9,6 +9,7 @@ from rich.text import Text
 from newsindex import DistinctiveWord, DistinctiveWords, Snippet
 from newsindex.wording import counted
 
+from .exit_status import show_notes
 from .terminal import console, marked, printable
 
 
@@ -18,8 +19,7 @@ def show_words(words: DistinctiveWords, reference: str) -> None:
     Notes and the numbers of articles compared go to standard error. On a terminal an example ends where the
     line does.
     """
-    for note in words.notes:
-        click.echo(f"newsindex: {note}", err=True)
+    show_notes(words.notes)
     if words:
         _show_rows(words, reference)
     click.echo(

@@ -108,6 +108,10 @@ class Segment:
         live[self.deleted] = False
         return live
 
+    def live_numbers(self) -> NDArray[np.intp]:
+        """Returns the numbers of the live documents in ascending order, shape (live_documents,)."""
+        return np.arange(self.documents) if self.live is None else np.flatnonzero(self.live)
+
     @cached_property
     def published(self) -> NDArray[np.int32]:
         """Minutes since 1970 of each document, ascending; UNDATED where there is no date."""

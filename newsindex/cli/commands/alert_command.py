@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import newsindex
-from newsindex.cli.exit_status import NOTHING_FOUND
+from newsindex.cli.exit_status import NOTHING_FOUND, show_notes
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.naming_group import NamingGroup
@@ -46,8 +46,7 @@ def add_command(
     options = {option: value for option, value in options.items() if value}
     text = " ".join(query)
     alert = index.alerts.add(name, text, operator=operator, **options)
-    for note in index.parse(text, operator).notes:
-        click.echo(f"newsindex: {note}", err=True)
+    show_notes(index.parse(text, operator).notes)
     if as_json:
         echo_json(alert_dict(alert, 0))
     else:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import newsindex
-from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail
+from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail, show_notes
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.options import at_option, filter_options
 from newsindex.wording import counted
@@ -49,8 +49,7 @@ def export_command(
     text = " ".join(query)
     operator: newsindex.Operator = "all" if all_words else "any"
     index = newsindex.open(folder)
-    for note in index.parse(text, operator).notes:
-        click.echo(f"newsindex: {note}", err=True)
+    show_notes(index.parse(text, operator).notes)
     target = getattr(sys.stdout, "buffer", None) if output == "-" else output
     if target is None:
         fail("standard output is closed: name a file with --output", USAGE_ERROR)

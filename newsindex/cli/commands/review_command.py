@@ -10,13 +10,13 @@ from typing import Any, Final, get_args
 import click
 
 import newsindex
-from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail
+from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail, show_notes
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.review.review_content import Group, Language
 from newsindex.review.review_json import review_dict
-from newsindex.wording import counted
+from newsindex.wording import counted, left_undated
 
 _NOTHING: Final = "no article was found: {} says so"
 
@@ -72,8 +72,7 @@ def review_command(
     text = " ".join(query)
     operator: newsindex.Operator = "all" if all_words else "any"
     index = newsindex.open(folder)
-    for note in index.parse(text, operator).notes:
-        click.echo(f"newsindex: {note}", err=True)
+    show_notes(index.parse(text, operator).notes)
     review = index.review(text, operator=operator, **options)
     if as_json:
         echo_json(review_dict(review))
@@ -85,8 +84,7 @@ def review_command(
     else:
         _print(review.encoded(".md"))
     if review.undated:
-        undated = counted(review.undated, "article has no date and was", "articles have no date and were")
-        click.echo(f"newsindex: {undated} left out of the period", err=True)
+        show_notes([left_undated(review.undated)])
     if not review.total:
         raise SystemExit(NOTHING_FOUND)
 

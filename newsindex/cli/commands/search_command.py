@@ -11,7 +11,7 @@ import newsindex
 from newsindex.cli.exit_status import NOTHING_FOUND
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
-from newsindex.cli.options import at_option, filter_options, json_option
+from newsindex.cli.options import after_option, at_option, filter_options, json_option
 from newsindex.encoding.result_json import results_dict
 
 
@@ -51,10 +51,7 @@ def check_facets(_: click.Context, __: click.Parameter, facets: tuple[str, ...])
 @click.option(
     "--collapse/--no-collapse", help="Show near-identical articles once, or each one (the default)."
 )
-@click.option(
-    "--after",
-    help="The cursor of the next page; the page before has it as its last line, or as next of --json.",
-)
+@after_option
 @click.option("--no-highlight", is_flag=True, help="Do not mark the words of the query.")
 @click.option("--explain", is_flag=True, help="Say of each hit how its score came about.")
 @json_option

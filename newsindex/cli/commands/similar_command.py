@@ -11,7 +11,7 @@ import newsindex
 from newsindex.cli.exit_status import NOTHING_FOUND, check_known
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
-from newsindex.cli.options import at_option, json_option, label_and_date_options
+from newsindex.cli.options import after_option, at_option, json_option, label_and_date_options
 from newsindex.encoding.result_json import page_dict
 
 
@@ -21,10 +21,7 @@ from newsindex.encoding.result_json import page_dict
 @click.option("--limit", default=10, show_default=True, help="How many articles to show.")
 @label_and_date_options
 @click.option("--collapse/--no-collapse", help="Show near-identical articles once, or each one.")
-@click.option(
-    "--after",
-    help="The cursor of the next page; the page before has it as its last line, or as next of --json.",
-)
+@after_option
 @click.option("--no-highlight", is_flag=True, help="Do not mark the words that the articles share.")
 @json_option
 def similar_command(article_id: str, folder: Path, no_highlight: bool, as_json: bool, **options: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 import newsindex
-from newsindex.cli.exit_status import NOTHING_FOUND
+from newsindex.cli.exit_status import NOTHING_FOUND, show_notes
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, filter_options, json_option
@@ -46,8 +46,7 @@ def timeline_command(
         raise click.UsageError("choose one of --json and --csv")
     operator: newsindex.Operator = "all" if all_words else "any"
     timeline = newsindex.open(folder).timeline(queries, operator=operator, **options)
-    for note in timeline.notes:
-        click.echo(f"newsindex: {note}", err=True)
+    show_notes(timeline.notes)
     if as_json:
         echo_json(timeline_dict(timeline))
     elif as_csv:

@@ -37,10 +37,7 @@ def merge_segments(path: Path, segments: Sequence[Segment], workers: int = 1) ->
     Documents of the same minute keep the order of their segments. No text is analysed again; ``workers``
     threads compress the texts.
     """
-    kept = [
-        np.arange(segment.documents) if segment.live is None else np.flatnonzero(segment.live)
-        for segment in segments
-    ]
+    kept = [segment.live_numbers() for segment in segments]
     published = np.concatenate([s.published[k] for s, k in zip(segments, kept, strict=True)])
     order = np.argsort(published, kind="stable")
     columns = _merge_columns(segments, kept).take(order)

@@ -118,10 +118,7 @@ class Evaluator:
         return matches if live is None else matches.select(live[matches.documents])
 
     def _all(self, view: SegmentView) -> Matches:
-        live = view.segment.live
-        if live is None:
-            return unscored(np.arange(view.segment.documents))
-        return unscored(np.flatnonzero(live))
+        return unscored(view.segment.live_numbers())
 
     def _every(self, view: SegmentView, node: EveryQuery) -> Matches:
         return self._all(view)

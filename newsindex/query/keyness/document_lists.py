@@ -67,10 +67,7 @@ class DistinctArticles:
     def __init__(self, snapshot: Snapshot) -> None:
         self._keys = [_keys(segment) for segment in snapshot.segments]
         self._starts = np.cumsum([0, *(segment.documents for segment in snapshot.segments)], dtype=np.int64)
-        live = [
-            np.arange(segment.documents) if segment.live is None else np.flatnonzero(segment.live)
-            for segment in snapshot.segments
-        ]
+        live = [segment.live_numbers() for segment in snapshot.segments]
         for segment, document, key in list(self._short_copies(snapshot.segments, live)):
             self._keys[segment][document] = key
         numbers = self._numbers(live)

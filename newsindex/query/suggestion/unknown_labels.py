@@ -9,10 +9,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final, Protocol
 
-import numpy as np
-
 from newsindex.deadline import check_deadline
-from newsindex.query.evaluation.segment_view import SegmentView, comparable_label
+from newsindex.query.evaluation.segment_view import comparable_label
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.ranking.counting.facet_counts import count_facet
 from newsindex.query.ranking.top_hits import SegmentDocuments
@@ -48,23 +46,21 @@ class SnapshotLabels:
 
     def names(self, field: str) -> Mapping[str, int]:
         """Returns the names in a field with the number of their articles, the most frequent first."""
-        return count_facet(field, [_live_documents(view) for view in self._snapshot.views])
-
-
-def _live_documents(view: SegmentView) -> SegmentDocuments:
-    live = view.segment.live
-    documents = np.arange(view.segment.documents) if live is None else np.flatnonzero(live)
-    return SegmentDocuments(view, documents)
+        views = self._snapshot.views
+        return count_facet(field, [SegmentDocuments(view, view.segment.live_numbers()) for view in views])
 
 
 def unknown_labels(tree: QueryNode, labels: Labels) -> Iterator[Note]:
     """A note on each source, section … of a query that no article has. Raises DeadlineExceeded."""
+    names: dict[str, Mapping[str, int]] = {}  # by field, as they are asked for
     for node in all_leaves(tree):
         if not isinstance(node, LabelQuery) or node.field == "id":
             continue
         for value in node.values:
             if not labels.has(node, value):
-                yield _note(node, value, labels.names(node.field))
+                if node.field not in names:
+                    names[node.field] = labels.names(node.field)
+                yield _note(node, value, names[node.field])
 
 
 def _note(node: LabelQuery, value: str, names: Mapping[str, int]) -> Note:

@@ -16,7 +16,7 @@ from newsindex.query.syntax.nodes import (
     QueryNode,
 )
 from newsindex.results import Note
-from newsindex.wording import counted
+from newsindex.wording import left_undated
 
 WITHOUT_DATE: Final = DateRangeQuery(UNDATED, LONG_AGO)
 """The node that all articles without a date match, and no other."""
@@ -69,5 +69,4 @@ def undated_notes(count: int) -> tuple[Note, ...]:
     """Returns the note on so many articles; none where there are none."""
     if not count:
         return ()
-    left_out = counted(count, "article has no date and was", "articles have no date and were")
-    return (Note(f"{left_out} left out of the period.", "undated_left_out", str(count)),)
+    return (Note(f"{left_undated(count)}.", "undated_left_out", str(count)),)
