@@ -15,7 +15,7 @@ from newsindex.errors import CorpusError
 
 from .error_places import with_place
 from .identity import ReadArticles
-from .summary import Summary
+from .summary import LINE_ABOVE_TABLE, TOTAL_OF_TABLE, Summary
 
 if TYPE_CHECKING:  # a program that only searches starts without the formats
     from newsindex.corpus.fields.field_names import FieldMapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # a program that only searches starts without the formats
     from newsindex.corpus.inputs.feed_versions import FeedVersions
 
 _MAX_NESTED_ARCHIVES: Final = 2
-_NO_RECORDS: Final = ("line above a table", "total of a table")  # a table of nothing else has no record
+_NO_RECORDS: Final = (LINE_ABOVE_TABLE, TOTAL_OF_TABLE)  # a table of nothing else has no record
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ MAX_EXAMPLES: Final = 5
 """Ids that are listed as examples; all are counted."""
 MAX_REPEATED_IDS: Final = 1000
 """Ids of articles that came again that are listed; all are counted."""
+LINE_ABOVE_TABLE: Final = "line above a table"
+"""The reason for which a line is passed over that stands above the header of a table."""
+TOTAL_OF_TABLE: Final = "total of a table"
+"""The reason for which a row is passed over that adds up others."""
 
 _FRENCH: Final = "fr"
 _FRENCH_CODE: Final = re.compile(r"(?:fr|fra|fre)(?:[-_].*)?", re.I)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import Final, NamedTuple
+
+from newsindex.corpus.inputs.binary_content import without_packings
 
 _HTML: Final = re.compile(
     r"(?:(?><!--.*?-->|<[?!](?!--|doctype\s+html)[^>]*>)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
@@ -28,8 +29,6 @@ _XML_ROOT: Final = re.compile(
     r"<(?P<name>[^\W\d][\w.:-]{0,100})(?P<attributes>[^<>]*+)",
     re.I | re.S,
 )
-
-_PACKING_SUFFIXES: Final = (".gz", ".bz2", ".xz", ".zst")
 
 
 class FileHead(NamedTuple):
@@ -54,10 +53,7 @@ def file_head(text: str, name: str) -> FileHead:
 
     ``.gz`` at the end of a name is no suffix of a format, nor is that of another packing.
     """
-    path = PurePath(name.lower())
-    while path.suffix in _PACKING_SUFFIXES:
-        path = path.with_suffix("")
-    return FileHead(text.lstrip(), path.suffix)
+    return FileHead(text.lstrip(), without_packings(name).suffix)
 
 
 def begins_with(magic: str) -> Detector:

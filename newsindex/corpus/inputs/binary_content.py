@@ -1,4 +1,4 @@
-"""The error for bytes that are no text: it names what the ending of the file's name promises."""
+"""What the ending of a file's name promises, and the error for bytes that are no text, which names it."""
 
 from __future__ import annotations
 
@@ -38,13 +38,19 @@ _KIND_OF_SUFFIX: Final = {suffix: kind for kind, suffixes in _KINDS.items() for 
 _PACKINGS: Final = (".gz", ".bz2", ".xz", ".zst")
 
 
+def without_packings(name: str) -> PurePath:
+    """Returns the path of a name in small letters, without the endings of its packings, such as ``.gz``."""
+    path = PurePath(name.lower())
+    while path.suffix in _PACKINGS:
+        path = path.with_suffix("")
+    return path
+
+
 def not_a_text(name: str, *, is_unpacked: bool) -> CorpusError:
     """The error for a file of this name whose content is neither a text nor a known format of bytes.
 
     Of a packed file that was unpacked, the ending before those of the packing is what counts.
     """
-    path = PurePath(name.lower())
-    while is_unpacked and path.suffix in _PACKINGS:
-        path = path.with_suffix("")
+    path = without_packings(name) if is_unpacked else PurePath(name.lower())
     kind = _KIND_OF_SUFFIX.get(path.suffix)
     return CorpusError(f"this is no {kind}, or it is damaged" if kind else "this is not a text file")

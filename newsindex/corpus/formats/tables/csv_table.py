@@ -16,6 +16,7 @@ from newsindex.corpus.fields.field_names import field_of, has_text_field
 from newsindex.corpus.fields.mojibake import mended
 from newsindex.corpus.formats.detection import FileHead
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
+from newsindex.corpus.summary import LINE_ABOVE_TABLE, TOTAL_OF_TABLE
 from newsindex.encoding.export import CSV_HEADER
 from newsindex.errors import CorpusError
 from newsindex.wording import counted
@@ -43,7 +44,7 @@ def read_table(content: FormatInput) -> FormatItems:
     head = content.head()
     start = find_table(head, content.fields)
     if start.title_lines:
-        content.pass_over("line above a table", start.title_lines)
+        content.pass_over(LINE_ABOVE_TABLE, start.title_lines)
     is_export = content.stream.peek().startswith(CSV_HEADER)  # whose cells come back as they were
     header: list[str] = []
     joined: JoinedColumns | None = None
@@ -55,21 +56,23 @@ def read_table(content: FormatInput) -> FormatItems:
             continue
         if not header:
             header = _header(row, content)
-            rows = _first_rows(head, start)
-            joined = joined_columns(header, content.fields, rows, month_first=content.month_first)
-            content = replace(content, month_first=False)  # the columns have the day first then
+            if not is_export:
+                rows = _first_rows(head, start)
+                joined = joined_columns(header, content.fields, rows, month_first=content.month_first)
+            # The columns have the day first then, and those of an export always have.
+            content = replace(content, month_first=False)
             continue
         if any(map(str.strip, row[len(header) :])) or (follows_broken and len(row) < len(header)):
             yield CorpusError(
                 f"this row has {counted(len(row), 'cell')} and the header {len(header)}", line=line
             )
         elif not is_export and is_total_row(row):
-            content.pass_over("total of a table")
+            content.pass_over(TOTAL_OF_TABLE)
         elif [cell.strip() for cell in row] != header:  # concatenated files have it again
             follows_broken = False
             cells = row if is_export else [cell.replace("\0", " ") for cell in row]  # of a damaged cell
             record = record_of(header, cells)
-            if joined and not is_export:
+            if joined:
                 joined.join(record)
             yield from content.items(record, line=line)
 

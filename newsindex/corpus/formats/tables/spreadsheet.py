@@ -12,6 +12,7 @@ from newsindex.corpus.fields.field_names import field_of, fields_by_column
 from newsindex.corpus.fields.publication import date_of_serial_number
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
 from newsindex.corpus.inputs.bounded_reading import read_whole
+from newsindex.corpus.summary import LINE_ABOVE_TABLE, TOTAL_OF_TABLE
 from newsindex.errors import CorpusError
 
 from .header_row import MAX_ROWS_ABOVE, header_index, no_known_column, record_of
@@ -115,7 +116,7 @@ def _table(
     if index is None:
         return (max(texts, key=lambda cells: len(list(filter(None, cells)))) if texts else []), None
     if index:
-        content.pass_over("line above a table", index)
+        content.pass_over(LINE_ABOVE_TABLE, index)
     header = texts[index]
     content.meet_columns(header)
     return header, _items(name, header, first[index + 1 :], rows, content)
@@ -137,7 +138,7 @@ def _items(
         if [_as_text(cell) for cell in row] == header:  # sheets that were pasted together have it again
             continue
         if is_total_row(row):
-            content.pass_over("total of a table")
+            content.pass_over(TOTAL_OF_TABLE)
             continue
         record = record_of(header, row)
         for column in dates:
