@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache, partial
 from typing import Final
 
+from newsindex.dates.minutes import MINUTES_PER_DAY
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.similarity.near_duplicates import DuplicateGroups
 from newsindex.storage.alerts.alert_rows import MatchRow
@@ -12,7 +14,6 @@ from newsindex.storage.alerts.alert_tables import AlertTables
 
 _DAYS: Final = 31
 """Copies are looked for among articles that were published so many days before or after one."""
-_MINUTES_PER_DAY: Final = 24 * 60
 
 
 class CopyFinder:
@@ -36,16 +37,20 @@ class CopyFinder:
         """
         if not (self._has_recorded or self._added):
             return {}
-        matched = [
-            (other, self._matches(self._snapshot.segments[other.segment].id_hash_of(other.document)))
-            for other in self._groups.candidates(address, _DAYS * _MINUTES_PER_DAY)
-        ]
+        segments = self._snapshot.segments
+        others = {
+            segments[other.segment].id_hash_of(other.document): other
+            for other in self._groups.candidates(address, _DAYS * MINUTES_PER_DAY)
+        }
+        rows = [row for article in others for row in self._added.get(article, ())]
+        if self._has_recorded:
+            rows += self._tables.matches_of_articles(others)
+        are_alike = cache(partial(self._groups.are_near_duplicates, address))  # texts, whatever the alert
+        wanted = set(alerts)
         found: dict[int, int] = {}
-        for alert in alerts:
-            for row, other in sorted((rows[alert], other) for other, rows in matched if alert in rows):
-                if self._groups.are_near_duplicates(address, other):
-                    found[alert] = row.folded or row.sequence
-                    break
+        for row in sorted(rows):  # by sequence number
+            if row.alert in wanted and row.alert not in found and are_alike(others[row.article]):
+                found[row.alert] = row.folded or row.sequence
         return found
 
     def is_copy(self, address: DocumentAddress, article: int) -> bool:
@@ -54,10 +59,3 @@ class CopyFinder:
             for document in segment.documents_of_hash(article):
                 return self._groups.are_near_duplicates(address, DocumentAddress(number, document))
         return True
-
-    def _matches(self, article: int) -> dict[int, MatchRow]:
-        """The matches of an article by alert."""
-        rows = [*self._added.get(article, ())]
-        if self._has_recorded:
-            rows += self._tables.matches_of_article(article)
-        return {row.alert: row for row in rows}

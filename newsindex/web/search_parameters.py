@@ -1,9 +1,10 @@
-"""The table of the parameters of a search, which the page and the API share."""
+"""The table of the parameters of a search, and its arguments, which the page and the API share."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from newsindex import Facet, Operator, Sort, TimelineUnit
 from newsindex.distinctive_words import Reference
@@ -99,3 +100,8 @@ def timeline_parameters(limits: Limits) -> Parameters:
         ),
         replace(by, argument="unit"),
     )
+
+
+def counting_arguments(arguments: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+    """Changes the arguments of a search so that it only counts, and returns no hits."""
+    return {**arguments, "limit": 0, "after": None, "collapse": False, **changes}

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from newsindex import AlertExists, AlertNotFound, Article, QueryError
+from newsindex.query.similarity.near_duplicates import DuplicateGroups
 
 from .press import DISPATCH
 
@@ -310,6 +311,24 @@ def test_a_copy_is_told_where_all_before_it_change_at_once(index, days):
     assert new(index) == ["a"]
     index.add([article("a", "rien", published=first), article("b", "rien", published=second)])
     assert new(index) == ["c"]
+
+
+def test_two_texts_are_compared_once_for_all_alerts(index, monkeypatch):
+    for number in range(10):
+        index.alerts.add(f"eau {number}", "eau")
+    index.add([article("a", DISPATCH)])
+    compared = []
+    compare = DuplicateGroups.are_near_duplicates
+
+    def counting(groups, one, other):
+        compared.append((one, other))
+        return compare(groups, one, other)
+
+    monkeypatch.setattr(DuplicateGroups, "are_near_duplicates", counting)
+    index.add([article("b", DISPATCH + " (AFP)")])
+    assert len(compared) == 1
+    (match,) = index.alerts.new("eau 9")
+    assert [copy.id for copy in match.hit.duplicates] == ["b"]
 
 
 @pytest.mark.parametrize("days", [(1, 2, 3), (3, 2, 1), (2, 1, 3)])

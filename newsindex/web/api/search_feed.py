@@ -21,6 +21,7 @@ from newsindex.encoding.feeds import FeedHead, atom_document, rss_document
 from newsindex.query.ranking.search_options import MAX_LIMIT
 from newsindex.results import Hit
 from newsindex.searching.searcher import Searcher
+from newsindex.web.search_parameters import counting_arguments
 
 RSS_TYPE: Final = "application/rss+xml; charset=utf-8"
 ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"
@@ -42,7 +43,7 @@ def _hits(searcher: Searcher, arguments: dict[str, Any]) -> Sequence[Hit]:
     limit = arguments["limit"]
     if arguments["sort"] == "newest" and not (arguments.get("until") or arguments.get("after")):
         first_left_out = tomorrow(searcher.zone) + timedelta(days=1)
-        counting = {**arguments, "since": first_left_out, "limit": 0, "collapse": False}
+        counting = counting_arguments(arguments, since=first_left_out)
         if later := searcher.search(**counting).total:  # they are in front
             end, zone = minutes_of_day(first_left_out), searcher.zone
             hits = searcher.search(**{**arguments, "limit": min(limit + later, MAX_LIMIT)}).hits

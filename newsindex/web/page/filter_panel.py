@@ -10,9 +10,9 @@ from typing import Any, Final
 from newsindex.query.evaluation.segment_view import comparable_label
 from newsindex.results import Results
 from newsindex.searching.searcher import Searcher
-from newsindex.web.search_parameters import FACETS
+from newsindex.web.search_parameters import FACETS, counting_arguments
 
-from .page_address import DATE_FILTERS, LABEL_FILTERS, PageAddress, counting_arguments
+from .page_address import DATE_FILTERS, LABEL_FILTERS, PageAddress
 from .wording.page_language import Language
 
 _MAX_VALUES_AT_FIRST: Final = 7  # of one facet; the others are folded away

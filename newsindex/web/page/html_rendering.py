@@ -66,13 +66,17 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     return response
 
 
+def own_path(request: Request) -> str:
+    """Writes the path of a request as an address of this host; two slashes would lead to another one."""
+    return quote("/" + request.scope["path"].lstrip("/"))
+
+
 def _address_in(code: str, request: Request) -> str:
     """Writes the address of this page in another language."""
     values = [
         (name, value) for name, value in request.query_params.multi_items() if name != LANGUAGE_PARAMETER
     ]
-    path = quote(request.scope["path"].lstrip("/"))  # two slashes would lead to another host
-    return f"/{path}?{urlencode([*values, (LANGUAGE_PARAMETER, code)])}"
+    return f"{own_path(request)}?{urlencode([*values, (LANGUAGE_PARAMETER, code)])}"
 
 
 @cache

@@ -102,8 +102,3 @@ class PageAddress:
         page_defaults = {"limit": min(_HITS_PER_PAGE, limits.page), "collapse": True}
         given = parameters.read(urlencode(self.values, doseq=True).encode())
         return parameters.defaults() | page_defaults | given
-
-
-def counting_arguments(arguments: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
-    """Changes the arguments of a search so that it only counts, and returns no hits."""
-    return {**arguments, "limit": 0, "after": None, "collapse": False, **changes}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from newsindex.web.problems import Problem, logged_problem, problem_response
 
-from .html_rendering import render
+from .html_rendering import own_path, render
 from .wording.page_language import choose_language
 from .wording.problem_texts import problem_language, problem_text
 
@@ -54,7 +53,7 @@ def problem_page(request: Request, error: Exception) -> Response:
 
 def _same_address(request: Request) -> str:
     query = request.scope["query_string"].decode("latin-1")
-    path = quote("/" + request.scope["path"].lstrip("/"))  # two slashes would lead to another host
+    path = own_path(request)
     return f"{path}?{query}" if query else path
 
 

@@ -15,12 +15,12 @@ from newsindex.dates.timeline_periods import period_days, period_names
 from newsindex.results import Results
 from newsindex.searching.searcher import Searcher
 from newsindex.web.limits import Limits
-from newsindex.web.search_parameters import FACETS
+from newsindex.web.search_parameters import FACETS, counting_arguments
 from newsindex.web.service import service_of
 
 from .filter_panel import facet_groups, filter_chips
 from .html_rendering import render
-from .page_address import DATE_FILTERS, PageAddress, counting_arguments
+from .page_address import DATE_FILTERS, PageAddress
 from .timeline_chart import Chart, charted_days, make_chart, unit_for
 from .wording.page_language import Language, choose_language
 

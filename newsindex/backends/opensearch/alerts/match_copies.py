@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache, partial
 from typing import Final
 
 from newsindex.article import Article
@@ -84,11 +85,12 @@ class MatchCopies:
             (other, self._known[snapshot.articles[other.document].id])
             for other in groups.candidates(address, _MINUTES)
         ]
+        are_alike = cache(partial(groups.are_near_duplicates, address))  # texts, whatever the alert
         found: dict[int, str] = {}
         for alert in alerts:
             matched = [(other, of) for other, of in others if alert in of.matches]
             for other, of in sorted(matched, key=lambda pair: pair[1].matches[alert].sequence):
-                if groups.are_near_duplicates(address, other):
+                if are_alike(other):
                     found[alert] = of.matches[alert].folded or of.article
                     break
         return found

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from newsindex.analyzer import Lexicon, fold
+from newsindex.analyzer import Lexicon, Word, fold
 from newsindex.arguments import is_unicode, shown
 from newsindex.article import Article
 from newsindex.backends.opensearch.connection import Connection
@@ -182,7 +182,9 @@ class ClusterSearch:
         """Returns one page of what a query finds; with ``typed``, a correction of what was typed too."""
         started = time.perf_counter()
         undated = None if options.after else undated_tree(query.tree)
-        self._counts.fetch([*counted_in(query.tree), *([] if undated is None else [WITHOUT_DATE])])
+        words = [] if typed is None else asked_words(self.lexicon, typed.text, query.tree)
+        forms = [Form(form) for word in words if (form := fold(word.spelling))]
+        self._counts.fetch([*counted_in(query.tree), *forms, *([] if undated is None else [WITHOUT_DATE])])
         search = SearchOnCluster(
             self._pinned, self._compiler, self._figures, self._snapshots, query, options, self._newest
         )
@@ -202,7 +204,7 @@ class ClusterSearch:
                 *undated_notes(self._count_undated(undated)),
                 *_partial_notes(answer),
             ),
-            suggestion=None if typed is None else self._corrected(typed, query.tree, answer.total),
+            suggestion=None if typed is None else self._corrected(typed, words, answer.total, query.tree),
             seconds=time.perf_counter() - started,
         )
 
@@ -217,10 +219,8 @@ class ClusterSearch:
         }  # fmt: skip
         return self._pinned.search(body).total
 
-    def _corrected(self, typed: TypedQuery, tree: QueryNode, total: int) -> str | None:
+    def _corrected(self, typed: TypedQuery, words: Sequence[Word], total: int, tree: QueryNode) -> str | None:
         """The query with its misspelt words corrected, where that finds more articles, else None."""
-        words = asked_words(self.lexicon, typed.text, tree)
-        self._counts.fetch(Form(form) for word in words if (form := fold(word.spelling)))
         if not may_be_misspelt(words, self._figures):
             return None
         snapshot = self._vocabulary.snapshot(self._pinned, self._snapshots)

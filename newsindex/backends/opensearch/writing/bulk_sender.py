@@ -17,7 +17,7 @@ from ..connection import Connection, json_line
 from ..index_record import Places, read_places
 from ..layout import document_id
 from ..patience import PATIENCE, Pauses, patiently
-from ..refusals import PassingRefusal, Refusal, passes
+from ..refusals import PassingRefusal, Refusal, passes, short
 
 _THREADS: Final = 2
 _MAX_WAITING: Final = 4  # batches, of which as many are being sent as there are threads
@@ -206,7 +206,7 @@ class BulkSender:
 def _reason(error: dict[str, Any]) -> str:
     cause = error.get("caused_by") or {}
     said = ": ".join(str(part) for part in (error.get("reason"), cause.get("reason")) if part)
-    return " ".join(said.split())[:300]
+    return short(said)
 
 
 def _batches(changes: Sequence[Change]) -> Iterable[list[Change]]:

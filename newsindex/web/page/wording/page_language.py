@@ -14,8 +14,8 @@ from .translations import LANGUAGES, TEXTS
 
 LANGUAGE_PARAMETER: Final = "ui"
 """The parameter of an address that chooses the language, and the cookie that keeps the choice."""
-FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
-POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+_FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+_POP_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _DIRECTIONS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """The invisible characters that begin and end a direction."""
 
@@ -59,7 +59,7 @@ def isolated(text: str) -> str:
     """
     text = text.translate(_DIRECTIONS)
     has_other_direction = any(bidirectional(character) in ("R", "AL") for character in text)
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if has_other_direction else text
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if has_other_direction else text
 
 
 def choose_language(request: Request) -> Language:
