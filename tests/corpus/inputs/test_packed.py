@@ -10,7 +10,6 @@ import lzma
 import os
 import random
 import tarfile
-import time
 
 import pytest
 import zstandard
@@ -19,6 +18,7 @@ import newsindex
 from tests.corpus.error_messages import message
 from tests.corpus.formats import test_web_archive as web_archive
 from tests.corpus.inputs.test_archives import zipped
+from tests.limits import processor_seconds
 
 RECORDS = [
     {"id": "1", "titre": "Le pont de Tétouan rouvre", "texte": "Les voitures passent depuis lundi."},
@@ -103,9 +103,8 @@ def test_a_bomb_is_refused_soon(read, suffix):
     packed = PACKERS[suffix](b"Un titre\n\n" + bytes([32]) * (24 << 20))
     if suffix == "gz":
         packed = gzip.compress(packed)  # of one gzip the ratio is bounded anyway
-    started = time.perf_counter()
-    _, errors, _ = read(packed)
-    assert time.perf_counter() - started < 10
+    with processor_seconds(10):
+        _, errors, _ = read(packed)
     assert [reason for _, reason in errors] == ["this unpacks to more than 200 times its size"]
 
 
@@ -197,13 +196,13 @@ def test_what_looks_like_a_tar_is_not_taken_for_one(read):
 def test_a_hostile_header_costs_no_memory_and_no_time(read):
     info = tarfile.TarInfo("x")
     info.type, info.size = tarfile.XHDTYPE, 1 << 34
-    started = time.perf_counter()
-    _, errors, _ = read(tarred(("a.txt", b"Un"))[:1024] + info.tobuf(tarfile.GNU_FORMAT) + b"0" * 4096)
+    with processor_seconds(5):
+        _, errors, _ = read(tarred(("a.txt", b"Un"))[:1024] + info.tobuf(tarfile.GNU_FORMAT) + b"0" * 4096)
     assert "a header is too long" in errors[0][1]
     sparse = tarfile.TarInfo("y")
     sparse.type, sparse.size = tarfile.GNUTYPE_SPARSE, 0
-    read(sparse.tobuf(tarfile.GNU_FORMAT) + bytes(1024))
-    assert time.perf_counter() - started < 5
+    with processor_seconds(5):
+        read(sparse.tobuf(tarfile.GNU_FORMAT) + bytes(1024))
 
 
 @pytest.mark.parametrize(

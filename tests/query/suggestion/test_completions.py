@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import tempfile
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -27,6 +26,7 @@ from newsindex.query.suggestion.segment_vocabulary import SegmentVocabulary
 from newsindex.query.suggestion.surface_forms import SurfaceForm
 from newsindex.storage.text_store import unpack_headline
 from tests.conftest import ROOT
+from tests.limits import processor_seconds
 from tests.properties.strategies import corpora
 
 NEWS = [
@@ -326,9 +326,8 @@ def test_what_is_kept_of_words_is_bounded():
 
 def test_of_a_very_long_headline_only_the_beginning_is_read(make_index):
     index = make_index([Article("Premier titre " + "et encore un mot " * 50_000 + "dernier titre", id="1")])
-    started = time.process_time()
-    assert index.suggest("premier t") == ["Premier titre"]
-    assert time.process_time() - started < 1
+    with processor_seconds(5):
+        assert index.suggest("premier t") == ["Premier titre"]
     assert index.suggest("dernier t") != ["dernier titre"]
 
 
