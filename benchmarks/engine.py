@@ -115,7 +115,11 @@ def processor_seconds() -> float:
 
 
 def _peak_memory(processes: int) -> int:
-    """Bytes of this process and of those beside it, each counted as the largest."""
+    """Bytes of this process and of those beside it, each counted as the largest.
+
+    This is an upper bound: Linux keeps the peak of a process across ``exec``, so that a child counts for no
+    less than this process used when it started the child.
+    """
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return 1024 * (own + (processes - 1) * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
