@@ -13,7 +13,7 @@ from newsindex.corpus.html.html_tree import MAX_PAGE, parse_html
 from newsindex.corpus.inputs.bounded_reading import read_whole
 from newsindex.errors import CorpusError
 
-from .spreadsheet import Row, items_of_sheets
+from .sheet_articles import Row, items_of_sheets
 
 _BLOCKS: Final = ("br", "p", "div", "li")
 
