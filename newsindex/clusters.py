@@ -41,9 +41,9 @@ def status(address: str, *, client: Any = None) -> ClusterStatus:
     Returns:
         An object with ``address``, ``opensearch`` (its version), the number of ``nodes``, ``is_held_up``
         (whether writes are refused, as for a moment where a rebuild begins), ``problem`` (why the index
-        cannot be searched; empty where it can) and ``versions``. Each version has ``name``, ``role`` ("current",
-        "old" or "being built"), ``health``, ``articles``, ``bytes``, ``shards``, ``missing_shards`` and
-        ``rebuild`` (who builds it, and since when).
+        cannot be searched; empty where it can) and ``versions``. Each version has ``name``, ``role``
+        ("current", "old" or "being built"), ``health``, ``articles``, ``bytes``, ``shards``,
+        ``missing_shards`` and ``rebuild`` (who builds it, and since when).
 
     Raises:
         IndexNotFound: There is no index.
