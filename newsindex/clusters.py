@@ -38,6 +38,13 @@ def status(address: str, *, client: Any = None) -> ClusterStatus:
         address: The address of the index.
         client: A client of opensearch-py that is connected to the cluster already.
 
+    Returns:
+        An object with ``address``, ``opensearch`` (its version), the number of ``nodes``, ``is_held_up``
+        (whether writes are refused, as for a moment where a rebuild begins), ``problem`` (why the index
+        cannot be searched; empty where it can) and ``versions``. Each version has ``name``, ``role``
+        ("current", "old" or "being built"), ``health``, ``articles``, ``bytes``, ``shards``,
+        ``missing_shards`` and ``rebuild`` (who builds it, and since when).
+
     Raises:
         IndexNotFound: There is no index.
         ClusterUnavailable: The cluster does not answer.
@@ -101,7 +108,7 @@ def rebuild(
 
     It renews the average lengths by which articles are weighted, and makes an index of an older newsindex, or
     one whose mapping was changed by hand, one that this newsindex searches. The version before stays until
-    :func:`delete_old`.
+    the next rebuild or until :func:`delete_old`.
 
     Args:
         address: The address of the index.

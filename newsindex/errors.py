@@ -91,7 +91,7 @@ class CursorExpired(QueryError):
 
 
 class DeadlineExceeded(NewsIndexError):
-    """A search took longer than its caller allowed (see :func:`newsindex.deadline.deadline`)."""
+    """A search took longer than its ``timeout``, or than the server allows."""
 
 
 class CorpusError(NewsIndexError):

@@ -13,9 +13,10 @@ class Stats:
     """The statistics of an index at one commit.
 
     ``articles`` counts the live articles and ``deleted`` those that are deleted and still on disk.
-    ``bytes`` is the size of all files; ``bytes_by_part`` is the same by kind of content: the postings by
-    kind, "texts", "other" and "catalogue". ``acronyms`` counts the acronyms that were learned, each once for
-    each of its meanings, and ``frequent_acronyms`` are those that most articles define.
+    ``terms`` counts the distinct terms, and is 0 on a cluster, which counts none. ``commit`` is the number of
+    the commit. ``bytes`` is the size of all files, and ``bytes_by_part`` the same by kind of content, such as
+    "postings", "positions", "texts" and "catalogue". ``acronyms`` counts the acronyms that were learned, each
+    once for each of its meanings, and ``frequent_acronyms`` are those that most articles define.
     """
 
     articles: int

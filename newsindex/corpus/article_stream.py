@@ -29,8 +29,8 @@ _MAX_LISTED_NAMES: Final = 10
 class Corpus(Iterator[Article]):
     """The articles of some files, read as they are asked for.
 
-    ``summary`` counts what came, by format, and what was passed over. Two articles with one id or address are
-    given two ids (see corpus/identity.py). ``errors`` lists what could not become an article so far, the
+    ``summary`` counts what came, by format, and what was passed over. Of two different articles with one id
+    or address, the second is given another id. ``errors`` lists what could not become an article so far, the
     first thousand at most, and ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets
     every error, and ``on_file`` a summary of each file. ``bytes_read`` and ``bytes_total`` are bytes on disk,
     for a progress bar (standard input adds nothing to the total).

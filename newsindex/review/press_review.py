@@ -15,7 +15,14 @@ FORMATS: Final = (".html", ".md", ".docx")
 
 
 class Review(ReviewContent):
-    """A press review, as :meth:`newsindex.Index.review` makes it."""
+    """A press review, as :meth:`newsindex.Index.review` makes it.
+
+    ``sections`` hold the best articles of the search, up to the limit that was given. ``total`` counts all
+    articles that the search found, and so do ``sources``, the most frequent first, and ``timeline``, which
+    maps each period to its count. ``undated`` counts the articles that match but for the period, which leaves
+    them out because they have no date. ``period`` is the time that was asked for, in words, and empty for any
+    time. ``made`` is the moment at which the review was made.
+    """
 
     def html(self) -> str:
         """The review as one HTML file that needs no other. Raises NewsIndexError without Jinja."""

@@ -41,14 +41,7 @@ class ReviewSection:
 
 @dataclass(frozen=True, slots=True)
 class ReviewContent:
-    """The content of a press review.
-
-    ``total`` counts all articles that the search found, and so do ``sources``, the most frequent first, and
-    ``timeline``, which maps each period to its count. The sections hold the best of them, up to the limit
-    that was given. ``period`` is the time that was asked for, in words; empty for any time. ``made`` is the
-    moment of its making. ``undated`` counts the articles that match but for the period, which leaves them out
-    because they have no date.
-    """
+    """The content of a press review; :class:`newsindex.Review` says what its fields mean."""
 
     title: str
     query: str

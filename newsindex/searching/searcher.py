@@ -250,8 +250,8 @@ class Searcher(ComparingSearcher):
         """Completions of what was typed so far: words of the index, and phrases of its headlines.
 
         Case and accents do not matter; the completions are written as the articles write them. Those in more
-        articles come first, where one of the last 30 days before the newest counts for several. What was
-        typed before the words that are completed stays as it is; what cannot be completed has none.
+        articles come first, and an article of the 30 days before the newest one counts for several. What was
+        typed before the words that are completed stays as it is. What cannot be completed has no completion.
 
         Args:
             prefix: What was typed so far.

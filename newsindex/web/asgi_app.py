@@ -38,7 +38,8 @@ def create_app(
 
     Args:
         index: The index, open.
-        token: A secret that requests must bear to add and delete articles; without it nobody can.
+        token: A secret that requests must send to add and delete articles and to change alerts. Without a
+            token nobody can.
         hosts: The names, without port, that a request may be addressed to; None allows any.
         limits: What one request may ask for.
 

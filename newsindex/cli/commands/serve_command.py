@@ -23,7 +23,7 @@ from newsindex.optional import missing_library
     "--token",
     envvar="NEWSINDEX_TOKEN",
     show_envvar=True,
-    help="Who bears it may add and delete articles; without one, nobody can.",
+    help="Whoever sends it may add and delete articles and change alerts; without one, nobody can.",
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option(
