@@ -80,6 +80,14 @@ def acronyms_option(command: CommandFunction) -> CommandFunction:
     )(command)
 
 
+def timezone_option(default: str | None = None) -> Callable[[CommandFunction], CommandFunction]:
+    """Adds the option --timezone, which commands that may make an index take."""
+    help_text = "Where days begin and end, by its IANA name: Africa/Casablanca."
+    if default is None:
+        help_text += " It holds where the index is made now, and is Europe/Paris by default."
+    return click.option("--timezone", default=default, show_default=True, help=help_text)
+
+
 def label_and_date_options(command: CommandFunction) -> CommandFunction:
     """Adds the options that restrict a search by label and by date."""
     options = (

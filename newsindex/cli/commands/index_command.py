@@ -17,7 +17,7 @@ from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail
 from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.notifying import Digests, notify_options
-from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
+from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option, timezone_option
 from newsindex.cli.reading_options import (
     ARTICLES_PER_COMMIT,
     default_workers,
@@ -34,6 +34,7 @@ from newsindex.wording import counted
 @reading_options
 @settings_option
 @acronyms_option
+@timezone_option()
 @click.option(
     "--errors", "errors_file", type=click.File("w", encoding="utf-8"), help="List errors here, as JSON Lines."
 )
@@ -69,6 +70,7 @@ def index_command(
     folder: Path,
     settings: str | None,
     acronyms: bool | None,
+    timezone: str | None,
     errors_file: TextIO | None,
     files_file: TextIO | None,
     strict: bool,
@@ -95,7 +97,7 @@ def index_command(
     on_error = None if errors_file is None else partial(_write_error, errors_file)
     on_file = None if files_file is None else partial(_write_file, files_file)
     corpus = newsindex.read(paths, on_error=on_error, on_file=on_file, strict=strict, **reading)
-    index = newsindex.open(folder, create=True, settings=settings, acronyms=acronyms)
+    index = newsindex.open(folder, create=True, timezone=timezone, settings=settings, acronyms=acronyms)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
             report = index.add(

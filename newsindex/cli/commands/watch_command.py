@@ -13,7 +13,7 @@ import newsindex
 from newsindex.cli.import_summary import print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.notifying import Digests, notify_options
-from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
+from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option, timezone_option
 from newsindex.cli.reading_options import (
     ARTICLES_PER_COMMIT,
     default_workers,
@@ -32,6 +32,7 @@ _LOCK_TIMEOUT: Final = 1.0  # seconds to wait for another writer, in which Ctrl-
 @reading_options
 @settings_option
 @acronyms_option
+@timezone_option()
 @click.option(
     "--debounce",
     "quiet_seconds",
@@ -49,6 +50,7 @@ def watch_command(
     quiet_seconds: float,
     settings: str | None,
     acronyms: bool | None,
+    timezone: str | None,
     same_id: newsindex.SameId,
     addresses: tuple[str, ...],
     dry_run: bool,
@@ -63,7 +65,7 @@ def watch_command(
     """
     newsindex.read([], **reading)  # what is wrong with the options is said at once
     digests = Digests(addresses, dry_run)
-    index = newsindex.open(folder, create=True, settings=settings, acronyms=acronyms)
+    index = newsindex.open(folder, create=True, timezone=timezone, settings=settings, acronyms=acronyms)
     click.echo(f"watching {watched}: Ctrl-C ends it", err=True)
     with suppress(KeyboardInterrupt):
         pending: dict[str, None] = {}

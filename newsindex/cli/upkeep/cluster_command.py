@@ -13,7 +13,7 @@ from newsindex import clusters
 from newsindex.cli.exit_status import USAGE_ERROR, fail
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.naming_group import NamingGroup
-from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option
+from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option, timezone_option
 from newsindex.wording import counted
 
 
@@ -41,7 +41,7 @@ def _address(folder: Path | str) -> str:
 @at_option
 @settings_option
 @acronyms_option
-@click.option("--timezone", default="Europe/Paris", show_default=True, help="Where days begin and end.")
+@timezone_option(default="Europe/Paris")
 @json_option
 def template_command(
     folder: Path | str, timezone: str, acronyms: bool | None, settings: str | None, as_json: bool
@@ -68,7 +68,7 @@ def template_command(
 @at_option
 @settings_option
 @acronyms_option
-@click.option("--timezone", default="Europe/Paris", show_default=True, help="Where days begin and end.")
+@timezone_option(default="Europe/Paris")
 @json_option
 def create_command(
     folder: Path | str, timezone: str, acronyms: bool | None, settings: str | None, as_json: bool

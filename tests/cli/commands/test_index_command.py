@@ -318,3 +318,11 @@ def test_articles_that_came_again_in_one_reading_are_named(run, news):
     ) in done.stderr
     summary = json.loads(run("news", "--reread", "--json").stdout)["summary"]
     assert (summary["repeated"], summary["repeated_ids"]) == (1, ["0-0"])
+
+
+def test_the_time_zone_of_a_new_index_can_be_given_and_that_of_another_is_refused(run, news):
+    run("news", "--timezone", "Africa/Casablanca")
+    with newsindex.open("presse.newsindex") as index:
+        assert index.zone.key == "Africa/Casablanca"
+    assert "timezone=Europe/Paris" in run("news", "--timezone", "Europe/Paris", status=3).stderr
+    assert "'Mars' is no time zone" in run("news", "--at", "autre", "--timezone", "Mars", status=2).stderr
