@@ -36,9 +36,9 @@ class ErrorKind:
 
 @dataclass(slots=True)
 class CountedIds:
-    """Counts records by the ids of their articles: ``total`` all, and ``first`` those of each of the first ids.
+    """Counts of records by the ids of their articles.
 
-    ``maximum`` is the number of ids that are listed.
+    ``total`` counts all, and ``first`` those of each of the first ids, of which ``maximum`` are listed.
     """
 
     maximum: int = MAX_EXAMPLES
@@ -115,9 +115,9 @@ class Summary:
     and keys that no field took, by their names, of which it has a thousand at most. ``kept_apart`` counts the
     articles that had the id or address of another article, and ``kept_apart_ids`` lists the first ids that
     they were given instead. ``repeated`` counts the articles whose id an earlier version of them in the same
-    reading has, and ``repeated_ids`` lists the first thousand of these ids, each once; an index keeps the later version,
-    or the fuller one where one is of a feed or an archive. Of a reading of more than 250,000 articles,
-    versions that stand farther apart are not counted. ``entry_versions`` counts the entries of feeds that
+    reading has, and ``repeated_ids`` lists the first thousand of these ids, each once; an index keeps the
+    later version, or the fuller one where one is of a feed or an archive. Of a reading of more than 250,000
+    articles, versions that stand farther apart are not counted. ``entry_versions`` counts the entries of feeds that
     were not given because another snapshot of the feed has a longer version, or the same. ``errors`` has the
     errors by kind.
     """

@@ -1,4 +1,4 @@
-"""The contents that updated articles had before an addition, by which one is known that has its content again.
+"""The contents that articles had before they were updated, by which one that has its content again is known.
 
 A reading may give several versions of an article, of which the index has the last from a reading before. The
 first of them then changes the article, and the last gives it the content back that it had: in the end nothing

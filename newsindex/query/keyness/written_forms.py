@@ -34,7 +34,8 @@ _NO_DOCUMENTS: Final = np.zeros(0, np.uint16)
 class WrittenForm(NamedTuple):
     """How articles write a word or an expression, and the example of it in the article with an id.
 
-    ``lang`` is the language of that article, where it is known, and ``whole`` is the name of which most of them write it as a part.
+    ``lang`` is the language of that article, where it is known, and ``whole`` is the name of which most of
+    them write it as a part.
     """
 
     text: str
