@@ -117,9 +117,9 @@ class Summary:
     they were given instead. ``repeated`` counts the articles whose id an earlier version of them in the same
     reading has, and ``repeated_ids`` lists the first thousand of these ids, each once; an index keeps the
     later version, or the fuller one where one is of a feed or an archive. Of a reading of more than 250,000
-    articles, versions that stand farther apart are not counted. ``entry_versions`` counts the entries of feeds that
-    were not given because another snapshot of the feed has a longer version, or the same. ``errors`` has the
-    errors by kind.
+    articles, versions that stand farther apart are not counted. ``entry_versions`` counts the entries of
+    feeds that were not given because another snapshot of the feed has a longer version, or the same.
+    ``errors`` has the errors by kind.
     """
 
     articles: Counter[str] = field(default_factory=Counter)
