@@ -112,13 +112,13 @@ class Summary:
     ``other_languages`` counts those that are known to be in another language than French, by language.
     ``passed_over`` counts what is no article by the reason, such as "attachment" or "draft". ``unread``
     counts the values of columns and keys that no field took, by their names, of which it has a thousand at
-    most. ``kept_apart`` counts the articles that had the id or address of another article, and ``kept_apart_ids`` lists the first ids that
-    they were given instead. ``repeated`` counts the articles whose id an earlier version of them in the same
-    reading has, and ``repeated_ids`` lists the first thousand of these ids, each once; an index keeps the
-    later version, or the fuller one where one is of a feed or an archive. Of a reading of more than 250,000
-    articles, versions that stand farther apart are not counted. ``entry_versions`` counts the entries of
-    feeds that were not given because another snapshot of the feed has a longer version, or the same.
-    ``errors`` has the errors by kind.
+    most. ``kept_apart`` counts the articles that had the id or address of another article, and
+    ``kept_apart_ids`` lists the first ids that they were given instead. ``repeated`` counts the articles
+    whose id an earlier version of them in the same reading has, and ``repeated_ids`` lists the first thousand
+    of these ids, each once; an index keeps the later version, or the fuller one where one is of a feed or an
+    archive. Of a reading of more than 250,000 articles, versions that stand farther apart are not counted.
+    ``entry_versions`` counts the entries of feeds that were not given because another snapshot of the feed
+    has a longer version, or the same. ``errors`` has the errors by kind.
     """
 
     articles: Counter[str] = field(default_factory=Counter)
