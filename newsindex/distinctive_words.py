@@ -21,7 +21,8 @@ class DistinctiveWord:
     number of found articles that have it, ``reference`` that of the articles of the reference; ``share`` and
     ``reference_share`` are the same as shares of all of either, from 0 to 1. ``score`` is the log-likelihood
     ratio G² (Dunning, 1993). ``example`` is a passage or the headline of the article ``article_id``, with the
-    word marked. ``query`` added to a search narrows it to the articles with the word.
+    word marked, and ``lang`` the language of that article, where it is known. ``query`` added to a search
+    narrows it to the articles with the word.
     """
 
     text: str
@@ -33,6 +34,7 @@ class DistinctiveWord:
     example: Snippet
     article_id: str
     query: str
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

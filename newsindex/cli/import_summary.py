@@ -9,7 +9,6 @@ from typing import Any, Final
 import click
 
 import newsindex
-from newsindex.corpus.summary import MAX_EXAMPLES
 from newsindex.wording import counted
 
 _MAX_PRINTED_ERRORS: Final = 20
@@ -90,8 +89,8 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
         yield f"records read, by format: {_listed(summary.articles)}"
     if summary.undated or summary.without_body:
         undated = f"{summary.undated:,}"
-        if summary.undated_ids:
-            undated += f" ({_first(summary.undated_ids[:_MAX_PRINTED_UNDATED], summary.undated)})"
+        if summary.undated:
+            undated += f" ({summary.undated_articles.listed(_MAX_PRINTED_UNDATED)})"
         yield f"records without a date: {undated}; without a body: {summary.without_body:,}"
     if summary.other_languages:
         yield f"articles in other languages than French: {_listed(summary.other_languages)}"
@@ -105,7 +104,7 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
             "article has the id or address of another one in these files; it was given an id of its own",
             "articles have the id or address of another one in these files; each was given an id of its own",
         )
-        yield f"{apart}: {_first(summary.kept_apart_ids, summary.kept_apart)}"
+        yield f"{apart}: {summary.articles_kept_apart.listed()}"
     if summary.repeated:
         repeated = counted(
             summary.repeated,
@@ -113,7 +112,13 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
             "articles came again in these files under their id, and the later version was kept",
         )
         repeated += " (beside a feed or an archive, the fuller one)"
-        yield f"{repeated}: {_first(summary.repeated_ids, summary.repeated)}"
+        yield f"{repeated}: {summary.repeated_articles.listed()}"
+    if summary.entry_versions:
+        yield counted(
+            summary.entry_versions,
+            "entry of a feed came again in another snapshot, and its longest version was kept",
+            "entries of feeds came again in other snapshots, and the longest version of each was kept",
+        )
 
 
 def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
@@ -124,14 +129,14 @@ def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
             "article has the id of another one in the index; both were kept, the new one as",
             "articles have the id of another one in the index; both were kept, the new ones as",
         )
-        yield f"{both}: {_first(report.kept_both_ids, report.kept_both)} (--replace keeps only what is new)"
+        yield f"{both}: {report.kept_both_articles.listed()} (--replace keeps only what is new)"
     if report.replaced:
         replaced = counted(
             report.replaced,
             "article replaced another one with its id, whose text has little in common",
             "articles replaced another one with their id, whose text has little in common",
         )
-        yield f"{replaced}: {_first(report.replaced_ids, report.replaced)}"
+        yield f"{replaced}: {report.replaced_articles.listed()}"
     if report.alerts:
         yield f"new for alerts: {_listed(Counter(match.alert.name for match in report.alerts))}"
 
@@ -141,12 +146,6 @@ def _listed(counts: Counter[str]) -> str:
     listed = [f"{count:,} {name}" for name, count in counts.most_common(_MAX_PRINTED_NAMES)]
     more = len(counts) - len(listed)
     return ", ".join(listed) + (f", and {counted(more, 'more name')} (--json lists all)" if more else "")
-
-
-def _first(ids: list[str], count: int) -> str:
-    """The first ids, and how many more there are."""
-    ids = ids[:MAX_EXAMPLES]
-    return ", ".join(ids) + (f", and {count - len(ids):,} more" if count > len(ids) else "")
 
 
 def _printed(text: str) -> str:

@@ -56,8 +56,8 @@ class Corpus(Iterator[Article]):
         self._on_error = on_error
         self._on_file = on_file
         self._strict = strict
-        self._versions = FeedVersions()
         self.summary = summary or Summary()
+        self._versions = FeedVersions(self.summary)
         self._read_articles = ReadArticles(self.summary)
         self._pipeline = FilePipeline(
             options, self._versions, self._read_articles, self.summary, self._count_bytes
@@ -86,7 +86,9 @@ class Corpus(Iterator[Article]):
         read: list[tuple[FoundFile, FileState | None, int]] = []  # files of which feed entries may be held
         for file in files:
             state = self._unchanged.state_of(file) if self._unchanged else None
-            if self._is_unchanged(file, state):
+            articles = self._unchanged.known_articles(file, state) if self._unchanged else None
+            if articles is not None:
+                self._tell_unchanged_file(file, articles)
                 continue
             self._file_name = file.name
             left_out, errors_before = 0, self.error_count
@@ -112,18 +114,11 @@ class Corpus(Iterator[Article]):
             self._note_read(read)
         self._report_unmet_columns()
 
-    def _is_unchanged(self, file: FoundFile, state: FileState | None) -> bool:
-        """Whether an index has the articles of a file, which then is counted and told."""
-        if self._unchanged is None:
-            return False
-        articles_before = self._unchanged.articles
-        if not self._unchanged.is_unchanged(file, state):
-            return False
+    def _tell_unchanged_file(self, file: FoundFile, articles: int) -> None:
+        """Counts the bytes of a file of which an index has these articles, and tells the file."""
         self._count_bytes(size_of(file))
         if self._on_file is not None:
-            articles = self._unchanged.articles - articles_before
             self._on_file(FileSummary(file.name, articles, undated=None, is_unchanged=True))
-        return True
 
     def _tell_file(self, file: FoundFile, errors: int, passed_over_before: Counter[str]) -> None:
         if self._on_file is not None:

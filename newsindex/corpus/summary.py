@@ -34,6 +34,42 @@ class ErrorKind:
     count: int = 1
 
 
+@dataclass(slots=True)
+class CountedIds:
+    """Counts of records by the ids of their articles.
+
+    ``total`` counts all, and ``first`` those of each of the first ids, of which ``maximum`` are listed.
+    """
+
+    maximum: int = MAX_EXAMPLES
+    total: int = 0
+    first: dict[str, int] = field(default_factory=dict)
+
+    def add(self, article_id: str, count: int = 1) -> None:
+        """Counts records of an article; a negative number takes back what was counted here or elsewhere."""
+        self.total += count
+        if article_id in self.first or len(self.first) < self.maximum or count < 0:
+            self.first[article_id] = self.first.get(article_id, 0) + count
+
+    def include(self, other: CountedIds) -> None:
+        """Adds the counts of another to these."""
+        listed = sum(other.first.values())
+        for article_id, count in other.first.items():
+            self.add(article_id, count)
+        self.total += other.total - listed
+
+    @property
+    def ids(self) -> list[str]:
+        """The first ids, each once."""
+        return [article_id for article_id, count in self.first.items() if count > 0][: self.maximum]
+
+    def listed(self, maximum: int = MAX_EXAMPLES) -> str:
+        """The first ids for people, and how many records have others."""
+        ids = self.ids[:maximum]
+        others = self.total - sum(self.first[article_id] for article_id in ids)
+        return ", ".join(ids) + (f", and {others:,} more" if others else "")
+
+
 @dataclass(frozen=True, slots=True)
 class FileSummary:
     """What one file gave to a reading.
@@ -72,37 +108,65 @@ class Summary:
     """Counts of a reading, which grow while the articles are read.
 
     ``articles`` counts articles by the name of their format; ``undated`` and ``without_body`` count those
-    that have no date or no body, ``undated_ids`` lists the first without a date, and ``other_languages``
-    counts those that are known to be in another language than French, by language. ``passed_over`` counts
-    what is no article by the reason, such as "attachment" or "draft". ``unread`` counts the values of columns
-    and keys that no field took, by their names, of which it has a thousand at most. ``kept_apart`` counts the
-    articles that had the id or address of another article, and ``kept_apart_ids`` lists the first ids that
-    they were given instead. ``repeated`` counts the articles whose id an earlier version of them in the same
-    reading has, and ``repeated_ids`` lists the first thousand of these ids; an index keeps the later version,
-    or the fuller one where one is of a feed or an archive. Of a reading of more than 250,000 articles,
-    versions that stand farther apart are not counted. ``errors`` has the errors by kind.
+    that have no date or no body, ``undated_ids`` lists the first ids of those without a date, each once, and
+    ``other_languages`` counts those that are known to be in another language than French, by language.
+    ``passed_over`` counts what is no article by the reason, such as "attachment" or "draft". ``unread``
+    counts the values of columns and keys that no field took, by their names, of which it has a thousand at
+    most. ``kept_apart`` counts the articles that had the id or address of another article, and
+    ``kept_apart_ids`` lists the first ids that they were given instead. ``repeated`` counts the articles
+    whose id an earlier version of them in the same reading has, and ``repeated_ids`` lists the first thousand
+    of these ids, each once; an index keeps the later version, or the fuller one where one is of a feed or an
+    archive. Of a reading of more than 250,000 articles, versions that stand farther apart are not counted.
+    ``entry_versions`` counts the entries of feeds that were not given because another snapshot of the feed
+    has a longer version, or the same. ``errors`` has the errors by kind.
     """
 
     articles: Counter[str] = field(default_factory=Counter)
-    undated: int = 0
-    undated_ids: list[str] = field(default_factory=list)
+    undated_articles: CountedIds = field(default_factory=CountedIds)
     without_body: int = 0
     other_languages: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
-    kept_apart: int = 0
-    kept_apart_ids: list[str] = field(default_factory=list)
-    repeated: int = 0
-    repeated_ids: list[str] = field(default_factory=list)
+    articles_kept_apart: CountedIds = field(default_factory=CountedIds)
+    repeated_articles: CountedIds = field(default_factory=lambda: CountedIds(MAX_REPEATED_IDS))
+    entry_versions: int = 0
     errors: dict[str, ErrorKind] = field(default_factory=dict)
+
+    @property
+    def undated(self) -> int:
+        """How many articles have no date."""
+        return self.undated_articles.total
+
+    @property
+    def undated_ids(self) -> list[str]:
+        """The first ids of articles without a date."""
+        return self.undated_articles.ids
+
+    @property
+    def kept_apart(self) -> int:
+        """How many articles had the id or address of another article."""
+        return self.articles_kept_apart.total
+
+    @property
+    def kept_apart_ids(self) -> list[str]:
+        """The first ids that such articles were given instead."""
+        return self.articles_kept_apart.ids
+
+    @property
+    def repeated(self) -> int:
+        """How many articles have the id of an earlier version of them."""
+        return self.repeated_articles.total
+
+    @property
+    def repeated_ids(self) -> list[str]:
+        """The first ids of articles of which there are several versions."""
+        return self.repeated_articles.ids
 
     def count_article(self, article: Article, format: str) -> None:
         """Counts an article that was read from a file of a format."""
         self.articles[format] += 1
         if article.published is None:
-            self.undated += 1
-            if len(self.undated_ids) < MAX_EXAMPLES:
-                self.undated_ids.append(article.id)
+            self.undated_articles.add(article.id)
         if not article.body:
             self.without_body += 1
         lang = article.lang
@@ -115,15 +179,11 @@ class Summary:
 
     def keep_apart(self, article_id: str) -> None:
         """Counts an article that was given this id because its own is another article's."""
-        self.kept_apart += 1
-        if len(self.kept_apart_ids) < MAX_EXAMPLES and article_id not in self.kept_apart_ids:
-            self.kept_apart_ids.append(article_id)
+        self.articles_kept_apart.add(article_id)
 
     def repeat(self, article_id: str) -> None:
         """Counts an article of which the reading has given an earlier version under the same id."""
-        self.repeated += 1
-        if len(self.repeated_ids) < MAX_REPEATED_IDS:
-            self.repeated_ids.append(article_id)
+        self.repeated_articles.add(article_id)
 
     def count_error(self, error: CorpusError) -> None:
         """Counts an error with the others of its kind."""
@@ -138,15 +198,16 @@ class Summary:
         return {
             "articles": dict(self.articles.most_common()),
             "without_date": self.undated,
-            "without_date_ids": list(self.undated_ids),
+            "without_date_ids": self.undated_ids,
             "without_body": self.without_body,
             "other_languages": dict(self.other_languages.most_common()),
             "passed_over": dict(self.passed_over.most_common()),
             "unread": dict(self.unread.most_common()),
             "kept_apart": self.kept_apart,
-            "kept_apart_ids": list(self.kept_apart_ids),
+            "kept_apart_ids": self.kept_apart_ids,
             "repeated": self.repeated,
-            "repeated_ids": list(self.repeated_ids),
+            "repeated_ids": self.repeated_ids,
+            "entry_versions": self.entry_versions,
             "errors": [
                 {"reason": kind.example.reason, "count": kind.count, "example": str(kind.example)}
                 for kind in sorted(self.errors.values(), key=lambda kind: -kind.count)

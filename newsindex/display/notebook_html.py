@@ -11,6 +11,7 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from .language_codes import language_code
 from .web_links import web_address
 
 if TYPE_CHECKING:
@@ -53,11 +54,12 @@ def _framed(content: str) -> str:
 
 def _hit(hit: Hit) -> str:
     article = hit.article
-    parts = [f'<div dir="auto"><b>{_linked(article, _marked(hit.headline))}</b></div>']
+    lang = language_code(article.lang)
+    parts = [f'<div dir="auto" lang="{lang}"><b>{_linked(article, _marked(hit.headline))}</b></div>']
     byline = [*_byline(article), f"score {hit.score:.2f}"]
     parts.append(f'<div style="{_FAINT};font-size:90%">{escape(" · ".join(byline))}</div>')
     if hit.snippet.text:
-        parts.append(f'<div dir="auto">{_marked(hit.snippet)}</div>')
+        parts.append(f'<div dir="auto" lang="{lang}">{_marked(hit.snippet)}</div>')
     parts += [_duplicate(article) for article in hit.duplicates[:_MAX_DUPLICATES]]
     parts += _more(len(hit.duplicates) - _MAX_DUPLICATES)
     return "".join(parts)
@@ -66,7 +68,8 @@ def _hit(hit: Hit) -> str:
 def _duplicate(article: Article) -> str:
     byline = " · ".join(["", *_byline(article)])
     headline = _linked(article, escape(article.headline))
-    return f'<div dir="auto" style="{_FAINT};font-size:90%">= {headline}{escape(byline)}</div>'
+    lang = language_code(article.lang)
+    return f'<div dir="auto" lang="{lang}" style="{_FAINT};font-size:90%">= {headline}{escape(byline)}</div>'
 
 
 def _byline(article: Article) -> list[str]:

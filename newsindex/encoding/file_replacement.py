@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -45,12 +45,20 @@ def replace_file(name: str) -> Iterator[BinaryIO]:
                 stream.flush()
                 os.fsync(stream.fileno())
             os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        except BaseException:
+            _delete(temporary)
+            raise
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
         raise NewsIndexError(f"{name!r} cannot be written ({error}): name another file") from error
+
+
+def _delete(path: Path) -> None:
+    """Deletes a file, if it can be; the error that it is deleted for is the one that is told."""
+    with suppress(OSError):
+        os.chmod(path, stat.S_IREAD | stat.S_IWRITE)  # Windows deletes no file that is read-only
+        path.unlink()
 
 
 def _permissions(path: Path) -> int | None:

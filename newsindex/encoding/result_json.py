@@ -93,6 +93,7 @@ def words_dict(words: DistinctiveWords) -> dict[str, Any]:
                 "query": word.query,
                 "example": snippet_dict(word.example),
                 "article_id": word.article_id,
+                "lang": word.lang,
             }
             for word in words
         ],

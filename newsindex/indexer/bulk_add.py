@@ -20,6 +20,7 @@ from newsindex.results import Match
 from newsindex.storage.indexed_files import IndexedFile
 
 from .add_report import AddReport
+from .earlier_contents import EarlierContents
 from .index_writer import IndexWriter
 
 ArticleLike = Article | Mapping[str, object]
@@ -43,11 +44,12 @@ def add_articles(
     article is not remembered.
     """
     corpus = articles if isinstance(articles, Corpus) else None
-    report = AddReport()
+    report, earlier = AddReport(), EarlierContents()
     numbered = enumerate(articles, 1)
     is_finished = False
     while not is_finished:
         with open_writer() as writer:
+            writer.earlier.share(earlier)
             count = _add_some(writer, islice(numbered, commit_every), corpus, progress)
             is_finished = commit_every is None or count < commit_every
             if unchanged_files is not None:

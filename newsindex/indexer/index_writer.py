@@ -13,6 +13,7 @@ from newsindex.errors import CorpusError, NewsIndexError
 from newsindex.storage.indexed_files import IndexedFile
 
 from .add_report import AddReport, SameId
+from .earlier_contents import EarlierContents
 
 Arguments = TypeVarTuple("Arguments")
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class Writer(Protocol):
 
     report: AddReport
     same_id: SameId
+    earlier: EarlierContents
 
     def add(self, article: Article) -> None:
         """Adds an article; one with a known id replaces it, or is skipped if its content is equal."""
@@ -63,6 +65,7 @@ class IndexWriter:
         self._failed = False
         self.report = writer.report
         self.same_id = writer.same_id
+        self.earlier = writer.earlier
 
     def _change(self, change: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
         """Calls a method of the writer, unless no change can be made any more."""

@@ -87,6 +87,20 @@ class LiveSegments:
         live.deleted.add(document)
         return True
 
+    def restore(self, article_id: str, content_hash: int) -> bool:
+        """Takes back that the transaction deleted an article with this content; returns whether it did."""
+        for live in self._segments:
+            document = live.segment.find(article_id)
+            if (
+                document is not None
+                and document in live.deleted
+                and document not in live.segment.deleted
+                and int(live.segment.content_hash[document]) == content_hash
+            ):
+                live.deleted.remove(document)
+                return True
+        return False
+
     def _find(self, article_id: str) -> tuple[LiveSegment, int] | None:
         """The segment and the document of an article."""
         for live in self._segments:

@@ -15,6 +15,8 @@ from newsindex.indexer.building.segment_builder import BatchColumns
 from newsindex.storage.segment_writer import Columns
 from newsindex.storage.stored_articles import LABELS
 
+from .add_report import Outcome
+
 _label_values = attrgetter(*LABELS)
 
 
@@ -46,7 +48,7 @@ class PendingBatch:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._row_of_id
 
-    def add(self, article: Article, id_hash: int, content_hash: int) -> None:
+    def add(self, article: Article, id_hash: int, content_hash: int, outcome: Outcome = "added") -> None:
         """Appends the row of an article whose id is not in the batch."""
         self._row_of_id[article.id] = len(self._rows)
         published = minutes_since_epoch(article.published, self._zone)

@@ -72,6 +72,7 @@ class Writer:
         self._change = CommitChange(folder, transaction.manifest.segments)
         self._batch = PendingBatch(zone)
         self._admission = Admission(self._segments, self._batch, self.report, zone, same_id)
+        self.earlier = self._admission.earlier
         self._pool = WorkerPool(scanner, transaction.manifest.settings, workers)
         self._sweep()
 

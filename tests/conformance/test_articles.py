@@ -95,6 +95,34 @@ def test_the_last_of_equal_ids_in_one_commit_counts(make_index):
     assert index.get("a1").headline == "C"
 
 
+@pytest.mark.parametrize("commit_every", [None, 1])
+def test_an_article_that_has_its_content_again_counts_as_skipped(make_index, commit_every):
+    last = Article("C", id="a1")
+    index = make_index([last, article(2)])
+    report = index.add([article(1), Article("B", id="a1"), last, article(3)], commit_every=commit_every)
+    assert (report.added, report.updated, report.skipped, report.replaced) == (1, 0, 3, 0)
+    assert report.replaced_ids == []
+    assert (index.get("a1"), len(index)) == (last, 3)
+    report = index.add([article(1), last, Article("D", id="a1")], commit_every=commit_every)
+    assert (report.added, report.updated, report.skipped) == (0, 1, 2)
+    assert index.get("a1").headline == "D"
+    assert index.search("").total == 3
+    index.check()
+
+
+def test_an_article_that_is_deleted_and_has_its_content_again_counts_as_added(make_index):
+    index = make_index([article(1)])
+    with index.writer() as writer:
+        writer.add(Article("B", id="a1"))
+        writer.delete("a1")
+        writer.add(article(1))
+        writer.add(Article("B", id="a1"))
+        writer.add(article(1))
+    report = writer.report
+    assert (report.added, report.updated, report.skipped) == (1, 1, 2)
+    assert (index.get("a1"), len(index)) == (article(1), 1)
+
+
 def test_two_articles_with_one_id_are_told_and_may_both_be_kept(make_index):
     told = Article("Grève des trains", "Les cheminots arrêtent le travail lundi matin.", id="x")
     other = Article("Victoire du Raja", "Le club de Casablanca gagne par deux buts à zéro.", id="x")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import newsindex
 from newsindex import Article, CorpusError, Summary
+from newsindex.corpus.summary import CountedIds
 
 
 def write_all(tmp_path):
@@ -64,7 +65,7 @@ def test_a_summary_is_written_as_json():
     assert written == {
         "articles": {"page": 6},
         "without_date": 6,
-        "without_date_ids": [Article("Un titre").id] * 5,
+        "without_date_ids": [Article("Un titre").id],
         "without_body": 6,
         "other_languages": {"en": 1},
         "passed_over": {"draft": 1},
@@ -73,6 +74,7 @@ def test_a_summary_is_written_as_json():
         "kept_apart_ids": [f"1#{number}" for number in range(5)],
         "repeated": 0,
         "repeated_ids": [],
+        "entry_versions": 0,
         "errors": [],
     }
 
@@ -85,9 +87,10 @@ def test_versions_of_an_entry_are_one_article_of_their_format(tmp_path):
         (tmp_path / name).write_text(
             f"<rss version='2.0'><channel><title>L</title>{item}</item></channel></rss>"
         )
+    (tmp_path / "c.xml").write_text((tmp_path / "a.xml").read_text())
     corpus = newsindex.read(tmp_path)
     assert len(list(corpus)) == 1
-    assert corpus.summary.articles == {"feed": 1}
+    assert (corpus.summary.articles, corpus.summary.entry_versions) == ({"feed": 1}, 2)
 
 
 def files_of(*paths, **options):
@@ -147,3 +150,26 @@ def test_the_first_articles_without_a_date_are_named(tmp_path):
     list(corpus)
     assert corpus.summary.undated == 18
     assert corpus.summary.undated_ids == ["1", "3", "4", "5", "6"]
+
+
+def test_each_id_is_named_once_and_each_record_is_counted(tmp_path):
+    texts = ("Il est neuf.", "Il est neuf et large.", "Il est neuf, large et long.")
+    records = [{"id": "1", "titre": "Un pont rouvre à Tétouan", "texte": text} for text in texts]
+    records.append({"id": "2", "titre": "Deux"})
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    corpus = newsindex.read(tmp_path)
+    list(corpus)
+    assert (corpus.summary.undated, corpus.summary.undated_ids) == (4, ["1", "2"])
+    assert (corpus.summary.repeated, corpus.summary.repeated_ids) == (2, ["1"])
+    assert corpus.summary.undated_articles.listed() == "1, 2"
+    assert corpus.summary.undated_articles.listed(1) == "1, and 1 more"
+
+
+def test_ids_counted_in_two_places_are_listed_as_far_as_they_are_not_taken_back():
+    counts, later = CountedIds(maximum=2), CountedIds(maximum=2)
+    for article_id in ("a", "b", "c", "a"):
+        counts.add(article_id)
+    later.add("a", -2)
+    later.add("d")
+    counts.include(later)
+    assert (counts.total, counts.ids, counts.listed()) == (3, ["b"], "b, and 2 more")

@@ -68,7 +68,17 @@ def test_everything_that_comes_from_outside_is_escaped():
     for content in (results._repr_html_(), found._repr_html_()):
         read = Reader(content)
         assert read.tags <= TAGS
-        assert read.attributes <= {"aria-label", "dir", "href", "rel", "role", "style", "target", "title"}
+        assert read.attributes <= {
+            "aria-label",
+            "dir",
+            "href",
+            "lang",
+            "rel",
+            "role",
+            "style",
+            "target",
+            "title",
+        }
         assert HOSTILE in read.text
         assert set(read.links) == {article.url}
         assert "and 2 more" in read.text
@@ -100,3 +110,12 @@ def test_a_timeline_has_a_column_for_each_period(count):
     content = Results((), 5, 0.0, timeline=timeline)._repr_html_()
     assert content.count('<div title="P') == count
     assert f"matches from P0 to P{count - 1}" in content
+
+
+def test_the_texts_of_an_article_name_its_language():
+    content = hit(lang="ar")._repr_html_()
+    assert content.count('<div dir="auto" lang="ar">') == 2
+    copy = Hit(Article("Un pont"), 1.5, Snippet("Un pont"), Snippet(""), (Article("Pont", lang="en"),))
+    content = copy._repr_html_()
+    assert content.count('lang="fr"') == 1
+    assert content.count('dir="auto" lang="en"') == 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +146,42 @@ def test_after_an_error_nothing_is_left_and_nothing_changed(tmp_path):
         export(failing(), path)
     assert path.read_text() == "avant"
     assert names(tmp_path) == ["a.jsonl"]
+
+
+@pytest.fixture
+def read_only_files_stay(monkeypatch):
+    """No file that is read-only is replaced or deleted, as on Windows."""
+    replace, unlink = os.replace, Path.unlink
+
+    def refuse(path):
+        if os.path.exists(path) and not os.stat(path).st_mode & stat.S_IWRITE:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+
+    def replace_if_writable(source, target):
+        refuse(target)
+        replace(source, target)
+
+    def unlink_if_writable(path, missing_ok=False):
+        refuse(path)
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(os, "replace", replace_if_writable)
+    monkeypatch.setattr(Path, "unlink", unlink_if_writable)
+
+
+def test_a_read_only_file_that_the_system_keeps_is_told_and_nothing_is_left_beside_it(
+    read_only_files_stay, tmp_path
+):
+    path = tmp_path / "a.jsonl"
+    path.write_text("avant")
+    path.chmod(0o444)
+    with pytest.raises(newsindex.NewsIndexError, match="Access is denied"):
+        export([Article("A")], path)
+    with pytest.raises(newsindex.NewsIndexError, match="damaged"):
+        export(_damaged(), path)
+    assert (path.read_text(), names(tmp_path)) == ("avant", ["a.jsonl"])
+
+
+def _damaged():
+    yield Article("A")
+    raise newsindex.IndexCorrupt("damaged")

@@ -54,13 +54,18 @@ class IndexModel(RuleBasedStateMachine):
         except KeyboardInterrupt:
             pass
 
-    @rule(batch=st.lists(articles, max_size=6))
-    def add(self, batch):
+    @rule(batch=st.lists(articles, max_size=6), commit_every=st.sampled_from([None, 1, 3]))
+    def add(self, batch, commit_every):
         before = dict(self.model)
-        report = self.index.add(batch)
+        report = self.index.add(batch, commit_every=commit_every)
         self.model.update({article.id: article for article in batch})
         assert report.added == len(self.model) - len(before)
         assert report.added + report.updated + report.skipped == len(batch)
+        changed = [i for i in before if self.model[i] != before[i]]
+        versions = [article for article in batch if article.id in changed]
+        assert len(changed) <= report.updated <= len(versions) + sum(one.id not in before for one in batch)
+        if len(self.model) == len(before) and not changed:
+            assert (report.added, report.updated) == (0, 0)
 
     @precondition(lambda self: self.model)
     @rule()

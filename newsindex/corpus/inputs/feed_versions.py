@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from newsindex.article import Article
+from newsindex.corpus.summary import Summary
 
 _MAX_HELD_CHARACTERS: Final = 50_000_000
 
 
 class FeedVersions:
-    """The feed entries met so far; of each, the longest version waits until it is released."""
+    """The feed entries met so far; of each, the longest version waits until it is released.
 
-    def __init__(self) -> None:
+    ``summary`` counts the versions that are given up for a longer or equal one.
+    """
+
+    def __init__(self, summary: Summary) -> None:
+        self._summary = summary
         self._held: dict[str, Article] = {}
         self._lengths: dict[str, int] = {}  # of the longest version of every entry met, held or released
         self._formats: dict[str, str] = {}  # of every entry met
@@ -31,7 +36,11 @@ class FeedVersions:
         """
         length = article_length(article)
         if length <= self._lengths.get(article.id, -1):
+            self._summary.entry_versions += 1
             return
+        if (shorter := self._held.get(article.id)) is not None:
+            self._summary.entry_versions += 1
+            self._held_characters -= article_length(shorter)
         self._lengths[article.id] = length
         self._formats[article.id] = format
         self._held[article.id] = article

@@ -56,18 +56,21 @@ class UnchangedFiles:
             return None
         return FileState(path, status.st_size, status.st_mtime_ns, b"", self._reading, 0)
 
-    def is_unchanged(self, file: FoundFile, state: FileState | None) -> bool:
-        """Whether a file was taken in before and is the same; then it is counted."""
+    def known_articles(self, file: FoundFile, state: FileState | None) -> int | None:
+        """The number of articles of a file that was taken in before and is the same, and is counted.
+
+        None for a file that is to be read.
+        """
         known = FileState(*self._known[state.path]) if state and state.path in self._known else None
         if state is None or known is None or (known.size, known.reading) != (state.size, state.reading):
-            return False
+            return None
         if known.modified != state.modified:
             if _digest(file) != known.digest:
-                return False
+                return None
             self._noted.append(known._replace(modified=state.modified))
         self.files += 1
         self.articles += known.articles
-        return True
+        return known.articles
 
     def note_read(self, file: FoundFile, state: FileState | None, articles: int) -> None:
         """Notes a file whose articles have all been given, unless it changed during the reading."""

@@ -183,6 +183,7 @@ def _distinctive_word(
         example=form.example,
         article_id=form.article_id,
         query=_narrowing(form.text),
+        lang=form.lang,
     )
 
 

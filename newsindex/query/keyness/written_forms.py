@@ -34,12 +34,14 @@ _NO_DOCUMENTS: Final = np.zeros(0, np.uint16)
 class WrittenForm(NamedTuple):
     """How articles write a word or an expression, and the example of it in the article with an id.
 
-    ``whole`` is the name of which most of them write it as a part.
+    ``lang`` is the language of that article, where it is known, and ``whole`` is the name of which most of
+    them write it as a part.
     """
 
     text: str
     example: Snippet
     article_id: str
+    lang: str | None
     whole: WrittenForm | None = None
 
 
@@ -180,7 +182,7 @@ def _written_form(marks: Sequence[_Mark], passages: Sequence[_Passage], default:
     text = usual_form((form for _, form in votes), default).text
     usual = [mark for mark in marks if mark.form.text == text]
     passage = usual[0].passage if usual else passages[-1]
-    form = WrittenForm(text, passage.snippet, str(unpack_text(passage.packed_text).rest["id"]))
+    form = WrittenForm(text, passage.snippet, *_id_and_language(passage))
     wholes = Counter(mark.whole for mark in usual)
     for whole, frequency in wholes.most_common(1):
         if whole != text and 2 * frequency > len(usual):
@@ -192,8 +194,14 @@ def _form_of_whole(whole: str, marks: Sequence[_Mark]) -> WrittenForm:
     """The form of a name of which some marks are a part; in its example the name is marked."""
     passage = next(mark.passage for mark in marks if mark.whole == whole)
     spans = dict.fromkeys(mark.bounds for mark in marks if mark.passage is passage and mark.whole == whole)
-    article_id = str(unpack_text(passage.packed_text).rest["id"])
-    return WrittenForm(whole, Snippet(passage.snippet.text, tuple(spans)), article_id)
+    return WrittenForm(whole, Snippet(passage.snippet.text, tuple(spans)), *_id_and_language(passage))
+
+
+def _id_and_language(passage: _Passage) -> tuple[str, str | None]:
+    """The id of the article of a passage, and its language where it is known."""
+    rest = unpack_text(passage.packed_text).rest
+    lang = rest.get("lang")
+    return str(rest["id"]), None if lang is None else str(lang)
 
 
 def _read_some(

@@ -124,6 +124,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "query": {"type": "string", "description": "What finds it, in the query language."},
             "example": _ref("Snippet"),
             "article_id": {"type": "string", "description": "The article of the example."},
+            "lang": _TEXT_OR_NULL,
         }
     ),
     "Suggestions": _object({"prefix": _TEXT, "suggestions": _list(_TEXT)}),

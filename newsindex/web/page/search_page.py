@@ -49,6 +49,7 @@ def search_page(request: Request, searcher: Searcher, limits: Limits) -> Respons
         articles=len(searcher),
         chart=_timeline_chart(searcher, arguments, results, dates, language),
         chips=chips,
+        commit=searcher.commit,
         groups=facet_groups(searcher, address, arguments, results),
         may_save=service_of(request).token is not None and bool(address.query or chips),
         dates=dates,

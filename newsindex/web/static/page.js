@@ -308,7 +308,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// News of new articles, once a minute while the page is visible: there are more, or the newest is another one
+// News of articles, once a minute while the page is visible: there are more, or the newest is another one; or
+// what is shown of the articles of this page has changed
 
 const MINUTE = 60_000;
 
@@ -329,13 +330,35 @@ async function lookForNew() {
     const isNewer = (known.id !== id || known.published !== published)
       && Date.parse(published) >= (Date.parse(known.published) || -Infinity);
     const more = Math.max(total - Number(summary.dataset.total), Number(isNewer));
-    if (more <= 0) return;
-    fresh.firstElementChild.textContent = counted(say.new, more);
-    if (fresh.hidden) status.textContent = fresh.firstElementChild.textContent;
-    fresh.hidden = false;
+    if (more > 0) announce(fresh, counted(say.new, more));
+    else if (await haveResultsChanged(summary) && fresh.isConnected) announce(fresh, say.changed, location.href);
   } catch {
     // the server does not answer now; it is asked again in a minute
   }
+}
+
+function announce(fresh, news, address) {
+  const [text, link] = fresh.children;
+  text.textContent = news;
+  link.dataset.first ??= link.getAttribute("href");
+  link.setAttribute("href", address ?? link.dataset.first);
+  if (fresh.hidden) status.textContent = news;
+  fresh.hidden = false;
+}
+
+async function haveResultsChanged(summary) {
+  const { commit } = await (await fetch(`${root}/api/health`)).json();
+  if (String(commit) === summary.dataset.commit) return false;
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const next = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!response.ok || shownArticles(next) !== shownArticles(document)) return response.ok;
+  summary.dataset.commit = commit; // nothing of this page is in it
+  return false;
+}
+
+function shownArticles(shown) {
+  const parts = [...shown.querySelectorAll(".hits a, .hits .snippet, .hits time, .hits .source, .hits .section")];
+  return parts.map((part) => [part.getAttribute("href"), part.dateTime, part.textContent].join("\n")).join("\n");
 }
 
 setInterval(lookForNew, MINUTE);

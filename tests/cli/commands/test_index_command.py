@@ -292,7 +292,10 @@ def test_the_later_record_of_an_article_is_kept_though_it_has_a_headline_alone(r
     (tmp_path / "b.jsonl").write_text(json.dumps(record))
     assert "1 added, 1 updated, 0 unchanged" in run("a.jsonl", "b.jsonl").stdout
     assert newsindex.open("presse.newsindex").get("1").body == ""
-    assert "0 added, 2 updated, 0 unchanged" in run("a.jsonl", "b.jsonl", "--reread").stdout
+    for options in ([], ["--commit-every", "1"]):
+        done = run("a.jsonl", "b.jsonl", "--reread", *options)
+        assert "0 added, 0 updated, 2 unchanged" in done.stdout
+    assert newsindex.open("presse.newsindex").get("1").body == ""
     assert "0 added, 0 updated, 2 unchanged" in run("a.jsonl", "b.jsonl").stdout
 
 
@@ -326,3 +329,23 @@ def test_the_time_zone_of_a_new_index_can_be_given_and_that_of_another_is_refuse
         assert index.zone.key == "Africa/Casablanca"
     assert "timezone=Europe/Paris" in run("news", "--timezone", "Europe/Paris", status=3).stderr
     assert "'Mars' is no time zone" in run("news", "--at", "autre", "--timezone", "Mars", status=2).stderr
+
+
+def test_an_id_that_several_records_have_is_named_once(run, tmp_path):
+    texts = ("Il est neuf.", "Il est neuf et large.", "Il est neuf, large et long.")
+    lines = [json.dumps({"id": "1", "titre": "Un pont rouvre", "texte": text}) for text in texts]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    told = run("a.jsonl").stderr
+    assert "records without a date: 3 (1);" in told
+    assert "2 articles came again in these files under their id" in told
+    assert told.rstrip().endswith("the fuller one): 1")
+
+
+def test_entries_that_several_snapshots_of_a_feed_have_are_counted(run, tmp_path):
+    item = "<item><title>Un pont</title><link>https://e.example/1</link></item>"
+    for name in ("a.xml", "b.xml", "c.xml"):
+        (tmp_path / name).write_text(f"<rss version='2.0'><channel><title>L</title>{item}</channel></rss>")
+    assert "1 entry of a feed came again in another snapshot" in run("a.xml", "b.xml").stderr
+    done = run("a.xml", "b.xml", "c.xml", "--reread")
+    assert "2 entries of feeds came again in other snapshots" in done.stderr
+    assert "0 added, 0 updated, 1 unchanged" in done.stdout

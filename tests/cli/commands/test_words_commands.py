@@ -44,7 +44,7 @@ def test_words_as_json_have_the_names_of_python(run, indexed):
     [word] = content["words"]
     assert word.keys() == {
         "text", "articles", "reference", "share", "reference_share", "score", "query", "example",
-        "article_id",
+        "article_id", "lang",
     }  # fmt: skip
     assert (word["articles"], word["reference"], word["share"]) == (6, 0, 1.0)
 

@@ -207,6 +207,25 @@ def test_a_newer_article_is_told_of_though_there_are_as_many_or_none_were(visit,
     expect(page.locator("#fresh")).to_contain_text("1 nouvel article")
 
 
+def test_changed_results_are_announced_and_shown(visit):
+    page = visit("?q=marrakech")
+    page.wait_for_load_state("networkidle")
+    fresh = page.locator("#fresh")
+    page.locator("#summary").evaluate("summary => summary.dataset.commit -= 1")  # as if there were one since
+    with page.expect_response("**/?q=marrakech"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_load_state("networkidle")
+    expect(fresh).to_be_hidden()  # nothing that is shown has changed
+    page.locator("#summary").evaluate("summary => summary.dataset.commit -= 1")
+    page.locator(".hits h2 a").first.evaluate("link => link.textContent = 'Comme avant'")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(fresh).to_contain_text("Des résultats ont changé")
+    expect(page.get_by_role("status")).to_have_text("Des résultats ont changé")
+    page.get_by_role("link", name="Actualiser").click()
+    expect(page.locator(".hits h2 a").first).not_to_have_text("Comme avant")
+    expect(fresh).to_be_hidden()
+
+
 def test_without_a_script_every_step_is_a_link_or_a_form(visit):
     page = visit(java_script_enabled=False)
     page.get_by_role("searchbox").fill("marrakech")

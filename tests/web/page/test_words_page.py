@@ -170,3 +170,17 @@ def test_the_text_of_the_script_is_in_the_page(index):
     script = (Path(newsindex.__file__).parent / "web/static/page.js").read_text()
     said = {re.sub("[A-Z]", lambda m: "-" + m[0].lower(), name) for name in re.findall(r"say\.(\w+)", script)}
     assert all(f"data-{name}=" in html.unescape(text) for name in said)
+
+
+def test_words_and_examples_have_the_language_of_their_article(make_index):
+    arabic = [
+        Article(f"الثلج {i}", f"وصلت القافلة إلى القرية {i}.", id=f"new {i}", lang="ar", published=TODAY)
+        for i in range(6)
+    ]
+    index = make_index([*arabic, *OLD])
+    assert {word.lang for word in index.words("القرية")} == {"ar"}
+    page = Page(TestClient(create_app(index)).get("/words?q=القرية", headers=BROWSER).text)
+    assert {example["lang"] for example in page.all("p", **{"class": "example"})} == {"ar"}
+    assert {name["lang"] for name in page.all("span", **{"class": "name"}) if "lang" in name} == {"ar"}
+    plain = Page(TestClient(create_app(index)).get("/words?q=plaine", headers=BROWSER).text)
+    assert {example["lang"] for example in plain.all("p", **{"class": "example"})} == {"fr"}

@@ -14,7 +14,7 @@ from typing import Final
 
 from newsindex.article import Article
 from newsindex.errors import ClusterUnavailable, CorpusError
-from newsindex.indexer.add_report import AddReport, SameId
+from newsindex.indexer.add_report import AddReport, Outcome, SameId
 from newsindex.indexer.admission import Admission
 from newsindex.indexer.building.segment_builder import Block
 from newsindex.indexer.scanning.scanners import WordScanner
@@ -64,13 +64,14 @@ class ClusterWriter:
         count = patiently(lambda: connection.request("GET", f"/{places.index}/_count")["count"])
         self._is_empty = count == 0
         self._known = KnownOnCluster(connection, record.settings.zone, is_empty=self._is_empty)
-        self._pending = PendingChanges(self._known.is_deleted, self._known.version)
+        self._pending = PendingChanges(self._known.version)
         self._admission = Admission(self._known, self._pending, self.report, record.settings.zone, same_id)
+        self.earlier = self._admission.earlier
         self._sender = BulkSender(
             connection, places, on_sent=self._confirm, on_refused=self._refuse, on_moved=self._follow
         )
         self._lock = threading.Lock()
-        self._updates: dict[tuple[str, int], bool] = {}  # by id and version: whether it counts as updated
+        self._outcomes: dict[tuple[str, int], Outcome] = {}  # of articles that are sent, by id and version
         self._files: list[IndexedFile] = []
         self._sent = self._kept = 0
         self._merges = False
@@ -145,7 +146,8 @@ class ClusterWriter:
         for article_id, change in batch:
             self._known.begin(article_id, change.content_hash, change.version)
             with self._lock:
-                self._updates[article_id, change.version] = change.is_update
+                if change.outcome is not None:
+                    self._outcomes[article_id, change.version] = change.outcome
         self._sent += len(batch)
         self._sender.submit(changes)
 
@@ -164,17 +166,15 @@ class ClusterWriter:
         with self._lock:
             self._kept += len(changes)
             for change in changes:
-                self._updates.pop((change.article_id, change.version), None)
+                self._outcomes.pop((change.article_id, change.version), None)
 
     def _refuse(self, change: Change, reason: str) -> None:
-        """Counts an article that the cluster does not take as an error instead of as added or updated."""
+        """Counts an article that the cluster does not take as an error, and not as it was counted before."""
         self._known.confirm([change])
         with self._lock:
-            if change.source is not None:
-                if self._updates.pop((change.article_id, change.version), False):
-                    self.report.updated -= 1
-                else:
-                    self.report.added -= 1
+            outcome = self._outcomes.pop((change.article_id, change.version), None)
+            if outcome is not None:
+                setattr(self.report, outcome, getattr(self.report, outcome) - 1)
             self.report.add_errors(
                 [CorpusError(f"the cluster did not take the article {change.article_id!r}: {reason}")]
             )

@@ -107,9 +107,15 @@ class KnownOnCluster:
             self._deleted.add(article_id)
         return is_known
 
-    def is_deleted(self, article_id: str) -> bool:
-        """Whether :meth:`delete` was called for an article that was not sent since."""
-        return article_id in self._deleted
+    def restore(self, article_id: str, content_hash: int) -> bool:
+        """Regards an article of the cluster with this content as deleted no longer; returns whether it was.
+
+        What was found under its id is what the cluster has, where no change of it was sent since.
+        """
+        if article_id not in self._deleted or self._hashes.get(article_id) != content_hash:
+            return False
+        self._deleted.remove(article_id)
+        return True
 
     def get(self, article_id: str) -> Article | None:
         """The article that the cluster has under an id, or None."""

@@ -7,32 +7,28 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from newsindex.article import Article
+from newsindex.indexer.add_report import Outcome
 
 
 class PendingChange(NamedTuple):
     """A change of an article.
 
-    ``article`` is None where it is deleted, and ``is_update`` says whether the report counts it as updated.
+    ``article`` is None where it is deleted, and ``outcome`` is how the report counts it otherwise.
     """
 
     article: Article | None
     content_hash: int | None
     version: int
-    is_update: bool = False
+    outcome: Outcome | None = None
 
 
 class PendingChanges:
     """Implements ``indexer.admission.ArticleBatch``; deletions are kept too."""
 
-    def __init__(self, is_replaced: Callable[[str], bool], known_version: Callable[[str], int]) -> None:
-        """``is_replaced`` says whether an article of the index is regarded as deleted.
-
-        ``known_version`` gives the version of the one that was found.
-        """
-        self._is_replaced = is_replaced
+    def __init__(self, known_version: Callable[[str], int]) -> None:
+        """``known_version`` gives the version of the article that was found under an id."""
         self._known_version = known_version
         self._changes: dict[str, PendingChange] = {}
-        self._removed: str | None = None  # the article that was taken out last
         self._last_version = 0
         self.characters = 0
 
@@ -52,12 +48,9 @@ class PendingChanges:
         change = self._changes.get(article_id)
         return None if change is None else change.content_hash
 
-    def add(self, article: Article, id_hash: int, content_hash: int) -> None:
+    def add(self, article: Article, id_hash: int, content_hash: int, outcome: Outcome) -> None:
         """Adds an article whose id is not in the batch."""
-        is_update = article.id == self._removed or (
-            article.id not in self._changes and self._is_replaced(article.id)
-        )
-        self._put(article.id, PendingChange(article, content_hash, self._next_version(article.id), is_update))
+        self._put(article.id, PendingChange(article, content_hash, self._next_version(article.id), outcome))
         self.characters += len(article.headline) + len(article.body)
 
     def delete(self, article_id: str) -> None:
@@ -69,7 +62,6 @@ class PendingChanges:
         change = self._changes.get(article_id)
         if change is None or change.article is None:
             return False
-        self._removed = article_id
         self._drop(article_id)
         return True
 
@@ -82,7 +74,6 @@ class PendingChanges:
     def _put(self, article_id: str, change: PendingChange) -> None:
         self._drop(article_id)
         self._changes[article_id] = change
-        self._removed = None
 
     def _drop(self, article_id: str) -> None:
         change = self._changes.pop(article_id, None)

@@ -45,6 +45,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "unfold": ("Montrer toutes les dépêches", "Show every dispatch"),
     "fold": ("Regrouper les dépêches presque identiques", "Group near-identical dispatches"),
     "new_articles": ("{n} nouvel article|{n} nouveaux articles", "{n} new article|{n} new articles"),
+    "changed_results": ("Des résultats ont changé", "Results have changed"),
     "show_new": ("Actualiser", "Refresh"),
     "order": ("Trier", "Sort"),
     "relevance": ("Pertinence", "Relevance"),
