@@ -58,9 +58,9 @@ def _operation(path: str, method: str, operation: Mapping[str, Any]) -> Iterator
 
 
 def _content(answer: Mapping[str, Any]) -> str:
-    [(media_type, content)] = answer["content"].items()
-    reference = content["schema"].get("$ref")
-    return f"`{media_type}`, {_link(reference)}" if reference else f"`{media_type}`"
+    media_types = " or ".join(f"`{media_type}`" for media_type in answer["content"])
+    reference = next(iter(answer["content"].values()))["schema"].get("$ref")
+    return f"{media_types}, {_link(reference)}" if reference else media_types
 
 
 def _schema(name: str, schema: Mapping[str, Any]) -> Iterator[str]:

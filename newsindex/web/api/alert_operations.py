@@ -54,7 +54,7 @@ def alert_operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
             summary="The last matches of an alert, acknowledged or not, the latest first, as an Atom feed.",
             handle=_reading(alert_answers.atom_of_alert),
             parameters=Parameters([name, matches]),
-            media_type=ATOM_TYPE,
+            media_types=(ATOM_TYPE,),
             problems=of_one,
         ),
         Operation(
@@ -63,7 +63,7 @@ def alert_operations(limits: Limits, *, with_changes: bool) -> list[Operation]:
             summary="The same as an RSS 2.0 feed.",
             handle=_reading(alert_answers.rss_of_alert),
             parameters=Parameters([name, matches]),
-            media_type=RSS_TYPE,
+            media_types=(RSS_TYPE,),
             problems=of_one,
         ),
     ]

@@ -29,7 +29,7 @@ def analysis_operations(limits: Limits) -> list[Operation]:
             "before a name that begins with = + - @, tab or CR.",
             handle=reading(analysis_answers.timeline_file),
             parameters=timeline_parameters(limits),
-            media_type=CSV_TYPE,
+            media_types=(CSV_TYPE,),
         ),
         Operation(
             path="/api/words",

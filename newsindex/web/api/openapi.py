@@ -43,13 +43,13 @@ def openapi_document(operations: Iterable[Operation], root: str) -> dict[str, An
 
 
 def _describe(operation: Operation) -> dict[str, Any]:
-    success = _content("Done.", operation.media_type, operation.schema)
+    success = _content("Done.", operation.media_types, operation.schema)
     responses: dict[str, Any] = {"200": success}
     if operation.method == "GET":
         success["headers"] = _ETAG_HEADER
         responses["304"] = {"description": "The client has this already."}
     for status in sorted(operation.problems):
-        responses[str(status)] = _content(HTTPStatus(status).phrase, "application/problem+json", "Problem")
+        responses[str(status)] = _content(HTTPStatus(status).phrase, ("application/problem+json",), "Problem")
     description: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
@@ -57,7 +57,7 @@ def _describe(operation: Operation) -> dict[str, Any]:
         "responses": responses,
     }
     if operation.body:
-        description["requestBody"] = {"required": True, **_body("application/json", operation.body)}
+        description["requestBody"] = {"required": True, **_body(("application/json",), operation.body)}
     if operation.method != "GET":
         description["security"] = [{"token": []}]
     return description
@@ -73,10 +73,10 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def _content(description: str, media_type: str, schema: str | None) -> dict[str, Any]:
-    return {"description": description, **_body(media_type, schema)}
+def _content(description: str, media_types: Iterable[str], schema: str | None) -> dict[str, Any]:
+    return {"description": description, **_body(media_types, schema)}
 
 
-def _body(media_type: str, schema: str | None) -> dict[str, Any]:
+def _body(media_types: Iterable[str], schema: str | None) -> dict[str, Any]:
     content = {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "string"}
-    return {"content": {media_type: {"schema": content}}}
+    return {"content": {media_type: {"schema": content} for media_type in media_types}}

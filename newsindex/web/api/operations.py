@@ -41,8 +41,9 @@ _MAX_SUGGESTIONS: Final = 50
 class Operation:
     """One method of one address.
 
-    ``schema`` names the JSON Schema of the answer, None for an answer that is not JSON; ``problems`` are the
-    statuses of the answers that are errors; ``body`` names the schema of the request's body, None for none.
+    ``schema`` names the JSON Schema of the answer, None for an answer that is not JSON; ``media_types`` are
+    those that the answer may have; ``problems`` are the statuses of the answers that are errors; ``body``
+    names the schema of the request's body, None for none.
     """
 
     path: str
@@ -52,7 +53,7 @@ class Operation:
     parameters: Parameters = _NO_PARAMETERS
     method: Literal["GET", "POST", "DELETE"] = "GET"
     schema: str | None = None
-    media_type: str = _JSON_TYPE
+    media_types: tuple[str, ...] = (_JSON_TYPE,)
     problems: frozenset[int] = COMMON_PROBLEMS
     body: str | None = None
 
@@ -87,7 +88,7 @@ def _searches(limits: Limits) -> list[Operation]:
             "with a byte order mark. An apostrophe stands before a cell that begins with = + - @, tab or CR.",
             handle=reading(csv_file),
             parameters=filters.replacing(rows),
-            media_type=CSV_TYPE,
+            media_types=(CSV_TYPE,),
         ),
         _review(filters, limits),
         *_feeds(filters, limits),
@@ -109,7 +110,7 @@ def _review(filters: Parameters, limits: Limits) -> Operation:
             flag("full", "Show whole articles, not the passage that answers best."),
             choice("format", "The format of the file.", tuple(REVIEW_TYPES), "html"),
         ),
-        media_type=REVIEW_TYPES["html"],
+        media_types=tuple(REVIEW_TYPES.values()),
     )
 
 
@@ -123,7 +124,7 @@ def _feeds(filters: Parameters, limits: Limits) -> list[Operation]:
             summary="What a search finds, the newest first, as an RSS 2.0 feed.",
             handle=reading(rss_feed),
             parameters=newest_first,
-            media_type=RSS_TYPE,
+            media_types=(RSS_TYPE,),
         ),
         Operation(
             path="/api/search.atom",
@@ -131,7 +132,7 @@ def _feeds(filters: Parameters, limits: Limits) -> list[Operation]:
             summary="What a search finds, the newest first, as an Atom feed.",
             handle=reading(atom_feed),
             parameters=newest_first,
-            media_type=ATOM_TYPE,
+            media_types=(ATOM_TYPE,),
         ),
     ]
 

@@ -75,3 +75,10 @@ def test_every_answer_is_as_the_document_says(api, method, path, mode):
         case.call_and_validate(headers=TOKEN, checks=TRUE_OF_EVERY_ANSWER)
 
     answers()
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "docx"])
+def test_each_format_of_a_review_has_its_media_type_in_the_document(app, ending):
+    client = TestClient(app)
+    described = client.get("/api/openapi.json").json()["paths"]["/api/review"]["get"]["responses"]["200"]
+    assert client.get(f"/api/review?q=neige&format={ending}").headers["content-type"] in described["content"]
