@@ -41,6 +41,7 @@ FRENCH_PROBLEMS: Final = {
         "« {0} » n’est pas une date : écrivez 2026, 2026-01, 31/01/2026, janvier 2026, hier, mardi, "
         "la semaine dernière, depuis 3 jours ou du 3 au 5 janvier 2026."
     ),
+    "reversed_dates": "La période « {0} » finit avant de commencer : écrivez d’abord son premier jour.",
     "since_in_future": "« {0} » est dans l’avenir, et aucun article n’est de cette date.",
     "since_needed": "La période d’avant est celle qui précède « since » : donnez-en une, comme « 7 jours ».",
     # An address
