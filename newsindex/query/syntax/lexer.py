@@ -114,7 +114,9 @@ def tokenize(text: str) -> list[Token]:
     for i in range(len(tokens) - 2, -1, -1):
         before = tokens[i - 1].kind if i else TokenKind.END
         kind = _checked(before, tokens[i].kind, following)
-        if kind is TokenKind.NEAR and tokens[i].text[0] == "/" and _is_quantity(tokens[i - 1].text):
+        if tokens[i].text == "NEAR" and following is TokenKind.OPEN:
+            kind = TokenKind.NEAR  # NEAR(pluie neige, 3)
+        elif kind is TokenKind.NEAR and tokens[i].text[0] == "/" and _is_quantity(tokens[i - 1].text):
             kind = TokenKind.WORD  # 1 /3 des voix, 300 km /s
         if kind is not tokens[i].kind:
             tokens[i] = tokens[i]._replace(kind=kind)

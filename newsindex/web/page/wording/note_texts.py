@@ -30,7 +30,7 @@ FRENCH_NOTES: Final = {
     ),
     "few_articles": "Trop peu d’articles trouvés ({0}) pour que leurs mots disent beaucoup.",
     "field_without_colon": (
-        "« {0} » a été lu comme un mot ; le nom d’un champ est suivi d’un deux-points, "
+        "« {0} » a été lu comme un mot ; le nom d’un champ est suivi d’un deux-points, "
         "comme dans titre:(roi OU reine)."
     ),
     "literal_pattern": "Entre guillemets et après =, les signes * ? ~ n’ont pas de sens particulier.",
@@ -55,7 +55,7 @@ FRENCH_NOTES: Final = {
         "La période de {0} à {1} finit avant de commencer : aucun article ne peut s’y trouver."
     ),
     "reversed_relative_period": (
-        "La période « {0} » finit aujourd’hui avant de commencer : aucun article ne peut s’y trouver."
+        "La période « {0} » finit aujourd’hui avant de commencer : aucun article ne peut s’y trouver."
     ),
     "tilde_without_number": "Un ~ qui n’est pas suivi d’un nombre entier a été laissé de côté.",
     "truncation_sign": (
@@ -79,7 +79,7 @@ FRENCH_NOTES: Final = {
     "unpaired_parentheses": "Des parenthèses qui ne vont pas par paires ont été laissées de côté.",
     "unpaired_quotation_mark": "Un guillemet sans son pendant a été laissé de côté.",
     "words_behind_date": (
-        "« {0} » après la date a été lu comme des mots à chercher ; "
+        "« {0} » après la date a été lu comme des mots à chercher ; "
         'une date de plusieurs mots se met entre guillemets, comme dans date:"3 au 5 janvier".'
     ),
     "words_of_a_sample": "Les mots viennent d’au plus {0} articles trouvés ; leurs nombres valent pour tous.",
