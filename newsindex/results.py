@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, overload
 
 from .article import Article
+from .errors import QueryError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -289,7 +290,8 @@ class Alert:
     ``filters`` are those of a search that were given: texts, tuples of texts, dates. ``operator`` says what a
     space between two words means. ``created`` is the moment at which the alert was added, ``seen`` that of
     the last acknowledgement, None before the first; both are in UTC. ``error`` says why this version of
-    newsindex cannot run the query, None where it can.
+    newsindex cannot run the query, None where it can; ``cause`` is the error with this message, whose kind
+    and values say it in another language.
     """
 
     name: str
@@ -299,6 +301,7 @@ class Alert:
     seen: datetime | None = None
     operator: str = "any"
     error: str | None = None
+    cause: QueryError | None = field(default=None, repr=False, compare=False)
 
 
 class Match:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from newsindex.analyzer import Lexicon
 from newsindex.arguments import is_unicode, shown, text
+from newsindex.dates.period_expressions import is_relative
 from newsindex.errors import QueryError
 from newsindex.query.ranking.search_options import Operator
 from newsindex.query.syntax.filters import FilterArguments, Filters, apply_filters
@@ -49,7 +50,8 @@ class Definition(NamedTuple):
             checked = Filters.from_arguments(cast("FilterArguments", filters))
             return cls(record["query"], record["operator"], checked)
         except (KeyError, TypeError, ValueError) as error:
-            raise QueryError(f"the alert was saved in a form that is not known here ({error})") from error
+            message = f"the alert was saved in a form that is not known here ({error}): save it anew"
+            raise QueryError(message, "alert_of_other_form", str(error)) from error
 
     def given(self) -> dict[str, object]:
         """The filters that restrict anything, by name."""
@@ -76,8 +78,8 @@ def checked_definition(
     """The definition of an alert to be saved.
 
     Raises QueryError for a query that search refuses, for one that is empty where no filter restricts it, for
-    one of stop words only, and for a period that ends before it begins; TypeError for a filter of the wrong
-    type.
+    one of stop words only, and for a period that ends before it begins on every day; TypeError for a filter
+    of the wrong type. A period with a relative date is taken on every day.
     """
     if not is_unicode(text("query", query)):
         raise QueryError("the query is not valid Unicode (a lone surrogate)", "no_unicode", "q")
@@ -88,7 +90,7 @@ def checked_definition(
         message = "an alert needs a query or a filter: with neither it would tell of every article"
         raise QueryError(message, "alert_of_everything")
     for note in definition.parse(zone, lexicon).notes:
-        if note.kind == "reversed_period":
+        if note.kind == "reversed_period" and not any(map(is_relative, note.values)):
             start, end = note.values
             message = f"the period from {start} to {end} ends before it begins: no article would be told"
             raise QueryError(message, "alert_of_no_time", start, end)
@@ -136,15 +138,16 @@ def alert_of(row: AlertRow, zone: ZoneInfo, lexicon: Lexicon) -> Alert:
     try:
         definition = Definition.from_body(row.body)
     except QueryError as error:
-        return Alert(row.name, _raw_query(row.body), {}, created, seen, error=str(error))
-    problem = None
+        return Alert(row.name, _raw_query(row.body), {}, created, seen, error=str(error), cause=error)
+    cause: QueryError | None = None
     if not row.tree or row.key_version != KEY_VERSION:
         try:
             definition.parse(zone, lexicon)
         except QueryError as error:
-            problem = str(error)
+            cause = error
     filters: Mapping[str, object] = MappingProxyType(definition.given())
-    return Alert(row.name, definition.query, filters, created, seen, definition.operator, problem)
+    reason = None if cause is None else str(cause)
+    return Alert(row.name, definition.query, filters, created, seen, definition.operator, reason, cause)
 
 
 def _raw_query(body: str) -> str:

@@ -105,7 +105,7 @@ class Alerts(Mapping[str, Alert]):
         Raises:
             AlertExists: There is an alert of that name, and ``replace`` is false.
             QueryError: The search is one that :meth:`Searcher.search` refuses, is empty, has stop words only,
-                or has a period that ends before it begins.
+                or has a period that ends before it begins on every day.
             IndexLocked: Another writer does not finish within ``timeout`` seconds.
 
         Example:

@@ -189,6 +189,10 @@ class _Recorder:
         """No article has any term."""
         return 0
 
+    def spelling_frequency(self, term: str, spelling: str) -> int:
+        """No article has any spelling."""
+        return 0
+
     def idf(self, term: str) -> float:
         """The same for every term."""
         return 1.0

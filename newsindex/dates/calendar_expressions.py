@@ -9,14 +9,13 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from .day_patterns import CURRENT, DAY, LAST, MONTH, NEXT, PART, PatternTable, number_of
+from .day_patterns import CURRENT, DAY, LAST, LEAP_CYCLE, MONTH, NEXT, PART, PatternTable, number_of
 from .day_range import DayRange, last_of_month, months, one_day, week
 from .french_calendar import MONTH_NUMBERS, SEASON_STARTS
 
 CALENDAR_EXPRESSIONS: Final = PatternTable()
 _reads: Final = CALENDAR_EXPRESSIONS.reads
 
-_LEAP_CYCLE: Final = 9  # years, of which at least one has a 29 February, also around 1900 and 2100
 _YEAR_PARTS: Final = {None: (1, 12), "debut": (1, 4), "mi": (5, 4), "fin": (9, 4)}
 """The first month of each part of a year, and how many months it has."""
 _FIRST_DECADE_OF_1900S: Final = 3  # the decades 00, 10 and 20 without a century are those after 2000
@@ -55,7 +54,7 @@ def _written_day(match: re.Match[str], today: date) -> DayRange:
 
 def _latest_past(day: int, month: int, today: date) -> DayRange:
     """The last such day that is not in the future. Raises ValueError where no year has it."""
-    for year in range(today.year, today.year - _LEAP_CYCLE, -1):
+    for year in range(today.year, today.year - LEAP_CYCLE, -1):
         if day <= last_of_month(year, month).day and date(year, month, day) <= today:
             return one_day(date(year, month, day))
     raise ValueError

@@ -28,11 +28,19 @@ DAY: Final = r"(?P<day>\d{1,2}|premier|1er)"
 MONTH: Final = rf"(?P<month>{'|'.join(MONTH_NUMBERS)})\.?"
 WEEKDAY: Final = rf"(?P<weekday>{'|'.join(WEEKDAY_NAMES)})"
 COUNT: Final = rf"(?P<count>\d{{1,5}}|{'|'.join(_NUMBER_WORDS)})"
+UNIT_OF_WORD: Final = {
+    "jour": "jour", "journee": "jour", "semaine": "semaine", "mois": "mois", "an": "an", "annee": "an"
+}  # fmt: skip
+"""The unit of time that each word says."""
+UNIT: Final = rf"(?P<unit>{'|'.join(UNIT_OF_WORD)})s?"
 PART: Final = r"(?:(?P<part>debut|mi|fin)(?:[ -]| de | d'))?"
 """The beginning, the middle or the end of a month or a year, or nothing."""
 LAST: Final = r"(?P<last>derniere?|passee?|precedente?|ecoulee?)"
 NEXT: Final = r"(?P<next>prochaine?)"
 CURRENT: Final = r"(?:en cours|courante?)"
+
+LEAP_CYCLE: Final = 9
+"""Years, of which at least one has a 29 February, also around 1900 and 2100."""
 
 Reader = Callable[[re.Match[str], date], DayRange]
 """Gives the days of a match, where the second argument is today."""

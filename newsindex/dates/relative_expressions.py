@@ -9,17 +9,13 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from .day_patterns import COUNT, CURRENT, LAST, NEXT, WEEKDAY, PatternTable, number_of
+from .day_patterns import COUNT, CURRENT, LAST, NEXT, UNIT, UNIT_OF_WORD, WEEKDAY, PatternTable, number_of
 from .day_range import DayRange, first_of_month, last_of_month, months, one_day, week
 from .french_calendar import WEEKDAY_NAMES
 
 RELATIVE_EXPRESSIONS: Final = PatternTable()
 _reads: Final = RELATIVE_EXPRESSIONS.reads
 
-_UNIT_OF_WORD: Final = {
-    "jour": "jour", "journee": "jour", "semaine": "semaine", "mois": "mois", "an": "an", "annee": "an"
-}  # fmt: skip
-_UNIT: Final = rf"(?P<unit>{'|'.join(_UNIT_OF_WORD)})s?"
 _LAST_FEW: Final = {"jour": 7, "semaine": 4, "mois": 3, "an": 3}
 """How many units ``ces derniers jours`` and the like go back."""
 _DAYS_FROM_TODAY: Final = {"avant": -2, "hier": -1, "demai": 1, "apres": 2}
@@ -70,31 +66,31 @@ def _unit_to_date(match: re.Match[str], today: date) -> DayRange:
     return DayRange(today.replace(day=1, month=1 if match["year"] else today.month), today)
 
 
-@_reads(rf"il y a {COUNT} {_UNIT}")
+@_reads(rf"il y a {COUNT} {UNIT}")
 def _days_ago(match: re.Match[str], today: date) -> DayRange:
     return one_day(_units_before(today, number_of(match["count"]), match["unit"]))
 
 
 @_reads(
-    rf"(?:ces )?{COUNT} {LAST}s? {_UNIT}",
-    rf"(?:ces )?{LAST}s? {COUNT} {_UNIT}",
-    rf"(?:ces )?{COUNT} {_UNIT} {LAST}s?",
-    rf"{COUNT} {_UNIT}",
+    rf"(?:ces )?{COUNT} {LAST}s? {UNIT}",
+    rf"(?:ces )?{LAST}s? {COUNT} {UNIT}",
+    rf"(?:ces )?{COUNT} {UNIT} {LAST}s?",
+    rf"{COUNT} {UNIT}",
 )
 def _last_units(match: re.Match[str], today: date) -> DayRange:
     """``ces 7 derniers jours``, or ``7 jours`` as after *depuis*: from that many days ago to today."""
     return DayRange(_units_before(today, number_of(match["count"]), match["unit"]), today)
 
 
-@_reads(rf"(?:ces )?{LAST}s {_UNIT}")
+@_reads(rf"(?:ces )?{LAST}s {UNIT}")
 def _last_few_units(match: re.Match[str], today: date) -> DayRange:
-    count = _LAST_FEW[_UNIT_OF_WORD[match["unit"]]]
+    count = _LAST_FEW[UNIT_OF_WORD[match["unit"]]]
     return DayRange(_units_before(today, count, match["unit"]), today)
 
 
 def _units_before(today: date, count: int, unit_word: str) -> date:
     """The day some units before today; the last of a month that is too short for it."""
-    unit = _UNIT_OF_WORD[unit_word]
+    unit = UNIT_OF_WORD[unit_word]
     if unit in ("jour", "semaine"):
         return today - timedelta(days=count * (7 if unit == "semaine" else 1))
     month = today.month - count * (1 if unit == "mois" else 12)

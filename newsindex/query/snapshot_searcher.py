@@ -120,9 +120,7 @@ class SnapshotSearcher:
             return run(self.snapshot, query, options)
         from newsindex.query.suggestion.corrections import corrected  # only loaded to search
 
-        correct = partial(
-            corrected, self.snapshot, self.recent_vocabulary, typed.text, typed.read, query.tree
-        )
+        correct = partial(corrected, self.snapshot, self.recent_vocabulary, typed.text, typed.read, query)
         return run(self.snapshot, query, options, correct)
 
     def compare_timelines(

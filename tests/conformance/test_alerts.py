@@ -106,14 +106,34 @@ def test_queries_and_names_that_cannot_be_alerts_are_refused_at_once(index):
     ):  # fmt: skip
         with pytest.raises(QueryError, match=message):
             index.alerts.add("x", query)
-    with pytest.raises(QueryError, match="from 2026 to 2025 ends before it begins"):
-        index.alerts.add("x", "maroc", since="2026", until="2025")
+    for dates in ({"since": "2026", "until": "2025"}, {"since": date(2026, 1, 1), "until": "2025"}):
+        with pytest.raises(QueryError, match="ends before it begins"):
+            index.alerts.add("x", "maroc", **dates)
     for name in ("", " ", " eau ", "a/b", "a\nb", "..", "x" * 201):
         with pytest.raises(QueryError, match="name"):
             index.alerts.add(name, "maroc")
     with pytest.raises(TypeError):
         index.alerts.add("x", "maroc", sources="Hespress")
     assert list(index.alerts) == ["eau"]
+
+
+@pytest.mark.parametrize(
+    ("query", "dates"),
+    [
+        ("maroc", {"since": "demain", "until": "hier"}),
+        ("maroc", {"since": "hier", "until": "2020"}),
+        ("maroc", {"since": "9998", "until": "hier"}),
+        ("maroc date:[demain TO hier]", {}),
+        ("maroc date:demain à hier", {}),
+        ("maroc date:[hier TO 2020]", {}),
+        ("maroc date:d'hier au 3 mars 2020", {}),
+    ],
+)
+def test_a_period_with_a_relative_date_can_be_saved_on_every_day(index, query, dates):
+    index.alerts.add("x", query, **dates)
+    assert index.alerts["x"].error is None
+    index.add([article("maroc", "Le Maroc")])
+    assert new(index, "x") == []
 
 
 # What is new

@@ -221,6 +221,18 @@ def test_a_value_of_several_words_without_quotes_is_told_in_a_note(presse):
     assert presse.search('source:"le rif" thon').notes == ()
 
 
+def test_a_misspelt_field_is_told_and_a_word_of_the_articles_is_not_one(make_index):
+    index = make_index([Article("L’acteur et sa saison", id="a")])
+    assert [note.kind for note in index.search("acteur:x").notes] == ["unknown_field"]
+    (note,) = index.search("autheur:x").notes
+    assert (note.kind, note.values) == ("unknown_field_near", ("autheur", "auteur"))
+
+
+def test_a_date_of_several_words_needs_no_quotation_marks(presse):
+    expected = {"interpol", "or"}
+    assert set(ids(presse.search("date:novembre à décembre 2025", limit=100))) == expected
+
+
 def test_the_tree_of_a_query_is_shown(presse):
     assert "interpol" in str(presse.parse("interpol AND maroc").tree)
 

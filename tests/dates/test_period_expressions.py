@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.dates.minutes import FAR_AHEAD, LAST_PUBLICATION, LONG_AGO
-from newsindex.dates.period_expressions import parse_period
+from newsindex.dates.period_expressions import (
+    ends_itself,
+    is_period,
+    is_relative,
+    parse_period,
+    parse_range,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 1, 21, 14, 30)
@@ -28,6 +34,16 @@ PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=9).map(" ".join) | st.lists(PIECES, max_size=9).map("".join) | st.text()
+DAYS = st.sampled_from(
+    [
+        "31", "29", "1er", "2 mars", "29 février", "31 janvier 2026", "mars", "fin mars", "mars 2026", "2026",
+        "hier", "demain", "mardi", "lundi dernier", "jeudi prochain", "la semaine dernière", "cette année",
+        "le mois dernier", "il y a 3 jours", "3 jours", "10h", "hier soir", "hiver", "31/12", "T1 2026",
+    ]
+)  # fmt: skip
+RANGES = st.builds(
+    "{} {} {} {}".format, st.sampled_from(["du", "de", ""]), DAYS, st.sampled_from(["au", "à", "-"]), DAYS
+)
 REPEATED = st.builds(
     lambda texts, times: "".join(texts) * times, st.lists(TEXTS, max_size=4), st.integers(1, 20_000)
 )
@@ -39,7 +55,66 @@ def test_any_text_is_a_period_or_refused_by_one_error(text):
         start, end = parse_period(text, PARIS, NOW)
     except newsindex.QueryError:
         return
-    assert LONG_AGO <= start < end <= FAR_AHEAD
+    assert LONG_AGO <= start <= LAST_PUBLICATION
+    assert end <= FAR_AHEAD
+    assert start < end or is_relative(text)
+
+
+@given(TEXTS | RANGES, st.datetimes(datetime(1980, 1, 1), datetime(2080, 1, 1)))
+def test_what_is_a_period_at_one_moment_is_one_at_any_moment(text, now):
+    assert problem(text, now) == problem(text, NOW)
+    if is_period(text):
+        assert problem(text, NOW) in ("", "reversed_dates", "beyond_calendar")
+
+
+def problem(text, now):
+    try:
+        parse_period(text, PARIS, now)
+    except newsindex.QueryError as error:
+        return error.kind
+    return ""
+
+
+@pytest.mark.parametrize("day", range(366))
+def test_a_day_of_the_week_ends_a_period_whatever_day_it_is(day):
+    now = datetime(2026, 1, 1, 9) + timedelta(days=day)
+    for text in ("d'hier à mardi", "du mois dernier au 5 janvier", "du 31 à hier", "du 29 au 2 mars"):
+        period = parse_period(text, PARIS, now)
+        assert period.start < period.end, text
+
+
+def test_a_relative_period_may_end_before_it_begins_and_another_may_not():
+    period = parse_period("de la semaine dernière au mois dernier", PARIS, NOW)
+    assert period.start > period.end
+    period = parse_period("de la semaine dernière au mois dernier", PARIS, datetime(2026, 3, 4))
+    assert period.start < period.end
+    with pytest.raises(newsindex.QueryError, match="ends before it begins"):
+        parse_period("2025-12 à 2025-11", PARIS, NOW)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "together"),
+    [
+        ("mardi", "jeudi", "mardi à jeudi"),
+        ("janvier", "mars 2025", "janvier à mars 2025"),
+        ("2025-01", "mars", "2025-01 à mars"),
+        ("2025-01", "2025-03", "2025-01 à 2025-03"),
+        ("", "mars 2025", "jusqu'en mars 2025"),
+        ("mars 2025", "", "depuis mars 2025"),
+        ("2025-11", "20 ans", "du 2025-11 à aujourd'hui"),
+    ],
+)
+def test_the_bounds_of_a_range_give_each_other_the_year(first, last, together):
+    assert parse_range(first, last, PARIS, NOW) == parse_period(together, PARIS, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("3 au 5 janvier", True), ("3-5 janvier", True), ("2025 - 2026", True), ("2025-11", False),
+     ("depuis mardi", False), ("3-janvier-2025", False), ("demain-peut-être", False), ("x" * 300, False)],
+)  # fmt: skip
+def test_a_text_with_its_last_day_is_told_from_one_period(text, expected):
+    assert ends_itself(text) == expected
 
 
 @given(REPEATED)

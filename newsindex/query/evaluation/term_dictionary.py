@@ -27,6 +27,10 @@ class SnapshotDictionary:
         """How many live articles have a term; 0 for an unknown one."""
         return self._statistics.document_frequency(term)
 
+    def spelling_frequency(self, term: str, spelling: str) -> int:
+        """How many live articles have a spelling of a term, whatever its accents."""
+        return self._statistics.spelling_frequency(term, spelling)
+
     def idf(self, term: str) -> float:
         """The inverse document frequency of a term."""
         return self._statistics.idf(term)

@@ -12,8 +12,8 @@ from newsindex.distinctive_words import DistinctiveWord
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.snapshot import Snapshot
 from newsindex.query.presentation.highlights import highlight_terms
+from newsindex.query.syntax.lexer import OPERATOR_WORDS
 from newsindex.query.syntax.nodes import PhraseQuery, QueryNode
-from newsindex.query.syntax.parser import OPERATOR_WORDS
 from newsindex.results import Note
 
 from .background import Background, background_of

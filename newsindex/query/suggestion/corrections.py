@@ -27,7 +27,7 @@ from newsindex.query.ranking.ranked_page import rank
 from newsindex.query.ranking.search_options import SearchOptions
 from newsindex.query.syntax.nodes import PhraseQuery, QueryNode, WordQuery
 from newsindex.query.syntax.parser import ParsedQuery
-from newsindex.query.syntax.query_fields import TEXT_FIELDS
+from newsindex.query.syntax.query_fields import MAX_MISSPELT_FREQUENCY, MIN_FREQUENCY_RATIO, TEXT_FIELDS
 from newsindex.query.syntax.repair import misnamed_values
 from newsindex.query.syntax.visitor import leaves
 
@@ -35,8 +35,6 @@ from .error_model import correction_cost, phonetic_key
 from .recent_vocabulary import RecentVocabulary
 from .segment_vocabulary import MAX_WORD_LETTERS
 
-_MAX_MISSPELT_FREQUENCY: Final = 5  # articles that may have a misspelt word: newspapers misspell too
-_MIN_FREQUENCY_RATIO: Final = 20  # times as many articles must have the correction
 _MIN_LETTERS: Final = 4  # of a word that is corrected, and of each part of one that is split
 _MIN_LETTERS_FOR_TWO_EDITS: Final = 6  # of a word of which two letters may be wrong, if no article has it
 _MIN_LETTERS_OF_UNSEEN_FORM: Final = 6  # of a word that is corrected though its term is well known
@@ -60,17 +58,17 @@ def corrected(
     recent: RecentVocabulary,
     typed: str,
     read: Callable[[str], ParsedQuery],
-    tree: QueryNode,
+    query: ParsedQuery,
     total: int,
 ) -> str | None:
     """The query with its misspelt words corrected, where that finds more than ``total`` articles, else None.
 
-    ``read`` parses a query within the filters of the search, and ``tree`` is what it made of ``typed``.
+    ``read`` parses a query within the filters of the search, and ``query`` is what it made of ``typed``.
     """
     frequencies = snapshot.statistics
-    if not may_be_misspelt(asked_words(snapshot.lexicon, typed, tree), frequencies):
+    if not may_be_misspelt(asked_words(snapshot.lexicon, typed, query), frequencies):
         return None
-    correction = corrected_text(snapshot, recent, typed, tree, frequencies)
+    correction = corrected_text(snapshot, recent, typed, query, frequencies)
     if correction == typed:
         return None
     try:
@@ -86,24 +84,25 @@ def may_be_misspelt(words: Sequence[Word], frequencies: Frequencies) -> bool:
 
 
 def corrected_text(
-    snapshot: Snapshot, recent: RecentVocabulary, typed: str, tree: QueryNode, frequencies: Frequencies
+    snapshot: Snapshot, recent: RecentVocabulary, typed: str, query: ParsedQuery, frequencies: Frequencies
 ) -> str:
     """The query with its misspelt words corrected, by the words of a snapshot.
 
     ``frequencies`` are those of the index, of which the snapshot may be a part.
     """
-    words = asked_words(snapshot.lexicon, typed, tree)
+    words = asked_words(snapshot.lexicon, typed, query)
     return _Correction(snapshot, recent, typed, words, frequencies).text()
 
 
-def asked_words(lexicon: Lexicon, typed: str, tree: QueryNode) -> list[Word]:
+def asked_words(lexicon: Lexicon, typed: str, query: ParsedQuery) -> list[Word]:
     """The words of a query by which it is searched, without stop words and the misspelt names of fields.
 
     What follows such a name is left out too: it is the value of a field, and no word of the texts.
     """
-    terms = set(_terms(tree)) if is_unicode(typed) else set()
+    terms = set(_terms(query.tree)) if is_unicode(typed) else set()
     words = [word for word in lexicon.french.analyze(typed) if word.term in terms and not word.stop]
-    misnamed = misnamed_values(typed)
+    names = {note.values[0] for note in query.notes if note.kind == "unknown_field_near"}
+    misnamed = misnamed_values(typed, names)
     return [word for word in words if not any(start <= word.start < end for start, end in misnamed)]
 
 
@@ -121,7 +120,7 @@ def _is_doubtful(frequencies: Frequencies, word: Word) -> bool:
     return (
         len(word.spelling) >= _MIN_LETTERS
         and word.spelling.isalpha()
-        and frequencies.document_frequency(word.term) <= _MAX_MISSPELT_FREQUENCY
+        and frequencies.document_frequency(word.term) <= MAX_MISSPELT_FREQUENCY
     )
 
 
@@ -182,7 +181,7 @@ class _Correction:
         """
         folded = fold(word.spelling)
         frequency = self._snapshot.statistics.document_frequency(word.term)
-        min_frequency = _MIN_FREQUENCY_RATIO * max(frequency, is_unseen_form) or 1
+        min_frequency = MIN_FREQUENCY_RATIO * max(frequency, is_unseen_form) or 1
         may_have_two_edits = len(folded) >= _MIN_LETTERS_FOR_TWO_EDITS and not frequency
         max_distance = 2 if may_have_two_edits and not is_unseen_form else 1
         cost = {

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from newsindex.analyzer import Lexicon, Word, elision, fold, normalize
 from newsindex.analyzer.characters import HASH
 from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO
-from newsindex.dates.period_expressions import parse_period
+from newsindex.dates.period_expressions import ends_itself, parse_period, parse_range
 from newsindex.errors import QueryError
 
 from .alternatives import Alternatives, Part, TermsClause, node_of, with_synonyms, without_terms
@@ -175,18 +175,19 @@ class ClauseBuilder:
         return self._with_terms(clause, field, words, boost, text)
 
     def period(self, field: str, text: str) -> DateRangeQuery:
-        """The clause of a date field. Raises QueryError for what is not a date."""
+        """The clause of a date field; ``depuis`` ends with the last day of ``2025 à 2026``.
+
+        Raises QueryError for what is not a date.
+        """
         period = parse_period(text, self._zone)
         start = period.start if field in ("date", "since") else LONG_AGO
-        end = {"since": FAR_AHEAD, "before": period.start}.get(field, period.end)
-        return DateRangeQuery(start, end)
+        if field == "since" and not ends_itself(text):
+            return DateRangeQuery(start, FAR_AHEAD)
+        return DateRangeQuery(start, period.start if field == "before" else period.end)
 
     def date_range(self, start: str, end: str) -> DateRangeQuery:
         """The clause of a range of dates, both included; an empty date leaves that side open."""
-        return DateRangeQuery(
-            parse_period(start, self._zone).start if start else LONG_AGO,
-            parse_period(end, self._zone).end if end else FAR_AHEAD,
-        )
+        return DateRangeQuery(*parse_range(start, end, self._zone))
 
     def _one_word(
         self, field: str, words: Sequence[Word], slop: int, boost: float, typed: str | None = None

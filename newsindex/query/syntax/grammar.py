@@ -25,6 +25,7 @@ from .alternatives import Part
 from .clauses import ClauseBuilder
 from .grouping import GroupKind
 from .lexer import OPERAND_STARTS, Token, TokenKind
+from .nodes import DateRangeQuery
 from .query_fields import ALIASES
 
 MAX_DEPTH: Final = 50
@@ -159,10 +160,17 @@ class GrammarParser:
                 return self._date_range(_date(token.text), _date(token.extra))
             case TokenKind.PHRASE:
                 slop = _slop(token.extra)
-                return self._builder.quoted(field, token.text, slop, self._boost())
+                return self._checked(self._builder.quoted(field, token.text, slop, self._boost()), token)
             case TokenKind.WORD:
-                return self._word(field, token.text, is_named)
+                return self._checked(self._word(field, token.text, is_named), token)
         raise AssertionError(token)  # tokenize() checks what begins an operand
+
+    def _checked(self, part: Part, token: Token) -> Part:
+        """A part, with a note where it is a period that ends before it begins at this moment."""
+        if isinstance(part, DateRangeQuery) and part.start >= part.end:
+            sentence = f"The period {token.text!r} ends before it begins now, so that no article is in it."
+            self.notes.append(Note(sentence, "reversed_relative_period", token.text))
+        return part
 
     def _date_range(self, start: str, end: str) -> Part:
         """The period from one date to another, either of which may be empty."""

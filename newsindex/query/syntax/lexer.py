@@ -52,16 +52,23 @@ class Token(NamedTuple):
     extra: str = ""
 
 
-_ALONE: Final = r'(?<![^\s()"])(?:%s)(?![^\s()"])'  # an operator is a word of its own
+OPERATOR_WORDS: Final = frozenset(
+    ("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR", "ADJ", "SAME", "XOR")
+)
+"""The words that are no words of a query unless they are in quotation marks."""
+_BEHIND: Final = r'(?<![^\s()"])'
+_ALONE: Final = rf'{_BEHIND}(?:%s)(?![^\s()"])'  # an operator is a word of its own
 _PATTERNS: Final = {
     "space": r"\s+",
     "open": r"\(",
     "close": r"\)",
     "near": _ALONE % (
-        r"NEAR|ADJ|%[0-9]+|"
-        r"(?i:(?:near|adj)/?[0-9]+|(?:[np]|pre)/[0-9]+|(?:not\s+)?w/(?:[0-9]+|s|p|seg))"
+        r"NEAR|ADJ|SAME|%[0-9]+|(?i:(?:not\s+)?(?:"
+        r"(?:(?:o?near|adj)/?|[np]/)[0-9]+|(?:w|near|pre)?/(?:[0-9]+|s|p|seg|sent|para)|/[nf][0-9]+/))"
     ),
-    "unknown": _ALONE % "XOR|(?i:atleast/?[0-9]+)",
+    "unknown": (
+        _ALONE % "XOR|(?i:atleast/?[0-9]+)" + rf"|{_BEHIND}(?i:(?:all|no)?caps|plural|singular)(?=\(\w\w)"
+    ),
     "and_not": _ALONE % r"ANDNOT|SAUF|(?:AND|&&)\s+NOT|ET\s+(?:NON|SAUF)",
     "and": _ALONE % "AND|ET|&&",
     "or": _ALONE % r"OR|OU|\|\|",
@@ -91,6 +98,8 @@ _ENDS: Final = frozenset(
 )
 """The kinds that an operand may end with; a field without an operand is a word."""
 _INFIX: Final = frozenset((TokenKind.AND, TokenKind.OR, TokenKind.AND_NOT, TokenKind.NEAR))
+_UNITS: Final = frozenset(("m", "km", "cm", "mm", "kg", "g", "l", "go", "mo", "ko", "bits"))
+"""What may have a ``/s`` behind it, *per second*, or a ``/p``."""
 
 
 def tokenize(text: str) -> list[Token]:
@@ -105,6 +114,10 @@ def tokenize(text: str) -> list[Token]:
     for i in range(len(tokens) - 2, -1, -1):
         before = tokens[i - 1].kind if i else TokenKind.END
         kind = _checked(before, tokens[i].kind, following)
+        if tokens[i].text == "NEAR" and following is TokenKind.OPEN:
+            kind = TokenKind.NEAR  # NEAR(pluie neige, 3)
+        elif kind is TokenKind.NEAR and tokens[i].text[0] == "/" and _is_quantity(tokens[i - 1].text):
+            kind = TokenKind.WORD  # 1 /3 des voix, 300 km /s
         if kind is not tokens[i].kind:
             tokens[i] = tokens[i]._replace(kind=kind)
         following = kind
@@ -124,6 +137,11 @@ def _checked(before: TokenKind, kind: TokenKind, following: TokenKind) -> TokenK
     if kind is TokenKind.FIELD:
         return kind if following in _ATOMS else TokenKind.WORD
     return kind
+
+
+def _is_quantity(text: str) -> bool:
+    """Whether a word is a number or a unit, which a slash divides."""
+    return text.lower() in _UNITS or not text.rstrip("%,.").strip("0123456789,.")
 
 
 def _scan(text: str) -> Iterator[Token]:

@@ -8,6 +8,7 @@ meanwhile. A query of words and quoted phrases, which most are, takes a shorter 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,10 @@ from .alternatives import Part, node_of
 from .clauses import ClauseBuilder
 from .grammar import GrammarParser
 from .grouping import GroupKind
-from .lexer import tokenize
+from .lexer import OPERATOR_WORDS, tokenize
 from .nodes import AndQuery, EveryQuery, NotQuery, QueryNode
 from .query_acronyms import AcronymDictionary
+from .query_fields import is_ordinary_word
 from .repair import repair_query
 from .visitor import children
 
@@ -31,13 +33,9 @@ MAX_WORDS: Final = 500
 MAX_WEIGHT: Final = 1_000_000
 """What the weights of nested parentheses may multiply to, so that every score is finite."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
-OPERATOR_WORDS: Final = frozenset(
-    ("AND", "OR", "NOT", "ANDNOT", "ET", "OU", "SAUF", "NON", "TO", "NEAR", "ADJ", "XOR")
-)
-"""The words that are no words of a query unless they are in quotation marks."""
 _SYNTAX: Final = re.compile(
     r"[():^\[\]{}*?~]|(?:^|\s)(?:[+\-=]\S|%[0-9])|&&|\|\||"
-    r"(?i:\b(?:near|adj|atleast)/?[0-9]|\b(?:[wnp]|pre)/[0-9sp])|"
+    r"(?i:\b(?:o?near|adj|atleast)/?[0-9]|(?:\b(?:[wnp]|near|pre)|(?:^|(?<=\s)))/[0-9spnf])|"
     r"\b(?:" + "|".join(sorted(OPERATOR_WORDS)) + r")\b"
 )
 """What a query of words and quoted phrases has not."""
@@ -82,7 +80,8 @@ def parse_query(
         )
     text = join_hyphenated_lines(text.encode("utf-8", "replace").decode().replace("\x00", " "))
     text = text.translate(_QUOTES)
-    text, notes = repair_query(text)
+    is_ordinary = partial(is_ordinary_word, lexicon=lexicon, frequencies=dictionary)
+    text, notes = repair_query(text, is_ordinary)
     word_count = _count_words(text)
     if word_count > MAX_WORDS:
         message = f"the query has {word_count:,} words and the limit is {MAX_WORDS}: shorten it"

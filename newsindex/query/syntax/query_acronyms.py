@@ -59,6 +59,9 @@ class AcronymDictionary(TermDictionary, Protocol):
     def longest_name(self) -> Mapping[str, int]:
         """By the first term of long names, how many terms the longest has."""
 
+    def spelling_frequency(self, term: str, spelling: str) -> int:
+        """How many articles have a spelling of a term, whatever its accents."""
+
     def is_ordinary(self, acronym: str) -> bool:
         """Whether the articles write an acronym like an ordinary word most of the time."""
 

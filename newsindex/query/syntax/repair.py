@@ -8,15 +8,17 @@ the grammar has it (``date:2025 TO 2026``, ``a&&b``) is rewritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Final
 
 from newsindex.analyzer import STOP_WORDS
 from newsindex.analyzer.characters import GROUP_SPACES
+from newsindex.dates.unquoted_periods import MAX_WORDS, period_length, unread_date
 from newsindex.errors import QueryError
 from newsindex.results import Note
 
+from .lexer import OPERATOR_WORDS
 from .query_fields import DATE_FIELD_NAMES, FIELD_NAMES, LABEL_FIELD_NAMES, near_field
 
 MAX_BOOST: Final = 1000
@@ -38,7 +40,7 @@ _MAX_PATTERN: Final = 64  # characters of a word that are searched for another *
 _DASH: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])(?P<list>(?<=[.!?:;…]\s))?-(?=(?P<word>\w+))")
 _PLUS: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])\+(?=(?P<word>\w+))")
 _GOES_ON: Final = re.compile(r"['’ʼ*?~:-]")  # -l'avocat, -la-croix, -sur*, -avant:2026: more than a stop word
-_OPERATOR: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT|ANDNOT|ET|OU|SAUF|NON)(?!\S)")
+_OPERATOR: Final = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(OPERATOR_WORDS - {'TO'}))})(?!\S)")
 _SYMBOL: Final = re.compile(rf"{_QUOTED}|(?P<symbol>&&|\|\|)")
 _TILDE: Final = re.compile(
     rf'{_QUOTED}|(?<!\w)(?i:{"|".join(LABEL_FIELD_NAMES)}):[^\s"]+|(?<=[\w"])~(?P<after>[^\s()"^~]+)'
@@ -51,6 +53,10 @@ _TRUNCATED: Final = re.compile(rf"{_QUOTED}|(?<![\w:])(?P<word>[^\W\d_]{{3,64}})
 _EXCLUDING: Final = re.compile(rf"{_QUOTED}|(?<![^\s(])!(?=(?P<word>\w+))")
 _EQUALS: Final = re.compile(rf'{_QUOTED}|(?<![^\s(])(?P<name>[A-Za-z][A-Za-z_]*)=(?=[\w"])')
 """A field as press databases write it: ``TIT_HEAD=maroc``."""
+_PARENTHESISED: Final = re.compile(
+    rf"{_QUOTED}|(?<![^\s(])(?P<name>(?i:headline|hlead|byline|title|body|publication))(?=\((?:\w\w|\"))"
+)
+"""A field as LexisNexis writes it: ``HEADLINE(maroc)``."""
 _PERCENTAGE: Final = re.compile(rf"(?<![^\s(])[+-](?=[0-9]+(?:[.,][0-9]+)?[{GROUP_SPACES}]?%)")
 """The sign of a rise or a fall, ``-1,3 %``, which asks for no more and no less than the number."""
 _LITERAL: Final = re.compile(rf'{_QUOTED}|(?:^|(?<=[\s(:+-])(?<!\w[+-]))=[^\s"]*')
@@ -70,6 +76,17 @@ _FRENCH_RANGE: Final = re.compile(
     rf"\s+(?:à|au|-|jusqu['’ʼ](?:à|au|en))\s+(?P<end>{_DATE_IN_FIGURES})|{_QUOTED}"
 )
 """The same with the words of French: ``date:2025-11 à 2025-12``."""
+_DATED: Final = (
+    rf"(?!(?:{'|'.join(sorted(OPERATOR_WORDS))})(?!\S))(?![+-]\w)(?!\w*[^\W\d]\w*:)"
+    r"(?:\"[^\"]*\"|[\w/.,;:!'’ʼ–-]+(?![^\s()\"^]))"
+)
+"""A word that may be a part of a date: no operator, no sign before it, no field."""
+_DATE_WORDS: Final = re.compile(
+    rf"{_DATE_FIELD}(?P<words>{_DATED}(?:\s+{_DATED}){{0,{MAX_WORDS + 2}}})|{_QUOTED}"
+)
+"""A date field and the words after it."""
+_DATE_WORD: Final = re.compile(r'"[^"]*"|\S+')
+_JOINS_DATES: Final = re.compile(r"à|au|-|–|jusqu['’ʼ](?:à|au|en)", re.IGNORECASE)
 _MAX_FIELD: Final = 20  # characters of the name of a field, its colon and the character before it
 _FIELD_BEFORE: Final = re.compile(rf"(?<!\w)(?i:{'|'.join(FIELD_NAMES)}):\Z")
 _BRACKET: Final = re.compile(rf"{_QUOTED}|{_DATE_FIELD}[\[{{][^\[\]{{}}]*[\]}}]|(?P<stray>[\[\]{{}}])")
@@ -77,18 +94,22 @@ _BRACKET: Final = re.compile(rf"{_QUOTED}|{_DATE_FIELD}[\[{{][^\[\]{{}}]*[\]}}]|
 _Replace = Callable[[re.Match[str], list[Note]], str]
 
 
-def repair_query(text: str) -> tuple[str, tuple[Note, ...]]:
+def repair_query(
+    text: str, is_ordinary: Callable[[str, str], bool] = lambda name, field: False
+) -> tuple[str, tuple[Note, ...]]:
     """The query without the signs that cannot be meant as syntax, and notes on them.
 
     Quotation marks and parentheses pair in it, colons stand behind the names of fields, and brackets around
-    ranges of dates. Raises QueryError for a weight out of range.
+    ranges of dates. ``is_ordinary`` says whether a name is a word though it is near that of a field. Raises
+    QueryError for a weight out of range.
     """
     notes: list[Note] = []
     text = _PERCENTAGE.sub(" ", text)
     text = _repair_capitals(text, notes)
     text = _repair_pairs(text, notes)
     text = _repair_ranges(text)
-    for sign, pattern, replace in _REPAIRS:
+    text = _quote_dates(text, notes)
+    for sign, pattern, replace in (*_REPAIRS, (":", _COLON, partial(_replace_colon, is_ordinary))):
         if sign in text:
             text = pattern.sub(partial(_outside_quotes, replace, notes), text)
     if ('"' in text or "=" in text) and any(map(_has_pattern, _LITERAL.findall(text))):
@@ -97,17 +118,19 @@ def repair_query(text: str) -> tuple[str, tuple[Note, ...]]:
     return text, tuple(dict.fromkeys(notes))
 
 
-def misnamed_values(text: str) -> list[tuple[int, int]]:
-    """The places of a query, as starts and ends, where a value follows the misspelt name of a field."""
-    named = _NAMED_VALUE.finditer(text) if ":" in text else ()
-    return [match.span() for match in named if match["field"] and near_field(match["field"])]
+def misnamed_values(text: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """The places of a query, as starts and ends, where a value follows a misspelt name of a field."""
+    named = _NAMED_VALUE.finditer(text) if names else ()
+    return [match.span() for match in named if match["field"] in names]
 
 
 def _repair_capitals(text: str, notes: list[Note]) -> str:
     """A sentence in capitals in lower case, for its ET and OU are no operators."""
     if not (_OPERATOR.search(text) and text == text.upper() and _has_stop_words(text)):
         return text
-    notes.append(Note("As all is in capitals, ET, OU, SAUF and NON were read as words.", "all_capitals"))
+    notes.append(
+        Note("As all is in capitals, operators such as ET, OU and SAUF were read as words.", "all_capitals")
+    )
     return text.lower()
 
 
@@ -144,6 +167,40 @@ def _repair_ranges(text: str) -> str:
     if "[" in text or "{" in text or "]" in text or "}" in text:
         text = _BRACKET.sub(lambda match: match[0] if match["stray"] is None else " ", text)
     return text
+
+
+def _quote_dates(text: str, notes: list[Note]) -> str:
+    """The text with quotation marks around dates of several words, ``date:janvier à mars 2025``."""
+    if ":" not in text:
+        return text
+    return _DATE_WORDS.sub(partial(_quote_date, notes), text)
+
+
+def _quote_date(notes: list[Note], match: re.Match[str]) -> str:
+    if match["words"] is None:
+        return match[0]
+    found = list(_DATE_WORD.finditer(match["words"]))
+    words: list[str] = []  # up to one with a comma, or in quotation marks that do not belong to the date
+    for place, word in enumerate(found):
+        if place and word[0].startswith('"') and not _JOINS_DATES.fullmatch(words[-1]):
+            break
+        words.append(word[0].strip('"').rstrip(",;!"))
+        if word[0][-1] in ",;!":
+            break
+    length = period_length(words)
+    if not length:
+        return match[0]
+    if length < len(words) and (unread := unread_date(words[length:])):
+        sentence = (
+            f"{unread!r} behind the date was read as words to look for; "
+            'a date of several words stands in quotation marks, as in date:"3 au 5 janvier".'
+        )
+        notes.append(Note(sentence, "words_behind_date", unread))
+    if length == 1:
+        return match[0]
+    field = match[0][: match.start("words") - match.start()]
+    date = " ".join(words[:length])
+    return f'{field}"{date}"{match["words"][found[length - 1].end() :]}'
 
 
 def _has_stop_words(text: str) -> bool:
@@ -238,7 +295,14 @@ def _replace_equals_sign(match: re.Match[str], notes: list[Note]) -> str:
     return f"{name} "
 
 
-def _replace_colon(match: re.Match[str], notes: list[Note]) -> str:
+def _replace_name(match: re.Match[str], notes: list[Note]) -> str:
+    name = match["name"]
+    sentence = f"{name!r} was read as a word; a field has a colon behind it, as in titre:(roi OU reine)."
+    notes.append(Note(sentence, "field_without_colon", name))
+    return f"{name} "
+
+
+def _replace_colon(is_ordinary: Callable[[str, str], bool], match: re.Match[str], notes: list[Note]) -> str:
     if match["moment"]:
         return match[0]
     name = match["field"]
@@ -247,7 +311,7 @@ def _replace_colon(match: re.Match[str], notes: list[Note]) -> str:
         is_glued = not _BEFORE_FIELD.search(match.string, max(match.start() - 2, 0), match.start())
         return f"{' ' if is_glued else ''}{name.lower()}:"
     near = near_field(name) if name and re.match(_VALUE, following) else None
-    if near is None:
+    if near is None or (name and is_ordinary(name, near)):
         notes.append(Note("A colon that names no field was read as a space.", "unknown_field"))
     else:
         sentence = f"No field is called {name!r}, and its colon was read as a space; did you mean {near}:?"
@@ -262,10 +326,10 @@ _REPAIRS: Final = (
     ("+", _PLUS, _replace_plus),
     ("~", _TILDE, _replace_tilde),
     ("=", _EQUALS, _replace_equals_sign),
+    ("(", _PARENTHESISED, _replace_name),
     ("!", _EXCLUDING, _replace_exclamation_mark),
     ("!", _TRUNCATED, _replace_truncation),
     ("$", _TRUNCATED, _replace_truncation),
-    (":", _COLON, _replace_colon),
     ("&&", _SYMBOL, _replace_symbol),
     ("||", _SYMBOL, _replace_symbol),
 )

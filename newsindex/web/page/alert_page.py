@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.requests import Request
@@ -22,6 +22,8 @@ from newsindex.web.token_check import is_token
 
 from .html_rendering import render
 from .page_address import LABEL_FILTERS, PageAddress
+from .wording.page_language import Language, choose_language
+from .wording.problem_texts import problem_language, problem_text
 
 _MAX_FORM: Final = 64_000  # bytes
 _FORM_TYPE: Final = "application/x-www-form-urlencoded"
@@ -35,7 +37,12 @@ def alerts_page(request: Request, searcher: Searcher, limits: Limits) -> Respons
     service = service_of(request)
     alerts = service.index.alerts
     name = request.query_params.get("name")
-    common: dict[str, Any] = {"may_change": service.token is not None, "zone": searcher.zone}
+    language = choose_language(request)
+    common: dict[str, Any] = {
+        "may_change": service.token is not None,
+        "zone": searcher.zone,
+        "reason_of": lambda alert: _reason(alert, language),
+    }
     if name:
         alert, matches = alerts[name], alerts.new(name, limit=limits.page)
         new = alerts.counts().get(name, 0)
@@ -44,6 +51,21 @@ def alerts_page(request: Request, searcher: Searcher, limits: Limits) -> Respons
     counts = alerts.counts()
     listed = [(alert, counts.get(alert.name, 0), _address(alert)) for alert in alerts.values()]
     return render(request, "alerts.html", alerts=listed, **common)
+
+
+class _Reason(NamedTuple):
+    """Why an alert is not run, and the code of the language in which it says so."""
+
+    text: str
+    language: str
+
+
+def _reason(alert: Alert, language: Language) -> _Reason | None:
+    """Why an alert is not run, None for one that is."""
+    if alert.cause is None:
+        return None
+    problem = Problem(400, str(alert.cause), kind=alert.cause.kind, values=alert.cause.values)
+    return _Reason(problem_text(problem, language), problem_language(problem, language))
 
 
 def _address(alert: Alert) -> PageAddress:

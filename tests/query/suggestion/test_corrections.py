@@ -72,6 +72,11 @@ def test_what_follows_a_misspelt_field_is_not_corrected(news):
     assert news.search('sourc:marakech "sourc:" interpool').suggestion == 'sourc:marakech "sourc:" interpol'
 
 
+def test_what_follows_a_word_that_is_no_field_is_corrected(make_index):
+    articles = [Article(headline) for headline in ("L’acteur", *(f"Marrakech {i}" for i in range(9)))]
+    assert make_index(articles).search("acteur:marakech").suggestion == "acteur:marrakech"
+
+
 @pytest.mark.parametrize("typed", ["porte feuille", "assembleenationale"])
 def test_a_query_that_finds_another_written_form_needs_no_correction(news, typed):
     results = news.search(typed, operator="all")

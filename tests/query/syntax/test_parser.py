@@ -280,7 +280,22 @@ def test_what_other_languages_have_is_understood(typed, same_as):
         ("maroc adj/3 qatar", "near_operator", ("adj/3",)),
         ("maroc PRE/3 qatar", "near_operator", ("PRE/3",)),
         ("maroc %5 qatar", "near_operator", ("%5",)),
+        ("NEAR(maroc qatar)", "near_operator", ("NEAR",)),
+        ("maroc SAME qatar", "near_operator", ("SAME",)),
+        ("maroc /3 qatar", "near_operator", ("/3",)),
+        ("maroc /s qatar", "near_operator", ("/s",)),
+        ("maroc /P qatar", "near_operator", ("/P",)),
+        ("(maroc)/seg(qatar)", "near_operator", ("/seg",)),
+        ("maroc /n3/ qatar", "near_operator", ("/n3/",)),
+        ("maroc w/para qatar", "near_operator", ("w/para",)),
+        ("maroc pre/s qatar", "near_operator", ("pre/s",)),
+        ("maroc near/p qatar", "near_operator", ("near/p",)),
+        ("maroc onear/3 qatar", "near_operator", ("onear/3",)),
+        ("maroc NOT NEAR/3 qatar", "near_operator", ("NOT NEAR/3",)),
         ("maroc XOR qatar", "unknown_operator", ("XOR",)),
+        ("atleast5 maroc", "unknown_operator", ("atleast5",)),
+        ("allcaps(maroc) qatar", "unknown_operator", ("allcaps",)),
+        ("PLURAL(maroc)", "unknown_operator", ("PLURAL",)),
         ("ATLEAST3 maroc", "unknown_operator", ("ATLEAST3",)),
         ("qatar atleast3(maroc)", "unknown_operator", ("atleast3",)),
         ("maroc SAUF", "operator_without_operands", ("SAUF",)),
@@ -320,6 +335,11 @@ def test_a_note_is_a_sentence_with_a_kind_and_its_values(make_index):
     ("typed", "kind"),
     [
         ("LE ROI ET LA REINE", "all_capitals"),
+        ("LE PEUPLE SAME DE LA NORVEGE", "all_capitals"),
+        ("HEADLINE(roi)", "field_without_colon"),
+        ('hlead("le roi")', "field_without_colon"),
+        ("date:d'hier à avant-hier", "reversed_relative_period"),
+        ("date:2025 à hier mars", "words_behind_date"),
         ('le "roi', "unpaired_quotation_mark"),
         ("le (roi", "unpaired_parentheses"),
         ("Qui est le roi? Lui", "question_mark"),
@@ -361,6 +381,84 @@ def test_a_misspelt_field_is_told_with_the_name_that_is_near_it(typed, near):
     assert f"did you mean {near[1]}:?" in note
 
 
+DATES = {
+    "date:janvier à mars 2025": "date:[2025-01 TO 2025-03]",
+    "date:2025-01 à mars": "date:[2025-01 TO 2025-03]",
+    "date:3-5 janvier 2025": "date:[2025-01-03 TO 2025-01-05]",
+    "date:3 - 5 janvier 2025 maroc": "date:[2025-01-03 TO 2025-01-05] maroc",
+    "date:janvier-mars 2025, maroc": "date:[2025-01 TO 2025-03] maroc",
+    "date:3-janvier-2025": "date:2025-01-03",
+    "date:janvier 2025 maroc": "date:2025-01 maroc",
+    "(date:Janvier 2025 OU date:mars 2025) maroc": "(date:2025-01 OU date:2025-03) maroc",
+    "roi -date:janvier 2025": "roi -date:2025-01",
+    "date:janvier 2025^2 roi": "date:2025-01 roi",
+    "date:du 3 au 5 janvier 2025": "date:[2025-01-03 TO 2025-01-05]",
+    'date:"novembre 2025" à "décembre 2025"': "date:[2025-11 TO 2025-12]",
+    "date:mardi 6 janvier 2026 à 10h30": "date:2026-01-06T10:30",
+    "date:06/01/2026 10:30": "date:2026-01-06T10:30",
+    "depuis:janvier 2025 roi": "depuis:2025-01 roi",
+    "depuis:3 au 5 janvier 2025": "date:[2025-01-03 TO 2025-01-05]",
+    'depuis:"2025-11 à 2025-12"': "date:[2025-11 TO 2025-12]",
+    "avant:mars 2025 roi": "avant:2025-03 roi",
+    "until:fin mars 2025": 'until:"fin mars 2025"',
+    "date:1er trimestre 2025 roi": "date:[2025-01 TO 2025-03] roi",
+    "date:[janvier TO mars 2025]": "date:[2025-01 TO 2025-03]",
+}
+
+
+@pytest.mark.parametrize(("typed", "same_as"), DATES.items())
+def test_a_date_of_several_words_needs_no_quotation_marks(typed, same_as):
+    parsed = parser.parse_query(typed, UTC)
+    assert parsed.tree == parse(same_as)
+    assert parsed.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "same_as", "unread"),
+    [
+        ("date:2025 et 2026", 'date:2025 "2026"', "2026"),
+        ("date:2025-01 ou mars", "date:2025-01 +ou mars", "mars"),
+        ("date:2025 mars", "date:2025 (mars)", "mars"),
+        ("date:2025 3 mars", "date:2025 (3) mars", "3 mars"),
+        ("date:2025-11 à 10h", "date:2025-11 (10h)", "10h"),
+        ("date:2025-11-03 20 h", "date:2025-11-03 (20) h", "20 h"),
+    ],
+)
+def test_what_seems_a_part_of_a_date_and_is_searched_for_is_told(typed, same_as, unread):
+    parsed = parser.parse_query(typed, UTC)
+    assert parsed.tree == parse(same_as)
+    (note,) = parsed.notes
+    assert (note.kind, note.values) == ("words_behind_date", (unread,))
+
+
+def test_a_date_that_ends_before_it_begins_is_refused_whatever_day_it_is():
+    with pytest.raises(newsindex.QueryError, match="ends before it begins"):
+        parse("date:mars 2025 à janvier 2025")
+
+
+@pytest.mark.parametrize("name", ["ressource", "acteur", "hauteur", "science", "puis", "élection"])
+def test_a_word_of_the_articles_is_no_misspelt_field(make_index, name):
+    index = make_index([Article(f"Les {name}s, puis {name}", id="a")])
+    (note,) = index.search(f"{name}:eau").notes
+    assert note.kind == "unknown_field"
+    assert index.parse(f"{name}:eau").notes == (note,)
+
+
+@pytest.mark.parametrize("name", ["titer", "sourse", "autheur", "sources", "auteurs", "langues", "sectoin"])
+def test_a_misspelt_field_is_told_though_an_article_has_the_word(make_index, name):
+    right = {"titer": "titre", "sourse": "source", "autheur": "auteur", "sectoin": "section"}
+    articles = [Article(f"{right.get(name, name)} {i}", id=str(i)) for i in range(30)]
+    index = make_index([*articles, Article(name, id="x")])
+    (note,) = index.search(f"{name}:eau").notes
+    assert (note.kind, note.values[0]) == ("unknown_field_near", name)
+
+
+@pytest.mark.parametrize("name", ["ressource", "élection", "puis", "avait", "kid", "ide"])
+def test_a_name_that_differs_much_is_near_no_field(name):
+    (note,) = parser.parse_query(f"{name}:eau", UTC).notes
+    assert note.kind == "unknown_field"
+
+
 @pytest.mark.parametrize(
     "typed", ["sources: le roi parle", "site:lemonde.fr", "https://maroc.ma", "source: x"]
 )
@@ -389,6 +487,19 @@ def test_the_bullets_of_a_list_are_left_out_without_a_note():
         "+avant:2026 roi",
         "date:[2025 TO 2025]",
         "axe N/S",
+        "24/7",
+        "1/3 des voix",
+        "1 /3 des voix",
+        "300 km /s",
+        "le peuple same de Norvège",
+        "les SAME",
+        "auteur(s) du plan",
+        "caps(s)",
+        "date:2025-11 à 20 ans",
+        "date:janvier 2025 12 morts",
+        "date:2025 -mars",
+        "date:hier, mars",
+        'date:"janvier 2025" "mars"',
         'titre:=roi ="roi nu" (=roi)',
     ],
 )

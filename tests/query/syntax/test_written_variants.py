@@ -55,6 +55,7 @@ def assert_each_finds_all(forms, among=()):
 @given(words, words)
 def test_a_compound_is_found_joined_hyphenated_and_parted(first, second):
     assume(first + second not in STOP_WORDS and FRENCH.term(first) != FRENCH.term(second))
+    assume(FRENCH.term(second) != FRENCH.term("est"))
     forms = {first + second, f"{first}-{second}", f"{first} {second}"}
     assert_each_finds_all(forms, [first, second, f"{first} est"])
 

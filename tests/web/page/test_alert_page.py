@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from starlette.testclient import TestClient
 
 from newsindex import Article
+from newsindex.storage.alerts.alert_rows import alert_checksum
 from newsindex.web import create_app
 
 
@@ -88,6 +92,39 @@ def test_the_pages_are_in_english_too(client):
         "Alerts" in client.get("/alerts?lang=en").text
         or "Alerts" in client.get("/alerts", headers={"Accept-Language": "en"}).text
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "french", "english"),
+    [
+        ('{"query": "date:hierr", "operator": "any", "filters": {}}',
+         '<span lang="fr" dir="auto">« hierr » n’est pas une date', "is not a date"),
+        ('{"query": "roi~3", "operator": "any", "filters": {}}',
+         '<span lang="fr" dir="auto">Après ~ vient 1 ou 2', "after ~ comes 1 or 2"),
+        ('{"query": "neige", "operator": "any", "filters": {"humeur": ["gaie"]}}',
+         '<span lang="fr" dir="auto">L’alerte a été enregistrée par une autre version', "humeur"),
+    ],
+)  # fmt: skip
+def test_why_an_alert_is_not_run_is_said_in_the_language_of_the_page(index, client, body, french, english):
+    replace_body(index, "neige & gel", body)
+    for address in ("/alerts", "/alerts?name=neige+%26+gel"):
+        page = html.unescape(client.get(address, headers={"Accept-Language": "fr"}).text)
+        assert french in re.sub("[\u2068\u2069]", "", page.replace("\xa0", " ").replace("\u202f", " "))
+        page = html.unescape(client.get(address, headers={"Accept-Language": "en"}).text)
+        assert '<span lang="en" dir="auto">' in page
+        assert english in page.lower()
+    assert english in index.alerts["neige & gel"].error
+    assert str(index.alerts["neige & gel"].cause) == index.alerts["neige & gel"].error
+
+
+def replace_body(index, name, body):
+    """Stores another definition of an alert, as an older version might have saved it."""
+    with closing(sqlite3.connect(index.path / "catalogue.sqlite")) as database, database:
+        (created,) = database.execute("SELECT created FROM alerts WHERE name = ?", (name,)).fetchone()
+        database.execute(
+            "UPDATE alerts SET body = ?, tree = '', key_version = '0', checksum = ? WHERE name = ?",
+            (body, alert_checksum(name, body, created, ""), name),
+        )
 
 
 def test_a_conditional_request_sees_an_acknowledgement(index, client):

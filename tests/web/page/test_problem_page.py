@@ -32,7 +32,7 @@ FORM = {"token": "geheim", "name": "neige"}
 FRENCH = {"Accept": "text/html", "Accept-Language": "fr"}
 ENGLISH = {"Accept": "text/html", "Accept-Language": "en"}
 NO_READER_CAUSES = {
-    "alerts/definition.py": {"from_body", "checked_definition"},  # the operator is checked before
+    "alerts/definition.py": {"checked_definition"},  # the operator is checked before
     "alerts/notification.py": {"*"},  # the command sends digests
     "alerts/registry.py": {"acknowledge", "new", "latest"},  # the page gives a number and a limit of its own
     "analyzer/lexicon.py": {"*"},  # settings

@@ -182,7 +182,7 @@ class ClusterSearch:
         """Returns one page of what a query finds; with ``typed``, a correction of what was typed too."""
         started = time.perf_counter()
         undated = None if options.after else undated_tree(query.tree)
-        words = [] if typed is None else asked_words(self.lexicon, typed.text, query.tree)
+        words = [] if typed is None else asked_words(self.lexicon, typed.text, query)
         forms = [Form(form) for word in words if (form := fold(word.spelling))]
         self._counts.fetch([*counted_in(query.tree), *forms, *([] if undated is None else [WITHOUT_DATE])])
         search = SearchOnCluster(
@@ -204,7 +204,7 @@ class ClusterSearch:
                 *undated_notes(self._count_undated(undated)),
                 *_partial_notes(answer),
             ),
-            suggestion=None if typed is None else self._corrected(typed, words, answer.total, query.tree),
+            suggestion=None if typed is None else self._corrected(typed, words, answer.total, query),
             seconds=time.perf_counter() - started,
         )
 
@@ -219,12 +219,14 @@ class ClusterSearch:
         }  # fmt: skip
         return self._pinned.search(body).total
 
-    def _corrected(self, typed: TypedQuery, words: Sequence[Word], total: int, tree: QueryNode) -> str | None:
+    def _corrected(
+        self, typed: TypedQuery, words: Sequence[Word], total: int, query: ParsedQuery
+    ) -> str | None:
         """The query with its misspelt words corrected, where that finds more articles, else None."""
         if not may_be_misspelt(words, self._figures):
             return None
         snapshot = self._vocabulary.snapshot(self._pinned, self._snapshots)
-        correction = corrected_text(snapshot, self._vocabulary.recent, typed.text, tree, self._figures)
+        correction = corrected_text(snapshot, self._vocabulary.recent, typed.text, query, self._figures)
         if correction == typed.text:
             return None
         try:

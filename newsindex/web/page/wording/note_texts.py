@@ -12,7 +12,9 @@ from newsindex.results import Note
 from .page_language import Language, isolated
 
 FRENCH_NOTES: Final = {
-    "all_capitals": "Comme tout est en capitales, ET, OU, SAUF et NON ont été lus comme des mots.",
+    "all_capitals": (
+        "Comme tout est en capitales, des opérateurs tels que ET, OU et SAUF ont été lus comme des mots."
+    ),
     "boost_without_number": "Un ^ sans nombre a été laissé de côté.",
     "boost_without_word": "Un ^ sans mot devant lui a été laissé de côté.",
     "copies_not_counted": "Copies d’autres articles trouvés, qui ne sont pas comptées : {0}.",
@@ -27,6 +29,10 @@ FRENCH_NOTES: Final = {
         "-{0} écarte les articles qui ont ce mot."
     ),
     "few_articles": "Trop peu d’articles trouvés ({0}) pour que leurs mots disent beaucoup.",
+    "field_without_colon": (
+        "« {0} » a été lu comme un mot ; le nom d’un champ est suivi d’un deux-points, "
+        "comme dans titre:(roi OU reine)."
+    ),
     "literal_pattern": "Entre guillemets et après =, les signes * ? ~ n’ont pas de sens particulier.",
     "missing_quotation_mark": "Un guillemet a été ajouté à la fin.",
     "near_operator": '{0} a été lu comme un mot ; pour des mots proches l’un de l’autre, écrivez "a b"~5.',
@@ -47,6 +53,9 @@ FRENCH_NOTES: Final = {
     ),
     "reversed_period": (
         "La période de {0} à {1} finit avant de commencer : aucun article ne peut s’y trouver."
+    ),
+    "reversed_relative_period": (
+        "La période « {0} » finit aujourd’hui avant de commencer : aucun article ne peut s’y trouver."
     ),
     "tilde_without_number": "Un ~ qui n’est pas suivi d’un nombre entier a été laissé de côté.",
     "truncation_sign": (
@@ -69,6 +78,10 @@ FRENCH_NOTES: Final = {
     "unknown_operator": "{0} a été lu comme un mot ; les opérateurs sont ET, OU et SAUF.",
     "unpaired_parentheses": "Des parenthèses qui ne vont pas par paires ont été laissées de côté.",
     "unpaired_quotation_mark": "Un guillemet sans son pendant a été laissé de côté.",
+    "words_behind_date": (
+        "« {0} » après la date a été lu comme des mots à chercher ; "
+        'une date de plusieurs mots se met entre guillemets, comme dans date:"3 au 5 janvier".'
+    ),
     "words_of_a_sample": "Les mots viennent d’au plus {0} articles trouvés ; leurs nombres valent pour tous.",
 }
 """The sentence of each kind of note; ``{0}`` is its first value."""

@@ -41,6 +41,7 @@ FRENCH_PROBLEMS: Final = {
         "« {0} » n’est pas une date : écrivez 2026, 2026-01, 31/01/2026, janvier 2026, hier, mardi, "
         "la semaine dernière, depuis 3 jours ou du 3 au 5 janvier 2026."
     ),
+    "reversed_dates": "La période « {0} » finit avant de commencer : écrivez d’abord son premier jour.",
     "since_in_future": "« {0} » est dans l’avenir, et aucun article n’est de cette date.",
     "since_needed": "La période d’avant est celle qui précède « since » : donnez-en une, comme « 7 jours ».",
     # An address
@@ -71,6 +72,9 @@ FRENCH_PROBLEMS: Final = {
     "alert_name_unprintable": "Le nom d’une alerte est lisible et n’a pas de barre oblique : « {0} ».",
     "alert_of_everything": "Une alerte a des mots ou un filtre : sinon elle dirait tous les articles.",
     "alert_of_no_time": "La période de {0} à {1} finit avant de commencer : l’alerte ne dirait rien.",
+    "alert_of_other_form": (
+        "L’alerte a été enregistrée par une autre version de newsindex, sous une forme inconnue de celle-ci."
+    ),
     "alert_of_stop_words": (
         "« {0} » n’a que des mots qui sont dans presque tous les articles : ajoutez-en un qui en dit plus."
     ),

@@ -10,6 +10,7 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Final
 
+from newsindex.analyzer import fold
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.acronyms.learned_acronyms import Meaning
 from newsindex.query.evaluation.bm25f import idf
@@ -18,7 +19,7 @@ from newsindex.query.syntax.parser import ParsedQuery
 from newsindex.query.syntax.written_variants import Variant
 
 from .learned_on_cluster import ClusterAcronyms
-from .term_counts import EVERY_ARTICLE, Counted, Numbered, TermCounts, counted_in, phrase_of, word_of
+from .term_counts import EVERY_ARTICLE, Counted, Form, Numbered, TermCounts, counted_in, phrase_of, word_of
 
 _MAX_ROUNDS: Final = 8  # of parsing; three are enough for most queries
 _FREQUENT: Final = 1 << 20
@@ -52,6 +53,11 @@ class ClusterDictionary:
     def document_frequency(self, term: str) -> int:
         """How many articles have a term."""
         return self._count(word_of(term), _FREQUENT)
+
+    def spelling_frequency(self, term: str, spelling: str) -> int:
+        """How many articles have a spelling, whatever its accents."""
+        form = fold(spelling)
+        return self._count(Form(form), _FREQUENT) if form else 0
 
     def idf(self, term: str) -> float:
         """The inverse document frequency of a term."""
