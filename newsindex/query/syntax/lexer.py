@@ -97,6 +97,8 @@ _ENDS: Final = frozenset(
     (TokenKind.CLOSE, TokenKind.WORD, TokenKind.PHRASE, TokenKind.RANGE, TokenKind.BOOST, TokenKind.FIELD)
 )
 """The kinds that an operand may end with; a field without an operand is a word."""
+_BEGINNINGS: Final = frozenset((TokenKind.END, TokenKind.OPEN, TokenKind.OR))
+"""The kinds behind which SAUF has nothing on its left, so that it is NOT; END stands for the beginning."""
 _INFIX: Final = frozenset((TokenKind.AND, TokenKind.OR, TokenKind.AND_NOT, TokenKind.NEAR))
 _UNITS: Final = frozenset(("m", "km", "cm", "mm", "kg", "g", "l", "go", "mo", "ko", "bits"))
 """What may have a ``/s`` behind it, *per second*, or a ``/p``."""
@@ -126,6 +128,8 @@ def tokenize(text: str) -> list[Token]:
 
 def _checked(before: TokenKind, kind: TokenKind, following: TokenKind) -> TokenKind:
     """The kind of a token between two others, the second of which is decided."""
+    if kind is TokenKind.AND_NOT and before in _BEGINNINGS:
+        kind = TokenKind.NOT
     if kind in _INFIX and not (before in _ENDS and following in OPERAND_STARTS):
         return TokenKind.WORD if kind is TokenKind.NEAR else TokenKind.STRAY
     if kind is TokenKind.UNKNOWN:

@@ -257,6 +257,10 @@ def test_signs_between_words_part_them(typed, same_as):
         ('"a [* TO b]" maroc', '"a TO b" maroc'),
         ("maroc roi~2, fès", "maroc roi~2 fès"),
         ("NOT NOT NOT maroc", "NOT maroc"),
+        ("SAUF maroc", "NOT maroc"),
+        ("SAUF source:*", "NOT source:*"),
+        ("qatar OU SAUF maroc", "qatar OU NOT maroc"),
+        ("(SAUF maroc) qatar", "(NOT maroc) qatar"),
     ],
 )
 def test_what_other_languages_have_is_understood(typed, same_as):
