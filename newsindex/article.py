@@ -85,7 +85,7 @@ class Article:
             offset from UTC is one of the index's time zone.
         url: The address of the article.
         id: What identifies the article in an index. Where none is given it is the url, and without a url a
-            digest of the content.
+            digest of headline, body, source and date.
         section: The section of the newspaper.
         author: The author, or the authors.
         lang: The code of the language, such as ``fr``.

@@ -261,7 +261,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "in_headline": ("dans le titre", "in the headline"),
     "of_source": ("d’une source", "from a source"),
     "of_period": ("d’un mois, d’une année, d’un jour", "of a month, a year, a day"),
-    "since_days": ("des trois derniers jours", "of the last three days"),
+    "since_days": ("à partir d’il y a trois jours", "from three days ago on"),
     "as_typed": ("exactement écrit ainsi, accents compris", "written exactly so, accents too"),
     "pattern": ("les mots qui commencent ainsi", "words that begin like this"),
     "near_spelling": ("les mots à une lettre près", "words that are one letter away"),
