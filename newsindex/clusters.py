@@ -1,8 +1,9 @@
 """What the keeper of a cluster does with an index on it: look at it, prepare it, rebuild it.
 
 The address of an index is ``opensearch://host:9200/presse``, as for :func:`newsindex.open`, which searches
-and changes it. All functions raise ClusterUnavailable where the cluster does not answer, QueryError for an
-address that cannot be read, and NewsIndexError for a version of OpenSearch that newsindex does not know.
+and changes it. All functions raise ClusterUnavailable where the cluster does not answer, AccessDenied where
+the user is unknown to it or lacks a right, QueryError for an address that cannot be read, and NewsIndexError
+for a version of OpenSearch that newsindex does not know.
 """
 
 from __future__ import annotations
@@ -70,23 +71,23 @@ def template(
         **ranking: Weights of the ranking.
 
     Returns:
-        ``requests``, each with ``method``, ``path`` and ``body``, and ``privileges``, what the user of the
-        programs must be allowed.
+        ``requests``, each with ``method``, ``path`` and ``body``, and ``roles``, the roles of the users for
+        OpenSearch's security plugin: to search, to write too, and to create and rebuild as well.
     """
     # The client is an extra.
     from .backends.opensearch.alerts import alert_layout
     from .backends.opensearch.index_record import creation_requests, new_record
-    from .backends.opensearch.upkeep.privileges import needed_privileges
+    from .backends.opensearch.upkeep.roles import needed_roles
 
     chosen = GivenSettings(timezone, settings, acronyms, ranking).with_defaults()
     with _connected(address, client) as connection:
         record = new_record(chosen)
         requests = creation_requests(connection, record)
         requests += alert_layout.creation_requests(connection, chosen, record.identity)
-        privileges = needed_privileges(connection.address.index)
+        roles = needed_roles(connection.address.index)
     return {
         "requests": [{"method": "PUT", "path": path, "body": body} for path, body in requests],
-        "privileges": privileges,
+        "roles": roles,
     }
 
 
