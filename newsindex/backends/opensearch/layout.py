@@ -63,9 +63,9 @@ def versioned_name(name: str, number: int) -> str:
 
 
 def versions_of(name: str) -> str:
-    """The wildcards that find every version of an index, and no index whose name begins like theirs.
+    """The wildcards that find every version of an index.
 
-    A user has no right to ``presse-vallee-v0001``, so that a request for ``presse-v*`` would be refused.
+    ``presse-v*`` would also find ``presse-vallee-v0001``, to which a user may have no right, and be refused.
     """
     return ",".join(f"{name}-v{digit}*" for digit in range(10))
 

@@ -28,7 +28,7 @@ _PASSING_KINDS: Final = frozenset(
 _MAX_REASON_CHARACTERS: Final = 300
 _DENIED: Final = "security_exception"
 """The type of the errors of OpenSearch's security plugin."""
-_RIGHTS: Final = re.compile(r"no permissions for \[([^]]+)\]")
+_RIGHTS: Final = re.compile(r"no permissions for \[(.+?)\](?= and |$)")
 """The rights that are missing, in what the security plugin says; read for the message alone."""
 
 

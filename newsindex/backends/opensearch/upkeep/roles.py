@@ -10,20 +10,18 @@ import re
 from typing import Any, Final
 
 from ..alerts.alert_layout import alerts_index, matches_index
-from ..layout import copy_alias, files_index, write_alias
+from ..layout import files_index
 
 _SEARCHING_CLUSTER: Final = (
     "cluster:monitor/main",
     "cluster:monitor/health",
     "cluster_composite_ops_ro",
-    "indices:data/read/scroll*",
-    "indices:data/read/point_in_time/delete",
+    "indices:data/read/scroll/clear",
 )
 _SEARCHING: Final = ("read", "indices:monitor/stats", "indices:monitor/settings/get", "indices:admin/get",
-    "indices:admin/mappings/get", "indices:admin/aliases/get", "indices:admin/refresh*",
-    "indices:data/read/point_in_time/create")  # fmt: skip
+    "indices:admin/mappings/get", "indices:admin/aliases/get", "indices:admin/refresh*")  # fmt: skip
 _WRITING_CLUSTER: Final = ("indices:data/write/bulk",)
-_WRITING: Final = ("write", "indices:admin/mapping/put", "indices:admin/forcemerge*")
+_WRITING: Final = ("write", "indices:admin/forcemerge*")
 _MAKING: Final = ("create_index",)
 _REBUILDING: Final = (
     *_MAKING, "manage_aliases", "indices:admin/delete", "indices:admin/block/add*",
@@ -37,8 +35,7 @@ def needed_roles(index: str) -> dict[str, Any]:
     Who writes may make the small indexes beside the articles, which are made when they are first needed.
     """
     beside = [files_index(index), alerts_index(index), matches_index(index)]
-    aliases = [make(index, 0).removesuffix("0") + "*" for make in (write_alias, copy_alias)]
-    names = [index, rf"/{re.escape(index)}-v\d{{4,}}/", *aliases, *beside]
+    names = [rf"/{re.escape(index)}-v\d{{4,}}/", *beside]  # who may use an index may use its aliases
     searching, writing = _SEARCHING_CLUSTER, _SEARCHING_CLUSTER + _WRITING_CLUSTER
     return {
         f"{index}-search": _role(searching, (names, _SEARCHING)),
