@@ -96,7 +96,9 @@ def _secured_jars(folder: Path, version: Version, home: Path) -> Path:
     try:
         return _jars(folder, version, home, _ENGINE / "security.xml", _POM)
     except EngineBroken as broken:
-        raise EngineMissing(f"no security plugin of OpenSearch {version.number} came from Maven: {broken}") from None
+        raise EngineMissing(
+            f"no security plugin of OpenSearch {version.number} came from Maven: {broken}"
+        ) from None
 
 
 def _jars(folder: Path, version: Version, home: Path, pom: Path, *parents: Path) -> Path:

@@ -25,16 +25,21 @@ PASSWORD: Final = "Brume-9-trompette-zx42"
 _SECURITY: Final = "/_plugins/_security/api"
 _PLUGIN: Final = "plugins.security."
 _START_SECONDS: Final = 180.0
-_KINDS: Final = ("roles", "rolesmapping", "internalusers", "actiongroups", "tenants", "nodesdn")
+_FILES: Final = {
+    "roles": "roles",
+    "rolesmapping": "roles_mapping",
+    "internalusers": "internal_users",
+    "actiongroups": "action_groups",
+    "tenants": "tenants",
+    "nodesdn": "nodes_dn",
+}
+"""The names of files by what is in them, which is nothing at first."""
 _BY_PASSWORD: Final = {
     "http_enabled": True,
     "order": 0,
     "http_authenticator": {"type": "basic", "challenge": True},
     "authentication_backend": {"type": "internal"},
 }
-_FILES: Final = {"rolesmapping": "roles_mapping", "internalusers": "internal_users", "actiongroups": "action_groups",
-    "nodesdn": "nodes_dn"}  # fmt: skip
-"""The names of files that are not those of what is in them."""
 
 
 class SecuredNode:
@@ -76,9 +81,7 @@ class SecuredNode:
     def address(self, user: str | None, index: str, password: str = PASSWORD) -> str:
         """The address of an index for a user; None has the environment name the user."""
         login = "" if user is None else f"{user}:{urllib.parse.quote(password)}@"
-        return (
-            f"opensearchs://{login}127.0.0.1:{self.port}/{index}?ca={self.authority}&shards=1&replicas=0"
-        )
+        return f"opensearchs://{login}127.0.0.1:{self.port}/{index}?ca={self.authority}&shards=1&replicas=0"
 
     def wait(self) -> None:
         """Waits until the node answers its keeper. Raises EngineBroken."""
@@ -92,8 +95,13 @@ class SecuredNode:
 
 
 @contextmanager
-def running_secured_node(version: Version = SECURED_VERSIONS["2"], *, heap: str = "512m") -> Iterator[SecuredNode]:
-    """A node that runs during a block, with one keeper and no users. Raises EngineMissing, and EngineBroken."""
+def running_secured_node(
+    version: Version = SECURED_VERSIONS["2"], *, heap: str = "512m"
+) -> Iterator[SecuredNode]:
+    """A node that runs during a block, with a keeper and no users.
+
+    Raises EngineMissing, and EngineBroken.
+    """
     files = engine_files(version, is_secured=True)
     with folder_of_nodes() as home:
         certificates = _prepare(home / "n1" / "config")
@@ -124,8 +132,8 @@ def _prepare(folder: Path) -> Certificates:
     certificates = make_certificates(folder)
     if certificates is None:
         raise EngineMissing("certificates are made by the command openssl, which was not found")
-    for kind in _KINDS:
-        _write(security / f"{_FILES.get(kind, kind)}.yml", kind)
+    for kind, name in _FILES.items():
+        _write(security / f"{name}.yml", kind)
     _write(security / "config.yml", "config", {"dynamic": {"authc": {"by_password": _BY_PASSWORD}}})
     return certificates
 

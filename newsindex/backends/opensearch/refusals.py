@@ -110,7 +110,7 @@ def _right_missing(place: str, described: str) -> str:
 
 
 def document_refusal(place: str, info: Any) -> NewsIndexError:
-    """The error for one of several documents that are read together, for which the cluster gives no status."""
+    """The error for one of several documents that are read together; the cluster gives no status of it."""
     return refusal_of(place, 403 if _kind_and_reason(info)[0] == _DENIED else 503, info)
 
 

@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 import newsindex
 from newsindex import (
-    Article,
     AccessDenied,
+    Article,
     ClusterUnavailable,
     CursorExpired,
     DeadlineExceeded,
