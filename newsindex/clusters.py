@@ -42,6 +42,7 @@ def status(address: str, *, client: Any = None) -> ClusterStatus:
     Raises:
         IndexNotFound: There is no index.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
     """
     from .backends.opensearch.upkeep.cluster_status import read_status  # an extra
 
@@ -119,6 +120,7 @@ def rebuild(
         IndexCorrupt: The index is damaged.
         IndexTooNew: The index is in a format that this newsindex does not know yet.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
     """
     from .backends.opensearch.writing.rebuild import rebuild_index  # an extra
 
@@ -139,6 +141,7 @@ def delete_old(address: str, *, client: Any = None) -> list[str]:
     Raises:
         IndexNotFound: There is no index.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
     """
     from .backends.opensearch.writing.rebuild import delete_old_versions  # an extra
 
