@@ -9,6 +9,7 @@ from .compiled import kernel
 from .corpus import Corpus, ErrorKind, FileSummary, Summary, read
 from .distinctive_words import DistinctiveWord, DistinctiveWords
 from .errors import (
+    AccessDenied,
     AlertExists,
     AlertNotFound,
     AnalyzerMismatch,
@@ -37,6 +38,7 @@ from .searching.searcher import Searcher
 from .timelines import Series, Timeline, TimelineUnit
 
 __all__ = [
+    "AccessDenied",
     "Acronym",
     "AddReport",
     "Alert",

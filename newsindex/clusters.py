@@ -1,8 +1,9 @@
-"""What the keeper of a cluster does with an index on it: look at it, prepare it, rebuild it.
+"""What the administrator of a cluster does with an index on it: look at it, prepare it, rebuild it.
 
 The address of an index is ``opensearch://host:9200/presse``, as for :func:`newsindex.open`, which searches
-and changes it. All functions raise ClusterUnavailable where the cluster does not answer, QueryError for an
-address that cannot be read, and NewsIndexError for a version of OpenSearch that newsindex does not know.
+and changes it. All functions raise ClusterUnavailable where the cluster does not answer, AccessDenied where
+the user is unknown to it or lacks a right, QueryError for an address that cannot be read, and NewsIndexError
+for a version of OpenSearch that newsindex does not know.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ def status(address: str, *, client: Any = None) -> ClusterStatus:
     Raises:
         IndexNotFound: There is no index.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
     """
     from .backends.opensearch.upkeep.cluster_status import read_status  # an extra
 
@@ -64,9 +66,9 @@ def template(
     client: Any = None,
     **ranking: float,
 ) -> dict[str, Any]:
-    """The requests by which an index is created, for the keeper of a cluster where programs may not do it.
+    """The requests by which an index is created, and the roles of its users.
 
-    Nothing is sent.
+    They are for the administrator of a cluster where programs may not create an index. Nothing is sent.
 
     Args:
         address: The address of the index.
@@ -77,23 +79,23 @@ def template(
         **ranking: Weights of the ranking.
 
     Returns:
-        ``requests``, each with ``method``, ``path`` and ``body``, and ``privileges``, what the user of the
-        programs must be allowed.
+        ``requests``, each with ``method``, ``path`` and ``body``, and ``roles``, the roles of the users for
+        OpenSearch's security plugin: to search, to write too, and to create and rebuild as well.
     """
     # The client is an extra.
     from .backends.opensearch.alerts import alert_layout
     from .backends.opensearch.index_record import creation_requests, new_record
-    from .backends.opensearch.upkeep.privileges import needed_privileges
+    from .backends.opensearch.upkeep.roles import needed_roles
 
     chosen = GivenSettings(timezone, settings, acronyms, ranking).with_defaults()
     with _connected(address, client) as connection:
         record = new_record(chosen)
         requests = creation_requests(connection, record)
         requests += alert_layout.creation_requests(connection, chosen, record.identity)
-        privileges = needed_privileges(connection.address.index)
+        roles = needed_roles(connection.address.index)
     return {
         "requests": [{"method": "PUT", "path": path, "body": body} for path, body in requests],
-        "privileges": privileges,
+        "roles": roles,
     }
 
 
@@ -125,6 +127,7 @@ def rebuild(
         IndexCorrupt: The index is damaged.
         IndexTooNew: The index is in a format that this newsindex does not know yet.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
     """
     from .backends.opensearch.writing.rebuild import rebuild_index  # an extra
 
@@ -145,6 +148,7 @@ def delete_old(address: str, *, client: Any = None) -> list[str]:
     Raises:
         IndexNotFound: There is no index.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
     """
     from .backends.opensearch.writing.rebuild import delete_old_versions  # an extra
 

@@ -11,6 +11,7 @@
     ├── IndexTooNew        written in a newer format than this version knows
     ├── AnalyzerMismatch   written with another analysis of French
     ├── ClusterUnavailable  a cluster does not answer, or answers in part
+    ├── AccessDenied       a cluster does not know the user, or the user lacks a right
     ├── AlertExists        an alert has that name already
     ├── AlertNotFound      no alert has that name
     ├── NotificationError  a digest of alerts did not go out
@@ -58,7 +59,11 @@ class AnalyzerMismatch(NewsIndexError):
 
 
 class ClusterUnavailable(NewsIndexError):
-    """The cluster of an index does not answer, refuses the request, or answers in part only."""
+    """The cluster of an index does not answer, cannot do the request now, or answers in part only."""
+
+
+class AccessDenied(NewsIndexError):
+    """The cluster of an index does not know the user, or the user lacks a right, which the message names."""
 
 
 class AlertExists(NewsIndexError):

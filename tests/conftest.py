@@ -17,8 +17,7 @@ from hypothesis import settings as hypothesis_settings
 import newsindex
 from newsindex.query.evaluation.snapshot import Snapshot
 
-from .cluster.engine_files import EngineMissing
-from .cluster.running import REQUIRED, running_cluster
+from .cluster.running import running_cluster, start_or_skip
 
 hypothesis_settings.register_profile(
     "newsindex",
@@ -111,10 +110,4 @@ def seed_page(data):
 def cluster():
     """A running OpenSearch cluster; the test is skipped where a machine cannot start one."""
     with ExitStack() as stack:
-        try:
-            running = stack.enter_context(running_cluster())
-        except EngineMissing as missing:
-            if os.environ.get(REQUIRED) == "1":
-                pytest.fail(f"{REQUIRED}=1, and {missing}")
-            pytest.skip(str(missing))
-        yield running
+        yield start_or_skip(stack, running_cluster())

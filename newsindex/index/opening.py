@@ -43,6 +43,7 @@ def create(
         IndexExists: There is an index already.
         QueryError: A value makes no sense.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
 
     Example:
         >>> with newsindex.create("presse.newsindex", timezone="Europe/Paris") as presse:
@@ -93,6 +94,7 @@ def open(
         AnalyzerMismatch: The index was made with another analysis of French, or with other settings.
         QueryError: A value makes no sense.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
 
     Example:
         >>> with newsindex.open("presse.newsindex", create=True) as presse:
@@ -131,6 +133,7 @@ def rebuild(path: PathName, *, workers: int | None = None, timeout: float = WRIT
         IndexTooNew: The index is in a format that this newsindex does not know yet.
         QueryError: A value makes no sense.
         ClusterUnavailable: The cluster does not answer.
+        AccessDenied: The cluster does not know the user, or the user lacks a right.
     """
     rebuild_backend(path, seconds("timeout", timeout), checked_workers(workers))
 

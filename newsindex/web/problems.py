@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from newsindex.errors import (
+    AccessDenied,
     AlertNotFound,
     ClusterUnavailable,
     DeadlineExceeded,
@@ -103,6 +104,9 @@ def _to_problem(error: Exception) -> Problem:
         case ClusterUnavailable():
             detail = "the cluster that keeps the index does not answer now: try again"
             return Problem(503, detail, {"Retry-After": "5"}, kind="cluster_away")
+        case AccessDenied():  # the user is that of the server, and not of the client
+            detail = "the server lacks the right to do that on the cluster: the server's log says more"
+            return Problem(500, detail, kind="access_denied")
         case IndexNotFound():
             detail = "the index is not where it was: the server's log says more"
             return Problem(500, detail, kind="index_away")

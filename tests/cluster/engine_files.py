@@ -1,7 +1,8 @@
 """Fetches what an OpenSearch node runs on, once for each version, and finds the Java for it.
 
-The jars come from Maven (49 MB) into ``~/.cache/newsindex/opensearch-VERSION``; the launcher in ``engine/``
-is compiled there again whenever its source has changed. ``python3 -m tests.cluster.engine_files MAJOR`` says
+The jars come from Maven (49 MB, and 45 MB more with the security plugin) into
+``~/.cache/newsindex/opensearch-VERSION``; the launcher in ``engine/`` is compiled there again whenever its
+source has changed. ``python3 -m tests.cluster.engine_files MAJOR`` says
 whether this machine can start a major version, with nothing installed.
 """
 
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,12 +23,17 @@ from typing import Final, NamedTuple
 from benchmarks.jdk import find_jdk
 
 _ENGINE: Final = Path(__file__).resolve().parent / "engine"
+_POM: Final = _ENGINE / "pom.xml"
 _COPY: Final = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 _FETCHING: Final = 900.0  # seconds
 
 
 class EngineMissing(Exception):
     """This machine lacks what nodes are made of; the message says what."""
+
+
+class PluginMissing(EngineMissing):
+    """Maven does not give the security plugin, which few of its mirrors have."""
 
 
 class EngineBroken(Exception):
@@ -43,6 +50,10 @@ class Version(NamedTuple):
 
 VERSIONS: Final = {"2": Version("2.19.6", 17, 23), "3": Version("3.8.0", 21, None)}
 """By major version. OpenSearch 2 needs a part of Java that was removed in 24."""
+SECURED_VERSIONS: Final = {"2": Version("2.19.4", 17, 23), "3": Version("3.4.0", 21, None)}
+"""The newest versions for which Maven has the security plugin, which fits no other version."""
+_PLUGIN: Final = "security"
+"""The folder of the plugin's own jars, beside those of the node, which come first."""
 
 
 class EngineFiles(NamedTuple):
@@ -52,16 +63,19 @@ class EngineFiles(NamedTuple):
     class_path: str
 
 
-def engine_files(version: Version) -> EngineFiles:
+def engine_files(version: Version, *, is_secured: bool = False) -> EngineFiles:
     """What a node of a version runs on, fetched and compiled where that has not been done.
 
-    Raises EngineMissing where there is no Java or no Maven, EngineBroken where either fails.
+    With ``is_secured``, the security plugin is there too.
+
+    Raises EngineMissing where there is no Java, no Maven or no plugin, EngineBroken where one of them fails.
     """
     home = jdk(version)
     folder = _cache() / f"opensearch-{version.number}"
     folder.mkdir(parents=True, exist_ok=True)
-    jars = _jars(folder, version, home)
-    return EngineFiles(home / "bin" / "java", f"{_classes(folder, jars, home)}{os.pathsep}{jars / '*'}")
+    jars = _secured_jars(folder, version, home) if is_secured else _jars(folder, version, home, _POM)
+    path = [_classes(folder, jars, home), jars / "*", *([jars / _PLUGIN / "*"] if is_secured else [])]
+    return EngineFiles(home / "bin" / "java", os.pathsep.join(map(str, path)))
 
 
 def jdk(version: Version) -> Path:
@@ -81,10 +95,19 @@ def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsindex"
 
 
-def _jars(folder: Path, version: Version, home: Path) -> Path:
+def _secured_jars(folder: Path, version: Version, home: Path) -> Path:
+    """The folder of the jars with the plugin. Raises PluginMissing where Maven does not give them."""
+    try:
+        return _jars(folder, version, home, _ENGINE / "security.xml", _POM)
+    except EngineBroken as broken:
+        raise PluginMissing(
+            f"no security plugin of OpenSearch {version.number} came from Maven: {broken}"
+        ) from None
+
+
+def _jars(folder: Path, version: Version, home: Path, pom: Path, *parents: Path) -> Path:
     """The folder of the jars. Two runs may fetch them at once: the one that is ready first keeps its own."""
-    pom = _ENGINE / "pom.xml"
-    jars = folder / f"jars-{_digest(pom)}"
+    jars = folder / f"jars-{_digest(pom, *parents)}"
     if not jars.is_dir():
         with _made_beside(jars) as unfinished:
             _run(
@@ -101,7 +124,15 @@ def _jars(folder: Path, version: Version, home: Path) -> Path:
                 ],
                 home,
             )
+            for plugin in unfinished.glob("*.zip"):
+                _unpack_jars(plugin, unfinished / _PLUGIN)
+                plugin.unlink()
     return jars
+
+
+def _unpack_jars(plugin: Path, folder: Path) -> None:
+    with zipfile.ZipFile(plugin) as archive:
+        archive.extractall(folder, [name for name in archive.namelist() if name.endswith(".jar")])
 
 
 def _classes(folder: Path, jars: Path, home: Path) -> Path:
@@ -126,8 +157,8 @@ def _made_beside(folder: Path) -> Iterator[Path]:
             unfinished.rename(folder)
 
 
-def _digest(source: Path) -> str:
-    return hashlib.sha256(source.read_bytes()).hexdigest()[:12]
+def _digest(*sources: Path) -> str:
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
 def _run(command: list[str], home: Path) -> None:

@@ -30,8 +30,14 @@ _PORTS: Final = range(20_000, 32_000)  # below those that a system gives to outg
 _LAST_LINES: Final = 30
 _START_SECONDS: Final = 180.0
 _ENDING_SECONDS: Final = 20.0
-_QUICK: Final = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+QUICK: Final = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """Half the processor time until a node answers, and slower work later."""
+COMMON_SETTINGS: Final = {
+    "cluster.routing.allocation.disk.threshold_enabled": "false",
+    "indices.breaker.total.use_real_memory": "false",  # garbage that was not collected counts otherwise
+    "network.host": "127.0.0.1",
+}
+"""The settings of every node."""
 _THOROUGH: Final = ("-XX:+UseSerialGC",)
 _PREFIX: Final = "newsindex-nodes-"
 _MEMORY: Final = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -215,6 +221,19 @@ def running_nodes(
     Nodes that are measured take longer to start. Raises EngineMissing, and EngineBroken.
     """
     files = engine_files(version)
+    with folder_of_nodes(is_measured=is_measured) as home:
+        options = (f"-Xms{heap}", f"-Xmx{heap}", *(_THOROUGH if is_measured else QUICK))
+        nodes = Nodes(_nodes(count, home, files, options))
+        try:
+            nodes.start()
+            yield nodes
+        finally:
+            nodes.end()
+
+
+@contextmanager
+def folder_of_nodes(*, is_measured: bool = False) -> Iterator[Path]:
+    """A folder for the data of nodes, which is deleted after the block, or later if the program is killed."""
     _delete_abandoned()
     with (
         tempfile.TemporaryDirectory(
@@ -223,13 +242,7 @@ def running_nodes(
         (Path(home) / _LOCK).open("w") as lock,
     ):
         fcntl.flock(lock, fcntl.LOCK_EX)
-        options = (f"-Xms{heap}", f"-Xmx{heap}", *(_THOROUGH if is_measured else _QUICK))
-        nodes = Nodes(_nodes(count, Path(home), files, options))
-        try:
-            nodes.start()
-            yield nodes
-        finally:
-            nodes.end()
+        yield Path(home)
 
 
 def _delete_abandoned() -> None:
@@ -245,13 +258,11 @@ def _nodes(count: int, home: Path, files: EngineFiles, java_options: Sequence[st
     ports = free_ports(2 * count)
     names = [f"n{number}" for number in range(1, count + 1)]
     common = {
+        **COMMON_SETTINGS,
         "cluster.name": home.name,
         "cluster.initial_cluster_manager_nodes": ",".join(names),
-        "cluster.routing.allocation.disk.threshold_enabled": "false",
         "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for port in ports[count:]),
         "http.type": "netty4",
-        "indices.breaker.total.use_real_memory": "false",  # garbage that was not collected counts otherwise
-        "network.host": "127.0.0.1",
         "transport.type": "netty4",
     }
     for name, http, transport in zip(names, ports[:count], ports[count:], strict=True):

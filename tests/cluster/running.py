@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Final
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any, Final, TypeVar
 
-from .engine_files import VERSIONS
+import pytest
+
+from .engine_files import VERSIONS, EngineMissing, PluginMissing
 from .nodes import Nodes, ask, running_nodes
 
 GIVEN: Final = "NEWSINDEX_TEST_CLUSTER"
@@ -18,6 +20,7 @@ REQUIRED: Final = "NEWSINDEX_REQUIRE_CLUSTER"
 MAJOR: Final = "NEWSINDEX_CLUSTER_VERSION"
 """The variable with the major version of OpenSearch that is started: 2 or 3."""
 _DELETED_AT_ONCE: Final = 30
+T = TypeVar("T")
 
 
 class RunningCluster:
@@ -71,3 +74,16 @@ def running_cluster() -> Iterator[RunningCluster]:
     version = VERSIONS[os.environ.get(MAJOR, "2")]
     with running_nodes(version=version) as nodes:
         yield RunningCluster([node.url for node in nodes.nodes], nodes)
+
+
+def start_or_skip(stack: ExitStack, nodes: AbstractContextManager[T]) -> T:
+    """Nodes that run until a stack is closed; the test is skipped where a machine cannot start any.
+
+    Where REQUIRED is 1 the test fails instead, but for the plugin, of which few mirrors have the files.
+    """
+    try:
+        return stack.enter_context(nodes)
+    except EngineMissing as missing:
+        if os.environ.get(REQUIRED) == "1" and not isinstance(missing, PluginMissing):
+            pytest.fail(f"{REQUIRED}=1, and {missing}")
+        pytest.skip(str(missing))

@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.cluster import engine_files
-from tests.cluster.engine_files import VERSIONS, EngineBroken, EngineFiles, EngineMissing, jdk
+from tests.cluster.engine_files import (
+    SECURED_VERSIONS,
+    VERSIONS,
+    EngineBroken,
+    EngineFiles,
+    EngineMissing,
+    jdk,
+)
 from tests.cluster.nodes import Node, Nodes, ask, free_ports
 
 from ..conftest import ROOT
@@ -72,6 +79,18 @@ def test_a_machine_without_java_or_maven_is_told_what_is_missing(monkeypatch, tm
     monkeypatch.setattr(engine_files.shutil, "which", lambda command: None)
     with pytest.raises(EngineMissing, match="Maven"):
         jdk(VERSIONS["3"])
+
+
+def test_a_machine_to_which_maven_does_not_give_the_security_plugin_is_told_so(monkeypatch, tmp_path, java):
+    def fail(*arguments):
+        raise EngineBroken("could not find artifact")
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(engine_files, "_run", fail)
+    with pytest.raises(
+        EngineMissing, match=r"no security plugin .* came from Maven: could not find artifact"
+    ):
+        engine_files.engine_files(SECURED_VERSIONS["2"], is_secured=True)
 
 
 def test_free_ports_are_different():

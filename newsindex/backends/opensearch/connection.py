@@ -15,7 +15,7 @@ from newsindex.errors import NewsIndexError
 
 from .addresses import Address, parse_address
 from .layout import PREFERENCE
-from .refusals import error_of, refusal_of
+from .refusals import document_refusal, error_of, refusal_of
 from .transport import new_transport
 
 if TYPE_CHECKING:
@@ -151,6 +151,10 @@ class Connection:
     def refusal(self, status: Any, info: Any) -> NewsIndexError:
         """The error for a refused request or part of one; ``info`` is what the cluster says of it."""
         return refusal_of(self.name, status, info)
+
+    def document_refusal(self, info: Any) -> NewsIndexError:
+        """The error for one of several documents that are read together, of which the cluster says this."""
+        return document_refusal(self.name, info)
 
     # Versions
 

@@ -135,7 +135,7 @@ def _read_versions(connection: Connection, part: str = "") -> dict[str, dict[str
     """
     name = connection.address.index
     parameters = {"expand_wildcards": "all"} | ({} if part else {"flat_settings": True})
-    answer = connection.request("GET", f"/{name}-v*{part}", params=parameters)
+    answer = connection.request("GET", f"/{layout.versions_of(name)}{part}", params=parameters)
     pattern = re.compile(rf"{re.escape(name)}-v\d{{4,}}")
     return {index: found for index, found in answer.items() if pattern.fullmatch(index)}
 

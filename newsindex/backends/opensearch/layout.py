@@ -62,6 +62,14 @@ def versioned_name(name: str, number: int) -> str:
     return f"{name}-v{number:04d}"
 
 
+def versions_of(name: str) -> str:
+    """The wildcards that find every version of an index.
+
+    ``presse-v*`` would also find ``presse-vallee-v0001``, to which a user may have no right, and be refused.
+    """
+    return ",".join(f"{name}-v{digit}*" for digit in range(10))
+
+
 def version_number(index: str) -> int:
     """The number of a versioned name; 0 of any other name."""
     match = _VERSIONED.search(index)

@@ -1,15 +1,17 @@
 """The errors that requests to a cluster end with, and how what the cluster or its client says becomes one.
 
 What passes by itself (no host answers, 429, 502 to 504, a time-out) is ClusterUnavailable; every other
-refusal is a :class:`Refusal` with its status and kind.
+refusal is a :class:`Refusal` with its status and kind, and a :class:`Denial` where the user is unknown or
+lacks a right.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from newsindex.deadline import check_deadline
-from newsindex.errors import ClusterUnavailable, NewsIndexError
+from newsindex.errors import AccessDenied, ClusterUnavailable, NewsIndexError
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearchException
@@ -24,6 +26,10 @@ _PASSING_KINDS: Final = frozenset(
 )  # fmt: skip
 """What is refused with status 500 where a node has died that was just asked."""
 _MAX_REASON_CHARACTERS: Final = 300
+_DENIED: Final = "security_exception"
+"""The type of the errors of OpenSearch's security plugin."""
+_RIGHTS: Final = re.compile(r"no permissions for \[(.+?)\](?= and |$)")
+"""The rights that are missing, in what the security plugin says; read for the message alone."""
 
 
 class Refusal(NewsIndexError):
@@ -37,6 +43,14 @@ class Refusal(NewsIndexError):
         super().__init__(message)
         self.status = status
         self.kind = kind
+
+    def followed_by(self, text: str) -> Refusal:
+        """Returns the same refusal with a message to which a text is added."""
+        return type(self)(f"{self}; {text}", self.status, self.kind)
+
+
+class Denial(Refusal, AccessDenied):
+    """The cluster does not know the user, or the user lacks a right."""
 
 
 class NoHostAnswers(ClusterUnavailable):
@@ -74,14 +88,30 @@ def refusal_of(place: str, status: Any, info: Any) -> NewsIndexError:
             f"{place} asks for another user or password: give them in the address, in "
             "NEWSINDEX_CLUSTER_USER and NEWSINDEX_CLUSTER_PASSWORD, or in the netrc file"
         )
-    elif status == 403 and "block" not in kind:
-        message = (
-            f"{place} does not let this user do that ({described}): ask its keeper for the right, or to "
-            "install what `newsindex cluster template` prints"
-        )
-    else:
-        message = f"{place} refused a request ({status} {described})"
+        return Denial(message, 401, kind)
+    if status == 403 and "block" not in kind:
+        return Denial(_right_missing(place, described), 403, kind)
+    message = f"{place} refused a request ({status} {described})"
     return Refusal(message, status if isinstance(status, int) else 0, kind)
+
+
+def _right_missing(place: str, described: str) -> str:
+    """The message that the user lacks a right; it names the right where the cluster does."""
+    rights = _RIGHTS.search(described)
+    lacked = "does not let this user do that"
+    if rights is not None:
+        noun = "rights" if "," in rights[1] else "right"
+        lacked = f"does not give this user the {noun} {rights[1]}"
+    said = f" ({described})" if rights is None else ""
+    return (
+        f"{place} {lacked}{said}: ask the administrator of the cluster for one of the roles that `newsindex "
+        "cluster template` prints"
+    )
+
+
+def document_refusal(place: str, info: Any) -> NewsIndexError:
+    """The error for one of several documents that are read together; the cluster gives no status of it."""
+    return refusal_of(place, 403 if _kind_and_reason(info)[0] == _DENIED else 503, info)
 
 
 def error_of(place: str, error: OpenSearchException, seconds: float) -> NewsIndexError:

@@ -1,10 +1,10 @@
-"""``newsindex cluster``: what the keeper of a cluster does with an index on it."""
+"""``newsindex cluster``: what the administrator of a cluster does with an index on it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -15,6 +15,9 @@ from newsindex.cli.json_output import echo_json
 from newsindex.cli.naming_group import NamingGroup
 from newsindex.cli.options import acronyms_option, at_option, json_option, settings_option, timezone_option
 from newsindex.wording import counted
+
+_ROLES: Final = "/_plugins/_security/api/roles"
+"""Where the security plugin of OpenSearch takes roles."""
 
 
 @click.group("cluster", cls=NamingGroup)
@@ -46,9 +49,10 @@ def _address(folder: Path | str) -> str:
 def template_command(
     folder: Path | str, timezone: str, acronyms: bool | None, settings: str | None, as_json: bool
 ) -> None:
-    """Print the requests that make the index, and the rights that its users need.
+    """Print the requests that make the index and the roles of its users.
 
-    They are for the keeper of a cluster on which programs may not make an index. Nothing is sent.
+    They are for the administrator of a cluster on which programs may not make an index, or whose users have
+    roles in OpenSearch's security plugin. Nothing is sent.
     """
     printed = clusters.template(
         _address(folder), timezone=timezone, settings=settings, acronyms=acronyms is not False
@@ -60,8 +64,10 @@ def template_command(
         click.echo(f"{request['method']} {request['path']}")
         echo_json(request["body"])
         click.echo()
-    click.echo("# rights of the users of the index")
-    echo_json(printed["privileges"])
+    for name, body in printed["roles"].items():
+        click.echo(f"PUT {_ROLES}/{name}")
+        echo_json(body)
+        click.echo()
 
 
 @cluster_command.command("create")

@@ -167,6 +167,29 @@ def test_a_refused_article_is_told_with_its_reason_and_the_others_are_taken(node
     assert told.refused == [("b", "failed: bad date")]
 
 
+DENIED = {"type": "security_exception", "reason": "no permissions for [indices:data/write/bulk[s]] and User"}
+READ_ONLY = {"type": "cluster_block_exception", "reason": "blocked by: [FORBIDDEN/5/index read-only (api)];"}
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(DENIED, r"the right indices:data/write/bulk\[s\]:"), (READ_ONLY, "read-only")]
+)
+def test_what_the_cluster_forbids_is_one_error_and_no_reason_to_refuse_an_article(
+    node, sender_to, told, error, said
+):
+    results = [
+        {"status": 201},
+        {"status": 403, "error": error},
+        {"status": 403, "error": error},
+        {"status": 201},
+    ]
+    node.answer = lambda *request: (200, {"items": [{"index": result} for result in results]})
+    with pytest.raises(Refusal, match=said):
+        send(sender_to(node), changes("a", "b", "c", "d"))
+    assert (told.sent, told.refused) == (["a", "d"], [])
+    assert len(bulks(node)) == 1
+
+
 def test_what_was_there_to_delete_no_more_is_done(node, sender_to, told):
     node.answer = lambda *request: (200, {"items": [{"delete": {"status": 404, "result": "not_found"}}]})
     send(sender_to(node), [Change("a", 1, None)])
@@ -215,7 +238,7 @@ def test_batches_are_bounded(node, sender_to, told, monkeypatch):
 
 def test_writes_go_where_they_belong_after_the_alias_has_moved(node, sender_to, told):
     def answer(method, path, body):
-        if path.startswith("/presse-v*"):
+        if path.startswith("/presse-v0*"):
             aliases = {"presse": {}, "presse-Write-2": {}}
             return 200, {
                 "presse-v0001": {"aliases": aliases},

@@ -7,8 +7,9 @@ import time
 import pytest
 from opensearchpy import OpenSearch
 
-from newsindex import ClusterUnavailable, DeadlineExceeded, NewsIndexError
+from newsindex import AccessDenied, ClusterUnavailable, DeadlineExceeded, NewsIndexError
 from newsindex.backends.opensearch import connection as connection_module
+from newsindex.backends.opensearch.alerts.conditional_writes import read_documents
 from newsindex.backends.opensearch.connection import Connection, connect
 from newsindex.backends.opensearch.refusals import NoHostAnswers, Refusal
 from newsindex.deadline import deadline
@@ -106,6 +107,36 @@ def test_a_refusal_has_its_status_and_kind(node, status, advice):
     with pytest.raises(Refusal, match=advice) as caught:
         connected(node).request("GET", "/presse/_count")
     assert (caught.value.status, caught.value.kind) == (status, "bad")
+
+
+def test_a_right_that_is_missing_is_named(node):
+    user = "User [name=moi, backend_roles=[], requestedTenant=null]"
+    for rights, named in (
+        ("indices:data/write/bulk[s]", "the right indices:data/write/bulk[s]:"),
+        (
+            "indices:admin/create, indices:admin/aliases",
+            "the rights indices:admin/create, indices:admin/aliases:",
+        ),
+    ):
+        error = {"type": "security_exception", "reason": f"no permissions for [{rights}] and {user}"}
+        node.answer = lambda *request, error=error: (403, {"error": error, "status": 403})
+        with pytest.raises(AccessDenied) as caught:
+            connected(node).request("GET", "/presse/_count")
+        assert f"does not give this user {named}" in str(caught.value)
+
+
+def test_a_document_that_the_user_may_not_read_is_told_apart_from_one_that_no_node_has(node):
+    connection = connected(node)
+    error = {
+        "type": "security_exception",
+        "reason": "no permissions for [indices:data/read/mget[shard]] and X",
+    }
+    node.answer = lambda *request: (200, {"docs": [{"_id": "a", "error": error}]})
+    with pytest.raises(AccessDenied, match=r"the right indices:data/read/mget\[shard\]:"):
+        list(read_documents(connection, "presse", ["a"]))
+    error["type"] = "no_shard_available_action_exception"
+    with pytest.raises(ClusterUnavailable):
+        list(read_documents(connection, "presse", ["a"]))
 
 
 def test_a_slow_node_is_waited_for_as_long_as_the_address_tells(node):

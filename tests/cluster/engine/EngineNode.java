@@ -12,7 +12,8 @@ import org.opensearch.node.Node;
 import org.opensearch.plugins.PluginInfo;
 
 /**
- * Runs one OpenSearch node: {@code EngineNode NAME=VALUE…}, where the pairs are settings of the node.
+ * Runs one OpenSearch node: {@code EngineNode NAME=VALUE…}, where the pairs are settings of the node, and
+ * {@code plugin} the class of a plugin.
  *
  * <p>The node runs until its standard input ends, which happens when the program that started it ends.
  */
@@ -26,24 +27,31 @@ public class EngineNode extends Node {
             "org.opensearch.index.mapper.MapperExtras");
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // 2.x takes the classes of modules, 3.x their descriptions
-    private EngineNode(Environment environment) {
-        super(environment, (Collection) modules(), true);
+    private EngineNode(Environment environment, String plugin) {
+        super(environment, (Collection) modules(plugin), true);
     }
 
-    private static List<Object> modules() {
+    private static List<Object> modules(String plugin) {
         List<Object> modules = new ArrayList<>();
         for (String name : MODULES) {
-            try {
-                modules.add(Version.CURRENT.major < 3 ? Class.forName(name + "Plugin") : description(name));
-            } catch (ClassNotFoundException missing) {
-                throw new IllegalStateException(missing);
-            }
+            modules.add(module(name + (Version.CURRENT.major < 3 ? "Plugin" : "ModulePlugin")));
+        }
+        if (plugin != null) {
+            modules.add(module(plugin));
         }
         return modules;
     }
 
-    private static PluginInfo description(String name) throws ClassNotFoundException {
-        String module = Class.forName(name + "ModulePlugin").getName();
+    private static Object module(String name) {
+        try {
+            Class<?> module = Class.forName(name);
+            return Version.CURRENT.major < 3 ? module : description(name);
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private static PluginInfo description(String module) {
         return new PluginInfo(module, "module", "1", Version.CURRENT, "17", module, null, List.of(), false);
     }
 
@@ -53,10 +61,11 @@ public class EngineNode extends Node {
             String[] pair = argument.split("=", 2);
             builder.put(pair[0], pair[1]);
         }
+        String plugin = builder.remove("plugin");
         Settings settings = builder.build();
         Path configuration = Path.of(settings.get("path.home"), "config");
         EngineNode node = new EngineNode(InternalSettingsPreparer.prepareEnvironment(
-                settings, Map.of(), configuration, () -> settings.get("node.name")));
+                settings, Map.of(), configuration, () -> settings.get("node.name")), plugin);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node)));
         Thread watch = new Thread(EngineNode::endWithInput);
         watch.setDaemon(true);

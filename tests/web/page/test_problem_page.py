@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 import newsindex
 from newsindex import (
+    AccessDenied,
     Article,
     ClusterUnavailable,
     CursorExpired,
@@ -162,6 +163,7 @@ def ask(client, monkeypatch):
         (DeadlineExceeded("…"), 503, "pris trop de temps", "The answer took too long"),
         (IndexLocked("…"), 503, "Un autre programme écrit", "Another writer"),
         (ClusterUnavailable("http://secret:9200"), 503, "Le cluster qui garde", "The cluster that keeps"),
+        (AccessDenied("http://secret:9200"), 500, "n’a pas le droit", "lacks the right"),
         (IndexNotFound("no index in /secret"), 500, "plus à sa place", "not where it was"),
         (IndexCorrupt("/secret/s1"), 500, "ne peut pas être lu", "cannot be read"),
         (CursorExpired("…", "cursor_expired"), 400, "n’est plus gardée", "no longer valid"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsindex.backends.opensearch.connection import Connection
 from newsindex.backends.opensearch.index_record import IndexRecord
-from newsindex.backends.opensearch.refusals import Refusal
+from newsindex.backends.opensearch.refusals import Denial
 from newsindex.backends.opensearch.searching.result_snapshot import SnapshotMaker
 from newsindex.indexer.scanning.scanners import WordScanner
 
@@ -89,5 +89,5 @@ class ClusterAlertAccess:
         """Has matches told whose writer was stopped; who may only read leaves that to others."""
         if not self._is_owner_checked:
             return
-        with suppress(Refusal):
+        with suppress(Denial):
             self._settlement(self._record()).settle_all()

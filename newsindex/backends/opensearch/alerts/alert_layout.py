@@ -88,11 +88,16 @@ def _alert_properties() -> dict[str, Any]:
 
 
 def create_alert_indexes(connection: Connection, settings: IndexSettings, identity: str) -> None:
-    """Makes the indexes where they are missing.
+    """Makes the indexes where they are missing; a user who may not make any can use those that are there.
 
     Raises NewsIndexError where there are those of another index.
     """
+    name = connection.address.index
+    path = f"/{matches_index(name)},{alerts_index(name)}/_mapping"
+    made = connection.request("GET", path, params={"ignore_unavailable": True})
     for path, body in creation_requests(connection, settings, identity):
+        if path.removeprefix("/") in made:
+            continue
         try:
             connection.request("PUT", path, body)
         except Refusal as refusal:

@@ -63,7 +63,7 @@ def read_documents(connection: Connection, index: str, keys: Sequence[str]) -> I
         answer = connection.request("POST", f"/{index}/_mget", {"ids": list(ids)})
         for key, found in zip(ids, answer["docs"], strict=True):
             if "error" in found and found["error"].get("type") != "index_not_found_exception":
-                raise connection.refusal(503, found["error"])
+                raise connection.document_refusal(found["error"])
             yield _stored(key, found) if found.get("found") else None
 
 

@@ -50,7 +50,7 @@ class MatchedOnCluster:
             answer = self._connection.request("POST", path, {"ids": ids}, {"_source": False})
             for one, document in zip(some, answer["docs"], strict=True):
                 if "error" in document:
-                    raise self._connection.refusal(503, document["error"])
+                    raise self._connection.document_refusal(document["error"])
                 if document["found"]:
                     found.add(one)
         return found

@@ -1,4 +1,4 @@
-"""The state of an index on a cluster, as its keeper looks at it."""
+"""The state of an index on a cluster, as its administrator looks at it."""
 
 from __future__ import annotations
 

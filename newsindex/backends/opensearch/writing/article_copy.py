@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from newsindex.errors import IndexLocked, NewsIndexError
@@ -15,6 +16,7 @@ from newsindex.indexer.scanning.scanners import new_scanner
 from ..connection import Connection, json_line
 from ..documents import DocumentEncoder, restore_article
 from ..index_record import IndexRecord, Places
+from ..patience import patiently
 from ..refusals import Refusal
 from ..scan_all import scan_documents
 from .bulk_sender import BulkSender, Change
@@ -103,8 +105,11 @@ class ArticleCopy:
                 "POST",
                 f"/{self._old}/_mget",
                 {"ids": [hit["_id"] for hit in hits]},
-                {"_source": False, "filter_path": "docs.found"},
+                {"_source": False},
             )
+            for document in answer["docs"]:
+                if "error" in document:
+                    raise self._connection.document_refusal(document["error"])
             lines = [
                 json_line(
                     {
@@ -120,7 +125,13 @@ class ArticleCopy:
                 if not document["found"]
             ]
             if lines:
-                self._connection.bulk(b"".join(lines))  # one that was changed since is not deleted
+                patiently(partial(self._delete, b"".join(lines)))
+
+    def _delete(self, operations: bytes) -> None:
+        """Deletes articles from the new version; one that was changed since is not deleted."""
+        for result in self._connection.bulk(operations):
+            if result["status"] >= 300 and result["status"] not in (404, 409):
+                raise self._connection.refusal(result["status"], result.get("error"))
 
     def encode_anew(self) -> None:
         """Encodes what writers have sent meanwhile, by the average lengths of the old version."""

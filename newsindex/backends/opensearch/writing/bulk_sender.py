@@ -110,11 +110,17 @@ class BulkSender:
         while True:
             places = self._places
             left = list(changes)
+            taken: list[Change] = []
             try:
                 for alias in self._aliases or places.aliases:
-                    left = self._send_to(alias, left)
+                    taken = []
+                    self._send_to(alias, left, taken)
+                    left = taken
             except _PlacesMoved:
                 self._move(places)
+            except (ClusterUnavailable, Refusal):
+                self._on_sent(taken)  # these are kept, and the error says how many are
+                raise
             else:
                 self._on_sent(left)
                 return
@@ -126,9 +132,8 @@ class BulkSender:
                 self._places = patiently(lambda: read_places(self._connection), self._patience)
                 self._on_moved(self._places)
 
-    def _send_to(self, alias: str, changes: Sequence[Change]) -> list[Change]:
-        """Makes changes by way of one alias; returns those that it has taken."""
-        taken: list[Change] = []
+    def _send_to(self, alias: str, changes: Sequence[Change], taken: list[Change]) -> None:
+        """Makes changes by way of one alias; adds those that it takes to ``taken``."""
         pauses = Pauses(self._patience, self._is_closed)
         left = list(changes)
         size = len(left)
@@ -154,7 +159,6 @@ class BulkSender:
             else:
                 pauses.reset()
             left = again + rest
-        return taken
 
     def _wait(
         self,
@@ -180,8 +184,12 @@ class BulkSender:
     def _sort_out(
         self, changes: Sequence[Change], results: Sequence[dict[str, Any]], taken: list[Change]
     ) -> list[Change]:
-        """Sorts the results of changes; returns those that must be sent again. Raises _PlacesMoved."""
+        """Sorts the results of changes; returns those that must be sent again.
+
+        Raises _PlacesMoved, and a Refusal where the cluster forbids changes, whichever article they are of.
+        """
         again = []
+        forbidden: dict[str, Any] | None = None
         for change, result in zip(changes, results, strict=True):
             status, error = result["status"], result.get("error") or {}
             if status < 300 or status == 409 or (status == 404 and not error):
@@ -192,8 +200,12 @@ class BulkSender:
                 raise self._connection.refusal(404, error)
             elif passes(status, error.get("type")) or "write (api)" in str(error.get("reason")):
                 again.append(change)  # the latter for as long as a rebuild begins
+            elif status in (401, 403):
+                forbidden = result
             else:
                 self._on_refused(change, _reason(error))
+        if forbidden is not None:
+            raise self._connection.refusal(forbidden["status"], forbidden.get("error"))
         return again
 
     def _busy_error(self, results: Sequence[dict[str, Any]]) -> ClusterUnavailable:

@@ -9,7 +9,8 @@ there already are skipped.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from newsindex.article import Article
@@ -26,6 +27,7 @@ from ..documents import DocumentEncoder
 from ..index_record import IndexRecord, Places, read_record, record_averages, with_averages
 from ..indexed_files import store_files
 from ..patience import patiently
+from ..refusals import Refusal
 from .bulk_sender import BulkSender, Change
 from .change_observer import ChangeObserver
 from .known_articles import KnownOnCluster
@@ -116,7 +118,8 @@ class ClusterWriter:
         is_much = len(self._pending) > MAX_KEPT or self._pending.characters > MAX_KEPT_CHARACTERS
         is_batch = len(self._pending) >= _BATCH or self._pending.characters >= _BATCH_CHARACTERS
         if is_much or (self._sent and is_batch):
-            self._send()
+            with self._telling_kept():
+                self._send()
 
     # Sending
 
@@ -190,21 +193,31 @@ class ClusterWriter:
     def commit(self) -> None:
         """Sends every change that was not sent, and returns when all are kept and can be found."""
         self._admission.admit(self)
-        try:
+        with self._telling_kept():
             self._send()
             self._sender.wait()
             if self._files:
                 store_files(self._connection, self._record.identity, self._files)
-        except ClusterUnavailable as error:
-            raise ClusterUnavailable(
-                f"{error}; {self._kept:,} of {counted(self._sent, 'change was', 'changes were')} kept: "
-                "make the same changes again, which skips what is there"
-            ) from error
         if self._sent:
             patiently(self._show)
             self._observer.after_sending()
         if self._merges:
             self._expunge_deletes()
+
+    @contextmanager
+    def _telling_kept(self) -> Iterator[None]:
+        """Has an error of the cluster say how many changes were kept."""
+        try:
+            yield
+        except ClusterUnavailable as error:
+            raise ClusterUnavailable(f"{error}; {self._kept_changes()}") from error
+        except Refusal as refusal:
+            raise refusal.followed_by(self._kept_changes()) from refusal
+
+    def _kept_changes(self) -> str:
+        with self._lock:
+            kept = f"{self._kept:,} of {counted(self._sent, 'change was', 'changes were')} kept"
+        return f"{kept}: make the same changes again, which skips what is there"
 
     def _show(self) -> None:
         """Makes the changes visible, unless the address tells otherwise."""

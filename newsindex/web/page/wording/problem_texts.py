@@ -90,6 +90,7 @@ FRENCH_PROBLEMS: Final = {
     "unreadable_form": "Le formulaire est illisible : rechargez la page, et envoyez-le à nouveau.",
     "wrong_token": "Le jeton n’est pas celui du serveur : revenez en arrière et corrigez-le.",
     # The server
+    "access_denied": "Le serveur n’a pas le droit de faire cela sur le cluster ; son journal en dit plus.",
     "broke_off": "La demande a été interrompue : recommencez.",
     "busy": "Trop de recherches sont faites en même temps : réessayez dans un instant.",
     "cluster_away": "Le cluster qui garde l’index ne répond pas pour l’instant : réessayez bientôt.",
