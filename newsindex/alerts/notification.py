@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from newsindex.display.web_links import web_address
-from newsindex.errors import NotificationError, QueryError
+from newsindex.errors import ExtraNotInstalled, NotificationError, QueryError
 from newsindex.optional import missing_library
 from newsindex.results import Match
 from newsindex.wording import counted
@@ -37,13 +37,13 @@ class Notifier:
     def __init__(self, addresses: Sequence[str], pause: Callable[[float], object] = time.sleep) -> None:
         """Checks the addresses; nothing is sent.
 
-        Raises QueryError for one that apprise does not know, which never shows a password in it, and where
-        apprise is not installed.
+        Raises QueryError for one that apprise does not know, which never shows a password in it, and
+        ExtraNotInstalled where apprise is missing.
         """
         try:
             from apprise import Apprise  # an extra
         except ImportError as error:
-            raise QueryError(missing_library("notify", error)) from None
+            raise ExtraNotInstalled(missing_library("notify", error)) from None
         logging.getLogger("apprise").addHandler(logging.NullHandler())  # its errors may show passwords
         self._pause = pause
         self._targets: list[tuple[str, bytes, Any]] = []

@@ -25,7 +25,7 @@ class Review(ReviewContent):
     """
 
     def html(self) -> str:
-        """The review as one HTML file that needs no other. Raises NewsIndexError without Jinja."""
+        """The review as one HTML file that needs no other. Raises ExtraNotInstalled without Jinja."""
         from .html_document import html_document  # most programs never ask
 
         return html_document(self)
@@ -37,7 +37,7 @@ class Review(ReviewContent):
         return markdown_document(self)
 
     def docx(self) -> bytes:
-        """The review as a Word file. Raises NewsIndexError without python-docx."""
+        """The review as a Word file. Raises ExtraNotInstalled without python-docx."""
         from .word_document import word_document  # most programs never ask
 
         return word_document(self)
@@ -52,14 +52,15 @@ class Review(ReviewContent):
 
         Raises:
             QueryError: The name has another ending.
-            NewsIndexError: The file cannot be written, or the extra ``review`` is not installed.
+            ExtraNotInstalled: The format is not Markdown, and a library of the extra ``review`` is missing.
+            NewsIndexError: The file cannot be written.
         """
         content = self.encoded(os.path.splitext(os.fspath(path))[1])
         with replace_file(os.fspath(path)) as stream:
             stream.write(content)
 
     def encoded(self, ending: str) -> bytes:
-        """The content of a file whose name ends so. Raises QueryError, and NewsIndexError as ``save``."""
+        """The content of a file whose name ends so. Raises QueryError and ExtraNotInstalled."""
         ending = ending.lower()
         if ending == ".docx":
             return self.docx()

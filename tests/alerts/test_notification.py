@@ -99,7 +99,7 @@ def test_a_broken_address_is_refused_without_its_secrets(address):
 
 def test_a_missing_library_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "apprise", None)
-    with pytest.raises(QueryError, match="with its extra `notify`"):
+    with pytest.raises(newsindex.ExtraNotInstalled, match="with its extra `notify`"):
         Notifier(["json://x"])
 
 

@@ -92,6 +92,7 @@ FRENCH_PROBLEMS: Final = {
     "fault": "C’est une faute de newsindex ; le journal du serveur en dit plus.",
     "index_away": "L’index n’est plus à sa place ; le journal du serveur en dit plus.",
     "index_unreadable": "L’index ne peut pas être lu ; le journal du serveur en dit plus.",
+    "library_missing": "Il manque au serveur une bibliothèque pour cela ; son journal dit laquelle.",
     "locked": "Un autre programme écrit dans l’index : réessayez dans un instant.",
     "too_slow": (
         "La réponse a pris trop de temps : précisez la recherche, avec des mots plus rares ou une période, "
