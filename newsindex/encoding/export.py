@@ -55,7 +55,9 @@ def _format_of_name(name: str) -> str:
         return "jsonl"
     if ending in _FORMATS_OF_ENDINGS:
         return _FORMATS_OF_ENDINGS[ending]
-    hint = "JSON Lines is named .jsonl" if ending == "json" else "name the file so, or give the format as well"
+    hint = (
+        "JSON Lines is named .jsonl" if ending == "json" else "name the file so, or give the format as well"
+    )
     raise QueryError(
         f"articles are exported as .jsonl or .csv, or gzipped as .jsonl.gz or .csv.gz, "
         f"not as {shown(f'.{ending}')}: {hint}"

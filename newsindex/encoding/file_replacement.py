@@ -32,7 +32,11 @@ def replace_file(name: str) -> Iterator[BinaryIO]:
         path = Path(os.path.realpath(name))
         if not path.parent.is_dir():
             folder = os.path.dirname(name)
-            raise NewsIndexError(f"{name!r} cannot be written: there is no folder {folder!r}, so make it first")
+            if not folder or os.path.isdir(folder):  # the name is a link to a file elsewhere
+                folder = str(path.parent)
+            raise NewsIndexError(
+                f"{name!r} cannot be written: there is no folder {folder!r}, so make it first"
+            )
         if path.exists() and not path.is_file():
             with open(path, "wb") as stream:
                 yield stream

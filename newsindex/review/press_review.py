@@ -20,7 +20,9 @@ class Review(ReviewContent):
     ``sections`` hold the best articles of the search, up to the limit that was given. ``total`` counts all
     articles that the search found, and so do ``sources``, the most frequent first, and ``timeline``, which
     maps each period to its count. ``undated`` counts the articles that match but for the period, which leaves
-    them out because they have no date. ``period`` is the time that was asked for, in words, and empty for any
+    them out because they have no date. ``later`` counts those that are dated after tomorrow, which a review
+    with ``since`` and without ``until`` leaves out. ``shown`` counts the articles that the review has, with
+    the copies. ``period`` is the time that was asked for, in words, and empty for any
     time. ``made`` is the moment at which the review was made.
     """
 

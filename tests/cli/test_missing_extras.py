@@ -74,7 +74,9 @@ def _absent():
     """The modules that come with an extra, and with none of what newsindex itself needs."""
     from importlib.metadata import packages_distributions
 
-    extras = [line for name in ("files", "web", "review", "pandas", "notify", "cluster") for line in EXTRAS[name]]
+    extras = [
+        line for name in ("files", "web", "review", "pandas", "notify", "cluster") for line in EXTRAS[name]
+    ]
     optional = _distributions(extras) - _distributions(PROJECT["dependencies"])
     owners = {
         module: {name.lower().replace("_", "-") for name in names}
