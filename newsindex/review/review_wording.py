@@ -22,7 +22,8 @@ _TEXTS: Final = {
         "{n} other has no date and was left out|{n} others have no date and were left out",
     ),
     "later": (
-        "{n} autre, daté d’après demain, est laissé de côté|{n} autres, datés d’après demain, sont laissés de côté",
+        "{n} autre, daté au-delà de demain, est laissé de côté|"
+        "{n} autres, datés au-delà de demain, sont laissés de côté",
         "{n} other is dated after tomorrow and was left out|"
         "{n} others are dated after tomorrow and were left out",
     ),

@@ -72,7 +72,7 @@ def test_a_folder_that_is_missing_is_named_and_no_temporary_file(tmp_path, monke
 def test_a_missing_folder_that_a_link_leads_to_is_named(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "absent" / "a.html")
     with (
-        pytest.raises(newsindex.NewsIndexError, match="there is no folder '.*absent'"),
+        pytest.raises(newsindex.NewsIndexError, match=r"there is no folder '.*absent'"),
         replace_file(str(tmp_path / "link")),
     ):
         pytest.fail("the file was opened")

@@ -205,7 +205,7 @@ def test_a_review_that_only_begins_leaves_out_what_is_dated_after_tomorrow_and_c
     assert sum(review.timeline.values()) == 3
     assert review.period.startswith("depuis le ")
     for text in (review.markdown(), review.html()):
-        assert "2 autres, datés d’après demain, sont laissés de côté" in text
+        assert "2 autres, datés au-delà de demain, sont laissés de côté" in text
     assert (
         "2 others are dated after tomorrow and were left out"
         in later_index.review("neige", since="3 jours", language="en").markdown()

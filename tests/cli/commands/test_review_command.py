@@ -65,7 +65,7 @@ def test_articles_that_are_dated_later_are_told(run, tmp_path):
     done = run("review", "neige", "--since", "3 jours", "--output", "r.md")
     assert "1 article in r.md\n" in done.stderr
     assert "1 article is dated after tomorrow and left out: --until" in done.stderr
-    assert "1 autre, daté d’après demain, est laissé de côté" in (tmp_path / "r.md").read_text()
+    assert "1 autre, daté au-delà de demain, est laissé de côté" in (tmp_path / "r.md").read_text()
     assert json.loads(run("review", "neige", "--since", "3 jours", "--json").stdout)["later"] == 1
     assert "2 articles in" in run("review", "neige", "--output", "r.md").stderr
 
