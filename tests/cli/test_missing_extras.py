@@ -52,8 +52,8 @@ NEEDS_NOTHING = (
     "index a.csv", "search neige", "search neige --json", "similar 1", "suggest nei", "explain neige 1",
     "show 1", "export --output all.jsonl", "export --output all.csv.gz", "review neige",
     "review neige --json", "review neige --output r.md", "timeline neige --by year", "words neige",
-    "trends --since 2020", "alert add eau neige", "alert list", "alert new --feed", "alert remove eau", "stats", "check",
-    "optimize", "optimize --rebuild", "demo", "delete 1",
+    "trends --since 2020", "alert add eau neige", "alert list", "alert new --feed", "alert remove eau", "stats",
+    "check", "optimize", "optimize --rebuild", "demo", "delete 1",
 )  # fmt: skip
 NEEDS = {
     "review neige --output r.html": "review",

@@ -246,6 +246,13 @@ def _replace_colon(match: re.Match[str], notes: list[Note]) -> str:
     if name and name.lower() in FIELD_NAMES and not re.fullmatch(r"[\s)^]?", following):
         is_glued = not _BEFORE_FIELD.search(match.string, max(match.start() - 2, 0), match.start())
         return f"{' ' if is_glued else ''}{name.lower()}:"
+    if name and name.lower() in FIELD_NAMES:
+        field = f"{name}:"
+        sentence = (
+            f"The colon of {field!r} was read as a space; a value stands right behind it, as in titre:roi."
+        )
+        notes.append(Note(sentence, "field_without_value", field))
+        return f"{name} "
     near = near_field(name) if name and re.match(_VALUE, following) else None
     if near is None:
         notes.append(Note("A colon that names no field was read as a space.", "unknown_field"))

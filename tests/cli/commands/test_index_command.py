@@ -203,7 +203,7 @@ def test_the_closing_lines_tell_all_that_came(run, news, tmp_path):
         "records read, by format: 13 jsonl, 3 csv",
         "records without a date: 16 (0-0, 0-1, 0-2, and 13 more); without a body: 15",
         "articles in other languages than French: 1 en",
-        "passed over, as no articles: 1 documentation",
+        "passed over, as no articles: documentation (1)",
         "1 article has the id or address of another one in these files; it was given an id of its own: ",
     ):
         assert line in done.stderr, done.stderr

@@ -53,7 +53,7 @@ FRENCH_PROBLEMS: Final = {
     "no_page": "Il n’y a rien à cette adresse.",
     "other": "La demande a été refusée ({0}).",
     "other_cursor": "Cette page est celle d’une autre recherche : reprenez à la première.",
-    "other_host": "Ce serveur ne répond pas à ce nom d’hôte.",
+    "other_host": "Ce serveur ne répond pas à ce nom d’hôte : qui le tient peut l’ajouter avec --allow-host.",
     "other_method": "À cette adresse, le serveur ne prend que {0}.",
     "too_long": "« {0} » a {1} caractères, et au plus {2} sont permis : raccourcissez.",
     "too_many_collapsed": (
