@@ -15,6 +15,7 @@
     ├── AlertExists        an alert has that name already
     ├── AlertNotFound      no alert has that name
     ├── NotificationError  a digest of alerts did not go out
+    ├── ExtraNotInstalled  a library of an extra is missing
     ├── QueryError         a query beyond the limits, or a bad search setting
     │   └── CursorExpired  a cursor of a page that the index has forgotten
     ├── DeadlineExceeded   a search that took longer than its caller allowed
@@ -76,6 +77,10 @@ class AlertNotFound(NewsIndexError):
 
 class NotificationError(NewsIndexError):
     """A digest of alerts did not go out; what it tells is kept until it does."""
+
+
+class ExtraNotInstalled(NewsIndexError):
+    """A library is missing that an extra of newsindex brings; the message names both."""
 
 
 class QueryError(NewsIndexError):

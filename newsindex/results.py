@@ -245,7 +245,7 @@ class Results(Sequence[Hit]):
             ``duplicates`` (how many).
 
         Raises:
-            NewsIndexError: pandas is not installed.
+            ExtraNotInstalled: pandas is missing.
         """
         return _views().data_frame(self.hits)
 

@@ -15,6 +15,12 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
+def left_later(number: int) -> str:
+    """Writes how many articles a period without an end leaves out because they are dated in the future."""
+    articles = counted(number, "article is", "articles are")
+    return f"{articles} dated after tomorrow and left out: --until with a later day takes them in"
+
+
 def left_undated(number: int) -> str:
     """Writes how many articles a period leaves out because they have no date."""
     articles = counted(number, "article has no date and was", "articles have no date and were")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from newsindex.display.web_links import web_address
-from newsindex.errors import NotificationError, QueryError
+from newsindex.errors import ExtraNotInstalled, NotificationError, QueryError
 from newsindex.optional import missing_library
 from newsindex.results import Match
 from newsindex.wording import counted
@@ -34,18 +34,26 @@ _logger: Final = logging.getLogger(__name__)
 class Notifier:
     """Sends digests to some addresses, each in the form of apprise: ``mailto://…``, ``json://…``."""
 
-    def __init__(self, addresses: Sequence[str], pause: Callable[[float], object] = time.sleep) -> None:
+    def __init__(
+        self,
+        addresses: Sequence[str],
+        pause: Callable[[float], object] = time.sleep,
+        on_retry: Callable[[str, float], object] = lambda name, seconds: None,
+    ) -> None:
         """Checks the addresses; nothing is sent.
 
-        Raises QueryError for one that apprise does not know, which never shows a password in it, and where
-        apprise is not installed.
+        ``on_retry`` is called before each pause, with the name of the address and the seconds.
+
+        Raises QueryError for one that apprise does not know, which never shows a password in it, and
+        ExtraNotInstalled where apprise is missing.
         """
         try:
             from apprise import Apprise  # an extra
         except ImportError as error:
-            raise QueryError(missing_library("notify", error)) from None
+            raise ExtraNotInstalled(missing_library("notify", error)) from None
         logging.getLogger("apprise").addHandler(logging.NullHandler())  # its errors may show passwords
         self._pause = pause
+        self._on_retry = on_retry
         self._targets: list[tuple[str, bytes, Any]] = []
         for number, address in enumerate(addresses, 1):
             service = Apprise.instantiate(address, suppress_exceptions=True)
@@ -73,7 +81,7 @@ class Notifier:
             if not matches:
                 continue
             title, body = digest_of(matches)
-            if self._try(service, title, body, attempts):
+            if self._try(name, service, title, body, attempts):
                 alerts.set_delivered(target, matches[-1])
                 sent += 1
             else:
@@ -93,11 +101,12 @@ class Notifier:
                 previews.append(f"to {name}\n{title}\n\n{body}")
         return previews
 
-    def _try(self, service: Any, title: str, body: str, attempts: int) -> bool:
+    def _try(self, name: str, service: Any, title: str, body: str, attempts: int) -> bool:
         """Sends a digest; returns whether it went out."""
         pause = _FIRST_PAUSE
         for attempt in range(attempts):
             if attempt:
+                self._on_retry(name, pause)
                 self._pause(pause)
                 pause *= 2
             try:

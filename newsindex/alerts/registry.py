@@ -124,7 +124,7 @@ class Alerts(Mapping[str, Alert]):
             if known is not None:
                 if not replace:
                     raise AlertExists(
-                        f"there is an alert {shown(name)} already: give replace, or another name"
+                        f"there is an alert {shown(name)} already: replace it, or choose another name"
                     )
                 if known.body == definition.body():
                     return alert_of(known, zone, lexicon)

@@ -25,6 +25,7 @@ _INPUT_ERRORS: Final = (
     newsindex.AlertExists,
     newsindex.AlertNotFound,
     newsindex.NotificationError,
+    newsindex.ExtraNotInstalled,
 )
 
 

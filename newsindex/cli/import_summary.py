@@ -95,7 +95,7 @@ def lines_of_corpus(corpus: newsindex.Corpus) -> Iterator[str]:
     if summary.other_languages:
         yield f"articles in other languages than French: {_listed(summary.other_languages)}"
     if summary.passed_over:
-        yield f"passed over, as no articles: {_listed(summary.passed_over)}"
+        yield f"passed over, as no articles: {_listed(summary.passed_over, '{name} ({count:,})')}"
     if summary.unread:
         yield f"columns and keys that no field took: {_listed(summary.unread)} (--map names a field for one)"
     if summary.kept_apart:
@@ -141,9 +141,9 @@ def lines_of_report(report: newsindex.AddReport) -> Iterator[str]:
         yield f"new for alerts: {_listed(Counter(match.alert.name for match in report.alerts))}"
 
 
-def _listed(counts: Counter[str]) -> str:
-    """The highest counts with their names, and how many more there are."""
-    listed = [f"{count:,} {name}" for name, count in counts.most_common(_MAX_PRINTED_NAMES)]
+def _listed(counts: Counter[str], form: str = "{count:,} {name}") -> str:
+    """The highest counts with their names, each in a form, and how many more there are."""
+    listed = [form.format(name=name, count=count) for name, count in counts.most_common(_MAX_PRINTED_NAMES)]
     more = len(counts) - len(listed)
     return ", ".join(listed) + (f", and {counted(more, 'more name')} (--json lists all)" if more else "")
 

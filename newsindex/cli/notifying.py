@@ -36,7 +36,7 @@ class Digests:
         """Checks the addresses. Raises QueryError, and UsageError for --dry-run without any."""
         if dry_run and not addresses:
             raise click.UsageError("--dry-run is for --notify URL")
-        self._notifier = Notifier(addresses) if addresses else None
+        self._notifier = Notifier(addresses, on_retry=_say_retry) if addresses else None
         self._dry_run = dry_run
         self._shown: list[str] = []
         self._delay = _FIRST_DELAY
@@ -73,3 +73,9 @@ class Digests:
         else:
             self._delay = _FIRST_DELAY
             self._sent_commit = commit
+
+
+def _say_retry(name: str, seconds: float) -> None:
+    click.echo(
+        f"newsindex: the digest did not go out to {name}: it is tried again in {seconds:g} s", err=True
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
+from click.core import ParameterSource
 
 _LABELS: Final = {
     "source": "of this source",
@@ -29,7 +30,19 @@ class IndexPath(click.Path):
         """Returns an address as text, and anything else as a path."""
         if isinstance(value, str) and "://" in value:
             return value
-        return super().convert(value, param, ctx)
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:  # click would name the variable whether it is set or not
+            error.param_hint = _hint(param, ctx)
+            raise
+
+
+def _hint(param: click.Parameter | None, ctx: click.Context | None) -> str | None:
+    """The option, or the variable of the environment, from which the value of a parameter came."""
+    if param is None or ctx is None or param.name is None:
+        return None
+    is_variable = ctx.get_parameter_source(param.name) is ParameterSource.ENVIRONMENT
+    return str(param.envvar) if is_variable else param.opts[0]
 
 
 def at_option(command: CommandFunction) -> CommandFunction:

@@ -32,7 +32,8 @@ class Corpus(Iterator[Article]):
     ``summary`` counts what came, by format, and what was passed over. Of two different articles with one id
     or address, the second is given another id. ``errors`` lists what could not become an article so far, the
     first thousand at most, and ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets
-    every error, and ``on_file`` a summary of each file. ``bytes_read`` and ``bytes_total`` are bytes on disk,
+    every error, and ``on_file`` a summary of each file. ``files_total`` counts the files that were found, and
+    are not passed over for their names. ``bytes_read`` and ``bytes_total`` are bytes on disk,
     for a progress bar (standard input adds nothing to the total).
     """
 
@@ -50,6 +51,7 @@ class Corpus(Iterator[Article]):
         self.errors: list[CorpusError] = []
         self.error_count = 0
         self.bytes_read = 0
+        self.files_total = len(files)
         self.bytes_total = sum(map(size_of, files))
         self._options = options
         self._language = language

@@ -113,7 +113,7 @@ class FilePipeline:
         named = self._options.format
         if is_zip(stream.peek()):
             stream = seekable(stream)
-            named = zip_kind(stream)
+            named = zip_kind(stream, name)
             if named in ZIP_REFUSALS:
                 raise RefusedFile(ZIP_REFUSALS[named])
             if named not in FORMAT_NAMES:

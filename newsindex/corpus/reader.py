@@ -57,6 +57,7 @@ def read(
 
     Raises:
         CorpusError: A path does not exist, or there is no such format or field.
+        ExtraNotInstalled: ``lang`` is given, and its library is missing.
 
     Example:
         >>> index.export("revue.jsonl")
@@ -84,7 +85,7 @@ def _checked_options(
     from newsindex.corpus.formats.registry import FORMAT_NAMES
 
     if format is not None and format not in FORMAT_NAMES:
-        raise CorpusError(f"no format {format!r}: choose of {', '.join(FORMAT_NAMES)}")
+        raise CorpusError(f"no format {format!r}: choose one of {', '.join(FORMAT_NAMES)}")
     if fields is not None and not isinstance(fields, Mapping):
         raise TypeError(f"fields must map names to names, not be {shown(fields)}")
     if source is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from newsindex.errors import NewsIndexError
+from newsindex.errors import ExtraNotInstalled
 from newsindex.optional import missing_library
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ _ARTICLE_COLUMNS: Final = (
 
 
 def data_frame(hits: Sequence[Hit]) -> DataFrame:
-    """Returns a table with one row for each hit. Raises NewsIndexError where pandas is not installed."""
+    """Returns a table with one row for each hit. Raises ExtraNotInstalled where pandas is missing."""
     try:
         import pandas  # optional extra
     except ImportError as error:
-        raise NewsIndexError(missing_library("pandas", error)) from error
+        raise ExtraNotInstalled(missing_library("pandas", error)) from error
     columns: dict[str, object] = {
         name: [getattr(hit.article, name) for hit in hits] for name in _ARTICLE_COLUMNS
     }

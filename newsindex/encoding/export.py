@@ -27,16 +27,16 @@ def export(articles: Iterable[Article], output: PathName | BinaryIO, format: str
 
     ``output`` is a path or a binary stream. A file is complete at the end, or stays as it was before
     (see :func:`replace_file`); it is gzipped if its name ends in ``.gz``. Without a ``format``, "jsonl" or
-    "csv", the name decides.
+    "csv", the name decides; a stream, and a file whose name has no ending, gets JSON Lines.
 
-    Raises QueryError for another format, NewsIndexError where the file cannot be written, and
+    Raises QueryError for another format or ending, NewsIndexError where the file cannot be written, and
     DeadlineExceeded where the time of the surrounding deadline is over.
     """
     name = os.fspath(output) if isinstance(output, str | PathLike) else ""
     if not name and not hasattr(output, "write"):
         raise TypeError(f"output must be a path or a binary stream, not {shown(output)}")
     if format is None:
-        format = "csv" if name.lower().removesuffix(".gz").endswith(".csv") else "jsonl"
+        format = _format_of_name(name)
     if format not in _FORMATS:
         raise QueryError(f"format must be one of {', '.join(_FORMATS)}, not {shown(format)}")
     if not name:
@@ -46,6 +46,22 @@ def export(articles: Iterable[Article], output: PathName | BinaryIO, format: str
             return _write(articles, stream, format)
         with gzip.GzipFile(filename="", mode="wb", fileobj=stream) as packed:
             return _write(articles, cast(BinaryIO, packed), format)
+
+
+def _format_of_name(name: str) -> str:
+    """The format of a file by the ending of its name. Raises QueryError for an ending of another format."""
+    _, dot, ending = os.path.basename(name).lower().removesuffix(".gz").rpartition(".")
+    if not dot or not ending:
+        return "jsonl"
+    if ending in _FORMATS_OF_ENDINGS:
+        return _FORMATS_OF_ENDINGS[ending]
+    hint = (
+        "JSON Lines is named .jsonl" if ending == "json" else "name the file so, or give the format as well"
+    )
+    raise QueryError(
+        f"articles are exported as .jsonl or .csv, or gzipped as .jsonl.gz or .csv.gz, "
+        f"not as {shown(f'.{ending}')}: {hint}"
+    )
 
 
 def _write(articles: Iterable[Article], stream: BinaryIO, format: str) -> int:
@@ -79,4 +95,5 @@ def _csv_row(record: dict[str, Any]) -> bytes:
     return ",".join(f'"{cell}"' for cell in cells).encode() + b"\n"
 
 
+_FORMATS_OF_ENDINGS: Final = {"jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv"}
 _FORMATS: Final = {"jsonl": (b"", _json_line), "csv": (CSV_HEADER + b"\n", _csv_row)}

@@ -30,6 +30,13 @@ def replace_file(name: str) -> Iterator[BinaryIO]:
     """
     try:
         path = Path(os.path.realpath(name))
+        if not path.parent.is_dir():
+            folder = os.path.dirname(name)
+            if not folder or os.path.isdir(folder):  # the name is a link to a file elsewhere
+                folder = str(path.parent)
+            raise NewsIndexError(
+                f"{name!r} cannot be written: there is no folder {folder!r}, so make it first"
+            )
         if path.exists() and not path.is_file():
             with open(path, "wb") as stream:
                 yield stream
@@ -51,7 +58,9 @@ def replace_file(name: str) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        raise NewsIndexError(f"{name!r} cannot be written ({error}): name another file") from error
+        # The text of the whole error would name the temporary file.
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise NewsIndexError(f"{name!r} cannot be written ({reason}): name another file") from error
 
 
 def _delete(path: Path) -> None:

@@ -32,7 +32,7 @@ def checked_queries(queries: str | Sequence[str]) -> tuple[str, ...]:
 def checked_unit(unit: object) -> TimelineUnit:
     """The unit of a timeline. Raises QueryError, and TypeError."""
     if text("unit", unit) not in TIMELINE_UNITS:
-        raise QueryError(f"no timeline by {shown(unit)}: choose of {', '.join(TIMELINE_UNITS)}")
+        raise QueryError(f"no timeline by {shown(unit)}: choose one of {', '.join(TIMELINE_UNITS)}")
     return cast("TimelineUnit", unit)
 
 

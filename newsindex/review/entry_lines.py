@@ -28,13 +28,13 @@ def copy_name(article: Article, wording: ReviewWording) -> str:
 def summary(review: ReviewContent, wording: ReviewWording) -> str:
     """How many articles were found, how many are shown where not all are, and how many of them are copies.
 
-    It ends with how many have no date, where the review is of a period.
+    It ends with how many have no date, where the review is of a period, and how many are dated later.
     """
-    copies = sum(len(entry.copies) for section in review.sections for entry in section.entries)
+    copies = review.shown - len(review)
     parts = [wording.write("found", n=review.total)]
-    if len(review) + copies < review.total:
-        parts.append(wording.write("shown", n=len(review) + copies))
+    if review.shown < review.total:
+        parts.append(wording.write("shown", n=review.shown))
     if copies:
         parts.append(wording.write("of_them_copies", n=copies))
-    counts = ", ".join(parts)
-    return f"{counts} · {wording.write('undated', n=review.undated)}" if review.undated else counts
+    left_out = (("undated", review.undated), ("later", review.later))
+    return " · ".join([", ".join(parts), *(wording.write(key, n=n) for key, n in left_out if n)])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsindex.display.language_codes import language_code
 from newsindex.display.paragraphs import paragraphs
 from newsindex.display.web_links import web_address
-from newsindex.errors import NewsIndexError
+from newsindex.errors import ExtraNotInstalled
 from newsindex.optional import missing_library
 
 from .count_tables import count_tables
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 def html_document(review: ReviewContent) -> str:
-    """The HTML of a review. Raises NewsIndexError where Jinja is not installed."""
-    from markupsafe import Markup  # comes with Jinja, which _environment looks for
+    """The HTML of a review. Raises ExtraNotInstalled where Jinja is missing."""
+    template = _environment().get_template("review.html")
+    from markupsafe import Markup  # comes with Jinja, which _environment looks for first
 
     wording = ReviewWording(review.language)
-    template = _environment().get_template("review.html")
     return template.render(
         review=review,
         wording=wording,
@@ -48,7 +48,7 @@ def _environment() -> Environment:
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined  # the extra review
     except ImportError as error:
-        raise NewsIndexError(missing_library("review", error)) from error
+        raise ExtraNotInstalled(missing_library("review", error)) from error
     return Environment(
         loader=PackageLoader("newsindex.review"),
         autoescape=True,

@@ -20,12 +20,14 @@ class Review(ReviewContent):
     ``sections`` hold the best articles of the search, up to the limit that was given. ``total`` counts all
     articles that the search found, and so do ``sources``, the most frequent first, and ``timeline``, which
     maps each period to its count. ``undated`` counts the articles that match but for the period, which leaves
-    them out because they have no date. ``period`` is the time that was asked for, in words, and empty for any
+    them out because they have no date. ``later`` counts those that are dated after tomorrow, which a review
+    with ``since`` and without ``until`` leaves out. ``shown`` counts the articles that the review has, with
+    the copies. ``period`` is the time that was asked for, in words, and empty for any
     time. ``made`` is the moment at which the review was made.
     """
 
     def html(self) -> str:
-        """The review as one HTML file that needs no other. Raises NewsIndexError without Jinja."""
+        """The review as one HTML file that needs no other. Raises ExtraNotInstalled without Jinja."""
         from .html_document import html_document  # most programs never ask
 
         return html_document(self)
@@ -37,7 +39,7 @@ class Review(ReviewContent):
         return markdown_document(self)
 
     def docx(self) -> bytes:
-        """The review as a Word file. Raises NewsIndexError without python-docx."""
+        """The review as a Word file. Raises ExtraNotInstalled without python-docx."""
         from .word_document import word_document  # most programs never ask
 
         return word_document(self)
@@ -52,14 +54,15 @@ class Review(ReviewContent):
 
         Raises:
             QueryError: The name has another ending.
-            NewsIndexError: The file cannot be written, or the extra ``review`` is not installed.
+            ExtraNotInstalled: The format is not Markdown, and a library of the extra ``review`` is missing.
+            NewsIndexError: The file cannot be written.
         """
         content = self.encoded(os.path.splitext(os.fspath(path))[1])
         with replace_file(os.fspath(path)) as stream:
             stream.write(content)
 
     def encoded(self, ending: str) -> bytes:
-        """The content of a file whose name ends so. Raises QueryError, and NewsIndexError as ``save``."""
+        """The content of a file whose name ends so. Raises QueryError and ExtraNotInstalled."""
         ending = ending.lower()
         if ending == ".docx":
             return self.docx()

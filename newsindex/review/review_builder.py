@@ -44,6 +44,7 @@ class ReviewOptions:
 
 def make_review(
     results: Results,
+    later: int,
     search: ReviewSearch,
     options: ReviewOptions,
     zone: ZoneInfo,
@@ -51,7 +52,8 @@ def make_review(
 ) -> Review:
     """The review of a page of results, which ``search`` found with SEARCH_OPTIONS.
 
-    ``mark`` marks the words of the query in a whole article. Raises DeadlineExceeded.
+    ``later`` counts the articles that it leaves out since they are dated later (see split_later). ``mark``
+    marks the words of the query in a whole article. Raises DeadlineExceeded.
     """
     wording = ReviewWording(options.language)
     title = (options.title or "").strip()
@@ -66,6 +68,7 @@ def make_review(
         sections=sections_by(options.group, entries, wording, zone),
         total=results.total,
         undated=_undated(results.notes),
+        later=later,
         sources=results.facets["source"],
         timeline=by_readable_periods(results.timeline),
         made=datetime.now(zone),

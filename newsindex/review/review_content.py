@@ -49,11 +49,18 @@ class ReviewContent:
     sections: tuple[ReviewSection, ...]
     total: int
     undated: int
+    later: int
     sources: Mapping[str, int]
     timeline: Mapping[str, int]
     made: datetime
     zone: ZoneInfo
     language: Language
+
+    @property
+    def shown(self) -> int:
+        """The number of articles that the review has, with the copies."""
+        copies = sum(len(entry.copies) for section in self.sections for entry in section.entries)
+        return len(self) + copies
 
     def __len__(self) -> int:
         return sum(len(section.entries) for section in self.sections)

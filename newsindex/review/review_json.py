@@ -18,7 +18,9 @@ def review_dict(review: ReviewContent) -> dict[str, Any]:
         "period": review.period,
         "made": review.made.isoformat(timespec="seconds"),
         "total": review.total,
+        "shown": review.shown,
         "undated": review.undated,
+        "later": review.later,
         "sources": dict(review.sources),
         "timeline": dict(review.timeline),
         "sections": [

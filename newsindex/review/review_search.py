@@ -1,13 +1,16 @@
-"""The search that a review is made of: one that is given, or that of an alert."""
+"""The search that a review is made of: one that is given, or that of an alert, without later articles."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 from newsindex.arguments import is_unicode, shown, text
+from newsindex.dates.local_dates import tomorrow
 from newsindex.errors import QueryError
 from newsindex.query.ranking.search_options import Operator
-from newsindex.query.syntax.filters import FilterArguments
+from newsindex.query.syntax.filters import FilterArguments, Filters, begins_in_future
 from newsindex.results import Alert
 
 
@@ -35,3 +38,18 @@ def review_search(query: str | Alert, operator: Operator, filters: FilterArgumen
     if not is_unicode(text("query", query)):
         raise QueryError("the query is not valid Unicode (a lone surrogate)")
     return ReviewSearch(query, operator, filters, query.strip())
+
+
+def split_later(filters: FilterArguments, zone: ZoneInfo) -> tuple[FilterArguments, FilterArguments | None]:
+    """The filters of a review, and those of the articles that it leaves out since they are dated later.
+
+    A period that has begun and has no end ends tomorrow: it is tomorrow already elsewhere, and an article of
+    a later day has a wrong date, or may not be published yet. For other periods the second are None.
+    """
+    checked = Filters.from_arguments(filters)
+    shown: FilterArguments = {"since": checked.since, "until": checked.until}
+    shown |= cast("FilterArguments", checked.labels())  # what was given may be readable only once
+    if checked.since is None or checked.until is not None or begins_in_future(checked, zone):
+        return shown, None
+    last = tomorrow(zone)
+    return {**shown, "until": last}, {**shown, "since": last + timedelta(days=1)}

@@ -11,14 +11,13 @@ from newsindex.dates.timeline_periods import period_names
 
 _MAX_DAYS: Final = (("day", 31), ("week", 183), ("month", 1830))
 """The units of a timeline, each with the longest time that it is used for."""
-_MAX_PERIODS: Final = 61
-"""Where there would be more periods, which one wrong date suffices for, the empty ones are left out."""
 
 
 def by_readable_periods(days: Mapping[str, int]) -> dict[str, int]:
     """The counts of days by the shortest unit that gives a short list; periods without an article count 0.
 
-    Where even the years would be many, those without an article are left out.
+    Where most periods would have none, which one wrong date suffices for, those without an article are left
+    out.
 
     The days are in the form ``2026-01-31``, ascending; so are the periods (see timeline_periods.py).
     """
@@ -32,6 +31,5 @@ def by_readable_periods(days: Mapping[str, int]) -> dict[str, int]:
         day = date.fromisoformat(name)
         (period,) = period_names(unit, DayRange(day, day))
         counts[period] += count
-    if len(counts) > _MAX_PERIODS:
-        return {period: count for period, count in counts.items() if count}
-    return counts
+    filled = {period: count for period, count in counts.items() if count}
+    return filled if len(counts) > 2 * len(filled) else counts

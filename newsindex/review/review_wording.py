@@ -21,6 +21,12 @@ _TEXTS: Final = {
         "{n} autre, sans date, n’est pas dans la période|{n} autres, sans date, ne sont pas dans la période",
         "{n} other has no date and was left out|{n} others have no date and were left out",
     ),
+    "later": (
+        "{n} autre, daté au-delà de demain, est laissé de côté|"
+        "{n} autres, datés au-delà de demain, sont laissés de côté",
+        "{n} other is dated after tomorrow and was left out|"
+        "{n} others are dated after tomorrow and were left out",
+    ),
     "nothing": ("Aucun article ne répond à cette recherche.", "No article answers this search."),
     "contents": ("Sommaire", "Contents"),
     "sources": ("Sources", "Sources"),

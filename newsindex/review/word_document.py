@@ -9,7 +9,7 @@ from typing import Any, Final
 from newsindex.article import Article
 from newsindex.display.paragraphs import paragraphs
 from newsindex.display.web_links import web_address
-from newsindex.errors import NewsIndexError
+from newsindex.errors import ExtraNotInstalled
 from newsindex.optional import missing_library
 from newsindex.results import Snippet
 
@@ -23,11 +23,11 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 
 def word_document(review: ReviewContent) -> bytes:
-    """The bytes of the Word file. Raises NewsIndexError where python-docx is not installed."""
+    """The bytes of the Word file. Raises ExtraNotInstalled where python-docx is missing."""
     try:
         import docx  # the extra review
     except ImportError as error:
-        raise NewsIndexError(missing_library("review", error)) from error
+        raise ExtraNotInstalled(missing_library("review", error)) from error
     writer = _Writer(docx.Document(), review)
     writer.write()
     content = io.BytesIO()

@@ -145,7 +145,8 @@ class ArticleSearcher:
             output: A path, or a binary stream. A file whose name ends in ``.gz`` is gzipped.
             query: A query in the query language of the manual; an empty one finds everything that the filters
                 let through.
-            format: "jsonl" or "csv"; without it the name decides.
+            format: "jsonl" or "csv"; without it the ending of the name decides, .jsonl or .csv. A stream, and
+                a file whose name has no ending, gets JSON Lines.
             operator: What a space between two words means: "any" or "all" of the words.
             timeout: The seconds for the whole of it.
             **filters: Those of :meth:`search`.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Unpack, get_args
 
 from newsindex.arguments import shown, text, whole_number
 from newsindex.distinctive_words import DistinctiveWords, Reference
 from newsindex.errors import QueryError
 from newsindex.query.ranking.search_options import Operator
+from newsindex.results import Note
 from newsindex.timelines import Timeline, TimelineUnit
 
 from .article_searcher import ArticleSearcher, bounded, checked_filters
@@ -170,6 +172,8 @@ class ComparingSearcher(ArticleSearcher):
             words = self._backend.distinctive_words(asked, limit)
         if not words.articles:
             self._refuse_future(filters)
+            if before is not None:
+                return replace(words, notes=tuple(_of_period(note, before) for note in words.notes))
         return words
 
     def _refuse_future(self, filters: Filters) -> None:
@@ -180,3 +184,14 @@ class ComparingSearcher(ArticleSearcher):
             since = shown(filters.since)
             message = f"since={since} is in the future, and no article has such a date"
             raise QueryError(message, "since_in_future", filters.since)
+
+
+def _of_period(note: str, before: Period) -> str:
+    """A note on what was found, which names the period where nothing is in it; it follows the one before."""
+    if not isinstance(note, Note) or note.kind != "no_articles":
+        return note
+    from newsindex.dates.minutes import EPOCH  # only loaded to search
+
+    day = (EPOCH + timedelta(minutes=before.end)).date().isoformat()
+    sentence = f"The search finds no articles in the period that begins on {day}."
+    return Note(sentence, "no_articles_in_period", day)

@@ -221,7 +221,8 @@ class Searcher(ComparingSearcher):
             sort: The order of the articles, as for :meth:`search`.
             operator: What a space between two words means: "any" or "all" of the words.
             timeout: The seconds that the review may take.
-            **filters: Those of :meth:`search`.
+            **filters: Those of :meth:`search`. With ``since`` and without ``until``, articles that are dated
+                after tomorrow are left out and counted in ``later``, unless ``since`` is in the future.
 
         Raises:
             QueryError: An argument makes no sense.
@@ -234,17 +235,21 @@ class Searcher(ComparingSearcher):
         """
         # Most programs never ask for a review.
         from newsindex.review.review_builder import SEARCH_OPTIONS, ReviewOptions, make_review
-        from newsindex.review.review_search import review_search
+        from newsindex.review.review_search import review_search, split_later
 
         search = review_search(query, operator, filters)
         options = ReviewOptions(optional_text("title", title), group, truth("full", full), language)
+        shown, left_out = split_later(search.filters, self.zone)
         with bounded(timeout):
             results = self.search(
-                search.query, limit, sort=sort, operator=search.operator, **SEARCH_OPTIONS, **search.filters
+                search.query, limit, sort=sort, operator=search.operator, **SEARCH_OPTIONS, **shown
             )
+            later = 0
+            if left_out is not None:
+                later = self.search(search.query, 0, operator=search.operator, **left_out).total
             tree = self._parsed(search.query, search.operator).tree
             mark = partial(self._backend.mark, tree=tree)
-            return make_review(results, search, options, self.zone, mark)
+            return make_review(results, later, search, options, self.zone, mark)
 
     def suggest(self, prefix: str, limit: int = 8, *, timeout: float | None = None) -> list[str]:
         """Completions of what was typed so far: words of the index, and phrases of its headlines.

@@ -283,8 +283,8 @@ class Catalogue:
         except (OSError, ValueError, KeyError, TypeError):
             name = "another process"
         return IndexLocked(
-            f"{name} is writing to {self.folder} and did not finish within {timeout:g} s: "
-            "wait for it, or raise the timeout"
+            f"{name} is writing to {self.folder} and did not finish within {round(timeout, 2):g} s: "
+            "try again once it has"
         )
 
 

@@ -85,4 +85,5 @@ class Guard:
         if self._hosts is None:
             return
         if not any(match and match[1].lower() in self._hosts for match in matches):
-            raise Problem(400, "this host name is not served here", kind="other_host")
+            detail = "this host name is not served here: whoever runs the server can add it with --allow-host"
+            raise Problem(400, detail, kind="other_host")

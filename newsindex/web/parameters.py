@@ -70,7 +70,7 @@ class Parameters:
             for name, value in pairs:
                 if name not in known:
                     names = ", ".join(known) or "none"
-                    raise QueryError(f"there is no parameter {shown(name)}: choose of {names}")
+                    raise QueryError(f"there is no parameter {shown(name)}: choose one of {names}")
                 if value:
                     _add_argument(known[name], value, given)
         for parameter in self:

@@ -20,6 +20,7 @@ from newsindex.errors import (
     AlertNotFound,
     ClusterUnavailable,
     DeadlineExceeded,
+    ExtraNotInstalled,
     IndexLocked,
     IndexNotFound,
     NewsIndexError,
@@ -110,6 +111,9 @@ def _to_problem(error: Exception) -> Problem:
         case IndexNotFound():
             detail = "the index is not where it was: the server's log says more"
             return Problem(500, detail, kind="index_away")
+        case ExtraNotInstalled():
+            detail = "the server lacks a library that this needs: its log says which"
+            return Problem(500, detail, kind="library_missing")
         case NewsIndexError():  # its message may name folders
             return Problem(
                 500, "the index cannot be read: the server's log says more", kind="index_unreadable"

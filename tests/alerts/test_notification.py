@@ -69,14 +69,20 @@ def test_what_was_acknowledged_is_not_sent(index, receiver):
 
 
 def test_a_digest_that_is_refused_is_tried_again_and_kept(index, receiver):
-    pauses = []
+    pauses, told = [], []
     receiver.status = 500
-    notifier = Notifier([receiver.address], pause=pauses.append)
+    notifier = Notifier(
+        [receiver.address],
+        pause=pauses.append,
+        on_retry=lambda name, seconds: told.append((name.rstrip("/"), seconds, len(pauses))),
+    )
     with pytest.raises(NotificationError, match="kept"):
         notifier.send(index.alerts)
     assert (pauses, len(receiver.received)) == ([1.0, 2.0], 3)
+    assert told == [(receiver.address.rstrip("/"), 1.0, 0), (receiver.address.rstrip("/"), 2.0, 1)]
     receiver.status = 200
     assert notifier.send(index.alerts) == 1
+    assert index.alerts.counts()["eau"] == len(index.alerts.new("eau")) > 0, "sending acknowledges nothing"
 
 
 def test_each_address_has_a_mark_of_its_own(index, receiver):
@@ -99,7 +105,7 @@ def test_a_broken_address_is_refused_without_its_secrets(address):
 
 def test_a_missing_library_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "apprise", None)
-    with pytest.raises(QueryError, match="with its extra `notify`"):
+    with pytest.raises(newsindex.ExtraNotInstalled, match="with its extra `notify`"):
         Notifier(["json://x"])
 
 

@@ -93,6 +93,16 @@ def test_the_index_may_be_named_by_option_and_by_environment(run, news, tmp_path
     run("search", "interpol")
 
 
+def test_a_file_in_place_of_an_index_is_refused_by_the_name_that_gave_it(run, news, monkeypatch):
+    by_option = run("search", "interpol", "--at", news, status=2).stderr
+    assert "Invalid value for --at: Directory" in by_option
+    assert "NEWSINDEX_PATH" not in by_option
+    monkeypatch.setenv("NEWSINDEX_PATH", news)
+    by_variable = run("search", "interpol", status=2).stderr
+    assert "Invalid value for NEWSINDEX_PATH: Directory" in by_variable
+    assert "--at" not in by_variable.splitlines()[-1]
+
+
 def test_standard_input_is_read(run):
     run("index", "-", stdin="\n".join(map(json.dumps, RECORDS)))
     assert "1 article" in run("search", "interpol").stderr

@@ -215,6 +215,19 @@ def test_what_cannot_be_written_is_one_error(index, tmp_path):
 def test_the_name_tells_the_format(index, tmp_path):
     index.export(tmp_path / "A.CSV.GZ")
     assert gzip.decompress((tmp_path / "A.CSV.GZ").read_bytes()).startswith(b'"id","headline"')
+    for name in ("a", "a.", "a.ndjson", "a.d/articles", "articles.gz", "b.JSONL"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        index.export(tmp_path / name)
+        assert [article.id for article in newsindex.read(tmp_path / name)][1:] == ["a", "b"], name
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.json", "a.html", "a.csv.zip", "a.json.gz", "a.csv.d", ".tsv"])
+def test_a_name_of_another_format_is_refused_and_nothing_is_written(index, tmp_path, name):
+    with pytest.raises(newsindex.QueryError, match=r"as \.jsonl or \.csv") as caught:
+        index.export(tmp_path / name)
+    assert ("JSON Lines is named .jsonl" in str(caught.value)) == (".json" in name)
+    assert not (tmp_path / name).exists()
+    assert index.export(tmp_path / name, format="csv") == 3
 
 
 EXPORTED = {**dict.fromkeys(FIELDS), "headline": " A ", "body": "", "abstract": "", "id": "1", "extra": {}}

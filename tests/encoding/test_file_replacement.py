@@ -57,6 +57,37 @@ def test_threads_that_replace_one_file_all_succeed_and_one_wins(tmp_path):
     assert names(tmp_path) == ["export.jsonl"]
 
 
+def test_a_folder_that_is_missing_is_named_and_no_temporary_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("avant")
+    for folder in ("absent", "file", "absent/deeper"):
+        with pytest.raises(newsindex.NewsIndexError) as caught, replace_file(f"{folder}/a.html"):
+            pytest.fail("the file was opened")
+        assert str(caught.value) == (
+            f"'{folder}/a.html' cannot be written: there is no folder '{folder}', so make it first"
+        )
+
+
+@posix
+def test_a_missing_folder_that_a_link_leads_to_is_named(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "absent" / "a.html")
+    with (
+        pytest.raises(newsindex.NewsIndexError, match=r"there is no folder '.*absent'"),
+        replace_file(str(tmp_path / "link")),
+    ):
+        pytest.fail("the file was opened")
+
+
+def test_no_error_names_the_temporary_file(tmp_path, monkeypatch):
+    def refuse(path, *arguments):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(newsindex.NewsIndexError, match="Permission denied") as caught:
+        export([Article("A")], tmp_path / "a.jsonl")
+    assert ".newsindex-" not in str(caught.value)
+
+
 def test_the_last_to_end_wins(tmp_path):
     path = tmp_path / "a"
     with replace_file(str(path)) as first:

@@ -51,6 +51,15 @@ def test_a_second_index_of_the_same_process_is_named(make_index):
         newsindex.open(index.path).add([article(1)], timeout=0)
 
 
+def test_the_time_that_was_waited_is_told_in_round_seconds(make_index):
+    index = make_index()
+    with ThreadPoolExecutor(1) as other, index.writer():
+        with pytest.raises(newsindex.IndexLocked, match=r"within 0\.01 s: try again once it has$"):
+            other.submit(index.add, [article(1)], timeout=0.0099999).result(60)
+        with pytest.raises(newsindex.IndexLocked, match=r"within 0\.01 s: try again once it has$"):
+            newsindex.open(index.path).add([article(1)], timeout=0.0099999)
+
+
 def test_a_writer_ends_with_its_block(make_index):
     index = make_index([article(1)])
     with index.writer() as writer:

@@ -94,7 +94,7 @@ def test_notes_of_all_queries_are_said_once(index):
         ("", {}, "no empty query"),
         ("é " * 50_000, {}, "100,000 characters"),
         ("neige \udcff", {}, "Unicode"),
-        ("neige", {"unit": "decade"}, "choose of day, week, month, year"),
+        ("neige", {"unit": "decade"}, "choose one of day, week, month, year"),
         ("neige", {"since": "2999"}, "'2999' is in the future"),
         ("neige", {"since": "jamais"}, "is not a date"),
         ("neige", {"operator": "either"}, "operator"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -174,4 +175,61 @@ def test_periods_count_each_article_once_and_are_few(days):
     counts = by_readable_periods({day.isoformat(): days[day] for day in sorted(days)})
     assert sum(counts.values()) == sum(days.values())
     assert list(counts) == sorted(counts)
-    assert len(counts) <= 61
+    assert len(counts) <= 2 * len(days)
+    assert list(counts.values()).count(0) <= len(counts) / 2
+
+
+def test_periods_without_an_article_are_shown_where_they_are_the_fewer():
+    assert by_readable_periods({"2026-03-01": 1, "2026-03-03": 2}) == {
+        "2026-03-01": 1, "2026-03-02": 0, "2026-03-03": 2,
+    }  # fmt: skip
+    assert by_readable_periods({"2026-03-01": 4, "2026-04-02": 3, "2030-05-04": 1}) == {
+        "2026-03": 4, "2026-04": 3, "2030-05": 1,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def later_index(make_index):
+    """Articles of yesterday, today and tomorrow, and two of years to come."""
+    today = datetime.now(ZoneInfo("Africa/Casablanca")).date()
+    days = [today + timedelta(days=days) for days in (-1, 0, 1, 365, 2000)]
+    return make_index(
+        [Article(f"Neige {n}", "Il neige.", published=day, id=str(n)) for n, day in enumerate(days)]
+    )
+
+
+def test_a_review_that_only_begins_leaves_out_what_is_dated_after_tomorrow_and_counts_it(later_index):
+    review = later_index.review("neige", since="3 jours", group="day")
+    assert sorted(name for names in _ids(review) for name in names) == ["0", "1", "2"]
+    assert (review.total, review.later) == (3, 2)
+    assert sum(review.timeline.values()) == 3
+    assert review.period.startswith("depuis le ")
+    for text in (review.markdown(), review.html()):
+        assert "2 autres, datés au-delà de demain, sont laissés de côté" in text
+    assert (
+        "2 others are dated after tomorrow and were left out"
+        in later_index.review("neige", since="3 jours", language="en").markdown()
+    )
+
+
+def test_a_review_of_any_time_of_a_chosen_end_and_of_time_to_come_has_all_its_articles(later_index):
+    day_after = datetime.now(later_index.zone).date() + timedelta(days=3)
+    for bounds, total in (({}, 5), ({"since": "3 jours", "until": "2999"}, 5), ({"since": day_after}, 2)):
+        review = later_index.review("neige", **bounds)
+        assert (review.total, review.later) == (total, 0), bounds
+
+
+def test_the_rule_of_later_articles_holds_for_the_period_of_an_alert(later_index):
+    alert = later_index.alerts.add("neige", "neige", since="3 jours")
+    review = later_index.review(alert)
+    assert (review.total, review.later) == (3, 2)
+
+
+def test_a_review_counts_what_it_shows_with_the_copies(index):
+    assert index.review("barrage").shown == 4
+    assert index.review("barrage", limit=1, source="Le Phare").shown == 1
+
+
+def test_sources_that_can_be_read_once_restrict_both_counts(later_index):
+    review = later_index.review("neige", since="3 jours", source=iter(["L'Écho"]))
+    assert (review.total, review.later) == (0, 0)

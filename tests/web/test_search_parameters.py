@@ -71,7 +71,7 @@ def test_utf8_is_read_escaped_or_not():
 @pytest.mark.parametrize(
     ("query_string", "says"),
     [
-        (b"page=2", "there is no parameter 'page': choose of q, limit"),
+        (b"page=2", "there is no parameter 'page': choose one of q, limit"),
         (b"q=a&q=b", "q is given more than once"),
         (b"limit=101", "limit must be a whole number from 0 to 100, not '101'"),
         (b"limit=-1", "limit must be"),

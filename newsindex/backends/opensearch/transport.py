@@ -9,7 +9,7 @@ import warnings
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
-from newsindex.errors import NewsIndexError
+from newsindex.errors import ExtraNotInstalled, NewsIndexError
 from newsindex.optional import missing_library
 
 from .addresses import Address, Host
@@ -27,11 +27,14 @@ logging.getLogger("opensearch").addHandler(logging.NullHandler())  # errors are 
 
 
 def new_transport(address: Address) -> Transport:
-    """A client for an address. Raises NewsIndexError for files of certificates that cannot be read."""
+    """A client for an address.
+
+    Raises ExtraNotInstalled, and NewsIndexError for files of certificates that cannot be read.
+    """
     try:
         from opensearchpy import OpenSearch  # a program with local indexes starts without it
     except ImportError as error:
-        raise NewsIndexError(missing_library("cluster", error)) from None
+        raise ExtraNotInstalled(missing_library("cluster", error)) from None
     if address.is_secure and not address.is_verified:
         _warn_unverified(address)
     client = OpenSearch(

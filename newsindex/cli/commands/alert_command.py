@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import newsindex
-from newsindex.cli.exit_status import NOTHING_FOUND, show_notes
+from newsindex.cli.exit_status import NOTHING_FOUND, USAGE_ERROR, fail, show_notes
 from newsindex.cli.free_text import FreeTextCommand
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.naming_group import NamingGroup
@@ -45,7 +45,10 @@ def add_command(
     operator: newsindex.Operator = "all" if all_words else "any"
     options = {option: value for option, value in options.items() if value}
     text = " ".join(query)
-    alert = index.alerts.add(name, text, operator=operator, **options)
+    try:
+        alert = index.alerts.add(name, text, operator=operator, **options)
+    except newsindex.AlertExists as error:
+        fail(str(error) if options.get("replace") else f"{error} (--replace replaces it)", USAGE_ERROR)
     show_notes(index.parse(text, operator).notes)
     if as_json:
         echo_json(alert_dict(alert, 0))
@@ -57,7 +60,11 @@ def add_command(
 @at_option
 @json_option
 def list_command(folder: Path, as_json: bool) -> None:
-    """List the alerts, with how many articles are new for each."""
+    """List the alerts, with how many articles are new for each.
+
+    An article is new until it is acknowledged, here or on the page; a digest of --notify does not acknowledge
+    it.
+    """
     index = newsindex.open(folder)
     counts = index.alerts.counts()
     alerts = index.alerts.values()

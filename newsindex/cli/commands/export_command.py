@@ -22,13 +22,13 @@ from newsindex.wording import counted
     "--format",
     "format_",
     type=click.Choice(["jsonl", "csv"]),
-    help="Default: as the name of the output says, else jsonl.",
+    help="Default: as the ending of the output says, and jsonl where it has none.",
 )
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, allow_dash=True),
     default="-",
-    help="The file to write, gzipped if its name ends in .gz; default: standard output.",
+    help="The file to write, .jsonl or .csv, gzipped if its name ends in .gz; default: standard output.",
 )
 @filter_options
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")

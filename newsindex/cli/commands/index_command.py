@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, TextIO
 import click
 
 import newsindex
-from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail
+from newsindex.cli.exit_status import INTERRUPTED, USAGE_ERROR, fail, show_notes
 from newsindex.cli.import_summary import error_dict, print_summary, summary_dict
 from newsindex.cli.json_output import echo_json
 from newsindex.cli.notifying import Digests, notify_options
@@ -36,12 +36,15 @@ from newsindex.wording import counted
 @acronyms_option
 @timezone_option()
 @click.option(
-    "--errors", "errors_file", type=click.File("w", encoding="utf-8"), help="List errors here, as JSON Lines."
+    "--errors",
+    "errors_file",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="List errors here, as JSON Lines.",
 )
 @click.option(
     "--files",
     "files_file",
-    type=click.File("w", encoding="utf-8"),
+    type=click.File("w", encoding="utf-8", lazy=False),
     help="List each file here with its articles by format and its errors, as JSON Lines; - prints them.",
 )
 @click.option("--strict", is_flag=True, help="Stop at the first error.")
@@ -116,9 +119,19 @@ def index_command(
         echo_json(summary_dict(report, corpus, index, seconds))
     else:
         print_summary(report, corpus, index, seconds, errors_option="--errors FILE")
+    if not corpus.files_total:
+        show_notes([_nothing_read(paths, are_passed_over=bool(corpus.summary.passed_over))])
     digests.send(index)
     if report.error_count:
         raise SystemExit(USAGE_ERROR)
+
+
+def _nothing_read(paths: Sequence[str], *, are_passed_over: bool) -> str:
+    """The note that the folders have no file, or only such as are passed over for their names."""
+    folders = ", ".join(map(repr, paths))
+    if are_passed_over:
+        return f"every file in {folders} was passed over: one that is given by its name is read"
+    return f"no file was found in {folders}: look whether this is the right folder"
 
 
 def _write_error(file: TextIO, error: newsindex.CorpusError) -> None:

@@ -16,7 +16,7 @@ from newsindex.cli.json_output import echo_json
 from newsindex.cli.options import at_option, filter_options, json_option
 from newsindex.review.review_content import Group, Language
 from newsindex.review.review_json import review_dict
-from newsindex.wording import counted, left_undated
+from newsindex.wording import counted, left_later, left_undated
 
 _NOTHING: Final = "no article was found: {} says so"
 
@@ -79,14 +79,29 @@ def review_command(
     elif output != "-":
         review.save(output)
         name = os.path.basename(output)
-        found = f"{counted(len(review), 'article')} in {name}" if review.total else _NOTHING.format(name)
-        click.echo(found, err=True)
+        found = f"{_shown(review)} in {name}" if review.total else _NOTHING.format(name)
+        click.echo(f"{found}{_more(review, options['limit'])}", err=True)
     else:
         _print(review.encoded(".md"))
+    if output == "-" and review.shown < review.total:
+        click.echo(f"{_shown(review)}{_more(review, options['limit'])}", err=True)
     if review.undated:
         show_notes([left_undated(review.undated)])
+    if review.later:
+        show_notes([left_later(review.later)])
     if not review.total:
         raise SystemExit(NOTHING_FOUND)
+
+
+def _shown(review: newsindex.Review) -> str:
+    """How many articles are in the review, copies included, and of how many where those are more."""
+    shown_of = f"{review.shown:,} of " if review.shown < review.total else ""
+    return f"{shown_of}{counted(review.total, 'article')}"
+
+
+def _more(review: newsindex.Review, limit: int) -> str:
+    is_cut = len(review) >= limit and review.shown < review.total
+    return " (--limit N takes more)" if is_cut else ""
 
 
 def _print(content: bytes) -> None:

@@ -65,12 +65,13 @@ def watch_command(
     """
     newsindex.read([], **reading)  # what is wrong with the options is said at once
     digests = Digests(addresses, dry_run)
+    changes = changed_files(watched, quiet_seconds, folder if isinstance(folder, Path) else None)
     index = newsindex.open(folder, create=True, timezone=timezone, settings=settings, acronyms=acronyms)
     click.echo(f"watching {watched}: Ctrl-C ends it", err=True)
     with suppress(KeyboardInterrupt):
         pending: dict[str, None] = {}
         reported = ""
-        for names in changed_files(watched, quiet_seconds, index.path):
+        for names in changes:
             pending.update(dict.fromkeys(names))
             try:
                 _index_files(

@@ -187,7 +187,7 @@ class FieldMapping(dict[str, str]):
         for name, column in fields.items():
             field = field_of(name)
             if field is None:
-                raise CorpusError(f"fields: there is no field {name!r}: choose of {', '.join(_NAMES)}")
+                raise CorpusError(f"fields: there is no field {name!r}: choose one of {', '.join(_NAMES)}")
             self.by_column[column] = field
         self._unmet.update(self.by_column)
 

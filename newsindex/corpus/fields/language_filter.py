@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from newsindex.article import Article
-from newsindex.errors import CorpusError
+from newsindex.errors import CorpusError, ExtraNotInstalled
 from newsindex.optional import missing_library
 
 _SAMPLE_CHARACTERS: Final = 2000
@@ -16,14 +16,14 @@ _MIN_CHARACTERS: Final = 60  # in a shorter text the detected language is a gues
 class LanguageFilter:
     """A filter for articles in ``lang``, a code of two letters; ``left_out`` counts the others.
 
-    Raises CorpusError without the library, and for what is no code of two letters.
+    Raises ExtraNotInstalled without the library, and CorpusError for what is no code of two letters.
     """
 
     def __init__(self, lang: str) -> None:
         try:
             from py3langid import classify  # an extra
         except ImportError as error:
-            raise CorpusError(missing_library("lang", error)) from None
+            raise ExtraNotInstalled(missing_library("lang", error)) from None
         if not re.fullmatch("[a-z]{2}", lang):
             raise CorpusError(f"{lang!r} is no language: write two letters, such as fr")
         self._classify = classify

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from newsindex.errors import CorpusError
+from newsindex.errors import CorpusError, ExtraNotInstalled
 from newsindex.optional import missing_library
 
 from .file_search import find_files
@@ -23,15 +23,16 @@ def changed_files(folder: Path, quiet: float, excluded: Path | None) -> Iterator
     A list comes each time ``quiet`` seconds have passed without a change; an empty one where nothing
     happens for a while. Files below the folder ``excluded``, if any, are left out.
 
-    Raises CorpusError without the library, and for a folder that cannot be watched, or is gone.
+    Raises ExtraNotInstalled at once without the library, and CorpusError, while it is read, for a folder that
+    cannot be watched, or is gone.
     """
     try:
-        from watchfiles import Change, watch  # an extra
+        from watchfiles import watch  # an extra
     except ImportError as error:
-        raise CorpusError(missing_library("watch", error)) from None
+        raise ExtraNotInstalled(missing_library("watch", error)) from None
     root = os.path.realpath(folder)
     step = max(1, round(quiet * 1000))
-    changes = watch(
+    batches = watch(
         root,
         watch_filter=None,
         step=step,
@@ -40,14 +41,22 @@ def changed_files(folder: Path, quiet: float, excluded: Path | None) -> Iterator
         yield_on_timeout=True,
         ignore_permission_denied=True,
     )
+    changes = ({(change.name, path) for change, path in batch} for batch in batches)
+    return _names_of_changes(changes, folder, root, excluded)
+
+
+def _names_of_changes(
+    changes: Iterator[set[tuple[str, str]]], folder: Path, root: str, excluded: Path | None
+) -> Iterator[list[str]]:
+    """The files of each batch of changes, which are named "added", "modified" and "deleted"."""
     is_first = True
     while True:
         try:
             batch = next(changes)  # the first call begins the watch: nothing that happens later is missed
         except (OSError, RuntimeError) as error:
             raise CorpusError(f"the folder cannot be watched: {error}", str(folder)) from error
-        files = {_plain(path) for change, path in batch if change != Change.deleted}
-        folders = {_plain(path) for change, path in batch if change == Change.added and os.path.isdir(path)}
+        files = {_plain(path) for change, path in batch if change != "deleted"}
+        folders = {_plain(path) for change, path in batch if change == "added" and os.path.isdir(path)}
         found = _paths_and_names(folder, root, excluded) if is_first or files else []
         yield [name for path, name in found if is_first or path in files or _is_below(path, folders)]
         is_first = False

@@ -40,16 +40,21 @@ _FORMAT_BY_MIMETYPE: Final = {  # what OpenDocument and EPUB have in their membe
     b"application/vnd.oasis.opendocument.presentation": "odp",
     b"application/epub+zip": "epub",
 }
+_FORMAT_BY_ENDING: Final = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".ods"), "spreadsheet"),
+    **{f".{format}": format for format in ("docx", "odt", "epub", "pptx", "odp")},
+}
 _MIMETYPE_MEMBER: Final = "mimetype"
 
 
-def zip_kind(stream: io.BufferedReader) -> str | None:
+def zip_kind(stream: io.BufferedReader, name: str) -> str | None:
     """The name of the format that a zip is a file of, by the names of its members; None for a zip of files.
 
     The stream has to be seekable (see :func:`seekable`), and is at its beginning again afterwards. Of a zip
-    without a directory, as one that was cut short, the first bytes decide.
+    without a directory, as one that was cut short, the first bytes decide, and else the ending of its name.
     """
     start = stream.peek()
+    by_ending = None
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
@@ -57,9 +62,10 @@ def zip_kind(stream: io.BufferedReader) -> str | None:
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
         names = {name for name in _FORMAT_BY_MEMBER if name.encode() in start}
         mimetype = next((kind for kind in _FORMAT_BY_MIMETYPE if kind in start[:100]), b"")
+        by_ending = _FORMAT_BY_ENDING.get(PurePosixPath(name).suffix.lower())
     stream.seek(0)
     by_member = (format for member, format in _FORMAT_BY_MEMBER.items() if member in names)
-    return _FORMAT_BY_MIMETYPE.get(mimetype.strip()) or next(by_member, None)
+    return _FORMAT_BY_MIMETYPE.get(mimetype.strip()) or next(by_member, by_ending)
 
 
 def zip_members(

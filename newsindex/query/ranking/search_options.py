@@ -62,9 +62,11 @@ class SearchOptions:
             raise QueryError(f"half_life must be a number of days above 0, not {shown(self.half_life)}")
         for facet in self.facets:
             if facet not in FACETS:
-                raise QueryError(f"no facet {facet!r}: choose of {', '.join(FACETS)}{timeline_hint(facet)}")
+                raise QueryError(
+                    f"no facet {facet!r}: choose one of {', '.join(FACETS)}{timeline_hint(facet)}"
+                )
         if self.timeline is not None and self.timeline not in TIMELINE_UNITS:
-            raise QueryError(f"no timeline by {self.timeline!r}: choose of {', '.join(TIMELINE_UNITS)}")
+            raise QueryError(f"no timeline by {self.timeline!r}: choose one of {', '.join(TIMELINE_UNITS)}")
 
     @property
     def order(self) -> str:

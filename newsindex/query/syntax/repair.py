@@ -310,6 +310,13 @@ def _replace_colon(is_ordinary: Callable[[str, str], bool], match: re.Match[str]
     if name and name.lower() in FIELD_NAMES and not re.fullmatch(r"[\s)^]?", following):
         is_glued = not _BEFORE_FIELD.search(match.string, max(match.start() - 2, 0), match.start())
         return f"{' ' if is_glued else ''}{name.lower()}:"
+    if name and name.lower() in FIELD_NAMES:
+        field = f"{name}:"
+        sentence = (
+            f"The colon of {field!r} was read as a space; a value stands right behind it, as in titre:roi."
+        )
+        notes.append(Note(sentence, "field_without_value", field))
+        return f"{name} "
     near = near_field(name) if name and re.match(_VALUE, following) else None
     if near is None or (name and is_ordinary(name, near)):
         notes.append(Note("A colon that names no field was read as a space.", "unknown_field"))

@@ -112,6 +112,15 @@ def test_a_digest_that_does_not_go_out_ends_with_a_status(index, more, monkeypat
     assert "Encore la" in index("alert", "new").stdout
 
 
+def test_a_digest_that_is_tried_again_says_so(index, more, monkeypatch):
+    pytest.importorskip("apprise")
+    monkeypatch.setattr("newsindex.alerts.notification._FIRST_PAUSE", 0.0)
+    done = index("index", more, "--notify", "json://user:secret@127.0.0.1:9/", status=2)
+    again = [line for line in done.stderr.splitlines() if line.endswith("it is tried again in 0 s")]
+    assert len(again) == 2
+    assert all("did not go out to json://user:" in line and "secret" not in line for line in again)
+
+
 def test_what_watches_tries_again_after_a_time_that_grows(index, more, monkeypatch, tmp_path):
     pytest.importorskip("apprise")
     import newsindex
@@ -132,3 +141,12 @@ def test_what_watches_tries_again_after_a_time_that_grows(index, more, monkeypat
     for expected in (1, 1, 2, 2, 3, 3):
         digests.send_if_due(opened)
         assert len(tried) == expected
+
+
+def test_a_name_that_is_taken_is_answered_with_the_option_that_replaces_it(index):
+    again = index("alert", "add", "pluie", "neige", status=2)
+    assert again.stderr == (
+        "newsindex: there is an alert 'pluie' already: replace it, or choose another name "
+        "(--replace replaces it)\n"
+    )
+    index("alert", "add", "pluie", "neige", "--replace")

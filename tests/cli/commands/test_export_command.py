@@ -22,6 +22,8 @@ def test_export_writes_all_or_what_is_found(run, news, tmp_path):
     assert run("export", "--json").stdout == done.stdout
     run("export", "--json", "--format", "csv", status=2)
     assert run("export", "absent", status=1).stdout == ""
+    assert "not as '.xlsx'" in run("export", "--output", "all.xlsx", status=2).stderr
+    assert not (tmp_path / "all.xlsx").exists()
     assert run("export", "--output", "no/such/file", status=3).stderr.count("\n") == 1
 
 

@@ -203,7 +203,7 @@ def test_the_closing_lines_tell_all_that_came(run, news, tmp_path):
         "records read, by format: 13 jsonl, 3 csv",
         "records without a date: 16 (0-0, 0-1, 0-2, and 13 more); without a body: 15",
         "articles in other languages than French: 1 en",
-        "passed over, as no articles: 1 documentation",
+        "passed over, as no articles: documentation (1)",
         "1 article has the id or address of another one in these files; it was given an id of its own: ",
     ):
         assert line in done.stderr, done.stderr
@@ -349,3 +349,23 @@ def test_entries_that_several_snapshots_of_a_feed_have_are_counted(run, tmp_path
     done = run("a.xml", "b.xml", "c.xml", "--reread")
     assert "2 entries of feeds came again in other snapshots" in done.stderr
     assert "0 added, 0 updated, 1 unchanged" in done.stdout
+
+
+def test_a_folder_without_a_file_to_read_is_told(run, tmp_path):
+    (tmp_path / "vide").mkdir()
+    (tmp_path / "caché").mkdir()
+    (tmp_path / "caché" / ".a.txt").write_text("Titre\n\nTexte.")
+    assert "newsindex: no file was found in 'vide'" in run("vide").stderr
+    assert "newsindex: no file was found in 'vide'" in run("vide", "--json").stderr
+    assert "newsindex: every file in 'vide', 'caché' was passed over" in run("vide", "caché").stderr
+    assert "passed over:" not in run("vide", "caché/.a.txt").stderr
+    unchanged = run("caché/.a.txt").stderr
+    assert "1 file has not changed" in unchanged
+    assert "was found" not in unchanged
+
+
+def test_a_list_that_cannot_be_written_is_refused_before_the_index_is_made(run, news, tmp_path):
+    for option in ("--errors", "--files"):
+        done = run("news", option, "absent/list.jsonl", "--at", "neuf", status=2)
+        assert f"'{option}'" in done.stderr
+        assert not (tmp_path / "neuf").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 
 def test_a_review_goes_to_a_file_or_as_markdown_to_standard_output(run, news, tmp_path):
@@ -35,6 +36,38 @@ def test_articles_without_a_date_that_a_period_leaves_out_are_told(run, tmp_path
     assert done.stderr.count("no date") == 1
     assert json.loads(run("review", "neige", "--since", "2020", "--json", status=1).stdout)["undated"] == 2
     assert "no date" not in run("review", "neige", "--output", "revue.md").stderr
+
+
+def test_a_review_of_a_part_says_of_how_many_articles(run, tmp_path):
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"titre": f"Neige {n}"}) + "\n" for n in range(3)))
+    run("index", "a.jsonl")
+    done = run("review", "neige", "--limit", "2", "--output", "s.html")
+    assert done.stderr == "2 of 3 articles in s.html (--limit N takes more)\n"
+    assert "3 articles trouvés, 2 présentés" in (tmp_path / "s.html").read_text()
+    assert run("review", "neige", "--limit", "2").stderr == "2 of 3 articles (--limit N takes more)\n"
+    assert run("review", "neige", "--output", "s.html").stderr == "3 articles in s.html\n"
+    content = json.loads(run("review", "neige", "--limit", "2", "--json").stdout)
+    assert (content["shown"], content["total"]) == (2, 3)
+
+
+def test_copies_count_as_shown(run, tmp_path):
+    text = " ".join(f"mot{n}" for n in range(40))
+    records = [{"titre": "Neige", "texte": text, "source": source, "id": source} for source in "ab"]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    run("index", "a.jsonl")
+    assert run("review", "neige", "--limit", "1", "--output", "s.md").stderr == "2 articles in s.md\n"
+
+
+def test_articles_that_are_dated_later_are_told(run, tmp_path):
+    today, far = date.today(), date.today() + timedelta(days=1500)
+    (tmp_path / "a.csv").write_text(f"titre,date\nNeige,{today}\nNeige encore,{far}\n")
+    run("index", "a.csv")
+    done = run("review", "neige", "--since", "3 jours", "--output", "r.md")
+    assert "1 article in r.md\n" in done.stderr
+    assert "1 article is dated after tomorrow and left out: --until" in done.stderr
+    assert "1 autre, daté au-delà de demain, est laissé de côté" in (tmp_path / "r.md").read_text()
+    assert json.loads(run("review", "neige", "--since", "3 jours", "--json").stdout)["later"] == 1
+    assert "2 articles in" in run("review", "neige", "--output", "r.md").stderr
 
 
 def test_what_cannot_be_written_is_said_in_a_line(run, news, tmp_path):

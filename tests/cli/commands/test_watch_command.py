@@ -184,3 +184,4 @@ def test_without_the_library_it_says_what_to_install(folder, tmp_path, monkeypat
     done = CliRunner().invoke(main, ["watch", str(folder), "--at", str(tmp_path / "i")])
     assert done.exit_code == 2
     assert "install newsindex with its extra `watch`" in done.stderr
+    assert not (tmp_path / "i").exists()

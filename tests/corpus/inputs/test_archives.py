@@ -15,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 import newsindex
-from newsindex import CorpusError
+from newsindex import CorpusError, ExtraNotInstalled
 from tests.corpus.error_messages import message
 
 RECORD = '{"titre": "Un titre", "texte": "Un corps."}'
@@ -129,7 +129,7 @@ def test_a_language_is_two_letters_and_needs_its_library(tmp_path, monkeypatch):
     with pytest.raises(CorpusError, match="two letters"):
         newsindex.read(tmp_path, lang="français")
     monkeypatch.setitem(__import__("sys").modules, "py3langid", None)
-    with pytest.raises(CorpusError, match="install newsindex with its extra `lang`"):
+    with pytest.raises(ExtraNotInstalled, match="install newsindex with its extra `lang`"):
         newsindex.read(tmp_path, lang="fr")
 
 

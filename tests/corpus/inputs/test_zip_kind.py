@@ -18,7 +18,7 @@ def zipped(members):
 
 def kind(content):
     stream = io.BufferedReader(io.BytesIO(content))
-    found = zip_kind(stream)
+    found = zip_kind(stream, "a.zip")
     assert stream.read() == content
     return found
 

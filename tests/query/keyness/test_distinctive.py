@@ -217,6 +217,14 @@ def test_a_reference_before_is_four_times_as_long(make_index):
     assert (trends.articles, trends.reference_articles) == (10, 40)
 
 
+def test_a_period_without_articles_is_named(index):
+    (note,) = index.trends(DAY + timedelta(days=2), until=DAY + timedelta(days=9)).notes
+    assert note == f"The search finds no articles in the period that begins on {DAY + timedelta(days=2)}."
+    assert (note.kind, note.values) == ("no_articles_in_period", (str(DAY + timedelta(days=2)),))
+    (note,) = index.words("introuvable").notes
+    assert note.kind == "no_articles"
+
+
 def test_trends_are_what_rose(make_index):
     now = [article(i, f"Une grève bloque le port. {i * 'z'}", "n") for i in range(6)]
     before = [article(10 + i, f"Le port est calme. {i * 'y'}", "b") for i in range(18)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from newsindex.article import Article
 from newsindex.corpus.error_places import with_place
 from newsindex.corpus.fields.field_names import has_text_field
 from newsindex.corpus.formats.format_input import FormatInput, FormatItems
@@ -52,7 +53,21 @@ class RecordReader:
         elif self._finds_lists and not has_text_field(prepared, self._content.fields):
             yield from self._listed(record, prepared, line)
             return
-        yield from self._content.items(prepared, line=line, place=place)
+        yield from self._published_items(prepared, line, place)
+
+    def _published_items(
+        self, record: Mapping[str, Any], line: int | None, place: str | None
+    ) -> list[Article | CorpusError]:
+        """The items of a published record; what says whether it is published does not count as unread."""
+        unread = self._content.summary.unread
+        counts = {name: unread[name] for name in STATUS_NAMES & record.keys()}
+        items = list(self._content.items(record, line=line, place=place))
+        for name, count in counts.items():
+            if count:
+                unread[name] = count
+            else:
+                unread.pop(name, None)
+        return items
 
     def _listed(self, record: dict[str, Any], prepared: Mapping[str, Any], line: int | None) -> FormatItems:
         """The items of the list of articles in a record that is none itself."""

@@ -16,7 +16,11 @@ _WORDPRESS_KINDS: Final = {
 }  # fmt: skip
 _PUBLISHED: Final = ("", "publish", "published", "sent", "usable", "stat:usable", "inherit")
 STATUS_NAMES: Final = frozenset(("status", "statut", "post_status", "state", "etat", "état", "_status"))
-_NOT_PUBLISHED: Final = ("draft", "brouillon", "unpublished", "private", "privé", "trash", "auto-draft")
+_NOT_PUBLISHED: Final = {
+    **{status: status for status in ("draft", "unpublished", "private", "trash", "auto-draft")},
+    **{status: f"record with the status {status!r}" for status in ("brouillon", "privé")},
+}
+"""The reason for each status of a record that is not published; a word of the file in French is quoted."""
 _TEXT_NAMES: Final = ("title", "content")
 _WITHDRAWN: Final = "[removed]"  # as NewsAPI has it in each field
 _ZOTERO_KINDS: Final = ("attachment", "note", "annotation")
@@ -29,7 +33,7 @@ def unpublished_reason(record: Mapping[str, Any], shape: Shape | None) -> str | 
         return "withdrawn"
     if shape is None:
         statuses = (_text(record, name) for name in sorted(STATUS_NAMES & record.keys()))
-        return next((status for status in statuses if status in _NOT_PUBLISHED), None)
+        return next((_NOT_PUBLISHED[status] for status in statuses if status in _NOT_PUBLISHED), None)
     if shape.name == WORDPRESS:
         kind = _text(record, "type") or _text(record, "post_type")
         return _WORDPRESS_KINDS.get(kind) or _status(record, "status", "post_status")

@@ -84,7 +84,7 @@ def _items(message: Message[Any, Any], content: FormatInput) -> FormatItems:
         letter = forwarded_in(letter)
     framed = without_frame(letter.text)
     if framed.lines:
-        content.pass_over("line round the text of a letter", framed.lines)
+        content.pass_over("line before or after the text of a letter", framed.lines)
     headline, body = _headline_and_body(letter.subject, framed.text)
     address = web_address_of(message, "Archived-At") or web_address_of(message, "Snapshot-Content-Location")
     yield Article(

@@ -28,6 +28,10 @@ FRENCH_NOTES: Final = {
         "Le ! devant « {0} » a été lu comme un signe de ponctuation ; "
         "-{0} écarte les articles qui ont ce mot."
     ),
+    "field_without_value": (
+        "Le deux-points de « {0} » a été lu comme une espace : "
+        "une valeur le suit sans espace, comme dans titre:roi."
+    ),
     "few_articles": "Trop peu d’articles trouvés ({0}) pour que leurs mots disent beaucoup.",
     "field_without_colon": (
         "« {0} » a été lu comme un mot ; le nom d’un champ est suivi d’un deux-points, "
@@ -37,6 +41,7 @@ FRENCH_NOTES: Final = {
     "missing_quotation_mark": "Un guillemet a été ajouté à la fin.",
     "near_operator": '{0} a été lu comme un mot ; pour des mots proches l’un de l’autre, écrivez "a b"~5.',
     "no_articles": "Aucun article trouvé.",
+    "no_articles_in_period": "Aucun article trouvé dans la période qui commence le {0}.",
     "no_reference": "Il n’y a pas d’autres articles auxquels les comparer.",
     "operator_without_operands": "{0} a été lu comme un mot, car il n’a rien à relier.",
     "partial": (

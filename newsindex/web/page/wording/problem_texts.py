@@ -54,7 +54,7 @@ FRENCH_PROBLEMS: Final = {
     "no_page": "Il n’y a rien à cette adresse.",
     "other": "La demande a été refusée ({0}).",
     "other_cursor": "Cette page est celle d’une autre recherche : reprenez à la première.",
-    "other_host": "Ce serveur ne répond pas à ce nom d’hôte.",
+    "other_host": "Ce serveur ne répond pas à ce nom d’hôte : qui le tient peut l’ajouter avec --allow-host.",
     "other_method": "À cette adresse, le serveur ne prend que {0}.",
     "too_long": "« {0} » a {1} caractères, et au plus {2} sont permis : raccourcissez.",
     "too_many_collapsed": (
@@ -97,6 +97,7 @@ FRENCH_PROBLEMS: Final = {
     "fault": "C’est une faute de newsindex ; le journal du serveur en dit plus.",
     "index_away": "L’index n’est plus à sa place ; le journal du serveur en dit plus.",
     "index_unreadable": "L’index ne peut pas être lu ; le journal du serveur en dit plus.",
+    "library_missing": "Il manque au serveur une bibliothèque pour cela ; son journal dit laquelle.",
     "locked": "Un autre programme écrit dans l’index : réessayez dans un instant.",
     "too_slow": (
         "La réponse a pris trop de temps : précisez la recherche, avec des mots plus rares ou une période, "

@@ -536,7 +536,8 @@ def test_drafts_and_withdrawn_articles_of_any_tool_are_counted(tmp_path):
     removed = {"title": "[Removed]", "description": "[Removed]", "url": "https://removed.com"}
     articles, corpus = read_json(tmp_path, [{**draft, "titre": TITLE, "statut": "en ligne"}, draft, removed])
     assert [article.headline for article in articles] == [TITLE]
-    assert corpus.summary.passed_over == {"brouillon": 1, "withdrawn": 1}
+    assert corpus.summary.passed_over == {"record with the status 'brouillon'": 1, "withdrawn": 1}
+    assert corpus.summary.unread == {}, "the column was read for the status"
 
 
 def test_the_types_in_the_names_of_solr_are_no_part_of_them(tmp_path):
@@ -611,3 +612,10 @@ def test_shortcodes_that_wordpress_did_not_render_are_left_out(tmp_path):
 def test_a_list_that_a_program_wrote_as_text_is_a_list(tmp_path, written, author):
     article = read_one(tmp_path, [{"title": TITLE, "text": BODY, "authors": written}])
     assert (article.author or None) == author
+
+
+def test_what_json_lacks_is_said_in_plain_words(tmp_path):
+    _, corpus = read_json(tmp_path, '{"title": "Sans fin')
+    assert [error.reason for error in corpus.errors] == [
+        "this is not JSON: Unterminated string starting at column 11"
+    ]

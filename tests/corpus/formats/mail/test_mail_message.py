@@ -218,7 +218,7 @@ def test_what_stands_round_a_letter_is_not_its_text_and_is_counted(read_file, to
     (article,), errors, passed_over = read_file(letter, "a.eml")
     assert article.body == text
     lines = len(f"{top}\n{bottom}".split("\n")) + 2  # with the two of the signature
-    assert (errors, passed_over) == ([], {"line round the text of a letter": lines})
+    assert (errors, passed_over) == ([], {"line before or after the text of a letter": lines})
 
 
 def test_a_letter_of_nothing_but_its_frame_keeps_it(read_file):

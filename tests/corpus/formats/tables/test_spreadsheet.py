@@ -119,6 +119,7 @@ def test_a_workbook_is_read_gzipped_and_in_a_zip(tmp_path):
         (xls([HEADER])[:600], "coupé.xls"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "vide.xls"),
         (far_apart(), "loin.xlsx"),
+        (b"PK\x03\x04" + bytes(range(256)) * 8, "abîmé.XLSX"),
     ],
 )
 def test_a_damaged_workbook_is_one_error(tmp_path, content, name):
