@@ -26,6 +26,9 @@ class Certificates(NamedTuple):
         return context
 
 
+_KEYS = "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"  # asked for from Python 3.13 on
+
+
 def make_certificates(folder: Path) -> Certificates | None:
     """New certificates in a folder, valid for a day; None without openssl."""
     if shutil.which("openssl") is None:
@@ -33,7 +36,8 @@ def make_certificates(folder: Path) -> Certificates | None:
     authority, authority_key = folder / "ca.pem", folder / "ca.key"
     _openssl(
         "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
-        "-subj", "/CN=newsindex tests", "-keyout", authority_key, "-out", authority,
+        "-subj", "/CN=newsindex tests", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
+        "-keyout", authority_key, "-out", authority,
     )  # fmt: skip
     made = {}
     for name, extension in (
@@ -45,7 +49,7 @@ def make_certificates(folder: Path) -> Certificates | None:
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={name}",
             "-keyout", key, "-out", request,
         )  # fmt: skip
-        (folder / f"{name}.ext").write_text(extension)
+        (folder / f"{name}.ext").write_text(_KEYS + extension)
         _openssl(
             "x509", "-req", "-in", request, "-CA", authority, "-CAkey", authority_key, "-CAcreateserial",
             "-days", "1", "-extfile", folder / f"{name}.ext", "-out", certificate,

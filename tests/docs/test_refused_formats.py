@@ -7,6 +7,7 @@ import pickle
 import re
 import sqlite3
 import zipfile
+from contextlib import closing
 from typing import Final
 
 import pytest
@@ -47,9 +48,9 @@ def pdf(password=None):
 
 
 def database():
-    connection = sqlite3.connect(":memory:")
-    connection.execute("create table articles (titre)")
-    return connection.serialize()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("create table articles (titre)")
+        return connection.serialize()
 
 
 def protected_book():

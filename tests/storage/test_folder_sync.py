@@ -51,8 +51,9 @@ def test_a_folder_that_the_system_does_not_open_needs_no_sync(calls, tmp_path, m
     def refuse(path, flags):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(os, "open", refuse)
-    sync_folder(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        sync_folder(tmp_path)
     assert calls == []
 
 

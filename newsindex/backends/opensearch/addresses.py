@@ -82,9 +82,9 @@ def parse_address(text: str, *, needs_host: bool = True) -> Address:
     Where ``needs_host`` is false, it may leave out the hosts, as in ``opensearch:///presse``.
     """
     scheme, _, rest = text.partition("://")
-    login, place = _without_login(rest)
+    login, netloc, place = _split_address(rest)
     try:
-        return _read_address(scheme.lower() == SCHEMES[1], login, place, needs_host)
+        return _read_address(scheme.lower() == SCHEMES[1], login, netloc, place, needs_host)
     except QueryError:
         if "@" not in place:
             raise
@@ -94,23 +94,24 @@ def parse_address(text: str, *, needs_host: bool = True) -> Address:
     )
 
 
-def _without_login(rest: str) -> tuple[str, str]:
-    """The user and the password before the hosts of an address, and what follows them."""
+def _split_address(rest: str) -> tuple[str, str, str]:
+    """The user and the password of an address, its hosts, and the index with what follows it."""
     end = _AFTER_HOSTS.search(rest)
     hosts_end = end.start() if end else len(rest)
     login, _, hosts = rest[:hosts_end].rpartition("@")
-    return login, hosts + rest[hosts_end:]
+    return login, hosts, rest[hosts_end:]
 
 
-def _read_address(is_secure: bool, login: str, place: str, needs_host: bool) -> Address:
+def _read_address(is_secure: bool, login: str, netloc: str, place: str, needs_host: bool) -> Address:
     try:
-        parts = urlsplit(f"//{place}")
+        # Python takes brackets in the middle of several hosts for an error, so they are split one by one.
+        parts = urlsplit(f"//host{place}")
         options = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError:
         raise QueryError(f"the address of the cluster cannot be read: {_FORM}") from None
     if "#" in place:
         raise QueryError(f"the address of a cluster has no '#': {_FORM}")
-    hosts = _hosts(parts.netloc)
+    hosts = _hosts(netloc)
     if needs_host and not hosts:
         raise QueryError(f"the address of the cluster names no host: {_FORM}")
     index = unquote(parts.path).strip("/")

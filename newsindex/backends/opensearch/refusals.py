@@ -130,7 +130,8 @@ def error_of(place: str, error: OpenSearchException, seconds: float) -> NewsInde
     if isinstance(error, exceptions.SSLError):
         return NoHostAnswers(
             f"{place} has no certificate that can be trusted ({short(error.error)}): name the authority that "
-            "signed it with ?ca=FILE in the address"
+            "signed it with ?ca=FILE in the address; an authority that is named already must make "
+            "certificates with the extensions of RFC 5280, which Python 3.13 and newer ask for"
         )
     if isinstance(error, exceptions.ConnectionError):
         return NoHostAnswers(

@@ -1,11 +1,20 @@
-"""Tells the addresses of pages from those of sites and from other text."""
+"""Takes the addresses of files apart, and tells those of pages from those of sites and from other text."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import SplitResult, urlsplit
 
 _ADDRESS: Final = re.compile(r"https?://([^\s/?#]+)([^\s]*)", re.I)
+
+
+def address_parts(address: str | None) -> SplitResult:
+    """The parts of an address; all are empty where there is none, or one that cannot be split (``http://[``)."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:
+        return urlsplit("")
 
 
 def page_address(text: str) -> bool:

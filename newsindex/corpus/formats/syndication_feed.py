@@ -9,6 +9,7 @@ import io
 import re
 from calendar import timegm
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -86,7 +87,8 @@ class _EntryIds:
         """The address of an entry on the web, empty without one: a tag or another id is no address."""
         link = entry.get("link") or ""
         if link and link != entry.get("id"):  # feedparser gives the id of an entry without a link as its link
-            link = urljoin(self._home, link)
+            with suppress(ValueError):  # an address that cannot be split stays as it is
+                link = urljoin(self._home, link)
         return _web_address(link)
 
     def article_id(self, entry: Any) -> str:

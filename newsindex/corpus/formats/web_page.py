@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 import lxml.html
 from lxml import etree
 
 from newsindex.article import Article
+from newsindex.corpus.fields.addresses import address_parts
 from newsindex.corpus.html.boilerplate import fold, paragraphs
 from newsindex.corpus.html.dateline import dateline_date, is_signed_date, names_in_byline
 from newsindex.corpus.html.html_encoding import decode_page
@@ -161,4 +161,4 @@ def _contains(lines: list[str], standfirst: str) -> bool:
 
 
 def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname or "").removeprefix("www.") if url else None
+    return (address_parts(url).hostname or "").removeprefix("www.") or None

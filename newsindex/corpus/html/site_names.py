@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from newsindex.corpus.fields.addresses import address_parts
+
 from .boilerplate import fold
 
 SEPARATOR: Final = re.compile(r"\s+(?:[|¦–—―•·∙:›»«/~<>-]|::|\|\|)+\s+|\s*[|¦•]\s*")
@@ -25,7 +27,7 @@ class SiteNames:
     """The names under which a site is known, for comparison."""
 
     def __init__(self, names: Iterable[str], address: str | None) -> None:
-        host = (urlsplit(address).hostname or "") if address else ""
+        host = address_parts(address).hostname or ""
         labels = host.removeprefix("www.").split(".")
         domain = max(labels[:-1], key=len, default="")  # "echo" of echo.example, "presse" of fr.presse.com
         keys = {key for name in names for key in _keys(name)}

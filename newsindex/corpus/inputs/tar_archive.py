@@ -20,7 +20,7 @@ from newsindex.optional import library_failure
 from .bounded_reading import BUFFER, MAX_MEMBERS
 from .passed_over import reason_to_pass_over
 
-_MAX_HEADER: Final = 1 << 20  # bytes of a long name or of extended attributes
+_MAX_HEADER: Final = 1 << 20  # bytes before a file, with its long name and its extended attributes
 _END_MARK: Final = bytes(tarfile.BLOCKSIZE)
 _ABSOLUTE_NAME: Final = re.compile(r"/|[A-Za-z]:/")
 
@@ -43,10 +43,10 @@ def tar_members(
     that is no article. Raises CorpusError for damage.
     """
     file = _ForwardFile(stream)
-    archive = _next_step(lambda: tarfile.TarFile(fileobj=cast(Any, file)))
+    archive = _next_step(lambda: file.header(lambda: tarfile.TarFile(fileobj=cast(Any, file))))
     count = 0
     names: set[str] = set()  # of the files so far: the page that a folder belongs to mostly comes first
-    while info := _next_step(archive.next):
+    while info := _next_step(lambda: file.header(archive.next)):
         archive.members.clear()  # else the list grows with the archive
         archive.pax_headers.clear()
         count += 1
@@ -105,6 +105,15 @@ class _ForwardFile:
         self._stream = stream
         self._place = 0
         self._last_block = b""
+        self._header_left: int | None = None  # bytes, while a header is read
+
+    def header(self, step: Callable[[], Any]) -> Any:
+        """What a step of the library gives that reads the header of a file, however many pieces it reads."""
+        self._header_left = _MAX_HEADER
+        try:
+            return step()
+        finally:
+            self._header_left = None
 
     def tell(self) -> int:
         """The number of bytes that were read."""
@@ -114,7 +123,7 @@ class _ForwardFile:
         """Goes forward to a place; raises ValueError for one that lies behind."""
         if place < self._place:
             raise ValueError("a header leads back")
-        while self._place < place and self.read(min(BUFFER, place - self._place)):
+        while self._place < place and self._take(min(BUFFER, place - self._place)):
             pass
         return self._place
 
@@ -122,6 +131,13 @@ class _ForwardFile:
         """The next bytes, at most ``size``; fewer at the end only."""
         if not 0 <= size <= _MAX_HEADER:
             raise ValueError("a header is too long")
+        if self._header_left is not None:
+            self._header_left -= size
+            if self._header_left < 0:
+                raise ValueError("a header is too long")
+        return self._take(size)
+
+    def _take(self, size: int) -> bytes:
         self._last_block = data = self._stream.read(size)
         self._place += len(data)
         return data

@@ -50,6 +50,15 @@ def test_an_entry_of_rss_has_every_field_and_no_markup(read):
     assert (article.url, article.id, article.lang) == ("https://e.example/1", "https://e.example/1", "fr")
 
 
+@pytest.mark.parametrize("address", ["http://[", "//[echo]/2", "http://ex℀mple.example/2"])
+def test_an_address_that_cannot_be_split_costs_no_entry(read, address):
+    articles, errors = read(rss(f"<title>Un puits</title><link>{address}</link>", ITEM))
+    assert ([article.headline for article in articles], errors) == (
+        ["Un puits", "Un pont à Fès & ailleurs"],
+        [],
+    )
+
+
 def test_an_entry_of_atom_has_its_content_as_body(read):
     (article,), errors = read(ATOM, name="{}.txt")
     assert errors == []

@@ -33,6 +33,12 @@ def read(tmp_path):
     return read
 
 
+@pytest.mark.parametrize("address", ["http://[", "http://[echo]/2", "http://ex℀mple.example/2"])
+def test_a_page_whose_address_cannot_be_split_is_read(read, address):
+    (article,), errors = read(record(address))
+    assert (article.headline, article.url, article.source, errors) == ("Le pont", address, None, [])
+
+
 def test_a_captured_page_has_its_address_as_id_and_its_capture_as_date(read):
     (article,), errors = read(record("http://e.example/1"))
     assert errors == []

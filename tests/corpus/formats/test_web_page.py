@@ -186,6 +186,12 @@ def test_an_address_must_be_of_the_web_and_is_made_whole(one):
     assert one(page('<link rel="canonical" href="http://[">')).url is None
 
 
+@pytest.mark.parametrize("address", ["http://[", "http://[echo]/a", "http://ex℀mple.example/a"])
+def test_a_saved_page_whose_address_cannot_be_split_is_read(one, address):
+    saved = f"<!-- saved from url=(0021){address} -->{page()}"
+    assert one(saved).body == one(page()).body
+
+
 def test_a_page_without_text_is_an_error(read):
     assert read("<html><body></body></html>") == ([], ["there is no article in this page"])
 

@@ -199,6 +199,12 @@ def test_a_hostile_header_costs_no_memory_and_no_time(read):
     with processor_seconds(5):
         _, errors, _ = read(tarred(("a.txt", b"Un"))[:1024] + info.tobuf(tarfile.GNU_FORMAT) + b"0" * 4096)
     assert "a header is too long" in errors[0][1]
+    attributes = {"comment": "x" * 700_000}
+    several = tarfile.TarInfo.create_pax_global_header(attributes)
+    found, errors, _ = read(several + tarred(("a.txt", b"Un")))
+    assert (found, errors) == (["Un"], [])
+    found, errors, _ = read(several * 2 + tarred(("a.txt", b"Un")))
+    assert (found, "a header is too long" in errors[0][1]) == ([], True)
     sparse = tarfile.TarInfo("y")
     sparse.type, sparse.size = tarfile.GNUTYPE_SPARSE, 0
     with processor_seconds(5):

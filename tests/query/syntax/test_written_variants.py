@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import newsindex
 from newsindex import Article
-from newsindex.analyzer import FRENCH, STOP_WORDS
+from newsindex.analyzer import FRENCH
+from newsindex.analyzer.stopwords import StopWords
 from newsindex.query.evaluation.evaluator import Evaluator
 from newsindex.query.evaluation.term_dictionary import SnapshotDictionary
 from newsindex.query.syntax.clock_times import clock_time
@@ -22,6 +23,7 @@ from newsindex.query.syntax.parser import parse_query
 from newsindex.query.syntax.written_variants import MAX_VARIANT_WEIGHT
 
 UTC = ZoneInfo("UTC")
+STOP_WORDS = StopWords()
 words = st.text("aeiloprstuvz", min_size=4, max_size=9).filter(lambda word: word not in STOP_WORDS)
 letters = st.text("bcdfgkmpqvwxz", min_size=1, max_size=4)
 digits = st.text("123456789", min_size=1, max_size=4)

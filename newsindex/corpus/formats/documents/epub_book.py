@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import lxml.html
 from lxml import etree
@@ -38,6 +38,7 @@ _MIN_CHARACTERS: Final = 40  # of the text of a chapter; a shorter page is a cov
 _EMPTY_ELEMENT: Final = re.compile(
     r"<(title|script|style|a|p|div|span|i|b|em|strong|td|li)\b([^<>]*)/>", re.I
 )
+_AFTER_PATH: Final = re.compile("[?#]")
 _HEADINGS: Final = ("h1", "h2", "h3")
 
 
@@ -121,7 +122,7 @@ def _package(archive: zipfile.ZipFile, package: Any, folder: str) -> _Book:
 
 
 def _path(folder: str, href: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path)))
+    return posixpath.normpath(posixpath.join(folder, unquote(_AFTER_PATH.split(href, maxsplit=1)[0])))
 
 
 def _metadata(package: Any, name: str) -> str:

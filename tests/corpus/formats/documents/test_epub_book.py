@@ -27,6 +27,11 @@ def test_each_chapter_is_an_article_in_the_order_of_the_book(read_file):
     assert (first.published, errors) == (date(2024, 3, 12), [])
 
 
+def test_an_address_that_cannot_be_split_costs_no_chapter(read_file):
+    articles, errors, _ = read_file(book({"http://[": chapter(), "b.xhtml": chapter()}), "a.epub")
+    assert ([article.headline for article in articles], errors) == (["L'eau arrive"], [])
+
+
 def test_the_title_of_the_book_is_no_headline_and_an_empty_title_hides_no_text(one_article):
     same = chapter("<title>Le Phare, numéro 12</title>", f"<p>L'eau arrive</p><p>{TEXT}</p>")
     assert one_article(book({"a.xhtml": same}, metadata=METADATA), "a.epub").headline == "L'eau arrive"
