@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "venv"
+HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 PIP = """#!/bin/sh
+[ "$1" = -c ] && { echo "$FOUND"; exit; }
 [ "$1" = -m ] || { cat > /dev/null; echo digest; exit; }
 echo "$@" >> calls
 echo "WARNING: lxml 6.1.3 does not provide the extra 'html_clean'" >&2
@@ -40,7 +42,7 @@ def run(checkout, *extras, failing="nothing fails", **environment):
     names = {"PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", "PYTHON": sys.executable, "FAILING": failing}
     done = subprocess.run(
         [checkout / "scripts" / "venv", *extras],
-        env={**os.environ, "NEWSINDEX_KERNEL": "", **names, **environment},
+        env={**os.environ, "NEWSINDEX_KERNEL": "", "FOUND": HERE, **names, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -55,6 +57,30 @@ def test_it_installs_the_checkout_with_its_extras_and_builds_the_kernel_once(che
     assert calls == ["install --editable .[files,web]", "install --force-reinstall --no-deps ./kernel"]
     assert "with the extras files web" in done.stderr
     assert run(checkout)[1] == [*calls, "install --editable ."]
+
+
+def test_it_takes_another_folder_than_that_of_every_day(checkout):
+    shutil.move(checkout / ".venv", checkout / "elsewhere")
+    done, calls = run(checkout, "web", NEWSINDEX_VENV="elsewhere")
+    assert done.returncode == 0, done.stderr
+    assert calls == ["install --editable .[web]", "install --force-reinstall --no-deps ./kernel"]
+    assert not (checkout / ".venv").exists()
+
+
+def test_it_makes_a_new_environment_with_the_python_that_is_named(checkout):
+    other = checkout / "bin" / "python-other"
+    other.write_text(f'#!/bin/sh\n[ "$2" = venv ] && cp -r {checkout / ".venv"} "$3"\nexit 0\n')
+    other.chmod(0o755)
+    done, calls = run(checkout, NEWSINDEX_VENV="new", NEWSINDEX_KERNEL="0", PYTHON="python-other")
+    assert (done.returncode, calls) == (0, ["install --editable ."]), done.stderr
+    assert (checkout / "new" / "bin" / "python").exists()
+
+
+def test_an_environment_of_another_python_than_the_one_that_is_named_is_refused(checkout):
+    (checkout / "calls").touch()
+    done, calls = run(checkout, FOUND="3.7")
+    assert (done.returncode, calls) == (1, [])
+    assert f".venv has Python 3.7, and PYTHON is {HERE}: name another folder in NEWSINDEX_VENV" in done.stderr
 
 
 def test_the_kernel_can_be_left_out(checkout):
