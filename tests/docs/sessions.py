@@ -46,7 +46,7 @@ _COMMENT: Final = re.compile(r"\s+# (?:status (\d)$)?.*$")
 class Session:
     """The state between the blocks of a page: its folder, its Python names, its servers.
 
-    Commands that call a program of ``OPTIONAL`` which the machine lacks are left out; ``missing`` has its name.
+    Commands that call a program of ``OPTIONAL`` which is not found are left out; ``missing`` has its name.
     """
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
