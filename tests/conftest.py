@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -40,6 +41,16 @@ def pytest_configure():
     if shutil.disk_usage(_MEMORY).free >= _ENOUGH_MEMORY:
         os.environ["TMPDIR"] = str(_MEMORY)
         tempfile.tempdir = None  # it is read from the environment again
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Tell why tests were skipped: each reason once, with the number of its tests, wherever they stand."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        terminalreporter.section("reasons of skipped tests")
+    for reason, count in reasons.most_common():
+        terminalreporter.line(f"{count:6,}  {reason}")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import zlib
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -49,9 +50,8 @@ MOMENTS = ["before the segments are written", "before the commit", "after the co
 
 
 def manifest(folder):
-    with sqlite3.connect(folder / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as database, database:
         (body,) = database.execute("SELECT body FROM manifest").fetchone()
-    database.close()
     return json.loads(body)
 
 
@@ -60,9 +60,8 @@ def change_manifest(folder, **settings):
     body["settings"].update(settings)
     written = json.dumps(body)
     row = written, zlib.crc32(written.encode())
-    with sqlite3.connect(folder / "catalogue.sqlite") as database:
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as database, database:
         database.execute("UPDATE manifest SET body = ?, checksum = ?", row)
-    database.close()
 
 
 def segment_files(folder):

@@ -29,25 +29,32 @@ from tests.docs.blocks import Block
 _SAME: Final = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _SERVERS: Final = ("newsindex serve", "uvicorn ", "flask ")
 _WATCH: Final = "newsindex watch"
-_PROGRAMS: Final = {
+PROGRAMS: Final = {
     "python": "",
     "newsindex": "-m newsindex",
     "uvicorn": "-m uvicorn",
     "flask": "-m flask",
 }
 _PORT: Final = "8000"
+OPTIONAL: Final = {"curl": "apt-get install curl"}
+"""Programs that sessions of the manual call and a machine may lack, with what installs each."""
 _SHELL: Final = re.compile(r"[|<>&;$`*]|\\\n")
+_SEPARATORS: Final = ("|", "||", "&&", "&", ";", "(")
 _COMMENT: Final = re.compile(r"\s+# (?:status (\d)$)?.*$")
 
 
 class Session:
-    """The state between the blocks of a page: its folder, its Python names, its servers."""
+    """The state between the blocks of a page: its folder, its Python names, its servers.
+
+    Commands that call a program of ``OPTIONAL`` which is not found are left out; ``missing`` has its name.
+    """
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         """Prepare a folder that has the sample articles, and commands that run this checkout."""
         self.folder = folder
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.printed = ""
+        self.missing: set[str] = set()
         self.environment = environment | _paths(folder)
         self.servers: list[subprocess.Popen[bytes]] = []
         with socket.socket() as free:
@@ -88,13 +95,19 @@ class Session:
         self.printed = printed.getvalue()
 
     def _console(self, code: str) -> None:
-        for command, shown in _commands(code):
+        for command, shown in commands(code):
+            if lacking := [name for name in called_programs(command) if self._lacks(name)]:
+                self.missing.update(lacking)
+                continue
             comment = _COMMENT.search(command)
             typed = command[: comment.start()] if comment else command
             status, output = self._command(typed)
             assert status == int((comment and comment[1]) or 0), (typed, output)
             if shown:
                 assert_same(shown, output, typed)
+
+    def _lacks(self, program: str) -> bool:
+        return program in OPTIONAL and shutil.which(program, path=self.environment["PATH"]) is None
 
     def _command(self, typed: str) -> tuple[int, str]:
         if found := re.fullmatch(r"export (\w+)=(\S+)", typed):
@@ -149,30 +162,38 @@ def assert_same(shown: str, printed: str, what: str = "") -> None:
     assert doctest.OutputChecker().check_output(shown, printed, _SAME), f"{what}\n{printed}"
 
 
-def _commands(code: str) -> list[tuple[str, str]]:
+def called_programs(command: str) -> list[str]:
+    """The programs that a command line calls, in their order."""
+    words = shlex.shlex(command, posix=True, punctuation_chars=True)
+    words.whitespace_split = True
+    called, begins = [], True
+    for word in words:
+        if begins and not re.match(r"\w+=", word):
+            called.append(word)
+            begins = False
+        begins = begins or word in _SEPARATORS
+    return called
+
+
+def commands(code: str) -> list[tuple[str, str]]:
     """The commands of a console session, without their prompt, and what is shown after each."""
-    commands: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     for line in code.splitlines():
-        command, shown = commands[-1] if commands else ("", "")
+        command, shown = found[-1] if found else ("", "")
         if line.startswith("$ "):
-            commands.append((line[2:], ""))
+            found.append((line[2:], ""))
         elif line.startswith("> "):
-            commands[-1] = (f"{command}\n{line[2:]}", shown)
+            found[-1] = (f"{command}\n{line[2:]}", shown)
         else:
-            commands[-1] = (command, f"{shown}{line}\n")
-    return commands
+            found[-1] = (command, f"{shown}{line}\n")
+    return found
 
 
 def _paths(folder: Path) -> dict[str, str]:
     """Environment variables by which `newsindex` and `python` are those of this checkout."""
     programs = folder / ".bin"
     programs.mkdir()
-    for name, arguments in {
-        "python": "",
-        "newsindex": "-m newsindex",
-        "uvicorn": "-m uvicorn",
-        "flask": "-m flask",
-    }.items():
+    for name, arguments in PROGRAMS.items():
         (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n')
         (programs / name).chmod(0o755)
     if (ROOT / "scripts").is_dir():

@@ -10,13 +10,14 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.docs.blocks import Block, page_blocks
-from tests.docs.sessions import Session
+from tests.docs.sessions import OPTIONAL, PROGRAMS, Session, called_programs, commands
 
 if not (ROOT / "docs").is_dir():
     pytest.skip("no manual beside the tests", allow_module_level=True)
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
 RUN = ["README.md", *PAGES]
+EVERYWHERE = {"cat", "export", "head", "ls", "wc"}  # what every POSIX shell has
 EVERY_BLOCK = [(page, block) for page in RUN for block in page_blocks(ROOT / page)]
 
 
@@ -44,6 +45,34 @@ def test_the_blocks_of_a_page_run_one_after_another(session, page):
         except Exception as error:
             error.add_note(f"{page}, line {block.line}")
             raise
+    if session.missing:
+        programs = ", ".join(f"{name} ({OPTIONAL[name]})" for name in sorted(session.missing))
+        pytest.skip(
+            f"some commands of the page were left out, since they call what was not found: {programs}"
+        )
+
+
+def test_every_program_that_a_session_calls_is_known():
+    known = {*PROGRAMS, *OPTIONAL, *EVERYWHERE, "pip"}
+    for page, block in EVERY_BLOCK:
+        if block.language == "console" and block.reason is None:
+            for command, _ in commands(block.code):
+                assert set(called_programs(command)) <= known, (page, block.line)
+
+
+def test_the_programs_of_a_command_line_are_found():
+    line = """A=1 newsindex export | head -3 && curl -s "http://h/?a=1&b=2" -d '{"x": "y; z"}' > out; wc -l"""
+    assert called_programs(line) == ["newsindex", "head", "curl", "wc"]
+
+
+def test_a_command_is_left_out_where_its_program_is_missing(session):
+    programs = str(session.folder / ".bin")
+    code = "$ newsindex --version\nnewsindex, version ...\n$ newsindex --version | curl -T - http://nowhere\nSent\n"
+    session.environment["PATH"] = programs
+    session.run(Block("console", code, 1), "page")
+    assert session.missing == {"curl"}
+    with pytest.raises(AssertionError, match="nowhere"):
+        session.run(Block("console", "$ newsindex stats --at nowhere\n", 1), "page")
 
 
 def test_a_block_that_is_not_run_says_why_and_there_are_few():

@@ -21,6 +21,7 @@ import newsindex
 from newsindex import Article
 from newsindex.cli import main
 from newsindex.web.server import Serving, listen
+from tests.interruption import interruptible
 
 WITHOUT_DESCRIPTORS = """
 from newsindex.cli import main
@@ -44,9 +45,15 @@ def served(path, *options, program=("-m", "newsindex"), **environment):
     """The address of a server, which Ctrl-C ends with status 0."""
     command = [sys.executable, *program, "serve", "--at", path, "--port", "0", *options]
     # a group of its own: as on a terminal, Ctrl-C reaches every process of it
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}, start_new_session=True
-    ) as process:
+    with interruptible():
+        started = subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
+            start_new_session=True,
+        )
+    with started as process:
         try:
             told = process.stderr.readline()
             address = re.fullmatch(

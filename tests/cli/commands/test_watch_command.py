@@ -15,6 +15,7 @@ from click.testing import CliRunner
 import newsindex
 from newsindex.cli import main
 from newsindex.cli.commands import watch_command
+from tests.interruption import interruptible
 
 pytest.importorskip("watchfiles")
 if os.name == "nt":
@@ -44,14 +45,10 @@ def watching(folder, *options):
         *options,
     ]
     environment = {**os.environ, "NEWSINDEX_PATH": str(folder.parent / "i")}
-    # Tests that run in the background of a shell ignore Ctrl-C, and so would what they start.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
+    with interruptible():
         started = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
         )
-    finally:
-        signal.signal(signal.SIGINT, before)
     with started as process:
         assert process.stdout is not None
 
@@ -69,6 +66,17 @@ def stopped(process):
     rest, errors = process.communicate(timeout=60)
     assert process.returncode == 0, errors
     return rest, errors
+
+
+def test_a_watch_stops_where_its_tests_run_in_the_background_of_a_shell(folder):
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with watching(folder) as (said, process):
+            assert said()["added"] == 1
+            assert "stopped: 1 article" in stopped(process)[1]
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_what_is_there_what_appears_and_what_changes_is_indexed(folder):
