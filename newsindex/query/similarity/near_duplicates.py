@@ -1,12 +1,12 @@
 """Near-duplicates: articles with almost the same text, and which of them a search shows.
 
-The signatures of the index name the articles that may be near-duplicates of one (``signature_candidates.py``),
-and their words decide (``text_comparison.py``). A search shows, in the order of its matches, each match that
-is not a near-duplicate of one shown before it. So whether an article is shown depends on the query and its
-filters alone, and not on the page.
+The signatures of the index name the candidates, articles that may be near-duplicates of one
+(``signature_candidates.py``), and their words decide (``text_comparison.py``). A search shows, in the order of
+its matches, each match that is not a near-duplicate of one shown before it. So whether an article is shown
+depends on the query and its filters alone, and not on the page.
 
 Articles that share boilerplate have thousands of candidates. Of so many, those with the most similar
-signatures are compared; where a hundred of these are near-duplicates, also those that are first in the order
+signatures are compared; where MAX_LISTED of these are near-duplicates, also those that are first in the order
 of the search.
 """
 
@@ -37,8 +37,9 @@ class DuplicateGroups:
     ) -> None:
         """``sort_position`` gives the position of a document in the order of the search.
 
-        Positions can be compared with each other; it is None where the document is no match. ``is_from_first``
-        tells that :meth:`is_shown` is asked about all matches from the first one on, and not from a later one.
+        Positions can be compared with each other; it is None where the document is no match.
+        ``is_from_first`` tells that :meth:`is_shown` is asked about all matches from the first one on, and not
+        from a later one.
         """
         self._snapshot = snapshot
         self._sort_position = cache(sort_position)
@@ -52,21 +53,19 @@ class DuplicateGroups:
 
         It must be called for the matches in their order.
         """
-        if document not in self._shown_for:
-            before = self._first_shown(document)
-            if self._is_from_first:
-                self._shown_for[document] = before or document
-            elif before is None:
+        first = self._first_shown(document)
+        if first is None:
+            if not self._is_from_first:
                 self._decide(document)
-        is_shown = self._shown_for.get(document) == document
-        if is_shown:
-            self._shown.append(document, signed_text(self._snapshot, document))
-        return is_shown
+                first = self._shown_for[document]  # itself, or one on an earlier page
+            first = first or document
+            self._shown.append(first, signed_text(self._snapshot, first))
+        return first == document
 
     def hidden_by(self, document: DocumentAddress) -> list[DocumentAddress]:
-        """The matches that are not shown because one is, in order, at most MAX_LISTED.
+        """The matches that are not shown because ``document`` is, in order, at most MAX_LISTED.
 
-        :meth:`is_shown` must have said before that it is shown.
+        :meth:`is_shown` must have said before that the document is shown.
         """
         hidden = []
         position = self._sort_position(document)
@@ -86,12 +85,15 @@ class DuplicateGroups:
         return self._shown_for[other] == document
 
     def _first_shown(self, document: DocumentAddress) -> DocumentAddress | None:
-        """The first of the matches shown so far of which one is a near-duplicate."""
+        """The first of the matches known to be shown so far of which a document is a near-duplicate."""
         alike = self._shown.alike(signed_text(self._snapshot, document))
         return next((shown for shown in alike if self.are_near_duplicates(shown, document)), None)
 
     def _decide(self, document: DocumentAddress) -> None:
-        """Finds the match that is shown for one, whatever is known of the matches before it."""
+        """Finds the match that is shown for a document, which is itself or one before it.
+
+        Whether those before it are shown is found in the same way, from the first one on.
+        """
         undecided = [document]
         while undecided:
             check_deadline()
@@ -145,7 +147,10 @@ class DuplicateGroups:
 
 
 class _ShownDocuments:
-    """The documents that are shown so far, in order, with their signatures."""
+    """The documents that are known to be shown so far, with their signatures.
+
+    They are in order where all matches were looked at from the first one on.
+    """
 
     def __init__(self) -> None:
         self._addresses: list[DocumentAddress] = []
@@ -163,7 +168,7 @@ class _ShownDocuments:
         self._addresses.append(address)
 
     def alike(self, text: SignedText) -> Iterator[DocumentAddress]:
-        """The documents whose signatures and lengths are like those of a text, in order."""
+        """The documents whose signatures and lengths are like those of a text."""
         count = len(self._addresses)
         places, _ = like_signatures(self._bits[0, :count], self._bits[1, :count], text)
         for place in places[like_lengths(self._lengths[places], text)].tolist():

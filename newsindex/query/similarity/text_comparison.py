@@ -23,7 +23,8 @@ _WORD: Final = re.compile(r"\w+")
 def are_near_duplicates(snapshot: Snapshot, first: DocumentAddress, second: DocumentAddress) -> bool:
     """Whether at least three of four words of two documents are the same, in the same order.
 
-    Of short texts more must be the same. The bodies are compared, and the headlines too where a body is short.
+    Of short texts more must be the same. The bodies are compared, and the headlines too where a body is
+    short.
     """
     from rapidfuzz.distance import Indel  # not needed to start
 

@@ -1,8 +1,8 @@
 """Signatures of near-duplicates as words that the cluster finds.
 
 Articles that may be near-duplicates differ in at most 26 of the 64 bins of their signatures
-(``query/similarity/signature_candidates.py``). Of 32 pairs of bins at least six are therefore the same in both;
-of two unlike articles so many are in about one case of a hundred.
+(``query/similarity/signature_candidates.py``). Of 32 pairs of bins at least six are therefore the same in
+both; of two unlike articles so many are in about one case of a hundred.
 """
 
 from __future__ import annotations
