@@ -280,7 +280,13 @@ class Segment:
 
     def id_hash_of(self, document: int) -> int:
         """The hash of a document's id."""
-        return int(self.id_hashes[np.argmax(self.id_documents == document)])
+        return int(self._id_hash_by_document[document])
+
+    @cached_property
+    def _id_hash_by_document(self) -> NDArray[np.uint64]:
+        by_document = np.empty_like(self.id_hashes)
+        by_document[self.id_documents] = self.id_hashes
+        return by_document
 
     # The file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Final, NamedTuple, TypeVar
 
 from newsindex.forks import Lock
@@ -17,6 +17,11 @@ _MAX_ENTRIES: Final = 10_000
 _MAX_BYTES: Final = 16 << 20
 _MATCHES_BYTES: Final = 500  # of matches beside the data of their arrays
 _ENTRY_BYTES: Final = 400  # of a key with short texts, its value and its place in the dictionary
+MAX_CODED_BYTES: Final = 16 << 20
+"""Bytes of texts and words that a snapshot keeps; those of the two texts that are added last may be more."""
+_TEXT_BYTES: Final = 500  # of a text beside its characters
+_CHARACTER_BYTES: Final = 4
+_WORD_BYTES: Final = 250  # of a word, its code and its place in the dictionary
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -143,3 +148,50 @@ class ScoreCache:
             _, dropped = self._entries.popitem(last=False)
             self._nbytes -= dropped.nbytes
         return matches
+
+
+class _Codes(dict[str, str]):
+    """The character of each word; a word that is new takes the next one."""
+
+    def __missing__(self, word: str) -> str:
+        code = self[word] = chr(len(self))
+        return code
+
+
+class CodedTexts:
+    """Texts in which equal words, and no others, have the same character."""
+
+    def __init__(self) -> None:
+        self.nbytes = 0
+        """About the bytes that the texts and their words take."""
+        self._texts: dict[Hashable, str] = {}
+        self._codes = _Codes()
+        self._lock = Lock()
+
+    def text(self, key: Hashable, read_words: Callable[[], Iterable[str]]) -> str:
+        """The text under a key, made of the words that ``read_words`` gives where it is not known."""
+        known = self._texts.get(key)
+        if known is not None:
+            return known
+        words = read_words()
+        with self._lock:
+            codes, before = self._codes, len(self._codes)
+            text = "".join(map(codes.__getitem__, words))
+            self._texts[key] = text
+            self.nbytes += _TEXT_BYTES + _CHARACTER_BYTES * len(text) + _WORD_BYTES * (len(codes) - before)
+        return text
+
+
+class CodedTextCache:
+    """The coded texts of a snapshot. It starts anew when they are too many; several threads may share it."""
+
+    def __init__(self, max_bytes: int = MAX_CODED_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._texts = CodedTexts()
+
+    def texts(self) -> CodedTexts:
+        """The texts to take both texts of one comparison from: the codes of other texts may be others."""
+        texts = self._texts
+        if texts.nbytes > self._max_bytes:
+            texts = self._texts = CodedTexts()
+        return texts

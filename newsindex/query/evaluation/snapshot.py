@@ -15,7 +15,7 @@ from newsindex.storage.segment import FieldTotals, Segment
 
 from .acronyms.learned_acronyms import LearnedAcronyms
 from .bm25f import BM25F
-from .caches import BoundedCache, ScoreCache
+from .caches import BoundedCache, CodedTextCache, ScoreCache
 from .collection_statistics import CollectionFigures, CollectionStatistics
 from .compiled.collection import CompiledCollection
 from .field_norms import FieldNorms
@@ -86,10 +86,12 @@ class Snapshot:
         """The spellings, by segment, that exact, wildcard and fuzzy words stand for."""
         self.dictionaries = SpellingDictionaries()
         """The dictionaries of all spellings, by segment."""
-        self.near_duplicates: BoundedCache[DocumentAddress, frozenset[DocumentAddress]] = BoundedCache(
+        self.near_duplicates: BoundedCache[DocumentAddress, tuple[DocumentAddress, ...]] = BoundedCache(
             large_values=True
         )
-        """The near-duplicates of documents (``similarity/near_duplicates.py``)."""
+        """The near-duplicates of documents, where they were looked for (``similarity/near_duplicates.py``)."""
+        self.coded_texts = CodedTextCache()
+        """The words of texts that were compared (``similarity/text_comparison.py``)."""
         self.written_variants: BoundedCache[tuple[str, ...], tuple[Variant, ...]] = BoundedCache(
             large_values=True
         )

@@ -23,19 +23,21 @@ def rank_collapsed(snapshot: Snapshot, query: ParsedQuery, options: SearchOption
     limit = options.limit
     part_options = replace(options, limit=min(limit + limit // 2 + 1, MAX_LIMIT))
     first_part = rank(snapshot, query, part_options)
-    groups = DuplicateGroups(snapshot, _PositionLookup(snapshot, query, first_part.order))
+    positions = _PositionLookup(snapshot, query, first_part.order)
+    groups = DuplicateGroups(snapshot, positions, is_from_first=not options.after)
     hits: list[RankedHit] = []
     duplicates: dict[DocumentAddress, Sequence[DocumentAddress]] = {}
+    has_more = False
     for hit in _following_hits(snapshot, query, part_options, first_part):
         address = DocumentAddress(hit.position.segment, hit.position.document)
-        hidden = groups.hidden_by(address)
-        if hidden is not None:
-            hits.append(hit)
-            duplicates[address] = hidden
-        if len(hits) > limit:
+        if not groups.is_shown(address):
+            continue
+        if len(hits) == limit:
+            has_more = limit > 0
             break
-    has_more = len(hits) > limit > 0
-    return replace(first_part, hits=hits[:limit], has_more=has_more, duplicates=duplicates)
+        hits.append(hit)
+        duplicates[address] = groups.hidden_by(address)
+    return replace(first_part, hits=hits, has_more=has_more, duplicates=duplicates)
 
 
 def _following_hits(

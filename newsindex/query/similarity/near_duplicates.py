@@ -1,192 +1,175 @@
 """Near-duplicates: articles with almost the same text, and which of them a search shows.
 
-The signatures of the index (``indexer/building/signatures.py``) name the articles that may be near-duplicates
-of one, and their words decide: at least three of four must be the same, in the same order. A search shows,
-in the order of its matches, each match that is not a near-duplicate of one shown before it. So whether an
-article is shown depends on the query and its filters alone, and not on the page.
+The signatures of the index name the candidates, articles that may be near-duplicates of one
+(``signature_candidates.py``), and their words decide (``text_comparison.py``). A search shows, in the order of
+its matches, each match that is not a near-duplicate of one shown before it. So whether an article is shown
+depends on the query and its filters alone, and not on the page.
+
+Articles that share boilerplate have thousands of candidates. Of so many, those with the most similar
+signatures are compared; where MAX_LISTED of these are near-duplicates, also those that are first in the order
+of the search.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from functools import cache
+from heapq import nsmallest
 from typing import Any, Final
 
 import numpy as np
 
-from newsindex.dates.minutes import FAR_AHEAD, LONG_AGO, UNDATED
 from newsindex.deadline import check_deadline
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
-from newsindex.storage.segment import SIGNED_BODY, Segment
 
-MAX_DIFFERING_SHARE: Final = 0.25
-"""The share of words that may differ."""
-_SHORT_TEXT: Final = 150
-"""Words below which fewer may differ: of n words the share n / 150. Below 13 words none may."""
+from .signature_candidates import SignedText, find_candidates, like_lengths, like_signatures, signed_text
+from .text_comparison import are_near_duplicates
+
 MAX_LISTED: Final = 100
 """How many near-duplicates are listed beside the article that is shown; more are not shown either."""
-_MAX_COMPARED_WORDS: Final = 5000
-"""Words of either text that are compared."""
-_MAX_COMPARED_CHARACTERS: Final = 40 * _MAX_COMPARED_WORDS
-"""Characters of either text that are split into words, however long the words are."""
-MAX_DIFFERING_BINS: Final = 26
-"""Bins of signatures that may differ; near-duplicates differ in about 16."""
-MAX_DIFFERING_FIRST_BITS: Final = 20
-"""Bins that may differ in the first of their two bits."""
-_MIN_LENGTH_RATIO: Final = 0.55
-"""The length of the shorter text over that of the longer: below it, too many words differ."""
-_WORD: Final = re.compile(r"\w+")
 
 
 class DuplicateGroups:
     """The near-duplicates among the matches of one search."""
 
-    def __init__(self, snapshot: Snapshot, sort_position: Callable[[DocumentAddress], Any]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, sort_position: Callable[[DocumentAddress], Any], is_from_first: bool = True
+    ) -> None:
         """``sort_position`` gives the position of a document in the order of the search.
 
         Positions can be compared with each other; it is None where the document is no match.
+        ``is_from_first`` tells that :meth:`is_shown` is asked about all matches from the first one on, and not
+        from a later one.
         """
         self._snapshot = snapshot
         self._sort_position = cache(sort_position)
+        self._is_from_first = is_from_first
+        self._shown = _ShownDocuments()
         self._shown_for: dict[DocumentAddress, DocumentAddress] = {}  # a match, and the one shown for it
-        self._hidden_by: dict[DocumentAddress, list[DocumentAddress]] = {}
-        self._last_shown: dict[tuple[int, ...], DocumentAddress] = {}  # by signature
+        self._alike: dict[DocumentAddress, list[DocumentAddress]] = {}
 
-    def hidden_by(self, document: DocumentAddress) -> list[DocumentAddress] | None:
-        """The matches that are not shown because this one is, in order, at most MAX_LISTED.
+    def is_shown(self, document: DocumentAddress) -> bool:
+        """Whether a match is not a near-duplicate of one shown before it.
 
-        None where this one is not shown itself. It must be called for the matches in their order.
+        It must be called for the matches in their order.
         """
-        signature = self._signature(document)
-        same_signature = self._last_shown.get(signature)
-        if same_signature is not None and self.are_near_duplicates(same_signature, document):
-            return None
-        if document not in self._shown_for:
-            self._decide(document)
-        shown = self._last_shown[signature] = self._shown_for[document]
-        return self._hidden_by.get(document, []) if shown == document else None
+        first = self._first_shown(document)
+        if first is None:
+            if not self._is_from_first:
+                self._decide(document)
+                first = self._shown_for[document]  # itself, or one on an earlier page
+            first = first or document
+            self._shown.append(first, signed_text(self._snapshot, first))
+        return first == document
+
+    def hidden_by(self, document: DocumentAddress) -> list[DocumentAddress]:
+        """The matches that are not shown because ``document`` is, in order, at most MAX_LISTED.
+
+        :meth:`is_shown` must have said before that the document is shown.
+        """
+        hidden = []
+        position = self._sort_position(document)
+        for other in self._near_duplicates(document):
+            if self._sort_position(other) > position and self._is_shown_for(document, other):
+                hidden.append(other)
+                if len(hidden) == MAX_LISTED:
+                    break
+        return hidden
+
+    def _is_shown_for(self, document: DocumentAddress, other: DocumentAddress) -> bool:
+        """Whether ``document`` is the first match that is shown of which ``other`` is a near-duplicate."""
+        if self._is_from_first:
+            return self._first_shown(other) == document
+        if other not in self._shown_for:
+            self._decide(other)
+        return self._shown_for[other] == document
+
+    def _first_shown(self, document: DocumentAddress) -> DocumentAddress | None:
+        """The first of the matches known to be shown so far of which a document is a near-duplicate."""
+        alike = self._shown.alike(signed_text(self._snapshot, document))
+        return next((shown for shown in alike if self.are_near_duplicates(shown, document)), None)
 
     def _decide(self, document: DocumentAddress) -> None:
-        """Decides which documents of the group of a match are shown."""
-        group = self._group(document)
-        shown_for: dict[DocumentAddress, DocumentAddress] = {}
-        hidden_by: dict[DocumentAddress, list[DocumentAddress]] = {}
-        for member in sorted(group, key=self._sort_position) if len(group) > 1 else group:
-            before = (shown for shown in hidden_by if self.are_near_duplicates(shown, member))
-            shown = shown_for[member] = next(before, member)
-            hidden = hidden_by.setdefault(shown, [])
-            if shown != member:
-                hidden.append(member)
-        if len(group) <= MAX_LISTED:
-            self._shown_for.update(shown_for)
-            self._hidden_by.update(hidden_by)
-        else:  # the group may not be whole, so it is not known to which group its other members belong
-            self._shown_for[document] = shown_for[document]
-            self._hidden_by[document] = hidden_by.get(document, [])
+        """Finds the match that is shown for a document, which is itself or one before it.
 
-    def _group(self, document: DocumentAddress) -> set[DocumentAddress]:
-        """A match, the matches that are its near-duplicates, those that are near-duplicates of these, etc.
-
-        Beyond MAX_LISTED maybe not all of them are given, and some that are none.
+        Whether those before it are shown is found in the same way, from the first one on.
         """
-        group = {document}
-        unseen = [document]
-        while unseen and len(group) <= MAX_LISTED:
-            for other in self._near_duplicates(unseen.pop()):
-                if other not in group and self._sort_position(other) is not None:
-                    group.add(other)
-                    unseen.append(other)
-        return group
+        undecided = [document]
+        while undecided:
+            check_deadline()
+            last = undecided[-1]
+            position = self._sort_position(last)
+            before = (other for other in self._near_duplicates(last) if self._sort_position(other) < position)
+            first = next((other for other in before if self._shown_for.get(other, other) == other), last)
+            if first == last or first in self._shown_for:
+                self._shown_for[last] = first
+                undecided.pop()
+            else:
+                undecided.append(first)
 
-    def _near_duplicates(self, document: DocumentAddress) -> Iterable[DocumentAddress]:
-        """The live documents of the index that are near-duplicates of one, whether they match or not.
+    def _near_duplicates(self, document: DocumentAddress) -> list[DocumentAddress]:
+        """The other matches that are near-duplicates of one, in order."""
+        found = self._alike.get(document)
+        if found is None:
+            alike = {other for other in self._compared(document) if self._sort_position(other) is not None}
+            found = self._alike[document] = sorted(alike, key=self._sort_position)
+        return found
 
-        Where there are more candidates than MAX_LISTED, the first matches among the candidates are taken.
+    def _compared(self, document: DocumentAddress) -> Iterator[DocumentAddress]:
+        """The near-duplicates of a document among its closest candidates, whether they match or not.
+
+        Where these are many there are probably more, so the candidates that are the first matches follow.
         """
         known = self._snapshot.near_duplicates.get(document)
         if known is None:
-            candidates = self.candidates(document)
-            if len(candidates) > MAX_LISTED:
-                matches = [other for other in candidates if self._sort_position(other) is not None]
-                return sorted(matches, key=self._sort_position)[:MAX_LISTED]
-            known = frozenset(other for other in candidates if self.are_near_duplicates(document, other))
+            closest = find_candidates(self._snapshot, document).closest
+            known = tuple(other for other in closest if self.are_near_duplicates(document, other))
             self._snapshot.near_duplicates[document] = known
-        return known
-
-    def _signature(self, document: DocumentAddress) -> tuple[int, ...]:
-        signatures = self._snapshot.segments[document.segment].signatures
-        return tuple(signatures[:, document.document].tolist())
+        yield from known
+        if len(known) >= MAX_LISTED:
+            others = find_candidates(self._snapshot, document).others
+            matches = (other for other in others if self._sort_position(other) is not None)
+            for other in nsmallest(MAX_LISTED, matches, key=self._sort_position):
+                if self.are_near_duplicates(document, other):
+                    yield other
 
     def candidates(self, document: DocumentAddress, minutes: int | None = None) -> list[DocumentAddress]:
-        """The other live documents whose signatures and lengths are like those of one.
+        """The documents that may be near-duplicates of one, the closest ones where they are very many.
 
         With ``minutes``, only those without a date, and those that were published at most so long before or
         after it.
         """
-        first_bits, second_bits = map(np.uint64, self._signature(document))
-        length = _signed_length(self._snapshot.segments[document.segment], document.document)
-        candidates: list[DocumentAddress] = []
-        for number, segment in enumerate(self._snapshot.segments):
-            check_deadline()
-            for part in self._parts(segment, document, minutes):
-                differing = segment.signatures[0, part] ^ first_bits
-                close = np.flatnonzero(np.bitwise_count(differing) <= MAX_DIFFERING_FIRST_BITS)
-                differing = differing[close]
-                close += part.start
-                bins = np.bitwise_count(differing | segment.signatures[1, close] ^ second_bits)
-                is_candidate = bins <= MAX_DIFFERING_BINS
-                if segment.live is not None:
-                    is_candidate &= segment.live[close]
-                for other in close[is_candidate].tolist():
-                    shorter, longer = sorted((length, _signed_length(segment, other)))
-                    if shorter >= _MIN_LENGTH_RATIO * longer:
-                        candidates.append(DocumentAddress(number, other))
-        candidates.remove(document)
-        return candidates
-
-    def _parts(self, segment: Segment, document: DocumentAddress, minutes: int | None) -> list[slice]:
-        """The documents of a segment that may be candidates for one; they are in order of publication."""
-        published = int(self._snapshot.segments[document.segment].published[document.document])
-        if minutes is None or published == UNDATED:
-            return [slice(0, segment.documents)]
-        bounds = np.clip([LONG_AGO, published - minutes, published + minutes + 1], LONG_AGO, FAR_AHEAD)
-        undated, first, last = np.searchsorted(segment.published, bounds.astype(np.int32)).tolist()
-        return [slice(0, undated), slice(first, last)]
+        return find_candidates(self._snapshot, document, minutes).closest
 
     def are_near_duplicates(self, first: DocumentAddress, second: DocumentAddress) -> bool:
         """Whether so many words of two documents are the same that they are near-duplicates."""
-        from rapidfuzz.distance import Indel  # not needed to start
-
-        check_deadline()
-        for one, other in ((first, second), (second, first)):
-            known = self._snapshot.near_duplicates.get(one)
-            if known is not None:
-                return other in known
-        whole = not (self._has_signed_body(first) and self._has_signed_body(second))
-        texts = [self._text(document, whole) for document in (first, second)]
-        if texts[0] == texts[1]:
-            return _WORD.search(texts[0]) is not None
-        words, others = map(_compared_words, texts)
-        longest = max(len(words), len(others))
-        threshold = 1 - min(MAX_DIFFERING_SHARE, longest / _SHORT_TEXT)
-        similarity: float = Indel.normalized_similarity(words, others, score_cutoff=threshold)
-        return longest > 0 and similarity >= threshold
-
-    def _has_signed_body(self, document: DocumentAddress) -> bool:
-        return bool(self._snapshot.segments[document.segment].body_length[document.document] >= SIGNED_BODY)
-
-    def _text(self, document: DocumentAddress, whole: bool) -> str:
-        """The body in lower case, or the ``whole`` article, headline and body."""
-        stored = self._snapshot.segments[document.segment].text(document.document)
-        return (f"{stored.headline}\n{stored.body}" if whole else stored.body).lower()
+        return are_near_duplicates(self._snapshot, first, second)
 
 
-def _compared_words(text: str) -> list[str]:
-    return _WORD.findall(text, 0, _MAX_COMPARED_CHARACTERS)[:_MAX_COMPARED_WORDS]
+class _ShownDocuments:
+    """The documents that are known to be shown so far, with their signatures.
 
+    They are in order where all matches were looked at from the first one on.
+    """
 
-def _signed_length(segment: Segment, document: int) -> int:
-    """The number of words of which the signature of a document is made."""
-    body = int(segment.body_length[document])
-    return body if body >= SIGNED_BODY else body + int(segment.headline_length[document])
+    def __init__(self) -> None:
+        self._addresses: list[DocumentAddress] = []
+        self._bits = np.empty((2, 16), np.uint64)
+        self._lengths = np.empty(16, np.int64)
+
+    def append(self, address: DocumentAddress, text: SignedText) -> None:
+        """Adds a document after the others."""
+        place = len(self._addresses)
+        if place == len(self._lengths):
+            self._bits = np.concatenate([self._bits, np.empty_like(self._bits)], axis=1)
+            self._lengths = np.concatenate([self._lengths, np.empty_like(self._lengths)])
+        self._bits[:, place] = text.first_bits, text.second_bits
+        self._lengths[place] = text.length
+        self._addresses.append(address)
+
+    def alike(self, text: SignedText) -> Iterator[DocumentAddress]:
+        """The documents whose signatures and lengths are like those of a text."""
+        count = len(self._addresses)
+        places, _ = like_signatures(self._bits[0, :count], self._bits[1, :count], text)
+        for place in places[like_lengths(self._lengths[places], text)].tolist():
+            yield self._addresses[place]

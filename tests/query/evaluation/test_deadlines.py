@@ -150,9 +150,9 @@ def test_near_duplicates_are_sought_until_the_deadline(make_index, clock):
         snapshot = fresh(index)
         duplicates = DuplicateGroups(snapshot, lambda document: document)
         return [
-            duplicates.hidden_by(DocumentAddress(number, document))
+            duplicates.is_shown(address) and duplicates.hidden_by(address)
             for number, view in enumerate(snapshot.views)
-            for document in range(view.segment.documents)
+            for address in (DocumentAddress(number, document) for document in range(view.segment.documents))
         ]
 
     with deadline(1000):

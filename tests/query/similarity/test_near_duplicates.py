@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import newsindex
 from newsindex import Article
 from newsindex.analyzer import analyze
-from newsindex.query.similarity import near_duplicates
+from newsindex.query.similarity import text_comparison
 from tests.conftest import ROOT
 
 WORDS = [
@@ -192,10 +192,7 @@ def test_of_very_long_texts_the_beginning_is_compared(make_index, monkeypatch):
             split.append(len(text[start:end]))
             return text[start:end].split()
 
-        def search(self, text):
-            return True
-
-    monkeypatch.setattr(near_duplicates, "_WORD", Words())
+    monkeypatch.setattr(text_comparison, "_WORD", Words())
     long = dispatch(5, 60_000)
     index = make_index([Article("Titre", f"{long} {i}", id=str(i)) for i in "ab"])
     assert len(index.search("titre", collapse=True)) == 1

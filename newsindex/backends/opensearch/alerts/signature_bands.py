@@ -1,15 +1,15 @@
 """Signatures of near-duplicates as words that the cluster finds.
 
 Articles that may be near-duplicates differ in at most 26 of the 64 bins of their signatures
-(``query/similarity/near_duplicates.py``). Of 32 pairs of bins at least six are therefore the same in both;
-of two unlike articles so many are in about one case of a hundred.
+(``query/similarity/signature_candidates.py``). Of 32 pairs of bins at least six are therefore the same in
+both; of two unlike articles so many are in about one case of a hundred.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from newsindex.query.similarity.near_duplicates import MAX_DIFFERING_BINS, MAX_DIFFERING_FIRST_BITS
+from newsindex.query.similarity.signature_candidates import MAX_DIFFERING_BINS, MAX_DIFFERING_FIRST_BITS
 from newsindex.storage.segment import Segment
 
 MIN_COMMON_BANDS: Final = 6

@@ -76,11 +76,11 @@ def _shown(
     shown: list[Ranked] = []
     duplicates: dict[int, list[Article]] = {}
     for place, (address, one) in enumerate(zip(addresses, ranked, strict=True)):
-        hidden = groups.hidden_by(address)
-        if hidden is None or place < first:
+        if not groups.is_shown(address) or place < first:
             continue
         if len(shown) == limit:
             return shown, duplicates, place
+        hidden = groups.hidden_by(address)
         if hidden:
             duplicates[len(shown)] = [found.articles[other.document] for other in hidden]
         shown.append(one)
