@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -52,8 +54,8 @@ NEEDS_NOTHING = (
     "index a.csv", "search neige", "search neige --json", "similar 1", "suggest nei", "explain neige 1",
     "show 1", "export --output all.jsonl", "export --output all.csv.gz", "review neige",
     "review neige --json", "review neige --output r.md", "timeline neige --by year", "words neige",
-    "trends --since 2020", "alert add eau neige", "alert list", "alert new --feed", "alert remove eau", "stats",
-    "check", "optimize", "optimize --rebuild", "demo", "delete 1",
+    "trends --since 2020", "alert add eau neige", "alert list", "alert new --feed", "alert remove eau",
+    "stats", "check", "optimize", "optimize --rebuild", "demo", "delete 1",
 )  # fmt: skip
 NEEDS = {
     "review neige --output r.html": "review",
@@ -72,8 +74,6 @@ NEEDS = {
 
 def _absent():
     """The modules that come with an extra, and with none of what newsindex itself needs."""
-    from importlib.metadata import packages_distributions
-
     extras = [
         line for name in ("files", "web", "review", "pandas", "notify", "cluster") for line in EXTRAS[name]
     ]
@@ -97,8 +97,6 @@ def _run(program, *arguments, folder):
 
 
 def _environment():
-    import os
-
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 

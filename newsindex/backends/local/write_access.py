@@ -123,8 +123,8 @@ class WriteAccess:
         started = time.monotonic()
         if not self._lock.acquire(timeout=timeout):
             raise IndexLocked(
-                f"another thread is writing to {self._folder} and did not finish within {round(timeout, 2):g} s: "
-                "try again once it has"
+                f"another thread is writing to {self._folder} and did not finish within "
+                f"{round(timeout, 2):g} s: try again once it has"
             )
         self._writing_thread = this_thread
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import sys
 
 import pytest
 from starlette.applications import Starlette
@@ -203,11 +204,13 @@ def test_an_id_that_no_article_has_is_404_everywhere(index, problem, article_id)
     assert len(index) == 4
 
 
-def test_a_review_is_a_download_in_the_format_that_is_asked_for(client, index, problem):
+def test_a_review_is_a_download_in_the_format_that_is_asked_for(client, index, problem, monkeypatch):
     answer = client.get("/api/review?q=neige&title=Hiver&group=source")
     assert answer.headers["content-disposition"] == 'attachment; filename="revue.html"'
     assert '<h1 dir="auto">Hiver</h1>' in answer.text
     assert client.get("/api/review?q=neige&format=md&language=en").text.startswith("# Press review: neige")
     assert client.get("/api/review?q=neige&format=docx").content.startswith(b"PK")
     problem(client.get("/api/review?format=pdf"), 400)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert "lacks a library" in problem(client.get("/api/review?q=neige&format=docx"), 500)
     assert 'href="/api/review?language=fr&amp;q=neige"' in client.get("/?q=neige").text
