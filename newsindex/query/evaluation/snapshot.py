@@ -89,7 +89,7 @@ class Snapshot:
         self.near_duplicates: BoundedCache[DocumentAddress, tuple[DocumentAddress, ...]] = BoundedCache(
             large_values=True
         )
-        """The near-duplicates of documents, where they were looked for (``similarity/near_duplicates.py``)."""
+        """The near-duplicates of documents, where they were sought (``similarity/near_duplicates.py``)."""
         self.coded_texts = CodedTextCache()
         """The words of texts that were compared (``similarity/text_comparison.py``)."""
         self.written_variants: BoundedCache[tuple[str, ...], tuple[Variant, ...]] = BoundedCache(

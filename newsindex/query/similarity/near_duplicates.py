@@ -1,8 +1,8 @@
 """Near-duplicates: articles with almost the same text, and which of them a search shows.
 
 The signatures of the index name the candidates, articles that may be near-duplicates of one
-(``signature_candidates.py``), and their words decide (``text_comparison.py``). A search shows, in the order of
-its matches, each match that is not a near-duplicate of one shown before it. So whether an article is shown
+(``signature_candidates.py``), and their words decide (``text_comparison.py``). A search shows, in the order
+of its matches, each match that is not a near-duplicate of one shown before it. So whether an article is shown
 depends on the query and its filters alone, and not on the page.
 
 Articles that share boilerplate have thousands of candidates. Of so many, those with the most similar
@@ -38,8 +38,8 @@ class DuplicateGroups:
         """``sort_position`` gives the position of a document in the order of the search.
 
         Positions can be compared with each other; it is None where the document is no match.
-        ``is_from_first`` tells that :meth:`is_shown` is asked about all matches from the first one on, and not
-        from a later one.
+        ``is_from_first`` tells that :meth:`is_shown` is asked about all matches from the first one on, and
+        not from a later one.
         """
         self._snapshot = snapshot
         self._sort_position = cache(sort_position)
@@ -67,9 +67,12 @@ class DuplicateGroups:
 
         :meth:`is_shown` must have said before that the document is shown.
         """
+        alike = self._near_duplicates(document)
+        if not alike:
+            return []
         hidden = []
         position = self._sort_position(document)
-        for other in self._near_duplicates(document):
+        for other in alike:
             if self._sort_position(other) > position and self._is_shown_for(document, other):
                 hidden.append(other)
                 if len(hidden) == MAX_LISTED:
@@ -171,5 +174,7 @@ class _ShownDocuments:
         """The documents whose signatures and lengths are like those of a text."""
         count = len(self._addresses)
         places, _ = like_signatures(self._bits[0, :count], self._bits[1, :count], text)
+        if not places.size:
+            return
         for place in places[like_lengths(self._lengths[places], text)].tolist():
             yield self._addresses[place]

@@ -26,6 +26,7 @@ _CLOSEST_WORDS: Final = 25_000
 """Words of the closest candidates together; articles that share boilerplate have very many candidates."""
 _CLOSEST: Final = (100, 500)
 """The least and the most of the closest candidates, however long they are."""
+_NONE: Final = np.empty(0, np.int64)
 
 
 class SignedText(NamedTuple):
@@ -62,7 +63,10 @@ def signed_text(snapshot: Snapshot, address: DocumentAddress) -> SignedText:
     """What is compared of a document before its text."""
     segment, document = snapshot.segments[address.segment], address.document
     first_bits, second_bits = segment.signatures[:, document]
-    return SignedText(first_bits, second_bits, int(_lengths(segment, np.array([document]))[0]))
+    length = int(segment.body_length[document])
+    if length < SIGNED_BODY:
+        length += int(segment.headline_length[document])
+    return SignedText(first_bits, second_bits, length)
 
 
 def like_signatures(
@@ -90,12 +94,14 @@ def find_candidates(snapshot: Snapshot, address: DocumentAddress, minutes: int |
     after it.
     """
     text = signed_text(snapshot, address)
-    found = [np.empty((3, 0), np.int64)]  # segments, documents, bins that differ
+    found = []  # segments, documents, bins that differ
     for number, segment in enumerate(snapshot.segments):
         check_deadline()
         for part in _parts(snapshot, segment, address, minutes):
             places, bins = like_signatures(segment.signatures[0, part], segment.signatures[1, part], text)
             documents = places + part.start
+            if not documents.size or (number == address.segment and documents.tolist() == [address.document]):
+                continue  # most documents are like no other
             is_candidate = like_lengths(_lengths(segment, documents), text)
             if segment.live is not None:
                 is_candidate &= segment.live[documents]
@@ -103,6 +109,8 @@ def find_candidates(snapshot: Snapshot, address: DocumentAddress, minutes: int |
                 is_candidate &= documents != address.document
             documents = documents[is_candidate]
             found.append(np.stack([np.full_like(documents, number), documents, bins[is_candidate]]))
+    if not found:
+        return Candidates(_NONE, _NONE, 0)
     segments, documents, bins = np.concatenate(found, axis=1)
     order = np.argsort(bins, kind="stable")
     least, most = _CLOSEST

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from newsindex.query.evaluation.caches import BoundedCache, ScoreCache
+from newsindex.query.evaluation.caches import BoundedCache, CodedTextCache, CodedTexts, ScoreCache
 from newsindex.query.evaluation.matches import NO_MATCHES, Matches
 
 TABLE = np.ones(1024, np.float32)
@@ -134,3 +134,34 @@ def test_a_cache_measures_its_values_as_it_is_told():
     assert dict(cache) == {"small": 5_000}
     cache["next"] = 5_000
     assert dict(cache) == {"next": 5_000}
+
+
+def test_equal_words_and_no_others_have_the_same_character_in_coded_texts():
+    texts = CodedTexts()
+    first = texts.text(1, lambda: ["le", "pont", "le"])
+    second = texts.text(2, lambda: ["pont", "le", "Pont"])
+    assert first == second[1] + second[0] + second[1]
+    assert len(set(second)) == 3
+    assert texts.text(1, lambda: ["autre"]) == first, "its words are read once"
+
+
+def test_coded_texts_start_anew_when_they_take_too_many_bytes():
+    cache = CodedTextCache(10_000)
+    made = {id(texts): texts for texts in (_coded(cache, number) for number in range(100))}
+    assert 1 < len(made) < 20
+    assert all(texts.nbytes < 12_000 for texts in made.values())
+
+
+def _coded(cache, number):
+    texts = cache.texts()
+    texts.text(number, lambda: [f"mot{number}", "commun"])
+    return texts
+
+
+def test_texts_that_several_threads_code_at_once_agree_on_their_words():
+    texts = CodedTexts()
+    words = [[f"mot{(start + i) % 500}" for i in range(200)] for start in range(400)]
+    with ThreadPoolExecutor(8) as pool:
+        coded = list(pool.map(lambda number: texts.text(number, lambda: words[number]), range(len(words))))
+    pairs = {pair for own, text in zip(words, coded, strict=True) for pair in zip(own, text, strict=True)}
+    assert len(pairs) == len({word for word, _ in pairs}) == len({code for _, code in pairs}) == 500

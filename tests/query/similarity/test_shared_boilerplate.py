@@ -18,8 +18,8 @@ from newsindex.query.evaluation import caches
 from newsindex.query.evaluation.snapshot import DocumentAddress, Snapshot
 from newsindex.query.similarity import near_duplicates, signature_candidates
 
-BEGINNINGS = "ba co di fu gra lo mi pe".split()
-ENDINGS = "ton ral vier mage nis quet sard tel var zon bec dan fil gor".split()
+BEGINNINGS = ["ba", "co", "di", "fu", "gra", "lo", "mi", "pe"]
+ENDINGS = ["ton", "ral", "vier", "mage", "nis", "quet", "sard", "tel", "var", "zon", "bec", "dan", "fil"]
 WORDS = [beginning + ending for beginning in BEGINNINGS for ending in ENDINGS]
 
 
