@@ -44,9 +44,13 @@ _HEADINGS: Final = ("h1", "h2", "h3")
 
 @dataclass(slots=True)
 class _Book:
-    """What the package of a book says of it, and the paths of its chapters in their order."""
+    """What the package of a book says of it, and the paths of its chapters in their order.
+
+    ``missing`` has the chapters that the package names and the file lacks.
+    """
 
     chapters: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     passed_over: int = 0
     title: str = ""
     author: str = ""
@@ -61,6 +65,8 @@ def read(content: FormatInput) -> FormatItems:
         book = _book(archive)
         _refuse_protected(archive, book)
         found = book.passed_over
+        for path in book.missing:
+            yield with_place(CorpusError("this chapter is missing in the file"), record=path)
         for path in book.chapters:
             try:
                 article = _chapter(archive, path, book, content.source)
@@ -110,14 +116,17 @@ def _package(archive: zipfile.ZipFile, package: Any, folder: str) -> _Book:
         book.published = parse_date(_metadata(package, "date"))
     for reference in package.xpath("//*[local-name()='spine']/*[local-name()='itemref']"):
         item = items.get(reference.get("idref"))
-        if item is None or item.get("media-type") not in _CHAPTER_TYPES:
+        if item is None:
+            book.missing.append(reference.get("idref", ""))
+            continue
+        if item.get("media-type") not in _CHAPTER_TYPES:
             continue
         path = _path(folder, item.get("href", ""))
         is_front = path in front or "nav" in (item.get("properties") or "").split()
         if is_front or reference.get("linear") == "no":
             book.passed_over += 1
-        elif path in members:
-            book.chapters.append(path)
+        else:
+            (book.chapters if path in members else book.missing).append(path)
     return book
 
 

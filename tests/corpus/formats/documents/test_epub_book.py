@@ -29,7 +29,19 @@ def test_each_chapter_is_an_article_in_the_order_of_the_book(read_file):
 
 def test_an_address_that_cannot_be_split_costs_no_chapter(read_file):
     articles, errors, _ = read_file(book({"http://[": chapter(), "b.xhtml": chapter()}), "a.epub")
-    assert ([article.headline for article in articles], errors) == (["L'eau arrive"], [])
+    assert [article.headline for article in articles] == ["L'eau arrive"]
+    assert errors == ["OPS/http:/[: this chapter is missing in the file"]
+
+
+def test_a_chapter_that_is_missing_is_an_error(read_file):
+    spine = "".join(f'<itemref idref="{name}"/>' for name in ("a.xhtml", "b.xhtml", "c.xhtml"))
+    without_file = book({"a.xhtml": chapter(), "b.xhtml": None}, spine=spine)
+    articles, errors, _ = read_file(without_file, "a.epub")
+    assert [article.headline for article in articles] == ["L'eau arrive"]
+    assert errors == [
+        "OPS/b.xhtml: this chapter is missing in the file",
+        "c.xhtml: this chapter is missing in the file",
+    ]
 
 
 def test_the_title_of_the_book_is_no_headline_and_an_empty_title_hides_no_text(one_article):

@@ -90,7 +90,7 @@ def _escaped(text):
 
 
 def book(chapters, *, metadata="", spine="", extra=None):
-    """An EPUB of chapters by their file names."""
+    """An EPUB of chapters by their file names; one that is None is named and missing."""
     items = "".join(f'<item id="{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in chapters)
     order = spine or "".join(f'<itemref idref="{name}"/>' for name in chapters)
     return packed({
@@ -99,6 +99,6 @@ def book(chapters, *, metadata="", spine="", extra=None):
         '<rootfile full-path="OPS/livre.opf"/></rootfiles></container>',
         "OPS/livre.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<metadata>{metadata}</metadata><manifest>{items}</manifest><spine>{order}</spine></package>",
-        **{f"OPS/{name}": page for name, page in chapters.items()},
+        **{f"OPS/{name}": page for name, page in chapters.items() if page is not None},
         **(extra or {}),
     })  # fmt: skip
