@@ -1,6 +1,7 @@
 """One OpenSearch node with the security plugin: https, users with passwords, and roles.
 
-The administrator of the node shows a certificate and may do everything, as the tests do by :meth:`SecuredNode.ask`.
+The administrator of the node shows a certificate and may do everything, as the tests do by
+:meth:`SecuredNode.ask`.
 """
 
 from __future__ import annotations
