@@ -94,6 +94,11 @@ def parse_period(when: str | date, zone: ZoneInfo, now: datetime | None = None) 
             "no_date",
             when,
         )
+    return _storable(period)
+
+
+def _storable(period: Period) -> Period:
+    """A period whose bounds are minutes that an index can store."""
     return Period(min(period.start, LAST_PUBLICATION), min(period.end, FAR_AHEAD))
 
 
@@ -121,7 +126,8 @@ def parse_range(first: str, last: str, zone: ZoneInfo, now: datetime | None = No
     end = parse_period(last, zone, moment).end if last else FAR_AHEAD
     if first and last and (_lacks_year(first) or _lacks_year(last)):
         together = _or_none(_from_to, _plain(first), _plain(last), moment)
-        return together or Period(start, end)
+        if together is not None:
+            return _storable(together)
     return Period(start, end)
 
 

@@ -187,7 +187,7 @@ class ComparingSearcher(ArticleSearcher):
 
 
 def _of_period(note: str, before: Period) -> str:
-    """A note on what was found, which names the period where nothing is in it; it follows the one before."""
+    """The same note, or one that names the period after ``before`` where that period has no articles."""
     if not isinstance(note, Note) or note.kind != "no_articles":
         return note
     from newsindex.dates.minutes import EPOCH  # only loaded to search

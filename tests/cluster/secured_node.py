@@ -1,6 +1,7 @@
 """One OpenSearch node with the security plugin: https, users with passwords, and roles.
 
-The keeper of the node shows a certificate and may do everything, as the tests do by :meth:`SecuredNode.ask`.
+The administrator of the node shows a certificate and may do everything, as the tests do by
+:meth:`SecuredNode.ask`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class SecuredNode:
     """A running node."""
 
     def __init__(self, node: Node, certificates: Certificates) -> None:
-        """``certificates`` are those of the node, and of its keeper as a client."""
+        """``certificates`` are those of the node, and of its administrator as a client."""
         self._node = node
         self.authority = certificates.authority
         self.port = node.port
@@ -54,7 +55,7 @@ class SecuredNode:
         self._context.load_cert_chain(*certificates.client)
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
-        """The JSON answer to a request of the keeper. Raises OSError where it is refused."""
+        """The JSON answer to a request of the administrator. Raises OSError where it is refused."""
         request = urllib.request.Request(
             f"https://127.0.0.1:{self.port}{path}",
             data=None if body is None else json.dumps(body).encode(),
@@ -84,7 +85,7 @@ class SecuredNode:
         return f"opensearchs://{login}127.0.0.1:{self.port}/{index}?ca={self.authority}&shards=1&replicas=0"
 
     def wait(self) -> None:
-        """Waits until the node answers its keeper. Raises EngineBroken."""
+        """Waits until the node answers its administrator. Raises EngineBroken."""
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until and self._node.is_running:
             with suppress(OSError):
@@ -98,7 +99,7 @@ class SecuredNode:
 def running_secured_node(
     version: Version = SECURED_VERSIONS["2"], *, heap: str = "512m"
 ) -> Iterator[SecuredNode]:
-    """A node that runs during a block, with a keeper and no users.
+    """A node that runs during a block, with an administrator and no users.
 
     Raises EngineMissing, and EngineBroken.
     """

@@ -102,6 +102,8 @@ def test_a_relative_period_may_end_before_it_begins_and_another_may_not():
         ("", "mars 2025", "jusqu'en mars 2025"),
         ("mars 2025", "", "depuis mars 2025"),
         ("2025-11", "20 ans", "du 2025-11 à aujourd'hui"),
+        ("mars", "décembre 9999", "mars à décembre 9999"),
+        ("mars 9999", "avril", "mars 9999 à avril"),
     ],
 )
 def test_the_bounds_of_a_range_give_each_other_the_year(first, last, together):

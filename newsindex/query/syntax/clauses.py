@@ -175,8 +175,9 @@ class ClauseBuilder:
         return self._with_terms(clause, field, words, boost, text)
 
     def period(self, field: str, text: str) -> DateRangeQuery:
-        """The clause of a date field; ``depuis`` ends with the last day of ``2025 à 2026``.
+        """The clause of a date field.
 
+        That of ``depuis`` has no end, except where both ends are named, as in ``2025 à 2026``.
         Raises QueryError for what is not a date.
         """
         period = parse_period(text, self._zone)

@@ -69,7 +69,7 @@ _PATTERNS: Final = {
     "unknown": (
         _ALONE % "XOR|(?i:atleast/?[0-9]+)" + rf"|{_BEHIND}(?i:(?:all|no)?caps|plural|singular)(?=\(\w\w)"
     ),
-    "and_not": _ALONE % r"ANDNOT|SAUF|(?:AND|&&)\s+NOT|ET\s+(?:NON|SAUF)",
+    "and_not": _ALONE % r"ANDNOT|SAUF|(?:AND|&&)\s+(?:NOT|NON|SAUF)|ET\s+(?:NON|SAUF)",
     "and": _ALONE % "AND|ET|&&",
     "or": _ALONE % r"OR|OU|\|\|",
     "not": _ALONE % "NOT",
@@ -116,9 +116,9 @@ def tokenize(text: str) -> list[Token]:
     for i in range(len(tokens) - 2, -1, -1):
         before = tokens[i - 1].kind if i else TokenKind.END
         kind = _checked(before, tokens[i].kind, following)
-        if tokens[i].text == "NEAR" and following is TokenKind.OPEN:
+        if tokens[i].kind is TokenKind.NEAR and tokens[i].text == "NEAR" and following is TokenKind.OPEN:
             kind = TokenKind.NEAR  # NEAR(pluie neige, 3)
-        elif kind is TokenKind.NEAR and tokens[i].text[0] == "/" and _is_quantity(tokens[i - 1].text):
+        elif kind is TokenKind.NEAR and tokens[i].text[0] == "/" and _is_quantity(tokens[i - 1]):
             kind = TokenKind.WORD  # 1 /3 des voix, 300 km /s
         if kind is not tokens[i].kind:
             tokens[i] = tokens[i]._replace(kind=kind)
@@ -143,9 +143,11 @@ def _checked(before: TokenKind, kind: TokenKind, following: TokenKind) -> TokenK
     return kind
 
 
-def _is_quantity(text: str) -> bool:
-    """Whether a word is a number or a unit, which a slash divides."""
-    return text.lower() in _UNITS or not text.rstrip("%,.").strip("0123456789,.")
+def _is_quantity(token: Token) -> bool:
+    """Whether a token is a number or a unit that a slash may divide, and not a weight or a range."""
+    if token.kind is not TokenKind.WORD:
+        return False
+    return token.text.lower() in _UNITS or not token.text.rstrip("%,.").strip("0123456789,.")
 
 
 def _scan(text: str) -> Iterator[Token]:

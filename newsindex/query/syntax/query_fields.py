@@ -11,8 +11,8 @@ MAX_MISSPELT_FREQUENCY: Final = 5
 MIN_FREQUENCY_RATIO: Final = 20
 """How many times as many articles must have a word for another one to be a misspelling of it."""
 _MIN_LIKENESS: Final = 80  # of a name to that of a field, out of 100
-_MIN_LETTERS: Final = 3  # of a name that may be a misspelt field, and one less than those of the field
-_MAX_EDITS: Final = 2  # letters that may differ where the first one does not, else one
+_MIN_LETTERS: Final = 3  # of a name that may be misspelt; the right one has more
+_MAX_EDITS: Final = 2  # between two names that begin with the same letter; between others, one
 
 TEXT_FIELDS: Final = ("text", "headline", "body")
 """Searched by words; ``text`` is headline and body together."""

@@ -77,7 +77,7 @@ _FRENCH_RANGE: Final = re.compile(
 )
 """The same with the words of French: ``date:2025-11 à 2025-12``."""
 _DATED: Final = (
-    rf"(?!(?:{'|'.join(sorted(OPERATOR_WORDS))})(?!\S))(?![+-]\w)(?!\w*[^\W\d]\w*:)"
+    rf"(?!(?:{'|'.join(sorted(OPERATOR_WORDS))})(?!\S))(?![+-]\w)(?!\d*[^\W\d]\w*:)"
     r"(?:\"[^\"]*\"|[\w/.,;:!'’ʼ–-]+(?![^\s()\"^]))"
 )
 """A word that may be a part of a date: no operator, no sign before it, no field."""
@@ -119,9 +119,13 @@ def repair_query(
 
 
 def misnamed_values(text: str, names: Collection[str]) -> list[tuple[int, int]]:
-    """The places of a query, as starts and ends, where a value follows a misspelt name of a field."""
-    named = _NAMED_VALUE.finditer(text) if names else ()
-    return [match.span() for match in named if match["field"] in names]
+    """The places of a query, as starts and ends, where a value follows a misspelt name of a field.
+
+    ``names`` are those of the notes on the repaired query, which may be in lower case.
+    """
+    wanted = {name.lower() for name in names}
+    named = _NAMED_VALUE.finditer(text) if wanted else ()
+    return [match.span() for match in named if match["field"] and match["field"].lower() in wanted]
 
 
 def _repair_capitals(text: str, notes: list[Note]) -> str:

@@ -3,6 +3,7 @@
 import logging
 import socket
 import time
+from zoneinfo import ZoneInfo
 
 import pytest
 from opensearchpy import OpenSearch
@@ -12,6 +13,7 @@ from newsindex.backends.opensearch import connection as connection_module
 from newsindex.backends.opensearch.alerts.conditional_writes import read_documents
 from newsindex.backends.opensearch.connection import Connection, connect
 from newsindex.backends.opensearch.refusals import NoHostAnswers, Refusal
+from newsindex.backends.opensearch.writing.known_articles import KnownOnCluster
 from newsindex.deadline import deadline
 
 PASSWORD = "m0t-de-p@sse"
@@ -134,6 +136,8 @@ def test_a_document_that_the_user_may_not_read_is_told_apart_from_one_that_no_no
     node.answer = lambda *request: (200, {"docs": [{"_id": "a", "error": error}]})
     with pytest.raises(AccessDenied, match=r"the right indices:data/read/mget\[shard\]:"):
         list(read_documents(connection, "presse", ["a"]))
+    with pytest.raises(AccessDenied, match=r"the right indices:data/read/mget\[shard\]:"):
+        KnownOnCluster(connection, ZoneInfo("Europe/Paris")).content_hash("a")
     error["type"] = "no_shard_available_action_exception"
     with pytest.raises(ClusterUnavailable):
         list(read_documents(connection, "presse", ["a"]))

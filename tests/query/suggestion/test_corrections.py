@@ -70,6 +70,8 @@ def test_what_follows_a_misspelt_field_is_not_corrected(news):
     assert news.search("autheur:(interpool OU marakech)").suggestion is None
     assert news.search("autheur:(x OU y) marakech").suggestion == "autheur:(x OU y) marrakech"
     assert news.search('sourc:marakech "sourc:" interpool').suggestion == 'sourc:marakech "sourc:" interpol'
+    in_capitals = "LE TITER:MARAKECH ET INTERPOOL"
+    assert news.search(in_capitals).suggestion == "LE TITER:MARAKECH ET INTERPOL"
 
 
 def test_what_follows_a_word_that_is_no_field_is_corrected(make_index):

@@ -30,6 +30,13 @@ from newsindex.query.syntax.lexer import Token, TokenKind, tokenize
         ("(+)", "OPEN STRAY CLOSE"),
         ("(titre:) titre:texte:a", "OPEN WORD CLOSE WORD FIELD WORD"),
         ("NEAR a NEAR", "WORD WORD WORD"),
+        ("NEAR(a b)", "NEAR OPEN WORD WORD CLOSE"),
+        ('"NEAR" (a b)', "PHRASE OPEN WORD WORD CLOSE"),
+        ("titre:NEAR (a)", "FIELD WORD OPEN WORD CLOSE"),
+        ("1 /3 km /s", "WORD WORD WORD WORD"),
+        ("a^2 /s b", "WORD BOOST NEAR WORD"),
+        ("date:[2024 TO 2025] /s b", "FIELD RANGE NEAR WORD"),
+        ("a AND SAUF b && NON c", "WORD AND_NOT WORD AND_NOT WORD"),
     ],
 )
 def test_a_query_has_its_tokens(text, kinds):

@@ -161,5 +161,5 @@ class KnownOnCluster:
         )
         for document in answer["docs"]:
             if "error" in document:
-                raise self._connection.refusal(503, document["error"])
+                raise self._connection.document_refusal(document["error"])
         return [document["_source"] if document["found"] else None for document in answer["docs"]]
