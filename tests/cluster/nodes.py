@@ -109,7 +109,7 @@ class Node:
             self.close_input()
 
     def end(self) -> None:
-        """End the process as its keeper would, and at once where that takes long."""
+        """End the process as its administrator would, and at once where that takes long."""
         if self._process is None:
             return
         self.close_input()
