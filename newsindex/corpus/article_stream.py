@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from newsindex._version import __version__
-from newsindex.arguments import shown
+from newsindex.arguments import PathName, shown
 from newsindex.article import Article
 from newsindex.corpus.inputs.feed_versions import FeedVersions
 from newsindex.corpus.inputs.file_search import FoundFile, size_of
@@ -32,9 +33,9 @@ class Corpus(Iterator[Article]):
     ``summary`` counts what came, by format, and what was passed over. Of two different articles with one id
     or address, the second is given another id. ``errors`` lists what could not become an article so far, the
     first thousand at most, and ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets
-    every error, and ``on_file`` a summary of each file. ``files_total`` counts the files that were found, and
-    are not passed over for their names. ``bytes_read`` and ``bytes_total`` are bytes on disk,
-    for a progress bar (standard input adds nothing to the total).
+    every error, and ``on_file`` a summary of each file. ``files_total`` counts the files that were found, but
+    not those that are passed over because of their names. ``bytes_read`` and ``bytes_total`` are bytes on
+    disk, for a progress bar (standard input adds nothing to the total).
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Corpus(Iterator[Article]):
         )
         self._unchanged: UnchangedFiles | None = None
         self._file_name: str | None = None  # of the article given last, where it is known
+        self._files = files
         self._articles = self._read(files)
 
     def __next__(self) -> Article:
@@ -145,6 +147,24 @@ class Corpus(Iterator[Article]):
             for file, state, articles in read:
                 self._unchanged.note_read(file, state, articles)
         read.clear()
+
+    def leave_out(self, path: PathName) -> None:
+        """Passes over a file that the reading program writes, where it is in a folder that is read.
+
+        This is to be called before the first article is asked for.
+        """
+        name = os.path.basename(os.fspath(path)).casefold()
+        namesakes = (file for file in self._files if file.in_folder and file.path)
+        written = [
+            file
+            for file in namesakes
+            if file.path and file.path.name.casefold() == name and os.path.samefile(file.path, path)
+        ]
+        for file in written:
+            self._files.remove(file)
+            self.files_total -= 1
+            self.bytes_total -= size_of(file)
+            self.summary.pass_over("list of this command")
 
     def reject(self, error: CorpusError) -> None:
         """Reports that the article given last cannot be indexed; its file is not noted as read."""

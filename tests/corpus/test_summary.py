@@ -172,4 +172,21 @@ def test_ids_counted_in_two_places_are_listed_as_far_as_they_are_not_taken_back(
     later.add("a", -2)
     later.add("d")
     counts.include(later)
-    assert (counts.total, counts.ids, counts.listed()) == (3, ["b"], "b, and 2 more")
+    assert (counts.total, counts.ids, counts.listed()) == (3, ["b", "d"], "b, d, and 1 more")
+
+
+def test_an_id_that_is_taken_back_makes_room_for_another():
+    counts = CountedIds(maximum=2)
+    for article_id in ("a", "b"):
+        counts.add(article_id)
+        counts.add(article_id, -1)
+    counts.add("c")
+    assert (counts.total, counts.ids, counts.listed()) == (1, ["c"], "c")
+
+
+def test_records_of_which_no_id_is_left_are_told_without_one():
+    counts = CountedIds(maximum=1)
+    for article_id in ("a", "b"):
+        counts.add(article_id)
+    counts.add("a", -1)
+    assert (counts.total, counts.ids, counts.listed()) == (1, [], "their ids are not listed")
