@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newsindex._version import __version__
@@ -148,23 +149,25 @@ class Corpus(Iterator[Article]):
                 self._unchanged.note_read(file, state, articles)
         read.clear()
 
-    def leave_out(self, path: PathName) -> None:
-        """Passes over a file that the reading program writes, where it is in a folder that is read.
+    def leave_out(self, path: PathName, reason: str | None = None) -> None:
+        """Passes over a file that the reading program writes, or all of a folder, where they were found.
 
+        They are counted where there is a ``reason``. A file that was given by its name is read all the same.
         This is to be called before the first article is asked for.
         """
-        name = os.path.basename(os.fspath(path)).casefold()
-        namesakes = (file for file in self._files if file.in_folder and file.path)
-        written = [
-            file
-            for file in namesakes
-            if file.path and file.path.name.casefold() == name and os.path.samefile(file.path, path)
-        ]
-        for file in written:
-            self._files.remove(file)
-            self.files_total -= 1
-            self.bytes_total -= size_of(file)
-            self.summary.pass_over("list of this command")
+        home = os.path.realpath(path)
+        real_folder = cache(os.path.realpath)
+        kept = []
+        for file in self._files:
+            place = file.path and os.path.join(real_folder(file.path.parent), file.path.name)
+            if file.in_folder and place and (place == home or place.startswith(os.path.join(home, ""))):
+                self.bytes_total -= size_of(file)
+                if reason is not None:
+                    self.summary.pass_over(reason)
+            else:
+                kept.append(file)
+        self._files[:] = kept
+        self.files_total = len(kept)
 
     def reject(self, error: CorpusError) -> None:
         """Reports that the article given last cannot be indexed; its file is not noted as read."""

@@ -382,3 +382,11 @@ def test_a_list_in_the_folder_that_is_indexed_is_not_read(run, news, monkeypatch
         assert names == ["0.jsonl", "1.jsonl", "2.jsonl", "a.csv"]
     (news / "a.csv").unlink()
     run(".", "--errors", "errors.jsonl", "--files", "files.jsonl")
+
+
+def test_an_index_in_the_folder_that_is_indexed_is_not_read_whatever_its_name(run, news, tmp_path):
+    (tmp_path / "link").symlink_to(news)
+    for folder in ("news", "link"):
+        run(folder, "--at", f"{folder}/mon-index")
+        again = run(folder, "--at", f"{folder}/mon-index")
+        assert "0 added, 0 updated, 12 unchanged, 0 errors" in again.stdout
