@@ -69,6 +69,7 @@ class Corpus(Iterator[Article]):
         self._unchanged: UnchangedFiles | None = None
         self._file_name: str | None = None  # of the article given last, where it is known
         self._files = files
+        self._left_out: set[FoundFile] = set()
         self._articles = self._read(files)
 
     def __next__(self) -> Article:
@@ -90,6 +91,9 @@ class Corpus(Iterator[Article]):
     def _read(self, files: list[FoundFile]) -> Iterator[Article]:
         read: list[tuple[FoundFile, FileState | None, int]] = []  # files of which feed entries may be held
         for file in files:
+            if file in self._left_out:
+                self._count_bytes(size_of(file))
+                continue
             state = self._unchanged.state_of(file) if self._unchanged else None
             articles = self._unchanged.known_articles(file, state) if self._unchanged else None
             if articles is not None:
@@ -152,22 +156,20 @@ class Corpus(Iterator[Article]):
     def leave_out(self, path: PathName, reason: str | None = None) -> None:
         """Passes over a file that the reading program writes, or all of a folder, where they were found.
 
-        They are counted where there is a ``reason``. A file that was given by its name is read all the same.
-        This is to be called before the first article is asked for.
+        They are counted where there is a ``reason``. A file that was given by its name is read all the same,
+        and so is one that was read before this call.
         """
         home = os.path.realpath(path)
         real_folder = cache(os.path.realpath)
-        kept = []
         for file in self._files:
-            place = file.path and os.path.join(real_folder(file.path.parent), file.path.name)
-            if file.in_folder and place and (place == home or place.startswith(os.path.join(home, ""))):
-                self.bytes_total -= size_of(file)
+            if not file.in_folder or file.path is None or file in self._left_out:
+                continue
+            place = os.path.join(real_folder(file.path.parent), file.path.name)
+            if place == home or place.startswith(os.path.join(home, "")):
+                self._left_out.add(file)
+                self.files_total -= 1
                 if reason is not None:
                     self.summary.pass_over(reason)
-            else:
-                kept.append(file)
-        self._files[:] = kept
-        self.files_total = len(kept)
 
     def reject(self, error: CorpusError) -> None:
         """Reports that the article given last cannot be indexed; its file is not noted as read."""

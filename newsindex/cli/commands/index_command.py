@@ -104,8 +104,6 @@ def index_command(
         name = getattr(written, "name", None)
         if isinstance(name, str):  # standard output may have none
             corpus.leave_out(name, "list of this command")
-    if isinstance(folder, Path):
-        corpus.leave_out(folder)
     index = newsindex.open(folder, create=True, timezone=timezone, settings=settings, acronyms=acronyms)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:
