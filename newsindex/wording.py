@@ -16,7 +16,7 @@ def counted(number: int, one: str, several: str = "") -> str:
 
 
 def left_later(number: int) -> str:
-    """Writes how many articles a period without an end leaves out because they are dated in the future."""
+    """Writes how many articles a period without an end leaves out because they are dated after tomorrow."""
     articles = counted(number, "article is", "articles are")
     return f"{articles} dated after tomorrow and left out: --until with a later day takes them in"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newsindex._version import __version__
-from newsindex.arguments import shown
+from newsindex.arguments import PathName, shown
 from newsindex.article import Article
 from newsindex.corpus.inputs.feed_versions import FeedVersions
 from newsindex.corpus.inputs.file_search import FoundFile, size_of
@@ -32,9 +34,9 @@ class Corpus(Iterator[Article]):
     ``summary`` counts what came, by format, and what was passed over. Of two different articles with one id
     or address, the second is given another id. ``errors`` lists what could not become an article so far, the
     first thousand at most, and ``error_count`` counts all of it; ``on_error`` of :func:`newsindex.read` gets
-    every error, and ``on_file`` a summary of each file. ``files_total`` counts the files that were found, and
-    are not passed over for their names. ``bytes_read`` and ``bytes_total`` are bytes on disk,
-    for a progress bar (standard input adds nothing to the total).
+    every error, and ``on_file`` a summary of each file. ``files_total`` counts the files that were found, but
+    not those that are passed over because of their names. ``bytes_read`` and ``bytes_total`` are bytes on
+    disk, for a progress bar (standard input adds nothing to the total).
     """
 
     def __init__(
@@ -66,6 +68,8 @@ class Corpus(Iterator[Article]):
         )
         self._unchanged: UnchangedFiles | None = None
         self._file_name: str | None = None  # of the article given last, where it is known
+        self._files = files
+        self._left_out: set[FoundFile] = set()
         self._articles = self._read(files)
 
     def __next__(self) -> Article:
@@ -87,6 +91,9 @@ class Corpus(Iterator[Article]):
     def _read(self, files: list[FoundFile]) -> Iterator[Article]:
         read: list[tuple[FoundFile, FileState | None, int]] = []  # files of which feed entries may be held
         for file in files:
+            if file in self._left_out:
+                self._count_bytes(size_of(file))
+                continue
             state = self._unchanged.state_of(file) if self._unchanged else None
             articles = self._unchanged.known_articles(file, state) if self._unchanged else None
             if articles is not None:
@@ -145,6 +152,24 @@ class Corpus(Iterator[Article]):
             for file, state, articles in read:
                 self._unchanged.note_read(file, state, articles)
         read.clear()
+
+    def leave_out(self, path: PathName, reason: str | None = None) -> None:
+        """Passes over a file that the reading program writes, or all of a folder, where they were found.
+
+        They are counted where there is a ``reason``. A file that was given by its name is read all the same,
+        and so is one that was read before this call.
+        """
+        home = os.path.realpath(path)
+        real_folder = cache(os.path.realpath)
+        for file in self._files:
+            if not file.in_folder or file.path is None or file in self._left_out:
+                continue
+            place = os.path.join(real_folder(file.path.parent), file.path.name)
+            if place == home or place.startswith(os.path.join(home, "")):
+                self._left_out.add(file)
+                self.files_total -= 1
+                if reason is not None:
+                    self.summary.pass_over(reason)
 
     def reject(self, error: CorpusError) -> None:
         """Reports that the article given last cannot be indexed; its file is not noted as read."""

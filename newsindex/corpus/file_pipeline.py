@@ -142,18 +142,18 @@ class FilePipeline:
             if not isinstance(item, Article):
                 yield item
                 continue
-            article = self._read_articles.identify(
-                item, is_archived=is_archived, has_versions=format.has_versions
-            )
+            article, is_later = self._read_articles.identify(item, is_archived=is_archived)
             self.format_name = format.name
             if article is None:
                 continue
             self.formats[format.name] += 1
             self.undated += article.published is None
             if format.has_versions:
-                yield from self._versions.add(article, format.name)
-            else:
-                yield article
+                yield from self._versions.add(article, format.name, is_later=is_later)
+                continue
+            if is_later:
+                self._summary.repeat(article.id)
+            yield article
 
     def _records_passed_over(self) -> int:
         counts = self._summary.passed_over

@@ -112,12 +112,11 @@ class ReadArticles:
         self._fullness: dict[int, tuple[int, int]] = {}  # of articles that were read from archives
         self._kept_apart: set[int] = set()  # hashes of the ids that were given
 
-    def identify(self, article: Article, *, is_archived: bool, has_versions: bool = False) -> Article | None:
-        """The article with an id that no other article of the reading has.
+    def identify(self, article: Article, *, is_archived: bool) -> tuple[Article | None, bool]:
+        """The article with an id that no other article of the reading has, and whether it is a later version.
 
-        A later version of an article is counted, unless its format ``has_versions``, of which only one will
-        be given. None for a poorer record of an article that the archives of the reading have given: their
-        files are in no order in which a later one would be a later version.
+        None for a poorer record of an article that the archives of the reading have given: their files are in
+        no order in which a later one would be a later version.
         """
         key = hash(article.id)
         known, new = self._samples.get(key), sample(article)
@@ -131,13 +130,12 @@ class ReadArticles:
                     self._summary.keep_apart(article_id)
         if is_archived and not self._is_fullest(key, article):
             self._summary.pass_over("poorer record of an article that the archive has")
-            return None
-        if key in self._samples and not has_versions:
-            self._summary.repeat(article.id)
+            return None, True
+        is_later = key in self._samples
         self._samples[key] = new
         if len(self._samples) > _MAX_IDS:
             self._forget(next(iter(self._samples)))
-        return article
+        return article, is_later
 
     def _forget(self, key: int) -> None:
         del self._samples[key]

@@ -38,34 +38,44 @@ class ErrorKind:
 class CountedIds:
     """Counts of records by the ids of their articles.
 
-    ``total`` counts all, and ``first`` those of each of the first ids, of which ``maximum`` are listed.
+    ``total`` counts all, and ``first`` those of each of the first ids, of which it has ``maximum`` at most.
+    ``taken_back`` has the negative counts of ids whose records were counted elsewhere.
     """
 
     maximum: int = MAX_EXAMPLES
     total: int = 0
     first: dict[str, int] = field(default_factory=dict)
+    taken_back: dict[str, int] = field(default_factory=dict)
 
     def add(self, article_id: str, count: int = 1) -> None:
         """Counts records of an article; a negative number takes back what was counted here or elsewhere."""
         self.total += count
-        if article_id in self.first or len(self.first) < self.maximum or count < 0:
-            self.first[article_id] = self.first.get(article_id, 0) + count
+        known = self.first.get(article_id, 0) + self.taken_back.pop(article_id, 0) + count
+        if known <= 0:
+            self.first.pop(article_id, None)
+            if known:
+                self.taken_back[article_id] = known
+        elif article_id in self.first or len(self.first) < self.maximum:
+            self.first[article_id] = known
 
     def include(self, other: CountedIds) -> None:
         """Adds the counts of another to these."""
-        listed = sum(other.first.values())
-        for article_id, count in other.first.items():
-            self.add(article_id, count)
-        self.total += other.total - listed
+        total = self.total + other.total
+        for counts in (other.taken_back, other.first):  # ids that are taken back make room for others
+            for article_id, count in counts.items():
+                self.add(article_id, count)
+        self.total = total
 
     @property
     def ids(self) -> list[str]:
         """The first ids, each once."""
-        return [article_id for article_id, count in self.first.items() if count > 0][: self.maximum]
+        return list(self.first)
 
     def listed(self, maximum: int = MAX_EXAMPLES) -> str:
         """The first ids for people, and how many records have others."""
         ids = self.ids[:maximum]
+        if not ids:
+            return "their ids are not listed"
         others = self.total - sum(self.first[article_id] for article_id in ids)
         return ", ".join(ids) + (f", and {others:,} more" if others else "")
 

@@ -306,6 +306,8 @@ class Index:
         _checked_same_id(same_id)
         self._backend.check_open()
         source = HitSource()
+        if isinstance(articles, Corpus) and self.path is not None:
+            articles.leave_out(self.path)  # the index may be in the folder that is read
         resumed = articles if resume and isinstance(articles, Corpus) else None
         return add_articles(
             articles,

@@ -22,8 +22,8 @@ class Review(ReviewContent):
     maps each period to its count. ``undated`` counts the articles that match but for the period, which leaves
     them out because they have no date. ``later`` counts those that are dated after tomorrow, which a review
     with ``since`` and without ``until`` leaves out. ``shown`` counts the articles that the review has, with
-    the copies. ``period`` is the time that was asked for, in words, and empty for any
-    time. ``made`` is the moment at which the review was made.
+    the copies. ``period`` is the time that was asked for, in words, and empty for any time. ``made`` is the
+    moment at which the review was made.
     """
 
     def html(self) -> str:

@@ -52,8 +52,8 @@ def make_review(
 ) -> Review:
     """The review of a page of results, which ``search`` found with SEARCH_OPTIONS.
 
-    ``later`` counts the articles that it leaves out since they are dated later (see split_later). ``mark``
-    marks the words of the query in a whole article. Raises DeadlineExceeded.
+    ``later`` counts the articles that it leaves out because of a later date (see split_later). ``mark`` marks
+    the words of the query in a whole article. Raises DeadlineExceeded.
     """
     wording = ReviewWording(options.language)
     title = (options.title or "").strip()

@@ -1,4 +1,4 @@
-"""The search that a review is made of: one that is given, or that of an alert, without later articles."""
+"""The search that a review is made of: one that is given, or an alert's; it leaves later articles out."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def review_search(query: str | Alert, operator: Operator, filters: FilterArgumen
 
 
 def split_later(filters: FilterArguments, zone: ZoneInfo) -> tuple[FilterArguments, FilterArguments | None]:
-    """The filters of a review, and those of the articles that it leaves out since they are dated later.
+    """The filters of a review, and those of the articles that it leaves out because of a later date.
 
-    A period that has begun and has no end ends tomorrow: it is tomorrow already elsewhere, and an article of
-    a later day has a wrong date, or may not be published yet. For other periods the second are None.
+    A period that has begun and has no end ends with tomorrow, which some time zones have reached already: a
+    later date is wrong, or that of an embargo. For other periods the second filters are None.
     """
     checked = Filters.from_arguments(filters)
     shown: FilterArguments = {"since": checked.since, "until": checked.until}

@@ -16,8 +16,7 @@ _MAX_DAYS: Final = (("day", 31), ("week", 183), ("month", 1830))
 def by_readable_periods(days: Mapping[str, int]) -> dict[str, int]:
     """The counts of days by the shortest unit that gives a short list; periods without an article count 0.
 
-    Where most periods would have none, which one wrong date suffices for, those without an article are left
-    out.
+    Where more than half of the periods have no article, as one wrong date can cause, these are left out.
 
     The days are in the form ``2026-01-31``, ascending; so are the periods (see timeline_periods.py).
     """

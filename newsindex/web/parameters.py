@@ -69,8 +69,8 @@ class Parameters:
             known = {parameter.name: parameter for parameter in self if parameter.location == location}
             for name, value in pairs:
                 if name not in known:
-                    names = ", ".join(known) or "none"
-                    raise QueryError(f"there is no parameter {shown(name)}: choose one of {names}")
+                    advice = f"choose one of {', '.join(known)}" if known else "this address takes none"
+                    raise QueryError(f"there is no parameter {shown(name)}: {advice}")
                 if value:
                     _add_argument(known[name], value, given)
         for parameter in self:

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.corpus.formats.test_extras import EXTRAS, PROJECT, _distributions
+import newsindex
+from tests.absent_libraries import modules_of, run_without
 
-WITHOUT = r"""
-import json, sys
-absent = set(sys.argv[1].split(","))
-class Absent:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in absent:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-sys.meta_path.insert(0, Absent())
-"""
+OPTIONAL = ("files", "web", "review", "pandas", "notify", "cluster")
 COMMANDS = """
+import json
 from click.testing import CliRunner
 from newsindex.cli import main
 outcomes = []
-for arguments in json.loads(sys.argv[2]):
+for arguments in json.loads(sys.argv[1]):
     done = CliRunner().invoke(main, arguments)
     outcomes.append((done.exit_code, done.stderr))
 print(json.dumps(outcomes))
 """
 CALLS = """
+import json
 import newsindex
 index = newsindex.open("presse.newsindex")
 review, results = index.review("neige"), index.search("neige")
@@ -72,32 +62,9 @@ NEEDS = {
 }
 
 
-def _absent():
-    """The modules that come with an extra, and with none of what newsindex itself needs."""
-    extras = [
-        line for name in ("files", "web", "review", "pandas", "notify", "cluster") for line in EXTRAS[name]
-    ]
-    optional = _distributions(extras) - _distributions(PROJECT["dependencies"])
-    owners = {
-        module: {name.lower().replace("_", "-") for name in names}
-        for module, names in packages_distributions().items()
-    }
-    return {module for module, names in owners.items() if names <= optional}
-
-
 def _run(program, *arguments, folder):
-    absent = _absent()
-    assert {"jinja2", "markupsafe", "docx", "lxml", "apprise", "starlette", "pandas"} <= absent
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT + program, ",".join(sorted(absent)), *arguments],
-        cwd=folder, capture_output=True, text=True, check=False, env=_environment(),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def _environment():
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert {"jinja2", "markupsafe", "docx", "lxml", "apprise", "starlette", "pandas"} <= modules_of(OPTIONAL)
+    return json.loads(run_without(OPTIONAL, program, *arguments, folder=folder))
 
 
 @pytest.fixture
@@ -124,10 +91,8 @@ def test_a_command_that_needs_an_extra_names_it_and_ends_with_status_2(folder):
 
 
 def test_a_call_that_needs_an_extra_names_it(folder):
-    subprocess.run(
-        [sys.executable, "-m", "newsindex", "index", "a.csv"],
-        cwd=folder, check=True, capture_output=True, env=_environment(),
-    )  # fmt: skip
+    with newsindex.create(folder / "presse.newsindex") as index:
+        index.add(newsindex.read(folder / "a.csv"))
     outcomes = _run(CALLS, folder=folder)
     named = {call: re.findall("its extra `(.*)`", message) for call, message in outcomes.items()}
     assert named == {

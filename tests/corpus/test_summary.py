@@ -172,4 +172,48 @@ def test_ids_counted_in_two_places_are_listed_as_far_as_they_are_not_taken_back(
     later.add("a", -2)
     later.add("d")
     counts.include(later)
-    assert (counts.total, counts.ids, counts.listed()) == (3, ["b"], "b, and 2 more")
+    assert (counts.total, counts.ids, counts.listed()) == (3, ["b", "d"], "b, d, and 1 more")
+
+
+def test_an_id_that_is_taken_back_makes_room_for_another():
+    counts = CountedIds(maximum=2)
+    for article_id in ("a", "b"):
+        counts.add(article_id)
+        counts.add(article_id, -1)
+    counts.add("c")
+    assert (counts.total, counts.ids, counts.listed()) == (1, ["c"], "c")
+
+
+def test_records_of_which_no_id_is_left_are_told_without_one():
+    counts = CountedIds(maximum=1)
+    for article_id in ("a", "b"):
+        counts.add(article_id)
+    counts.add("a", -1)
+    assert (counts.total, counts.ids, counts.listed()) == (1, [], "their ids are not listed")
+
+
+def feed(path, text):
+    item = f"<item><title>Un pont rouvre</title><link>https://e.example/1</link><description>{text}</description></item>"
+    path.write_text(f"<rss version='2.0'><channel><title>L</title>{item}</channel></rss>")
+
+
+def test_an_entry_of_a_feed_counts_as_repeated_where_another_file_gave_its_article(tmp_path):
+    record = {"id": "https://e.example/1", "titre": "Un pont rouvre", "texte": "Il est neuf."}
+    feed(tmp_path / "b.xml", "Il est neuf.")
+    feed(tmp_path / "c.xml", "Il est neuf et large.")
+    for name in ("a.jsonl", "d.jsonl"):  # before the feeds, and after them
+        (tmp_path / name).write_text(json.dumps(record))
+        corpus = newsindex.read(tmp_path)
+        assert len(list(corpus)) == 2
+        summary = corpus.summary
+        assert (summary.repeated_ids, summary.repeated, summary.entry_versions) == ([record["id"]], 1, 1)
+        (tmp_path / name).unlink()
+
+
+def test_an_entry_counts_as_repeated_where_a_shorter_version_is_not_held_any_more(tmp_path, monkeypatch):
+    monkeypatch.setattr("newsindex.corpus.inputs.feed_versions._MAX_HELD_CHARACTERS", 1)
+    for name, text in (("a", "Il est neuf."), ("b", "Il est neuf et large."), ("c", "Il est neuf.")):
+        feed(tmp_path / f"{name}.xml", text)
+    corpus = newsindex.read(tmp_path)
+    assert [article.body for article in corpus] == ["Il est neuf.", "Il est neuf et large."]
+    assert (corpus.summary.repeated, corpus.summary.entry_versions) == (1, 1)

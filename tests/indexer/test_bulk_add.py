@@ -140,3 +140,22 @@ def test_importing_the_package_leaves_the_writer_alone():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_index_in_the_folder_of_the_articles_is_not_read(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"titre": "Neige", "id": 1}\n')
+    with newsindex.create(tmp_path / "index") as index:
+        for _ in range(2):
+            corpus = newsindex.read(tmp_path)
+            assert index.add(corpus).errors == []
+            assert (corpus.files_total, corpus.bytes_read) == (1, corpus.bytes_total)
+
+
+def test_files_are_left_out_of_a_reading_that_has_begun(tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"titre": "{name}"}}\n')
+    corpus = newsindex.read(tmp_path)
+    first = next(corpus)
+    for name in "ab":
+        corpus.leave_out(tmp_path / f"{name}.jsonl", "list of this command")
+    assert [article.headline for article in (first, *corpus)] == ["a", "c"]

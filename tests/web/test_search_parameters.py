@@ -101,6 +101,11 @@ def test_what_makes_no_sense_is_an_error_that_says_so(query_string, says):
     assert says in str(error.value)
 
 
+def test_an_address_without_parameters_says_that_it_takes_none():
+    with pytest.raises(QueryError, match="there is no parameter 'q': this address takes none"):
+        parameters.Parameters([]).read(b"q=neige")
+
+
 def test_what_is_required_is_missed():
     required = parameters.Parameters([parameter_types.text("id", "", 10, required=True)])
     with pytest.raises(QueryError, match="id is missing"):

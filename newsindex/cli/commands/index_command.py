@@ -100,6 +100,10 @@ def index_command(
     on_error = None if errors_file is None else partial(_write_error, errors_file)
     on_file = None if files_file is None else partial(_write_file, files_file)
     corpus = newsindex.read(paths, on_error=on_error, on_file=on_file, strict=strict, **reading)
+    for written in (errors_file, files_file):
+        name = getattr(written, "name", None)
+        if isinstance(name, str):  # standard output may have none
+            corpus.leave_out(name, "list of this command")
     index = newsindex.open(folder, create=True, timezone=timezone, settings=settings, acronyms=acronyms)
     try:
         with _progress(corpus) if not as_json else nullcontext() as progress:

@@ -19,7 +19,8 @@ _MAX_HELD_CHARACTERS: Final = 50_000_000
 class FeedVersions:
     """The feed entries met so far; of each, the longest version waits until it is released.
 
-    ``summary`` counts the versions that are given up for a longer or equal one.
+    ``summary`` counts the versions that are given up for a longer or equal one, and those that are given
+    although the reading has given an earlier version of the article.
     """
 
     def __init__(self, summary: Summary) -> None:
@@ -29,10 +30,11 @@ class FeedVersions:
         self._formats: dict[str, str] = {}  # of every entry met
         self._held_characters = 0
 
-    def add(self, article: Article, format: str) -> Iterator[Article]:
+    def add(self, article: Article, format: str, *, is_later: bool) -> Iterator[Article]:
         """Holds an entry that is new or longer than before; gives all held entries beyond the bound.
 
-        ``format`` is the name of the format from which it was read.
+        ``format`` is the name of the format from which it was read; ``is_later`` says that the reading had a
+        version of the article before, in a feed or elsewhere.
         """
         length = article_length(article)
         if length <= self._lengths.get(article.id, -1):
@@ -41,6 +43,8 @@ class FeedVersions:
         if (shorter := self._held.get(article.id)) is not None:
             self._summary.entry_versions += 1
             self._held_characters -= article_length(shorter)
+        elif is_later:
+            self._summary.repeat(article.id)
         self._lengths[article.id] = length
         self._formats[article.id] = format
         self._held[article.id] = article

@@ -66,12 +66,13 @@ def _names_of_changes(
 
 def _paths_and_names(folder: Path, root: str, excluded: Path | None) -> list[tuple[str, str]]:
     """The paths of the files to read, to compare with those that the library tells, and their names."""
-    home = None if excluded is None else excluded.resolve()
+    home = None if excluded is None else os.path.realpath(excluded)
     found = []
     for file in find_files(folder):
-        if file.path and not file.error and not (home and file.path.absolute().is_relative_to(home)):
+        if file.path and not file.error:
             path = os.path.join(root, os.path.relpath(file.path, folder))
-            found.append((_plain(os.fsencode(path).decode(errors="replace")), file.name))
+            if home is None or not _is_below(path, {home}):
+                found.append((_plain(os.fsencode(path).decode(errors="replace")), file.name))
     return found
 
 

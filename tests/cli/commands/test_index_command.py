@@ -369,3 +369,24 @@ def test_a_list_that_cannot_be_written_is_refused_before_the_index_is_made(run, 
         done = run("news", option, "absent/list.jsonl", "--at", "neuf", status=2)
         assert f"'{option}'" in done.stderr
         assert not (tmp_path / "neuf").exists()
+
+
+def test_a_list_in_the_folder_that_is_indexed_is_not_read(run, news, monkeypatch):
+    (news / "a.csv").write_text("titre,date\nUn,un jour\n")
+    monkeypatch.chdir(news)
+    for _ in range(2):
+        done = run(".", "--errors", "errors.jsonl", "--files", "files.jsonl", "--json", status=2)
+        report = json.loads(done.stdout)
+        assert (report["error_count"], report["summary"]["passed_over"]) == (1, {"list of this command": 2})
+        names = [json.loads(line)["file"] for line in (news / "files.jsonl").read_text().splitlines()]
+        assert names == ["0.jsonl", "1.jsonl", "2.jsonl", "a.csv"]
+    (news / "a.csv").unlink()
+    run(".", "--errors", "errors.jsonl", "--files", "files.jsonl")
+
+
+def test_an_index_in_the_folder_that_is_indexed_is_not_read_whatever_its_name(run, news, tmp_path):
+    (tmp_path / "link").symlink_to(news)
+    for folder in ("news", "link"):
+        run(folder, "--at", f"{folder}/mon-index")
+        again = run(folder, "--at", f"{folder}/mon-index")
+        assert "0 added, 0 updated, 12 unchanged, 0 errors" in again.stdout

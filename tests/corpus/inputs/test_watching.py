@@ -25,3 +25,13 @@ def test_a_change_under_another_case_and_unicode_form_is_recognised(tmp_path, mo
     changes = changed_files(tmp_path, 1.0, None)
     assert sorted(map(os.path.basename, next(changes))) == ["autre.txt", "dépêche.txt"]
     assert list(map(os.path.basename, next(changes))) == ["dépêche.txt"]
+
+
+def test_a_folder_is_excluded_also_where_the_watched_one_is_given_by_a_link(tmp_path):
+    folder, link = tmp_path / "dépêches", tmp_path / "lien"
+    (folder / "index").mkdir(parents=True)
+    for name in ("a.txt", "index/b.txt", "index-2.txt"):
+        (folder / name).touch()
+    link.symlink_to(folder)
+    for excluded in (folder / "index", link / "index"):
+        assert next(changed_files(link, 1.0, excluded)) == [str(link / "a.txt"), str(link / "index-2.txt")]

@@ -14,7 +14,7 @@ from newsindex.errors import CorpusError
 from .article_record import Unpublished, article_record, is_plain
 from .record_lists import find_records
 from .shape_table import shape_of
-from .unpublished_records import STATUS_NAMES
+from .unpublished_records import status_names
 
 _MAX_KNOWN: Final = 256  # kinds of records, by their keys
 _MAX_KEYS: Final = 64  # of a record whose keys are kept
@@ -60,7 +60,7 @@ class RecordReader:
     ) -> list[Article | CorpusError]:
         """The items of a published record; what says whether it is published does not count as unread."""
         unread = self._content.summary.unread
-        counts = {name: unread[name] for name in STATUS_NAMES & record.keys()}
+        counts = {name: unread[name] for name in status_names(record)}
         items = list(self._content.items(record, line=line, place=place))
         for name, count in counts.items():
             if count:
@@ -86,7 +86,7 @@ class RecordReader:
             yield from reader.items(inner, line=line, place=f"record {number}")
 
     def _remember(self, record: dict[str, Any]) -> None:
-        if not STATUS_NAMES.isdisjoint(record):
+        if status_names(record):
             return  # the next record with these keys may be a draft
         if len(record) <= _MAX_KEYS and len(self._known) < _MAX_KNOWN and shape_of(record) is None:
             self._known.add(tuple(record))

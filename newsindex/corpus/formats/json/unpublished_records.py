@@ -15,7 +15,7 @@ _WORDPRESS_KINDS: Final = {
     "oembed_cache": "attachment", "user_request": "request", "feedback": "form",
 }  # fmt: skip
 _PUBLISHED: Final = ("", "publish", "published", "sent", "usable", "stat:usable", "inherit")
-STATUS_NAMES: Final = frozenset(("status", "statut", "post_status", "state", "etat", "état", "_status"))
+_STATUS_NAMES: Final = frozenset(("status", "statut", "post_status", "state", "etat", "état", "_status"))
 _NOT_PUBLISHED: Final = {
     **{status: status for status in ("draft", "unpublished", "private", "trash", "auto-draft")},
     **{status: f"record with the status {status!r}" for status in ("brouillon", "privé")},
@@ -32,7 +32,7 @@ def unpublished_reason(record: Mapping[str, Any], shape: Shape | None) -> str | 
     if any(_text(record, name) == _WITHDRAWN for name in _TEXT_NAMES):
         return "withdrawn"
     if shape is None:
-        statuses = (_text(record, name) for name in sorted(STATUS_NAMES & record.keys()))
+        statuses = (_text(record, name) for name in status_names(record))
         return next((_NOT_PUBLISHED[status] for status in statuses if status in _NOT_PUBLISHED), None)
     if shape.name == WORDPRESS:
         kind = _text(record, "type") or _text(record, "post_type")
@@ -48,6 +48,11 @@ def unpublished_reason(record: Mapping[str, Any], shape: Shape | None) -> str | 
     if shape.name == DRUPAL:
         return "draft" if _is_false(record.get("status")) else None
     return None
+
+
+def status_names(record: Mapping[str, Any]) -> list[str]:
+    """The names in a record, in capitals or not, whose values may say that it is not published."""
+    return sorted(name for name in record if name.lower() in _STATUS_NAMES)
 
 
 def _status(record: Mapping[str, Any], *names: str) -> str | None:

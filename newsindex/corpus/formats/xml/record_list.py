@@ -149,8 +149,9 @@ def _texts(field: Element) -> list[str]:
 
 def _reason_to_pass_over(values: Values) -> str | None:
     """The reason why a record is not published; None for one that is, or that does not say."""
+    by_lower_name = {name.lower(): value for name, value in values.items()}
     for name in _STATUS_NAMES:
-        status = values.get(name, "")
+        status = by_lower_name.get(name, "")
         if isinstance(status, str) and (reason := _UNPUBLISHED.get(status.strip().lower())):
             return reason
     return None

@@ -531,10 +531,11 @@ def test_a_byline_is_the_name_in_it(tmp_path):
     assert (article.author, article.section) == ("Nora Belkacem", "Eau")
 
 
-def test_drafts_and_withdrawn_articles_of_any_tool_are_counted(tmp_path):
-    draft = {"titre": "Un essai", "texte": BODY, "statut": "brouillon"}
+@pytest.mark.parametrize("name", ["statut", "Statut", "ÉTAT", "Status"])
+def test_drafts_and_withdrawn_articles_of_any_tool_are_counted(tmp_path, name):
+    draft = {"titre": "Un essai", "texte": BODY, name: "brouillon"}
     removed = {"title": "[Removed]", "description": "[Removed]", "url": "https://removed.com"}
-    articles, corpus = read_json(tmp_path, [{**draft, "titre": TITLE, "statut": "en ligne"}, draft, removed])
+    articles, corpus = read_json(tmp_path, [{**draft, "titre": TITLE, name: "en ligne"}, draft, removed])
     assert [article.headline for article in articles] == [TITLE]
     assert corpus.summary.passed_over == {"record with the status 'brouillon'": 1, "withdrawn": 1}
     assert corpus.summary.unread == {}, "the column was read for the status"

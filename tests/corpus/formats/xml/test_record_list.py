@@ -44,6 +44,16 @@ def test_nodes_of_drupal_are_articles_if_they_are_published(read):
     assert article.published.isoformat() == "2024-03-12T13:05:00+00:00"
 
 
+@pytest.mark.parametrize("name", ["statut", "Statut", "STATUS"])
+def test_a_record_that_says_that_it_is_a_draft_is_counted(read, name):
+    records = (
+        f"<article><titre>{status}</titre><texte>Haut.</texte><{name}>{status}</{name}></article>"
+        for status in ("Brouillon", "Publié")
+    )
+    (article,), errors, passed = read(f"{XML}<revue>{''.join(records)}</revue>")
+    assert (article.headline, errors, passed) == ("Publié", [], {"draft": 1})
+
+
 def test_an_answer_of_drupal_is_an_article(read):
     content = f"""{XML}<response><nid><value>4</value></nid><langcode><value>fr</value></langcode>
 <type><target_id>article</target_id></type><status><value>1</value></status><title><value>Le cèdre</value>
