@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final, NamedTuple
 
-_MAX_ARTICLES: Final = 250_000  # that are remembered: about 40 MB
+_MAX_ARTICLES: Final = 250_000  # that are remembered: about 30 MB
 
 
 class Updates(NamedTuple):
