@@ -40,7 +40,7 @@ def test_every_error_has_the_one_root():
         for name in newsindex.__all__
         if isinstance(getattr(newsindex, name), type) and issubclass(getattr(newsindex, name), Exception)
     ]
-    assert len(errors) == 17
+    assert len(errors) == 18
     assert all(issubclass(error, newsindex.NewsIndexError) for error in errors)
 
 

@@ -17,7 +17,7 @@ if not (ROOT / "docs").is_dir():
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
 RUN = ["README.md", *PAGES]
-EVERYWHERE = {"cat", "export", "head", "ls", "wc"}  # what every POSIX shell has
+EVERYWHERE = {"cat", "export", "head", "ls", "mv", "sed", "wc"}  # what every POSIX shell has
 EVERY_BLOCK = [(page, block) for page in RUN for block in page_blocks(ROOT / page)]
 
 

@@ -116,10 +116,11 @@ def everything_asked(collection, spellings):
     marked = [(term, number % 3, (number + 1) % 3, 1.0 + number) for number, term in enumerate(terms)]
     phrases = [[number, number + 1] for number in range(0, len(terms) - 1, 5)]
     for shown in collection.texts.show(marked, phrases, phrases, documents, 500, 5000, None):
-        if shown is not None:
-            _, headline, headline_spans, _, snippet, spans, _ = shown
-            assert_ascending(headline_spans, len(headline))
-            assert_ascending(spans, len(snippet))
+        if len(shown) == 3:  # the kernel does not know the words of the text
+            continue
+        _, headline, headline_spans, _, snippet, spans, _ = shown
+        assert_ascending(headline_spans, len(headline))
+        assert_ascending(spans, len(snippet))
     words_of_lead = [([first, second], 0.5) for first, second in pairs]
     found = handle.lead_scores(words_of_lead, 40.0, [(1.0, 0, document) for _, document in documents], None)
     assert all(1 <= score <= 1 + len(words_of_lead) / 2 for score in found)
