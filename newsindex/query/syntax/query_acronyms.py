@@ -19,6 +19,7 @@ from newsindex.analyzer import Lexicon, Word, content_terms
 from newsindex.forks import cached_property
 
 from .nodes import AndNotQuery, AndQuery, ExactWordQuery, PhraseQuery, QueryNode, WordQuery
+from .query_fields import SpellingFrequencies
 from .synonyms import ClauseTerms
 from .written_variants import MAX_VARIANT_WEIGHT, TermDictionary
 
@@ -46,7 +47,7 @@ class Meaning(Protocol):
         """How many articles define it, as a share of those that define the acronym's most frequent one."""
 
 
-class AcronymDictionary(TermDictionary, Protocol):
+class AcronymDictionary(TermDictionary, SpellingFrequencies, Protocol):
     """The terms of an index, and the acronyms that its articles define."""
 
     def meanings(self, spellings: Terms) -> Sequence[Meaning]:
@@ -58,9 +59,6 @@ class AcronymDictionary(TermDictionary, Protocol):
     @property
     def longest_name(self) -> Mapping[str, int]:
         """By the first term of long names, how many terms the longest has."""
-
-    def spelling_frequency(self, term: str, spelling: str) -> int:
-        """How many articles have a spelling of a term, whatever its accents."""
 
     def is_ordinary(self, acronym: str) -> bool:
         """Whether the articles write an acronym like an ordinary word most of the time."""
